@@ -1,0 +1,130 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { countCharacters, hasControlCharacters, isWellFormed, line } from "./text.ts";
+
+/** Lengths of a password in characters (code points), counted after NFKC. */
+export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+
+/** How long the longest address may be (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+export const EMAIL_MAX_LENGTH = 254;
+
+/** A password as it is compared: NFKC, so that one typed on another keyboard is the same (NIST SP 800-63B, 3.1.1.2). */
+export function normalizePassword(password: string): string {
+  return password.normalize("NFKC");
+}
+
+function passwordLength(password: string): number {
+  return countCharacters(normalizePassword(password));
+}
+
+export const Email = z.string("The email is missing").check(
+  z.trim(),
+  z.refine((value) => value.length > 0, { error: "The email is missing", abort: true }),
+  z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),
+  z.email("This is not an email address"),
+);
+
+export const PersonName = line({ label: "The name", min: 1, max: 60 });
+
+/** A password that somebody chooses. That it is not a common one, the server checks besides. */
+export const NewPassword = z.string("The password is missing").check(
+  z.refine((value) => value !== "", { error: "The password is missing", abort: true }),
+  z.refine(isWellFormed, { error: "The password has a broken character in it", abort: true }),
+  z.refine((value) => !hasControlCharacters(value), {
+    error: "The password has a control character in it",
+    abort: true,
+  }),
+  z.refine(
+    (value) => passwordLength(value) >= PASSWORD_LENGTH.min,
+    `The password needs at least ${PASSWORD_LENGTH.min} characters`,
+  ),
+  z.refine(
+    (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
+    `The password has more than ${PASSWORD_LENGTH.max} characters`,
+  ),
+  z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
+);
+
+/** A password that somebody claims: everything but an empty one and one that could never be chosen is looked at. */
+export const ClaimedPassword = z.string("The password is missing").check(
+  z.refine((value) => value !== "", { error: "The password is missing", abort: true }),
+  z.refine(
+    (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
+    `The password has more than ${PASSWORD_LENGTH.max} characters`,
+  ),
+);
+
+export const SignupInput = z.strictObject({
+  name: PersonName,
+  email: Email,
+  password: NewPassword,
+  remember: z.optional(z.boolean("“Remember me” is yes or no")),
+});
+export type SignupInput = z.infer<typeof SignupInput>;
+
+export const LoginInput = z.strictObject({
+  email: Email,
+  password: ClaimedPassword,
+  remember: z.optional(z.boolean("“Remember me” is yes or no")),
+});
+export type LoginInput = z.infer<typeof LoginInput>;
+
+export const StoreRef = z.strictObject({ handle: z.string(), name: z.string() });
+export type StoreRef = z.infer<typeof StoreRef>;
+
+/** The person who is logged in, as far as the page needs to know. */
+export const User = z.strictObject({ id: z.string(), email: z.string(), name: z.string(), store: StoreRef });
+export type User = z.infer<typeof User>;
+
+/** A moment in UTC, ISO 8601 with milliseconds. */
+export const Timestamp = z.iso.datetime();
+
+/** A session that is alive. `expiresAt` is the earlier of its idle and its absolute end. */
+export const LiveSession = z.strictObject({ user: User, expiresAt: Timestamp });
+export type LiveSession = z.infer<typeof LiveSession>;
+
+/** Nobody is logged in. `ended`: the browser still holds the cookie of a session that is over. */
+export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
+export type NoSession = z.infer<typeof NoSession>;
+
+export const SessionState = z.union([LiveSession, NoSession]);
+export type SessionState = z.infer<typeof SessionState>;
+
+export const signup = endpoint({
+  method: "POST",
+  path: "/api/auth/signup",
+  access: "anyone",
+  summary: "Make an account with a store of its own, and log in",
+  body: SignupInput,
+  success: { status: 201, body: LiveSession },
+  problems: ["email_taken", "rate_limited", "overloaded", "secure_cookie_impossible"],
+});
+
+export const login = endpoint({
+  method: "POST",
+  path: "/api/auth/login",
+  access: "anyone",
+  summary: "Log in: a new session, whatever session there was before",
+  body: LoginInput,
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_credentials", "rate_limited", "overloaded", "secure_cookie_impossible"],
+});
+
+export const logout = endpoint({
+  method: "POST",
+  path: "/api/auth/logout",
+  access: "anyone",
+  summary: "Log out: ends the session on the server and clears its cookie; without a session it does nothing",
+  success: { status: 204, body: null },
+  problems: [],
+});
+
+export const session = endpoint({
+  method: "GET",
+  path: "/api/auth/session",
+  access: "anyone",
+  summary: "Who is logged in, if anybody; `passive=1` asks without keeping the session alive",
+  query: z.strictObject({ passive: z.optional(z.literal("1")) }),
+  success: { status: 200, body: SessionState },
+  problems: [],
+});

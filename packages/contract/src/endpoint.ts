@@ -1,0 +1,71 @@
+import type * as z from "zod/mini";
+import type { ProblemCode } from "./problems.ts";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/**
+ * Who may call an endpoint. There is no default: one that does not say so does not compile.
+ * - `public`: everybody; the session is not even looked at, so the answer can be cached and needs no session store
+ * - `anyone`: everybody; the answer depends on who asks
+ * - `user`: whoever is logged in
+ * - `owner`: whoever is logged in and owns the thing; for everybody else it is not there (404)
+ */
+export type Access = "public" | "anyone" | "user" | "owner";
+
+export interface Endpoint {
+  method: Method;
+  /** Path with `:params`, as Express reads it. */
+  path: `/${string}`;
+  access: Access;
+  /** What it does, in a sentence: for the OpenAPI document. */
+  summary: string;
+  params?: z.ZodMiniType<unknown, Record<string, string>>;
+  query?: z.ZodMiniType;
+  body?: z.ZodMiniType;
+  /** The answer when it works. `body: null` is an answer without one. */
+  success: { status: 200 | 201 | 204; body: z.ZodMiniType | null };
+  /** Further answers that are not problems, by status (`/readyz` says 503 with a body of its own). */
+  otherwise?: Readonly<Record<number, z.ZodMiniType>>;
+  /** Refusals of this endpoint, beside those that its shape implies (see `problemsOf`). */
+  problems: readonly ProblemCode[];
+}
+
+/** Writes an endpoint down, keeping its exact type. */
+export function endpoint<const E extends Endpoint>(definition: E): E {
+  return definition;
+}
+
+type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
+type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
+
+/** What a caller sends as the path's parameters, the query and the body. */
+export type ParamsInput<E extends Endpoint> = Input<E["params"]>;
+export type QueryInput<E extends Endpoint> = Input<E["query"]>;
+export type BodyInput<E extends Endpoint> = Input<E["body"]>;
+
+/** What the server works with once the same were checked. */
+export type Params<E extends Endpoint> = Output<E["params"]>;
+export type Query<E extends Endpoint> = Output<E["query"]>;
+export type Body<E extends Endpoint> = Output<E["body"]>;
+
+/** The body of the answer when it works; `undefined` for an answer without a body. */
+export type Answer<E extends Endpoint> = E["success"]["body"] extends z.ZodMiniType
+  ? z.output<E["success"]["body"]>
+  : undefined;
+
+/** All refusals of an endpoint: those it names, and those that follow from its method, access and input. */
+export function problemsOf(endpoint: Endpoint): ProblemCode[] {
+  const codes = new Set<ProblemCode>(endpoint.problems);
+  const isUnsafe = endpoint.method !== "GET";
+  if (isUnsafe) {
+    for (const code of ["csrf_rejected", "unsupported_media_type", "payload_too_large", "malformed_json"] as const) {
+      codes.add(code);
+    }
+  }
+  if (isUnsafe || endpoint.query) codes.add("invalid_input");
+  if (endpoint.access !== "public") codes.add("session_store_unavailable");
+  if (endpoint.access === "user" || endpoint.access === "owner") codes.add("unauthenticated");
+  if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
+  codes.add("internal_error");
+  return [...codes];
+}

@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+
+/** Currencies in which a price can be said (ISO 4217), the usual one first. */
+export const CURRENCIES = [
+  "EUR",
+  "USD",
+  "GBP",
+  "CHF",
+  "AUD",
+  "BRL",
+  "CAD",
+  "CZK",
+  "DKK",
+  "HKD",
+  "HUF",
+  "INR",
+  "JPY",
+  "KRW",
+  "MXN",
+  "NOK",
+  "NZD",
+  "PLN",
+  "RON",
+  "SEK",
+  "SGD",
+  "TRY",
+  "ZAR",
+] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** The dearest thing that can be listed, in minor units. */
+export const MAX_AMOUNT = 100_000_000;
+
+/** An amount of money: a whole number of the currency's minor unit (cents; yen as they are) and the currency. */
+export const Money = z.strictObject({
+  amount: z
+    .number("The price has to be a number")
+    .check(
+      z.refine(Number.isSafeInteger, { error: "The price has to be a whole number of the smallest unit", abort: true }),
+      z.gte(0, "The price can't be negative"),
+      z.lte(MAX_AMOUNT, "The price is too high"),
+    ),
+  currency: z.enum(CURRENCIES, "That currency is not one we know"),
+});
+export type Money = z.infer<typeof Money>;
+
+/** How many decimals a currency has: 2 for EUR, 0 for JPY (ISO 4217, as `Intl` knows it). */
+export function minorUnitDigits(currency: Currency): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}

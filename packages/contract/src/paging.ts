@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+export const PAGE_SIZE = { min: 1, max: 100, usual: 24 } as const;
+
+const emptyIsAbsent = z.transform((value: string) => (value === "" ? undefined : value));
+
+/** An opaque place in a list, as a former answer gave it in `nextCursor`. */
+const Cursor = z.pipe(
+  z.string().check(z.maxLength(200), z.regex(/^[\w-]*$/, "This is not a cursor of ours")),
+  emptyIsAbsent,
+);
+
+const Limit = z.pipe(
+  z.string().check(z.regex(/^\d{1,3}$/, "The limit has to be a whole number")),
+  z.pipe(
+    z.transform(Number),
+    z
+      .number()
+      .check(
+        z.gte(PAGE_SIZE.min, `The limit starts at ${PAGE_SIZE.min}`),
+        z.lte(PAGE_SIZE.max, `The limit ends at ${PAGE_SIZE.max}`),
+      ),
+  ),
+);
+
+const SearchWords = z.pipe(
+  z.string().check(
+    z.trim(),
+    z.maxLength(100, "Search for less than 100 characters"),
+    z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The search has a control character in it"),
+  ),
+  emptyIsAbsent,
+);
+
+/** The query of every list: keyset paging by an opaque cursor. */
+export const PageQuery = z.strictObject({ cursor: z.optional(Cursor), limit: z.optional(Limit) });
+
+/** The query of a list that can be searched as well. */
+export const SearchQuery = z.strictObject({
+  q: z.optional(SearchWords),
+  cursor: z.optional(Cursor),
+  limit: z.optional(Limit),
+});
+
+/** A page of a list. `nextCursor` is null on the last one. */
+export function page<Item extends z.ZodMiniType>(item: Item) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.nullable(z.string()) });
+}

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+/**
+ * Every error that the API can answer: its HTTP status and its title. The only place where the two meet.
+ * Format: RFC 9457, problem details for HTTP APIs.
+ */
+export const problems = {
+  malformed_json: { status: 400, title: "The body is not valid JSON" },
+  invalid_credentials: { status: 401, title: "Invalid email or password" },
+  unauthenticated: { status: 401, title: "You need to log in" },
+  csrf_rejected: { status: 403, title: "The request did not come from this site" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "This address does not answer that method" },
+  email_taken: { status: 409, title: "That email already has an account" },
+  version_conflict: { status: 412, title: "Somebody changed this in the meantime" },
+  payload_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body has to be application/json" },
+  invalid_input: { status: 422, title: "Some of the input is not right" },
+  precondition_required: { status: 428, title: "Say which version you are changing" },
+  rate_limited: { status: 429, title: "Too many tries" },
+  internal_error: { status: 500, title: "Something went wrong on our side" },
+  secure_cookie_impossible: { status: 500, title: "This connection is not secure, so nobody can log in over it" },
+  overloaded: { status: 503, title: "Too much to do at once" },
+  session_store_unavailable: { status: 503, title: "Sessions can't be reached right now" },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** One fault in the input: where it is (`["price", "amount"]`) and what is wrong, in words for a person. */
+export const InputIssue = z.strictObject({
+  path: z.array(z.union([z.string(), z.number()])),
+  message: z.string(),
+});
+export type InputIssue = z.infer<typeof InputIssue>;
+
+/** The body of every refusal, served as `application/problem+json`. */
+export const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(problemCodes),
+  detail: z.optional(z.string()),
+  requestId: z.string(),
+  issues: z.optional(z.array(InputIssue)),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,100 @@
+import * as z from "zod/mini";
+import { StoreRef, Timestamp } from "./accounts.ts";
+import { endpoint } from "./endpoint.ts";
+import { Money } from "./money.ts";
+import { PageQuery, page, SearchQuery } from "./paging.ts";
+import { line, prose } from "./text.ts";
+
+export const PRODUCT_NAME_LENGTH = { min: 4, max: 60 } as const;
+export const DESCRIPTION_MAX_LENGTH = 10_000;
+
+export const ProductName = line({ label: "The name", ...PRODUCT_NAME_LENGTH });
+export const ProductDescription = prose({ label: "The description", min: 0, max: DESCRIPTION_MAX_LENGTH });
+
+export const ProductStatus = z.enum(["draft", "published", "archived"]);
+export type ProductStatus = z.infer<typeof ProductStatus>;
+
+/** A product as a list shows it. */
+export const ProductCard = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  price: Money,
+  status: ProductStatus,
+  coverUrl: z.nullable(z.string()),
+  store: StoreRef,
+});
+export type ProductCard = z.infer<typeof ProductCard>;
+
+export const Product = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  price: Money,
+  status: ProductStatus,
+  coverUrl: z.nullable(z.string()),
+  store: StoreRef,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Product = z.infer<typeof Product>;
+
+/** A new product. It is published unless told otherwise. */
+export const NewProduct = z.strictObject({
+  name: ProductName,
+  description: z._default(ProductDescription, ""),
+  price: Money,
+  status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
+});
+export type NewProduct = z.infer<typeof NewProduct>;
+
+export const Slug = z.strictObject({ slug: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)) });
+
+export const listProducts = endpoint({
+  method: "GET",
+  path: "/api/products",
+  access: "public",
+  summary: "Published products, newest first; `q` searches name and description",
+  query: SearchQuery,
+  success: { status: 200, body: page(ProductCard) },
+  problems: [],
+});
+
+export const getProduct = endpoint({
+  method: "GET",
+  path: "/api/products/:slug",
+  access: "public",
+  summary: "One published product",
+  params: Slug,
+  success: { status: 200, body: Product },
+  problems: [],
+});
+
+export const createProduct = endpoint({
+  method: "POST",
+  path: "/api/products",
+  access: "user",
+  summary: "List a product in one's own store",
+  body: NewProduct,
+  success: { status: 201, body: Product },
+  problems: [],
+});
+
+export const listOwnProducts = endpoint({
+  method: "GET",
+  path: "/api/me/products",
+  access: "user",
+  summary: "One's own products in every status, newest first",
+  query: PageQuery,
+  success: { status: 200, body: page(ProductCard) },
+  problems: [],
+});
+
+export const getOwnProduct = endpoint({
+  method: "GET",
+  path: "/api/me/products/:slug",
+  access: "owner",
+  summary: "One of one's own products in any status; its ETag is its version",
+  params: Slug,
+  success: { status: 200, body: Product },
+  problems: [],
+});

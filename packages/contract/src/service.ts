@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+
+const Check = z.enum(["ok", "failing"]);
+
+export const Readiness = z.strictObject({
+  status: z.enum(["ok", "unavailable"]),
+  checks: z.strictObject({ database: Check, sessions: Check }),
+});
+export type Readiness = z.infer<typeof Readiness>;
+
+export const health = endpoint({
+  method: "GET",
+  path: "/healthz",
+  access: "public",
+  summary: "The process answers",
+  success: { status: 200, body: z.strictObject({ status: z.literal("ok") }) },
+  problems: [],
+});
+
+export const readiness = endpoint({
+  method: "GET",
+  path: "/readyz",
+  access: "public",
+  summary: "Whether the database and the session store answer",
+  success: { status: 200, body: Readiness },
+  otherwise: { 503: Readiness },
+  problems: [],
+});
+
+export const openapi = endpoint({
+  method: "GET",
+  path: "/api/openapi.json",
+  access: "public",
+  summary: "This description, as OpenAPI 3.1",
+  success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
+  problems: [],
+});

@@ -1,0 +1,54 @@
+import * as z from "zod/mini";
+
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** The length that a person would count: code points, so that one emoji is not two. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** Whether a text holds a lone surrogate: half a character, which no encoding can carry. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** Whether a text holds NUL or any other control character (Unicode category Cc). */
+export function hasControlCharacters(text: string): boolean {
+  return CONTROL.test(text);
+}
+
+interface TextRule {
+  /** How the text is called in messages: "The name". */
+  label: string;
+  /** Least length in characters after trimming; 0 when it may be empty. */
+  min: number;
+  /** Greatest length in characters after trimming. */
+  max: number;
+}
+
+function text({ label, min, max }: TextRule, forbidden: RegExp) {
+  return z.string(`${label} is missing`).check(
+    z.trim(),
+    z.refine(isWellFormed, { error: `${label} has a broken character in it`, abort: true }),
+    z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
+    z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
+    z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
+    z.refine((value) => countCharacters(value) <= max, `${label} has more than ${max.toLocaleString("en")} characters`),
+    // For the OpenAPI document; the refinements above are what decides.
+    z.meta({ minLength: min, maxLength: max }),
+  );
+}
+
+/** A text of one line, trimmed, with something visible in it unless it may be empty. */
+export function line(rule: TextRule) {
+  return text(rule, CONTROL);
+}
+
+/** A text of many lines, trimmed; tab and newline are its only control characters. */
+export function prose(rule: TextRule) {
+  return text(rule, CONTROL_BUT_TAB_AND_NEWLINE);
+}
