@@ -1,0 +1,50 @@
+import type { Sender } from "./cookie-jar.ts";
+
+export interface BrowserRequest {
+  method: string;
+  /** The origin of the page that asks; "null" for a sandboxed one. */
+  pageOrigin: string;
+  /** The origin that is asked, as people see it. */
+  targetOrigin: string;
+  mode: "cors" | "no-cors" | "same-origin" | "navigate";
+  /** What the answer is for: "empty" for `fetch`, "document" for a page, "image", "script"… */
+  dest: string;
+}
+
+/** How the page that asks stands to the site that is asked, as `Sec-Fetch-Site` and SameSite cookies see it. */
+export function senderOf({ method, pageOrigin, targetOrigin, mode }: BrowserRequest): Sender {
+  return { site: siteOf(pageOrigin, targetOrigin), isNavigation: mode === "navigate", isSafeMethod: isSafe(method) };
+}
+
+/** The `Origin` that Chromium sends: always with unsafe methods, and with every CORS request to another origin. */
+export function originHeader(request: BrowserRequest): string | null {
+  const isOtherOrigin = request.pageOrigin !== request.targetOrigin;
+  return !isSafe(request.method) || (request.mode === "cors" && isOtherOrigin) ? request.pageOrigin : null;
+}
+
+/** The `Sec-Fetch-*` headers that Chromium sends (W3C Fetch Metadata). */
+export function secFetchHeaders(request: BrowserRequest): Record<string, string> {
+  const headers = {
+    "Sec-Fetch-Site": senderOf(request).site,
+    "Sec-Fetch-Mode": request.mode,
+    "Sec-Fetch-Dest": request.dest,
+  };
+  return request.mode === "navigate" ? { ...headers, "Sec-Fetch-User": "?1" } : headers;
+}
+
+function isSafe(method: string): boolean {
+  return ["GET", "HEAD"].includes(method.toUpperCase());
+}
+
+function siteOf(pageOrigin: string, targetOrigin: string): Sender["site"] {
+  if (pageOrigin === targetOrigin) return "same-origin";
+  if (!URL.canParse(pageOrigin)) return "cross-site";
+  const [page, target] = [new URL(pageOrigin), new URL(targetOrigin)];
+  const isSameSite = page.protocol === target.protocol && registrable(page) === registrable(target);
+  return isSameSite ? "same-site" : "cross-site";
+}
+
+/** The part of a host name that one party registers. Its last two labels stand in for the public suffix list. */
+function registrable({ hostname }: URL): string {
+  return /^[\d.]+$|^\[/.test(hostname) ? hostname : hostname.split(".").slice(-2).join(".");
+}

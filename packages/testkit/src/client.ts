@@ -1,0 +1,180 @@
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { type BrowserRequest, originHeader, secFetchHeaders, senderOf } from "./browser-headers.ts";
+import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
+import { type CookieJar, createCookieJar, type JarOfOneSite } from "./cookie-jar.ts";
+
+/** Header values; an array is sent as so many lines, `null` leaves out one that the client would send by itself. */
+export type ClientHeaders = Record<string, string | readonly string[] | null>;
+
+export interface ClientOptions {
+  /** Where the server listens: `http://127.0.0.1:<port>`. */
+  url: string;
+  /** The address that people see, when it is another: it decides `Host`, `Origin` and what happens to cookies. */
+  publicUrl?: string;
+  /** Say `X-Forwarded-Proto: https`, as a proxy does that ends TLS in front of the server. */
+  behindTlsProxy?: boolean;
+  /** Leave out `Sec-Fetch-*`, as browsers of before 2023 do. */
+  omitSecFetch?: boolean;
+  /** Headers of every request. */
+  headers?: ClientHeaders;
+  /** The time by which cookies end, in milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface RequestOptions {
+  headers?: ClientHeaders;
+  /** Sent as JSON, with its content type. */
+  json?: unknown;
+  /** Sent as it is. */
+  body?: string | Uint8Array;
+  mode?: BrowserRequest["mode"];
+  dest?: string;
+  /** Called when the headers have arrived and the body may not have yet; cookies are in the jar already. */
+  onHeaders?: (head: { status: number; headers: IncomingHttpHeaders }) => void;
+  signal?: AbortSignal;
+}
+
+export interface Answer<Json = unknown> {
+  status: number;
+  /** By lower-case name. */
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** The body parsed when it says that it is JSON, else `undefined`. Its type is a claim of the caller. */
+  json: Json;
+  setCookies: ParsedCookie[];
+}
+
+type Call = <Json = unknown>(path: string, options?: RequestOptions) => Promise<Answer<Json>>;
+
+export interface Client {
+  get: Call;
+  post: Call;
+  patch: Call;
+  delete: Call;
+  head: Call;
+  options: Call;
+  /** `path` goes out as it stands: dot segments, doubled slashes and bad escapes included. */
+  request<Json = unknown>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>>;
+  cookies: CookieJar;
+  /** The same browser with the same cookies, on a page of another origin ("null" for a sandboxed one). */
+  from(pageOrigin: string): Client;
+}
+
+/**
+ * A client that behaves as Chromium does with cookies, `Origin` and `Sec-Fetch-*`, and lets a test forge all of it.
+ * It follows no redirects, changes no path, and opens one connection for each request. A request without an answer
+ * rejects with the error of `node:http`.
+ *
+ * @example
+ * const client = createClient({ url, publicUrl: "https://shop.example", behindTlsProxy: true });
+ * await client.post("/api/auth/login", { json: { email, password } });
+ * client.cookies.get("__Host-shop")?.httpOnly; // true
+ * await client.from("https://evil.example").post("/api/auth/logout"); // what a foreign page can do
+ */
+export function createClient(options: ClientOptions): Client {
+  const siteUrl = options.publicUrl ?? options.url;
+  const jar = createCookieJar(siteUrl, options.now ?? Date.now);
+  return clientOn(new URL(siteUrl).origin, jar, options);
+}
+
+function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions): Client {
+  const site = new URL(options.publicUrl ?? options.url);
+
+  async function request<Json>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>> {
+    const { mode = "cors", dest = mode === "navigate" ? "document" : "empty" } = input;
+    const browserRequest = { method: input.method, pageOrigin, targetOrigin: site.origin, mode, dest };
+    const sender = senderOf(browserRequest);
+    const body = input.json === undefined ? input.body : JSON.stringify(input.json);
+    const headers = mergeHeaders(
+      { Host: site.host, Accept: "*/*" },
+      { Origin: originHeader(browserRequest), Cookie: jar.header(input.path, sender) },
+      options.omitSecFetch ? {} : secFetchHeaders(browserRequest),
+      options.behindTlsProxy ? { "X-Forwarded-Proto": "https" } : {},
+      input.json === undefined ? {} : { "Content-Type": "application/json" },
+      contentLength(input.method, body),
+      options.headers ?? {},
+      input.headers ?? {},
+    );
+    const response = await send({
+      url: options.url,
+      method: input.method,
+      path: input.path,
+      headers,
+      body,
+      signal: input.signal,
+    });
+    const setCookieLines = response.headers["set-cookie"] ?? [];
+    jar.take(setCookieLines, input.path, sender);
+    input.onHeaders?.({ status: response.statusCode ?? 0, headers: response.headers });
+    const text = await readText(response);
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      text,
+      json: parseJson(response.headers["content-type"], text) as Json,
+      setCookies: setCookieLines.map(parseSetCookie).filter((cookie) => cookie !== null),
+    };
+  }
+
+  function call(method: string): Call {
+    return (path, callOptions) => request({ method, path, ...callOptions });
+  }
+
+  return {
+    get: call("GET"),
+    post: call("POST"),
+    patch: call("PATCH"),
+    delete: call("DELETE"),
+    head: call("HEAD"),
+    options: call("OPTIONS"),
+    request,
+    cookies: jar,
+    from: (otherOrigin) => clientOn(otherOrigin, jar, options),
+  };
+}
+
+/** Later ones win, whatever the case of their names. The result is the flat list that `node:http` sends unchanged. */
+function mergeHeaders(...layers: ClientHeaders[]): string[] {
+  const merged = new Map<string, [name: string, value: string | readonly string[] | null]>();
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) merged.set(name.toLowerCase(), [name, value]);
+  }
+  return [...merged.values()].flatMap(([name, value]) => {
+    const lines = value === null ? [] : typeof value === "string" ? [value] : value;
+    return lines.flatMap((line) => [name, line]);
+  });
+}
+
+function contentLength(method: string, body: string | Uint8Array | undefined): ClientHeaders {
+  if (body !== undefined) return { "Content-Length": String(Buffer.byteLength(body)) };
+  // Browsers say so for a POST without a body, and for no other method.
+  return method === "POST" ? { "Content-Length": "0" } : {};
+}
+
+interface Outgoing {
+  url: string;
+  method: string;
+  path: string;
+  headers: string[];
+  body: string | Uint8Array | undefined;
+  signal: AbortSignal | undefined;
+}
+
+function send({ url, body, signal, ...rest }: Outgoing): Promise<IncomingMessage> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ hostname, port, agent: false, ...rest, ...(signal && { signal }) }, resolve);
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(contentType: string | undefined, text: string): unknown {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(contentType ?? "") && text !== "" ? JSON.parse(text) : undefined;
+}

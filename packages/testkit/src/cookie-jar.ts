@@ -1,0 +1,118 @@
+import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
+
+/** A cookie that is kept. `endsAt` is in milliseconds since 1970, `null` for one that lasts as long as the browser. */
+export interface StoredCookie extends ParsedCookie {
+  path: string;
+  endsAt: number | null;
+}
+
+/** What a request is to the site whose cookies these are. */
+export interface Sender {
+  site: "same-origin" | "same-site" | "cross-site" | "none";
+  /** A page being opened, as opposed to something that a page fetches. */
+  isNavigation: boolean;
+  isSafeMethod: boolean;
+}
+
+export interface CookieJar {
+  get(name: string): StoredCookie | undefined;
+  /** Plants a cookie. What is not said about it is `Path=/`, and `Secure` on an https site. */
+  set(name: string, value: string, attributes?: Partial<StoredCookie>): void;
+  delete(name: string): void;
+  clear(): void;
+  all(): StoredCookie[];
+  /** A copy to come back to, also in another client's jar: to replay a cookie that has been thrown away since. */
+  snapshot(): StoredCookie[];
+  restore(snapshot: readonly StoredCookie[]): void;
+}
+
+export interface JarOfOneSite extends CookieJar {
+  /** Takes in the `Set-Cookie` lines of an answer. */
+  take(lines: readonly string[], requestPath: string, sender: Sender): void;
+  /** The `Cookie` header of a request, `null` when no cookie is to go with it. */
+  header(requestPath: string, sender: Sender): string | null;
+}
+
+/** Keeps the cookies of one site by the rules of Chromium. `siteUrl` is the address that people see. */
+export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSite {
+  const { hostname, protocol } = new URL(siteUrl);
+  const isSecure = protocol === "https:";
+  let cookies = new Map<string, StoredCookie>();
+  const keyOf = ({ name, path }: StoredCookie) => `${name};${path}`;
+  const isAlive = ({ endsAt }: StoredCookie) => endsAt === null || endsAt > now();
+  const all = () => [...cookies.values()].filter(isAlive);
+
+  return {
+    all,
+    get: (name) => all().find((cookie) => cookie.name === name),
+    set(name, value, attributes = {}) {
+      const parsed = parseSetCookie(`${name}=${value}; Path=/${isSecure ? "; Secure" : ""}`);
+      if (!parsed) throw new Error("A cookie needs a name or a value");
+      const cookie = { ...parsed, path: "/", endsAt: null, ...attributes };
+      cookies.set(keyOf(cookie), cookie);
+    },
+    delete(name) {
+      for (const [key, cookie] of cookies) if (cookie.name === name) cookies.delete(key);
+    },
+    clear: () => cookies.clear(),
+    snapshot: () => all().map((cookie) => ({ ...cookie })),
+    restore(snapshot) {
+      cookies = new Map(snapshot.map((cookie) => [keyOf(cookie), { ...cookie }]));
+    },
+    take(lines, requestPath, sender) {
+      for (const line of lines) {
+        const parsed = parseSetCookie(line);
+        if (!parsed || !mayBeSet(parsed, { hostname, isSecure, sender })) continue;
+        const cookie = { ...parsed, path: parsed.path ?? defaultPath(requestPath), endsAt: endOf(parsed, now()) };
+        if (isAlive(cookie)) cookies.set(keyOf(cookie), cookie);
+        else cookies.delete(keyOf(cookie));
+      }
+    },
+    header(requestPath, sender) {
+      const sent = all()
+        .filter((cookie) => isUnderPath(requestPath, cookie.path))
+        .filter((cookie) => isSecure || !cookie.secure)
+        .filter((cookie) => mayBeSentBy(cookie, sender))
+        // Longer paths go first (RFC 6265bis, 5.8.3).
+        .sort((left, right) => right.path.length - left.path.length);
+      return sent.length === 0 ? null : sent.map(({ name, value }) => (name ? `${name}=${value}` : value)).join("; ");
+    },
+  };
+}
+
+function mayBeSet(
+  cookie: ParsedCookie,
+  { hostname, isSecure, sender }: { hostname: string; isSecure: boolean; sender: Sender },
+): boolean {
+  if (cookie.secure && !isSecure) return false;
+  if (cookie.domain && cookie.domain !== hostname && !hostname.endsWith(`.${cookie.domain}`)) return false;
+  if (cookie.sameSite === "None" && !cookie.secure) return false;
+  const name = cookie.name.toLowerCase();
+  if (name.startsWith("__secure-") && !cookie.secure) return false;
+  if (name.startsWith("__host-") && !(cookie.secure && cookie.path === "/" && cookie.domain === null)) return false;
+  // What a foreign page fetches may set `SameSite=None` cookies only.
+  return sender.site !== "cross-site" || sender.isNavigation || cookie.sameSite === "None";
+}
+
+function mayBeSentBy(cookie: StoredCookie, sender: Sender): boolean {
+  if (sender.site !== "cross-site" || cookie.sameSite === "None") return true;
+  // Without the attribute a cookie is "Lax". (Chromium's two lenient minutes for those are left out.)
+  return cookie.sameSite !== "Strict" && sender.isNavigation && sender.isSafeMethod;
+}
+
+function endOf({ maxAge, expires }: ParsedCookie, now: number): number | null {
+  if (maxAge !== null) return maxAge <= 0 ? 0 : now + maxAge * 1000;
+  return expires;
+}
+
+function defaultPath(requestPath: string): string {
+  const path = requestPath.replace(/[?#].*$/s, "");
+  const lastSlash = path.lastIndexOf("/");
+  return lastSlash <= 0 ? "/" : path.slice(0, lastSlash);
+}
+
+function isUnderPath(requestPath: string, cookiePath: string): boolean {
+  const path = requestPath.replace(/[?#].*$/s, "");
+  if (path === cookiePath) return true;
+  return path.startsWith(cookiePath) && (cookiePath.endsWith("/") || path[cookiePath.length] === "/");
+}

@@ -1,0 +1,18 @@
+export type { Answer, Client, ClientHeaders, ClientOptions, RequestOptions } from "./client.ts";
+export { createClient } from "./client.ts";
+export type { Clock, Duration } from "./clock.ts";
+export { createClock, toMilliseconds } from "./clock.ts";
+export type { ParsedCookie } from "./cookie.ts";
+export { parseSetCookie } from "./cookie.ts";
+export type { CookieJar, StoredCookie } from "./cookie-jar.ts";
+export type { Latch } from "./latch.ts";
+export { createLatch } from "./latch.ts";
+export type { Listening } from "./listen.ts";
+export { listen } from "./listen.ts";
+export type { LogCapture, LogLine } from "./log-capture.ts";
+export { createLogCapture } from "./log-capture.ts";
+export { race } from "./race.ts";
+export type { TcpFaults } from "./tcp-faults.ts";
+export { createTcpFaults } from "./tcp-faults.ts";
+export type { TestHooks } from "./unexpected-console.ts";
+export { expectConsole, failOnUnexpectedConsole } from "./unexpected-console.ts";

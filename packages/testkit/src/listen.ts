@@ -1,0 +1,35 @@
+import { createServer, type RequestListener, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Listening {
+  /** Where it answers: `http://127.0.0.1:<port>`, without a slash at the end. */
+  url: string;
+  port: number;
+  /** Stops listening and ends every connection, those with an answer under way as well. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app on a free port of the loopback address. Takes what `http.createServer` takes (an Express app is one
+ * such), or a server that somebody set up already.
+ *
+ * @example
+ * const { url, close } = await listen(express().get("/", (_, res) => res.send("hello")));
+ */
+export async function listen(app: RequestListener | Server): Promise<Listening> {
+  const server = app instanceof Server ? app : createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // An error here says that it was closed before: what was wanted.
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

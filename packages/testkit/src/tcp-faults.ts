@@ -1,0 +1,108 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+
+export interface TcpFaults {
+  /** Where clients connect instead of to the store itself, on 127.0.0.1. It stays the same through every fault. */
+  port: number;
+  /** Drops all connections and refuses new ones, as a server does that has died. */
+  kill(): Promise<void>;
+  /** Takes connections and bytes, and answers nothing, as a server does that has been stopped. */
+  stall(): void;
+  /** Delays every byte by so many milliseconds, in each direction. */
+  slow(milliseconds: number): void;
+  /** All well again. Connections that lost bytes meanwhile are dropped, since both ends would misread the rest. */
+  restore(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Link {
+  sockets: [Socket, Socket];
+  hasLostBytes: boolean;
+}
+
+/**
+ * Stands between clients and a store that talks over TCP (Redis, Postgres), and plays its failures.
+ *
+ * @example
+ * const faults = await createTcpFaults({ host: "127.0.0.1", port: 6379 });
+ * const redis = new Redis({ port: faults.port });
+ * await faults.kill();
+ */
+export async function createTcpFaults(store: { host: string; port: number }): Promise<TcpFaults> {
+  const links = new Set<Link>();
+  let isStalled = false;
+  let delay = 0;
+
+  const server = createServer((client) => {
+    const upstream = connect(store);
+    const link: Link = { sockets: [client, upstream], hasLostBytes: false };
+    links.add(link);
+    forward(client, upstream, link);
+    forward(upstream, client, link);
+  });
+
+  function forward(from: Socket, to: Socket, link: Link): void {
+    let lastSent = Promise.resolve();
+    from.on("data", (bytes) => {
+      if (isStalled) {
+        link.hasLostBytes = true;
+        return;
+      }
+      const due = delay === 0 ? Promise.resolve() : sleep(delay);
+      // One after the other, so that bytes keep their order when the delay changes in between.
+      lastSent = Promise.all([lastSent, due]).then(() => void (to.writable && to.write(bytes)));
+    });
+    from.on("error", () => drop(link));
+    from.on("close", () => void lastSent.then(() => drop(link)));
+  }
+
+  function drop(link: Link): void {
+    for (const socket of link.sockets) socket.destroy();
+    links.delete(link);
+  }
+
+  async function kill(): Promise<void> {
+    for (const link of links) drop(link);
+    await stop(server);
+  }
+
+  await start(server, 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    kill,
+    stall() {
+      isStalled = true;
+    },
+    slow(milliseconds) {
+      delay = milliseconds;
+    },
+    async restore() {
+      isStalled = false;
+      delay = 0;
+      for (const link of links) if (link.hasLostBytes) drop(link);
+      if (!server.listening) await start(server, port);
+    },
+    close: kill,
+  };
+}
+
+function start(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (server.listening) server.close(() => resolve());
+    else resolve();
+  });
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
