@@ -1,0 +1,50 @@
+import compression from "compression";
+import express, { type Express } from "express";
+import type { Dependencies } from "./dependencies.ts";
+import { createDeviceCookie } from "./features/accounts/device-cookie.ts";
+import { createBodyReader } from "./http/body.ts";
+import { cookieMannersFor } from "./http/cookies.ts";
+import { answerProblem, Refusal } from "./http/problem.ts";
+import { logRequests } from "./http/request-log.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { createServe } from "./http/serve.ts";
+import { createSessions } from "./http/session.ts";
+import { serveWebApp } from "./http/web-app.ts";
+import { serveEndpoints } from "./routes.ts";
+
+/** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
+export function createApp(dependencies: Dependencies): Express {
+  const { config, limits, clock, logger, sessionStore, webAppFolder } = dependencies;
+  const cookies = cookieMannersFor(config.publicUrl);
+  const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
+  const devices = createDeviceCookie({ cookies, secrets: config.sessionSecrets, limits });
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.enable("case sensitive routing");
+  app.enable("strict routing");
+  app.set("trust proxy", config.trustProxy);
+  app.set("query parser", "simple");
+
+  app.use(logRequests(logger));
+  app.use(securityHeaders(config.publicUrl.protocol === "https:"));
+  app.use(compression());
+
+  const { serve, refuseOtherMethods } = createServe({
+    app,
+    sessions,
+    readBody: createBodyReader(limits.bodySize),
+    publicOrigin: config.publicUrl.origin,
+    storeDeadlineMs: limits.storeDeadline,
+  });
+  serveEndpoints(serve, dependencies, sessions, devices);
+  refuseOtherMethods();
+
+  app.use(/^\/api(?:\/|$)/, () => {
+    throw new Refusal("not_found");
+  });
+  app.use(serveWebApp(webAppFolder));
+  app.use(answerProblem);
+  return app;
+}

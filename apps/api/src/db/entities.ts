@@ -1,0 +1,8 @@
+import { UserEntity } from "../features/accounts/user.entity.ts";
+import { ProductEntity } from "../features/products/product.entity.ts";
+import { StoreEntity } from "../features/stores/store.entity.ts";
+import { SessionRowEntity } from "../sessions/session-row.entity.ts";
+import { SettingEntity } from "./setting.entity.ts";
+
+/** Everything that has a table. */
+export const entities = [UserEntity, StoreEntity, ProductEntity, SessionRowEntity, SettingEntity];

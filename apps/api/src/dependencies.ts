@@ -1,0 +1,101 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Database, openDatabase } from "./db/database.ts";
+import { seedDemo } from "./db/seed-demo.ts";
+import { type Config, fingerprint } from "./env.ts";
+import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
+import { type Clock, systemClock } from "./lib/clock.ts";
+import type { Logger } from "./lib/logger.ts";
+import { createPasswordHasher, type PasswordHasher } from "./lib/password.ts";
+import { RedisGate } from "./lib/redis-gate.ts";
+import { type Limits, limits as usualLimits } from "./limits.ts";
+import { EmbeddedSessionStore } from "./sessions/embedded-session-store.ts";
+import { RedisSessionStore } from "./sessions/redis-session-store.ts";
+import type { SessionStore } from "./sessions/session-store.ts";
+import { MemoryThrottle } from "./throttle/memory-throttle.ts";
+import { RedisThrottle } from "./throttle/redis-throttle.ts";
+import type { Throttle } from "./throttle/throttle.ts";
+
+/** Everything with a lifetime, and what decides how the server behaves. Made here, closed here. */
+export interface Dependencies {
+  config: Config;
+  limits: Limits;
+  clock: Clock;
+  logger: Logger;
+  database: Database;
+  sessionStore: SessionStore;
+  throttle: Throttle;
+  hasher: PasswordHasher;
+  /** Where the built pages are. */
+  webAppFolder: string;
+  close(): Promise<void>;
+}
+
+/** What tests hand in otherwise. Nothing here turns a guard off: it can only be made smaller, faster or later. */
+export interface Overrides {
+  clock?: Clock;
+  limits?: Partial<Limits>;
+  hashCost?: number;
+  webAppFolder?: string;
+}
+
+const HASH_COST = 12;
+const SWEEP_EVERY_MS = 10 * 60_000;
+const FIRST_CONNECTION_MS = 2000;
+const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
+
+/** Opens the database, migrates it, fills an empty one in the local demo, and connects what else there is. */
+export async function createDependencies(
+  config: Config,
+  logger: Logger,
+  overrides: Overrides = {},
+): Promise<Dependencies> {
+  const clock = overrides.clock ?? systemClock;
+  const limits = { ...usualLimits, ...overrides.limits };
+  const hasher = createPasswordHasher({
+    cost: overrides.hashCost ?? HASH_COST,
+    peppers: config.passwordPeppers.map((secret) => ({ id: fingerprint(secret), secret })),
+    queueLength: limits.hashQueue,
+  });
+
+  const database = await openDatabase(config.dataDir);
+  try {
+    await database.migrate();
+    await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
+    if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher, clock });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+
+  const gate =
+    config.redisUrl === null ? null : new RedisGate(config.redisUrl, { patienceMs: limits.storeDeadline, logger });
+  await gate?.untilConnected(FIRST_CONNECTION_MS);
+  const prefix = config.redisPrefix;
+  const sessionStore = gate
+    ? new RedisSessionStore(gate, { clock, limits, prefix })
+    : new EmbeddedSessionStore(database, { clock, limits });
+  const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
+  const sweeper = setInterval(() => {
+    sessionStore.sweep().catch((error: Error) => logger.warn({ error: error.message }, "could not sweep old sessions"));
+  }, SWEEP_EVERY_MS);
+  sweeper.unref();
+
+  return {
+    config,
+    limits,
+    clock,
+    logger,
+    database,
+    sessionStore,
+    throttle,
+    hasher,
+    webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
+    async close() {
+      clearInterval(sweeper);
+      await sessionStore.close();
+      await gate?.close();
+      await database.close();
+    },
+  };
+}

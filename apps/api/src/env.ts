@@ -1,0 +1,208 @@
+import { createHash, randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join, resolve } from "node:path";
+import ipaddr from "ipaddr.js";
+
+/** The server's settings, checked. */
+export interface Config {
+  /** Port 0 lets the system choose one. */
+  port: number;
+  host: string;
+  /** Where people reach this server: origin and nothing more. */
+  publicUrl: URL;
+  dataDir: string;
+  /** Redis for sessions and shared limits; null is the embedded store. */
+  redisUrl: string | null;
+  redisPrefix: string;
+  /** Secrets, the newest first. */
+  sessionSecrets: string[];
+  passwordPeppers: string[];
+  trustProxy: number | string[];
+  logLevel: string;
+  /** Plain http on a loopback name and address: demo data, and secrets made up at the first start. */
+  isLocalDemo: boolean;
+}
+
+/** Every fault of the settings at once, each with its mend. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+
+  constructor(faults: string[]) {
+    super(`Yumroad can't start with these settings:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+    this.faults = faults;
+  }
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const SECRET_MIN_BYTES = 32;
+
+/** Names of every setting that is read; the documents are checked against it. */
+export const SETTINGS = [
+  "PORT",
+  "HOST",
+  "PUBLIC_URL",
+  "DATA_DIR",
+  "DATABASE_URL",
+  "REDIS_URL",
+  "REDIS_PREFIX",
+  "SESSION_SECRET",
+  "PASSWORD_PEPPER",
+  "SIGNUP_MODE",
+  "TRUST_PROXY",
+  "LOG_LEVEL",
+] as const;
+
+type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
+
+/**
+ * Reads the settings from the environment. The only reader of it.
+ * Makes `DATA_DIR` and, in the local demo, the secrets in it. Throws a ConfigError that names every fault.
+ */
+export function readConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const given = (name: (typeof SETTINGS)[number]) => environment[name]?.trim() || undefined;
+
+  const port = readPort(given("PORT") ?? "3000", faults);
+  const host = given("HOST") ?? "127.0.0.1";
+  const publicUrl = readPublicUrl(given("PUBLIC_URL") ?? `http://localhost:${port}`, faults);
+  const dataDir = resolve(given("DATA_DIR") ?? "./data");
+  const redisUrl = readRedisUrl(given("REDIS_URL"), faults);
+  const trustProxy = readTrustProxy(given("TRUST_PROXY"), faults);
+  const logLevel = given("LOG_LEVEL") ?? "info";
+  if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": use one of ${LOG_LEVELS.join(", ")}.`);
+  if (given("DATABASE_URL"))
+    faults.push("DATABASE_URL is not supported yet: leave it unset to use SQLite in DATA_DIR.");
+  const signupMode = given("SIGNUP_MODE") ?? "instant";
+  if (signupMode !== "instant") faults.push(`SIGNUP_MODE is "${signupMode}": only "instant" is known yet.`);
+
+  const isLoopback = publicUrl.protocol === "http:" && isLoopbackName(publicUrl.hostname);
+  if (publicUrl.protocol === "http:" && !isLoopback) {
+    faults.push("PUBLIC_URL is plain http on a name that others can reach: use https, since passwords travel over it.");
+  }
+  const isLocalDemo = isLoopback && isLoopbackName(host);
+
+  const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
+  if (faults.length === 0) makeFolder(dataDir, faults);
+  const sessionSecrets = readSecrets("SESSION_SECRET", given("SESSION_SECRET"), isLocalDemo, secretsFolder, faults);
+  const passwordPeppers = readSecrets("PASSWORD_PEPPER", given("PASSWORD_PEPPER"), isLocalDemo, secretsFolder, faults);
+
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    port,
+    host,
+    publicUrl,
+    dataDir,
+    redisUrl,
+    redisPrefix: given("REDIS_PREFIX") ?? "yumroad:",
+    sessionSecrets,
+    passwordPeppers,
+    trustProxy,
+    logLevel,
+    isLocalDemo,
+  };
+}
+
+/** Whether a host name or address can only mean this machine. */
+export function isLoopbackName(name: string): boolean {
+  const bare = name.toLowerCase().replace(/^\[|\]$/g, "");
+  if (bare === "localhost" || bare.endsWith(".localhost")) return true;
+  return isIP(bare) !== 0 && ipaddr.parse(bare).range() === "loopback";
+}
+
+/** Names a secret without giving it away: the same secret always has the same fingerprint. */
+export function fingerprint(secret: string): string {
+  return createHash("sha256").update(`yumroad fingerprint ${secret}`).digest("hex").slice(0, 12);
+}
+
+function readPort(text: string, faults: string[]): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  faults.push(`PORT is "${text}": use a whole number from 0 to 65535.`);
+  return 3000;
+}
+
+function readPublicUrl(text: string, faults: string[]): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash;
+  if (url && isOrigin && !url.username && !url.password) return url;
+  faults.push(`PUBLIC_URL is "${text}": use an address without a path, such as https://shop.example.com.`);
+  return new URL("http://localhost");
+}
+
+function readRedisUrl(text: string | undefined, faults: string[]): string | null {
+  if (text === undefined) return null;
+  if (URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)) return text;
+  faults.push("REDIS_URL is not an address of Redis: use redis://host:6379, or leave it unset.");
+  return null;
+}
+
+function readTrustProxy(text: string | undefined, faults: string[]): number | string[] {
+  if (text === undefined) return 0;
+  if (/^\d$/.test(text)) return Number(text);
+  const ranges = text.split(",").map((range) => range.trim());
+  const wrong = ranges.filter((range) => !isAddressRange(range));
+  if (wrong.length > 0)
+    faults.push(`TRUST_PROXY has "${wrong.join(", ")}": use a number of hops, or addresses and CIDRs.`);
+  return ranges;
+}
+
+function isAddressRange(range: string): boolean {
+  if (isIP(range) !== 0) return true;
+  try {
+    ipaddr.parseCIDR(range);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function makeFolder(folder: string, faults: string[]): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    faults.push(
+      `DATA_DIR can't be made (${(error as NodeJS.ErrnoException).code}): name a folder that this user may write to.`,
+    );
+  }
+}
+
+function readSecrets(
+  name: "SESSION_SECRET" | "PASSWORD_PEPPER",
+  text: string | undefined,
+  isLocalDemo: boolean,
+  folder: string | null,
+  faults: string[],
+): string[] {
+  if (text !== undefined) {
+    const secrets = text.split(",").map((secret) => secret.trim());
+    if (secrets.some((secret) => Buffer.byteLength(secret) < SECRET_MIN_BYTES)) {
+      faults.push(
+        `${name} has a secret of less than ${SECRET_MIN_BYTES} bytes: make one with "openssl rand -base64 48".`,
+      );
+    }
+    return secrets;
+  }
+  if (!isLocalDemo) {
+    faults.push(
+      `${name} is not set: make one with "openssl rand -base64 48" and keep it, newest first, comma-separated.`,
+    );
+    return [];
+  }
+  return folder === null ? [] : [keptSecret(join(folder, `${name.toLowerCase().replace("_", "-")}.txt`))];
+}
+
+/** The local demo's secret: made once, then read from its file, which only its owner may read. */
+function keptSecret(file: string): string {
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      // Two processes that start at once: the one that came second reads what the first one wrote.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  chmodSync(file, 0o600);
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,31 @@
+import type { User } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import { findAccountById } from "./queries.ts";
+import { UserEntity } from "./user.entity.ts";
+
+interface Parts {
+  em: EntityManager;
+  clock: Clock;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Changes what is said about a user, in the database and in each of their sessions: the next request sees it.
+ * Throws SessionStoreUnavailable, with nothing changed, when the sessions can't be reached. Null: no such user.
+ */
+export async function changeUser(
+  { em, clock, sessionStore }: Parts,
+  userId: string,
+  change: { name: string },
+): Promise<User | null> {
+  await sessionStore.ping();
+  await em.transactional(async (transaction) => {
+    const row = await transaction.findOne(UserEntity, userId);
+    if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });
+  });
+  const account = await findAccountById(em.fork(), userId);
+  if (account) await sessionStore.rewriteUser(account.user);
+  return account?.user ?? null;
+}

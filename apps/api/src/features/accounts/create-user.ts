@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { UniqueConstraintViolationException } from "@mikro-orm/core";
+import { SignupInput, type User } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { PasswordHasher } from "../../lib/password.ts";
+import { createStore } from "../stores/create-store.ts";
+import { weaknessOf } from "./password-rules.ts";
+import { emailKeyOf, UserEntity } from "./user.entity.ts";
+
+export interface NewUser {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export type CreateUserOutcome =
+  | { kind: "created"; user: User }
+  | { kind: "email_taken" }
+  | { kind: "weak_password"; reason: string };
+
+interface Parts {
+  em: EntityManager;
+  hasher: PasswordHasher;
+  clock: Clock;
+}
+
+/** Times that a sign-up is tried again because another one took the handle at the same instant. */
+const TRIES = 5;
+
+/**
+ * Makes a user and their store: the only function that does. The password is stored as a hash and nothing else.
+ * An empty or malformed name, address or password throws (the contract's rules, whoever calls) and stores nothing.
+ */
+export async function createUser({ em, hasher, clock }: Parts, input: NewUser): Promise<CreateUserOutcome> {
+  const { name, email, password } = SignupInput.parse({
+    name: input.name,
+    email: input.email,
+    password: input.password,
+  });
+  const reason = await weaknessOf(password, { name, email });
+  if (reason !== null) return { kind: "weak_password", reason };
+  if (await isTaken(em, email)) return { kind: "email_taken" };
+  const passwordHash = await hasher.hash(password);
+
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return { kind: "created", user: await store(em.fork(), { name, email, passwordHash }, new Date(clock.now())) };
+    } catch (error) {
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      // Two at once: the address went to the other one, or only the handle did and another is tried.
+      if (await isTaken(em, email)) return { kind: "email_taken" };
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function isTaken(em: EntityManager, email: string): Promise<boolean> {
+  return (await em.fork().count(UserEntity, { emailKey: emailKeyOf(email) })) > 0;
+}
+
+async function store(
+  em: EntityManager,
+  { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
+  createdAt: Date,
+): Promise<User> {
+  return em.transactional(async (transaction) => {
+    const user = transaction.create(UserEntity, {
+      id: randomUUID(),
+      email,
+      emailKey: emailKeyOf(email),
+      name,
+      passwordHash,
+      createdAt,
+      updatedAt: createdAt,
+    });
+    transaction.persist(user);
+    const { handle, name: storeName } = await createStore(transaction, user, createdAt);
+    await transaction.flush();
+    return { id: user.id, email, name, store: { handle, name: storeName } };
+  });
+}

@@ -1,0 +1,29 @@
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import { UserEntity } from "./user.entity.ts";
+
+interface Parts {
+  em: EntityManager;
+  clock: Clock;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Shuts a user out: no log-in any more, and every session of theirs is over at its next request.
+ * Throws SessionStoreUnavailable, with nothing changed, when the sessions can't be reached. False: no such user.
+ */
+export async function disableUser({ em, clock, sessionStore }: Parts, userId: string): Promise<boolean> {
+  const isThere = await em.transactional(async (transaction) => {
+    const row = await transaction.findOne(UserEntity, userId);
+    if (!row) return false;
+    const now = new Date(clock.now());
+    transaction.assign(row, { disabledAt: now, updatedAt: now });
+    // Before the commit: if it fails, nothing has changed.
+    await sessionStore.endAllOf(userId);
+    return true;
+  });
+  // After it: a log-in that read the account before the commit may have stored its session meanwhile.
+  if (isThere) await sessionStore.endAllOf(userId);
+  return isThere;
+}

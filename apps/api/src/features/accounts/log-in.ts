@@ -1,0 +1,80 @@
+import type { LiveSession, LoginInput } from "@yumroad/contract";
+import type { Request } from "express";
+import type { EntityManager } from "../../db/database.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { Logger } from "../../lib/logger.ts";
+import type { PasswordHasher } from "../../lib/password.ts";
+import type { Limits } from "../../limits.ts";
+import type { Throttle } from "../../throttle/throttle.ts";
+import { type AttemptOrigin, drawsOf, settleRightPassword } from "./login-budgets.ts";
+import { type AccountForLogin, findAccountByEmail, findAccountById } from "./queries.ts";
+import { UserEntity } from "./user.entity.ts";
+
+export type LogInOutcome =
+  | { kind: "logged_in"; session: LiveSession }
+  | { kind: "refused" }
+  | { kind: "too_many"; retryAfterMs: number };
+
+interface Parts {
+  em: EntityManager;
+  hasher: PasswordHasher;
+  sessions: Sessions;
+  throttle: Throttle;
+  limits: Limits;
+  log: Logger;
+}
+
+/**
+ * Logs a person in: budget, password, session, in this order. One refusal for an unknown address, a wrong password
+ * and a disabled account, after the same work.
+ */
+export async function logIn(
+  parts: Parts,
+  req: Request,
+  input: LoginInput,
+  origin: AttemptOrigin,
+): Promise<LogInOutcome> {
+  const { em, hasher, throttle, limits } = parts;
+  const account = await findAccountByEmail(em, input.email);
+  const draws = drawsOf({ email: input.email, accountId: account?.user.id ?? null, origin, limits });
+  const verdict = await throttle.take(draws.all);
+  if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+
+  const { isRight, isOutdated } = await hasher
+    .verify(input.password, account?.passwordHash ?? null)
+    .catch(async (error) => {
+      // Too busy to look at the password: that was no wrong one.
+      await throttle.giveBack(draws.all);
+      throw error;
+    });
+  if (!account || !isRight || account.isDisabled) return { kind: "refused" };
+  if (isOutdated) await renewHash(parts, account, input.password);
+
+  const begun = parts.sessions.begin(req, account.user, { isRemembered: input.remember ?? false });
+  // Sent together with the session's own write: no further round trip.
+  const [session] = await Promise.all([begun, settleRightPassword(throttle, draws)]);
+  return (await isStillTrue(parts, req, account)) ? { kind: "logged_in", session } : { kind: "refused" };
+}
+
+/** A new cost or pepper reaches an account when its password is at hand. */
+async function renewHash(
+  { em, hasher }: Parts,
+  { user, passwordHash }: AccountForLogin,
+  password: string,
+): Promise<void> {
+  const renewed = await hasher.hash(password);
+  // Only over the hash that was compared: a password changed meanwhile stays changed.
+  await em.nativeUpdate(UserEntity, { id: user.id, passwordHash }, { passwordHash: renewed });
+}
+
+/**
+ * Looks again once the session is stored. Whoever disables or changes the account from here on finds the session by
+ * its user; whoever did before it was stored could not, so it is taken back here.
+ */
+async function isStillTrue({ em, sessions, log }: Parts, req: Request, account: AccountForLogin): Promise<boolean> {
+  const now = await findAccountById(em.fork(), account.user.id);
+  if (now && !now.isDisabled && now.version === account.version) return true;
+  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
+  await sessions.abandon(req);
+  return false;
+}

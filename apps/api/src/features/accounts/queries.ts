@@ -1,0 +1,45 @@
+import type { User } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import { emailKeyOf } from "./user.entity.ts";
+
+/** What a log-in needs to know of an account. */
+export interface AccountForLogin {
+  user: User;
+  passwordHash: string;
+  isDisabled: boolean;
+  version: number;
+}
+
+interface AccountRow {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string;
+  disabled_at: unknown;
+  version: number;
+  handle: string;
+  store_name: string;
+}
+
+const SELECT_ACCOUNT = `
+  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, s.handle, s.name as store_name
+  from users u join stores s on s.owner_id = u.id`;
+
+export function findAccountByEmail(em: EntityManager, email: string): Promise<AccountForLogin | null> {
+  return findAccount(em, "u.email_key = ?", emailKeyOf(email));
+}
+
+export function findAccountById(em: EntityManager, id: string): Promise<AccountForLogin | null> {
+  return findAccount(em, "u.id = ?", id);
+}
+
+async function findAccount(em: EntityManager, condition: string, value: string): Promise<AccountForLogin | null> {
+  const [row] = await em.execute<AccountRow[]>(`${SELECT_ACCOUNT} where ${condition}`, [value]);
+  if (!row) return null;
+  return {
+    user: { id: row.id, email: row.email, name: row.name, store: { handle: row.handle, name: row.store_name } },
+    passwordHash: row.password_hash,
+    isDisabled: row.disabled_at !== null,
+    version: row.version,
+  };
+}

@@ -1,0 +1,59 @@
+import { UniqueConstraintViolationException } from "@mikro-orm/core";
+import type { NewProduct } from "@yumroad/contract";
+import { v7 as uuid } from "uuid";
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { slugCandidates } from "../../lib/slug.ts";
+import { StoreEntity } from "../stores/store.entity.ts";
+import { ProductEntity } from "./product.entity.ts";
+import { findOfOwner, foldForSearch, type ProductInFull } from "./queries.ts";
+
+interface Parts {
+  em: EntityManager;
+  clock: Clock;
+}
+
+/** Lists a product in the store of its owner, under a slug made from its name that nothing else has or gets. */
+export async function createProduct({ em, clock }: Parts, ownerId: string, input: NewProduct): Promise<ProductInFull> {
+  for (const slug of slugCandidates(input.name, "product")) {
+    try {
+      if ((await em.count(ProductEntity, { slug })) > 0) continue;
+      await store(em.fork(), { ownerId, slug, input, now: new Date(clock.now()) });
+    } catch (error) {
+      // Another product took the slug at the same instant: the next one.
+      if (error instanceof UniqueConstraintViolationException) continue;
+      throw error;
+    }
+    const created = await findOfOwner(em, ownerId, slug);
+    if (created) return created;
+  }
+  throw new Error("No slug is free for this name");
+}
+
+interface Row {
+  ownerId: string;
+  slug: string;
+  input: NewProduct;
+  now: Date;
+}
+
+async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Promise<void> {
+  const { name, description, price, status } = input;
+  await em.transactional(async (transaction) => {
+    const store = await transaction.findOneOrFail(StoreEntity, { owner: ownerId });
+    const product = transaction.create(ProductEntity, {
+      id: uuid(),
+      store,
+      slug,
+      name,
+      description,
+      priceAmount: price.amount,
+      priceCurrency: price.currency,
+      status,
+      searchText: foldForSearch(`${name}\n${description}`),
+      createdAt: now,
+      updatedAt: now,
+    });
+    transaction.persist(product);
+  });
+}

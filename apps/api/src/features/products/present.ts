@@ -1,0 +1,38 @@
+import type { Product, ProductCard } from "@yumroad/contract";
+import { encodeCursor } from "../../lib/cursor.ts";
+import type { ListedProduct, ProductInFull } from "./queries.ts";
+
+export function presentCard(row: ListedProduct): ProductCard {
+  return {
+    slug: row.slug,
+    name: row.name,
+    price: { amount: row.priceAmount, currency: row.priceCurrency },
+    status: row.status,
+    coverUrl: null,
+    store: { handle: row.storeHandle, name: row.storeName },
+  };
+}
+
+export function presentProduct(row: ProductInFull): Product {
+  return {
+    ...presentCard(row),
+    description: row.description,
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}
+
+/** The version of an own product as a strong ETag: what a change has to name (RFC 9110, 13.1.1). */
+export function versionTagOf(row: ProductInFull): string {
+  return `"${row.version}"`;
+}
+
+/** A page out of one row more than fits on it: the row too many says that there is a next page. */
+export function presentPage(rows: ListedProduct[], limit: number): { items: ProductCard[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(presentCard),
+    nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null,
+  };
+}

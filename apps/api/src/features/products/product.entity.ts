@@ -1,0 +1,28 @@
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { Currency, ProductStatus } from "@yumroad/contract";
+import { StoreEntity } from "../stores/store.entity.ts";
+
+/** Something that a store lists. */
+export const ProductEntity = defineEntity({
+  name: "Product",
+  tableName: "products",
+  indexes: [{ properties: ["status", "id"] }, { properties: ["store", "id"] }],
+  properties: {
+    /** UUID version 7: ids in order are products in the order in which they were made. */
+    id: p.string().length(36).primary(),
+    store: () => p.manyToOne(StoreEntity).deleteRule("cascade"),
+    slug: p.string().length(80).unique(),
+    name: p.string().length(240),
+    description: p.text(),
+    priceAmount: p.integer(),
+    priceCurrency: p.string().length(3).$type<Currency>(),
+    status: p.string().length(10).$type<ProductStatus>(),
+    /** Name and description in lower case: what a search looks through. */
+    searchText: p.text(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+    version: p.integer().version(),
+  },
+});
+
+export type ProductRow = InferEntity<typeof ProductEntity>;

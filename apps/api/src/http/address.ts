@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+
+/**
+ * Who counts as one neighbour when attempts are counted: an IPv4 address, or the /64 of an IPv6 address, since that
+ * is what one customer gets. An IPv4 address in IPv6 clothes is the IPv4 address.
+ */
+export function neighbourhoodOf(ip: string | undefined): string {
+  const bare = (ip ?? "").split("%")[0] ?? "";
+  if (isIP(bare) === 0) return "unknown";
+  const address = ipaddr.process(bare);
+  if (!(address instanceof ipaddr.IPv6)) return address.toString();
+  return `${new ipaddr.IPv6([...ipaddr.parse(bare).toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`;
+}
+
+/** A short name for something that should not stand in a key or a log in clear. */
+export function blur(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}

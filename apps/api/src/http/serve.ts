@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
+import { type InputIssue, isWellFormed } from "@yumroad/contract";
+import type { Express, Request, RequestHandler, Response } from "express";
+import * as z from "zod/mini";
+import { withDeadline } from "../lib/deadline.ts";
+import type { createBodyReader } from "./body.ts";
+import { refuseCrossSite } from "./csrf.ts";
+import { Refusal } from "./problem.ts";
+import type { Sessions } from "./session.ts";
+
+/** What a handler is given: the input as the contract describes it, checked. */
+export interface Call<E extends Endpoint> {
+  params: Params<E>;
+  query: Query<E>;
+  body: Body<E>;
+  /** Who is logged in; certain where the endpoint's access says so. */
+  user: E["access"] extends "user" | "owner" ? User : User | null;
+  req: Request;
+  res: Response;
+}
+
+/** What a handler gives back: the body of success, with headers or another status where the contract has them. */
+export interface Reply<E extends Endpoint> {
+  body: Answer<E>;
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+interface RouteOptions {
+  /** `unloaded`: the handler does without the session's content (log-out has to work when the store is down). */
+  session?: "loaded" | "unloaded";
+}
+
+export interface ServeOptions {
+  app: Express;
+  sessions: Sessions;
+  readBody: ReturnType<typeof createBodyReader>;
+  publicOrigin: string;
+  storeDeadlineMs: number;
+}
+
+/** A catalogue read may be kept, but is asked again each time; a shared cache may answer for ten seconds. */
+const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
+
+/**
+ * Makes the function that binds an endpoint of the contract to its handler. Its guarantees, in the order in which
+ * they are answered: 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 415, 413, 400, 422; then the handler.
+ */
+export function createServe({ app, sessions, readBody, publicOrigin, storeDeadlineMs }: ServeOptions) {
+  const methodsOf = new Map<string, string[]>();
+
+  function serve<const E extends Endpoint>(
+    endpoint: E,
+    handle: (call: Call<E>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal,
+    { session = "loaded" }: RouteOptions = {},
+  ): void {
+    methodsOf.set(endpoint.path, [...(methodsOf.get(endpoint.path) ?? []), endpoint.method]);
+    const isUnsafe = endpoint.method !== "GET";
+
+    const handler: RequestHandler = async (req, res) => {
+      res.set("Cache-Control", "no-store");
+      if (isUnsafe) refuseCrossSite(req, publicOrigin);
+      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
+      const body = isUnsafe ? await readBody(req, res) : undefined;
+      const call = { ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
+      const reply = await handle(call);
+      if (reply instanceof Refusal) throw reply;
+      send(endpoint, reply, req, res);
+    };
+
+    const inTime: RequestHandler = (req, res, next) => withDeadline(storeDeadlineMs, () => handler(req, res, next));
+    app[endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete"](endpoint.path, inTime);
+  }
+
+  async function identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null> {
+    await sessions.load(req, res);
+    const user = sessions.current(req)?.user ?? null;
+    if (user === null && (endpoint.access === "user" || endpoint.access === "owner"))
+      throw new Refusal("unauthenticated");
+    // Only an explicit wish keeps the probe from counting as use.
+    if (user !== null && req.query.passive !== "1") await sessions.renew(req);
+    return user;
+  }
+
+  /** After the last `serve`: what is left of the known paths is another method, which is refused by name. */
+  function refuseOtherMethods(): void {
+    for (const [path, methods] of methodsOf) {
+      const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+      app.all(path, () => {
+        throw new Refusal("method_not_allowed", { headers: { Allow: allow } });
+      });
+    }
+  }
+
+  return { serve, refuseOtherMethods };
+}
+
+const NoBody = z.optional(z.strictObject({}));
+const NoQuery = z.strictObject({});
+
+function checkInput(endpoint: Endpoint, req: Request, body: unknown) {
+  const params = endpoint.params ? check(endpoint.params, req.params, []) : { value: undefined, issues: [] };
+  // An odd slug is one that nothing has.
+  if (params.issues.length > 0) throw new Refusal("not_found");
+  const query = check(
+    endpoint.access === "public" || endpoint.query ? (endpoint.query ?? NoQuery) : NoQuery,
+    req.query,
+    ["query"],
+  );
+  const checkedBody = check(endpoint.body ?? NoBody, body, []);
+  const issues = [...query.issues, ...checkedBody.issues];
+  if (issues.length > 0) throw new Refusal("invalid_input", { issues });
+  return { params: params.value, query: query.value, body: checkedBody.value };
+}
+
+function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value: unknown; issues: InputIssue[] } {
+  const result = z.safeParse(schema, input);
+  if (result.success) return { value: result.data, issues: [] };
+  const issues = result.error.issues.flatMap((issue): InputIssue[] => {
+    const path = [...under, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+    if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, printable(key)], message: "This field is not known" }));
+  });
+  return { value: undefined, issues };
+}
+
+/** A field's name as it can be sent back: a sender may call a field whatever it likes. */
+function printable(key: string): string {
+  return isWellFormed(key) ? key.slice(0, 100) : "?";
+}
+
+function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, res: Response): void {
+  const { status: successStatus, body: schema } = endpoint.success;
+  if (reply.headers) res.set(reply.headers);
+  res.status(reply.status ?? successStatus);
+  if (schema === null) {
+    res.end();
+    return;
+  }
+  const text = JSON.stringify(reply.body);
+  if (endpoint.access === "public" && endpoint.path.startsWith("/api/") && res.statusCode === 200) {
+    res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `"${createHash("sha1").update(text).digest("base64url")}"` });
+    if (req.fresh) {
+      res.status(304).end();
+      return;
+    }
+  }
+  res.type("application/json").send(text);
+}

@@ -1,0 +1,98 @@
+import { createHmac } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { normalizePassword } from "@yumroad/contract";
+import bcrypt from "bcrypt";
+
+/** There are too many passwords to hash already; the caller should come back in a moment. */
+export class HashQueueFull extends Error {
+  override name = "HashQueueFull";
+}
+
+export interface Verification {
+  isRight: boolean;
+  /** The hash is of an older cost or pepper: hash the password again while it is at hand. */
+  isOutdated: boolean;
+}
+
+export interface PasswordHasher {
+  /** Hashes a password (NFKC first). Throws HashQueueFull. */
+  hash(password: string): Promise<string>;
+  /**
+   * Compares a password with a stored hash. For `null`, an account that is not there, it does the same work at
+   * today's cost and says no, so that the time taken tells nothing. Throws HashQueueFull.
+   */
+  verify(password: string, stored: string | null): Promise<Verification>;
+}
+
+interface HasherOptions {
+  /** bcrypt's cost: the logarithm of its rounds. */
+  cost: number;
+  /** Peppers, newest first, each with the name that is written into its hashes. */
+  peppers: readonly { id: string; secret: string }[];
+  /** How many passwords may wait beside those being hashed. */
+  queueLength: number;
+}
+
+const VERSION = "y1";
+
+/**
+ * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`.
+ * The HMAC makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and a stolen
+ * database is worth nothing without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and
+ * "Pre-Hashing Passwords with bcrypt".
+ */
+export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): PasswordHasher {
+  const newest = newestOf(peppers);
+  const inTurn = createTurnstile(availableParallelism(), queueLength);
+
+  async function hash(password: string): Promise<string> {
+    const peppered = preHash(password, newest.secret);
+    return `${VERSION}:${newest.id}:${await inTurn(() => bcrypt.hash(peppered, cost))}`;
+  }
+
+  const decoy = bcrypt.hash(preHash("nobody has this password", newest.secret), cost);
+
+  async function verify(password: string, stored: string | null): Promise<Verification> {
+    const [version, pepperId, digest] = stored?.split(":") ?? [];
+    const pepper = peppers.find(({ id }) => id === pepperId);
+    const isComparable = version === VERSION && pepper !== undefined && digest !== undefined;
+    const against = isComparable ? digest : await decoy;
+    const isEqual = await inTurn(() => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
+    const isRight = isComparable && isEqual;
+    return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
+  }
+
+  return { hash, verify };
+}
+
+function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
+  if (newest === undefined) throw new Error("A password hasher needs a pepper");
+  return newest;
+}
+
+function preHash(password: string, pepper: string): string {
+  return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
+}
+
+/** Lets `width` pieces of work run at once and `queueLength` wait; refuses the rest. */
+function createTurnstile(width: number, queueLength: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= width) {
+      if (waiting.length >= queueLength) throw new HashQueueFull();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // The place is handed on, not given back, so that nobody who comes just now slips in between.
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,90 @@
+import { Redis } from "ioredis";
+import { timeLeft } from "./deadline.ts";
+import type { Logger } from "./logger.ts";
+
+/** Redis did not answer in time, or not at all. Nothing is known of what it did. */
+export class RedisUnavailable extends Error {
+  override name = "RedisUnavailable";
+}
+
+const PROBE_EVERY_MS = 250;
+const PROBE_PATIENCE_MS = 500;
+/** Probes without an answer after which the connection itself is thought dead and made anew. */
+const PROBES_UNTIL_RECONNECT = 8;
+
+/**
+ * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out, all
+ * fail at once until a probe gets through, so that a stalled Redis costs one request its patience, not each.
+ */
+export class RedisGate {
+  readonly redis: Redis;
+  readonly #patienceMs: number;
+  readonly #logger: Logger;
+  #probe: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(url: string, { patienceMs, logger }: { patienceMs: number; logger: Logger }) {
+    this.#patienceMs = patienceMs;
+    this.#logger = logger;
+    this.redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout: 1000,
+      retryStrategy: (tries) => Math.min(100 * tries, 1000),
+    });
+    this.redis.on("error", (error: Error) => logger.warn({ error: error.message }, "redis connection failed"));
+    this.redis.on("ready", () => logger.info("redis connected"));
+  }
+
+  /** Resolves once Redis is connected, or when `patienceMs` have passed: the server starts either way. */
+  async untilConnected(patienceMs: number): Promise<void> {
+    if (this.redis.status === "ready") return;
+    await within(patienceMs, new Promise<void>((resolve) => this.redis.once("ready", () => resolve()))).catch(() => {});
+  }
+
+  /** Runs one command, or several sent at once. Throws RedisUnavailable. */
+  async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    if (this.#probe) throw new RedisUnavailable("Redis has just timed out");
+    if (this.redis.status !== "ready") throw new RedisUnavailable(`Redis is ${this.redis.status}`);
+    try {
+      return await within(timeLeft(this.#patienceMs), command(this.redis));
+    } catch (error) {
+      if (error instanceof TimedOut) this.#failFastUntilProbed();
+      throw new RedisUnavailable((error as Error).message, { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#probe) clearTimeout(this.#probe);
+    this.redis.disconnect();
+  }
+
+  #failFastUntilProbed(): void {
+    if (this.#probe || this.#isClosed) return;
+    this.#logger.warn("redis timed out: failing fast until it answers");
+    let tries = 0;
+    const probe = async () => {
+      tries += 1;
+      try {
+        await within(PROBE_PATIENCE_MS, this.redis.ping());
+        this.#probe = null;
+        this.#logger.info("redis answers again");
+      } catch {
+        if (this.#isClosed) return;
+        if (tries % PROBES_UNTIL_RECONNECT === 0) this.redis.disconnect(true);
+        this.#probe = setTimeout(probe, PROBE_EVERY_MS);
+      }
+    };
+    this.#probe = setTimeout(probe, PROBE_EVERY_MS);
+  }
+}
+
+class TimedOut extends Error {}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TimedOut(`No answer within ${Math.round(ms)} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

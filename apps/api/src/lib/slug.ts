@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import anyAscii from "any-ascii";
+
+/** Words that are pages, addresses or authorities: never given out as a slug or a handle. */
+const RESERVED = new Set(
+  `about account admin administrator api app assets auth blog cart checkout contact dashboard delete docs edit
+   favicon feed forgot-password health healthz help home legal library login logout mail me new null orders outbox
+   p pay payments pricing privacy product products readyz reset-password robots root sales search security sell
+   settings setup shop sign-in sign-up signin signup sitemap static status store stores support system terms
+   undefined user users verify-email webhook webhooks www yumroad`.split(/\s+/),
+);
+
+const MAX_LENGTH = 60;
+
+/**
+ * Turns a name in any script into the part of an address that stands for it: a to z, digits, single hyphens.
+ * A name that leaves nothing, or a reserved word, gets `fallback` or a suffix.
+ *
+ * @example
+ * toSlug("Žluťoučký kůň – 3. vydání", "product"); // "zlutoucky-kun-3-vydani"
+ */
+export function toSlug(name: string, fallback: string): string {
+  const slug = anyAscii(name.normalize("NFKC"))
+    .toLowerCase()
+    .replace(/['’`]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, MAX_LENGTH)
+    .replace(/^-+|-+$/g, "");
+  if (slug === "") return `${fallback}-${randomSuffix()}`;
+  return RESERVED.has(slug) ? `${slug}-${randomSuffix()}` : slug;
+}
+
+/**
+ * Slugs to try for a name, one after the other, until one is free: the plain one, two with a small number, then
+ * ones with a random suffix, which hardly ever meet. Ends after ten.
+ */
+export function* slugCandidates(name: string, fallback: string): Generator<string> {
+  const slug = toSlug(name, fallback);
+  yield slug;
+  yield `${slug}-2`;
+  yield `${slug}-3`;
+  for (let tries = 0; tries < 7; tries += 1) yield `${slug}-${randomSuffix()}`;
+}
+
+function randomSuffix(): string {
+  return randomBytes(3).toString("hex");
+}

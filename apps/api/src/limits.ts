@@ -1,0 +1,48 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A budget: at most `max` in a window of `windowMs` milliseconds, which begins with the first use. */
+export interface Budget {
+  max: number;
+  windowMs: number;
+}
+
+/**
+ * Every limit of the server, by name. Times in milliseconds, sizes in bytes.
+ * `docs/limits.md` lists them for operators; a test holds the two together.
+ */
+export const limits = {
+  /** How long a session lasts unused, and at all (OWASP ASVS 5.0.0, 7.3.1 and 7.3.2). */
+  sessionIdle: DAY,
+  sessionAbsolute: 7 * DAY,
+  rememberedSessionIdle: 14 * DAY,
+  rememberedSessionAbsolute: 30 * DAY,
+  /** A session in use is written again at most this often. */
+  sessionRenewal: MINUTE,
+  /** How long a browser is remembered as one in which an account has logged in. */
+  deviceCookie: 180 * DAY,
+  deviceAccounts: 10,
+
+  /** Wrong passwords (ASVS 6.3.1). The first is for one account from one address. */
+  wrongPasswordsFromAddress: { max: 5, windowMs: 15 * MINUTE },
+  wrongPasswordsForAccount: { max: 50, windowMs: DAY },
+  wrongPasswordsOfAddress: { max: 100, windowMs: HOUR },
+  /** The budget of a browser in which the account has logged in before, so that nobody can lock its owner out. */
+  wrongPasswordsFromDevice: { max: 10, windowMs: 15 * MINUTE },
+  /** Accounts made from one address. */
+  signups: { max: 60, windowMs: HOUR },
+
+  /** The largest body of a request. */
+  bodySize: 100_000,
+  /** Passwords that wait to be hashed; one more is told to come back later. */
+  hashQueue: 64,
+  /** All store commands of one request together. */
+  storeDeadline: 800,
+  /** How long a request in flight may take once the server was told to stop. */
+  drain: 10 * SECOND,
+} as const;
+
+/** All limits, in the shape in which tests hand in other ones. */
+export type Limits = { [Name in keyof typeof limits]: (typeof limits)[Name] extends Budget ? Budget : number };

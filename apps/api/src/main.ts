@@ -1,0 +1,54 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createApp } from "./app.ts";
+import { demoLogin } from "./db/demo-stores.ts";
+import { createDependencies } from "./dependencies.ts";
+import { ConfigError, readConfig } from "./env.ts";
+import { WrongPepper } from "./features/accounts/pepper-check.ts";
+import { closeGracefully } from "./http/close-gracefully.ts";
+import { createLogger } from "./lib/logger.ts";
+
+/** From the environment to a server that listens, and back. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  const dependencies = await createDependencies(config, logger);
+  const server = createServer(createApp(dependencies));
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const sessions = config.redisUrl ? "redis" : "embedded";
+  logger.info({ port, publicUrl: config.publicUrl.origin, sessions, ...(config.isLocalDemo && { demoLogin }) }, "ready");
+
+  let isStopping = false;
+  const stop = async (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info({ signal }, "stopping");
+    await closeGracefully(server, dependencies.limits.drain);
+    await dependencies.close();
+    logger.info("stopped");
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+/** A fault that the operator can mend is told in a sentence; any other with all that is known of it. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof WrongPepper) return error.message;
+  const { code, stack } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") return "The port is in use by another program: stop that, or set PORT to another number.";
+  if (code === "EACCES")
+    return "The port or DATA_DIR may not be used by this user: choose others with PORT and DATA_DIR.";
+  return stack ?? String(error);
+}

@@ -1,0 +1,19 @@
+import type { Dependencies } from "./dependencies.ts";
+import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
+import { serveAccounts } from "./features/accounts/routes.ts";
+import { serveProducts } from "./features/products/routes.ts";
+import { serveService } from "./features/service/routes.ts";
+import type { createServe } from "./http/serve.ts";
+import type { Sessions } from "./http/session.ts";
+
+/** The table of contents: every endpoint of the contract is served by one of these. */
+export function serveEndpoints(
+  serve: ReturnType<typeof createServe>["serve"],
+  dependencies: Dependencies,
+  sessions: Sessions,
+  devices: DeviceCookie,
+): void {
+  serveAccounts(serve, dependencies, sessions, devices);
+  serveProducts(serve, dependencies);
+  serveService(serve, dependencies);
+}

@@ -1,0 +1,102 @@
+import type { User } from "@yumroad/contract";
+import { type SessionData, Store } from "express-session";
+import type { Database } from "../db/database.ts";
+import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData } from "./session-record.ts";
+import { answer, KnownTexts, type SessionStore, type SessionStoreOptions } from "./session-store.ts";
+
+/** Sessions as rows of the product's own database: for one process, with nothing to install. */
+export class EmbeddedSessionStore extends Store implements SessionStore {
+  readonly #database: Database;
+  readonly #options: SessionStoreOptions;
+  readonly #known = new KnownTexts();
+
+  constructor(database: Database, options: SessionStoreOptions) {
+    super();
+    this.#database = database;
+    this.#options = options;
+  }
+
+  override get(id: string, callback: (error?: unknown, session?: SessionData | null) => void): void {
+    answer(this.#load(id), callback);
+  }
+
+  override set(id: string, session: SessionData, callback?: (error?: unknown) => void): void {
+    answer(this.#save(id, session), callback);
+  }
+
+  override destroy(id: string, callback?: (error?: unknown) => void): void {
+    answer(this.end(id), callback);
+  }
+
+  async renew(session: SessionData, id: string, seenAt: number): Promise<void> {
+    if (session.record) await this.#replace(id, session.record, { ...session.record, seenAt });
+  }
+
+  async end(id: string): Promise<void> {
+    await this.#run("delete from sessions where id = ?", [id]);
+  }
+
+  async endAllOf(userId: string): Promise<void> {
+    await this.#run("delete from sessions where user_id = ?", [userId]);
+  }
+
+  async rewriteUser(user: User): Promise<void> {
+    await this.#database.fork().transactional(async (em) => {
+      const rows = await em.execute<{ id: string; record: string }[]>(
+        "select id, record from sessions where user_id = ?",
+        [user.id],
+      );
+      for (const { id, record: text } of rows) {
+        const record = decodeRecord(text);
+        if (!record) continue;
+        await em.execute("update sessions set record = ? where id = ?", [encodeRecord({ ...record, user }), id]);
+      }
+    });
+  }
+
+  async sweep(): Promise<void> {
+    await this.#run("delete from sessions where expires_at <= ?", [this.#options.clock.now()]);
+  }
+
+  async ping(): Promise<void> {
+    await this.#database.ping();
+  }
+
+  async close(): Promise<void> {
+    // The database is closed by whoever opened it.
+  }
+
+  async #load(id: string): Promise<SessionData | null> {
+    const [row] = await this.#run<{ record: string }[]>("select record from sessions where id = ?", [id]);
+    const record = row ? decodeRecord(row.record) : null;
+    if (!row || !record || endOf(record, this.#options.limits) <= this.#options.clock.now()) return null;
+    this.#known.set(record, row.record);
+    return toSessionData(record);
+  }
+
+  async #save(id: string, { record }: SessionData): Promise<void> {
+    if (!record) return;
+    const text = encodeRecord(record);
+    const known = this.#known.get(record);
+    if (known === text) return;
+    if (known !== undefined) return this.#replace(id, record, record);
+    await this.#run(
+      "insert into sessions (id, user_id, record, expires_at) values (?, ?, ?, ?) on conflict do nothing",
+      [id, record.user.id, text, endOf(record, this.#options.limits)],
+    );
+    this.#known.set(record, text);
+  }
+
+  async #replace(id: string, loaded: SessionRecord, record: SessionRecord): Promise<void> {
+    await this.#run("update sessions set record = ?, expires_at = ? where id = ? and record = ?", [
+      encodeRecord(record),
+      endOf(record, this.#options.limits),
+      id,
+      this.#known.get(loaded),
+    ]);
+  }
+
+  #run<T>(sql: string, parameters: unknown[]): Promise<T> {
+    return this.#database.fork().execute(sql, parameters) as Promise<T>;
+  }
+}

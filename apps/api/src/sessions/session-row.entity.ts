@@ -1,0 +1,14 @@
+import { defineEntity, p } from "@mikro-orm/core";
+
+/** A session in the embedded store. */
+export const SessionRowEntity = defineEntity({
+  name: "SessionRow",
+  tableName: "sessions",
+  properties: {
+    id: p.string().length(64).primary(),
+    userId: p.string().length(36).index(),
+    record: p.text(),
+    /** Milliseconds since 1970: after it the row is swept away. */
+    expiresAt: p.bigint("number").index(),
+  },
+});

@@ -1,0 +1,64 @@
+import type { User } from "@yumroad/contract";
+import type { SessionData, Store } from "express-session";
+import type { Clock } from "../lib/clock.ts";
+import type { Limits } from "../limits.ts";
+import type { SessionRecord } from "./session-record.ts";
+
+/** The store did not answer in time, or not at all. Nothing is known of what it did. */
+export class SessionStoreUnavailable extends Error {
+  override name = "SessionStoreUnavailable";
+}
+
+/**
+ * What both session stores guarantee, beside express-session's own interface:
+ * - a new session is only written where none is, a loaded one only over exactly what was read, so that a slow request
+ *   can neither revive an ended session nor undo a change of its user (expressjs/session#632);
+ * - a session past its idle or absolute end, by the clock handed in, is not there;
+ * - the sessions of one user are found without looking at anybody else's.
+ */
+export interface SessionStore extends Store {
+  /** Marks a loaded session as seen now. Loses against any other write, and never writes an ended session. */
+  renew(session: SessionData, id: string, seenAt: number): Promise<void>;
+  /** Ends one session. */
+  end(id: string): Promise<void>;
+  /** Ends all sessions of a user. */
+  endAllOf(userId: string): Promise<void>;
+  /** Writes what changed about a user into each of their sessions. */
+  rewriteUser(user: User): Promise<void>;
+  /** Deletes what is over. Redis does so by itself. */
+  sweep(): Promise<void>;
+  /** Throws SessionStoreUnavailable when the store does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionStoreOptions {
+  clock: Clock;
+  limits: Limits;
+}
+
+/**
+ * Remembers, for each session object, the exact text it was read from or written as. It is what a later write
+ * compares with, and lets express-session's second save of a new session cost nothing.
+ */
+export class KnownTexts {
+  readonly #texts = new WeakMap<SessionRecord, string>();
+
+  get(record: SessionRecord): string | undefined {
+    return this.#texts.get(record);
+  }
+
+  set(record: SessionRecord, text: string): void {
+    this.#texts.set(record, text);
+  }
+}
+
+type Callback<T> = (error?: unknown, result?: T) => void;
+
+/** Settles express-session's callback with what a promise brings, and never calls it twice. */
+export function answer<T>(work: Promise<T>, callback: Callback<T> | undefined): void {
+  work.then(
+    (result) => queueMicrotask(() => callback?.(null, result)),
+    (error: unknown) => queueMicrotask(() => callback?.(error)),
+  );
+}

@@ -1,0 +1,62 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Draw, Throttle, Verdict } from "./throttle.ts";
+
+interface Window {
+  count: number;
+  endsAt: number;
+}
+
+/** Windows kept at most; beyond it the ones that end first go, so that an attacker can't fill the memory. */
+const MAX_WINDOWS = 50_000;
+
+/** Counts in this process: for the embedded store, and while Redis is out of reach. */
+export class MemoryThrottle implements Throttle {
+  readonly #clock: Clock;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async take(draws: readonly Draw[]): Promise<Verdict> {
+    const now = this.#clock.now();
+    const exhausted = draws
+      .map((draw) => ({ draw, window: this.#open(draw.key, now) }))
+      .filter(({ draw, window }) => (window?.count ?? 0) >= draw.budget.max);
+    if (exhausted.length > 0) {
+      const opensAt = Math.max(...exhausted.map(({ window }) => window?.endsAt ?? now));
+      return { isAllowed: false, retryAfterMs: opensAt - now };
+    }
+    for (const { key, budget } of draws) {
+      const window = this.#open(key, now);
+      if (window) window.count += 1;
+      else this.#windows.set(key, { count: 1, endsAt: now + budget.windowMs });
+    }
+    this.#keepSmall(now);
+    return { isAllowed: true };
+  }
+
+  async giveBack(draws: readonly Draw[]): Promise<void> {
+    const now = this.#clock.now();
+    for (const { key } of draws) {
+      const window = this.#open(key, now);
+      if (window) window.count = Math.max(0, window.count - 1);
+    }
+  }
+
+  async reset(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#windows.delete(key);
+  }
+
+  #open(key: string, now: number): Window | undefined {
+    const window = this.#windows.get(key);
+    return window && window.endsAt > now ? window : undefined;
+  }
+
+  #keepSmall(now: number): void {
+    if (this.#windows.size <= MAX_WINDOWS) return;
+    for (const [key, { endsAt }] of this.#windows) if (endsAt <= now) this.#windows.delete(key);
+    const oldest = [...this.#windows].sort(([, a], [, b]) => a.endsAt - b.endsAt);
+    for (const [key] of oldest.slice(0, Math.max(0, oldest.length - MAX_WINDOWS))) this.#windows.delete(key);
+  }
+}
