@@ -30,6 +30,7 @@ export function failOnUnexpectedConsole({ beforeEach, afterEach }: TestHooks): v
   beforeEach(() => {
     expectations = [];
     unexpected = [];
+    // biome-ignore lint/suspicious/noConsole: what is replaced here is put back after the test
     originals = new Map(METHODS.map((method) => [method, console[method]]));
     for (const method of METHODS) console[method] = (...parts: unknown[]) => take(method, format(...parts));
   });

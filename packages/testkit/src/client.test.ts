@@ -1,0 +1,228 @@
+import express, { type Request, type Response } from "express";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Client, createClient } from "./client.ts";
+import { createClock } from "./clock.ts";
+import { createLatch } from "./latch.ts";
+import { type Listening, listen } from "./listen.ts";
+
+const bodyLatch = createLatch();
+let server: Listening;
+let client: Client;
+
+interface Echo {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  rawHeaders: string[];
+  body: string;
+}
+
+beforeEach(async () => {
+  const app = express();
+  app.use(express.text({ type: () => true }));
+  app.get("/set", (request: Request, response: Response) => {
+    const lines = new URL(request.url, "http://x").searchParams.getAll("line");
+    response.append("Set-Cookie", lines).end();
+  });
+  app.get("/slow-body", async (_: Request, response: Response) => {
+    response.append("Set-Cookie", "early=1; Path=/");
+    response.flushHeaders();
+    await bodyLatch.wait();
+    response.end("late");
+  });
+  app.use((request: Request, response: Response) => {
+    const { method, originalUrl: url, headers, rawHeaders } = request;
+    response.json({ method, url, headers, rawHeaders, body: typeof request.body === "string" ? request.body : "" });
+  });
+  server = await listen(app);
+  client = createClient({ url: server.url, publicUrl: "https://shop.example", behindTlsProxy: true });
+});
+
+afterEach(() => server.close());
+
+/** Has the server set these cookies. */
+async function setCookies(by: Client, ...lines: string[]) {
+  const query = lines.map((line) => `line=${encodeURIComponent(line)}`).join("&");
+  return by.get(`/set?${query}`);
+}
+
+async function cookiesSent(
+  by: Client,
+  options?: Parameters<Client["get"]>[1],
+  path = "/",
+): Promise<string | undefined> {
+  return (await by.get<Echo>(path, options)).json.headers.cookie;
+}
+
+test("sends what Chromium sends with a fetch from the site's own page", async () => {
+  const { json } = await client.post<Echo>("/things", { json: { a: 1 } });
+  expect(json.body).toBe('{"a":1}');
+  expect(json.headers).toMatchObject({
+    host: "shop.example",
+    origin: "https://shop.example",
+    "sec-fetch-site": "same-origin",
+    "sec-fetch-mode": "cors",
+    "sec-fetch-dest": "empty",
+    "x-forwarded-proto": "https",
+    "content-type": "application/json",
+    "content-length": "7",
+  });
+  expect((await client.get<Echo>("/")).json.headers.origin).toBeUndefined();
+});
+
+test("says nothing of Sec-Fetch and of a proxy unless it is asked to", async () => {
+  const old = createClient({ url: server.url, omitSecFetch: true });
+  const { headers } = (await old.post<Echo>("/")).json;
+  expect(Object.keys(headers).filter((name) => name.startsWith("sec-") || name.startsWith("x-"))).toEqual([]);
+  expect(headers).toMatchObject({ host: server.url.slice("http://".length), origin: server.url });
+});
+
+test("speaks as a page of another origin, with the cookies that go along from there", async () => {
+  await setCookies(
+    client,
+    "lax=1; Secure; SameSite=Lax",
+    "strict=1; Secure; SameSite=Strict",
+    "none=1; Secure; SameSite=None",
+    "usual=1; Secure",
+  );
+  const evil = client.from("https://evil.example");
+  expect(await cookiesSent(evil)).toBe("none=1");
+  expect(await cookiesSent(evil, { mode: "no-cors", dest: "image" })).toBe("none=1");
+  expect(await cookiesSent(evil, { mode: "navigate" })).toBe("lax=1; none=1; usual=1");
+  expect(await cookiesSent(client)).toBe("lax=1; strict=1; none=1; usual=1");
+
+  const { headers } = (await evil.post<Echo>("/", { mode: "navigate" })).json;
+  expect(headers).toMatchObject({
+    origin: "https://evil.example",
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+    "sec-fetch-user": "?1",
+    cookie: "none=1",
+  });
+  expect((await evil.get<Echo>("/")).json.headers.origin).toBe("https://evil.example");
+  expect((await client.from("null").post<Echo>("/")).json.headers).toMatchObject({
+    origin: "null",
+    "sec-fetch-site": "cross-site",
+  });
+  const sister = (await client.from("https://blog.shop.example").post<Echo>("/")).json.headers;
+  expect(sister["sec-fetch-site"]).toBe("same-site");
+});
+
+test("a foreign page's fetch plants no Lax cookie", async () => {
+  await setCookies(client.from("https://evil.example"), "planted=1; Secure; SameSite=Lax");
+  expect(client.cookies.all()).toEqual([]);
+});
+
+test("keeps Secure and __Host- cookies as an https site may set them", async () => {
+  const { setCookies: told } = await setCookies(
+    client,
+    "__Host-id=a; Path=/; Secure; HttpOnly; SameSite=Lax",
+    "__Host-nopath=a; Secure; Path=/deep",
+    "__Host-open=a; Path=/",
+    "__Host-wide=a; Path=/; Secure; Domain=shop.example",
+    "__Secure-open=a",
+    "foreign=a; Domain=evil.example",
+    "none=a; SameSite=None",
+  );
+  expect(told).toHaveLength(7);
+  expect(client.cookies.all().map(({ name }) => name)).toEqual(["__Host-id"]);
+  expect(client.cookies.get("__Host-id")).toMatchObject({
+    httpOnly: true,
+    secure: true,
+    sameSite: "Lax",
+    domain: null,
+  });
+});
+
+test("drops Secure cookies on a plain http site", async () => {
+  const plain = createClient({ url: server.url });
+  await setCookies(plain, "__Host-id=a; Path=/; Secure", "open=1");
+  expect(plain.cookies.all().map(({ name }) => name)).toEqual(["open"]);
+});
+
+test("a cookie ends by its date or its age, by the given clock", async () => {
+  const clock = createClock("2030-01-01T00:00:00Z");
+  const timed = createClient({ url: server.url, now: clock.now });
+  const date = new Date(clock.now() + 60_000).toUTCString();
+  await setCookies(timed, "session=1", `dated=1; Expires=${date}`, `aged=1; Max-Age=120; Expires=${date}`);
+  clock.advance("61s");
+  expect(await cookiesSent(timed)).toBe("session=1; aged=1");
+  clock.advance("60s");
+  expect(await cookiesSent(timed)).toBe("session=1");
+  await setCookies(timed, "session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+  expect(await cookiesSent(timed)).toBeUndefined();
+});
+
+test("a cookie goes only below its path, the longest first", async () => {
+  await setCookies(client, "root=1; Path=/", "deep=1; Path=/deep");
+  expect(await cookiesSent(client, {}, "/deep/er?x=1")).toBe("deep=1; root=1");
+  expect(await cookiesSent(client, {}, "/deeper")).toBe("root=1");
+});
+
+test("cookies can be planted, thrown away and brought back", async () => {
+  client.cookies.set("id", "old");
+  const before = client.cookies.snapshot();
+  client.cookies.set("id", "new");
+  client.cookies.set("other", "1");
+  client.cookies.delete("other");
+  expect(await cookiesSent(client)).toBe("id=new");
+  client.cookies.restore(before);
+  expect(await cookiesSent(client)).toBe("id=old");
+  client.cookies.clear();
+  expect(await cookiesSent(client)).toBeUndefined();
+});
+
+test("a test can forge, double and leave out every header", async () => {
+  client.cookies.set("id", "jar");
+  const { json } = await client.post<Echo>("/", {
+    body: '{"broken',
+    headers: {
+      Cookie: "id=one; id=two",
+      Origin: null,
+      "sec-fetch-site": "none",
+      "Content-Type": "text/odd",
+      "X-Twice": ["a", "b"],
+    },
+  });
+  expect(json.headers).toMatchObject({
+    cookie: "id=one; id=two",
+    "sec-fetch-site": "none",
+    "content-type": "text/odd",
+  });
+  expect(json.headers.origin).toBeUndefined();
+  expect(json.rawHeaders.filter((name) => name === "X-Twice")).toHaveLength(2);
+  expect(json.body).toBe('{"broken');
+});
+
+test("odd methods and crooked paths go out as they stand", async () => {
+  const { json } = await client.request<Echo>({ method: "PROPFIND", path: "//evil/..%2f/%zz/./?a=%20#x" });
+  expect(json).toMatchObject({ method: "PROPFIND", url: "//evil/..%2f/%zz/./?a=%20#x" });
+});
+
+test("tells when headers have arrived, with the cookies in the jar and the body still under way", async () => {
+  const events: string[] = [];
+  const answer = client.get("/slow-body", {
+    onHeaders({ status }) {
+      events.push(`${status} ${client.cookies.get("early")?.value}`);
+      bodyLatch.open();
+    },
+  });
+  expect((await answer).text).toBe("late");
+  expect(events).toEqual(["200 1"]);
+});
+
+test("an answer that is not JSON has none", async () => {
+  const answer = await client.get("/set");
+  expect(answer).toMatchObject({ status: 200, text: "", json: undefined });
+});
+
+test("closing the server ends an answer that is under way", async () => {
+  const stuck = await listen(() => {});
+  const asking = createClient({ url: stuck.url }).get("/");
+  const refused = expect(asking).rejects.toThrow(/socket hang up|ECONNRESET/);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await stuck.close();
+  await refused;
+  await stuck.close();
+});
