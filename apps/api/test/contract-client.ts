@@ -1,0 +1,65 @@
+import { type Endpoint, endpoints, Problem, type ProblemCode, problemsOf } from "@yumroad/contract";
+import { type Answer, type Client, type ClientOptions, createClient, type RequestOptions } from "@yumroad/testkit";
+import * as z from "zod/mini";
+
+/** What every address under `/api` may answer, whatever the endpoint. */
+const EVERYWHERE: ProblemCode[] = ["not_found", "method_not_allowed", "invalid_input", "internal_error"];
+
+/** A browser-like client that holds every answer against the contract: a stray field or code throws. */
+export function createContractClient(options: ClientOptions): Client {
+  return checked(createClient(options));
+}
+
+function checked(client: Client): Client {
+  const call = (method: string) => (path: string, options?: RequestOptions) => request({ method, path, ...options });
+
+  async function request<Json>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>> {
+    const answer = await client.request<Json>(input);
+    checkAnswer(input.method, input.path, answer);
+    return answer;
+  }
+
+  return {
+    ...client,
+    request,
+    get: call("GET"),
+    post: call("POST"),
+    patch: call("PATCH"),
+    delete: call("DELETE"),
+    head: call("HEAD"),
+    options: call("OPTIONS"),
+    from: (origin) => checked(client.from(origin)),
+  } as Client;
+}
+
+function checkAnswer(method: string, path: string, { status, headers, json }: Answer): void {
+  if (!path.startsWith("/api/") || method === "HEAD" || status === 304) return;
+  const endpoint = endpointAt(method, path);
+  if (status < 400) return checkSuccess(endpoint, { method, path, status, json });
+  const isProblem = String(headers["content-type"]).startsWith("application/problem+json");
+  if (!isProblem) throw new Error(`${method} ${path} answered ${status} without a problem`);
+  const problem = z.parse(Problem, json);
+  const allowed = [...EVERYWHERE, ...(endpoint ? problemsOf(endpoint) : [])];
+  if (!allowed.includes(problem.code)) throw new Error(`${method} ${path} answered ${problem.code}, which its contract does not name`);
+  if (problem.status !== status) throw new Error(`${method} ${path} answered ${status} with a problem of ${problem.status}`);
+}
+
+function checkSuccess(
+  endpoint: Endpoint | undefined,
+  { method, path, status, json }: { method: string; path: string; status: number; json: unknown },
+): void {
+  if (!endpoint) throw new Error(`${method} ${path} answered ${status}, and the contract does not know it`);
+  if (endpoint.success.status !== status) throw new Error(`${method} ${path} answered ${status}, not ${endpoint.success.status}`);
+  if (endpoint.success.body === null) {
+    if (json !== undefined) throw new Error(`${method} ${path} has a body, and its contract says it has none`);
+  } else {
+    z.parse(endpoint.success.body, json);
+  }
+}
+
+function endpointAt(method: string, path: string): Endpoint | undefined {
+  const [bare = ""] = path.split("?");
+  return Object.values<Endpoint>(endpoints).find(
+    (endpoint) => endpoint.method === method && new RegExp(`^${endpoint.path.replace(/:\w+/g, "[^/]+")}$`).test(bare),
+  );
+}

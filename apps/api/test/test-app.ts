@@ -1,0 +1,188 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LiveSession, SessionState, User } from "@yumroad/contract";
+import {
+  type Client,
+  type ClientOptions,
+  type Clock,
+  createClock,
+  createLogCapture,
+  createTcpFaults,
+  type LogCapture,
+  listen,
+  type TcpFaults,
+} from "@yumroad/testkit";
+import { Redis } from "ioredis";
+import { createApp } from "../src/app.ts";
+import { createDependencies, type Dependencies } from "../src/dependencies.ts";
+import type { Config } from "../src/env.ts";
+import { createLogger } from "../src/lib/logger.ts";
+import type { Limits } from "../src/limits.ts";
+import { createContractClient } from "./contract-client.ts";
+import { redisUrl } from "./services.ts";
+
+/** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
+export const storeKinds = ["embedded", "redis"] as const;
+export type StoreKind = (typeof storeKinds)[number];
+
+/** Whether suites on a store can run on this machine. */
+export function canRunOn(store: StoreKind): boolean {
+  return store === "embedded" || redisUrl !== null;
+}
+
+/** The name of a suite on a store; a skipped one tells by it what it would have needed. */
+export function named(suite: string, store: StoreKind): string {
+  return store === "redis" ? `${suite} [needs Redis]` : `${suite} [embedded]`;
+}
+
+export interface TestAppOptions {
+  sessions?: StoreKind;
+  publicUrl?: string;
+  trustProxy?: Config["trustProxy"];
+  sessionSecrets?: string[];
+  limits?: Partial<Limits>;
+  hashCost?: number;
+  webAppFolder?: string;
+  /** Another process on the same data: its folder, clock and key prefix. */
+  beside?: TestApp;
+}
+
+export interface Person {
+  client: Client;
+  user: User;
+  email: string;
+  password: string;
+}
+
+export interface TestApp {
+  url: string;
+  clock: Clock;
+  logs: LogCapture;
+  dependencies: Dependencies;
+  config: Config;
+  /** Between this app and Redis; throws for the embedded store. */
+  redisFaults: TcpFaults;
+  /** A browser that has never been here. */
+  visitor(options?: Partial<ClientOptions>): Client;
+  /** Somebody with a new account, logged in by a real sign-up that was looked at. */
+  signUp(person?: { name?: string; email?: string; password?: string; remember?: boolean; client?: Client }): Promise<Person>;
+  /** Logs a person in through the real endpoint, from a new browser unless one is given, and looks that it worked. */
+  logIn(person: Pick<Person, "email" | "password">, options?: { client?: Client; remember?: boolean }): Promise<Person>;
+  close(): Promise<void>;
+}
+
+/** A password that no rule minds. */
+export const GOOD_PASSWORD = "plum jam on the windowsill";
+
+let people = 0;
+
+/** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { sessions = "embedded", beside } = options;
+  const dataDir = beside?.config.dataDir ?? mkdtempSync(join(tmpdir(), "yumroad-test-"));
+  const clock = beside?.clock ?? createClock(new Date().toISOString());
+  const logs = createLogCapture();
+  const faults = sessions === "redis" ? await faultsBefore(redisUrl) : null;
+  const config: Config = {
+    port: 0,
+    host: "127.0.0.1",
+    publicUrl: new URL(options.publicUrl ?? "https://shop.example"),
+    dataDir,
+    redisUrl: faults ? withPort(redisUrl, faults.port) : null,
+    redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
+    sessionSecrets: options.sessionSecrets ?? ["a session secret of tests, long enough"],
+    passwordPeppers: ["a password pepper of tests, long enough"],
+    trustProxy: options.trustProxy ?? 1,
+    logLevel: "info",
+    isLocalDemo: false,
+  };
+  const dependencies = await createDependencies(config, createLogger("info", logs), {
+    clock,
+    limits: options.limits ?? {},
+    hashCost: options.hashCost ?? 4,
+    ...(options.webAppFolder !== undefined && { webAppFolder: options.webAppFolder }),
+  });
+  const server = await listen(createApp(dependencies));
+
+  const visitor: TestApp["visitor"] = (clientOptions) =>
+    createContractClient({
+      url: server.url,
+      publicUrl: config.publicUrl.origin,
+      behindTlsProxy: config.publicUrl.protocol === "https:",
+      now: () => clock.now(),
+      ...clientOptions,
+    });
+
+  return {
+    url: server.url,
+    clock,
+    logs,
+    dependencies,
+    config,
+    get redisFaults() {
+      if (!faults) throw new Error("This app runs on the embedded store");
+      return faults;
+    },
+    visitor,
+
+    async signUp({ client = visitor(), remember, ...given } = {}) {
+      people += 1;
+      const person = { name: `Person ${people}`, email: `person-${people}@example.com`, password: GOOD_PASSWORD, ...given };
+      const json = { ...person, ...(remember !== undefined && { remember }) };
+      const answer = await client.post<LiveSession>("/api/auth/signup", { json });
+      if (answer.status !== 201) throw new Error(`The sign-up answered ${answer.status}: ${answer.text}`);
+      const user = await mustBeLoggedIn(client, person.email);
+      return { client, user, email: person.email, password: person.password };
+    },
+
+    async logIn({ email, password }, { client = visitor(), remember } = {}) {
+      const answer = await client.post("/api/auth/login", { json: { email, password, ...(remember !== undefined && { remember }) } });
+      if (answer.status !== 200) throw new Error(`The log-in answered ${answer.status}: ${answer.text}`);
+      return { client, user: await mustBeLoggedIn(client, email), email, password };
+    },
+
+    async close() {
+      await server.close();
+      await dependencies.close();
+      await faults?.close();
+      if (beside) return;
+      rmSync(dataDir, { recursive: true, force: true });
+      if (faults) await deleteKeys(config.redisPrefix);
+    },
+  };
+}
+
+/** Who a client is for the server; null for nobody. */
+export async function whoIs(client: Client): Promise<User | null> {
+  const { json } = await client.get<SessionState>("/api/auth/session");
+  return json.user;
+}
+
+async function mustBeLoggedIn(client: Client, email: string): Promise<User> {
+  const user = await whoIs(client);
+  if (user?.email.toLowerCase() !== email.trim().toLowerCase()) throw new Error(`${email} was not logged in after all`);
+  return user;
+}
+
+async function faultsBefore(url: string | null): Promise<TcpFaults> {
+  if (url === null) throw new Error("No Redis is there: this suite should have been skipped");
+  const { hostname, port } = new URL(url);
+  return createTcpFaults({ host: hostname, port: Number(port || 6379) });
+}
+
+function withPort(url: string | null, port: number): string {
+  const moved = new URL(url ?? "redis://localhost");
+  moved.hostname = "127.0.0.1";
+  moved.port = String(port);
+  return moved.href;
+}
+
+async function deleteKeys(prefix: string): Promise<void> {
+  const redis = new Redis(redisUrl ?? "");
+  for await (const keys of redis.scanStream({ match: `${prefix}*` })) {
+    if (keys.length > 0) await redis.del(...(keys as string[]));
+  }
+  redis.disconnect();
+}
