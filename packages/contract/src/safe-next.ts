@@ -41,7 +41,7 @@ export function isSafeNext(candidate: unknown): candidate is string {
   if (typeof candidate !== "string") return false;
   if (candidate.length > NEXT_MAX_BYTES || new TextEncoder().encode(candidate).length > NEXT_MAX_BYTES) return false;
   // Browsers drop tabs and newlines anywhere in an address and blanks around it: "/\t/evil" is "//evil" to them.
-  if (CONTROL_OR_LONE_SURROGATE.test(candidate)) return false;
+  if (CONTROL_OR_LONE_SURROGATE.test(candidate) || candidate.endsWith(" ")) return false;
 
   const path = candidate.replace(/[?#].*$/s, "");
   if (!path.startsWith("/") || path.startsWith("//")) return false;

@@ -1,0 +1,129 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import * as z from "zod/mini";
+import {
+  type Answer,
+  type BodyInput,
+  type Endpoint,
+  type EndpointName,
+  endpoint,
+  endpoints,
+  type Product,
+  problemCodes,
+  problemsOf,
+  type Query,
+} from "./index.ts";
+
+const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
+
+test("there are the endpoints that the routes, the client and the mocks know by these names", () => {
+  expect(all.map(([name, { method, path, access }]) => `${name}: ${access} ${method} ${path}`)).toEqual([
+    "signup: anyone POST /api/auth/signup",
+    "login: anyone POST /api/auth/login",
+    "logout: anyone POST /api/auth/logout",
+    "session: anyone GET /api/auth/session",
+    "listProducts: public GET /api/products",
+    "getProduct: public GET /api/products/:slug",
+    "createProduct: user POST /api/products",
+    "listOwnProducts: user GET /api/me/products",
+    "getOwnProduct: owner GET /api/me/products/:slug",
+    "openapi: public GET /api/openapi.json",
+    "health: public GET /healthz",
+    "readiness: public GET /readyz",
+  ]);
+});
+
+describe.each(all)("%s", (_, definition) => {
+  test("states who may call it", () => {
+    expect(["public", "anyone", "user", "owner"]).toContain(definition.access);
+  });
+
+  test("is described in a sentence", () => {
+    expect(definition.summary).toMatch(/^\S.{8,}[^.\s]$/);
+  });
+
+  test("says what its path's parameters are, and no others", () => {
+    const inPath = [...definition.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+    const shape = definition.params ? z.toJSONSchema(definition.params).properties : {};
+    expect(Object.keys(shape ?? {})).toEqual(inPath);
+  });
+
+  test("takes nothing that it does not name", () => {
+    for (const schema of [definition.params, definition.query, definition.body]) {
+      if (!schema) continue;
+      const { error } = z.safeParse(schema, JSON.parse('{"surprise":"x","__proto__":"x"}'));
+      const unknown = error?.issues.find(({ code }) => code === "unrecognized_keys");
+      expect(unknown).toMatchObject({ keys: ["surprise", "__proto__"] });
+    }
+  });
+
+  test("has a body only where one can be sent", () => {
+    if (definition.method === "GET") expect(definition.body).toBeUndefined();
+    expect(definition.success.body === null).toBe(definition.success.status === 204);
+  });
+
+  test("names only refusals that there are, each once", () => {
+    const codes = problemsOf(definition);
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const code of codes) expect(problemCodes).toContain(code);
+  });
+});
+
+test("no two endpoints answer the same method and path", () => {
+  // As a router sees it: whatever the parameters are called.
+  const places = all.map(([, { method, path }]) => `${method} ${path.replace(/:\w+/g, ":x").toLowerCase()}`);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test("what changes something for a person is not open to everybody", () => {
+  const open = all.filter(([, { method, access }]) => method !== "GET" && !["user", "owner"].includes(access));
+  expect(open.map(([name]) => name)).toEqual(["signup", "login", "logout"]);
+});
+
+test("refusals follow from who may call and what is sent", () => {
+  expect(problemsOf(endpoints.createProduct)).toEqual(
+    expect.arrayContaining([
+      "csrf_rejected",
+      "unsupported_media_type",
+      "payload_too_large",
+      "malformed_json",
+      "invalid_input",
+      "session_store_unavailable",
+      "unauthenticated",
+      "internal_error",
+    ]),
+  );
+  expect(problemsOf(endpoints.listProducts)).toEqual(["invalid_input", "internal_error"]);
+  expect(problemsOf(endpoints.getProduct)).toEqual(["not_found", "internal_error"]);
+  expect(problemsOf(endpoints.getOwnProduct)).toEqual(expect.arrayContaining(["unauthenticated", "not_found"]));
+  expect(problemsOf(endpoints.signup)).toContain("email_taken");
+  expect(problemsOf(endpoints.login)).toContain("invalid_credentials");
+});
+
+test("an endpoint that does not say who may call it does not compile", () => {
+  const written = {
+    method: "GET",
+    path: "/api/x",
+    summary: "x",
+    success: { status: 204, body: null },
+    problems: [],
+  } as const;
+  endpoint({ ...written, access: "user" });
+  // @ts-expect-error `access` is missing
+  endpoint(written);
+  // @ts-expect-error there is no such access
+  endpoint({ ...written, access: "everybody" });
+  // @ts-expect-error there is no such refusal
+  endpoint({ ...written, access: "user", problems: ["no_such_code"] });
+  // @ts-expect-error a path begins with a slash
+  endpoint({ ...written, access: "user", path: "api/x" });
+  // @ts-expect-error the whole table is held to it as well
+  ({ nameless: written }) satisfies Record<string, Endpoint>;
+});
+
+test("types of what is sent and answered come from the table", () => {
+  expectTypeOf<Answer<typeof endpoints.getProduct>>().toEqualTypeOf<Product>();
+  expectTypeOf<Answer<typeof endpoints.logout>>().toEqualTypeOf<undefined>();
+  expectTypeOf<BodyInput<typeof endpoints.logout>>().toEqualTypeOf<undefined>();
+  expectTypeOf<BodyInput<typeof endpoints.login>["email"]>().toEqualTypeOf<string>();
+  expectTypeOf<Query<typeof endpoints.listOwnProducts>["limit"]>().toEqualTypeOf<number | undefined>();
+});

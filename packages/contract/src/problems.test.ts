@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { Problem, problemCodes, problems } from "./index.ts";
+
+test("every refusal has the status that clients rely on", () => {
+  expect(Object.fromEntries(problemCodes.map((code) => [code, problems[code].status]))).toEqual({
+    malformed_json: 400,
+    invalid_credentials: 401,
+    unauthenticated: 401,
+    csrf_rejected: 403,
+    not_found: 404,
+    method_not_allowed: 405,
+    email_taken: 409,
+    version_conflict: 412,
+    payload_too_large: 413,
+    unsupported_media_type: 415,
+    invalid_input: 422,
+    precondition_required: 428,
+    rate_limited: 429,
+    internal_error: 500,
+    secure_cookie_impossible: 500,
+    overloaded: 503,
+    session_store_unavailable: 503,
+  });
+});
+
+test("says what people know by heart", () => {
+  expect(problems.invalid_credentials.title).toBe("Invalid email or password");
+  expect(problems.email_taken.title).toBe("That email already has an account");
+});
+
+test("a problem has a code of the list and nothing beside its fields", () => {
+  const problem = { type: "about:blank", title: "Not found", status: 404, code: "not_found", requestId: "1" };
+  expect(Problem.safeParse(problem).success).toBe(true);
+  expect(Problem.safeParse({ ...problem, issues: [{ path: ["price", 0], message: "x" }] }).success).toBe(true);
+  expect(Problem.safeParse({ ...problem, code: "teapot" }).success).toBe(false);
+  expect(Problem.safeParse({ ...problem, stack: "Error: at…" }).success).toBe(false);
+  const { requestId: _, ...unnumbered } = problem;
+  expect(Problem.safeParse(unnumbered).success).toBe(false);
+});
