@@ -1,0 +1,20 @@
+import { createContext, use } from "react";
+import type { Notices } from "../lib/notices.ts";
+import type { Unsaved } from "../lib/unsaved.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
+
+interface AppContextValue {
+  keeper: SessionKeeper;
+  notices: Notices;
+  unsaved: Unsaved;
+}
+
+export const AppContext = createContext<AppContextValue | null>(null);
+
+/** What lives as long as the app: see `create-app.tsx`. */
+export function useApp(): AppContextValue {
+  const value = use(AppContext);
+  if (value === null)
+    throw new Error("useApp() is called outside of the app: render inside what createApp() gives back");
+  return value;
+}

@@ -1,0 +1,63 @@
+import { MantineProvider } from "@mantine/core";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "react-router-dom";
+import { createNotices } from "../lib/notices.ts";
+import { createQueryClient } from "../lib/query-client.ts";
+import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
+import { AppContext } from "./app-context.ts";
+import { pageAt } from "./pages.ts";
+import { paths } from "./paths.ts";
+import { createRouter } from "./router.tsx";
+import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
+import { cssVariables, theme } from "./theme.ts";
+
+/** Puts the app together. What has a lifetime is made here, and ends with `stop()`. */
+export function createApp() {
+  const notices = createNotices();
+  const unsaved = createUnsaved();
+  const router = createRouter();
+  const queryClient: QueryClient = createQueryClient(() => keeper.expire());
+  const keeper: SessionKeeper = createSessionKeeper({
+    queryClient,
+    notices,
+    unsaved,
+    page: {
+      isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
+      // Rendered before it is done, so that no guard is left on the screen when the session goes.
+      goHome: async () => {
+        await router.navigate(paths.home, { replace: true, flushSync: true });
+      },
+    },
+  });
+  const stopKeeping = keeper.start();
+
+  return {
+    router,
+    element: (
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
+        <QueryClientProvider client={queryClient}>
+          <AppContext value={{ keeper, notices, unsaved }}>
+            <UnsavedContext value={unsaved}>
+              <RouterProvider router={router} />
+            </UnsavedContext>
+          </AppContext>
+        </QueryClientProvider>
+      </MantineProvider>
+    ),
+    stop() {
+      stopKeeping();
+      router.dispose();
+      queryClient.clear();
+    },
+  };
+}
+
+/** The nonce that the server allows our styles by: Vite writes it into the page for us to find. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+}

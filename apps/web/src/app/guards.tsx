@@ -1,0 +1,42 @@
+import { Outlet, useLocation } from "react-router-dom";
+import { Redirect } from "../components/redirect.tsx";
+import { ErrorState, Loading } from "../components/states.tsx";
+import { useSession } from "../features/accounts/api.ts";
+import { recallUser } from "../lib/last-user.ts";
+import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
+
+/** Around every page that is for logged-in users only: the one place that sends people to the log-in page. */
+export function RequireUser() {
+  const session = useSession();
+  const { pathname, search, hash } = useLocation();
+  if (session.data === undefined) return <Probing session={session} />;
+  if (session.data.user !== null) return <Outlet key={session.data.user.id} />;
+
+  const state: WayBackState = session.data.ended
+    ? { reason: "expired", stashedFor: recallUser() }
+    : { reason: "required", stashedFor: null };
+  return <Redirect to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
+}
+
+/** Around log-in and sign-up: whoever is logged in, before or by means of them, goes on to where they wanted to be. */
+export function RequireAnonymous() {
+  const session = useSession();
+  const location = useLocation();
+  if (session.data === undefined) return <Probing session={session} />;
+  if (session.data.user === null) return <Outlet />;
+  return <Redirect to={destinationFor(session.data.user.id, location)} />;
+}
+
+/** We do not know who is here: neither the page nor the log-in form may show (R29, R30). */
+function Probing({ session }: { session: ReturnType<typeof useSession> }) {
+  if (session.isError && !session.isFetching) {
+    return (
+      <ErrorState
+        error={session.error}
+        text="We can’t tell right now whether you are logged in"
+        onRetry={() => void session.refetch()}
+      />
+    );
+  }
+  return <Loading label="Loading" />;
+}

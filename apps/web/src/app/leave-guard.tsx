@@ -1,0 +1,28 @@
+import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from "react";
+import { type BlockerFunction, useBlocker } from "react-router-dom";
+import { useApp } from "./app-context.ts";
+
+const LeaveDialog = lazy(async () => ({ default: (await import("../components/leave-dialog.tsx")).LeaveDialog }));
+
+/** Stops a navigation away from an unsaved form until the person has said what to do with it. */
+export function LeaveGuard() {
+  const { unsaved } = useApp();
+  const question = useSyncExternalStore(unsaved.subscribe, unsaved.question);
+  const shouldBlock = useCallback<BlockerFunction>(
+    ({ currentLocation, nextLocation }) => unsaved.isAny() && currentLocation.pathname !== nextLocation.pathname,
+    [unsaved],
+  );
+  const blocker = useBlocker(shouldBlock);
+
+  useEffect(() => {
+    if (blocker.state !== "blocked") return;
+    void unsaved.ask("navigation").then((answer) => (answer === "leave" ? blocker.proceed() : blocker.reset()));
+  }, [blocker, unsaved]);
+
+  if (question === null) return null;
+  return (
+    <Suspense>
+      <LeaveDialog question={question} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLocation } from "react-router-dom";
+import { CloseIcon } from "../components/icons.tsx";
+import { useApp } from "./app-context.ts";
+import classes from "./notice-area.module.css";
+
+const SUCCESS_STAYS_MS = 6000;
+
+/** Shows the app's own words: a success in passing, a problem until it is dismissed or the page is left. */
+export function NoticeArea() {
+  const { notices } = useApp();
+  const notice = useSyncExternalStore(notices.subscribe, notices.current);
+  const { pathname } = useLocation();
+  const shownAt = useRef(pathname);
+
+  useEffect(() => {
+    if (notice === null) return;
+    shownAt.current = window.location.pathname;
+    if (notice.kind !== "success") return;
+    const timer = setTimeout(notices.dismiss, SUCCESS_STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [notice, notices]);
+
+  useEffect(() => {
+    if (notices.current()?.kind === "problem" && shownAt.current !== pathname) notices.dismiss();
+  }, [pathname, notices]);
+
+  return (
+    <>
+      <div role="alert">
+        {notice?.kind === "problem" && (
+          <div className={classes.problem}>
+            <p>{notice.text}</p>
+            <Dismiss onDismiss={notices.dismiss} />
+          </div>
+        )}
+      </div>
+      <div role="status">
+        {notice?.kind === "success" && (
+          <div className={classes.toast}>
+            <p>{notice.text}</p>
+            <Dismiss onDismiss={notices.dismiss} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Dismiss({ onDismiss }: { onDismiss: () => void }) {
+  return (
+    <button type="button" className={classes.dismiss} aria-label="Dismiss" onClick={onDismiss}>
+      <CloseIcon />
+    </button>
+  );
+}

@@ -1,0 +1,43 @@
+import { matchRoutes } from "react-router-dom";
+
+/**
+ * Who may see a page. There is no default: a page that does not say so does not compile.
+ * - `all`: everybody
+ * - `user`: whoever is logged in; others are sent to log in, and back
+ * - `anonymous`: whoever is not logged in; others are sent on
+ */
+export type PageAccess = "all" | "user" | "anonymous";
+
+export interface Page {
+  path: string;
+  access: PageAccess;
+  /** What the page is called when somebody is told that they will go back to it. */
+  name: string | null;
+}
+
+/** Every page there is. What each shows is in `router.tsx`. */
+export const pages = {
+  home: { path: "/", access: "all", name: null },
+  browse: { path: "/products", access: "all", name: null },
+  product: { path: "/p/:slug", access: "all", name: null },
+  logIn: { path: "/login", access: "anonymous", name: null },
+  signUp: { path: "/signup", access: "anonymous", name: null },
+  newProduct: { path: "/products/new", access: "user", name: "New product" },
+  dashboard: { path: "/dashboard", access: "user", name: "Your products" },
+  ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },
+  notFound: { path: "*", access: "all", name: null },
+} as const satisfies Record<string, Page>;
+
+export type PageName = keyof typeof pages;
+
+const table: readonly Page[] = Object.values(pages);
+
+/** The page that an address of this site leads to. */
+export function pageAt(address: string): Page | null {
+  const { pathname } = new URL(address, window.location.origin);
+  const match = matchRoutes(
+    table.map(({ path }) => ({ path })),
+    pathname,
+  )?.at(0);
+  return table.find(({ path }) => path === match?.route.path) ?? null;
+}

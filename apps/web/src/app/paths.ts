@@ -1,0 +1,44 @@
+import { safeNext } from "@yumroad/contract";
+
+/** The addresses of our pages. Nobody writes one by hand. */
+export const paths = {
+  home: "/",
+  products: "/products",
+  product: (slug: string) => `/p/${encodeURIComponent(slug)}`,
+  logIn: "/login",
+  signUp: "/signup",
+  newProduct: "/products/new",
+  ownProducts: "/dashboard/products",
+  openapi: "/api/openapi.json",
+} as const;
+
+/** Why somebody was sent to the log-in page, and for whom the page they tried is kept. Lives in `history.state`. */
+export interface WayBackState {
+  reason: "required" | "expired";
+  stashedFor: string | null;
+}
+
+/** The page after log-in as the address says it, cleaned. */
+export function nextOf(search: string): string {
+  return safeNext(new URLSearchParams(search).get("next"), paths.home);
+}
+
+/** `/login` or `/signup` with the way back to `next`. Home needs none: it is where everybody lands anyway. */
+export function accountPath(page: typeof paths.logIn | typeof paths.signUp, next: string): string {
+  const clean = safeNext(next, paths.home);
+  return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: clean })}`;
+}
+
+/** Reads what `history.state` holds: anything may have been put there. */
+export function wayBackStateOf(state: unknown): WayBackState | null {
+  if (typeof state !== "object" || state === null) return null;
+  const { reason, stashedFor } = state as Partial<Record<keyof WayBackState, unknown>>;
+  if (reason !== "required" && reason !== "expired") return null;
+  return { reason, stashedFor: typeof stashedFor === "string" ? stashedFor : null };
+}
+
+/** Where to go once `userId` is logged in: back, unless the page was kept for somebody else (R33). */
+export function destinationFor(userId: string, location: { search: string; state: unknown }): string {
+  const stashedFor = wayBackStateOf(location.state)?.stashedFor ?? null;
+  return stashedFor !== null && stashedFor !== userId ? paths.home : nextOf(location.search);
+}

@@ -1,0 +1,42 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, type RouteObject } from "react-router-dom";
+import { Loading } from "../components/states.tsx";
+import { RequireAnonymous, RequireUser } from "./guards.tsx";
+import { type PageAccess, type PageName, pages } from "./pages.ts";
+import { ErrorPage } from "./routes/error.tsx";
+import { Shell } from "./shell.tsx";
+
+// Each page is loaded when somebody goes there.
+const load: Record<PageName, () => Promise<ComponentType>> = {
+  home: async () => (await import("./routes/home.tsx")).HomePage,
+  browse: async () => (await import("./routes/browse.tsx")).BrowsePage,
+  product: async () => (await import("./routes/product.tsx")).ProductPage,
+  logIn: async () => (await import("./routes/log-in.tsx")).LogInPage,
+  signUp: async () => (await import("./routes/sign-up.tsx")).SignUpPage,
+  newProduct: async () => (await import("./routes/new-product.tsx")).NewProductPage,
+  dashboard: async () => (await import("./routes/dashboard.tsx")).DashboardPage,
+  ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,
+  notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
+};
+
+const guards: Record<PageAccess, ComponentType | null> = { all: null, user: RequireUser, anonymous: RequireAnonymous };
+
+function toRoute(name: PageName): RouteObject {
+  const { path, access } = pages[name];
+  const page: RouteObject = { path, lazy: async () => ({ Component: await load[name]() }) };
+  const guard = guards[access];
+  return guard === null ? page : { Component: guard, children: [page] };
+}
+
+const names = Object.keys(pages) as PageName[];
+
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      Component: Shell,
+      ErrorBoundary: ErrorPage,
+      HydrateFallback: () => <Loading label="Loading" />,
+      children: names.map(toRoute),
+    },
+  ]);
+}

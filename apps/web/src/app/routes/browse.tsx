@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useSearchParams } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { productsQuery } from "../../features/products/api.ts";
+import { ProductList } from "../../features/products/product-list.tsx";
+import { SearchProducts } from "../../features/products/search-products.tsx";
+import { paths } from "../paths.ts";
+import classes from "./browse.module.css";
+
+export function BrowsePage() {
+  const [searchParams, setSearchParams] = useSearchParams();
+  const q = (searchParams.get("q") ?? "").trim();
+  const products = useInfiniteQuery(productsQuery(q));
+  // Replaced, not pushed: Back leaves the search, it does not take back its letters.
+  const search = useCallback(
+    (words: string) => setSearchParams(words === "" ? {} : { q: words }, { replace: true, preventScrollReset: true }),
+    [setSearchParams],
+  );
+  return (
+    <>
+      <div className={classes.head}>
+        <PageHeading className={classes.title} title={q === "" ? "Browse" : `“${q}”`}>
+          Browse
+        </PageHeading>
+        <SearchProducts q={q} onSearch={search} asYouType />
+      </div>
+      <ProductList
+        result={products}
+        headingLevel={2}
+        linkTo={({ slug }) => paths.product(slug)}
+        empty={
+          q === "" ? (
+            <EmptyState
+              drawing={<ShelfDrawing />}
+              text="Nobody has listed anything yet."
+              action={<LinkButton to={paths.newProduct}>List a product</LinkButton>}
+            />
+          ) : (
+            <EmptyState
+              drawing={<NothingFoundDrawing />}
+              text={`Nothing found for “${q}”.`}
+              action={<LinkButton to={paths.products}>Show everything</LinkButton>}
+            />
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useNavigate } from "react-router-dom";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { CreateProduct } from "../../features/products/create-product.tsx";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import classes from "./own-products.module.css";
+
+export function NewProductPage() {
+  const { notices } = useApp();
+  const navigate = useNavigate();
+  const user = useSession().data?.user;
+  // The guard lets nobody through without one; this tells the compiler.
+  if (!user) return null;
+  return (
+    <>
+      <PageHeading className={classes.title}>New product</PageHeading>
+      <CreateProduct
+        user={user}
+        onCreated={({ name, slug, status }) => {
+          const isPublished = status === "published";
+          notices.show({
+            kind: "success",
+            text: isPublished ? `“${name}” is published` : `“${name}” is saved as a draft`,
+          });
+          void navigate(isPublished ? paths.product(slug) : paths.ownProducts, { replace: true });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router-dom";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { productQuery } from "../../features/products/api.ts";
+import { ProductView } from "../../features/products/product-view.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { NotFoundPage } from "./not-found.tsx";
+
+export function ProductPage() {
+  const { slug = "" } = useParams();
+  const product = useQuery(productQuery(slug));
+  if (product.data !== undefined) {
+    return (
+      <ProductView
+        product={product.data}
+        renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}
+      />
+    );
+  }
+  if (product.error instanceof ApiError && product.error.code === "not_found") return <NotFoundPage />;
+  if (product.isError && !product.isRefetching) {
+    return (
+      <ErrorState
+        error={product.error}
+        text="This product could not be loaded"
+        onRetry={() => void product.refetch()}
+      />
+    );
+  }
+  return <Loading label="Loading the product" />;
+}

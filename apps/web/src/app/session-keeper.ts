@@ -1,0 +1,188 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { endpoints, type LiveSession, type SessionState } from "@yumroad/contract";
+import { sessionQuery } from "../features/accounts/api.ts";
+import { ApiError, call } from "../lib/call.ts";
+import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
+import { explain } from "../lib/explain.ts";
+import { forgetUser, rememberUser } from "../lib/last-user.ts";
+import type { Notices } from "../lib/notices.ts";
+import { keepingScheme } from "../lib/scheme.ts";
+import { beginEpoch } from "../lib/session-epoch.ts";
+import { joinTabs } from "../lib/tab-sync.ts";
+import type { Unsaved } from "../lib/unsaved.ts";
+
+interface Dependencies {
+  queryClient: QueryClient;
+  notices: Notices;
+  unsaved: Unsaved;
+  /** The page that is open: may nobody else see it, and how to leave it for home. */
+  page: { isProtected(): boolean; goHome(): Promise<void> };
+}
+
+/** Everything that happens when whoever is logged in changes: here, in another tab, or on the server. */
+export interface SessionKeeper {
+  /** Somebody has logged in or signed up in this tab. */
+  enter(session: LiveSession): void;
+  /** The person asks to log out. */
+  logOut(): Promise<void>;
+  /** The server says that nobody is logged in, where we thought that somebody was. */
+  expire(): void;
+  /** Listens to other tabs and to the return of this one; gives back how to stop. */
+  start(): () => void;
+}
+
+const NOBODY: SessionState = { user: null, expiresAt: null, ended: false };
+const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
+
+export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
+  const sessionKey = sessionQuery.queryKey;
+  let tellTabs: (type: "logged-in" | "logged-out") => void = () => {};
+
+  function userId(): string | null {
+    return queryClient.getQueryData(sessionKey)?.user?.id ?? null;
+  }
+
+  /** Another person, or nobody: whatever was asked for or held on behalf of the last one is gone (R35). */
+  function change(session: SessionState) {
+    void queryClient.cancelQueries({ queryKey: sessionKey });
+    queryClient.setQueryData(sessionKey, session);
+    beginEpoch();
+    // The public ones are asked for anew, since pages that show them may be open; the others must not be.
+    const isSession = (key: readonly unknown[]) => key[0] === sessionKey[0];
+    queryClient.removeQueries({ predicate: ({ queryKey, meta }) => !isSession(queryKey) && meta?.isPublic !== true });
+    void queryClient.resetQueries({ predicate: ({ meta }) => meta?.isPublic === true });
+    queryClient.getMutationCache().clear();
+  }
+
+  function enter(session: LiveSession) {
+    clearDraftsOfOthers(session.user.id);
+    rememberUser(session.user.id);
+    change(session);
+  }
+
+  function expire() {
+    // The first of many answers does it; the rest find nobody here any more (R34).
+    if (userId() !== null) change(ENDED);
+  }
+
+  function depart(session: SessionState) {
+    clearAllDrafts();
+    forgetUser();
+    change(session);
+    if (session.user !== null) rememberUser(session.user.id);
+  }
+
+  async function logOut() {
+    if ((await unsaved.ask("log-out")) !== "leave") return;
+    notices.dismiss();
+    // Leave first: a guard that saw the user go would write a way back to the page left (R32).
+    await page.goHome();
+    try {
+      await keepingScheme(() => call(endpoints.logout));
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "session_store_unavailable")) {
+        notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+        return;
+      }
+      // The cookie is gone all the same.
+      notices.show({
+        kind: "problem",
+        text: "You are logged out in this browser, but the server could not end the session yet.",
+      });
+    }
+    depart(NOBODY);
+    tellTabs("logged-out");
+  }
+
+  /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
+  async function departElsewhere(session: SessionState, { mayAsk = true } = {}) {
+    if (page.isProtected()) {
+      if (!mayAsk) unsaved.discard();
+      const leaving = userId();
+      if ((await unsaved.ask("logged-out-elsewhere")) === "log-in") {
+        // The log-out wiped this tab's storage too: for whom the page is kept has to be said again.
+        if (leaving !== null) rememberUser(leaving);
+        return change(ENDED);
+      }
+      await page.goHome();
+    }
+    depart(session);
+  }
+
+  let checking: Promise<void> | null = null;
+
+  /** Asks the server who is logged in, without keeping the session alive, and follows. */
+  function recheck(): Promise<void> {
+    checking ??= doRecheck().finally(() => {
+      checking = null;
+    });
+    return checking;
+  }
+
+  async function doRecheck() {
+    const known = queryClient.getQueryData(sessionKey);
+    // Not known yet: the first probe is on its way, or failed and is the person's to repeat.
+    if (known === undefined) return;
+    let found: SessionState;
+    try {
+      found = await call(endpoints.session, { query: { passive: "1" } });
+    } catch {
+      // Offline, or overtaken by a log-in or log-out here: what we know stands.
+      return;
+    }
+    await follow(found);
+  }
+
+  async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {
+    const before = userId();
+    if (before === (found.user?.id ?? null)) queryClient.setQueryData(sessionKey, found);
+    else if (before === null && found.user !== null) enter(found);
+    else if (found.user === null && found.ended) expire();
+    else await departElsewhere(found, options);
+  }
+
+  /** The page comes out of the back/forward cache as it was left: it stays hidden until we know who is here (R37). */
+  async function onPageShow(event: PageTransitionEvent) {
+    if (!event.persisted) return;
+    document.body.hidden = true;
+    try {
+      await follow(await call(endpoints.session, { query: { passive: "1" } }), { mayAsk: false });
+    } catch {
+      // We do not know: the guard says so, and shows nothing else.
+      await queryClient.resetQueries({ queryKey: sessionKey });
+    } finally {
+      document.body.hidden = false;
+    }
+  }
+
+  function start() {
+    const tabs = joinTabs(({ type }) => {
+      if (type === "logged-in") void recheck();
+      else if (userId() !== null) void departElsewhere(NOBODY);
+    });
+    tellTabs = (type) => tabs.tell({ type });
+    function onReturn() {
+      if (document.visibilityState === "visible") void recheck();
+    }
+    const pageShow = (event: PageTransitionEvent) => void onPageShow(event);
+    window.addEventListener("focus", onReturn);
+    document.addEventListener("visibilitychange", onReturn);
+    window.addEventListener("pageshow", pageShow);
+    return () => {
+      tabs.close();
+      window.removeEventListener("focus", onReturn);
+      document.removeEventListener("visibilitychange", onReturn);
+      window.removeEventListener("pageshow", pageShow);
+    };
+  }
+
+  return {
+    enter(session) {
+      enter(session);
+      tellTabs("logged-in");
+    },
+    logOut,
+    expire,
+    start,
+  };
+}

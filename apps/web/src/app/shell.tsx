@@ -1,0 +1,108 @@
+import { lazy, Suspense } from "react";
+import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router-dom";
+import { LinkButton } from "../components/button.tsx";
+import { Mark, SearchIcon } from "../components/icons.tsx";
+import { useSession } from "../features/accounts/api.ts";
+import { SearchProducts } from "../features/products/search-products.tsx";
+import { useApp } from "./app-context.ts";
+import { LeaveGuard } from "./leave-guard.tsx";
+import { NoticeArea } from "./notice-area.tsx";
+import { pageAt } from "./pages.ts";
+import { accountPath, nextOf, paths } from "./paths.ts";
+import { SchemeSwitch } from "./scheme-switch.tsx";
+import classes from "./shell.module.css";
+
+// Only for who is logged in, and heavy: those who are not never load it.
+const AccountMenu = lazy(async () => ({
+  default: (await import("../features/accounts/account-menu.tsx")).AccountMenu,
+}));
+
+/** The frame around every page. */
+export function Shell() {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={skipToMain}>
+        Skip to the content
+      </button>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to={paths.home} className={classes.name}>
+            <Mark />
+            Yumroad
+          </Link>
+          <div className={classes.search}>
+            {pathname !== paths.products && (
+              <SearchProducts
+                key={pathname}
+                q=""
+                onSearch={(q) =>
+                  void navigate({ pathname: paths.products, search: q && `?${new URLSearchParams({ q })}` })
+                }
+              />
+            )}
+          </div>
+          <nav className={classes.nav} aria-label="Main">
+            <Link to={paths.products} className={classes.browse}>
+              <SearchIcon />
+              <span>Browse</span>
+            </Link>
+            <Account />
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <NoticeArea />
+        <Outlet />
+      </main>
+      <footer className={classes.footer}>
+        <p>Yumroad, a store for digital products that you host yourself.</p>
+        <a href={paths.openapi}>API</a>
+        <SchemeSwitch />
+      </footer>
+      <ScrollRestoration />
+      <LeaveGuard />
+    </div>
+  );
+}
+
+// Not a link: the fragment of the address belongs to the page, and is part of the way back.
+function skipToMain() {
+  document.getElementById("main")?.focus();
+}
+
+function Account() {
+  const session = useSession();
+  const { keeper } = useApp();
+  const location = useLocation();
+  if (session.isPending) return <div className={classes.unknown} />;
+  if (session.data?.user) {
+    return (
+      <Suspense fallback={<div className={classes.unknown} />}>
+        <AccountMenu
+          user={session.data.user}
+          links={[
+            { to: paths.ownProducts, text: "Your products" },
+            { to: paths.newProduct, text: "New product" },
+          ]}
+          onLogOut={() => void keeper.logOut()}
+        />
+      </Suspense>
+    );
+  }
+  // On an account page the way back is in the address already, and for whom in the state: both are passed on (R24).
+  const isAccountPage = pageAt(location.pathname)?.access === "anonymous";
+  const next = isAccountPage ? nextOf(location.search) : `${location.pathname}${location.search}${location.hash}`;
+  const state: unknown = isAccountPage ? location.state : null;
+  return (
+    <>
+      <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>
+        Log in
+      </Link>
+      <LinkButton to={accountPath(paths.signUp, next)} state={state} look="primary" size="sm">
+        Sign up
+      </LinkButton>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button as MantineButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link, type LinkProps } from "react-router-dom";
+import { useDelayed } from "../lib/delayed.ts";
+
+type Look = "primary" | "plain" | "quiet";
+type Size = "sm" | "md" | "lg";
+
+const variants = { primary: "filled", plain: "default", quiet: "subtle" } as const;
+
+interface ButtonProps {
+  children: ReactNode;
+  look?: Look;
+  size?: Size;
+  fullWidth?: boolean;
+  /** Its work is under way: it can't be pressed again, and shows so if it takes longer than a moment. */
+  isBusy?: boolean;
+  type?: "button" | "submit";
+  onClick?: () => void;
+}
+
+export function Button({
+  children,
+  look = "plain",
+  size = "md",
+  fullWidth = false,
+  isBusy = false,
+  type = "button",
+  onClick,
+}: ButtonProps) {
+  const isSlow = useDelayed(isBusy);
+  return (
+    <MantineButton
+      variant={variants[look]}
+      size={size}
+      fullWidth={fullWidth}
+      type={type}
+      loading={isSlow}
+      // Not `disabled`: that would take the focus away from whoever has just pressed it.
+      aria-disabled={isBusy || undefined}
+      aria-busy={isSlow || undefined}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {children}
+    </MantineButton>
+  );
+}
+
+interface LinkButtonProps extends Pick<LinkProps, "to" | "state"> {
+  children: ReactNode;
+  look?: Look;
+  size?: Size;
+  className?: string | undefined;
+}
+
+/** A link that looks like a button. */
+export function LinkButton({ children, look = "plain", size = "md", ...link }: LinkButtonProps) {
+  return (
+    <MantineButton component={Link} variant={variants[look]} size={size} {...link}>
+      {children}
+    </MantineButton>
+  );
+}

@@ -1,0 +1,29 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "react-router-dom";
+
+interface PageHeadingProps {
+  children: ReactNode;
+  /** The title of the browser's tab; the heading's own text when that is plain text. */
+  title?: string;
+  className?: string | undefined;
+}
+
+/** The one `h1` of a page: titles the tab, and takes the focus when somebody has just come here. */
+export function PageHeading({ children, title, className }: PageHeadingProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { key, pathname } = useLocation();
+  const isFirstPage = key === "default";
+  // Another path is another page, even with the same heading.
+  useEffect(() => {
+    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
+  }, [pathname, isFirstPage]);
+  const text = title ?? (typeof children === "string" ? children : null);
+  return (
+    <>
+      <title>{text === null ? "Yumroad" : `${text} · Yumroad`}</title>
+      <h1 ref={heading} tabIndex={-1} className={className}>
+        {children}
+      </h1>
+    </>
+  );
+}

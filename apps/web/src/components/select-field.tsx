@@ -1,0 +1,24 @@
+import { NativeSelect } from "@mantine/core";
+import type { FieldState } from "./use-form.ts";
+
+interface SelectFieldProps {
+  label: string;
+  options: readonly string[];
+  field: FieldState<string>;
+}
+
+/** The browser's own select: works with every keyboard, phone and screen reader, and weighs nothing. */
+export function SelectField({ field, label, options }: SelectFieldProps) {
+  return (
+    <NativeSelect
+      label={label}
+      id={field.id}
+      name={field.name}
+      data={[...options]}
+      value={field.value}
+      onChange={(event) => field.set(event.currentTarget.value)}
+      error={field.error}
+      size="md"
+    />
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from "react";
+import { useDelayed } from "../lib/delayed.ts";
+import { explain } from "../lib/explain.ts";
+import { Button } from "./button.tsx";
+import classes from "./states.module.css";
+
+interface EmptyStateProps {
+  drawing: ReactNode;
+  text: string;
+  action?: ReactNode;
+}
+
+/** Nothing here yet: a drawing, one sentence, one thing to do. */
+export function EmptyState({ drawing, text, action }: EmptyStateProps) {
+  return (
+    <div className={classes.panel}>
+      <div className={classes.drawing}>{drawing}</div>
+      <p className={classes.text}>{text}</p>
+      {action}
+    </div>
+  );
+}
+
+interface ErrorStateProps {
+  error: unknown;
+  /** What could not be done: "The products could not be loaded". */
+  text: string;
+  isRetrying?: boolean;
+  onRetry: () => void;
+}
+
+/** It went wrong: what happened, and another try. */
+export function ErrorState({ error, text, isRetrying = false, onRetry }: ErrorStateProps) {
+  return (
+    <div className={classes.panel} role="alert">
+      <p className={classes.text}>{text}</p>
+      <p className={classes.detail}>{explain(error)}</p>
+      <Button isBusy={isRetrying} onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+/** Shows what stands in for a page that is loading, but only if it takes longer than a moment. */
+export function Loading({ label, children }: { label: string; children?: ReactNode }) {
+  const isLate = useDelayed(true);
+  return (
+    <div className={classes.loading} aria-busy="true">
+      {isLate && (
+        <>
+          <span role="status" className="visually-hidden">
+            {label}
+          </span>
+          <div aria-hidden="true">{children ?? <LinesSkeleton />}</div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function LinesSkeleton() {
+  return (
+    <div className={classes.lines}>
+      <div className={classes.bone} data-size="title" />
+      <div className={classes.bone} />
+      <div className={classes.bone} />
+      <div className={classes.bone} data-size="short" />
+    </div>
+  );
+}
+
+export function Bone({ ratio }: { ratio: string }) {
+  return <div className={classes.bone} style={{ height: "auto", aspectRatio: ratio }} />;
+}

@@ -1,0 +1,123 @@
+import type { InputIssue, ProblemCode } from "@yumroad/contract";
+import { type FormEvent, useId, useRef, useState } from "react";
+import { ApiError } from "../lib/call.ts";
+import { explain } from "../lib/explain.ts";
+
+/** What a field needs to show itself: its value, what is wrong with it, and how to change it. */
+export interface FieldState<Value> {
+  id: string;
+  name: string;
+  value: Value;
+  error: string | null;
+  set(value: Value): void;
+}
+
+type Values = Record<string, string | boolean>;
+
+export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly InputIssue[] };
+
+/** What is wrong with the form as a whole, and with which fields; `attempt` counts the failed tries. */
+export interface FormProblem {
+  attempt: number;
+  text: string;
+  fields: readonly { id: string; message: string }[];
+}
+
+interface FormOptions<V extends Values, Input> {
+  initial: V;
+  /** The contract's rules, applied to what was typed. */
+  check(values: V): Checked<Input>;
+  submit(input: Input): Promise<unknown>;
+  /** Which field a refusal as a whole is about. */
+  fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
+}
+
+export const FAULTS_TEXT = "Please check what is marked below";
+
+/**
+ * A form whose rules come from the contract and whose faults, found here or by the server, are shown at their fields.
+ * It sends one request at a time, however often it is submitted.
+ */
+export function useForm<V extends Values, Input>({
+  initial,
+  check,
+  submit,
+  fieldOfProblem = {},
+}: FormOptions<V, Input>) {
+  const formId = useId();
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  // State is too slow for a double click: both clicks would see that nothing is under way.
+  const isLocked = useRef(false);
+  const idOf = (name: string) => `${formId}-${name}`;
+
+  function fail(text: string, issues: readonly InputIssue[]) {
+    const found: Partial<Record<string, string>> = {};
+    const elsewhere: string[] = [];
+    for (const { path, message } of issues) {
+      const name = String(path[0] ?? "");
+      if (Object.hasOwn(initial, name)) found[name] ??= message;
+      else elsewhere.push(message);
+    }
+    setErrors(found);
+    const fields = Object.entries(found).map(([name, message]) => ({ id: idOf(name), message: message ?? "" }));
+    setProblem((last) => ({ attempt: (last?.attempt ?? 0) + 1, text: [text, ...elsewhere].join(". "), fields }));
+  }
+
+  function failAs(error: unknown) {
+    if (!(error instanceof ApiError)) return fail(explain(error), []);
+    if (error.code === "invalid_input") return fail(FAULTS_TEXT, error.issues);
+    const field = fieldOfProblem[error.code];
+    fail(explain(error), field === undefined ? [] : [{ path: [field], message: error.message }]);
+  }
+
+  async function run(overrides: Partial<V> = {}) {
+    if (isLocked.current) return;
+    const checked = check({ ...values, ...overrides });
+    if (!checked.ok) return fail(FAULTS_TEXT, checked.issues);
+    isLocked.current = true;
+    setBusy(true);
+    try {
+      // Once it worked the form stays locked: it is about to be left, and until then must not send again.
+      await submit(checked.input);
+    } catch (error) {
+      isLocked.current = false;
+      setBusy(false);
+      // The end of the session is dealt with for the whole app; this form is about to be replaced by the log-in page.
+      if (!isEndOfSession(error)) failAs(error);
+    }
+  }
+
+  return {
+    values,
+    problem,
+    isBusy,
+    setValues,
+    field<Name extends keyof V & string>(name: Name): FieldState<V[Name]> {
+      return {
+        id: idOf(name),
+        name,
+        value: values[name],
+        error: errors[name] ?? null,
+        set(value) {
+          setValues((last) => ({ ...last, [name]: value }));
+          setErrors(({ [name]: _, ...others }) => others);
+        },
+      };
+    },
+    submit: run,
+    onSubmit(event: FormEvent) {
+      event.preventDefault();
+      void run();
+    },
+  };
+}
+
+function isEndOfSession(error: unknown): boolean {
+  return (
+    (error instanceof ApiError && error.code === "unauthenticated") ||
+    (error instanceof Error && error.name === "AbortError")
+  );
+}

@@ -1,0 +1,43 @@
+import { Menu } from "@mantine/core";
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
+import type { User } from "@yumroad/contract";
+import { Link } from "react-router-dom";
+import classes from "./account-menu.module.css";
+
+interface AccountMenuProps {
+  user: User;
+  links: readonly { to: string; text: string }[];
+  onLogOut: () => void;
+}
+
+export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
+  return (
+    <Menu position="bottom-end" width={240} radius="lg" shadow="md" withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <button type="button" className={classes.target} aria-label={`Account of ${user.name}`}>
+          <span aria-hidden="true">{initialOf(user.name)}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <span className={classes.name}>{user.name}</span>
+          <span className={classes.email}>{user.email}</span>
+        </Menu.Label>
+        <Menu.Divider />
+        {links.map(({ to, text }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            {text}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={onLogOut}>Log out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function initialOf(name: string): string {
+  const [first = "?"] = new Intl.Segmenter().segment(name.trim());
+  return typeof first === "string" ? first : first.segment.toLocaleUpperCase();
+}

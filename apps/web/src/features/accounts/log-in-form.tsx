@@ -1,0 +1,37 @@
+import { type LiveSession, LoginInput } from "@yumroad/contract";
+import { Button } from "../../components/button.tsx";
+import { check } from "../../components/check.ts";
+import { CheckboxField } from "../../components/checkbox-field.tsx";
+import { FormSummary } from "../../components/form-summary.tsx";
+import { PasswordField } from "../../components/password-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { useForm } from "../../components/use-form.ts";
+import classes from "./account-form.module.css";
+import { useLogIn } from "./api.ts";
+
+export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LiveSession) => void }) {
+  const logIn = useLogIn();
+  const form = useForm({
+    initial: { email: "", password: "", remember: false },
+    check: (values) => check(LoginInput, values),
+    submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Log in">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={form.field("email")}
+      />
+      <PasswordField autoComplete="current-password" field={form.field("password")} />
+      <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+      <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
+        Log in
+      </Button>
+    </form>
+  );
+}

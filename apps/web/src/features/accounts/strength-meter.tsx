@@ -1,0 +1,43 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import classes from "./strength-meter.module.css";
+
+const WORDS = ["Very easy to guess", "Easy to guess", "Could be better", "Good", "Very good"] as const;
+
+/** How good a new password is, in words and as a bar. It advises; what is refused the server decides. */
+export function StrengthMeter({ password, context }: { password: string; context: readonly string[] }) {
+  const [settled] = useDebouncedValue(password, 200);
+  const [score, setScore] = useState<number | null>(null);
+  const contextText = context.join("\n");
+  useEffect(() => {
+    let isOutdated = false;
+    async function measure() {
+      if (settled === "") return setScore(null);
+      try {
+        const { passwordStrength } = await import("./password-strength.ts");
+        if (!isOutdated) setScore(passwordStrength(settled, contextText.split("\n")));
+      } catch {
+        // It could not be loaded. The meter is advice only: the form works without.
+      }
+    }
+    void measure();
+    return () => {
+      isOutdated = true;
+    };
+  }, [settled, contextText]);
+
+  if (score === null || password === "") return null;
+  return (
+    <div className={classes.meter} data-score={score}>
+      <div className={classes.bar} aria-hidden="true">
+        {WORDS.slice(1).map((word, index) => (
+          <span key={word} data-filled={index < Math.max(1, score) || undefined} />
+        ))}
+      </div>
+      <p role="status">
+        <span className="visually-hidden">Password strength: </span>
+        {WORDS[score]}
+      </p>
+    </div>
+  );
+}

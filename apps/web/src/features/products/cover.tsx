@@ -1,0 +1,103 @@
+import classes from "./cover.module.css";
+
+interface CoverProps {
+  slug: string;
+  coverUrl: string | null;
+}
+
+/** A product's picture; where it has none, a quiet one drawn from its slug. Says nothing that the name does not. */
+export function Cover({ slug, coverUrl }: CoverProps) {
+  if (coverUrl !== null) return <img className={classes.cover} src={coverUrl} alt="" loading="lazy" />;
+  return <DrawnCover seed={slug} />;
+}
+
+const HUES = [12, 38, 64, 95, 140, 175, 205, 245, 285, 330, 352];
+
+function DrawnCover({ seed }: { seed: string }) {
+  const random = randomFrom(seed);
+  const hue = HUES[Math.floor(random() * HUES.length)] ?? 12;
+  const other = (hue + 40 + Math.floor(random() * 5) * 35) % 360;
+  const draw = [drawTiles, drawArcs, drawHills][Math.floor(random() * 3)] ?? drawTiles;
+  return (
+    <svg
+      className={classes.cover}
+      viewBox="0 0 400 300"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      style={{ "--hue": hue, "--other": other } as React.CSSProperties}
+    >
+      <rect width="400" height="300" className={classes.ground} />
+      {draw(random)}
+    </svg>
+  );
+}
+
+const INKS = [classes.soft, classes.mid, classes.strong, classes.accent];
+
+function ink(random: () => number) {
+  return INKS[Math.floor(random() * INKS.length)];
+}
+
+// Quarter circles, like old tiles laid by somebody who did not look at the plan.
+function drawTiles(random: () => number) {
+  const tiles = [];
+  for (let y = 0; y < 3; y += 1) {
+    for (let x = 0; x < 4; x += 1) {
+      const turn = Math.floor(random() * 4) * 90;
+      const shape = random() < 0.2 ? <circle cx="50" cy="50" r="28" /> : <path d="M0 0H100A100 100 0 0 1 0 100Z" />;
+      tiles.push(
+        <g
+          key={`${x}-${y}`}
+          className={ink(random)}
+          transform={`translate(${x * 100} ${y * 100}) rotate(${turn} 50 50)`}
+        >
+          {shape}
+        </g>,
+      );
+    }
+  }
+  return tiles;
+}
+
+// Rings around a point off the middle.
+function drawArcs(random: () => number) {
+  const x = 60 + random() * 280;
+  const y = random() < 0.5 ? 300 : 40 + random() * 220;
+  const rings = [classes.soft, classes.mid, classes.strong, classes.soft, classes.accent];
+  const width = 38 + random() * 16;
+  return rings.map((name, index) => (
+    <circle key={`${index}-${name}`} className={name} cx={x} cy={y} r={(rings.length - index) * width} />
+  ));
+}
+
+// Hills under a sun.
+function drawHills(random: () => number) {
+  const sunX = 70 + random() * 260;
+  return (
+    <>
+      <circle className={classes.accent} cx={sunX} cy={80 + random() * 50} r={30 + random() * 22} />
+      {[classes.soft, classes.mid, classes.strong].map((name, index) => (
+        <ellipse
+          key={name}
+          className={name}
+          cx={random() * 400}
+          cy={300 + index * 22}
+          rx={190 + random() * 150}
+          ry={150 - index * 40 + random() * 20}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Numbers from 0 to 1 that are always the same for the same text (FNV-1a, then mulberry32). */
+function randomFrom(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (const character of text) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

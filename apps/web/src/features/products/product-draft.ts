@@ -1,0 +1,34 @@
+import { CURRENCIES, type Currency, NewProduct } from "@yumroad/contract";
+import * as z from "zod/mini";
+import { check } from "../../components/check.ts";
+import type { Checked } from "../../components/use-form.ts";
+import { parsePrice } from "./price.ts";
+
+/** The product form as it is typed: everything is text, right or wrong. */
+export const ProductDraft = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  price: z.string(),
+  currency: z.string(),
+});
+export type ProductDraft = z.infer<typeof ProductDraft>;
+
+export const EMPTY_DRAFT: ProductDraft = { name: "", description: "", price: "", currency: CURRENCIES[0] };
+
+export function isEmptyDraft(draft: ProductDraft): boolean {
+  return draft.name === "" && draft.description === "" && draft.price === "";
+}
+
+export function currencyOf(draft: ProductDraft): Currency {
+  return CURRENCIES.find((currency) => currency === draft.currency) ?? CURRENCIES[0];
+}
+
+/** The draft as the contract wants it, or everything that is wrong with it at once. */
+export function checkDraft(draft: ProductDraft, status: string): Checked<NewProduct> {
+  const { name, description } = draft;
+  const price = parsePrice(draft.price, currencyOf(draft));
+  const stand = { amount: 0, currency: currencyOf(draft) };
+  const product = check(NewProduct, { name, description, status, price: price.ok ? price.input : stand });
+  if (product.ok && price.ok) return product;
+  return { ok: false, issues: [...(product.ok ? [] : product.issues), ...(price.ok ? [] : price.issues)] };
+}

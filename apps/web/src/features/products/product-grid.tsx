@@ -1,0 +1,70 @@
+import type { ProductCard } from "@yumroad/contract";
+import { Link } from "react-router-dom";
+import { Bone } from "../../components/states.tsx";
+import { formatMoney } from "../../lib/format.ts";
+import { Cover } from "./cover.tsx";
+import classes from "./product-grid.module.css";
+
+interface ProductGridProps {
+  products: readonly ProductCard[];
+  /** The level of the cards' headings: one below that of what they stand under. */
+  headingLevel: 2 | 3;
+  /** The page of a product, or null when it has none (yet). */
+  linkTo: (product: ProductCard) => string | null;
+  /** Say which ones are not public. */
+  withStatus?: boolean;
+}
+
+export function ProductGrid({ products, headingLevel, linkTo, withStatus = false }: ProductGridProps) {
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <ul className={classes.grid}>
+      {products.map((product) => {
+        const to = linkTo(product);
+        return (
+          <li key={product.slug} className={classes.card} data-linked={to !== null || undefined}>
+            <Cover slug={product.slug} coverUrl={product.coverUrl} />
+            <div className={classes.text}>
+              <Heading className={classes.name}>
+                {to === null ? product.name : <Link to={to}>{product.name}</Link>}
+              </Heading>
+              <p className={classes.store}>
+                {withStatus ? <Status status={product.status} /> : <>by {product.store.name}</>}
+              </p>
+              <p className={classes.price}>{formatMoney(product.price)}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const STATUS_WORDS = { draft: "Draft", published: "Published", archived: "Archived" } as const;
+
+function Status({ status }: Pick<ProductCard, "status">) {
+  return (
+    <span className={classes.status} data-status={status}>
+      {STATUS_WORDS[status]}
+    </span>
+  );
+}
+
+const PLACES = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+/** Stands in for a grid that is loading: of the same shape, so that nothing jumps. */
+export function ProductGridSkeleton() {
+  return (
+    <div className={classes.grid}>
+      {PLACES.map((place) => (
+        <div key={place} className={classes.card}>
+          <Bone ratio="4 / 3" />
+          <div className={classes.text}>
+            <Bone ratio="10 / 1" />
+            <Bone ratio="16 / 1" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

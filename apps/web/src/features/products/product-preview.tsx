@@ -1,0 +1,46 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import type { StoreRef } from "@yumroad/contract";
+import { useId } from "react";
+import classes from "./create-product.module.css";
+import { parsePrice } from "./price.ts";
+import { currencyOf, type ProductDraft } from "./product-draft.ts";
+import { ProductView } from "./product-view.tsx";
+
+/** The product page's own component, fed with what is typed so far. */
+export function ProductPreview({ draft, store }: { draft: ProductDraft; store: StoreRef }) {
+  const headingId = useId();
+  const price = parsePrice(draft.price, currencyOf(draft));
+  // The cover is drawn from the slug. Another picture at every letter would be a slide show.
+  const [slug] = useDebouncedValue(likelySlug(draft.name), 600);
+  return (
+    <section className={classes.preview} aria-labelledby={headingId}>
+      <h2 id={headingId} className={classes.previewTitle}>
+        Preview
+      </h2>
+      <div className={classes.sheet}>
+        <ProductView
+          product={{
+            slug,
+            name: draft.name.trim() || "Your product",
+            description: draft.description.trim(),
+            price: price.ok ? price.input : null,
+            coverUrl: null,
+            store,
+            createdAt: null,
+          }}
+          renderName={(name, className) => <h3 className={className}>{name}</h3>}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** What the server will probably make of the name: good enough to draw the cover that it will probably have. */
+function likelySlug(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,146 @@
+import {
+  type Answer,
+  type BodyInput,
+  type Endpoint,
+  type InputIssue,
+  type ParamsInput,
+  Problem,
+  type ProblemCode,
+  type QueryInput,
+} from "@yumroad/contract";
+import { currentEpoch, isCurrentEpoch } from "./session-epoch.ts";
+
+/** The server refused, and said why. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: string | null;
+  readonly requestId: string;
+  readonly issues: readonly InputIssue[];
+  /** From `Retry-After`: how long to wait, if the server said so. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(problem: Problem, retryAfterSeconds: number | null) {
+    super(problem.title);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.detail = problem.detail ?? null;
+    this.requestId = problem.requestId;
+    this.issues = problem.issues ?? [];
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** No answer came: offline, or nobody is there. */
+export class NetworkError extends Error {
+  override readonly name = "NetworkError";
+}
+
+/** Something answered that does not speak our language: a proxy's error page, a captive portal. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = "UnexpectedAnswerError";
+  readonly status: number;
+  constructor(status: number) {
+    super(`Unexpected answer (${status})`);
+    this.status = status;
+  }
+}
+
+type Part<Name extends string, Value> = [Value] extends [undefined]
+  ? { [name in Name]?: undefined }
+  : Record<string, never> extends Value
+    ? { [name in Name]?: Value }
+    : { [name in Name]: Value };
+
+type CallInput<E extends Endpoint> = Part<"params", ParamsInput<E>> &
+  Part<"query", QueryInput<E>> &
+  Part<"body", BodyInput<E>> & { signal?: AbortSignal };
+
+interface LooseInput {
+  params?: Record<string, string> | undefined;
+  query?: Record<string, string | undefined> | undefined;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * Calls an endpoint of the contract: the only place in the app that speaks HTTP.
+ * Throws an `ApiError` for a refusal, a `NetworkError` when no answer came, an `AbortError` when the signal said so or
+ * the session changed while the answer was on its way (see `session-epoch.ts`).
+ *
+ * @example
+ * const product = await call(endpoints.getProduct, { params: { slug: "field-notes" } });
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  ...[given]: Partial<CallInput<E>> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
+): Promise<Answer<E>> {
+  const input: LooseInput = (given as LooseInput | undefined) ?? {};
+  const epoch = currentEpoch();
+  const signal = input.signal ? AbortSignal.any([input.signal, epoch.signal]) : epoch.signal;
+
+  const response = await send(addressOf(endpoint, input), {
+    method: endpoint.method,
+    signal,
+    ...(input.body === undefined
+      ? { headers: { accept: "application/json" } }
+      : {
+          headers: { accept: "application/json", "content-type": "application/json" },
+          body: JSON.stringify(input.body),
+        }),
+  });
+  const body = await read(response);
+  // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
+  if (!isCurrentEpoch(epoch)) throw new DOMException("The session changed", "AbortError");
+
+  if (response.ok) {
+    if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
+    // Not parsed by its schema: those are strict, and a page left open over an update would refuse a field it has
+    // never heard of. That the server answers what the contract says is proven by the server's own tests.
+    return body as Answer<E>;
+  }
+  const problem = Problem.safeParse(body);
+  if (!problem.success) throw new UnexpectedAnswerError(response.status);
+  throw new ApiError(problem.data, retryAfterOf(response));
+}
+
+function addressOf(endpoint: Endpoint, { params, query }: LooseInput): string {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ""));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) search.set(name, value);
+  }
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    throw asOurs(error);
+  }
+}
+
+async function read(response: Response): Promise<unknown> {
+  if (response.status === 204 || !/\bjson\b/.test(response.headers.get("content-type") ?? "")) return undefined;
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UnexpectedAnswerError(response.status);
+    throw asOurs(error);
+  }
+}
+
+function asOurs(error: unknown): unknown {
+  if (error instanceof Error && error.name === "AbortError") return error;
+  return new NetworkError("The server can't be reached", { cause: error });
+}
+
+function retryAfterOf(response: Response): number | null {
+  const value = response.headers.get("retry-after");
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value);
+  const moment = Date.parse(value);
+  return Number.isNaN(moment) ? null : Math.max(0, Math.ceil((moment - Date.now()) / 1000));
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from "react";
+
+/** True once `isOn` has been true for a while: what is over sooner than that should not flicker. */
+export function useDelayed(isOn: boolean, delayMs = 300): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setTimeout(() => setLate(true), delayMs);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isOn, delayMs]);
+  return isOn && isLate;
+}

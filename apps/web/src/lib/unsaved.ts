@@ -1,0 +1,100 @@
+import { createContext, use, useCallback, useEffect, useRef } from "react";
+
+/** Why a page with an unsaved form is about to be left. */
+export type LeaveReason = "navigation" | "log-out" | "logged-out-elsewhere";
+export type LeaveAnswer = "leave" | "stay" | "log-in";
+
+export interface LeaveQuestion {
+  reason: LeaveReason;
+  answer(answer: LeaveAnswer): void;
+}
+
+/** A form that holds something unsaved: it can keep that for later, or forget what it has kept. Both have to be stable. */
+export interface UnsavedForm {
+  keep(): void;
+  discard(): void;
+}
+
+/** Knows which forms hold something unsaved, and asks before they are left. */
+export interface Unsaved {
+  isAny(): boolean;
+  /** Registers a form; the function given back takes it off again. */
+  add(form: UnsavedForm): () => void;
+  /** Asks the person; at once "leave" if nothing is unsaved. On "leave" the forms discard what they hold. */
+  ask(reason: LeaveReason): Promise<LeaveAnswer>;
+  /** Forgets what all forms hold, unasked. */
+  discard(): void;
+  question(): LeaveQuestion | null;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createUnsaved(): Unsaved {
+  const forms = new Set<UnsavedForm>();
+  const listeners = new Set<() => void>();
+  let question: LeaveQuestion | null = null;
+  function set(next: LeaveQuestion | null) {
+    question = next;
+    for (const listener of listeners) listener();
+  }
+  function discard() {
+    for (const form of forms) form.discard();
+    forms.clear();
+  }
+  return {
+    isAny: () => forms.size > 0,
+    discard,
+    add(form) {
+      forms.add(form);
+      return () => forms.delete(form);
+    },
+    ask(reason) {
+      if (forms.size === 0) return Promise.resolve("leave");
+      // A newer question takes the place of an open one: what that was about is overtaken.
+      question?.answer("stay");
+      return new Promise((resolve) => {
+        set({
+          reason,
+          answer(answer) {
+            set(null);
+            if (answer === "leave") discard();
+            if (answer === "log-in") {
+              for (const form of forms) form.keep();
+              forms.clear();
+            }
+            resolve(answer);
+          },
+        });
+      });
+    },
+    question: () => question,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export const UnsavedContext = createContext<Unsaved | null>(null);
+
+/**
+ * Warns before this form is left: by a link, by Back, by closing the tab. Gives back a function that ends the warning
+ * at once, for when it has been saved and the page is left in the same breath.
+ */
+export function useUnsavedWarning(isUnsaved: boolean, { keep, discard }: UnsavedForm): () => void {
+  const unsaved = use(UnsavedContext);
+  const release = useRef(() => {});
+  useEffect(() => {
+    if (!isUnsaved || unsaved === null) return;
+    const remove = unsaved.add({ keep, discard });
+    function warn(event: BeforeUnloadEvent) {
+      if (unsaved?.isAny()) event.preventDefault();
+    }
+    window.addEventListener("beforeunload", warn);
+    release.current = () => {
+      remove();
+      window.removeEventListener("beforeunload", warn);
+    };
+    return () => release.current();
+  }, [isUnsaved, keep, discard, unsaved]);
+  return useCallback(() => release.current(), []);
+}

@@ -1,0 +1,9 @@
+import "./app/mantine-styles.ts";
+import "./app/global.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createApp } from "./app/create-app.tsx";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(<StrictMode>{createApp().element}</StrictMode>);

@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const reportDir = process.env.TEST_REPORT_DIR;
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "http://localhost:3000" } },
+    setupFiles: ["./test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    maxWorkers: 2,
+    reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/web.json` }]] : ["default"],
+  },
+});
