@@ -41,7 +41,7 @@ export function createApp(dependencies: Dependencies): Express {
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
 
-  app.use(/^\/api(?:\/|$)/, () => {
+  app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });
   app.use(serveWebApp(webAppFolder));

@@ -40,8 +40,10 @@ function checkAnswer(method: string, path: string, { status, headers, json }: An
   if (!isProblem) throw new Error(`${method} ${path} answered ${status} without a problem`);
   const problem = z.parse(Problem, json);
   const allowed = [...EVERYWHERE, ...(endpoint ? problemsOf(endpoint) : [])];
-  if (!allowed.includes(problem.code)) throw new Error(`${method} ${path} answered ${problem.code}, which its contract does not name`);
-  if (problem.status !== status) throw new Error(`${method} ${path} answered ${status} with a problem of ${problem.status}`);
+  if (!allowed.includes(problem.code))
+    throw new Error(`${method} ${path} answered ${problem.code}, which its contract does not name`);
+  if (problem.status !== status)
+    throw new Error(`${method} ${path} answered ${status} with a problem of ${problem.status}`);
 }
 
 function checkSuccess(
@@ -49,7 +51,8 @@ function checkSuccess(
   { method, path, status, json }: { method: string; path: string; status: number; json: unknown },
 ): void {
   if (!endpoint) throw new Error(`${method} ${path} answered ${status}, and the contract does not know it`);
-  if (endpoint.success.status !== status) throw new Error(`${method} ${path} answered ${status}, not ${endpoint.success.status}`);
+  if (endpoint.success.status !== status)
+    throw new Error(`${method} ${path} answered ${status}, not ${endpoint.success.status}`);
   if (endpoint.success.body === null) {
     if (json !== undefined) throw new Error(`${method} ${path} has a body, and its contract says it has none`);
   } else {

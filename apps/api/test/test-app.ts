@@ -67,7 +67,13 @@ export interface TestApp {
   /** A browser that has never been here. */
   visitor(options?: Partial<ClientOptions>): Client;
   /** Somebody with a new account, logged in by a real sign-up that was looked at. */
-  signUp(person?: { name?: string; email?: string; password?: string; remember?: boolean; client?: Client }): Promise<Person>;
+  signUp(person?: {
+    name?: string;
+    email?: string;
+    password?: string;
+    remember?: boolean;
+    client?: Client;
+  }): Promise<Person>;
   /** Logs a person in through the real endpoint, from a new browser unless one is given, and looks that it worked. */
   logIn(person: Pick<Person, "email" | "password">, options?: { client?: Client; remember?: boolean }): Promise<Person>;
   close(): Promise<void>;
@@ -129,7 +135,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
 
     async signUp({ client = visitor(), remember, ...given } = {}) {
       people += 1;
-      const person = { name: `Person ${people}`, email: `person-${people}@example.com`, password: GOOD_PASSWORD, ...given };
+      const person = {
+        name: `Person ${people}`,
+        email: `person-${people}@example.com`,
+        password: GOOD_PASSWORD,
+        ...given,
+      };
       const json = { ...person, ...(remember !== undefined && { remember }) };
       const answer = await client.post<LiveSession>("/api/auth/signup", { json });
       if (answer.status !== 201) throw new Error(`The sign-up answered ${answer.status}: ${answer.text}`);
@@ -138,7 +149,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     },
 
     async logIn({ email, password }, { client = visitor(), remember } = {}) {
-      const answer = await client.post("/api/auth/login", { json: { email, password, ...(remember !== undefined && { remember }) } });
+      const answer = await client.post("/api/auth/login", {
+        json: { email, password, ...(remember !== undefined && { remember }) },
+      });
       if (answer.status !== 200) throw new Error(`The log-in answered ${answer.status}: ${answer.text}`);
       return { client, user: await mustBeLoggedIn(client, email), email, password };
     },

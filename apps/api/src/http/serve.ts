@@ -28,8 +28,11 @@ export interface Reply<E extends Endpoint> {
 }
 
 interface RouteOptions {
-  /** `unloaded`: the handler does without the session's content (log-out has to work when the store is down). */
-  session?: "loaded" | "unloaded";
+  /**
+   * `replaced`: the handler ends the session anyhow, so it is not kept alive.
+   * `unloaded`: the handler does without what is in it (log-out has to work when the store is down).
+   */
+  session?: "loaded" | "replaced" | "unloaded";
 }
 
 export interface ServeOptions {
@@ -62,6 +65,8 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
       res.set("Cache-Control", "no-store");
       if (isUnsafe) refuseCrossSite(req, publicOrigin);
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
+      // Only an explicit wish keeps the probe from counting as use.
+      if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
       const body = isUnsafe ? await readBody(req, res) : undefined;
       const call = { ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
       const reply = await handle(call);
@@ -78,8 +83,6 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
     const user = sessions.current(req)?.user ?? null;
     if (user === null && (endpoint.access === "user" || endpoint.access === "owner"))
       throw new Refusal("unauthenticated");
-    // Only an explicit wish keeps the probe from counting as use.
-    if (user !== null && req.query.passive !== "1") await sessions.renew(req);
     return user;
   }
 

@@ -9,15 +9,14 @@ interface Parts {
 
 /**
  * Deletes a user with their store and products; every session of theirs is over at its next request.
- * Throws SessionStoreUnavailable, with nothing changed, when the sessions can't be reached. False: no such user.
+ * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
+ * False: no such user.
  */
 export async function deleteUser({ em, sessionStore }: Parts, userId: string): Promise<boolean> {
-  const isThere = await em.transactional(async (transaction) => {
-    // Store and products go with it: the database cascades.
-    if ((await transaction.nativeDelete(UserEntity, { id: userId })) === 0) return false;
-    await sessionStore.endAllOf(userId);
-    return true;
-  });
-  if (isThere) await sessionStore.endAllOf(userId);
-  return isThere;
+  // Before and after, for the reasons given in `disableUser`.
+  await sessionStore.endAllOf(userId);
+  // Store and products go with it: the database cascades.
+  const deleted = await em.nativeDelete(UserEntity, { id: userId });
+  await sessionStore.endAllOf(userId);
+  return deleted > 0;
 }

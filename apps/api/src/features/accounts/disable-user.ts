@@ -11,19 +11,20 @@ interface Parts {
 
 /**
  * Shuts a user out: no log-in any more, and every session of theirs is over at its next request.
- * Throws SessionStoreUnavailable, with nothing changed, when the sessions can't be reached. False: no such user.
+ * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
+ * False: no such user.
  */
 export async function disableUser({ em, clock, sessionStore }: Parts, userId: string): Promise<boolean> {
+  // Before the change: when the sessions can't be reached, nothing changes.
+  await sessionStore.endAllOf(userId);
   const isThere = await em.transactional(async (transaction) => {
     const row = await transaction.findOne(UserEntity, userId);
     if (!row) return false;
     const now = new Date(clock.now());
     transaction.assign(row, { disabledAt: now, updatedAt: now });
-    // Before the commit: if it fails, nothing has changed.
-    await sessionStore.endAllOf(userId);
     return true;
   });
-  // After it: a log-in that read the account before the commit may have stored its session meanwhile.
-  if (isThere) await sessionStore.endAllOf(userId);
+  // After it: a log-in that read the account before the change may have stored its session meanwhile.
+  await sessionStore.endAllOf(userId);
   return isThere;
 }

@@ -1,20 +1,244 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  canRunOn,
+  createTestApp,
+  GOOD_PASSWORD,
+  named,
+  storeKinds,
+  type TestApp,
+  whoIs,
+} from "../../../test/test-app.ts";
+import { disableUser } from "./disable-user.ts";
+
+const NAME = "__Host-yumroad";
+/** Throttling has tests of its own. */
+const plenty = { max: 10_000, windowMs: 1000 };
 
 describe.each(storeKinds)("logging in", (store) => {
   describe.skipIf(!canRunOn(store))(named("logging in", store), () => {
     let app: TestApp;
     beforeAll(async () => {
-      app = await createTestApp({ sessions: store });
+      app = await createTestApp({
+        sessions: store,
+        limits: { wrongPasswordsFromAddress: plenty, wrongPasswordsOfAddress: plenty },
+      });
     });
     afterAll(() => app.close());
 
-    it("logs in with the right password and says who it is", async () => {
-      const { email, password } = await app.signUp();
+    const logIn = (email: string, password: string) =>
+      app.visitor().post("/api/auth/login", { json: { email, password } });
+
+    it("S23: logs in with the right password and says who it is", async () => {
+      const { email, password, user } = await app.signUp();
       const client = app.visitor();
       const answer = await client.post("/api/auth/login", { json: { email, password } });
       expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({ user });
+      expect(await whoIs(client)).toEqual(user);
+    });
+
+    it("compares addresses without regard to case or blanks around them", async () => {
+      await app.signUp({ email: "Case@Example.com" });
+      expect((await logIn(" case@EXAMPLE.com ", GOOD_PASSWORD)).status).toBe(200);
+    });
+
+    it("S10: makes no session while the form is wrong", async () => {
+      const { email } = await app.signUp();
+      const client = app.visitor();
+      for (const json of [
+        { email, password: "wrong" },
+        { email, password: "" },
+        { email: "no address", password: "x" },
+        {},
+      ]) {
+        const answer = await client.post("/api/auth/login", { json });
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.setCookies).toEqual([]);
+      }
+      expect(await whoIs(client)).toBeNull();
+    });
+
+    it("R10: a request fired at header arrival is logged in, 100 times of 100", async () => {
+      const { email, password } = await app.signUp();
+      let authenticated = 0;
+      for (let round = 0; round < 100; round += 1) {
+        const client = app.visitor();
+        let early: Promise<unknown> | undefined;
+        await client.post("/api/auth/login", {
+          json: { email, password },
+          onHeaders: () => {
+            early = whoIs(client);
+          },
+        });
+        if ((await early) !== null) authenticated += 1;
+      }
+      expect(authenticated).toBe(100);
+    });
+
+    it("R11: unknown address, wrong password and disabled account get the same bytes", async () => {
+      const { email } = await app.signUp();
+      const disabled = await app.signUp();
+      const { database, clock, sessionStore } = app.dependencies;
+      await disableUser({ em: database.fork(), clock, sessionStore }, disabled.user.id);
+      const answers = [
+        await logIn("nobody-at-all@example.com", GOOD_PASSWORD),
+        await logIn(email, "not the password"),
+        await logIn(disabled.email, disabled.password),
+      ];
+      const stripped = answers.map(({ status, headers, text }) => {
+        const { date: _date, "x-request-id": _id, ...rest } = headers;
+        return { status, rest, text: text.replace(/"requestId":"[^"]+"/, "") };
+      });
+      expect(stripped[0]?.status).toBe(401);
+      expect(answers[0]?.json).toMatchObject({ code: "invalid_credentials", title: "Invalid email or password" });
+      expect(stripped[1]).toEqual(stripped[0]);
+      expect(stripped[2]).toEqual(stripped[0]);
+    });
+
+    it("R46: a password is right only as it was chosen, to the last character", async () => {
+      const long = `${"x7 plum ".repeat(9)}a`;
+      const { email } = await app.signUp({ password: long });
+      for (const other of [long.replace(/a$/, "b"), long.toUpperCase(), `${long} `, long.slice(0, 72), `${long}\0`]) {
+        expect((await logIn(email, other)).status).toBe(401);
+      }
+      expect((await logIn(email, long)).status).toBe(200);
+    });
+
+    it("R46: one typed on another keyboard (NFKC) is the same", async () => {
+      const { email } = await app.signUp({ password: "zwölf ﬁnken singen" });
+      expect((await logIn(email, "zwo\u0308lf finken singen")).status).toBe(200);
+    });
+
+    it("R45: at log-in only an empty and an over-long password are invalid, all else is the one refusal", async () => {
+      const { email } = await app.signUp();
+      expect((await logIn(email, "")).status).toBe(422);
+      expect((await logIn(email, "x".repeat(129))).status).toBe(422);
+      for (const odd of ["x", "\0", "\ud800", "1234", "é".repeat(128)])
+        expect((await logIn(email, odd)).status).toBe(401);
+    });
+
+    it("R19: logging in over somebody else's session ends theirs", async () => {
+      const first = await app.signUp();
+      const theirs = first.client.cookies.snapshot();
+      const second = await app.signUp();
+      await app.logIn(second, { client: first.client });
+      expect((await whoIs(first.client))?.email).toBe(second.email);
+      const replay = app.visitor();
+      replay.cookies.restore(theirs);
+      expect(await whoIs(replay)).toBeNull();
+    });
+
+    it("a failed log-in leaves the session that was there alone", async () => {
+      const { client, email } = await app.signUp();
+      await client.post("/api/auth/login", { json: { email, password: "wrong" } });
       expect((await whoIs(client))?.email).toBe(email);
     });
   });
 });
+
+describe("the time a refusal takes", () => {
+  it("R12: an unknown address costs as much as a wrong password", { timeout: 60_000 }, async () => {
+    const limits = {
+      wrongPasswordsFromAddress: plenty,
+      wrongPasswordsForAccount: plenty,
+      wrongPasswordsOfAddress: plenty,
+    };
+    const app = await createTestApp({ hashCost: 9, limits });
+    const { email } = await app.signUp();
+    const times: Record<string, number[]> = { known: [], unknown: [] };
+    for (let round = 0; round < 30; round += 1) {
+      for (const [kind, address] of [
+        ["known", email],
+        ["unknown", `nobody-${round}@example.com`],
+      ] as const) {
+        const startedAt = performance.now();
+        await app.visitor().post("/api/auth/login", { json: { email: address, password: "not the password" } });
+        times[kind]?.push(performance.now() - startedAt);
+      }
+    }
+    const ratio = median(times.unknown ?? []) / median(times.known ?? []);
+    expect(ratio).toBeGreaterThan(0.8);
+    expect(ratio).toBeLessThan(1.25);
+    await app.close();
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "redis"), () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp({ sessions: "redis" });
+  });
+  afterEach(() => app.redisFaults.restore());
+  afterAll(() => app.close());
+
+  async function untilBack() {
+    await app.redisFaults.restore();
+    await expect
+      .poll(async () => (await app.visitor().get("/readyz")).status, { timeout: 10_000, interval: 100 })
+      .toBe(200);
+  }
+
+  it("R10: with a store that is 150 ms slow the answer still comes after the session is stored", async () => {
+    const { email, password } = await app.signUp();
+    // 75 ms each way: a round trip takes 150 ms, and a log-in makes at most four.
+    await app.redisFaults.slow(75);
+    const client = app.visitor();
+    let early: Promise<unknown> | undefined;
+    const answer = await client.post("/api/auth/login", {
+      json: { email, password },
+      onHeaders: () => {
+        early = whoIs(client);
+      },
+    });
+    expect(answer.status).toBe(200);
+    expect(await early).not.toBeNull();
+    await untilBack();
+  });
+
+  it.each(["kill", "stall"] as const)(
+    "R75: after a %s the answer is 503 within a second, without a cookie",
+    async (fault) => {
+      const { email, password, client } = await app.signUp();
+      await app.redisFaults[fault]();
+      const startedAt = performance.now();
+      const answer = await app.visitor().post("/api/auth/login", { json: { email, password } });
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+      expect(answer.status).toBe(503);
+      expect(answer.json).toMatchObject({ code: "session_store_unavailable" });
+      expect(answer.headers["retry-after"]).toMatch(/^\d+$/);
+      expect(answer.setCookies).toEqual([]);
+      const probe = await client.get("/api/auth/session");
+      expect(probe.status).toBe(503);
+      expect(probe.setCookies).toEqual([]);
+      expect((await client.get("/api/products")).status).toBe(200);
+      expect((await app.visitor().get("/api/auth/session")).json).toMatchObject({ user: null });
+      await untilBack();
+      expect((await whoIs(client))?.email).toBe(email);
+      expect((await app.visitor().post("/api/auth/login", { json: { email, password } })).status).toBe(200);
+    },
+  );
+
+  it("a sign-up while the store is down makes no account", async () => {
+    await app.redisFaults.kill();
+    const json = { name: "Late", email: "late@example.com", password: GOOD_PASSWORD };
+    expect((await app.visitor().post("/api/auth/signup", { json })).status).toBe(503);
+    await untilBack();
+    expect((await app.visitor().post("/api/auth/signup", { json })).status).toBe(201);
+  });
+
+  it("R76: when the store was emptied, sessions have ended cleanly and can begin again", async () => {
+    const { client, email, password } = await app.signUp();
+    await app.dependencies.sessionStore.endAllOf((await whoIs(client))?.id ?? "");
+    const answer = await client.get("/api/auth/session");
+    expect(answer.json).toEqual({ user: null, expiresAt: null, ended: true });
+    expect(answer.setCookies).toEqual([]);
+    expect((await client.get("/api/me/products")).status).toBe(401);
+    await app.logIn({ email, password }, { client });
+    expect(client.cookies.get(NAME)).toBeDefined();
+  });
+});
+
+function median(numbers: number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -19,46 +19,54 @@ export function serveAccounts(
 ): void {
   const { database, hasher, clock, limits, throttle } = dependencies;
 
-  serve(endpoints.signup, async ({ body, req, res }) => {
-    const { remember = false, ...newUser } = body;
-    // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
-    await sessions.mustBePossible(req);
-    const draws = [{ key: `signups:${neighbourhoodOf(req.ip)}`, budget: limits.signups }];
-    const verdict = await throttle.take(draws);
-    if (!verdict.isAllowed) return tooMany(verdict.retryAfterMs);
-    const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser).catch(async (error) => {
-      await throttle.giveBack(draws);
-      throw error;
-    });
-    if (outcome.kind !== "created") await throttle.giveBack(draws);
-    if (outcome.kind === "email_taken") return new Refusal("email_taken");
-    if (outcome.kind === "weak_password") {
-      return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });
-    }
-    const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
-    devices.remember(req, res, outcome.user.id);
-    logEvent(req, "user_created", outcome.user.id);
-    return { body: session, headers: { Location: endpoints.session.path } };
-  });
+  serve(
+    endpoints.signup,
+    async ({ body, req, res }) => {
+      const { remember = false, ...newUser } = body;
+      // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
+      await sessions.mustBePossible(req);
+      const draws = [{ key: `signups:${neighbourhoodOf(req.ip)}`, budget: limits.signups }];
+      const verdict = await throttle.take(draws);
+      if (!verdict.isAllowed) return tooMany(verdict.retryAfterMs);
+      const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser).catch(async (error) => {
+        await throttle.giveBack(draws);
+        throw error;
+      });
+      if (outcome.kind !== "created") await throttle.giveBack(draws);
+      if (outcome.kind === "email_taken") return new Refusal("email_taken");
+      if (outcome.kind === "weak_password") {
+        return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });
+      }
+      const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
+      devices.remember(req, res, outcome.user.id);
+      logEvent(req, "user_created", outcome.user.id);
+      return { body: session, headers: { Location: endpoints.session.path } };
+    },
+    { session: "replaced" },
+  );
 
-  serve(endpoints.login, async ({ body, req, res }) => {
-    const parts = { em: database.fork(), hasher, sessions, throttle, limits, log: req.log };
-    const outcome = await logIn(parts, req, body, {
-      neighbourhood: neighbourhoodOf(req.ip),
-      device: devices.read(req),
-    });
-    if (outcome.kind === "too_many") {
-      logEvent(req, "authn_login_fail_max");
-      return tooMany(outcome.retryAfterMs);
-    }
-    if (outcome.kind === "refused") {
-      logEvent(req, "authn_login_fail");
-      return new Refusal("invalid_credentials");
-    }
-    devices.remember(req, res, outcome.session.user.id);
-    logEvent(req, "authn_login_success", outcome.session.user.id);
-    return { body: outcome.session };
-  });
+  serve(
+    endpoints.login,
+    async ({ body, req, res }) => {
+      const parts = { em: database.fork(), hasher, sessions, throttle, limits, log: req.log };
+      const outcome = await logIn(parts, req, body, {
+        neighbourhood: neighbourhoodOf(req.ip),
+        device: devices.read(req),
+      });
+      if (outcome.kind === "too_many") {
+        logEvent(req, "authn_login_fail_max");
+        return tooMany(outcome.retryAfterMs);
+      }
+      if (outcome.kind === "refused") {
+        logEvent(req, "authn_login_fail");
+        return new Refusal("invalid_credentials");
+      }
+      devices.remember(req, res, outcome.session.user.id);
+      logEvent(req, "authn_login_success", outcome.session.user.id);
+      return { body: outcome.session };
+    },
+    { session: "replaced" },
+  );
 
   serve(
     endpoints.logout,

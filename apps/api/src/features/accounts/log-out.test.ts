@@ -1,0 +1,155 @@
+import { createLatch } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
+
+const NAME = "__Host-yumroad";
+
+describe.each(storeKinds)("logging out", (store) => {
+  describe.skipIf(!canRunOn(store))(named("logging out", store), () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await createTestApp({ sessions: store });
+    });
+    afterAll(() => app.close());
+
+    it("R15: ends the session, clears its cookie with the attributes it was set with, and the stored data", async () => {
+      const { client } = await app.signUp();
+      const answer = await client.post("/api/auth/logout");
+      expect(answer.status).toBe(204);
+      expect(answer.headers["clear-site-data"]).toBe('"cache", "storage"');
+      const [cleared, ...others] = answer.setCookies;
+      expect(others).toEqual([]);
+      expect(cleared).toMatchObject({
+        name: NAME,
+        value: "",
+        path: "/",
+        secure: true,
+        httpOnly: true,
+        sameSite: "Lax",
+      });
+      expect(Number(cleared?.expires)).toBeLessThan(app.clock.now());
+      expect(client.cookies.get(NAME)).toBeUndefined();
+      expect(await whoIs(client)).toBeNull();
+    });
+
+    it("S13, R17: the old cookie is dead on the server, from any browser, at once", async () => {
+      const { client } = await app.signUp();
+      const stolen = client.cookies.snapshot();
+      await client.post("/api/auth/logout");
+      const thief = app.visitor();
+      thief.cookies.restore(stolen);
+      expect(await whoIs(thief)).toBeNull();
+      expect((await thief.get("/api/me/products")).status).toBe(401);
+    });
+
+    it("S14: without a session, or with a dead one, it does nothing and says so with 204", async () => {
+      const visitor = app.visitor();
+      const nothing = await visitor.post("/api/auth/logout");
+      expect([nothing.status, nothing.setCookies]).toEqual([204, []]);
+      const { client } = await app.signUp();
+      const before = client.cookies.snapshot();
+      await client.post("/api/auth/logout");
+      client.cookies.restore(before);
+      const again = await client.post("/api/auth/logout");
+      expect(again.status).toBe(204);
+      expect(again.setCookies).toHaveLength(1);
+    });
+
+    it("S15, S17: GET is refused by name, and nobody is logged out by it", async () => {
+      const { client } = await app.signUp();
+      for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
+        const answer = await client.request({ method, path: "/api/auth/logout" });
+        expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, "POST"]);
+      }
+      expect(await whoIs(client)).not.toBeNull();
+    });
+
+    it("R16: another site can't do it, by image, form or script", async () => {
+      const { client } = await app.signUp();
+      const elsewhere = client.from("https://evil.example");
+      expect((await elsewhere.get("/api/auth/logout", { mode: "no-cors", dest: "image" })).status).toBe(405);
+      expect((await elsewhere.post("/api/auth/logout", { mode: "navigate" })).status).toBe(403);
+      expect((await elsewhere.post("/api/auth/logout")).status).toBe(403);
+      expect(await whoIs(client)).not.toBeNull();
+    });
+
+    it("leaves this person's other browsers logged in", async () => {
+      const person = await app.signUp();
+      const other = await app.logIn(person);
+      await person.client.post("/api/auth/logout");
+      expect(await whoIs(other.client)).not.toBeNull();
+    });
+
+    it("R17: a slow request that renews the session later does not bring it back", async () => {
+      const { client } = await app.signUp();
+      const cookies = client.cookies.snapshot();
+      app.clock.advance("5m");
+      const { sessionStore } = app.dependencies;
+      const renewing = createLatch();
+      const renew = sessionStore.renew.bind(sessionStore);
+      sessionStore.renew = async (...given) => {
+        await renewing.wait();
+        await renew(...given);
+      };
+      const slow = client.get("/api/me/products");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await client.post("/api/auth/logout");
+      renewing.open();
+      await slow;
+      sessionStore.renew = renew;
+      client.cookies.restore(cookies);
+      expect(await whoIs(client)).toBeNull();
+    });
+
+    it("R17: nor does one that was under way while the id was rotated", async () => {
+      const person = await app.signUp();
+      const old = person.client.cookies.snapshot();
+      app.clock.advance("5m");
+      const { sessionStore } = app.dependencies;
+      const renewing = createLatch();
+      const renew = sessionStore.renew.bind(sessionStore);
+      sessionStore.renew = async (...given) => {
+        await renewing.wait();
+        await renew(...given);
+      };
+      const slow = person.client.get("/api/me/products");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const rotated = app.visitor();
+      rotated.cookies.restore(old);
+      await rotated.post("/api/auth/login", { json: { email: person.email, password: person.password } });
+      renewing.open();
+      await slow;
+      sessionStore.renew = renew;
+      person.client.cookies.restore(old);
+      expect(await whoIs(person.client)).toBeNull();
+      expect(await whoIs(rotated)).not.toBeNull();
+    });
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("logging out while parts fail", "redis"), () => {
+  it("R18: with the session store down the cookie goes and the answer is 503", async () => {
+    const app = await createTestApp({ sessions: "redis" });
+    const { client } = await app.signUp();
+    await app.redisFaults.kill();
+    const answer = await client.post("/api/auth/logout");
+    expect(answer.status).toBe(503);
+    expect(answer.json).toMatchObject({ code: "session_store_unavailable" });
+    expect(client.cookies.get(NAME)).toBeUndefined();
+    expect((await app.visitor().post("/api/auth/logout")).status).toBe(204);
+    await app.close();
+  });
+
+  it("R18: with the database down it works", async () => {
+    const app = await createTestApp({ sessions: "redis" });
+    const { client } = await app.signUp();
+    const stolen = client.cookies.snapshot();
+    app.dependencies.database.fork = () => {
+      throw new Error("The database is down");
+    };
+    expect((await client.post("/api/auth/logout")).status).toBe(204);
+    client.cookies.restore(stolen);
+    expect(await whoIs(client)).toBeNull();
+    await app.close();
+  });
+});
