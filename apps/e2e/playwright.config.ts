@@ -1,0 +1,48 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./support/chromium.ts";
+import type { SessionStoreName } from "./support/server.ts";
+
+const reportDir = process.env.TEST_REPORT_DIR;
+
+const launchOptions = {
+  executablePath: findChromium(),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+export default defineConfig<object, { store: SessionStoreName }>({
+  testDir: "journeys",
+  outputDir: "test-results",
+  fullyParallel: false,
+  // A browser, a server and bcrypt share the processor: more of them at once only makes each one slower.
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [
+    ["list"],
+    ["./support/skipped.ts"],
+    ...(reportDir ? [["json", { outputFile: `${reportDir}/e2e.json` }] as ["json", { outputFile: string }]] : []),
+  ],
+  use: { launchOptions, trace: "off", screenshot: "only-on-failure" },
+  projects: [
+    { name: "redis", use: { store: "redis" }, testIgnore: "**/*.bfcache.spec.ts" },
+    { name: "embedded", use: { store: "embedded" }, testMatch: "newcomer.spec.ts" },
+    {
+      name: "bfcache",
+      testMatch: "**/*.bfcache.spec.ts",
+      // Playwright switches this cache off, and with it everything that these journeys look at.
+      use: {
+        store: "redis",
+        launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] },
+      },
+    },
+  ],
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { redisUrl, removeKeys } from "./redis.ts";
+
+const MAIN = fileURLToPath(new URL("../../api/src/main.ts", import.meta.url));
+const STARTS_WITHIN_MS = 30_000;
+
+export type SessionStoreName = "redis" | "embedded";
+
+/** The built product, running by itself: its own port, data folder and part of Redis. */
+export interface ProductServer {
+  /** Where people reach it: `http://localhost:<port>`. */
+  url: string;
+  /** Everything that it has written so far. */
+  log(): string;
+  /** Asks it to stop, as an operator does, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+/** Starts the product as `npm start` does, on a free port. */
+export async function startServer(store: SessionStoreName): Promise<ProductServer> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
+  const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
+  const process_ = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      PUBLIC_URL: url,
+      DATA_DIR: dataDir,
+      ...(store === "redis" && { REDIS_URL: redisUrl, REDIS_PREFIX: prefix }),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  for (const stream of [process_.stdout, process_.stderr]) {
+    stream.on("data", (bytes) => {
+      log += bytes.toString();
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => process_.once("exit", resolve));
+  await untilReady(url, process_, () => log);
+
+  return {
+    url,
+    log: () => log,
+    async stop() {
+      process_.kill("SIGTERM");
+      const status = await exited;
+      await rm(dataDir, { recursive: true, force: true });
+      if (store === "redis") await removeKeys(prefix);
+      if (status !== 0) throw new Error(`The server did not stop cleanly (${status}):\n${log.slice(-2000)}`);
+    },
+  };
+}
+
+async function untilReady(url: string, server: ChildProcess, log: () => string): Promise<void> {
+  const giveUpAt = Date.now() + STARTS_WITHIN_MS;
+  while (Date.now() < giveUpAt && server.exitCode === null) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  server.kill("SIGKILL");
+  throw new Error(`The server does not get ready:\n${log().slice(-4000)}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** What a person knows about herself. */
+export interface Somebody {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** The button that only somebody who is logged in has: it opens the menu with "Log out" in it. */
+export function accountButton(page: Page): Locator {
+  return page.getByRole("banner").getByRole("button", { name: /^Account of / });
+}
+
+/** Proves that the page takes its reader for this person, and the server as well. */
+export async function expectLoggedIn(page: Page, { name, email }: Pick<Somebody, "name" | "email">): Promise<void> {
+  await expect(accountButton(page)).toHaveAccessibleName(`Account of ${name}`);
+  const answer = await page.request.get("/api/auth/session?passive=1");
+  expect(await answer.json()).toMatchObject({ user: { email } });
+}
+
+/** Proves that the page takes its reader for nobody, and the server as well. */
+export async function expectLoggedOut(page: Page): Promise<void> {
+  await expect(page.getByRole("banner").getByRole("link", { name: "Log in" })).toBeVisible();
+  await expect(accountButton(page)).toHaveCount(0);
+  const answer = await page.request.get("/api/auth/session?passive=1");
+  expect(await answer.json()).toMatchObject({ user: null });
+}
+
+/** Fills in the sign-up form that is open, and sends it. */
+export async function fillSignUp(page: Page, { name, email, password }: Somebody): Promise<void> {
+  const form = page.getByRole("form", { name: "Sign up" });
+  await form.getByLabel("Name").fill(name);
+  await form.getByLabel("Email").fill(email);
+  await form.getByRole("textbox", { name: "Password" }).fill(password);
+  await form.getByRole("button", { name: "Sign up" }).click();
+}
+
+/** Fills in the log-in form that is open, and sends it. */
+export async function fillLogIn(page: Page, { email, password }: Pick<Somebody, "email" | "password">): Promise<void> {
+  const form = page.getByRole("form", { name: "Log in" });
+  await form.getByLabel("Email").fill(email);
+  await form.getByRole("textbox", { name: "Password" }).fill(password);
+  await form.getByRole("button", { name: "Log in" }).click();
+}
+
+/** Logs out by the menu and waits for the products home. */
+export async function logOut(page: Page): Promise<void> {
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await expectLoggedOut(page);
+  await expectPath(page, "/");
+}
+
+/** What the address bar says after the origin: path, query and fragment, to the letter. */
+export async function expectPath(page: Page, path: string, options: { timeout?: number } = {}): Promise<void> {
+  await expect.poll(() => pathOf(page), { message: "the address", ...options }).toBe(path);
+}
+
+export function pathOf(page: Page): string {
+  const { pathname, search, hash } = new URL(page.url());
+  return pathname + search + hash;
+}
+
+/** The log-in page's address with a way back. */
+export function logInPath(next: string): string {
+  return `/login?${new URLSearchParams({ next })}`;
+}
+
+export function productForm(page: Page): Locator {
+  return page.getByRole("form", { name: "New product" });
+}
+
+/** Fills in the form of a new product without sending it. */
+export async function fillProduct(
+  page: Page,
+  { name, price, description = "" }: { name: string; price: string; description?: string },
+): Promise<void> {
+  const form = productForm(page);
+  await form.getByLabel("Name").fill(name);
+  await form.getByLabel("Price").fill(price);
+  await form.getByLabel("Description").fill(description);
+}
+
+/** Publishes what the form holds, and waits for the product's own page. */
+export async function publish(page: Page, name: string): Promise<void> {
+  await productForm(page).getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(page).toHaveURL(/\/p\/[a-z0-9-]+$/);
+}
+
+/** The session ends on the server while the browser knows nothing of it: somebody used its cookie to log out. */
+export async function endSessionElsewhere(page: Page): Promise<void> {
+  const origin = new URL(page.url()).origin;
+  const cookies = await page.context().cookies();
+  const answer = await fetch(`${origin}/api/auth/logout`, {
+    method: "POST",
+    headers: { Origin: origin, Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") },
+  });
+  expect(answer.status).toBe(204);
+}
