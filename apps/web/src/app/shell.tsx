@@ -57,9 +57,10 @@ export function Shell() {
         <Outlet />
       </main>
       <footer className={classes.footer}>
-        <p>Yumroad, a store for digital products that you host yourself.</p>
-        <a href={paths.openapi}>API</a>
-        <SchemeSwitch />
+        <div className={classes.footerBar}>
+          <p>Yumroad, a store for digital products that you host yourself.</p>
+          <SchemeSwitch />
+        </div>
       </footer>
       <ScrollRestoration />
       <LeaveGuard />
@@ -100,7 +101,13 @@ function Account() {
       <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>
         Log in
       </Link>
-      <LinkButton to={accountPath(paths.signUp, next)} state={state} look="primary" size="sm">
+      <LinkButton
+        to={accountPath(paths.signUp, next)}
+        state={state}
+        look="primary"
+        size="sm"
+        className={classes.signUp}
+      >
         Sign up
       </LinkButton>
     </>

@@ -32,6 +32,10 @@ export const theme = createTheme({
       '"Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Book Antiqua", Georgia, serif',
     fontWeight: "600",
   },
+  components: {
+    // Label, field, then what there is to say about it: fields side by side stay in line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
+  },
   // Mantine's own light and outline colours are too pale to read on our paper.
   variantColorResolver(input) {
     const colors = defaultVariantColorsResolver(input);
@@ -50,6 +54,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#b3261e",
     "--mantine-color-dimmed": "#5f565b",
     "--mantine-color-placeholder": "#6f666b",
+    "--mantine-color-default-border": "#8f848a",
     "--y-surface": "#ffffff",
     "--y-sunken": "#f3ede6",
     "--y-line": "#e7ded5",
@@ -66,6 +71,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#ff9a92",
     "--mantine-color-dimmed": "#b5abb1",
     "--mantine-color-placeholder": "#a1979d",
+    "--mantine-color-default-border": "#847a86",
     "--y-surface": "#211b24",
     "--y-sunken": "#1c171f",
     "--y-line": "#38303b",

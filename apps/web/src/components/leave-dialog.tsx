@@ -30,6 +30,8 @@ export function LeaveDialog({ question: { reason, answer } }: { question: LeaveQ
       withCloseButton={false}
       title={title}
       centered
+      // Locking it writes a style element that knows nothing of our nonce.
+      lockScroll={false}
       radius="lg"
       transitionProps={{ duration: 0 }}
     >

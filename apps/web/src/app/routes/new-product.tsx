@@ -14,7 +14,7 @@ export function NewProductPage() {
   if (!user) return null;
   return (
     <>
-      <PageHeading className={classes.title}>New product</PageHeading>
+      <PageHeading className={classes.alone}>New product</PageHeading>
       <CreateProduct
         user={user}
         onCreated={({ name, slug, status }) => {
