@@ -2,11 +2,13 @@ import { emailKeyOf } from "./user.entity.ts";
 
 /** How long a unit may be that a password only repeats. */
 const REPEATED_UNIT_MAX = 8;
-/** A run shorter than this is no pattern. */
+/** A run shorter than this is no pattern; of digits, two in order are one ("qwertyui12"). */
 const RUN_MIN = 3;
+const DIGIT_RUN_MIN = 2;
 
 const SEQUENCES = [
-  "01234567890",
+  // Twice round, for runs that go on from 0 or 9.
+  "01234567890123456789",
   "abcdefghijklmnopqrstuvwxyz",
   "qwertyuiop",
   "asdfghjkl",
@@ -79,7 +81,7 @@ function isRunOfKeys(password: string): boolean {
   let rest = password;
   while (rest.length > 0) {
     const run = longestRun(rest);
-    if (run < RUN_MIN) return false;
+    if (run < (/^\d/.test(rest) ? DIGIT_RUN_MIN : RUN_MIN)) return false;
     rest = rest.slice(run);
   }
   return true;

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { weaknessOf } from "./password-rules.ts";
+
+const ada = { name: "Ada Lovelace", email: "ada.byron@engines.example" };
+
+describe("R45: passwords that are too easy to guess", () => {
+  it.each([
+    "password",
+    "Password",
+    "PASSWORD1",
+    "iloveyou",
+    "football",
+    "trustno1",
+    "11111111",
+    "sunshine",
+    "baseball",
+    "princess",
+    "ｐａｓｓｗｏｒｄ",
+  ])("R45: %s is one of the common ones, in any case and width", async (password) => {
+    expect(await weaknessOf(password, ada)).toBe("This is one of the most common passwords");
+  });
+
+  it.each([
+    "yumroad1",
+    "Yumroad!",
+    "yumroad-2026",
+    "YumRoad 99",
+    "lovelace1815",
+    "Ada Lovelace",
+    "adalovelace7",
+    "ada.byron@engines.example",
+    "ADA.BYRON@engines.example",
+    "ada.byron1",
+    "engines2024",
+    "1815lovelace",
+    "love-lace-1",
+  ])("R45: %s is a word of the site or of the person, alone or with a few digits", async (password) => {
+    expect(await weaknessOf(password, ada)).toBe("This is too close to your name, your email or ours");
+  });
+
+  it.each([
+    "zzzzzzzzz",
+    "xyxyxyxyxy",
+    "jam!jam!jam!",
+    "w8w8w8w8w",
+    "plumjam.plumjam.plumjam.",
+    "🦊🦊🦊🦊🦊🦊🦊🦊",
+    "é9é9é9é9",
+  ])("R45: %s only repeats a unit of at most eight characters", async (password) => {
+    expect(await weaknessOf(password, ada)).toMatch(/repeats itself|most common/);
+  });
+
+  it.each([
+    "0123456789",
+    "98765432109",
+    "123456789012345",
+    "90123456",
+    "abcdefghijk",
+    "zyxwvutsrq",
+    "qwertyuiop",
+    "poiuytrewq",
+    "asdfghjkl",
+    "asdfghjkl123",
+    "QWERTZUIOP",
+    "azertyuiop",
+    "zxcvbnm123456",
+    "qwertyasdfgh",
+    "1qaz2wsx3edc",
+    "abc123def456",
+    "abcdefgh12",
+    "12qwertyui",
+  ])("R45: %s is nothing but runs along the keyboard, the alphabet or the numbers", async (password) => {
+    expect(await weaknessOf(password, ada)).toMatch(/run of keys|most common/);
+  });
+
+  it("R45: each refusal says why", async () => {
+    const reasons = await Promise.all(
+      ["password", "lovelace1", "xyxyxyxyxy", "poiuytrewq01234"].map((password) => weaknessOf(password, ada)),
+    );
+    expect(new Set(reasons).size).toBe(4);
+  });
+});
+
+describe("R45: passwords that are fine", () => {
+  it.each([
+    "plum jam on the windowsill",
+    "correct horse battery staple",
+    "ada likes steam",
+    "yumroad is where i sell",
+    "the road to lovelace",
+    "my 3 cats sleep",
+    "qwerty was a cat",
+    "asdf then jam",
+    "abc of gardening",
+    "tuesday123 tuesday456",
+    "ninenine x nine9",
+    "83749203847562",
+    "kx7#pQ2!vz",
+    "        mmm        ",
+    "aaaaaaaab",
+    "jam jam jam tart",
+    "les œufs au café",
+    "Straßenbahn nach Süden",
+    "три кота на крыше",
+    "窓の外に梅の木がある",
+    "קפה בבוקר עם לחם",
+    "قهوة في الصباح الباكر",
+    "🦊🐻🐼🐨🐯🦁🐮🐷",
+    "windowsill",
+    "zucchini-lantern",
+    "x".repeat(64) + "y".repeat(64),
+  ])("R45: %s is taken: no rule of composition, no false alarm", async (password) => {
+    expect(await weaknessOf(password, ada)).toBeNull();
+  });
+
+  it("R45: a name of a letter or in another script does not spoil other passwords", async () => {
+    expect(await weaknessOf("x marks the spot", { name: "X", email: "x@example.com" })).toBeNull();
+    expect(await weaknessOf("83749203847562", { name: "12345", email: "1@example.com" })).toBeNull();
+    expect(await weaknessOf("八ヶ岳の夏休み計画", { name: "山田太郎", email: "taro@example.jp" })).toBeNull();
+    expect(await weaknessOf("山田太郎2024", { name: "山田 太郎", email: "taro@example.jp" })).not.toBeNull();
+  });
+
+  it("R45: it is quick, also at 128 characters", async () => {
+    await weaknessOf("warm up the list", ada);
+    const start = performance.now();
+    for (let tries = 0; tries < 100; tries += 1) await weaknessOf(`${"qwerty".repeat(21)}!!`, ada);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
