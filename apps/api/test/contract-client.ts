@@ -35,7 +35,10 @@ function checked(client: Client): Client {
 function checkAnswer(method: string, path: string, { status, headers, json }: Answer): void {
   if (!path.startsWith("/api/") || method === "HEAD" || status === 304) return;
   const endpoint = endpointAt(method, path);
-  if (status < 400) return checkSuccess(endpoint, { method, path, status, json });
+  if (status < 400) {
+    checkSuccess(endpoint, { method, path, status, json });
+    return;
+  }
   const isProblem = String(headers["content-type"]).startsWith("application/problem+json");
   if (!isProblem) throw new Error(`${method} ${path} answered ${status} without a problem`);
   const problem = z.parse(Problem, json);

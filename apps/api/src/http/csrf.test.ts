@@ -1,0 +1,83 @@
+import { endpoints } from "@yumroad/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../test/test-app.ts";
+
+const product = { name: "A forged product", price: { amount: 100, currency: "EUR" } };
+
+describe("requests from elsewhere", () => {
+  let app: TestApp;
+  let person: Person;
+  beforeAll(async () => {
+    app = await createTestApp();
+    person = await app.signUp();
+  });
+  afterAll(() => app.close());
+
+  const post = (headers: Record<string, string | null>) =>
+    person.client.post("/api/products", { json: product, headers: { Cookie: cookieHeader(person), ...headers } });
+
+  it.each([
+    ["cross-site", "https://evil.example"],
+    ["same-site", "https://other.shop.example"],
+    ["none", null],
+    ["cross-site", "https://shop.example"],
+    ["nonsense", "https://shop.example"],
+  ])("R40: Sec-Fetch-Site %s from %s is refused", async (site, origin) => {
+    const answer = await post({ "Sec-Fetch-Site": site, Origin: origin });
+    expect(answer.status).toBe(403);
+    expect(answer.json).toMatchObject({ code: "csrf_rejected" });
+  });
+
+  it.each([
+    "https://evil.example",
+    "null",
+    "http://shop.example",
+    "https://shop.example.evil.example",
+    "https://shop.example:444",
+    "",
+  ])("R40: without Sec-Fetch-Site, the origin %j is refused", async (origin) => {
+    expect((await post({ "Sec-Fetch-Site": null, Origin: origin })).status).toBe(403);
+  });
+
+  it("R40: without either, a cookie is refused, and a client without one may log in", async () => {
+    expect((await post({ "Sec-Fetch-Site": null, Origin: null })).status).toBe(403);
+    const bare = app.visitor({ omitSecFetch: true });
+    const json = { email: person.email, password: person.password };
+    expect((await bare.post("/api/auth/login", { json, headers: { Origin: null } })).status).toBe(200);
+  });
+
+  it("R40: our own pages are let through, with and without Sec-Fetch-Site", async () => {
+    expect((await post({ "Sec-Fetch-Site": "same-origin" })).status).toBe(201);
+    expect((await post({ "Sec-Fetch-Site": null, Origin: "https://shop.example" })).status).toBe(201);
+  });
+
+  it("R40: log-in and sign-up included: nobody is logged in to somebody else's account by a foreign page", async () => {
+    const victim = app.visitor();
+    const elsewhere = victim.from("https://evil.example");
+    const login = await elsewhere.post("/api/auth/login", { json: { email: person.email, password: person.password } });
+    const json = { name: "Planted", email: "planted@example.com", password: GOOD_PASSWORD };
+    const signup = await elsewhere.post("/api/auth/signup", { json });
+    expect([login.status, signup.status]).toEqual([403, 403]);
+    expect(victim.cookies.all()).toEqual([]);
+  });
+
+  it("R40: every unsafe endpoint of the contract refuses before it looks at anything else", async () => {
+    const unsafe = Object.values(endpoints).filter(({ method }) => method !== "GET");
+    expect(unsafe.length).toBeGreaterThan(3);
+    for (const { method, path } of unsafe) {
+      const answer = await person.client.from("https://evil.example").request({ method, path, body: "{ no json" });
+      expect([path, answer.status]).toEqual([path, 403]);
+    }
+  });
+
+  it("refusals are logged as what they are", () => {
+    expect(app.logs.text).toContain("malicious_csrf");
+  });
+});
+
+function cookieHeader({ client }: Person): string {
+  return client.cookies
+    .all()
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
+}
