@@ -1,0 +1,99 @@
+import { createLogCapture, createTcpFaults, type LogCapture, type TcpFaults } from "@yumroad/testkit";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { redisUrl } from "../../test/services.ts";
+import { canRunOn, named } from "../../test/test-app.ts";
+import { withDeadline } from "./deadline.ts";
+import { createLogger } from "./logger.ts";
+import { RedisGate, RedisUnavailable } from "./redis-gate.ts";
+
+const PATIENCE_MS = 300;
+
+describe("a gate to a Redis that is not there", () => {
+  it("lets the server start, and refuses each command at once", async () => {
+    const faults = await createTcpFaults({ host: "127.0.0.1", port: 1 });
+    await faults.kill();
+    const gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, {
+      patienceMs: PATIENCE_MS,
+      logger: createLogger("info", createLogCapture()),
+    });
+    await gate.untilConnected(100);
+    const start = performance.now();
+    await expect(gate.run((redis) => redis.ping())).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - start).toBeLessThan(100);
+    await gate.close();
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
+  let faults: TcpFaults;
+  let gate: RedisGate;
+  let logs: LogCapture;
+  beforeEach(async () => {
+    const { hostname, port } = new URL(redisUrl ?? "");
+    faults = await createTcpFaults({ host: hostname, port: Number(port || 6379) });
+    logs = createLogCapture();
+    gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, {
+      patienceMs: PATIENCE_MS,
+      logger: createLogger("info", logs),
+    });
+    await gate.untilConnected(2000);
+  });
+  afterEach(async () => {
+    await gate.close();
+    await faults.close();
+  });
+
+  const ping = () => gate.run((redis) => redis.ping());
+  const answers = () => expect.poll(() => ping().catch(() => "no answer"), { timeout: 8000 }).toBe("PONG");
+
+  it("passes commands and their answers on", async () => {
+    expect(await ping()).toBe("PONG");
+  });
+
+  it("R75: gives up on a stalled Redis after its patience, then fails at once, and recovers by itself", async () => {
+    faults.stall();
+    const start = performance.now();
+    await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+    const first = performance.now() - start;
+    expect(first).toBeGreaterThan(PATIENCE_MS - 50);
+    expect(first).toBeLessThan(PATIENCE_MS + 250);
+
+    const next = performance.now();
+    for (let tries = 0; tries < 20; tries += 1) await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - next).toBeLessThan(100);
+
+    await faults.restore();
+    await answers();
+    expect(logs.text).toContain("failing fast");
+    expect(logs.text).toContain("redis answers again");
+  });
+
+  it("R75: a killed Redis is refused quickly, and used again once it is back, without a restart", async () => {
+    await faults.kill();
+    const start = performance.now();
+    await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - start).toBeLessThan(PATIENCE_MS + 250);
+    await faults.restore();
+    await answers();
+  });
+
+  it("R75: a slow Redis is waited for", async () => {
+    faults.slow(60);
+    expect(await ping()).toBe("PONG");
+  });
+
+  it("R75: commands of one request share one deadline", async () => {
+    faults.slow(60);
+    const start = performance.now();
+    const work = withDeadline(200, async () => {
+      for (let commands = 0; commands < 10; commands += 1) await ping();
+    });
+    await expect(work).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - start).toBeLessThan(450);
+  });
+
+  it("says no more and does no more once it is closed", async () => {
+    await gate.close();
+    await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+  });
+});
