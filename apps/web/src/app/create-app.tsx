@@ -23,8 +23,10 @@ export function createApp() {
     unsaved,
     page: {
       isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
-      // Rendered before it is done, so that no guard is left on the screen when the session goes.
+      // Rendered before it is done, so that no guard is left on the screen when the session goes. The router heeds
+      // `flushSync` only for a page that is loaded already: the first time loads it, the second one renders it.
       goHome: async () => {
+        await router.navigate(paths.home, { replace: true });
         await router.navigate(paths.home, { replace: true, flushSync: true });
       },
     },
