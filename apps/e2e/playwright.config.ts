@@ -24,8 +24,8 @@ export default defineConfig<object, { store: SessionStoreName }>({
   // A browser, a server and bcrypt share the processor: more of them at once only makes each one slower.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [
     ["list"],
     ["./support/skipped.ts"],

@@ -10,7 +10,8 @@ export interface Watch {
 
 /** Watches every page of a browser: console lines, errors, failed requests, requests that leave the product. */
 export function watch(context: BrowserContext, origin: string): Watch {
-  const allowed: (string | RegExp)[] = [];
+  // Chromium tells what a log-out has wiped, every time that it does.
+  const allowed: (string | RegExp)[] = [/^console\.info: Clear-Site-Data header/];
   const seen: string[] = [];
   context.on("console", (message) => {
     seen.push(`console.${message.type()}: ${message.text()} (${message.location().url})`);
