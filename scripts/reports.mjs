@@ -28,7 +28,9 @@ function addVitest(total, report) {
 
 /** A file that could not even be loaded has no tests to count, and must not look like nothing. */
 function failedFilesOf(report) {
-  return report.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  return report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  ).length;
 }
 
 function addPlaywright(total, report) {
@@ -37,7 +39,8 @@ function addPlaywright(total, report) {
   total.skipped += report.stats.skipped;
   const visit = (suite) => {
     for (const spec of suite.specs ?? []) {
-      for (const test of spec.tests) if (test.status === "skipped") count(total.skippedSuites, `${suite.title} (${test.projectName})`);
+      for (const test of spec.tests)
+        if (test.status === "skipped") count(total.skippedSuites, `${suite.title} (${test.projectName})`);
     }
     for (const inner of suite.suites ?? []) visit(inner);
   };
@@ -51,6 +54,9 @@ function count(suites, name) {
 /** The closing lines: what was skipped, by name, and the counts alone on the last line. */
 export function closingLines({ passed, failed, skipped, skippedSuites }) {
   const names = [...skippedSuites].map(([name, tests]) => `  - ${name}: ${tests}`);
-  const lines = names.length > 0 ? ["", "Skipped, since what they need is not there (REQUIRE_SERVICES=1 makes this a failure):", ...names] : [];
+  const lines =
+    names.length > 0
+      ? ["", "Skipped, since what they need is not there (REQUIRE_SERVICES=1 makes this a failure):", ...names]
+      : [];
   return [...lines, "", `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`].join("\n");
 }

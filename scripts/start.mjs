@@ -10,7 +10,14 @@ const say = (text) => console.log(`\x1b[2myumroad\x1b[0m ${text}`);
 try {
   const env = prepareTools(say);
   await step("installing packages", "pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--silent"]);
-  await step("building the pages", "pnpm", ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-order=grouped"]);
+  await step("building the pages", "pnpm", [
+    "exec",
+    "turbo",
+    "run",
+    "build",
+    "--output-logs=errors-only",
+    "--log-order=grouped",
+  ]);
   say("starting");
   await serve(env);
 
@@ -60,7 +67,8 @@ function tell(line) {
   if (!entry) return console.log(line);
   if (entry.msg === "ready") {
     say(`is at \x1b[1m${entry.publicUrl}\x1b[0m  (Ctrl-C ends it)`);
-    if (entry.demoLogin) say(`log in as ${entry.demoLogin.email} with the password "${entry.demoLogin.password}", or sign up`);
+    if (entry.demoLogin)
+      say(`log in as ${entry.demoLogin.email} with the password "${entry.demoLogin.password}", or sign up`);
     return;
   }
   if (entry.level >= WARN) say([entry.msg, entry.error ?? entry.err?.message].filter(Boolean).join(": "));

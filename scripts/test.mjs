@@ -15,7 +15,11 @@ try {
   const installed = await run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline"], { env });
   if (installed !== 0) throw new Error("The packages could not be installed: what went wrong is above.");
   // One package after the other: some tests measure time, and machines are small.
-  const status = await run("pnpm", ["exec", "turbo", "run", "test", "--concurrency=1", "--continue", "--output-logs=full"], { env });
+  const status = await run(
+    "pnpm",
+    ["exec", "turbo", "run", "test", "--concurrency=1", "--continue", "--output-logs=full"],
+    { env },
+  );
   const total = addUp(reportDir);
   console.log(closingLines(total));
   // A run that tested nothing has not passed.
