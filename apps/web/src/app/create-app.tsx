@@ -35,6 +35,7 @@ export function createApp() {
 
   return {
     router,
+    queryClient,
     element: (
       <MantineProvider
         theme={theme}

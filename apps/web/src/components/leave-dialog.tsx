@@ -29,6 +29,7 @@ export function LeaveDialog({ question: { reason, answer } }: { question: LeaveQ
       closeOnClickOutside={!isElsewhere}
       withCloseButton={false}
       title={title}
+      classNames={{ title: classes.title }}
       centered
       // Locking it writes a style element that knows nothing of our nonce.
       lockScroll={false}

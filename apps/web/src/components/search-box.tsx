@@ -11,24 +11,24 @@ interface SearchBoxProps {
 
 export function SearchBox({ label, maxLength, text, onChange, onSubmit }: SearchBoxProps) {
   return (
-    <search>
-      <form
-        className={classes.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        <SearchIcon />
-        <input
-          type="search"
-          aria-label={label}
-          placeholder={label}
-          maxLength={maxLength}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      </form>
-    </search>
+    // biome-ignore lint/a11y/useSemanticElements: browsers of 2022 do not know <search>, and all know the role
+    <form
+      role="search"
+      className={classes.search}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <SearchIcon />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        maxLength={maxLength}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </form>
   );
 }

@@ -13,7 +13,14 @@ interface AccountMenuProps {
 
 export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
   return (
-    <Menu position="bottom-end" width={240} radius="lg" shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu
+      position="bottom-end"
+      width={240}
+      radius="lg"
+      shadow="md"
+      transitionProps={{ duration: 0 }}
+      hideDetached={false}
+    >
       <Menu.Target>
         <button type="button" className={classes.target} aria-label={`Account of ${user.name}`}>
           <span aria-hidden="true">{initialOf(user.name)}</span>

@@ -1,0 +1,242 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../test/mock.ts";
+import {
+  expectLoggedIn,
+  expectLoggedOut,
+  fillInLogIn,
+  header,
+  logOut,
+  openApp,
+  openLoggedIn,
+} from "../../test/render-app.tsx";
+import { ada, bob, card, ended, PASSWORD, product, setStage } from "../../test/stage.ts";
+import { call } from "../lib/call.ts";
+import { createQueryClient } from "../lib/query-client.ts";
+
+test("R34: eight 401s at once make one redirect and one message", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  const before = app.visited.length;
+  stage.session = ended;
+  const asked = mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      app.queryClient
+        .fetchQuery({ queryKey: ["own", index], queryFn: () => call(endpoints.listOwnProducts) })
+        .catch(() => null),
+    ),
+  );
+  expect(await screen.findAllByText("Your session ended. Log in again to go on.")).toHaveLength(1);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(app.visited.slice(before)).toEqual(["/login?next=%2Fdashboard%2Fproducts"]);
+  // Never asked again by itself: no retry, no loop.
+  expect(asked.length).toBeLessThanOrEqual(8);
+});
+
+test("R34: a 401 of the log-in itself redirects nowhere", async () => {
+  setStage();
+  const app = openApp("/login?next=%2Fproducts%2Fnew");
+  await fillInLogIn(app, ada.email, "wrong password");
+  expect(await screen.findByText("Invalid email or password")).toBeVisible();
+  expect(app.visited.filter((address) => address !== "/login?next=%2Fproducts%2Fnew")).toEqual([]);
+});
+
+test("R34: no refusal is asked for again; what may pass is, once", async () => {
+  const client = createQueryClient(() => {});
+  const refused = mock(endpoints.getProduct, { refusal: "not_found" });
+  const options = {
+    queryKey: ["x"],
+    queryFn: () => call(endpoints.getProduct, { params: { slug: "x" } }),
+    retryDelay: 1,
+  };
+  await expect(
+    client.fetchQuery({ ...options, retry: client.getDefaultOptions().queries?.retry ?? false }),
+  ).rejects.toThrow();
+  expect(refused).toHaveLength(1);
+  const failed = mock(endpoints.getProduct, { refusal: "internal_error" });
+  await expect(
+    client.fetchQuery({ ...options, retry: client.getDefaultOptions().queries?.retry ?? false }),
+  ).rejects.toThrow();
+  expect(failed).toHaveLength(2);
+});
+
+test("R35: on log-out A's data is gone, and B's list is B's alone", async () => {
+  setStage();
+  mock(endpoints.listOwnProducts, {
+    status: 200,
+    body: { items: [card("Secret of Ada", { status: "draft" })], nextCursor: null },
+  });
+  const app = await openLoggedIn("/dashboard/products");
+  expect(await screen.findByText("Secret of Ada")).toBeVisible();
+  await logOut(app);
+  await expectLoggedOut();
+  expect(
+    JSON.stringify(
+      app.queryClient
+        .getQueryCache()
+        .getAll()
+        .map(({ state }) => state.data),
+    ),
+  ).not.toContain("Ada");
+
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mock(endpoints.listOwnProducts, async () => {
+    await promise;
+    return { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } };
+  });
+  await app.user.click(header().getByRole("link", { name: "Log in" }));
+  await fillInLogIn(app, bob.email, PASSWORD);
+  await expectLoggedIn(bob);
+  await app.goTo("/dashboard/products");
+  expect(screen.queryByText("Secret of Ada")).not.toBeInTheDocument();
+  resolve();
+  expect(await screen.findByText("Thing of Bob")).toBeVisible();
+});
+
+test("R35: an answer for A that arrives late never reaches B's screen", async () => {
+  setStage();
+  const late = Promise.withResolvers<void>();
+  mock(endpoints.listOwnProducts, async () => {
+    await late.promise;
+    return { status: 200, body: { items: [card("Secret of Ada")], nextCursor: null } };
+  });
+  const app = await openLoggedIn("/dashboard/products");
+  await screen.findByRole("heading", { level: 1, name: "Your products" });
+  const stray = call(endpoints.listOwnProducts);
+  stray.catch(() => {});
+  await logOut(app);
+  await expectLoggedOut();
+  mock(endpoints.listOwnProducts, { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } });
+  await app.user.click(header().getByRole("link", { name: "Log in" }));
+  await fillInLogIn(app, bob.email, PASSWORD);
+  await expectLoggedIn(bob);
+  await app.goTo("/dashboard/products");
+  expect(await screen.findByText("Thing of Bob")).toBeVisible();
+  late.resolve();
+  // Whoever asked outside of the cache gets nothing either.
+  await expect(stray).rejects.toMatchObject({ name: "AbortError" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(screen.queryByText("Secret of Ada")).not.toBeInTheDocument();
+});
+
+async function fillInProduct(app: Awaited<ReturnType<typeof openLoggedIn>>) {
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  await app.user.type(screen.getByLabelText("Price"), "12.5");
+  await app.user.selectOptions(screen.getByLabelText("Currency"), "USD");
+  await app.user.type(screen.getByLabelText("Description"), "Forty pieces");
+}
+
+function expectFilledIn() {
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+  expect(screen.getByLabelText("Price")).toHaveValue("12.5");
+  expect(screen.getByLabelText("Currency")).toHaveValue("USD");
+  expect(screen.getByLabelText("Description")).toHaveValue("Forty pieces");
+}
+
+test("R38: a half-filled form outlives the session: log in again, values intact, one submission in effect", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await fillInProduct(app);
+  stage.session = ended;
+  mock(endpoints.createProduct, { refusal: "unauthenticated" });
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  const created = mock(endpoints.createProduct, { status: 201, body: product("Field notes") });
+  mock(endpoints.getProduct, { status: 200, body: product("Field notes") });
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
+  expectFilledIn();
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Field notes" })).toBeVisible();
+  expect(created.map(({ body }) => body)).toEqual([
+    { name: "Field notes", description: "Forty pieces", price: { amount: 1250, currency: "USD" }, status: "published" },
+  ]);
+  // Sent is sent: the next form is empty.
+  await app.goTo("/products/new");
+  expect(await screen.findByLabelText("Name")).toHaveValue("");
+});
+
+test("R38: what A typed is not shown to B", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await fillInProduct(app);
+  stage.session = ended;
+  window.dispatchEvent(new Event("focus"));
+  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  await fillInLogIn(app, bob.email, PASSWORD);
+  await expectLoggedIn(bob);
+  await app.goTo("/products/new");
+  expect(await screen.findByLabelText("Name")).toHaveValue("");
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Field notes");
+});
+
+test("R38: log-out asks about an unsaved form, and leaves nothing of it behind", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await fillInProduct(app);
+  await logOut(app);
+  await app.user.click(await screen.findByRole("button", { name: "Stay here" }));
+  expect(stage.logouts).toHaveLength(0);
+  expectFilledIn();
+  await logOut(app);
+  await app.user.click(await screen.findByRole("button", { name: "Log out" }));
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Field notes");
+});
+
+test("R38: a form that is sent while sessions can't be reached keeps what was typed", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await fillInProduct(app);
+  mock(endpoints.createProduct, { refusal: "session_store_unavailable", retryAfter: 3 });
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(await screen.findByText(/Nothing is lost: try again in 3 seconds/)).toBeVisible();
+  expectFilledIn();
+  expect(app.address()).toBe("/products/new");
+});
+
+test("R18: when the server can't end the session, this browser is logged out and the page says what is left", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  mock(endpoints.logout, { refusal: "session_store_unavailable", retryAfter: 5 });
+  await logOut(app);
+  await expectLoggedOut();
+  expect(
+    screen.getByText("You are logged out in this browser, but the server could not end the session yet."),
+  ).toBeVisible();
+  expect(app.address()).toBe("/");
+});
+
+test("a log-out that does not reach the server says that one is still logged in", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  mock(endpoints.logout, "no answer");
+  await logOut(app);
+  expect(await screen.findByText(/You are still logged in/)).toBeVisible();
+  await expectLoggedIn(ada);
+});
+
+test("S14: logging out with a session that is dead already succeeds", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = ended;
+  await logOut(app);
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+});
+
+test("the choice of light or dark outlives the log-out, whose answer wipes this site's storage", async () => {
+  setStage();
+  const app = await openLoggedIn("/");
+  await app.user.click(screen.getByRole("radio", { name: "Dark" }));
+  mock(endpoints.logout, () => {
+    localStorage.clear();
+    return { status: 204, body: null };
+  });
+  await logOut(app);
+  await expectLoggedOut();
+  await waitFor(() => expect(localStorage.getItem("mantine-color-scheme-value")).toBe("dark"));
+});

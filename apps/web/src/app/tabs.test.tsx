@@ -1,0 +1,176 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { mock } from "../../test/mock.ts";
+import { expectLoggedIn, expectLoggedOut, fillInLogIn, logOut, openApp, openLoggedIn } from "../../test/render-app.tsx";
+import { ada, bob, ended, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+
+let otherTab: BroadcastChannel;
+let heard: unknown[];
+
+beforeEach(() => {
+  otherTab = new BroadcastChannel("yumroad");
+  heard = [];
+  otherTab.onmessage = ({ data }) => heard.push(data);
+});
+
+afterEach(() => otherTab.close());
+
+test("R36: a log-out in another tab takes a protected page to the home page, without next, within a second", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = nobody;
+  const before = app.visited.length;
+  otherTab.postMessage({ type: "logged-out" });
+  await waitFor(() => expect(app.address()).toBe("/"), { timeout: 1000 });
+  await expectLoggedOut();
+  expect(app.visited.slice(before)).toEqual(["/"]);
+});
+
+test("R36: it works as well when the server can't be asked", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  mock(endpoints.session, "no answer");
+  otherTab.postMessage({ type: "logged-out" });
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+});
+
+test("R36: with an unsaved form there is a warning first", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  stage.session = nobody;
+  otherTab.postMessage({ type: "logged-out" });
+  expect(await screen.findByRole("dialog", { name: "You are logged out" })).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Leave" }));
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Field notes");
+});
+
+test("R36, R38: and from there one can log in again to keep it, though the log-out wiped this tab's storage", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  stage.session = nobody;
+  sessionStorage.clear();
+  otherTab.postMessage({ type: "logged-out" });
+  await app.user.click(await screen.findByRole("button", { name: "Log in and keep it" }));
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+test("R36: a public page stays where it is, logged out", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products?q=moon");
+  stage.session = nobody;
+  otherTab.postMessage({ type: "logged-out" });
+  await expectLoggedOut();
+  expect(app.address()).toBe("/products?q=moon");
+});
+
+test("R36: a log-in in another tab logs this one in; on the log-in page it goes on to next", async () => {
+  const stage = setStage();
+  const app = openApp("/login?next=%2Fproducts%2Fnew");
+  await screen.findByLabelText("Password");
+  stage.session = sessionOf(ada);
+  otherTab.postMessage({ type: "logged-in" });
+  await expectLoggedIn(ada);
+  await waitFor(() => expect(app.address()).toBe("/products/new"));
+});
+
+test("R35, R36: another user's log-in in another tab takes a protected page home before it is theirs", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = sessionOf(bob);
+  otherTab.postMessage({ type: "logged-in" });
+  await expectLoggedIn(bob);
+  expect(app.address()).toBe("/");
+});
+
+test("R36: this tab tells the others of log-in and log-out, and nothing of who or what", async () => {
+  setStage();
+  const app = await openLoggedIn("/");
+  await waitFor(() => expect(heard).toEqual([{ type: "logged-in" }]));
+  await logOut(app);
+  await expectLoggedOut();
+  await waitFor(() => expect(heard).toEqual([{ type: "logged-in" }, { type: "logged-out" }]));
+});
+
+test.each([{ type: "logged-out", next: "/evil" }, { type: "other" }, "logged-out", null])(
+  "R36: a message that does not fit (%j) does nothing",
+  async (message) => {
+    setStage();
+    const app = await openLoggedIn("/dashboard/products");
+    otherTab.postMessage(message);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expectLoggedIn(ada);
+    expect(app.address()).toBe("/dashboard/products");
+  },
+);
+
+test("R36: without BroadcastChannel, the tab looks when it comes to the front", async () => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  vi.unstubAllGlobals();
+  stage.session = nobody;
+  document.dispatchEvent(new Event("visibilitychange"));
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+  // It only looks: that does not keep a session alive.
+  expect(stage.probes.at(-1)?.query.get("passive")).toBe("1");
+});
+
+function comeBackFromCache() {
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+}
+
+test("R37: out of the back/forward cache nothing shows until it is known who is here", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  const heading = screen.getByRole("heading", { level: 1, name: "Your products" });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mock(endpoints.session, async () => {
+    await promise;
+    return { status: 200, body: stage.session };
+  });
+  stage.session = nobody;
+  comeBackFromCache();
+  expect(heading).not.toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Account of/ })).not.toBeInTheDocument();
+  resolve();
+  await expectLoggedOut();
+  expect(heading).not.toBeInTheDocument();
+  expect(app.address()).toBe("/");
+});
+
+test("R37: whoever is still logged in finds the page as it was, form and all", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  comeBackFromCache();
+  expect(screen.getByLabelText("Name")).not.toBeVisible();
+  await waitFor(() => expect(screen.getByLabelText("Name")).toBeVisible());
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+test("R37: a session that ended meanwhile leads to the log-in page", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = ended;
+  comeBackFromCache();
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
+});
+
+test("R37: if that can't be found out, nothing protected shows but “try again”", async () => {
+  setStage();
+  await openLoggedIn("/dashboard/products");
+  mock(endpoints.session, "no answer");
+  comeBackFromCache();
+  expect(await screen.findByRole("button", { name: "Try again" })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Your products" })).not.toBeInTheDocument();
+});

@@ -1,0 +1,74 @@
+import {
+  endpoints,
+  type LiveSession,
+  type NoSession,
+  type Product,
+  type ProductCard,
+  type User,
+} from "@yumroad/contract";
+import { mock } from "./mock.ts";
+
+export const PASSWORD = "nine purple walruses";
+
+function person(id: string, name: string): User {
+  const handle = name.toLowerCase();
+  return { id, email: `${handle}@example.com`, name, store: { handle, name } };
+}
+
+export const ada = person("user-a", "Ada");
+export const bob = person("user-b", "Bob");
+
+export function sessionOf(user: User): LiveSession {
+  return { user, expiresAt: "2030-01-01T00:00:00.000Z" };
+}
+
+export const nobody: NoSession = { user: null, expiresAt: null, ended: false };
+export const ended: NoSession = { user: null, expiresAt: null, ended: true };
+
+export function card(name: string, more: Partial<ProductCard> = {}): ProductCard {
+  return {
+    slug: name.toLowerCase().replaceAll(" ", "-"),
+    name,
+    price: { amount: 1200, currency: "EUR" },
+    status: "published",
+    coverUrl: null,
+    store: ada.store,
+    ...more,
+  };
+}
+
+export function product(name: string, more: Partial<Product> = {}): Product {
+  return {
+    ...card(name),
+    description: "",
+    createdAt: "2026-01-02T03:04:05.000Z",
+    updatedAt: "2026-01-02T03:04:05.000Z",
+    ...more,
+  };
+}
+
+/**
+ * The least that every page needs of the server: who is logged in (which a test may change by hand, as a server may
+ * by itself), and empty shelves. What a test is about it mocks itself.
+ */
+export function setStage(session: LiveSession | NoSession = nobody) {
+  const stage = { session };
+  const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
+  const logins = mock(endpoints.login, ({ body }) => {
+    const user = [ada, bob].find(({ email }) => email === body.email);
+    if (!user || body.password !== PASSWORD) return { refusal: "invalid_credentials" };
+    stage.session = sessionOf(user);
+    return { status: 200, body: stage.session };
+  });
+  const signups = mock(endpoints.signup, ({ body: { name, email } }) => {
+    stage.session = sessionOf({ ...person("user-new", name.trim()), email });
+    return { status: 201, body: stage.session };
+  });
+  const logouts = mock(endpoints.logout, () => {
+    stage.session = nobody;
+    return { status: 204, body: null };
+  });
+  mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  return Object.assign(stage, { probes, logins, signups, logouts });
+}
