@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   });
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
-  logger.info({ port, publicUrl: config.publicUrl.origin, sessions, ...(config.isLocalDemo && { demoLogin }) }, "ready");
+  logger.info(
+    { port, publicUrl: config.publicUrl.origin, sessions, ...(config.isLocalDemo && { demoLogin }) },
+    "ready",
+  );
 
   let isStopping = false;
   const stop = async (signal: string) => {

@@ -1,7 +1,16 @@
 import { login, logout, session, signup } from "./accounts.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { createProduct, getOwnProduct, getProduct, listOwnProducts, listProducts } from "./products.ts";
+import {
+  createProduct,
+  deleteProduct,
+  getOwnProduct,
+  getProduct,
+  listOwnProducts,
+  listProducts,
+  updateProduct,
+} from "./products.ts";
 import { health, openapi, readiness } from "./service.ts";
+import { getStore } from "./stores.ts";
 
 /** Every endpoint there is, by the name that the server's routes, the client and the mocks know it by. */
 export const endpoints = {
@@ -12,8 +21,11 @@ export const endpoints = {
   listProducts,
   getProduct,
   createProduct,
+  updateProduct,
+  deleteProduct,
   listOwnProducts,
   getOwnProduct,
+  getStore,
   openapi,
   health,
   readiness,

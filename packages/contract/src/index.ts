@@ -13,4 +13,5 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./safe-next.ts";
 export * from "./service.ts";
+export * from "./stores.ts";
 export * from "./text.ts";

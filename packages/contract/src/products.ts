@@ -47,6 +47,22 @@ export const NewProduct = z.strictObject({
 });
 export type NewProduct = z.infer<typeof NewProduct>;
 
+/** A change of a product: what is given changes, and something has to be. */
+export const ProductChange = z
+  .strictObject({
+    name: z.optional(ProductName),
+    description: z.optional(ProductDescription),
+    price: z.optional(Money),
+    status: z.optional(ProductStatus),
+  })
+  .check(
+    z.refine(
+      (change) => Object.values(change).some((value) => value !== undefined),
+      "There is nothing to change in this",
+    ),
+  );
+export type ProductChange = z.infer<typeof ProductChange>;
+
 export const Slug = z.strictObject({ slug: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)) });
 
 export const listProducts = endpoint({
@@ -96,5 +112,26 @@ export const getOwnProduct = endpoint({
   summary: "One of one's own products in any status; its ETag is its version",
   params: Slug,
   success: { status: 200, body: Product },
+  problems: [],
+});
+
+export const updateProduct = endpoint({
+  method: "PATCH",
+  path: "/api/products/:slug",
+  access: "owner",
+  summary: "Change one's own product; `If-Match` says which version is meant",
+  params: Slug,
+  body: ProductChange,
+  success: { status: 200, body: Product },
+  problems: ["precondition_required", "version_conflict"],
+});
+
+export const deleteProduct = endpoint({
+  method: "DELETE",
+  path: "/api/products/:slug",
+  access: "owner",
+  summary: "Take one's own product away for good",
+  params: Slug,
+  success: { status: 204, body: null },
   problems: [],
 });

@@ -48,6 +48,11 @@ export function listOfOwner(em: EntityManager, ownerId: string, page: PageWanted
   return list(em, ["s.owner_id = ?"], [ownerId], page);
 }
 
+/** The published products of a store, the newest first. */
+export function listPublishedOfStore(em: EntityManager, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
+  return list(em, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
+}
+
 export function findPublished(em: EntityManager, slug: string): Promise<ProductInFull | null> {
   return findOne(em, "p.slug = ? and p.status = 'published'", [slug]);
 }

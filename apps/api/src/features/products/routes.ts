@@ -1,11 +1,15 @@
 import { endpoints, PAGE_SIZE } from "@yumroad/contract";
 import type { Dependencies } from "../../dependencies.ts";
+import { requireVersion } from "../../http/if-match.ts";
 import { Refusal } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
-import { decodeCursor } from "../../lib/cursor.ts";
+import { findStore } from "../stores/queries.ts";
+import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
+import { deleteProduct } from "./delete-product.ts";
+import { pageWanted } from "./page-wanted.ts";
 import { presentPage, presentProduct, versionTagOf } from "./present.ts";
-import { findOfOwner, findPublished, listOfOwner, listPublished, type PageWanted } from "./queries.ts";
+import { findOfOwner, findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
@@ -27,6 +31,24 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     return { body: presentProduct(product), headers };
   });
 
+  serve(endpoints.updateProduct, async ({ user, params, body, req }) => {
+    const em = database.fork();
+    const product = await findOfOwner(em, user.id, params.slug);
+    if (!product) return new Refusal("not_found");
+    requireVersion(req, versionTagOf(product));
+    const outcome = await changeProduct({ em, clock }, { ownerId: user.id, product }, body);
+    if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
+    return { body: presentProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
+  });
+
+  serve(endpoints.deleteProduct, async ({ user, params }) => {
+    const em = database.fork();
+    const product = await findOfOwner(em, user.id, params.slug);
+    if (!product) return new Refusal("not_found");
+    await deleteProduct(em, product);
+    return { body: undefined };
+  });
+
   serve(endpoints.listOwnProducts, async ({ user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const rows = await listOfOwner(database.fork(), user.id, pageWanted(query.cursor, limit));
@@ -39,15 +61,14 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
       ? { body: presentProduct(product), headers: { ETag: versionTagOf(product) } }
       : new Refusal("not_found");
   });
-}
 
-/** One row more than the page holds, to learn whether there is another page. */
-function pageWanted(cursor: string | undefined, limit: number): PageWanted {
-  const afterId = cursor === undefined ? null : decodeCursor(cursor);
-  if (cursor !== undefined && afterId === null) {
-    throw new Refusal("invalid_input", {
-      issues: [{ path: ["query", "cursor"], message: "This is not a cursor of ours" }],
-    });
-  }
-  return { afterId, limit: limit + 1 };
+  // A store is its products, so this stands with them.
+  serve(endpoints.getStore, async ({ params, query }) => {
+    const em = database.fork();
+    const store = await findStore(em, params.handle);
+    if (!store) return new Refusal("not_found");
+    const limit = query.limit ?? PAGE_SIZE.usual;
+    const rows = await listPublishedOfStore(em, store.id, pageWanted(query.cursor, limit));
+    return { body: { store: { handle: store.handle, name: store.name }, ...presentPage(rows, limit) } };
+  });
 }
