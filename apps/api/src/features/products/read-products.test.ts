@@ -1,5 +1,6 @@
 import type { NewProduct, Problem, Product, ProductCard } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
+import BetterSqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp } from "../../../test/test-app.ts";
 
@@ -18,7 +19,11 @@ async function list(person: Person, given: Partial<NewProduct> = {}): Promise<Pr
 const namesOf = ({ items }: Page) => items.map(({ name }) => name);
 
 /** Every page of a list, one after the other; `between` happens after each. */
-async function readAll(client: Client, path: string, between: () => Promise<unknown> = async () => {}): Promise<string[]> {
+async function readAll(
+  client: Client,
+  path: string,
+  between: () => Promise<unknown> = async () => {},
+): Promise<string[]> {
   const names: string[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const { json } = await client.get<Page>(`${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}`);
@@ -136,23 +141,28 @@ describe("the catalogue", () => {
     expect(loggedIn.headers.vary ?? "").not.toMatch(/cookie/i);
   });
 
-  it.each(["/api/products", "/api/products/product-01"])("%s may be kept, but is asked again each time", async (path) => {
-    const first = await app.visitor().get(path);
-    expect(first.headers["cache-control"]).toBe("public, max-age=0, s-maxage=10, must-revalidate");
-    const etag = String(first.headers.etag);
-    expect(etag).toMatch(/^"[\w-]+"$/);
-    const again = await app.visitor().get(path, { headers: { "If-None-Match": etag } });
-    expect([again.status, again.text, again.headers.etag]).toEqual([304, "", etag]);
-    const weakened = await app.visitor().get(path, { headers: { "If-None-Match": `W/${etag}` } });
-    expect(weakened.status).toBe(304);
-    const other = await app.visitor().get(path, { headers: { "If-None-Match": '"another"' } });
-    expect([other.status, other.text]).toEqual([200, first.text]);
-  });
+  it.each(["/api/products", "/api/products/product-01"])(
+    "%s may be kept, but is asked again each time",
+    async (path) => {
+      const first = await app.visitor().get(path);
+      expect(first.headers["cache-control"]).toBe("public, max-age=0, s-maxage=10, must-revalidate");
+      const etag = String(first.headers.etag);
+      expect(etag).toMatch(/^"[\w-]+"$/);
+      const again = await app.visitor().get(path, { headers: { "If-None-Match": etag } });
+      expect([again.status, again.text, again.headers.etag]).toEqual([304, "", etag]);
+      const weakened = await app.visitor().get(path, { headers: { "If-None-Match": `W/${etag}` } });
+      expect(weakened.status).toBe(304);
+      const other = await app.visitor().get(path, { headers: { "If-None-Match": '"another"' } });
+      expect([other.status, other.text]).toEqual([200, first.text]);
+    },
+  );
 
   it("has another ETag once something was added", async () => {
     const before = await app.visitor().get("/api/products");
     await list(mira, { name: "Something new" });
-    const after = await app.visitor().get("/api/products", { headers: { "If-None-Match": String(before.headers.etag) } });
+    const after = await app
+      .visitor()
+      .get("/api/products", { headers: { "If-None-Match": String(before.headers.etag) } });
     expect(after.status).toBe(200);
     expect(after.headers.etag).not.toBe(before.headers.etag);
   });
@@ -188,25 +198,169 @@ describe("the catalogue", () => {
   });
 
   it("asks the database as often for a hundred products as for one", async () => {
-    const queriesOf = async (limit: number) => {
-      const spy = vi.spyOn(app.dependencies.database, "fork");
-      const counts: number[] = [];
-      spy.mockImplementation(() => {
-        const em = spy.getMockImplementation() && forkOf();
-        const execute = vi.spyOn(em, "execute");
-        counts.push(0);
-        const place = counts.length - 1;
-        const run = execute.getMockImplementation();
-        execute.mockImplementation((...args) => {
-          counts[place] = (counts[place] ?? 0) + 1;
-          return (run ?? original(em))(...args);
-        });
-        return em;
-      });
-      await app.visitor().get(`/api/products?limit=${limit}`);
-      spy.mockRestore();
-      return counts;
+    const statements = vi.spyOn(BetterSqlite.prototype, "prepare");
+    const asked = async (client: Client, path: string) => {
+      statements.mockClear();
+      expect((await client.get(path)).status).toBe(200);
+      return statements.mock.calls.length;
     };
-    expect(await queriesOf(100)).toEqual(await queriesOf(1));
+    expect(await asked(app.visitor(), "/api/products?limit=1")).toBe(1);
+    expect(await asked(app.visitor(), "/api/products?limit=100")).toBe(1);
+    const one = await asked(mira.client, "/api/me/products?limit=1");
+    expect(await asked(mira.client, "/api/me/products?limit=100")).toBe(one);
+    statements.mockRestore();
+  });
+});
+
+describe("searching", () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp();
+    const seller = await app.signUp();
+    await list(seller, { name: "Watercolour brushes", description: "24 of them, for Procreate." });
+    await list(seller, { name: "100% cotton patterns", description: "Sew a shirt_dress." });
+    await list(seller, { name: "ÅNGSTRÖM maps", description: "Straße für Straße" });
+    await list(seller, { name: "What? A riddle!", description: "C:\\temp and 'quotes' ?? \"more\"" });
+    await list(seller, { name: "日本語の教科書", description: "初級 ２０２６" });
+  });
+  afterAll(() => app.close());
+
+  const found = async (q: string) =>
+    namesOf((await app.visitor().get<Page>(`/api/products?q=${encodeURIComponent(q)}`)).json);
+
+  it.each([
+    ["brushes", "Watercolour brushes"],
+    ["BRUSH", "Watercolour brushes"],
+    ["  water  ", "Watercolour brushes"],
+    ["procreate water", "Watercolour brushes"],
+    ["ångström", "ÅNGSTRÖM maps"],
+    ["straße", "ÅNGSTRÖM maps"],
+    ["日本", "日本語の教科書"],
+    ["2026", "日本語の教科書"],
+    ["100%", "100% cotton patterns"],
+    ["shirt_dress", "100% cotton patterns"],
+    ["what?", "What? A riddle!"],
+    ["?? 'quotes'", "What? A riddle!"],
+    ["c:\\temp", "What? A riddle!"],
+    ["riddle!", "What? A riddle!"],
+  ])("finds by %j in name and description", async (q, name) => {
+    expect(await found(q)).toEqual([name]);
+  });
+
+  it.each(["%", "%%", "100%cotton", "wat%brushes"])("takes %j as it is: % is no wildcard", async (q) => {
+    expect(await found(q)).toEqual(q === "%" ? ["100% cotton patterns"] : []);
+  });
+
+  it.each(["shirt-dress", "shirt_d_ess", "_hirt_dress", "br_sh"])("takes %j as it is: _ is no wildcard", async (q) => {
+    expect(await found(q)).toEqual([]);
+  });
+
+  it.each(["' or 1=1 --", "\\", "!%", "watercolour cotton", "\ufffd"])(
+    "finds nothing by %j, and breaks nothing",
+    async (q) => {
+      expect(await found(q)).toEqual(q === "\\" ? ["What? A riddle!"] : []);
+    },
+  );
+});
+
+describe.each(storeKinds)("one's own products", (store) => {
+  describe.skipIf(!canRunOn(store))(named("one's own products", store), () => {
+    let app: TestApp;
+    let mira: Person;
+    let jonas: Person;
+    beforeAll(async () => {
+      app = await createTestApp({ sessions: store });
+      mira = await app.signUp({ name: "Mira" });
+      jonas = await app.signUp({ name: "Jonas" });
+      for (let number = 1; number <= 9; number += 1) {
+        await list(mira, { name: `Mine ${number}`, status: number % 3 ? "published" : "draft" });
+        await list(jonas, { name: `Another's ${number}` });
+      }
+      const em = app.dependencies.database.fork();
+      await em.execute("update products set status = 'archived' where slug = 'mine-1'");
+    });
+    afterAll(() => app.close());
+
+    const newestFirst = Array.from({ length: 9 }, (_, place) => `Mine ${9 - place}`);
+
+    it("lists them in every status, the newest first, and nobody else's", async () => {
+      const answer = await mira.client.get<Page>("/api/me/products");
+      expect(answer.status).toBe(200);
+      expect(namesOf(answer.json)).toEqual(newestFirst);
+      expect(new Set(answer.json.items.map(({ status }) => status))).toEqual(
+        new Set(["draft", "published", "archived"]),
+      );
+      expect(answer.headers["cache-control"]).toBe("no-store");
+      expect(answer.headers.etag).toBeUndefined();
+    });
+
+    it("pages them without a gap or a repeat", async () => {
+      expect(await readAll(mira.client, "/api/me/products?limit=2")).toEqual(newestFirst);
+    });
+
+    it("another's cursor opens nothing of theirs", async () => {
+      const { json } = await jonas.client.get<Page>("/api/me/products?limit=1");
+      const mine = await mira.client.get<Page>(`/api/me/products?limit=100&cursor=${json.nextCursor}`);
+      expect(namesOf(mine.json).every((name) => name.startsWith("Mine"))).toBe(true);
+    });
+
+    it("somebody new has none", async () => {
+      const { client } = await app.signUp();
+      expect((await client.get("/api/me/products")).json).toEqual({ items: [], nextCursor: null });
+    });
+
+    it("S11: are refused to somebody who is not logged in", async () => {
+      for (const path of ["/api/me/products", "/api/me/products/mine-2", "/api/me/products/nothing-here"]) {
+        const answer = await app.visitor().get<Problem>(path);
+        expect([answer.status, answer.json.code]).toEqual([401, "unauthenticated"]);
+      }
+    });
+
+    it("shows one in any status to its owner, with its version as a strong ETag", async () => {
+      for (const slug of ["mine-1", "mine-2", "mine-3"]) {
+        const answer = await mira.client.get<Product>(`/api/me/products/${slug}`);
+        expect(answer.status).toBe(200);
+        expect(answer.headers).toMatchObject({ etag: '"1"', "cache-control": "no-store" });
+      }
+    });
+
+    it("another's product is not there, just as one that nobody has", async () => {
+      const anothers = await mira.client.get<Problem>("/api/me/products/anothers-1");
+      const nobodys = await mira.client.get<Problem>("/api/me/products/nothing-here");
+      expect(anothers.status).toBe(404);
+      expect({ ...anothers.json, requestId: "" }).toEqual({ ...nobodys.json, requestId: "" });
+      expect((await jonas.client.get("/api/me/products/anothers-1")).status).toBe(200);
+    });
+
+    it("drafts and archived ones are not in the catalogue", async () => {
+      const names = await readAll(app.visitor(), "/api/products?q=mine");
+      expect(names).toEqual(["Mine 8", "Mine 7", "Mine 5", "Mine 4", "Mine 2"]);
+      for (const slug of ["mine-1", "mine-3"])
+        expect((await app.visitor().get(`/api/products/${slug}`)).status).toBe(404);
+    });
+
+    it.each(["q=mine", "page=2", "limit=0", "cursor=x", "limit=1&limit=2", "passive=1"])(
+      "refuses the query ?%s",
+      async (query) => {
+        expect((await mira.client.get(`/api/me/products?${query}`)).status).toBe(422);
+        expect((await app.visitor().get(`/api/me/products?${query}`)).status).toBe(401);
+      },
+    );
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("the catalogue while the session store is down", "redis"), () => {
+  it("R75: stays up for everybody, also with a cookie", async () => {
+    const app = await createTestApp({ sessions: "redis" });
+    const mira = await app.signUp();
+    const { slug } = await list(mira);
+    await app.redisFaults.kill();
+    for (const client of [app.visitor(), mira.client]) {
+      expect((await client.get("/api/products")).status).toBe(200);
+      expect((await client.get(`/api/products/${slug}`)).status).toBe(200);
+    }
+    const own = await mira.client.get<Problem>("/api/me/products");
+    expect([own.status, own.json.code]).toEqual([503, "session_store_unavailable"]);
+    await app.close();
   });
 });
