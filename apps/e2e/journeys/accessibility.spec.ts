@@ -1,0 +1,93 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { productForm } from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+const SCHEMES = ["light", "dark"] as const;
+const WIDTHS = [320, 1280] as const;
+
+/** The heading of each page, to know that it is there before it is looked at. */
+const FOR_ALL = {
+  "/": /Sell what you make/,
+  "/products": "Browse",
+  "/products?q=no+such+thing": "Browse",
+  "/login": "Log in",
+  "/login?next=%2Fproducts%2Fnew": "Log in",
+  "/signup": "Sign up",
+  "/no/such/page": /nowhere/,
+};
+const FOR_USERS = { "/products/new": "New product", "/dashboard/products": "Your products" };
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  expect.soft(faults, `axe on ${what}`).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${what} scrolls sideways`).toBe(0);
+}
+
+for (const colorScheme of SCHEMES) {
+  for (const width of WIDTHS) {
+    test(`pages for all are accessible, ${colorScheme}, ${width} px`, async ({ newVisitor }) => {
+      test.slow();
+      const { page } = await newVisitor({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      for (const [path, heading] of Object.entries(FOR_ALL)) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+        await page.waitForLoadState("networkidle");
+        await expectAccessible(page, path);
+      }
+      await page.goto("/products");
+      await page
+        .getByRole("main")
+        .getByRole("article")
+        .or(page.getByRole("main").getByRole("listitem"))
+        .first()
+        .getByRole("link")
+        .first()
+        .click();
+      await expect(page).toHaveURL(/\/p\//);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, "a product");
+      await page.goto("/signup");
+      await page.getByRole("form", { name: "Sign up" }).getByRole("button", { name: "Sign up" }).click();
+      await expect(page.getByRole("form", { name: "Sign up" }).getByRole("alert")).toBeVisible();
+      await expectAccessible(page, "sign-up with faults in it");
+    });
+
+    test(`pages for users are accessible, ${colorScheme}, ${width} px`, async ({ newPerson }) => {
+      test.slow();
+      const viewport = { width, height: 800 };
+      const { page } = await newPerson("Ada Lovelace", { colorScheme, viewport, reducedMotion: "reduce" });
+      for (const [path, heading] of Object.entries(FOR_USERS)) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+        await page.waitForLoadState("networkidle");
+        await expectAccessible(page, path);
+      }
+      await page
+        .getByRole("banner")
+        .getByRole("button", { name: /^Account of/ })
+        .click();
+      await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
+      await expectAccessible(page, "the account menu");
+      await page.goto("/products/new");
+      await productForm(page).getByRole("button", { name: "Publish" }).click();
+      await expect(productForm(page).getByRole("alert")).toBeVisible();
+      await expectAccessible(page, "a new product with faults in it");
+    });
+  }
+}
+
+test("the keyboard alone is enough to log in", async ({ person, newVisitor }) => {
+  const { page } = await newVisitor();
+  await page.goto("/login");
+  await page.getByLabel("Email").focus();
+  await page.keyboard.type(person.email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(person.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("banner").getByRole("button", { name: /^Account of/ })).toBeVisible();
+});

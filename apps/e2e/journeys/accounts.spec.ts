@@ -1,0 +1,103 @@
+import {
+  accountButton,
+  expectLoggedIn,
+  expectLoggedOut,
+  expectPath,
+  fillLogIn,
+  fillSignUp,
+  logOut,
+} from "../support/steps.ts";
+import { expect, inventSomebody, test } from "../support/test.ts";
+
+// Scenarios of the lesson, from its sign-up page to its log-out.
+
+test("the sign-up page shows its fields, ready for password managers", async ({ visitor: { page } }) => {
+  await page.goto("/signup");
+  const form = page.getByRole("form", { name: "Sign up" });
+  await expect(form.getByLabel("Name")).toHaveAttribute("autocomplete", "name");
+  await expect(form.getByLabel("Email")).toHaveAttribute("autocomplete", "email");
+  await expect(form.getByRole("textbox", { name: "Password" })).toHaveAttribute("autocomplete", "new-password");
+});
+
+test("the log-in page shows its fields, and the password when asked to", async ({ visitor: { page } }) => {
+  await page.goto("/login");
+  const form = page.getByRole("form", { name: "Log in" });
+  await expect(form.getByLabel("Email")).toHaveAttribute("autocomplete", "email");
+  const password = form.getByRole("textbox", { name: "Password" });
+  await expect(password).toHaveAttribute("autocomplete", "current-password");
+  await expect(password).toHaveAttribute("type", "password");
+  await form.getByRole("button", { name: "Show password" }).click();
+  await expect(password).toHaveAttribute("type", "text");
+});
+
+test("sign-up makes an account and logs in; log-out ends that; log-in works again", async ({ person }) => {
+  const { page } = person;
+  await expectPath(page, "/");
+  await logOut(page);
+
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  // As on a telephone, where the first letter is a capital.
+  await fillLogIn(page, { ...person, email: `S${person.email.slice(1)}` });
+  await expectLoggedIn(page, person);
+  await expectPath(page, "/");
+  await accountButton(page).click();
+  await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
+});
+
+test("what is wrong with a form is said at its fields, and nothing is sent", async ({ visitor: { page } }) => {
+  await page.goto("/signup");
+  const form = page.getByRole("form", { name: "Sign up" });
+  await fillSignUp(page, { name: " ", email: "no address", password: "short" });
+  await expect(form.getByLabel("Name")).toHaveAccessibleDescription(/The name is missing/);
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/This is not an email address/);
+  const password = form.getByRole("textbox", { name: "Password" });
+  await expect(password).toHaveAccessibleDescription(/at least 8 characters/i);
+  await expect(form.getByLabel("Email")).toHaveValue("no address");
+  await expectLoggedOut(page);
+});
+
+test("an address that has an account is refused", async ({ person, newVisitor }) => {
+  const { page, watch } = await newVisitor();
+  watch.allow(/409.*\/api\/auth\/signup/);
+  await page.goto("/signup");
+  await fillSignUp(page, { ...inventSomebody(), email: person.email.toUpperCase() });
+  await expect(page.getByText("That email already has an account").first()).toBeVisible();
+  await expectLoggedOut(page);
+});
+
+test("a common password is refused with the reason", async ({ visitor: { page, watch } }) => {
+  watch.allow(/422.*\/api\/auth\/signup/);
+  await page.goto("/signup");
+  await fillSignUp(page, { ...inventSomebody(), password: "password123" });
+  const password = page.getByRole("form", { name: "Sign up" }).getByRole("textbox", { name: "Password" });
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await expectLoggedOut(page);
+});
+
+test("an unknown address and a wrong password are refused with the same words", async ({ person, newVisitor }) => {
+  const { page, watch } = await newVisitor();
+  watch.allow(/401.*\/api\/auth\/login/);
+  await page.goto("/login");
+  for (const tried of [inventSomebody(), { ...person, password: `${person.password} ` }]) {
+    await fillLogIn(page, tried);
+    const summary = page.getByRole("form", { name: "Log in" }).getByRole("alert");
+    await expect(summary).toHaveText("Invalid email or password");
+    await expect(summary).toBeFocused();
+    await page.reload();
+  }
+  await expectLoggedOut(page);
+});
+
+test("after five wrong passwords the sixth try has to wait", async ({ person, newVisitor }) => {
+  const { page, watch } = await newVisitor();
+  watch.allow(/401.*\/api\/auth\/login/, /429.*\/api\/auth\/login/);
+  await page.goto("/login");
+  for (let tries = 0; tries < 5; tries += 1) {
+    const answered = page.waitForResponse("**/api/auth/login");
+    await fillLogIn(page, { ...person, password: `wrong ${tries} times` });
+    expect((await answered).status()).toBe(401);
+  }
+  await fillLogIn(page, person);
+  await expect(page.getByText(/^Too many tries\. Try again/)).toBeVisible();
+  await expectLoggedOut(page);
+});

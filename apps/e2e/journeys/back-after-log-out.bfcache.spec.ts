@@ -1,0 +1,82 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
+import { expectLoggedIn, expectLoggedOut, logOut } from "../support/steps.ts";
+import { expect, type Person, test } from "../support/test.ts";
+
+let elsewhere: Server;
+let elsewhereUrl: string;
+
+test.beforeAll(async () => {
+  elsewhere = createServer((request, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.end(`<title>${request.url}</title><h1>${request.url}</h1><p id="kept">no</p>
+      <script>addEventListener("pageshow", (event) => { kept.textContent = event.persisted ? "kept" : "no"; });</script>`);
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+});
+
+test.afterAll(() => {
+  elsewhere.close();
+});
+
+/** As the browser's own button does; Playwright's `goBack` waits for events that this cache does not fire. */
+async function pressBack(page: Page): Promise<void> {
+  await page.evaluate(() => void setTimeout(() => history.back()));
+}
+
+test("control: this browser keeps pages in its back/forward cache", async ({ visitor: { page, watch } }) => {
+  watch.allow(elsewhereUrl, "favicon");
+  await page.goto(`${elsewhereUrl}/one`);
+  await page.goto(`${elsewhereUrl}/two`);
+  await pressBack(page);
+  await expect(page.getByRole("heading", { name: "/one" })).toBeVisible();
+  await expect(page.locator("#kept")).toHaveText("kept");
+});
+
+/** Leaves a protected page for another site, logs out in another tab, and comes back. */
+async function comeBackAfterLogOut({ page, watch, newTab, ...ada }: Person): Promise<void> {
+  watch.allow(elsewhereUrl, "favicon");
+  await page.goto("/products/new");
+  await page.getByRole("form", { name: "New product" }).getByLabel("Name").fill("Nobody else should read this");
+  await page.goto("/dashboard/products");
+  await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
+  await page.goto(`${elsewhereUrl}/away`);
+
+  const tab = await newTab();
+  await tab.goto("/");
+  await expectLoggedIn(tab, ada);
+  await logOut(tab);
+
+  await pressBack(page);
+  await expect(page).not.toHaveURL(elsewhereUrl);
+  await expectLoggedOut(page);
+  await expect(page.getByRole("heading", { name: "Your products" })).toHaveCount(0);
+  await expect(page.getByText("Nobody else should read this")).toHaveCount(0);
+  await expect(page.getByText(ada.email)).toHaveCount(0);
+}
+
+test("Back after a log-out shows nothing protected", async ({ person }) => {
+  await comeBackAfterLogOut(person);
+});
+
+test("Back after a log-out shows nothing protected, where tabs can't talk to each other", async ({ person }) => {
+  // A page that gets a message falls out of this cache by that alone.
+  await person.page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
+  await comeBackAfterLogOut(person);
+});
+
+test("Back after a log-out in the same tab shows nothing protected", async ({ person }) => {
+  const { page, watch } = person;
+  watch.allow(elsewhereUrl, "favicon");
+  await page.goto("/dashboard/products");
+  await expectLoggedIn(page, person);
+  await logOut(page);
+  await page.goto(`${elsewhereUrl}/away`);
+  await pressBack(page);
+  await expectLoggedOut(page);
+  await pressBack(page);
+  await expectLoggedOut(page);
+  await expect(page.getByRole("heading", { name: "Your products" })).toHaveCount(0);
+});

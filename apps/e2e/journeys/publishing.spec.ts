@@ -1,0 +1,65 @@
+import { expectPath, fillProduct, productForm } from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+test("the preview shows the product as it will be", async ({ person: { page } }) => {
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Maps of nowhere", price: "19.99", description: "Twelve of them." });
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(preview.getByRole("heading", { name: "Maps of nowhere" })).toBeVisible();
+  await expect(preview.getByText("€19.99").first()).toBeVisible();
+  await expect(preview.getByText("Twelve of them.")).toBeVisible();
+});
+
+test.describe("what is wrong with a product is said at its field, and what was typed stays", () => {
+  const wrong = [
+    { field: "Name", typed: { name: "    ", price: "5" } },
+    { field: "Name", typed: { name: "abc", price: "5" } },
+    { field: "Price", typed: { name: "A good name", price: "" } },
+    { field: "Price", typed: { name: "A good name", price: "-5" } },
+    { field: "Price", typed: { name: "A good name", price: "19.999" } },
+    { field: "Price", typed: { name: "A good name", price: "NaN" } },
+    { field: "Price", typed: { name: "A good name", price: "1e30" } },
+  ];
+  test("field by field", async ({ person: { page } }) => {
+    await page.goto("/products/new");
+    for (const { field, typed } of wrong) {
+      await fillProduct(page, typed);
+      await productForm(page).getByRole("button", { name: "Publish" }).click();
+      await expect(productForm(page).getByLabel(field)).toHaveAttribute("aria-invalid", "true");
+      await expect(productForm(page).getByLabel("Price")).toHaveValue(typed.price);
+    }
+    await expectPath(page, "/products/new");
+  });
+});
+
+test("a double click publishes once", async ({ person: { page } }) => {
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Only one of these", price: "5" });
+  await productForm(page).getByRole("button", { name: "Publish" }).dblclick();
+  await expect(page.getByRole("heading", { level: 1, name: "Only one of these" })).toBeVisible();
+  await page.goto("/dashboard/products");
+  await expect(page.getByRole("main").getByText("Only one of these")).toHaveCount(1);
+});
+
+test("a draft is its seller's alone", async ({ person, newVisitor }) => {
+  const { page } = person;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Not ready to be seen", price: "5" });
+  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await expectPath(page, "/dashboard/products");
+  await expect(page.getByRole("main").getByText("Not ready to be seen")).toBeVisible();
+
+  const { page: stranger } = await newVisitor();
+  await stranger.goto("/products?q=ready+to+be+seen");
+  await expect(stranger.getByText(/Nothing found/)).toBeVisible();
+});
+
+test("a search finds a product by its words and keeps them in the address", async ({ visitor: { page } }) => {
+  await page.goto("/products");
+  const search = page.getByRole("main").getByRole("searchbox");
+  await search.fill("watercolour");
+  await expectPath(page, "/products?q=watercolour");
+  await expect(page.getByRole("link", { name: /Watercolour brushes/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("main").getByRole("searchbox")).toHaveValue("watercolour");
+});

@@ -1,0 +1,144 @@
+import {
+  accountButton,
+  endSessionElsewhere,
+  expectLoggedIn,
+  expectLoggedOut,
+  expectPath,
+  fillLogIn,
+  fillProduct,
+  logInPath,
+  logOut,
+  productForm,
+  publish,
+} from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+const SESSION_ENDED = "Your session ended. Log in again to go on.";
+
+test("a form half filled when the session dies is there after the log-in, and makes one product", async ({
+  person,
+}) => {
+  const { page, watch } = person;
+  watch.allow(/401.*\/api\//);
+  const name = "Tides, a pocket book";
+  await page.goto("/products/new?from=mail#price");
+  await fillProduct(page, { name, price: "7.25", description: "Two lines\nof it." });
+  await endSessionElsewhere(page);
+
+  await productForm(page).getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText(SESSION_ENDED)).toBeVisible();
+  await fillLogIn(page, person);
+  await expectPath(page, "/products/new?from=mail#price");
+  const form = productForm(page);
+  await expect(form.getByLabel("Name")).toHaveValue(name);
+  await expect(form.getByLabel("Price")).toHaveValue("7.25");
+  await expect(form.getByLabel("Description")).toHaveValue("Two lines\nof it.");
+
+  await publish(page, name);
+  await page.goto("/dashboard/products");
+  await expect(page.getByRole("main").getByText(name)).toHaveCount(1);
+  await page.goto("/products/new");
+  await expect(productForm(page).getByLabel("Name")).toHaveValue("");
+});
+
+test("after an expiry there is a way back, with a word that the session ended", async ({ person }) => {
+  const { page } = person;
+  await page.goto("/dashboard/products");
+  await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
+  await endSessionElsewhere(page);
+  await page.reload();
+  await expectPath(page, logInPath("/dashboard/products"));
+  await expect(page.getByText(SESSION_ENDED)).toBeVisible();
+  await fillLogIn(page, person);
+  await expectPath(page, "/dashboard/products");
+});
+
+test("an expiry is noticed when one comes back to the page", async ({ person }) => {
+  const { page } = person;
+  await page.goto("/dashboard/products");
+  await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
+  await endSessionElsewhere(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expectPath(page, logInPath("/dashboard/products"));
+});
+
+test("after a log-out there is no way back to the page left", async ({ person }) => {
+  const { page } = person;
+  await page.goto("/products/new");
+  await expect(productForm(page)).toBeVisible();
+  await logOut(page);
+  await expect(page.getByText(SESSION_ENDED)).toHaveCount(0);
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await expectPath(page, "/login");
+});
+
+test("the page that was kept for one person is not opened for another, nor is what she typed", async ({
+  newPerson,
+}) => {
+  const ada = await newPerson("Ada Lovelace");
+  const eve = await newPerson("Eve Newcomer");
+  const { page } = ada;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Secret of Ada", price: "3" });
+  await endSessionElsewhere(page);
+  await page.reload();
+  await expectPath(page, logInPath("/products/new"));
+  // For whom it is kept outlives a reload of the log-in page as well.
+  await page.reload();
+
+  await fillLogIn(page, eve);
+  await expectPath(page, "/");
+  await expectLoggedIn(page, eve);
+  await page.goto("/products/new");
+  await expect(productForm(page).getByLabel("Name")).toHaveValue("");
+  await expect(page.getByText("Secret of Ada")).toHaveCount(0);
+});
+
+test("an unsaved form warns before a log-out throws it away", async ({ person }) => {
+  const { page } = person;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Half a thought", price: "3" });
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  const question = page.getByRole("dialog", { name: "Log out without saving?" });
+  await question.getByRole("button", { name: "Stay here" }).click();
+  await expect(productForm(page).getByLabel("Name")).toHaveValue("Half a thought");
+
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await question.getByRole("button", { name: "Log out" }).click();
+  await expectLoggedOut(page);
+  await expectPath(page, "/");
+});
+
+test("an answer that comes late is not shown to the next person", async ({ newPerson }) => {
+  const ada = await newPerson("Ada Lovelace");
+  const eve = await newPerson("Eve Newcomer");
+  const { page } = ada;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
+  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await expectPath(page, "/dashboard/products");
+
+  let answerLate = () => {};
+  const isLate = new Promise<void>((resolve) => {
+    answerLate = resolve;
+  });
+  await page.route("**/api/me/products*", async (route) => {
+    const answer = await route.fetch();
+    await isLate;
+    await route.fulfill({ response: answer }).catch(() => {});
+  });
+  await page.reload();
+  await expect(accountButton(page)).toBeVisible();
+  await logOut(page);
+  await page.unroute("**/api/me/products*");
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await fillLogIn(page, eve);
+  await expectLoggedIn(page, eve);
+  answerLate();
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Your products" }).click();
+  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
+  await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
+});

@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import {
+  expectLoggedIn,
+  expectLoggedOut,
+  expectPath,
+  fillLogIn,
+  fillProduct,
+  logInPath,
+  logOut,
+  productForm,
+} from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+/** Takes away what tabs talk over, so that only the look at the server on focus is left. */
+async function withoutBroadcastChannel(page: Page): Promise<void> {
+  await page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
+}
+
+test("a log-out in one tab takes the others home within a second, without a way back", async ({ person }) => {
+  const { page, newTab } = person;
+  const [protectedTab, publicTab] = [await newTab(), await newTab()];
+  await protectedTab.goto("/dashboard/products");
+  await expectLoggedIn(protectedTab, person);
+  await publicTab.goto("/products?q=tides");
+  await expectLoggedIn(publicTab, person);
+
+  await logOut(page);
+  await expectPath(protectedTab, "/", { timeout: 1000 });
+  await expectLoggedOut(protectedTab);
+  await expectLoggedOut(publicTab);
+  await expectPath(publicTab, "/products?q=tides");
+});
+
+test("a log-in in one tab is one in the others, too", async ({ person }) => {
+  const { page, newTab } = person;
+  await logOut(page);
+  const tab = await newTab();
+  await tab.goto("/products/new");
+  await expectPath(tab, logInPath("/products/new"));
+  await page.goto("/login");
+  await fillLogIn(page, person);
+  await expectPath(tab, "/products/new");
+  await expectLoggedIn(tab, person);
+});
+
+test("an unsaved form in another tab is warned about, and can be kept by logging in", async ({ person }) => {
+  const { page, newTab } = person;
+  const tab = await newTab();
+  await tab.goto("/products/new");
+  await fillProduct(tab, { name: "Typed in the other tab", price: "4" });
+  await logOut(page);
+
+  const warning = tab.getByRole("dialog", { name: "You are logged out" });
+  await expect(warning).toBeVisible({ timeout: 1000 });
+  await warning.getByRole("button", { name: "Log in and keep it" }).click();
+  await fillLogIn(tab, person);
+  await expectPath(tab, "/products/new");
+  await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
+});
+
+test("an unsaved form in another tab can be given up", async ({ person }) => {
+  const { page, newTab } = person;
+  const tab = await newTab();
+  await tab.goto("/products/new");
+  await fillProduct(tab, { name: "Not worth keeping", price: "4" });
+  await logOut(page);
+  await tab.getByRole("dialog", { name: "You are logged out" }).getByRole("button", { name: "Leave" }).click();
+  await expectPath(tab, "/");
+  await expectLoggedOut(tab);
+});
+
+test("without BroadcastChannel the other tab follows when one comes back to it", async ({ person }) => {
+  const { page, newTab } = person;
+  await withoutBroadcastChannel(page);
+  const tab = await newTab();
+  await tab.goto("/dashboard/products");
+  await expectLoggedIn(tab, person);
+  await page.reload();
+  await logOut(page);
+  await tab.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expectPath(tab, "/", { timeout: 1000 });
+  await expectLoggedOut(tab);
+});
+
+test("another person's log-in in one tab is hers in all of them", async ({ newPerson }) => {
+  const ada = await newPerson("Ada Lovelace");
+  const eve = await newPerson("Eve Newcomer");
+  const tab = await ada.newTab();
+  await tab.goto("/dashboard/products");
+  await expectLoggedIn(tab, ada);
+  await logOut(ada.page);
+  await ada.page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await fillLogIn(ada.page, eve);
+  await expectLoggedIn(ada.page, eve);
+  await expectLoggedIn(tab, eve);
+});
+
+test("a message that is none of ours does nothing", async ({ person }) => {
+  const { page, newTab } = person;
+  const tab = await newTab();
+  await tab.goto("/products");
+  for (const message of ["logged-out", { type: "logged-out", to: "//evil.example" }, null, { type: "x" }]) {
+    await tab.evaluate((data) => new BroadcastChannel("yumroad").postMessage(data), message);
+  }
+  await page.goto("/products/new");
+  await expectLoggedIn(page, person);
+});
