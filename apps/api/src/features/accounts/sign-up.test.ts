@@ -121,7 +121,7 @@ describe.each(storeKinds)("signing up", (store) => {
       ["a repetition", "jamjamjamjam", "This only repeats itself"],
       ["a run of keys", "poiuytrewq1234", "This is only a run of keys or numbers"],
       ["S22: one of four letters", "jams", "The password needs at least 8 characters"],
-      ["one of 129 characters", "0k".repeat(64) + "!", "The password has more than 128 characters"],
+      ["one of 129 characters", `${"0k".repeat(64)}!`, "The password has more than 128 characters"],
       ["an empty one", "", "The password is missing"],
     ])("R45: a weak password (%s) is refused with the reason, at its field", async (_, password, message) => {
       const before = await accountsOf(app);

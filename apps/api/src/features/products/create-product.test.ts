@@ -1,4 +1,4 @@
-import type { Problem, Product } from "@yumroad/contract";
+import type { InputIssue, Problem, Product } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp } from "../../../test/test-app.ts";
@@ -22,7 +22,8 @@ describe.each(storeKinds)("listing a product", (store) => {
     });
     afterAll(() => app.close());
 
-    const list = (json: unknown) => seller.client.post<Product & Problem>("/api/products", { json });
+    const list = (json: unknown) =>
+      seller.client.post<Product & { issues?: InputIssue[]; code?: string }>("/api/products", { json });
 
     it("S12: stores it in the seller's own store and says where it is", async () => {
       const answer = await list({ ...JAM, description: " Twelve jams.\n\n\tTwo of them with plums. " });

@@ -26,9 +26,9 @@ async function readAll(
 ): Promise<string[]> {
   const names: string[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
-    const { json } = await client.get<Page>(`${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}`);
-    names.push(...namesOf(json));
-    cursor = json.nextCursor;
+    const page: Page = (await client.get<Page>(`${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}`)).json;
+    names.push(...namesOf(page));
+    cursor = page.nextCursor;
     await between();
   }
   return names;
