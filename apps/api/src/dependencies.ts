@@ -58,7 +58,7 @@ export async function createDependencies(
     queueLength: limits.hashQueue,
   });
 
-  const database = await openDatabase(config.dataDir);
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir });
   try {
     await database.migrate();
     await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));

@@ -12,6 +12,8 @@ export interface Config {
   /** Where people reach this server: origin and nothing more. */
   publicUrl: URL;
   dataDir: string;
+  /** Postgres; null is the SQLite file in `dataDir`. */
+  databaseUrl: string | null;
   /** Redis for sessions and shared limits; null is the embedded store. */
   redisUrl: string | null;
   redisPrefix: string;
@@ -68,12 +70,11 @@ export function readConfig(environment: Environment): Config {
   const host = given("HOST") ?? "127.0.0.1";
   const publicUrl = readPublicUrl(given("PUBLIC_URL") ?? `http://localhost:${port}`, faults);
   const dataDir = resolve(given("DATA_DIR") ?? "./data");
+  const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), faults);
   const redisUrl = readRedisUrl(given("REDIS_URL"), faults);
   const trustProxy = readTrustProxy(given("TRUST_PROXY"), faults);
   const logLevel = given("LOG_LEVEL") ?? "info";
   if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": use one of ${LOG_LEVELS.join(", ")}.`);
-  if (given("DATABASE_URL"))
-    faults.push("DATABASE_URL is not supported yet: leave it unset to use SQLite in DATA_DIR.");
   const signupMode = given("SIGNUP_MODE") ?? "instant";
   if (signupMode !== "instant") faults.push(`SIGNUP_MODE is "${signupMode}": only "instant" is known yet.`);
 
@@ -94,6 +95,7 @@ export function readConfig(environment: Environment): Config {
     host,
     publicUrl,
     dataDir,
+    databaseUrl,
     redisUrl,
     redisPrefix: given("REDIS_PREFIX") ?? "yumroad:",
     sessionSecrets,
@@ -129,6 +131,13 @@ function readPublicUrl(text: string, faults: string[]): URL {
   if (url && isOrigin && !url.username && !url.password) return url;
   faults.push(`PUBLIC_URL is "${text}": use an address without a path, such as https://shop.example.com.`);
   return new URL("http://localhost");
+}
+
+function readDatabaseUrl(text: string | undefined, faults: string[]): string | null {
+  if (text === undefined) return null;
+  if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
+  faults.push("DATABASE_URL is not an address of Postgres: use postgres://user:password@host:5432/name, or leave it unset.");
+  return null;
 }
 
 function readRedisUrl(text: string | undefined, faults: string[]): string | null {

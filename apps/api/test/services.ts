@@ -1,27 +1,34 @@
-import { Redis } from "ioredis";
+import { connect } from "node:net";
+import { userInfo } from "node:os";
 
 /**
- * The Redis that tests may use: `REDIS_URL`, or one on the standard port. Null when there is none, or when
- * `HIDE_SERVICES` is set. With `REQUIRE_SERVICES` a missing one is an error instead of a skipped suite.
+ * The services that tests may use: those that `REDIS_URL` and `DATABASE_URL` name, or ones on the standard ports.
+ * Null for what does not answer, or when `HIDE_SERVICES` is set. With `REQUIRE_SERVICES` a missing one is an error
+ * instead of a skipped suite.
  */
-export const redisUrl = await findRedis();
+export const redisUrl = await find("Redis", process.env.REDIS_URL || "redis://127.0.0.1:6379");
+export const postgresUrl = await find(
+  "Postgres",
+  process.env.DATABASE_URL || `postgres://${process.env.PGUSER ?? userInfo().username}@127.0.0.1:5432/postgres`,
+);
 
-async function findRedis(): Promise<string | null> {
-  const url = process.env.REDIS_URL || "redis://127.0.0.1:6379";
-  const isThere = !process.env.HIDE_SERVICES && (await answers(url));
-  if (!isThere && process.env.REQUIRE_SERVICES) throw new Error("REQUIRE_SERVICES is set, and no Redis answers");
+async function find(name: string, url: string): Promise<string | null> {
+  const { hostname, port, protocol } = new URL(url);
+  const usualPort = protocol.startsWith("redis") ? 6379 : 5432;
+  const isThere = !process.env.HIDE_SERVICES && (await answers(hostname, Number(port || usualPort)));
+  if (!isThere && process.env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no ${name} answers`);
   return isThere ? url : null;
 }
 
-async function answers(url: string): Promise<boolean> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: 1000, retryStrategy: () => null });
-  redis.on("error", () => {});
-  try {
-    await redis.connect();
-    return (await redis.ping()) === "PONG";
-  } catch {
-    return false;
-  } finally {
-    redis.disconnect();
-  }
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    const settle = (isThere: boolean) => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
+    socket.once("timeout", () => settle(false));
+  });
 }

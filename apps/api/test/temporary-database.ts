@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../src/db/database.ts";
+import { makeDatabasePlace } from "./database-place.ts";
 
 /** A folder that is gone after `remove`. */
 export function temporaryFolder(): { path: string; remove(): void } {
@@ -17,19 +18,21 @@ export interface TemporaryDatabase extends Database {
 
 /** An empty, migrated database of its own; `close` deletes it. */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
-  const folder = temporaryFolder();
-  const database = await openDatabase(folder.path);
+  const place = await makeDatabasePlace();
+  const database = await openDatabase(place);
   await database.migrate();
   return {
     ...database,
-    folder: folder.path,
+    folder: place.folder,
     async countOf(table) {
-      const [row] = await database.fork().execute<{ count: number }[]>(`select count(*) as count from ${table}`);
-      return row?.count ?? 0;
+      const [row] = await database
+        .fork()
+        .execute<{ count: number | string }[]>(`select count(*) as count from ${table}`);
+      return Number(row?.count ?? 0);
     },
     async close() {
       await database.close();
-      folder.remove();
+      await place.remove();
     },
   };
 }

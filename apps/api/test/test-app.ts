@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { LiveSession, SessionState, User } from "@yumroad/contract";
 import {
   type Client,
@@ -21,6 +18,7 @@ import type { Config } from "../src/env.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { createContractClient } from "./contract-client.ts";
+import { makeDatabasePlace } from "./database-place.ts";
 import { redisUrl } from "./services.ts";
 
 /** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
@@ -87,7 +85,7 @@ let people = 0;
 /** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { sessions = "embedded", beside } = options;
-  const dataDir = beside?.config.dataDir ?? mkdtempSync(join(tmpdir(), "yumroad-test-"));
+  const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
   const faults = sessions === "redis" ? await faultsBefore(redisUrl) : null;
@@ -95,7 +93,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     port: 0,
     host: "127.0.0.1",
     publicUrl: new URL(options.publicUrl ?? "https://shop.example"),
-    dataDir,
+    dataDir: place?.folder ?? beside?.config.dataDir ?? "",
+    databaseUrl: place ? place.databaseUrl : (beside?.config.databaseUrl ?? null),
     redisUrl: faults ? withPort(redisUrl, faults.port) : null,
     redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
     sessionSecrets: options.sessionSecrets ?? ["a session secret of tests, long enough"],
@@ -161,7 +160,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await dependencies.close();
       await faults?.close();
       if (beside) return;
-      rmSync(dataDir, { recursive: true, force: true });
+      await place?.remove();
       if (faults) await deleteKeys(config.redisPrefix);
     },
   };

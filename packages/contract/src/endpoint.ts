@@ -66,6 +66,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.access !== "public") codes.add("session_store_unavailable");
   if (endpoint.access === "user" || endpoint.access === "owner") codes.add("unauthenticated");
   if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
+  codes.add("database_unavailable");
   codes.add("internal_error");
   return [...codes];
 }

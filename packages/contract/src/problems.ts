@@ -20,6 +20,7 @@ export const problems = {
   rate_limited: { status: 429, title: "Too many tries" },
   internal_error: { status: 500, title: "Something went wrong on our side" },
   secure_cookie_impossible: { status: 500, title: "This connection is not secure, so nobody can log in over it" },
+  database_unavailable: { status: 503, title: "The shop's data can't be reached right now" },
   overloaded: { status: 503, title: "Too much to do at once" },
   session_store_unavailable: { status: 503, title: "Sessions can't be reached right now" },
 } as const;

@@ -1,12 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { Migrator } from "@mikro-orm/migrations";
 import type { SqlEntityManager } from "@mikro-orm/sql";
-import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
-import BetterSqlite from "better-sqlite3";
-import { CompiledQuery, type DatabaseConnection } from "kysely";
-import { entities } from "./entities.ts";
-import { migrations } from "./migrations/sqlite/index.ts";
+import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
 
 /** What features work with: they never learn which database it is. */
 export type EntityManager = SqlEntityManager;
@@ -21,50 +15,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const DATABASE_FILE = "yumroad.db";
-const LOCK_FILE = "migrate.lock.db";
-const LOCK_PATIENCE_MS = 60_000;
-
-// WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.
-const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"];
-
-/** MikroORM's settings for a SQLite file. */
-export function sqliteConfig(file: string) {
-  return defineConfig({
-    dbName: file,
-    entities,
-    extensions: [Migrator],
-    // Migrations that run are no news; one that fails throws.
-    logger: () => {},
-    migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
-    async onCreateConnection(connection) {
-      for (const pragma of PRAGMAS) {
-        await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
-      }
-    },
-  });
-}
-
-/** Opens the SQLite database in a folder, which is made if it is not there. Call `migrate` before the first use. */
-export async function openDatabase(folder: string): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const orm = await MikroORM.init(sqliteConfig(join(folder, DATABASE_FILE)));
-  return {
-    fork: () => orm.em.fork(),
-    migrate: () => withLock(join(folder, LOCK_FILE), async () => void (await orm.migrator.up())),
-    ping: async () => void (await orm.em.fork().execute("select 1")),
-    close: () => orm.close(),
-  };
-}
-
-/** An exclusive transaction on a file of its own: the system lets go of it even when the process is killed. */
-async function withLock(file: string, work: () => Promise<void>): Promise<void> {
-  const lock = new BetterSqlite(file, { timeout: LOCK_PATIENCE_MS });
-  try {
-    lock.exec("begin exclusive");
-    await work();
-    lock.exec("commit");
-  } finally {
-    lock.close();
-  }
+/**
+ * Opens Postgres at `databaseUrl`, or without one the SQLite file in `folder`, which is made if it is not there.
+ * Call `migrate` before the first use.
+ */
+export function openDatabase({
+  databaseUrl,
+  folder,
+}: {
+  databaseUrl: string | null;
+  folder: string;
+}): Promise<Database> {
+  return databaseUrl === null ? openSqlite(folder) : openPostgres(databaseUrl);
 }

@@ -1,5 +1,6 @@
 import { type InputIssue, type Problem, type ProblemCode, problems } from "@yumroad/contract";
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { isDatabaseOutOfReach } from "../db/faults.ts";
 import { HashQueueFull } from "../lib/password.ts";
 import { SessionStoreUnavailable } from "../sessions/session-store.ts";
 
@@ -27,7 +28,7 @@ export class Refusal extends Error {
 /** The last handler: every error becomes a problem (RFC 9457); one that nobody foresaw says nothing but its number. */
 export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const refusal = toRefusal(error);
-  if (refusal.code === "internal_error") req.log.error({ err: describe(error) }, "request failed");
+  if (refusal.code === "internal_error" || refusal.code === "database_unavailable") req.log.error({ err: describe(error) }, "request failed");
   // The answer has begun: all that is left is to end the connection, so that half of it is not taken for the whole.
   if (res.headersSent) return next(error);
   sendProblem(req, res, refusal);
@@ -55,6 +56,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof SessionStoreUnavailable) return new Refusal("session_store_unavailable", { retryAfter: 2 });
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
+  if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
   // Express could not decode a parameter of the path: no such thing is there.
   if (error instanceof URIError) return new Refusal("not_found");
   return new Refusal("internal_error");

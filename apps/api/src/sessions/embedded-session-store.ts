@@ -4,6 +4,9 @@ import type { Database } from "../db/database.ts";
 import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData } from "./session-record.ts";
 import { answer, KnownTexts, type SessionStore, type SessionStoreOptions } from "./session-store.ts";
 
+/** Attempts to write a changed user over a session that others are renewing meanwhile; after them it ends. */
+const REWRITE_TRIES = 5;
+
 /** Sessions as rows of the product's own database: for one process, with nothing to install. */
 export class EmbeddedSessionStore extends Store implements SessionStore {
   readonly #database: Database;
@@ -41,17 +44,10 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async rewriteUser(user: User): Promise<void> {
-    await this.#database.fork().transactional(async (em) => {
-      const rows = await em.execute<{ id: string; record: string }[]>(
-        "select id, record from sessions where user_id = ?",
-        [user.id],
-      );
-      for (const { id, record: text } of rows) {
-        const record = decodeRecord(text);
-        if (!record) continue;
-        await em.execute("update sessions set record = ? where id = ?", [encodeRecord({ ...record, user }), id]);
-      }
-    });
+    const rows = await this.#run<{ id: string; record: string }[]>("select id, record from sessions where user_id = ?", [
+      user.id,
+    ]);
+    for (const { id, record } of rows) await this.#rewriteOne(id, record, user);
   }
 
   async sweep(): Promise<void> {
@@ -85,6 +81,21 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
       [id, record.user.id, text, endOf(record, this.#options.limits)],
     );
     this.#known.set(record, text);
+  }
+
+  async #rewriteOne(id: string, text: string, user: User): Promise<void> {
+    let current: string | undefined = text;
+    for (let tries = 0; tries < REWRITE_TRIES && current !== undefined; tries += 1) {
+      const record = decodeRecord(current);
+      if (!record) return;
+      const changed = encodeRecord({ ...record, user });
+      const sql = "update sessions set record = ? where id = ? and record = ? returning id";
+      if ((await this.#run<unknown[]>(sql, [changed, id, current])).length > 0) return;
+      // Renewed meanwhile, or ended: look again.
+      const [row] = await this.#run<{ record: string }[]>("select record from sessions where id = ?", [id]);
+      current = row?.record;
+    }
+    if (current !== undefined) await this.end(id);
   }
 
   async #replace(id: string, loaded: SessionRecord, record: SessionRecord): Promise<void> {

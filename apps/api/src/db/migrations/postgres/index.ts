@@ -1,0 +1,4 @@
+import { AccountsAndProducts } from "./2026-11-22-accounts-and-products.ts";
+
+/** Every migration in the order in which they run. One that has landed is never changed. */
+export const migrations = [{ name: "2026-11-22-accounts-and-products", class: AccountsAndProducts }];

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MikroORM } from "@mikro-orm/postgresql";
+import { postgresConfig } from "../src/db/postgres.ts";
+import { postgresUrl } from "./services.ts";
+
+/** Where a test's own database can be: an empty folder for SQLite, or an empty Postgres database beside it. */
+export interface DatabasePlace {
+  folder: string;
+  databaseUrl: string | null;
+  remove(): Promise<void>;
+}
+
+/** The database on which this run of the tests goes: vitest runs them once for each (see vitest.config.ts). */
+export const databaseKind = process.env.TEST_DATABASE === "postgres" ? "postgres" : "sqlite";
+
+export async function makeDatabasePlace(kind: "sqlite" | "postgres" = databaseKind): Promise<DatabasePlace> {
+  const folder = mkdtempSync(join(tmpdir(), "yumroad-test-"));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  if (kind === "sqlite") return { folder, databaseUrl: null, remove: async () => removeFolder() };
+
+  const name = `yumroad_test_${randomBytes(6).toString("hex")}`;
+  const databaseUrl = urlOf(name);
+  await withServer((orm) => orm.schema.createDatabase(name, { skipOnConnect: true }));
+  return {
+    folder,
+    databaseUrl,
+    async remove() {
+      removeFolder();
+      await withServer((orm) => orm.em.fork().execute(`drop database "${name}" with (force)`));
+    },
+  };
+}
+
+function urlOf(name: string): string {
+  if (postgresUrl === null) throw new Error("No Postgres is there: this run should have been skipped");
+  const url = new URL(postgresUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function withServer(work: (orm: MikroORM) => Promise<unknown>): Promise<void> {
+  const orm = await MikroORM.init(postgresConfig(postgresUrl ?? ""));
+  try {
+    await work(orm);
+  } finally {
+    await orm.close();
+  }
+}
