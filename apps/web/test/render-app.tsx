@@ -84,11 +84,13 @@ export async function openLoggedIn(address = "/", user: User = ada): Promise<App
 }
 
 export async function expectLoggedIn(user: User): Promise<void> {
+  await screen.findByRole("banner");
   expect(await header().findByRole("button", { name: `Account of ${user.name}` })).toBeVisible();
   expect(header().queryByRole("link", { name: "Log in" })).not.toBeInTheDocument();
 }
 
 export async function expectLoggedOut(): Promise<void> {
+  await screen.findByRole("banner");
   expect(await header().findByRole("link", { name: "Log in" })).toBeVisible();
   expect(header().queryByRole("button", { name: /^Account of/ })).not.toBeInTheDocument();
 }

@@ -1,8 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { server, takeFaults } from "./mock.ts";
 import { stopApps } from "./render-app.tsx";
+
+// A busy machine is no reason to fail: what takes its time is looked at again.
+configure({ asyncUtilTimeout: 5000 });
 
 // What jsdom lacks.
 window.matchMedia = (query) => ({

@@ -49,10 +49,10 @@ test("S8, R25: log-in goes back to the page tried, once; Back does not return to
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   await app.goTo(TRIED);
   await logInPage();
+  const before = app.visited.length;
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
-  expect(app.address()).toBe(TRIED);
-  expect(app.visited.filter((address) => address === TRIED)).toHaveLength(1);
+  expect(app.visited.slice(before)).toEqual([TRIED]);
   await app.goBack();
   expect(await screen.findByRole("heading", { level: 1, name: "Browse" })).toBeVisible();
 
@@ -231,10 +231,10 @@ test("R31: logged in already, without next, one goes home", async () => {
 test("R32, S13: after a log-out there is no way back to the page left", async () => {
   setStage();
   const app = await openLoggedIn("/products/new?from=mail");
+  const before = app.visited.length;
   await logOut(app);
   await expectLoggedOut();
-  expect(app.address()).toBe("/");
-  expect(app.visited.filter((address) => address.startsWith("/login?"))).toEqual([]);
+  expect(app.visited.slice(before)).toEqual(["/"]);
   expect(header().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await fillInLogIn(app, bob.email, PASSWORD);

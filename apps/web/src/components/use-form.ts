@@ -1,6 +1,6 @@
 import type { InputIssue, ProblemCode } from "@yumroad/contract";
 import { type FormEvent, useId, useRef, useState } from "react";
-import { ApiError } from "../lib/call.ts";
+import { AbortedError, ApiError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 
 /** What a field needs to show itself: its value, what is wrong with it, and how to change it. */
@@ -116,8 +116,5 @@ export function useForm<V extends Values, Input>({
 }
 
 function isEndOfSession(error: unknown): boolean {
-  return (
-    (error instanceof ApiError && error.code === "unauthenticated") ||
-    (error instanceof Error && error.name === "AbortError")
-  );
+  return error instanceof AbortedError || (error instanceof ApiError && error.code === "unauthenticated");
 }

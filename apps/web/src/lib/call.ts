@@ -37,6 +37,11 @@ export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
+/** Nobody waits for the answer any more: the page was left, or the session changed while it was on its way. */
+export class AbortedError extends Error {
+  override readonly name = "AbortError";
+}
+
 /** Something answered that does not speak our language: a proxy's error page, a captive portal. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
@@ -66,8 +71,8 @@ interface LooseInput {
 
 /**
  * Calls an endpoint of the contract: the only place in the app that speaks HTTP.
- * Throws an `ApiError` for a refusal, a `NetworkError` when no answer came, an `AbortError` when the signal said so or
- * the session changed while the answer was on its way (see `session-epoch.ts`).
+ * Throws an `ApiError` for a refusal, a `NetworkError` when no answer came, an `AbortedError` when the signal said so
+ * or the session changed while the answer was on its way (see `session-epoch.ts`).
  *
  * @example
  * const product = await call(endpoints.getProduct, { params: { slug: "field-notes" } });
@@ -90,9 +95,9 @@ export async function call<E extends Endpoint>(
           body: JSON.stringify(input.body),
         }),
   });
-  const body = await read(response);
+  const body = await read(response, signal);
   // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
-  if (!isCurrentEpoch(epoch)) throw new DOMException("The session changed", "AbortError");
+  if (!isCurrentEpoch(epoch)) throw new AbortedError();
 
   if (response.ok) {
     if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
@@ -114,27 +119,26 @@ function addressOf(endpoint: Endpoint, { params, query }: LooseInput): string {
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-async function send(address: string, init: RequestInit): Promise<Response> {
+async function send(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
-    throw asOurs(error);
+    throw asOurs(error, init.signal);
   }
 }
 
-async function read(response: Response): Promise<unknown> {
+async function read(response: Response, signal: AbortSignal): Promise<unknown> {
   if (response.status === 204 || !/\bjson\b/.test(response.headers.get("content-type") ?? "")) return undefined;
   try {
     return await response.json();
   } catch (error) {
     if (error instanceof SyntaxError) throw new UnexpectedAnswerError(response.status);
-    throw asOurs(error);
+    throw asOurs(error, signal);
   }
 }
 
-function asOurs(error: unknown): unknown {
-  if (error instanceof Error && error.name === "AbortError") return error;
-  return new NetworkError("The server can't be reached", { cause: error });
+function asOurs(error: unknown, signal: AbortSignal): Error {
+  return signal.aborted ? new AbortedError() : new NetworkError("The server can't be reached", { cause: error });
 }
 
 function retryAfterOf(response: Response): number | null {

@@ -16,5 +16,5 @@ export function isCurrentEpoch(candidate: AbortController): boolean {
 export function beginEpoch(): void {
   const ended = epoch;
   epoch = new AbortController();
-  ended.abort(new DOMException("The session changed", "AbortError"));
+  ended.abort();
 }

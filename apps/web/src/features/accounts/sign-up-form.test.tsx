@@ -1,0 +1,80 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../../test/mock.ts";
+import { type App, expectLoggedIn, openApp } from "../../../test/render-app.tsx";
+import { PASSWORD, sessionOf, setStage } from "../../../test/stage.ts";
+
+const grace = { id: "user-g", name: "Grace", email: "grace@example.com", store: { handle: "grace", name: "Grace" } };
+
+async function fillIn(app: App, { name = grace.name, email = grace.email, password = PASSWORD } = {}) {
+  await app.user.type(await screen.findByLabelText("Name"), name);
+  await app.user.type(screen.getByLabelText("Email"), email);
+  await app.user.type(screen.getByLabelText("Password"), password);
+  await app.user.click(screen.getByRole("button", { name: "Sign up" }));
+}
+
+test("S18, S23: the sign-up page shows its fields", async () => {
+  setStage();
+  openApp("/signup");
+  expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveAttribute("autocomplete", "name");
+  expect(screen.getByLabelText("Email")).toHaveAttribute("autocomplete", "email");
+  expect(screen.getByLabelText("Password")).toHaveAttribute("autocomplete", "new-password");
+});
+
+test("S23: sign-up works, logs in, and lands on the home page", async () => {
+  setStage();
+  const asked = mock(endpoints.signup, { status: 201, body: sessionOf(grace) });
+  const app = openApp("/signup");
+  await fillIn(app);
+  await expectLoggedIn(grace);
+  expect(app.address()).toBe("/");
+  expect(asked.map(({ body }) => body)).toEqual([
+    { name: grace.name, email: grace.email, password: PASSWORD, remember: false },
+  ]);
+});
+
+test("S23: an address that is taken is said so at its field, and what was typed stays", async () => {
+  setStage();
+  mock(endpoints.signup, { refusal: "email_taken" });
+  const app = openApp("/signup");
+  await fillIn(app);
+  await waitFor(() =>
+    expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("That email already has an account"),
+  );
+  expect(screen.getByLabelText("Name")).toHaveValue(grace.name);
+  expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
+});
+
+test("S19–S21, S23: bad address, empty name and short password are all told at once, by the contract's rules", async () => {
+  const stage = setStage();
+  const app = openApp("/signup");
+  await app.user.type(await screen.findByLabelText("Email"), "grace@");
+  await app.user.type(screen.getByLabelText("Password"), "1111");
+  await app.user.click(screen.getByRole("button", { name: "Sign up" }));
+  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription("The name is missing");
+  expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("This is not an email address");
+  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription(/The password needs at least 8 characters/);
+  expect(screen.getByRole("link", { name: "The name is missing" })).toBeVisible();
+  expect(stage.signups).toHaveLength(0);
+});
+
+test("R45: a password that the server refuses as too common is said so at its field", async () => {
+  setStage();
+  const message = "This is one of the most common passwords";
+  mock(endpoints.signup, { refusal: "invalid_input", issues: [{ path: ["password"], message }] });
+  const app = openApp("/signup");
+  await fillIn(app, { password: "password123" });
+  await waitFor(() => expect(screen.getByLabelText("Password")).toHaveAccessibleDescription(new RegExp(message)));
+});
+
+test("R45: a meter says in words how good a new password is", async () => {
+  setStage();
+  const app = openApp("/signup");
+  await app.user.type(await screen.findByLabelText("Password"), "aaaaaaaa");
+  expect(await screen.findByText("Very easy to guess", {}, { timeout: 15_000 })).toBeVisible();
+  await app.user.clear(screen.getByLabelText("Password"));
+  await app.user.type(screen.getByLabelText("Password"), "violet tractor under snow");
+  expect(await screen.findByText("Very good")).toBeVisible();
+});

@@ -1,0 +1,138 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../../test/mock.ts";
+import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
+import { card, product, setStage } from "../../../test/stage.ts";
+
+test("S11, S23: anonymous, the new-product page leads to the log-in page", async () => {
+  setStage();
+  openApp("/products/new");
+  expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
+  expect(screen.queryByLabelText("Price")).not.toBeInTheDocument();
+});
+
+test("S12, S23: logged in, a product is published and its page shown, with a word of success", async () => {
+  setStage();
+  const created = mock(endpoints.createProduct, ({ body }) => ({
+    status: 201,
+    body: product(body.name, { description: body.description, price: body.price }),
+  }));
+  mock(endpoints.getProduct, { status: 200, body: product("Paper moon", { description: "One\n\nTwo" }) });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "  Paper moon ");
+  await app.user.type(screen.getByLabelText("Price"), "19,99");
+  await app.user.type(screen.getByLabelText("Description"), "One{enter}{enter}Two");
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(app.address()).toBe("/p/paper-moon");
+  expect(screen.getByText("“Paper moon” is published")).toBeVisible();
+  expect(created.map(({ body }) => body)).toEqual([
+    { name: "Paper moon", description: "One\n\nTwo", price: { amount: 1999, currency: "EUR" }, status: "published" },
+  ]);
+});
+
+test("a draft is saved as one, and listed among one's own", async () => {
+  setStage();
+  const created = mock(endpoints.createProduct, { status: 201, body: product("Paper moon", { status: "draft" }) });
+  mock(endpoints.listOwnProducts, {
+    status: 200,
+    body: { items: [card("Paper moon", { status: "draft" })], nextCursor: null },
+  });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  await app.user.type(screen.getByLabelText("Price"), "0");
+  await app.user.click(screen.getByRole("button", { name: "Save draft" }));
+  expect(await screen.findByRole("heading", { level: 2, name: "Paper moon" })).toBeVisible();
+  expect(screen.getByText("Draft")).toBeVisible();
+  // Nobody can see a draft's page yet, so nothing leads there.
+  expect(screen.queryByRole("link", { name: "Paper moon" })).not.toBeInTheDocument();
+  expect(created[0]?.body).toMatchObject({ status: "draft", price: { amount: 0, currency: "EUR" } });
+});
+
+test("faults are told at their fields, all at once, and nothing is sent or rounded", async () => {
+  setStage();
+  const created = mock(endpoints.createProduct, { status: 201, body: product("Never") });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "abc");
+  await app.user.type(screen.getByLabelText("Price"), "19.999");
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/The name needs at least 4 characters/);
+  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/EUR has at most 2 decimals/);
+  expect(screen.getByLabelText("Price")).toHaveValue("19.999");
+  expect(created).toHaveLength(0);
+});
+
+test("faults that the server finds in the price are told at the price", async () => {
+  setStage();
+  mock(endpoints.createProduct, {
+    refusal: "invalid_input",
+    issues: [{ path: ["price", "amount"], message: "The price is too high" }],
+  });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  await app.user.type(screen.getByLabelText("Price"), "5");
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  await waitFor(() => expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/The price is too high/));
+});
+
+test("the preview shows what the page will show", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  const preview = within(await screen.findByRole("region", { name: "Preview" }));
+  await app.user.type(screen.getByLabelText("Name"), "Paper moon");
+  await app.user.type(screen.getByLabelText("Price"), "0");
+  await app.user.type(screen.getByLabelText("Description"), "For quiet rooms");
+  expect(preview.getByRole("heading", { level: 3, name: "Paper moon" })).toBeVisible();
+  expect(preview.getByText("Free")).toBeVisible();
+  expect(preview.getByText("For quiet rooms")).toBeVisible();
+  expect(preview.getByText("by Ada")).toBeVisible();
+});
+
+test("submitted twice at once, it is sent once", async () => {
+  setStage();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const created = mock(endpoints.createProduct, async () => {
+    await promise;
+    return { status: 201, body: product("Paper moon") };
+  });
+  mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  await app.user.type(screen.getByLabelText("Price"), "5");
+  await app.user.dblClick(screen.getByRole("button", { name: "Publish" }));
+  await app.user.click(screen.getByRole("button", { name: "Save draft" }));
+  resolve();
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(created).toHaveLength(1);
+});
+
+test("a form that is not saved warns before it is left, in the app and by the browser", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  const unload = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(unload);
+  expect(unload.defaultPrevented).toBe(true);
+
+  await app.user.click(screen.getByRole("link", { name: "Yumroad" }));
+  await app.user.click(await screen.findByRole("button", { name: "Stay here" }));
+  expect(app.address()).toBe("/products/new");
+  expect(screen.getByLabelText("Name")).toHaveValue("Paper moon");
+
+  await app.user.click(screen.getByRole("link", { name: "Yumroad" }));
+  await app.user.click(await screen.findByRole("button", { name: "Leave" }));
+  await waitFor(() => expect(app.address()).toBe("/"));
+  await app.goTo("/products/new");
+  expect(await screen.findByLabelText("Name")).toHaveValue("");
+});
+
+test("a reload keeps what was typed; one can start over", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  const reloaded = app.reload();
+  expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
+  await reloaded.user.click(screen.getByRole("button", { name: "Start over" }));
+  expect(screen.getByLabelText("Name")).toHaveValue("");
+});

@@ -1,0 +1,121 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../../test/mock.ts";
+import { openApp } from "../../../test/render-app.tsx";
+import { card, product, setStage } from "../../../test/stage.ts";
+
+test("the home page shows the newest products, each leading to its page, with the price in words or money", async () => {
+  setStage();
+  mock(endpoints.listProducts, {
+    status: 200,
+    body: {
+      items: [card("Paper moon"), card("Field notes", { price: { amount: 0, currency: "EUR" } })],
+      nextCursor: null,
+    },
+  });
+  openApp("/");
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/p/paper-moon");
+  expect(screen.getByText("€12.00")).toBeVisible();
+  expect(screen.getByText("Free")).toBeVisible();
+  expect(screen.getByRole("link", { name: "API" })).toHaveAttribute("href", "/api/openapi.json");
+});
+
+test("an empty shop says so, and offers to be the first", async () => {
+  setStage();
+  openApp("/");
+  expect(await screen.findByText(/The shelves are still empty/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "List a product" })).toBeVisible();
+});
+
+test("what takes longer than a moment is said to be loading", async () => {
+  setStage();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mock(endpoints.listProducts, async () => {
+    await promise;
+    return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
+  });
+  openApp("/products");
+  expect(await screen.findByText("Loading products")).toBeInTheDocument();
+  resolve();
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+  expect(screen.queryByText("Loading products")).not.toBeInTheDocument();
+});
+
+test("a list that fails says what happened, and comes with another try", async () => {
+  setStage();
+  mock(endpoints.listProducts, { refusal: "internal_error" });
+  const app = openApp("/products");
+  expect(await screen.findByText("The products could not be loaded")).toBeVisible();
+  mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+});
+
+test("the rest comes on demand; when it fails, what was there stays", async () => {
+  setStage();
+  mock(endpoints.listProducts, ({ query }) =>
+    query.has("cursor")
+      ? { refusal: "internal_error" }
+      : { status: 200, body: { items: [card("Paper moon")], nextCursor: "c1" } },
+  );
+  const app = openApp("/products");
+  await app.user.click(await screen.findByRole("button", { name: "Show more" }));
+  expect(await screen.findByText(/The next ones could not be loaded/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
+  const asked = mock(endpoints.listProducts, { status: 200, body: { items: [card("Field notes")], nextCursor: null } });
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("link", { name: "Field notes" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
+  expect(screen.getByText("2 products")).toBeVisible();
+  expect(asked[0]?.query.get("cursor")).toBe("c1");
+});
+
+test("search follows the typing, once it pauses, and lives in the address", async () => {
+  setStage();
+  const asked = mock(endpoints.listProducts, ({ query }) => ({
+    status: 200,
+    body: { items: query.get("q") === "moon" ? [card("Paper moon")] : [], nextCursor: null },
+  }));
+  const app = openApp("/products");
+  await app.user.type(await screen.findByRole("searchbox", { name: "Search products" }), "moon");
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+  expect(app.address()).toBe("/products?q=moon");
+  expect(asked.map(({ query }) => query.get("q"))).toEqual([null, "moon"]);
+  await app.user.clear(screen.getByRole("searchbox"));
+  await app.user.type(screen.getByRole("searchbox"), "xyz");
+  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  await app.user.click(screen.getByRole("link", { name: "Show everything" }));
+  await waitFor(() => expect(screen.getByRole("searchbox")).toHaveValue(""));
+  expect(app.address()).toBe("/products");
+});
+
+test("a product's page shows it; its description is text, never markup", async () => {
+  setStage();
+  mock(endpoints.getProduct, {
+    status: 200,
+    body: product("Paper moon", { description: "<b>Bold</b>\nsecond line" }),
+  });
+  openApp("/p/paper-moon");
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(screen.getByText(/<b>Bold<\/b>/)).toBeVisible();
+  expect(screen.getByText("€12.00")).toBeVisible();
+  expect(document.title).toBe("Paper moon · Yumroad");
+});
+
+test("a product that is not there is a page that says so", async () => {
+  setStage();
+  mock(endpoints.getProduct, { refusal: "not_found" });
+  openApp("/p/nope");
+  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+});
+
+test("a product that could not be loaded comes with another try", async () => {
+  setStage();
+  mock(endpoints.getProduct, "no answer");
+  const app = openApp("/p/paper-moon");
+  expect(await screen.findByText("This product could not be loaded")).toBeVisible();
+  mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+});

@@ -1,0 +1,68 @@
+import { endpoints } from "@yumroad/contract";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { mock, server } from "../../test/mock.ts";
+import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../test/stage.ts";
+import { AbortedError, call, NetworkError } from "./call.ts";
+import { beginEpoch } from "./session-epoch.ts";
+
+test("an answer comes back as the contract types it, with params, query and body where they belong", async () => {
+  const asked = mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+  const listed = mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  const logins = mock(endpoints.login, { status: 200, body: sessionOf(ada) });
+  expect((await call(endpoints.getProduct, { params: { slug: "paper-moon" } })).name).toBe("Paper moon");
+  expect((await call(endpoints.listProducts, { query: { q: "a&b=c", limit: "5" } })).items).toHaveLength(1);
+  await call(endpoints.login, { body: { email: ada.email, password: PASSWORD } });
+  expect(asked[0]?.params).toEqual({ slug: "paper-moon" });
+  expect(Object.fromEntries(listed[0]?.query ?? [])).toEqual({ q: "a&b=c", limit: "5" });
+  expect(logins[0]?.body).toEqual({ email: ada.email, password: PASSWORD });
+});
+
+test("an answer without a body is undefined", async () => {
+  mock(endpoints.logout, { status: 204, body: null });
+  expect(await call(endpoints.logout)).toBeUndefined();
+});
+
+test("a refusal is an ApiError with code, status, issues, request id and when to try again", async () => {
+  const issues = [{ path: ["email"], message: "No" }];
+  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 90, issues });
+  await expect(call(endpoints.login, { body: { email: ada.email, password: "x" } })).rejects.toMatchObject({
+    name: "ApiError",
+    code: "rate_limited",
+    status: 429,
+    issues,
+    requestId: "request-1",
+    retryAfterSeconds: 90,
+  });
+});
+
+test("no answer is a NetworkError", async () => {
+  mock(endpoints.session, "no answer");
+  await expect(call(endpoints.session)).rejects.toBeInstanceOf(NetworkError);
+});
+
+test.each([
+  { what: "a proxy's error page", answer: () => HttpResponse.html("<h1>Bad gateway</h1>", { status: 502 }) },
+  { what: "a captive portal's page", answer: () => HttpResponse.html("<h1>Log in to the wifi</h1>") },
+  { what: "half a JSON", answer: () => new HttpResponse("{", { headers: { "content-type": "application/json" } }) },
+  {
+    what: "a refusal with a code of another version",
+    answer: () => HttpResponse.json({ code: "new" }, { status: 400 }),
+  },
+])("$what is an UnexpectedAnswerError", async ({ answer }) => {
+  server.use(http.get("/api/auth/session", answer));
+  await expect(call(endpoints.session)).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
+});
+
+test("R35: what was asked before the session changed gets no answer", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mock(endpoints.session, async () => {
+    await promise;
+    return { status: 200, body: nobody };
+  });
+  const asked = call(endpoints.session);
+  beginEpoch();
+  resolve();
+  await expect(asked).rejects.toBeInstanceOf(AbortedError);
+  expect(await call(endpoints.session)).toEqual(nobody);
+});
