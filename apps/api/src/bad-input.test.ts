@@ -1,0 +1,407 @@
+import { gzipSync } from "node:zlib";
+import { type Endpoint, endpoints, type Problem } from "@yumroad/contract";
+import type { Client, RequestOptions } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
+
+/** A body that each endpoint with one takes. One that is missing here fails the suite. */
+const GOOD_BODIES: Record<string, Record<string, unknown>> = {
+  signup: { name: "Ada Lovelace", email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
+  login: { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
+  createProduct: {
+    name: "Plum jam recipes",
+    description: "Twelve of them",
+    price: { amount: 1200, currency: "EUR" },
+    status: "draft",
+  },
+  updateProduct: {
+    name: "Plum jam recipes",
+    description: "Twelve of them",
+    price: { amount: 1200, currency: "EUR" },
+    status: "draft",
+  },
+};
+
+/** Stands in every body and query that is sent, so that a log line which holds one shows. */
+const MARK = "never-to-be-logged";
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+const JSON_TYPE = { "Content-Type": "application/json" };
+const HALF_A_CHARACTER = "\ud83e";
+
+const all = Object.entries<Endpoint>(endpoints);
+const isUnsafe = ({ method }: Endpoint) => method !== "GET";
+const needsLogin = ({ access }: Endpoint) => access === "user" || access === "owner";
+
+let app: TestApp;
+let seller: Person;
+let rowsBefore: string;
+beforeAll(async () => {
+  app = await createTestApp();
+  seller = await app.signUp({ name: "Mira Okafor" });
+  const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
+  await seller.client.post("/api/products", { json });
+  rowsBefore = await allRows();
+});
+afterAll(() => app.close());
+
+/** Everything that is stored, to the byte. */
+async function allRows(): Promise<string> {
+  const em = app.dependencies.database.fork();
+  const tables = ["users", "stores", "products", "sessions", "settings"];
+  const rows = [];
+  for (const table of tables) rows.push(await em.execute(`select * from ${table} order by 1`));
+  return JSON.stringify(rows);
+}
+
+/** The address of something that is really there. */
+function pathOf({ path }: Endpoint): string {
+  return path.replace(":slug", "real-product").replace(":handle", "mira-okafor");
+}
+
+function clientFor(endpoint: Endpoint): Client {
+  return needsLogin(endpoint) ? seller.client : app.visitor();
+}
+
+async function send(endpoint: Endpoint, options: RequestOptions & { path?: string; client?: Client } = {}) {
+  const { path = pathOf(endpoint), client = clientFor(endpoint), ...rest } = options;
+  const answer = await client.request<Problem>({ method: endpoint.method, path, ...rest });
+  return { status: answer.status, code: answer.json?.code, headers: answer.headers, text: answer.text };
+}
+
+const fieldsOf = ({ body }: Endpoint): Record<string, { type?: string }> => {
+  const described = body ? z.toJSONSchema(body, { io: "input", unrepresentable: "any" }) : {};
+  return (described.properties ?? {}) as Record<string, { type?: string }>;
+};
+
+describe("the table of bodies", () => {
+  it("has a good one for each endpoint that takes one", () => {
+    for (const [name, { body }] of all) {
+      if (body) expect(z.safeParse(body, GOOD_BODIES[name]).success, name).toBe(true);
+    }
+  });
+});
+
+describe.each(all)("%s", (name, endpoint) => {
+  const path = pathOf(endpoint);
+  const good = GOOD_BODIES[name] ?? {};
+  const marked = { ...good, [MARK]: MARK };
+
+  const allowed = all.filter(([, other]) => pathOf(other) === path).map(([, other]) => other.method as string);
+
+  it.each(METHODS.filter((method) => !allowed.includes(method)))(
+    "refuses %s by name: 405 with Allow",
+    async (method) => {
+      const answer = await clientFor(endpoint).request<Problem>({ method, path });
+      expect([answer.status, answer.json.code]).toEqual([405, "method_not_allowed"]);
+      const expected = allowed.flatMap((known) => (known === "GET" ? ["GET", "HEAD"] : [known]));
+      expect(String(answer.headers.allow).split(", ").sort()).toEqual(expected.sort());
+      expect(answer.setCookies).toEqual([]);
+    },
+  );
+
+  it("follows HEAD as GET, or refuses it", async () => {
+    const answer = await clientFor(endpoint).head(path);
+    expect(answer.status).toBe(allowed.includes("GET") ? 200 : 405);
+    expect(answer.text).toBe("");
+  });
+
+  it.each(["surprise=1", "__proto__=1", "constructor[prototype]=1", `q${MARK}=${MARK}`, "=", "%00=1", "a=%E0%A4%A"])(
+    "refuses the unknown query ?%s: 422",
+    async (query) => {
+      const answer = await send(endpoint, { path: `${path}?${query}`, ...(endpoint.body && { json: good }) });
+      expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+    },
+  );
+
+  if (endpoint.query) {
+    const known = Object.keys(
+      (z.toJSONSchema(endpoint.query, { io: "input", unrepresentable: "any" }).properties ?? {}) as object,
+    );
+    it.each(known)(
+      "refuses the query parameter %s when it is repeated, nested, or holds what no text may: 422",
+      async (key) => {
+        const wrong = [
+          `${key}=1&${key}=1`,
+          `${key}[]=1`,
+          `${key}[a]=1`,
+          `${key}=a%00b`,
+          `${key}=a%1bb`,
+          `${key}=${"9".repeat(3000)}`,
+        ];
+        for (const query of wrong) {
+          expect((await send(endpoint, { path: `${path}?${query}` })).status, query).toBe(422);
+        }
+      },
+    );
+  }
+
+  if (endpoint.params) {
+    it.each([
+      ...[
+        "%",
+        "%E0%A4%A",
+        "%00",
+        "%0a",
+        "%2e%2e",
+        "..",
+        "...",
+        "%2F",
+        "a%2Fb",
+        "a%5Cb",
+        "REAL-PRODUCT",
+        "real_product",
+      ],
+      ...[
+        "-",
+        "--",
+        "real-product-",
+        "-real-product",
+        "real--product",
+        "%F0%9F%A6%8A",
+        "%ED%A0%80",
+        "__proto__",
+        "constructor",
+      ],
+      ...[
+        "a".repeat(81),
+        "a".repeat(8000),
+        "real-product;a=b",
+        "real-product.json",
+        "*",
+        "%27%20or%201=1",
+        "nothing-here",
+      ],
+    ])("says of the odd address %s that it is not there: 404", async (odd) => {
+      const answer = await send(endpoint, {
+        path: endpoint.path.replace(/:\w+/, odd),
+        ...(endpoint.body && { json: good }),
+      });
+      expect([answer.status, answer.code]).toEqual([404, "not_found"]);
+    });
+  }
+
+  if (path.startsWith("/api/")) {
+    it.each([
+      ["with a slash at the end", `${path}/`],
+      ["with a doubled slash", path.replace("/api/", "/api//")],
+      ["in capitals", `/api${path.slice(4).toUpperCase()}`],
+      ["with more behind it", `${path}/more/of/it`],
+      ["with a NUL behind it", `${path}%00`],
+      ["with bad percent-encoding", `${path}%`],
+      ["with dot segments", `${path}/../../api/nowhere`],
+    ])("is not there %s: 404", async (_, odd) => {
+      const answer = await send(endpoint, { path: odd, ...(endpoint.body && { json: good }) });
+      expect([answer.status, answer.code]).toEqual([404, "not_found"]);
+    });
+  }
+
+  it.each([
+    ["cookies that are none", { Cookie: "yumroad; =; ;;; __Host-yumroad=; __Host-yumroad-device=%E0" }],
+    ["a very long cookie", { Cookie: `__Host-yumroad=s%3A${"x".repeat(6000)}` }],
+    ["two session cookies", { Cookie: "__Host-yumroad=a; __Host-yumroad=b" }],
+    [
+      "odd conditions",
+      { "If-None-Match": 'W/"", *', "If-Match": '"', "If-Modified-Since": "yesterday", Range: "bytes=9-1" },
+    ],
+    ["odd forwarding", { "X-Forwarded-For": `${MARK}, '; --, ::::`, "X-Forwarded-Host": "evil.example" }],
+    ["odd wishes", { Accept: "image/webp;q=x", "Accept-Encoding": "zip, *;q=0", "Accept-Language": "%%%" }],
+  ])("is not broken by %s", async (_, headers) => {
+    const answer = await send(endpoint, { headers, client: app.visitor() });
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.text).not.toContain("evil.example");
+  });
+
+  if (!isUnsafe(endpoint)) {
+    it("pays no heed to a body", async () => {
+      for (const body of ["{", "x".repeat(200_000)]) {
+        expect((await send(endpoint, { body, headers: { "Content-Type": "text/plain" } })).status).toBe(200);
+      }
+    });
+    return;
+  }
+
+  it.each([
+    ["cut off", "{"],
+    ["a blank", " "],
+    ["a word", MARK],
+    ["single quotes", `{'email':'${MARK}'}`],
+    ["a comma too many", `{"${MARK}":1,}`],
+    ["a comment", `{"a":1} // ${MARK}`],
+    ["two values", `{} {"a":"${MARK}"}`],
+    ["a raw control character", `{"a":"\n${MARK}"}`],
+    ["NaN", `{"a":NaN,"b":"${MARK}"}`],
+    ["bytes that are no UTF-8", Buffer.from([...Buffer.from('{"a":"'), 0xff, 0xfe, ...Buffer.from('"}')])],
+    ["half a character in UTF-8", Buffer.from([...Buffer.from('{"a":"'), 0xed, 0xa0, 0x80, ...Buffer.from('"}')])],
+    ["an over-long encoding", Buffer.from([...Buffer.from('{"a":"'), 0xc0, 0xaf, ...Buffer.from('"}')])],
+    ["UTF-16", Buffer.from(`{"a":"${MARK}"}`, "utf16le")],
+    ["nothing but nesting without an end", "[".repeat(90_000)],
+  ])("refuses malformed JSON (%s): 400", async (_, body) => {
+    const answer = await send(endpoint, { body, headers: JSON_TYPE });
+    expect([answer.status, answer.code]).toEqual([400, "malformed_json"]);
+    expect(answer.text).not.toContain(MARK);
+  });
+
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "application/problem+json",
+    "text/json",
+    "application/json; charset=utf-16",
+    "application/json; charset=iso-8859-1",
+    "application/json, text/plain",
+    "",
+    null,
+  ])("refuses a body of the content type %j: 415", async (type) => {
+    const answer = await send(endpoint, { body: JSON.stringify(good), headers: { "Content-Type": type } });
+    expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
+  });
+
+  it.each(["gzip", "br", "deflate", "zstd", MARK])("refuses a body that is encoded as %s: 415", async (encoding) => {
+    const headers = { ...JSON_TYPE, "Content-Encoding": encoding };
+    const answer = await send(endpoint, { body: gzipSync(JSON.stringify(good)), headers });
+    expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
+  });
+
+  it.each([
+    ["with its length told", {}],
+    ["without its length told", { "Content-Length": null, "Transfer-Encoding": "chunked" }],
+  ])("refuses a body of more than 100 KB, %s: 413", async (_, extra) => {
+    const body = JSON.stringify({ ...good, description: MARK.repeat(8000) });
+    const answer = await send(endpoint, { body, headers: { ...JSON_TYPE, ...extra } });
+    expect([answer.status, answer.code]).toEqual([413, "payload_too_large"]);
+  });
+
+  it.each(["null", "true", "7", '"text"', "[]", "[{}]", `${"[".repeat(40_000)}${"]".repeat(40_000)}`])(
+    "refuses a body that is no object: 422",
+    async (body) => {
+      const answer = await send(endpoint, { body, headers: JSON_TYPE });
+      expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+    },
+  );
+
+  it.each([
+    ["any", MARK],
+    ["constructor", "constructor"],
+    ["toString", "toString"],
+    ["an empty one", ""],
+    ["a very long one", "k".repeat(5000)],
+    ["half a character", HALF_A_CHARACTER],
+    ["a NUL", "\0"],
+    ["an id", "id"],
+    ["a role", "role"],
+  ])("refuses an unknown field (%s) by its name: 422", async (_, field) => {
+    const answer = await send(endpoint, { json: { ...good, [field]: MARK } });
+    expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+    expect(answer.text).toContain("This field is not known");
+    expect(answer.text.length).toBeLessThan(1000);
+  });
+
+  it("refuses __proto__, and deep nesting in an unknown field: 422", async () => {
+    const inside = JSON.stringify(good).slice(1);
+    const more = inside === "}" ? inside : `,${inside}`;
+    for (const odd of ['"__proto__":{"isAdmin":true}', `"x":${'{"x":'.repeat(9000)}1${"}".repeat(9000)}`]) {
+      const answer = await send(endpoint, { body: `{${odd}${more}`, headers: JSON_TYPE });
+      expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+    }
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  for (const [field, { type }] of Object.entries(fieldsOf(endpoint))) {
+    it.each(
+      [null, 0.5, [], {}, [good[field]], { $ne: 1 }, [[[[]]]], type === "string" ? 7 : MARK].map((value) => [value]),
+    )(`refuses ${field} of another type (%j), at its place: 422`, async (value) => {
+      const answer = await send(endpoint, { json: { ...good, [field]: value } });
+      expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+      const { issues } = JSON.parse(answer.text) as Problem;
+      expect(issues?.every((issue) => issue.path[0] === field)).toBe(true);
+    });
+
+    // At log-in every password that could have been chosen somewhere is a wrong one, and no more is said.
+    if (type === "string" && !(name === "login" && field === "password")) {
+      it.each(["\0", "\u0007", "\u001b[2J", "\u0085", HALF_A_CHARACTER, "\udc00"])(
+        `refuses ${field} with the character %j in it: 422`,
+        async (character) => {
+          const answer = await send(endpoint, { json: { ...good, [field]: `${good[field]}${character}x` } });
+          expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+        },
+      );
+    }
+  }
+
+  if (endpoint.body && name !== "updateProduct") {
+    it("refuses no body, and an empty one, as one with everything missing: 422", async () => {
+      for (const options of [
+        {},
+        { json: {} },
+        { body: "", headers: JSON_TYPE },
+        { body: "", headers: { "Content-Type": "text/plain" } },
+      ]) {
+        const answer = await send(endpoint, options);
+        expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
+      }
+    });
+  }
+
+  it("answers the first of several faults: 403, 401, 415, 413, 400, 422", async () => {
+    const huge = `{"a":"${MARK.repeat(8000)}`;
+    const wrongType = { "Content-Type": "text/plain" };
+    const elsewhere = clientFor(endpoint).from("https://evil.example");
+    expect((await send(endpoint, { client: elsewhere, body: huge, headers: wrongType })).status).toBe(403);
+    if (needsLogin(endpoint)) {
+      expect((await send(endpoint, { client: app.visitor(), body: huge, headers: wrongType })).status).toBe(401);
+    }
+    expect((await send(endpoint, { body: huge, headers: wrongType })).status).toBe(415);
+    expect((await send(endpoint, { body: huge, headers: JSON_TYPE })).status).toBe(413);
+    expect((await send(endpoint, { body: "{", headers: JSON_TYPE, path: `${path}?surprise=1` })).status).toBe(400);
+    expect((await send(endpoint, { json: marked, path: `${path}?surprise=1` })).status).toBe(422);
+  });
+});
+
+describe("addresses that nothing answers", () => {
+  it.each([
+    "/api",
+    "/api/",
+    "/api/nowhere",
+    "/api/%",
+    "/api/%00",
+    "/api//",
+    "/api/../secret",
+    "/api/products/a/b",
+    `/api/${"a".repeat(5000)}`,
+  ])("%s is not there, by any method: 404", async (path) => {
+    for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
+      const answer = await app.visitor().request<Problem>({ method, path });
+      expect([method, answer.status, answer.json.code]).toEqual([method, 404, "not_found"]);
+      expect(answer.setCookies).toEqual([]);
+    }
+  });
+});
+
+describe("after all of it", () => {
+  it("nothing was stored, nothing changed and nothing ended", async () => {
+    expect(await allRows()).toBe(rowsBefore);
+  });
+
+  it("the log holds no password, no cookie, no body and no query", () => {
+    expect(app.logs.lines.length).toBeGreaterThan(500);
+    const session = String(seller.client.cookies.get("__Host-yumroad")?.value);
+    const secrets = [
+      GOOD_PASSWORD,
+      MARK,
+      session,
+      decodeURIComponent(session).slice(2).split(".")[0] ?? "",
+      "Twelve of them",
+    ];
+    for (const secret of secrets) expect(app.logs.text).not.toContain(secret);
+    expect(app.logs.text).not.toContain("never-made@example.com");
+  });
+
+  it("nothing was a failure of ours", () => {
+    const failures = app.logs.lines.filter(({ level }) => Number(level) >= 50);
+    expect(failures).toEqual([]);
+    expect(app.logs.text).not.toContain("unparsed");
+  });
+});
