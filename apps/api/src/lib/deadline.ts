@@ -1,14 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-const deadlines = new AsyncLocalStorage<number>();
+const allowances = new AsyncLocalStorage<{ leftMs: number }>();
 
-/** Runs work of which everything that asks `timeLeft` shares one deadline, `budgetMs` from now. */
+/**
+ * Runs work all of whose waits for a store share one allowance. What else it waits for uses nothing up: were a hash
+ * or a slow sender's body counted, either would leave no time for a store that is well, and have it called down.
+ */
 export function withDeadline<T>(budgetMs: number, work: () => T): T {
-  return deadlines.run(performance.now() + budgetMs, work);
+  return allowances.run({ leftMs: budgetMs }, work);
 }
 
-/** Milliseconds left until the deadline of the request under way; `otherwise` outside of one. Never below 0. */
-export function timeLeft(otherwise: number): number {
-  const endsAt = deadlines.getStore();
-  return endsAt === undefined ? otherwise : Math.max(0, endsAt - performance.now());
+/** Asks a store, telling it how many milliseconds it has: what the request has left; `otherwiseMs` outside of one. */
+export async function withinDeadline<T>(otherwiseMs: number, ask: (patienceMs: number) => Promise<T>): Promise<T> {
+  const allowance = allowances.getStore() ?? { leftMs: otherwiseMs };
+  const startedAt = performance.now();
+  try {
+    return await ask(allowance.leftMs);
+  } finally {
+    allowance.leftMs = Math.max(0, allowance.leftMs - (performance.now() - startedAt));
+  }
 }

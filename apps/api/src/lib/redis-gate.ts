@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { timeLeft } from "./deadline.ts";
+import { withinDeadline } from "./deadline.ts";
 import type { Logger } from "./logger.ts";
 
 /** Redis did not answer in time, or not at all. Nothing is known of what it did. */
@@ -47,7 +47,7 @@ export class RedisGate {
     if (this.#probe) throw new RedisUnavailable("Redis has just timed out");
     if (this.redis.status !== "ready") throw new RedisUnavailable(`Redis is ${this.redis.status}`);
     try {
-      return await within(timeLeft(this.#patienceMs), command(this.redis));
+      return await withinDeadline(this.#patienceMs, (patienceMs) => within(patienceMs, command(this.redis)));
     } catch (error) {
       if (error instanceof TimedOut) this.#failFastUntilProbed();
       throw new RedisUnavailable((error as Error).message, { cause: error });
