@@ -55,6 +55,7 @@ test("light or dark follows the system until one says otherwise", async () => {
 test("the search in the header leads to the results", async () => {
   setStage();
   const app = openApp("/");
+  await screen.findByRole("heading", { level: 1 });
   await app.user.type(await header().findByRole("searchbox", { name: "Search products" }), "a & b{Enter}");
   expect(await screen.findByRole("heading", { level: 1, name: "Browse" })).toBeVisible();
   expect(app.address()).toBe("/products?q=a+%26+b");

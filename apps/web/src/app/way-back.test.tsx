@@ -300,3 +300,13 @@ test("a public page's log-in links come back to it", async () => {
   await logInPage();
   expect(screen.queryByText("You need to log in to see that page")).not.toBeInTheDocument();
 });
+
+test("R31: coming to the log-in page again and again, however fast, leads on each time", async () => {
+  setStage();
+  const app = await openLoggedIn("/");
+  await app.goTo("/login");
+  await app.goTo("/signup");
+  await app.goTo("/login");
+  expect(await screen.findByRole("heading", { level: 1, name: /Sell what you make/ })).toBeVisible();
+  expect(app.address()).toBe("/");
+});

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router-dom";
+import { useLocation, useNavigate } from "react-router-dom";
 
 /**
  * Goes elsewhere, once, in place of this history entry. (react-router's own `Navigate` goes again whenever its `state`
@@ -7,11 +7,14 @@ import { useNavigate } from "react-router-dom";
  */
 export function Redirect({ to, state = null }: { to: string; state?: unknown }) {
   const navigate = useNavigate();
-  const isUnderWay = useRef(false);
+  const { key } = useLocation();
+  // Once for each time somebody comes here, not for each instance: React keeps the instance when two pages with the
+  // same guard follow one another.
+  const leaving = useRef<string>(null);
   useEffect(() => {
-    if (isUnderWay.current) return;
-    isUnderWay.current = true;
+    if (leaving.current === key) return;
+    leaving.current = key;
     void navigate(to, { replace: true, state });
-  }, [navigate, to, state]);
+  }, [navigate, key, to, state]);
   return null;
 }
