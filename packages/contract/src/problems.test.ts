@@ -20,6 +20,7 @@ test("every refusal has the status that clients rely on", () => {
     secure_cookie_impossible: 500,
     overloaded: 503,
     session_store_unavailable: 503,
+    database_unavailable: 503,
   });
 });
 

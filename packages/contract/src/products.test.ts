@@ -7,6 +7,7 @@ import {
   NewProduct,
   PageQuery,
   ProductCard,
+  ProductChange,
   SearchQuery,
   Slug,
 } from "./index.ts";
@@ -84,6 +85,22 @@ describe("a new product", () => {
     expect(described("🎉".repeat(10_000))).toBe(true);
     expect(described("x".repeat(10_001))).toBe(false);
   });
+});
+
+describe("a change of a product", () => {
+  test.each([{ name: "Notes" }, { description: "" }, { price }, { status: "archived" }])(
+    "may be %j alone",
+    (change) => {
+      expect(ProductChange.parse(change)).toEqual(change);
+    },
+  );
+
+  test.each([{}, { name: undefined }, { slug: "x" }, { name: "abc" }, { status: "gone" }, { price: 1 }, null])(
+    "is not %j",
+    (change) => {
+      expect(ProductChange.safeParse(change).success).toBe(false);
+    },
+  );
 });
 
 test.each([
