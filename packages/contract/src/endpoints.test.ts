@@ -95,8 +95,8 @@ test("refusals follow from who may call and what is sent", () => {
       "internal_error",
     ]),
   );
-  expect(problemsOf(endpoints.listProducts)).toEqual(["invalid_input", "internal_error"]);
-  expect(problemsOf(endpoints.getProduct)).toEqual(["not_found", "internal_error"]);
+  expect(problemsOf(endpoints.listProducts)).toEqual(["invalid_input", "database_unavailable", "internal_error"]);
+  expect(problemsOf(endpoints.getProduct)).toEqual(["not_found", "database_unavailable", "internal_error"]);
   expect(problemsOf(endpoints.getOwnProduct)).toEqual(expect.arrayContaining(["unauthenticated", "not_found"]));
   expect(problemsOf(endpoints.signup)).toContain("email_taken");
   expect(problemsOf(endpoints.login)).toContain("invalid_credentials");
