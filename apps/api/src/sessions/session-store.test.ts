@@ -43,8 +43,7 @@ async function embeddedStage(): Promise<Stage> {
       return row?.record ?? null;
     },
     async writeRaw(id, userId, text) {
-      const sql =
-        "insert into sessions (id, user_id, record, expires_at) values (?, ?, ?, ?) on conflict do update set record = excluded.record";
+      const sql = "insert into sessions (id, user_id, record, expires_at) values (?, ?, ?, ?)";
       await database.fork().execute(sql, [id, userId, text, 9e15]);
     },
     close: () => database.close(),

@@ -26,8 +26,8 @@ function signUp(client: Client, json: unknown) {
 async function accountsOf(app: TestApp): Promise<number> {
   const [row] = await app.dependencies.database
     .fork()
-    .execute<{ count: number }[]>("select count(*) as count from users");
-  return row?.count ?? 0;
+    .execute<{ count: number | string }[]>("select count(*) as count from users");
+  return Number(row?.count ?? 0);
 }
 
 describe.each(storeKinds)("signing up", (store) => {
@@ -279,11 +279,10 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while the session store is
   );
 });
 
-describe("signing up while the database can't be written to", () => {
+describe("signing up while a table is missing", () => {
   it("R80: answers 500 with a number and nothing else, and nobody's data is in the log", async () => {
     const app = await createTestApp();
-    const em = app.dependencies.database.fork();
-    await em.execute("create trigger broken before insert on users begin select raise(abort, 'the disk is full'); end");
+    await app.dependencies.database.fork().execute("alter table stores rename to lost_stores");
     const person = somebody();
     const answer = await signUp(app.visitor(), person);
     expect(answer.status).toBe(500);
@@ -296,7 +295,7 @@ describe("signing up while the database can't be written to", () => {
     });
     expect(answer.setCookies).toEqual([]);
     expect(await accountsOf(app)).toBe(0);
-    expect(app.logs.text).toContain("the disk is full");
+    expect(app.logs.text).toMatch(/stores/);
     for (const secret of [person.password, person.email, "$2b$"]) expect(app.logs.text).not.toContain(secret);
     await app.close();
   });

@@ -8,8 +8,8 @@ const JAM = { name: "Plum jam recipes", price: EUR(1200) };
 
 async function productsOf(app: TestApp): Promise<number> {
   const sql = "select count(*) as count from products";
-  const [row] = await app.dependencies.database.fork().execute<{ count: number }[]>(sql);
-  return row?.count ?? 0;
+  const [row] = await app.dependencies.database.fork().execute<{ count: number | string }[]>(sql);
+  return Number(row?.count ?? 0);
 }
 
 describe.each(storeKinds)("listing a product", (store) => {

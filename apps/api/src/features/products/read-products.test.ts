@@ -1,6 +1,6 @@
+import { AbstractSqlConnection } from "@mikro-orm/sql";
 import type { NewProduct, Problem, Product, ProductCard } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
-import BetterSqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp } from "../../../test/test-app.ts";
 
@@ -198,7 +198,7 @@ describe("the catalogue", () => {
   });
 
   it("asks the database as often for a hundred products as for one", async () => {
-    const statements = vi.spyOn(BetterSqlite.prototype, "prepare");
+    const statements = vi.spyOn(AbstractSqlConnection.prototype, "execute");
     const asked = async (client: Client, path: string) => {
       statements.mockClear();
       expect((await client.get(path)).status).toBe(200);
