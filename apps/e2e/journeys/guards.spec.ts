@@ -9,7 +9,7 @@ async function recordWhatShows(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const seen = new Set<string>();
     const look = () => {
-      for (const form of document.querySelectorAll("form")) seen.add(`form ${form.ariaLabel}`);
+      for (const form of document.querySelectorAll("main form")) seen.add(`form ${form.ariaLabel}`);
       for (const heading of document.querySelectorAll("h1")) seen.add(`heading ${heading.textContent}`);
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });

@@ -36,7 +36,7 @@ test("a form half filled when the session dies is there after the log-in, and ma
 
   await publish(page, name);
   await page.goto("/dashboard/products");
-  await expect(page.getByRole("main").getByText(name)).toHaveCount(1);
+  await expect(page.getByRole("heading", { name })).toHaveCount(1);
   await page.goto("/products/new");
   await expect(productForm(page).getByLabel("Name")).toHaveValue("");
 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { redisUrl, removeKeys } from "./redis.ts";
 
 const MAIN = fileURLToPath(new URL("../../api/src/main.ts", import.meta.url));
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 60_000;
 
 export type SessionStoreName = "redis" | "embedded";
 
@@ -18,6 +18,7 @@ export interface ProductServer {
   url: string;
   /** Everything that it has written so far. */
   log(): string;
+  isRunning(): boolean;
   /** Asks it to stop, as an operator does, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -51,6 +52,7 @@ export async function startServer(store: SessionStoreName): Promise<ProductServe
   return {
     url,
     log: () => log,
+    isRunning: () => process_.exitCode === null && process_.signalCode === null,
     async stop() {
       process_.kill("SIGTERM");
       const status = await exited;

@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
       });
       await (running as { server: ProductServer } | null)?.server.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
 
   server: async ({ serverOf, store }, use, testInfo) => {
@@ -58,6 +58,7 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
     const server = await serverOf(testInfo.file);
     const logBefore = server.log().length;
     await use(server);
+    expect(server.isRunning(), `The server has died:\n${server.log().slice(-2000)}`).toBe(true);
     const faults = server
       .log()
       .slice(logBefore)
