@@ -2,6 +2,7 @@ import compression from "compression";
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createDeviceCookie } from "./features/accounts/device-cookie.ts";
+import { serveApiDocs } from "./http/api-docs.ts";
 import { createBodyReader } from "./http/body.ts";
 import { cookieMannersFor } from "./http/cookies.ts";
 import { answerProblem, Refusal } from "./http/problem.ts";
@@ -41,6 +42,7 @@ export function createApp(dependencies: Dependencies): Express {
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
 
+  app.use(serveApiDocs());
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });

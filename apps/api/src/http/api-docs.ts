@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import express, { type RequestHandler, Router } from "express";
+import { Refusal } from "./problem.ts";
+
+const LIBRARY = dirname(fileURLToPath(import.meta.resolve("swagger-ui-dist/swagger-ui.css")));
+const DESCRIPTION = "/api/openapi.json";
+
+/**
+ * A page to read the API and try it, from our own origin: Swagger UI over the description made from the contract.
+ * It has a policy of its own, since Swagger UI writes style attributes; no page of the shop is served under it.
+ */
+export function serveApiDocs(): RequestHandler {
+  const router = Router({ strict: true });
+
+  router.get("/api/docs", (_req, res) => {
+    const nonce = randomBytes(16).toString("base64");
+    res.set({ "Content-Security-Policy": policy(nonce), "Cache-Control": "no-store" });
+    res.type("html").send(page(nonce));
+  });
+  router.all("/api/docs", () => {
+    throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
+  });
+  router.use(
+    "/api/docs/",
+    // Only what the page names; the package holds more.
+    (req, _res, next) => next(/^\/swagger-ui(?:-bundle)?\.(?:js|css)$/.test(req.path) ? undefined : "router"),
+    express.static(LIBRARY, { index: false, maxAge: "1d" }),
+  );
+  return router;
+}
+
+function policy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function page(nonce: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>API · Yumroad</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/api/docs/swagger-ui.css">
+  </head>
+  <body>
+    <main id="reference"></main>
+    <script src="/api/docs/swagger-ui-bundle.js"></script>
+    <script nonce="${nonce}">
+      SwaggerUIBundle({ url: ${JSON.stringify(DESCRIPTION)}, dom_id: "#reference", deepLinking: true, validatorUrl: null });
+    </script>
+  </body>
+</html>
+`;
+}
