@@ -25,6 +25,7 @@ function describeEndpoint(name: string, endpoint: Endpoint): Json {
   const needsSession = endpoint.access === "user" || endpoint.access === "owner";
   return {
     operationId: name,
+    tags: [tagOf(endpoint.path)],
     summary: endpoint.summary,
     "x-access": endpoint.access,
     ...(needsSession && { security: [{ session: [] }] }),
@@ -32,6 +33,12 @@ function describeEndpoint(name: string, endpoint: Endpoint): Json {
     ...(endpoint.body && { requestBody: { required: true, content: json(schemaOf(endpoint.body, "input")) } }),
     responses: describeAnswers(endpoint),
   };
+}
+
+/** The noun that an address is about: what the page groups by. */
+function tagOf(path: string): string {
+  const [, place = "", noun = ""] = path.split("/");
+  return place === "api" && !noun.includes(".") ? noun : "service";
 }
 
 function describeParameters(schema: z.ZodMiniType | undefined, place: "path" | "query"): Json[] {
