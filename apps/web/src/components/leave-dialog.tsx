@@ -21,34 +21,37 @@ export function LeaveDialog({ question: { reason, answer } }: { question: LeaveQ
   const { title, text } = texts[reason];
   const isElsewhere = reason === "logged-out-elsewhere";
   return (
-    <Modal
+    // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
+    <Modal.Root
       opened
       onClose={() => answer(isElsewhere ? "leave" : "stay")}
       // Where there is no staying, a stray Escape or click must not decide.
       closeOnEscape={!isElsewhere}
       closeOnClickOutside={!isElsewhere}
-      withCloseButton={false}
-      title={title}
-      classNames={{ title: classes.title }}
       centered
       // Locking it writes a style element that knows nothing of our nonce.
       lockScroll={false}
-      radius="lg"
       transitionProps={{ duration: 0 }}
     >
-      <p>{text}</p>
-      <div className={classes.actions}>
-        {isElsewhere ? (
-          <Button look="primary" onClick={() => answer("log-in")}>
-            Log in and keep it
-          </Button>
-        ) : (
-          <Button look="primary" onClick={() => answer("stay")}>
-            Stay here
-          </Button>
-        )}
-        <Button onClick={() => answer("leave")}>{reason === "log-out" ? "Log out" : "Leave"}</Button>
-      </div>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content radius="lg">
+        <Modal.Body className={classes.body}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <p>{text}</p>
+          <div className={classes.actions}>
+            {isElsewhere ? (
+              <Button look="primary" onClick={() => answer("log-in")}>
+                Log in and keep it
+              </Button>
+            ) : (
+              <Button look="primary" onClick={() => answer("stay")}>
+                Stay here
+              </Button>
+            )}
+            <Button onClick={() => answer("leave")}>{reason === "log-out" ? "Log out" : "Leave"}</Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -20,6 +20,9 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
       shadow="md"
       transitionProps={{ duration: 0 }}
       hideDetached={false}
+      withinPortal={false}
+      // The first item takes the focus; Mantine's stand-in for it is an element that a menu may not contain.
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         <button type="button" className={classes.target} aria-label={`Account of ${user.name}`}>
@@ -32,8 +35,8 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
           <span className={classes.email}>{user.email}</span>
         </Menu.Label>
         <Menu.Divider />
-        {links.map(({ to, text }) => (
-          <Menu.Item key={to} component={Link} to={to}>
+        {links.map(({ to, text }, index) => (
+          <Menu.Item key={to} component={Link} to={to} data-autofocus={index === 0 || undefined}>
             {text}
           </Menu.Item>
         ))}
