@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
@@ -84,8 +84,8 @@ export function readConfig(environment: Environment): Config {
   }
   const isLocalDemo = isLoopback && isLoopbackName(host);
 
-  const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
   if (faults.length === 0) makeFolder(dataDir, faults);
+  const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
   const sessionSecrets = readSecrets("SESSION_SECRET", given("SESSION_SECRET"), isLocalDemo, secretsFolder, faults);
   const passwordPeppers = readSecrets("PASSWORD_PEPPER", given("PASSWORD_PEPPER"), isLocalDemo, secretsFolder, faults);
 
@@ -136,7 +136,9 @@ function readPublicUrl(text: string, faults: string[]): URL {
 function readDatabaseUrl(text: string | undefined, faults: string[]): string | null {
   if (text === undefined) return null;
   if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
-  faults.push("DATABASE_URL is not an address of Postgres: use postgres://user:password@host:5432/name, or leave it unset.");
+  faults.push(
+    "DATABASE_URL is not an address of Postgres: use postgres://user:password@host:5432/name, or leave it unset.",
+  );
   return null;
 }
 
@@ -199,17 +201,29 @@ function readSecrets(
     );
     return [];
   }
-  return folder === null ? [] : [keptSecret(join(folder, `${name.toLowerCase().replace("_", "-")}.txt`))];
+  if (folder === null) return [];
+  const file = join(folder, `${name.toLowerCase().replace("_", "-")}.txt`);
+  const secret = keptSecret(file);
+  if (Buffer.byteLength(secret) < SECRET_MIN_BYTES) {
+    faults.push(
+      `${name} is kept in ${file}, which has been cut short: put the former file back, or delete it to have a new one made.`,
+    );
+  }
+  return [secret];
 }
 
 /** The local demo's secret: made once, then read from its file, which only its owner may read. */
 function keptSecret(file: string): string {
   if (!existsSync(file)) {
+    const draft = `${file}.${randomBytes(6).toString("hex")}`;
+    writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
     try {
-      writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+      // Two processes that start at once: the one that comes second finds a whole file, and reads what the first wrote.
+      linkSync(draft, file);
     } catch (error) {
-      // Two processes that start at once: the one that came second reads what the first one wrote.
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      unlinkSync(draft);
     }
   }
   chmodSync(file, 0o600);

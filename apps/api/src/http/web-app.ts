@@ -17,12 +17,20 @@ export function serveWebApp(folder: string): RequestHandler {
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
 
-  router.use("/assets", express.static(join(folder, "assets"), { immutable: true, maxAge: YEAR, fallthrough: true }));
+  router.use(
+    "/assets",
+    express.static(join(folder, "assets"), { immutable: true, maxAge: YEAR, index: false, redirect: false }),
+  );
   // A page that was left open over an update asks for a file that is gone: that is no page.
   router.use("/assets", () => {
     throw new Refusal("not_found");
   });
-  router.use(express.static(folder, { index: false, maxAge: "1h", etag: true }));
+  const files = express.static(folder, { index: false, redirect: false, maxAge: "1h" });
+  router.use((req, res, next) => {
+    // The document itself, by whatever spelling of its name, needs its nonce and must not be stored.
+    if (/\.html$/i.test(decoded(req.path))) next();
+    else files(req, res, next);
+  });
 
   router.use((req, res) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
@@ -40,4 +48,13 @@ export function serveWebApp(folder: string): RequestHandler {
     res.send(html.replace(NONCE, nonce));
   });
   return router;
+}
+
+/** A path as the file system would see it; as it stands when it can't be decoded. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
