@@ -1,0 +1,155 @@
+import { type Endpoint, endpoints, problems, problemsOf, type Readiness } from "@yumroad/contract";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { canRunOn, createTestApp, named, storeKinds, type TestApp } from "../../../test/test-app.ts";
+
+describe.each(storeKinds)("health", (store) => {
+  describe.skipIf(!canRunOn(store))(named("health", store), () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await createTestApp({ sessions: store });
+    });
+    afterAll(() => app.close());
+
+    it("says that the process answers", async () => {
+      const answer = await app.visitor().get("/healthz");
+      expect([answer.status, answer.json]).toEqual([200, { status: "ok" }]);
+      expect(answer.headers["cache-control"]).toBe("no-store");
+    });
+
+    it("says that database and sessions answer", async () => {
+      const answer = await app.visitor().get("/readyz");
+      expect([answer.status, answer.json]).toEqual([200, { status: "ok", checks: { database: "ok", sessions: "ok" } }]);
+      expect(answer.headers["cache-control"]).toBe("no-store");
+    });
+
+    it("R80: says that the database does not answer, and nothing of why", async () => {
+      const ping = vi
+        .spyOn(app.dependencies.database, "ping")
+        .mockRejectedValue(new Error("disk I/O error in yumroad.db"));
+      const answer = await app.visitor().get<Readiness>("/readyz");
+      ping.mockRestore();
+      expect(answer.status).toBe(503);
+      expect(answer.json).toMatchObject({ status: "unavailable", checks: { database: "failing" } });
+      expect(answer.text).not.toContain("yumroad.db");
+    });
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("health while Redis fails", "redis"), () => {
+  it.each([
+    ["killed", (app: TestApp) => app.redisFaults.kill()],
+    ["stalled", async (app: TestApp) => app.redisFaults.stall()],
+  ])(
+    "R75: with Redis %s, the process is healthy and not ready, and ready again once Redis is back",
+    async (_, fail) => {
+      const app = await createTestApp({ sessions: "redis" });
+      await fail(app);
+      const start = performance.now();
+      const answer = await app.visitor().get("/readyz");
+      expect(performance.now() - start).toBeLessThan(1000);
+      expect(answer.status).toBe(503);
+      expect(answer.json).toEqual({ status: "unavailable", checks: { database: "ok", sessions: "failing" } });
+      expect((await app.visitor().get("/healthz")).status).toBe(200);
+      await app.redisFaults.restore();
+      await expect.poll(async () => (await app.visitor().get("/readyz")).status, { timeout: 8000 }).toBe(200);
+      await app.close();
+    },
+  );
+});
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  "x-access": string;
+  security?: unknown[];
+  parameters: { name: string; in: string; required: boolean; schema: unknown }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: { type?: string; properties?: object } }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+interface Description {
+  openapi: string;
+  info: { title: string; version: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+}
+
+describe("the description of the API", () => {
+  let app: TestApp;
+  let description: Description;
+  beforeAll(async () => {
+    app = await createTestApp();
+    description = (await app.visitor().get<Description>("/api/openapi.json")).json;
+  });
+  afterAll(() => app.close());
+
+  const all = Object.entries<Endpoint>(endpoints);
+  const operationOf = ({ path, method }: Endpoint) =>
+    description.paths[path.replace(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()] as Operation;
+
+  it("is OpenAPI 3.1, and may be kept like every public answer", async () => {
+    const answer = await app.visitor().get("/api/openapi.json");
+    expect(answer.headers).toMatchObject({
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": expect.stringMatching(/^public/),
+      etag: expect.any(String),
+    });
+    expect(description.openapi).toMatch(/^3\.1\.\d$/);
+    expect(description.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
+  });
+
+  it("has every endpoint of the contract and no other", () => {
+    const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const written = all.map(([, { method, path }]) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
+    expect(described.sort()).toEqual(written.sort());
+  });
+
+  it.each(all)("describes %s as the contract has it", (name, endpoint) => {
+    const operation = operationOf(endpoint);
+    expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
+    const needsLogin = endpoint.access === "user" || endpoint.access === "owner";
+    expect(operation.security).toEqual(needsLogin ? [{ session: [] }] : undefined);
+
+    const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
+    expect(inPath.map((parameter) => parameter.name)).toEqual(
+      [...endpoint.path.matchAll(/:(\w+)/g)].map(([, key]) => key),
+    );
+    expect(inPath.every((parameter) => parameter.required)).toBe(true);
+    expect(operation.parameters.some((parameter) => parameter.in === "query")).toBe(endpoint.query !== undefined);
+
+    const body = operation.requestBody?.content["application/json"]?.schema;
+    expect(body === undefined).toBe(endpoint.body === undefined);
+    if (body)
+      expect(body).toMatchObject({ type: "object", additionalProperties: false, properties: expect.any(Object) });
+
+    const success = operation.responses[endpoint.success.status];
+    expect(success?.content === undefined).toBe(endpoint.success.body === null);
+    if (!endpoint.path.startsWith("/api/")) return;
+    for (const code of problemsOf(endpoint)) {
+      expect(operation.responses[problems[code].status]?.description).toContain(code);
+    }
+  });
+
+  it("is whole: every answer has words, every operation a name of its own, every reference a target", () => {
+    const operations = all.map(([, endpoint]) => operationOf(endpoint));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const { responses } of operations) {
+      for (const [status, { description: words }] of Object.entries(responses)) {
+        expect(status).toMatch(/^[2-5]\d\d$/);
+        expect(words).not.toBe("");
+      }
+    }
+    const text = JSON.stringify(description);
+    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? "");
+    expect(references.length).toBeGreaterThan(10);
+    for (const name of references) expect(Object.keys(description.components.schemas)).toContain(name);
+    expect([...text.matchAll(/"\$ref":"(?!#\/components\/schemas\/)/g)]).toEqual([]);
+    expect(text).not.toContain('"$schema"');
+  });
+
+  it("R80: names no library and no machine", () => {
+    expect(JSON.stringify(description)).not.toMatch(/express|mikro|zod|node_modules|bcrypt/i);
+  });
+});
