@@ -28,7 +28,8 @@ export class Refusal extends Error {
 /** The last handler: every error becomes a problem (RFC 9457); one that nobody foresaw says nothing but its number. */
 export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const refusal = toRefusal(error);
-  if (refusal.code === "internal_error" || refusal.code === "database_unavailable") req.log.error({ err: describe(error) }, "request failed");
+  if (refusal.code === "internal_error" || refusal.code === "database_unavailable")
+    req.log.error({ err: describe(error) }, "request failed");
   // The answer has begun: all that is left is to end the connection, so that half of it is not taken for the whole.
   if (res.headersSent) return next(error);
   sendProblem(req, res, refusal);
