@@ -8,7 +8,6 @@ import type { Limits } from "../../limits.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
 import { type AttemptOrigin, drawsOf, settleRightPassword } from "./login-budgets.ts";
 import { type AccountForLogin, findAccountByEmail, findAccountById } from "./queries.ts";
-import { UserEntity } from "./user.entity.ts";
 
 export type LogInOutcome =
   | { kind: "logged_in"; session: LiveSession }
@@ -64,7 +63,9 @@ async function renewHash(
 ): Promise<void> {
   const renewed = await hasher.hash(password);
   // Only over the hash that was compared: a password changed meanwhile stays changed.
-  await em.nativeUpdate(UserEntity, { id: user.id, passwordHash }, { passwordHash: renewed });
+  // The version stays: it is the same password, and a log-in under way (this one too) has nothing to notice.
+  const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
+  await em.execute(sql, [renewed, user.id, passwordHash]);
 }
 
 /**
