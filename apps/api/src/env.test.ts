@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../test/temporary-database.ts";
+import { temporaryFolder } from "../test/temporary-folder.ts";
 import { ConfigError, fingerprint, isLoopbackName, readConfig } from "./env.ts";
 
 const SECRET = "a secret of 32 bytes or more for tests";

@@ -1,14 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Database, openDatabase } from "../src/db/database.ts";
 import { makeDatabasePlace } from "./database-place.ts";
-
-/** A folder that is gone after `remove`. */
-export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), "yumroad-test-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
 
 export interface TemporaryDatabase extends Database {
   folder: string;

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { MikroORM as Postgres } from "@mikro-orm/postgresql";
+import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
+import { race } from "@yumroad/testkit";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type DatabasePlace, makeDatabasePlace } from "../../test/database-place.ts";
+import "../../test/temporary-database.ts";
+import { openDatabase } from "./database.ts";
+import { postgresConfig } from "./postgres.ts";
+import { sqliteConfig } from "./sqlite.ts";
+
+const run = promisify(execFile);
+const databaseModule = join(import.meta.dirname, "database.ts");
+
+/** The search's index and what keeps it up to date are written by hand: entities have no words for them. */
+const OF_THE_SEARCH = /^drop (?:trigger|index|table)\b.*\bproducts?_(?:search|inserted|updated|deleted)/;
+
+let place: DatabasePlace;
+beforeEach(async () => {
+  place = await makeDatabasePlace();
+});
+afterEach(() => place.remove());
+
+/** Opens, migrates and closes in a process of its own, as another start of the server does. */
+function migrateElsewhere() {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(databaseModule)};
+    const database = await openDatabase(${JSON.stringify({ databaseUrl: place.databaseUrl, folder: place.folder })});
+    await database.migrate();
+    await database.close();`;
+  return run(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname });
+}
+
+async function schemaDifference(): Promise<string> {
+  const orm =
+    place.databaseUrl === null
+      ? await Sqlite.init(sqliteConfig(join(place.folder, "yumroad.db")))
+      : await Postgres.init(postgresConfig(place.databaseUrl));
+  try {
+    const difference = await orm.schema.getUpdateSchemaSQL();
+    return difference
+      .split("\n")
+      .filter((line) => line !== "" && !OF_THE_SEARCH.test(line))
+      .join("\n");
+  } finally {
+    await orm.close();
+  }
+}
+
+describe("the migrations", () => {
+  it("bring an empty database to exactly what the entities say", async () => {
+    const database = await openDatabase(place);
+    await database.migrate();
+    await database.close();
+    expect(await schemaDifference()).toBe("");
+  });
+
+  it("do nothing the second time, and keep what is there", async () => {
+    const database = await openDatabase(place);
+    await database.migrate();
+    await database.fork().execute("insert into settings (key, value) values ('kept', 'yes')");
+    await database.migrate();
+    await database.close();
+    const again = await openDatabase(place);
+    await again.migrate();
+    expect(await again.fork().execute("select value from settings where key = 'kept'")).toEqual([{ value: "yes" }]);
+    await again.close();
+  });
+
+  it("wait for one another when several processes start at once", async () => {
+    const starts = await race(3, migrateElsewhere);
+    expect(starts.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+    const database = await openDatabase(place);
+    const names = await database.fork().execute<{ name: string }[]>("select name from migrations");
+    expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
+    await database.close();
+    expect(await schemaDifference()).toBe("");
+  });
+});
+
+describe("the database", () => {
+  it("refuses what points nowhere: foreign keys are on", async () => {
+    const database = await openDatabase(place);
+    await database.migrate();
+    const orphan = "insert into stores (id, owner_id, handle, name, created_at) values ('s', 'nobody', 'h', 'n', ?)";
+    await expect(database.fork().execute(orphan, [new Date()])).rejects.toThrow(/foreign key/i);
+    await database.close();
+  });
+});

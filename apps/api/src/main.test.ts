@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { join } from "node:path";
+import type { Product, SessionState } from "@yumroad/contract";
+import { type Client, createClient, listen } from "@yumroad/testkit";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../test/temporary-folder.ts";
+import { demoLogin } from "./db/demo-stores.ts";
+
+const main = join(import.meta.dirname, "main.ts");
+
+interface Server {
+  port: number;
+  client: Client;
+  process: ChildProcess;
+  /** Everything written to both outputs so far. */
+  output(): string;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+let folder: ReturnType<typeof temporaryFolder>;
+let running: ChildProcess[] = [];
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  running = [];
+  folder.remove();
+});
+
+function launch(settings: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH ?? "", DATA_DIR: join(folder.path, "data"), PORT: "0", ...settings };
+  const child = spawn(process.execPath, [main], { env, cwd: folder.path, stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  let text = "";
+  child.stdout.on("data", (bytes) => (text += bytes));
+  child.stderr.on("data", (bytes) => (text += bytes));
+  const exit = once(child, "exit").then(([code]) => code as number | null);
+  return { child, exit, output: () => text };
+}
+
+async function start(settings?: Record<string, string>): Promise<Server> {
+  const { child, exit, output } = launch(settings);
+  const readyLine = () =>
+    output()
+      .split("\n")
+      .find((line) => line.includes('"msg":"ready"'));
+  await expect.poll(readyLine, { timeout: 15_000, interval: 50 }).toBeDefined();
+  const { port } = JSON.parse(readyLine() ?? "") as { port: number };
+  return {
+    port,
+    client: createClient({ url: `http://127.0.0.1:${port}`, publicUrl: "http://localhost:3000" }),
+    process: child,
+    output,
+    stop(signal = "SIGTERM") {
+      child.kill(signal);
+      return exit;
+    },
+  };
+}
+
+const localhost = { PUBLIC_URL: "http://localhost:3000" };
+
+describe("the server as a process", () => {
+  it("S24: starts with nothing set, keeps data and sessions over a restart, and stops cleanly", async () => {
+    const first = await start(localhost);
+    expect(first.output()).toContain(demoLogin.email);
+    expect((await first.client.post("/api/auth/login", { json: demoLogin })).status).toBe(200);
+    const json = { name: "Made before the restart", price: { amount: 100, currency: "EUR" } };
+    const made = await first.client.post<Product>("/api/products", { json });
+    expect(made.status).toBe(201);
+    expect(await first.stop()).toBe(0);
+    expect(first.output()).toContain('"msg":"stopped"');
+
+    const second = await start(localhost);
+    second.client.cookies.restore(first.client.cookies.snapshot());
+    const session = await second.client.get<SessionState>("/api/auth/session");
+    expect(session.json.user?.email).toBe(demoLogin.email);
+    expect((await second.client.get<Product>(`/api/products/${made.json.slug}`)).json).toEqual(made.json);
+    expect(await second.stop("SIGINT")).toBe(0);
+  });
+
+  it("finishes what is in flight when it is told to stop, and takes nothing new", async () => {
+    const server = await start(localhost);
+    const body = JSON.stringify({ ...demoLogin, remember: false });
+    const slow = request({
+      port: server.port,
+      host: "127.0.0.1",
+      method: "POST",
+      path: "/api/auth/login",
+      headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) },
+    });
+    const answered = once(slow, "response");
+    slow.write(body.slice(0, 10));
+    await expect.poll(() => server.client.get("/healthz").then(({ status }) => status)).toBe(200);
+
+    const stopped = server.stop();
+    await expect
+      .poll(() =>
+        server.client.get("/healthz").then(
+          () => "taken",
+          () => "refused",
+        ),
+      )
+      .toBe("refused");
+    slow.end(body.slice(10));
+    const [response] = await answered;
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    expect(await stopped).toBe(0);
+  });
+
+  it("a second signal while it stops changes nothing", async () => {
+    const server = await start(localhost);
+    server.process.kill("SIGTERM");
+    expect(await server.stop("SIGTERM")).toBe(0);
+  });
+
+  it("ends with status 1 and every fault of its settings, in sentences", async () => {
+    const { exit, output } = launch({ PORT: "x", PUBLIC_URL: "http://shop.example", LOG_LEVEL: "loud" });
+    expect(await exit).toBe(1);
+    for (const name of ["PORT", "PUBLIC_URL", "LOG_LEVEL", "SESSION_SECRET", "PASSWORD_PEPPER"]) {
+      expect(output()).toContain(`  - ${name} `);
+    }
+    expect(output()).not.toContain("    at ");
+  });
+
+  it("ends with status 1 and a sentence when its port is in use", async () => {
+    const other = await listen(() => {});
+    const { exit, output } = launch({ ...localhost, PORT: String(other.port) });
+    expect(await exit).toBe(1);
+    expect(output()).toContain("The port is in use by another program");
+    expect(output()).not.toContain("    at ");
+    await other.close();
+  });
+
+  it("R8: ends with status 1 and a sentence when the pepper is another one, and starts again with both", async () => {
+    const [former, other] = ["the former pepper of 32 bytes or more", "another pepper that has 32 bytes too"];
+    expect(await (await start({ ...localhost, PASSWORD_PEPPER: former })).stop()).toBe(0);
+    const { exit, output } = launch({ ...localhost, PASSWORD_PEPPER: other });
+    expect(await exit).toBe(1);
+    expect(output()).toContain("PASSWORD_PEPPER is not the one");
+    expect(output()).not.toContain("    at ");
+    const rotated = await start({ ...localhost, PASSWORD_PEPPER: `${other},${former}` });
+    expect((await rotated.client.post("/api/auth/login", { json: demoLogin })).status).toBe(200);
+    await rotated.stop();
+  });
+});
