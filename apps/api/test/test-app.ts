@@ -62,6 +62,8 @@ export interface TestApp {
   config: Config;
   /** Between this app and Redis; throws for the embedded store. */
   redisFaults: TcpFaults;
+  /** Between this app and Postgres; throws for SQLite. */
+  databaseFaults: TcpFaults;
   /** A browser that has never been here. */
   visitor(options?: Partial<ClientOptions>): Client;
   /** Somebody with a new account, logged in by a real sign-up that was looked at. */
@@ -88,14 +90,16 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
-  const faults = sessions === "redis" ? await faultsBefore(redisUrl) : null;
+  const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl, 6379) : null;
+  const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
+  const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl, 5432) : null;
   const config: Config = {
     port: 0,
     host: "127.0.0.1",
     publicUrl: new URL(options.publicUrl ?? "https://shop.example"),
     dataDir: place?.folder ?? beside?.config.dataDir ?? "",
-    databaseUrl: place ? place.databaseUrl : (beside?.config.databaseUrl ?? null),
-    redisUrl: faults ? withPort(redisUrl, faults.port) : null,
+    databaseUrl: databaseUrl && databaseFaults ? withPort(databaseUrl, databaseFaults.port) : databaseUrl,
+    redisUrl: redisUrl && faults ? withPort(redisUrl, faults.port) : null,
     redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
     sessionSecrets: options.sessionSecrets ?? ["a session secret of tests, long enough"],
     passwordPeppers: ["a password pepper of tests, long enough"],
@@ -130,6 +134,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       if (!faults) throw new Error("This app runs on the embedded store");
       return faults;
     },
+    get databaseFaults() {
+      if (!databaseFaults) throw new Error("This app runs on SQLite");
+      return databaseFaults;
+    },
     visitor,
 
     async signUp({ client = visitor(), remember, ...given } = {}) {
@@ -159,6 +167,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await server.close();
       await dependencies.close();
       await faults?.close();
+      await databaseFaults?.close();
       if (beside) return;
       await place?.remove();
       if (faults) await deleteKeys(config.redisPrefix);
@@ -178,14 +187,14 @@ async function mustBeLoggedIn(client: Client, email: string): Promise<User> {
   return user;
 }
 
-async function faultsBefore(url: string | null): Promise<TcpFaults> {
-  if (url === null) throw new Error("No Redis is there: this suite should have been skipped");
+async function faultsInFrontOf(url: string | null, usualPort: number): Promise<TcpFaults> {
+  if (url === null) throw new Error("The service is not there: this suite should have been skipped");
   const { hostname, port } = new URL(url);
-  return createTcpFaults({ host: hostname, port: Number(port || 6379) });
+  return createTcpFaults({ host: hostname, port: Number(port || usualPort) });
 }
 
-function withPort(url: string | null, port: number): string {
-  const moved = new URL(url ?? "redis://localhost");
+function withPort(url: string, port: number): string {
+  const moved = new URL(url);
   moved.hostname = "127.0.0.1";
   moved.port = String(port);
   return moved.href;
