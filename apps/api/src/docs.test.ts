@@ -1,0 +1,245 @@
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as contract from "@yumroad/contract";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { demoLogin } from "./db/demo-stores.ts";
+import { readConfig, SETTINGS } from "./env.ts";
+import { limits } from "./limits.ts";
+
+// What is written about the product, held to what it is.
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const find = (pattern: string) =>
+  globSync(pattern, { cwd: root, exclude: (path) => /node_modules|dist|test-results/.test(path) });
+
+const documents = [...find("*.md"), ...find("docs/**/*.md")];
+const sources = [...find("apps/*/**/*.{ts,tsx}"), ...find("packages/*/**/*.ts"), ...find("scripts/*.mjs")];
+const testFiles = sources.filter((file) => /\.(?:test|spec)\.tsx?$/.test(file));
+const scripts = (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts;
+
+/** The rows of every table of a document whose first cell is a name in code. */
+function rowsOf(document: string): string[][] {
+  return [...read(document).matchAll(/^\| `[^|]+\|.*$/gm)].map(([line]) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/^`([^`]*)`$/, "$1")),
+  );
+}
+
+describe("every document", () => {
+  it.each(documents)("%s leads only to what is there", (document) => {
+    const links = [...read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+    const local = links.filter((link) => !/^[a-z]+:/.test(link) && link !== "docs/screenshot.png");
+    expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
+  });
+
+  it.each(documents)("%s names only files that there are", (document) => {
+    const named = [...read(document).matchAll(/`([\w./-]+\.(?:ts|tsx|mjs))`/g)].map(([, name = ""]) => name);
+    const isThere = (name: string) => sources.some((source) => source === name || source.endsWith(`/${name}`));
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+});
+
+describe("the README", () => {
+  it("gives the demo's log-in", () => {
+    expect(read("README.md")).toContain(`\`${demoLogin.email}\``);
+    expect(read("README.md")).toContain(`\`${demoLogin.password}\``);
+  });
+
+  it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (document) => {
+    const commands = [...read(document).matchAll(/[`\n]pnpm ([a-z0-9]+)/g)].map(([, command = ""]) => command);
+    expect(commands.filter((command) => !(command in scripts))).toEqual([]);
+  });
+});
+
+describe("requirements and the lesson's points", () => {
+  const papers = ["docs/requirements.md", "docs/seed-parity.md"];
+
+  interface Row {
+    name: string;
+    tests: { file: string; title: string }[];
+    text: string;
+  }
+
+  /** Rows begin with a bold name; what holds one stands below it, as a file with titles of tests. */
+  function readRows(paper: string): Row[] {
+    const rows: Row[] = [];
+    let file = "";
+    for (const line of read(paper).split("\n")) {
+      const [, name] = /^\*\*((?:[RS]|Mistake )\d+)\*\*/.exec(line) ?? [];
+      if (name) rows.push({ name, tests: [], text: "" });
+      const row = rows.at(-1);
+      if (!row) continue;
+      row.text += `${line}\n`;
+      file = /^- `([^`]+)`$/.exec(line)?.[1] ?? file;
+      const [, title] = /^ {2}- (.+)$/.exec(line) ?? [];
+      if (title) row.tests.push({ file, title });
+    }
+    return rows;
+  }
+
+  it.each(papers)("%s: each test that it names is there", (paper) => {
+    const lost = readRows(paper)
+      .flatMap(({ tests }) => tests)
+      .filter(({ file, title }) => !testFiles.includes(file) || !hasTest(read(file), title));
+    expect(lost).toEqual([]);
+  });
+
+  it.each(papers)("%s: each row is held by a test, or says that it is not yet", (paper) => {
+    const bare = readRows(paper).filter(({ tests, text }) => tests.length === 0 && !/not yet|not ours/i.test(text));
+    expect(bare.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("each number in a test's name means something", () => {
+    const known = new Set(papers.flatMap(readRows).map(({ name }) => name));
+    const used = testFiles.flatMap((file) => titlesOf(read(file)).flatMap(numbersOf));
+    expect([...new Set(used)].filter((number) => !known.has(number))).toEqual([]);
+    expect(used.length).toBeGreaterThan(100);
+  });
+
+  it("the lesson has 25 points and 23 mistakes, each once", () => {
+    const names = readRows("docs/seed-parity.md").map(({ name }) => name);
+    const wanted = [...count(25).map((number) => `S${number}`), ...count(23).map((number) => `Mistake ${number}`)];
+    expect(names.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  function hasTest(source: string, title: string): boolean {
+    return titlesOf(source).includes(title);
+  }
+
+  /** Texts that something is called with first: `it("…"`, `it.each(…)("…"`. */
+  function titlesOf(source: string): string[] {
+    return [...source.matchAll(/[([]\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g)].map(([, double, back]) =>
+      (double ?? back ?? "").replaceAll("\\", ""),
+    );
+  }
+
+  /** The numbers that a title begins with: "S2–S6, R23: …" has six. */
+  function numbersOf(title: string): string[] {
+    const [prefix = ""] = /^(?:[RS]\d+(?:[–-][RS]\d+)?(?:, )?)+(?=: )/.exec(title) ?? [];
+    return [...prefix.matchAll(/([RS])(\d+)(?:[–-][RS](\d+))?/g)].flatMap(([, letter, first, last]) =>
+      count(Number(last ?? first) - Number(first) + 1).map((place) => `${letter}${Number(first) + place - 1}`),
+    );
+  }
+
+  function count(length: number): number[] {
+    return Array.from({ length }, (_, index) => index + 1);
+  }
+});
+
+describe("the table of settings", () => {
+  it("has each setting that is read, and no other", () => {
+    expect(rowsOf("docs/self-hosting.md").map(([name]) => name)).toEqual([...SETTINGS]);
+  });
+});
+
+describe("the tables of limits", () => {
+  const written = new Map(rowsOf("docs/limits.md").map(([name = "", value = ""]) => [name, value]));
+
+  it("have each limit of the server with its value, and no other", () => {
+    const ofServer = [...written].filter(([name]) => /^[a-z]/.test(name));
+    expect(Object.fromEntries(ofServer.map(([name, value]) => [name, parseLimit(value)]))).toEqual(limits);
+  });
+
+  it("have each limit of the contract with its value, and no other", () => {
+    const ofContract = [...written].filter(([name]) => /^[A-Z]/.test(name));
+    const wanted = Object.entries(contract).flatMap(([name, value]): [string, number][] => {
+      if (typeof value === "number") return [[name, value]];
+      if (!/^[A-Z_]+$/.test(name) || Array.isArray(value)) return [];
+      return Object.entries(value).map(([part, number]) => [`${name}.${part}`, Number(number)]);
+    });
+    expect(Object.fromEntries(ofContract.map(([name, value]) => [name, parseLimit(value)]))).toEqual(
+      Object.fromEntries(wanted),
+    );
+  });
+
+  /** "5 in 15 minutes", "7 days", "800 ms", "100,000 bytes", "64" as the code has them. */
+  function parseLimit(text: string): number | { max: number; windowMs: number } {
+    const [, max, number = "", unit = ""] = /^(?:(\d+) in )?([\d,]+)(?: ([a-z]+?)s?)?$/.exec(text) ?? [];
+    const units: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+    const value = Number(number.replaceAll(",", "")) * (units[unit] ?? 1);
+    return max === undefined ? value : { max: Number(max), windowMs: value };
+  }
+});
+
+describe("the container", () => {
+  interface Service {
+    environment?: Record<string, string>;
+    healthcheck?: unknown;
+    volumes?: string[];
+    command?: string[];
+  }
+  const compose = parse(read("docker-compose.yml")) as {
+    services: Record<string, Service>;
+    volumes: Record<string, unknown>;
+  };
+  const dockerfile = read("Dockerfile");
+  const example = new Map(
+    [...read(".env.example").matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  const environment = compose.services.app?.environment ?? {};
+
+  it("is given only settings that are read", () => {
+    const inImage = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = ""]) =>
+      line.split(" ").map((pair) => pair.split("=")[0]),
+    );
+    const notOurs = ["NODE_ENV", "TURBO_TELEMETRY_DISABLED"];
+    const given = [...Object.keys(environment), ...example.keys(), ...inImage];
+    expect(given.filter((name) => ![...SETTINGS, ...notOurs].includes(name ?? ""))).toEqual([]);
+  });
+
+  it("takes its secrets from outside, and refuses to start without", () => {
+    for (const name of ["SESSION_SECRET", "PASSWORD_PEPPER"]) {
+      expect(environment[name]).toMatch(new RegExp(`^\\$\\{${name}:\\?`));
+      expect(example.get(name)).toBe("");
+    }
+  });
+
+  it("starts in production with what the example says, once it has secrets", () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "yumroad-test-"));
+    const secrets = { SESSION_SECRET: "s".repeat(40), PASSWORD_PEPPER: "p".repeat(40) };
+    const filledIn: Record<string, string> = { ...Object.fromEntries(example), ...secrets };
+    const given = Object.entries(environment).map(([name, value]) => [
+      name,
+      value.replace(/\$\{(\w+)(?::[-?]([^}]*))?\}/g, (_, variable, otherwise) => filledIn[variable] || otherwise),
+    ]);
+    const config = readConfig({ ...Object.fromEntries(given), HOST: "0.0.0.0", DATA_DIR: dataDir });
+    rmSync(dataDir, { recursive: true });
+    expect(config).toMatchObject({ isLocalDemo: false, trustProxy: 1, redisUrl: "redis://redis:6379" });
+  });
+
+  it("says whether it is well, and keeps what it stores", () => {
+    for (const { healthcheck, volumes = [] } of Object.values(compose.services)) {
+      expect(healthcheck).toBeDefined();
+      expect(volumes.length).toBeGreaterThan(0);
+      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(":")[0]);
+    }
+    expect(compose.services.redis?.command?.join(" ")).toContain("--appendonly yes --maxmemory-policy noeviction");
+  });
+
+  it("is built and started as everything else is", () => {
+    const { packageManager } = JSON.parse(read("package.json")) as { packageManager: string };
+    expect(dockerfile).toContain(packageManager);
+    expect(dockerfile).toContain(`node:${/NODE_MAJOR = (\d+)/.exec(read("scripts/tools.mjs"))?.[1]}-slim`);
+    expect(scripts.build).toBe("turbo run build");
+    expect(dockerfile).toContain("pnpm exec turbo run build");
+    const [, entry = ""] = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile) ?? [];
+    expect(read("scripts/start.mjs")).toContain(`"${entry}"`);
+    expect(existsSync(join(root, entry))).toBe(true);
+  });
+
+  it("knows every package of the workspace, so that the lockfile fits", () => {
+    const packages = find("{apps,packages}/*/package.json");
+    const copied = [...dockerfile.matchAll(/^COPY (\S+\/package\.json) /gm)].map(([, file]) => file);
+    expect(copied.toSorted()).toEqual(packages.toSorted());
+  });
+
+  it("does not run as root", () => {
+    expect(dockerfile.slice(dockerfile.lastIndexOf("FROM"))).toMatch(/^USER node$/m);
+  });
+});
