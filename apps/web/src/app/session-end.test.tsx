@@ -43,6 +43,20 @@ test("R34: a 401 of the log-in itself redirects nowhere", async () => {
   expect(app.visited.filter((address) => address !== "/login?next=%2Fproducts%2Fnew")).toEqual([]);
 });
 
+test("R34: the policy hears of the end of a session, and not of a wrong password", async () => {
+  const ends: string[] = [];
+  const client = createQueryClient(() => ends.push("ended"));
+  mock(endpoints.login, { refusal: "invalid_credentials" });
+  const body = { email: ada.email, password: "wrong password" };
+  const logIn = client.getMutationCache().build(client, { mutationFn: () => call(endpoints.login, { body }) });
+  await expect(logIn.execute(undefined)).rejects.toThrow();
+  expect(ends).toEqual([]);
+  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  const own = { queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) };
+  await expect(client.fetchQuery(own)).rejects.toThrow();
+  expect(ends).toEqual(["ended"]);
+});
+
 test("R34: no refusal is asked for again; what may pass is, once", async () => {
   const client = createQueryClient(() => {});
   const refused = mock(endpoints.getProduct, { refusal: "not_found" });
