@@ -19,9 +19,10 @@ const FOR_ALL = {
 const FOR_USERS = { "/products/new": "New product", "/dashboard/products": "Your products" };
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
   const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   expect.soft(faults, `axe on ${what}`).toEqual([]);
+  expect(passes.length, "axe found something to look at").toBeGreaterThan(10);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

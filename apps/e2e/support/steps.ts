@@ -90,9 +90,8 @@ export async function publish(page: Page, name: string): Promise<void> {
 }
 
 /** The session ends on the server while the browser knows nothing of it: somebody used its cookie to log out. */
-export async function endSessionElsewhere(page: Page): Promise<void> {
-  const origin = new URL(page.url()).origin;
-  const cookies = await page.context().cookies();
+export async function endSessionElsewhere(page: Page, origin = new URL(page.url()).origin): Promise<void> {
+  const cookies = await page.context().cookies(origin);
   const answer = await fetch(`${origin}/api/auth/logout`, {
     method: "POST",
     headers: { Origin: origin, Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") },
