@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from "@mikro-orm/sql";
+import type { ProductHits, ProductSearch } from "./product-search.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -8,6 +9,8 @@ export type EntityManager = SqlEntityManager;
 export interface Database {
   /** A unit of work of one's own; make one for each request or job. */
   fork(): EntityManager;
+  /** How this database finds published products by words. */
+  findProducts(search: ProductSearch): ProductHits[];
   /** Brings the tables to the newest form. Waits while another process is at it. */
   migrate(): Promise<void>;
   /** Throws when the database does not answer. */

@@ -7,6 +7,7 @@ import { CompiledQuery, type DatabaseConnection } from "kysely";
 import type { Database } from "./database.ts";
 import { entities } from "./entities.ts";
 import { migrations } from "./migrations/sqlite/index.ts";
+import { findInSqlite, SEARCH_TABLES } from "./product-search.ts";
 
 const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
@@ -24,6 +25,7 @@ export function sqliteConfig(file: string) {
     // Migrations that run are no news; one that fails throws.
     logger: () => {},
     migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
+    schemaGenerator: { skipTables: SEARCH_TABLES },
     async onCreateConnection(connection) {
       for (const pragma of PRAGMAS) {
         await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
@@ -37,6 +39,7 @@ export async function openSqlite(folder: string): Promise<Database> {
   const orm = await MikroORM.init(sqliteConfig(join(folder, DATABASE_FILE)));
   return {
     fork: () => orm.em.fork(),
+    findProducts: findInSqlite,
     migrate: () => withLock(join(folder, LOCK_FILE), async () => void (await orm.migrator.up())),
     ping: async () => void (await orm.em.fork().execute("select 1")),
     close: () => orm.close(),

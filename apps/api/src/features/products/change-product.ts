@@ -1,8 +1,9 @@
 import type { ProductChange } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { searchWordsOf } from "../../lib/search-words.ts";
 import { ProductEntity } from "./product.entity.ts";
-import { findOfOwner, foldForSearch, type ProductInFull } from "./queries.ts";
+import { findOfOwner, type ProductInFull } from "./queries.ts";
 
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
@@ -30,7 +31,7 @@ export async function changeProduct(
       status,
       priceAmount: price?.amount ?? product.priceAmount,
       priceCurrency: price?.currency ?? product.priceCurrency,
-      searchText: foldForSearch(`${name}\n${description}`),
+      searchText: searchWordsOf(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
       version: product.version + 1,
     },

@@ -3,10 +3,11 @@ import type { NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { searchWordsOf } from "../../lib/search-words.ts";
 import { slugCandidates } from "../../lib/slug.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
-import { findOfOwner, foldForSearch, type ProductInFull } from "./queries.ts";
+import { findOfOwner, type ProductInFull } from "./queries.ts";
 
 interface Parts {
   em: EntityManager;
@@ -50,7 +51,7 @@ async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Pro
       priceAmount: price.amount,
       priceCurrency: price.currency,
       status,
-      searchText: foldForSearch(`${name}\n${description}`),
+      searchText: searchWordsOf(`${name}\n${description}`).join(" "),
       createdAt: now,
       updatedAt: now,
     });

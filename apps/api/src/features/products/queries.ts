@@ -1,5 +1,6 @@
 import type { Currency, ProductStatus } from "@yumroad/contract";
-import type { EntityManager } from "../../db/database.ts";
+import type { Database, EntityManager } from "../../db/database.ts";
+import { searchWordsOf } from "../../lib/search-words.ts";
 
 /** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
 export interface ListedProduct {
@@ -37,10 +38,29 @@ const IN_FULL = `${CARD},
 const FROM = "from products p join stores s on s.id = p.store_id";
 
 /** Published products, the newest first: ids are in the order of creation. */
-export function listPublished(em: EntityManager, page: PageWanted, search: string | null): Promise<ListedProduct[]> {
-  const words = search === null ? [] : foldForSearch(search).split(/\s+/).filter(Boolean);
-  const conditions = ["p.status = 'published'", ...words.map(() => "p.search_text like ? escape '!'")];
-  return list(em, conditions, words.map(toPattern), page);
+export function listPublished(em: EntityManager, page: PageWanted): Promise<ListedProduct[]> {
+  return list(em, ["p.status = 'published'"], [], page);
+}
+
+/**
+ * Published products whose name and description have a word that begins with each word of `search`, the newest first.
+ * Every word may be a beginning: the last one is still being typed, and "brush" should find brushes wherever it
+ * stands. A search without a letter or digit in it finds nothing.
+ */
+export async function searchPublished(
+  database: Database,
+  { afterId, limit }: PageWanted,
+  search: string,
+): Promise<ListedProduct[]> {
+  const words = searchWordsOf(search);
+  if (words.length === 0) return [];
+  let found: ListedProduct[] = [];
+  for (const hits of database.findProducts({ words, afterId, limit })) {
+    const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
+    found = await database.fork().execute<ListedProduct[]>(sql, hits.values);
+    if (found.length === limit) break;
+  }
+  return found;
 }
 
 /** A user's own products in every status, the newest first. */
@@ -61,11 +81,6 @@ export function findOfOwner(em: EntityManager, ownerId: string, slug: string): P
   return findOne(em, "p.slug = ? and s.owner_id = ?", [slug, ownerId]);
 }
 
-/** The form in which texts are stored to be searched, and words are looked for in them. */
-export function foldForSearch(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
-}
-
 async function list(em: EntityManager, conditions: string[], values: string[], { afterId, limit }: PageWanted) {
   const where = [...conditions, ...(afterId === null ? [] : ["p.id < ?"])].join(" and ");
   const parameters = [...values, ...(afterId === null ? [] : [afterId]), limit];
@@ -75,8 +90,4 @@ async function list(em: EntityManager, conditions: string[], values: string[], {
 async function findOne(em: EntityManager, where: string, values: string[]): Promise<ProductInFull | null> {
   const [row] = await em.execute<ProductInFull[]>(`select ${IN_FULL} ${FROM} where ${where}`, values);
   return row ?? null;
-}
-
-function toPattern(word: string): string {
-  return `%${word.replace(/[!%_]/g, "!$&")}%`;
 }

@@ -233,34 +233,106 @@ describe("searching", () => {
     ["BRUSH", "Watercolour brushes"],
     ["  water  ", "Watercolour brushes"],
     ["procreate water", "Watercolour brushes"],
+    ["brush procreate", "Watercolour brushes"],
+    ["wate", "Watercolour brushes"],
     ["ångström", "ÅNGSTRÖM maps"],
+    ["Angstrom", "ÅNGSTRÖM maps"],
+    ["A\u030angstro\u0308m", "ÅNGSTRÖM maps"],
     ["straße", "ÅNGSTRÖM maps"],
+    ["STRASSE", "ÅNGSTRÖM maps"],
     ["日本", "日本語の教科書"],
+    ["教科書", "日本語の教科書"],
+    ["書", "日本語の教科書"],
     ["2026", "日本語の教科書"],
     ["100%", "100% cotton patterns"],
+    ["100%cotton", "100% cotton patterns"],
     ["shirt_dress", "100% cotton patterns"],
+    ["shirt-dress", "100% cotton patterns"],
     ["what?", "What? A riddle!"],
     ["?? 'quotes'", "What? A riddle!"],
     ["c:\\temp", "What? A riddle!"],
     ["riddle!", "What? A riddle!"],
+    ['"more"', "What? A riddle!"],
   ])("finds by %j in name and description", async (q, name) => {
     expect(await found(q)).toEqual([name]);
   });
 
-  it.each(["%", "%%", "100%cotton", "wat%brushes"])("takes %j as it is: % is no wildcard", async (q) => {
-    expect(await found(q)).toEqual(q === "%" ? ["100% cotton patterns"] : []);
-  });
-
-  it.each(["shirt-dress", "shirt_d_ess", "_hirt_dress", "br_sh"])("takes %j as it is: _ is no wildcard", async (q) => {
-    expect(await found(q)).toEqual([]);
-  });
-
-  it.each(["' or 1=1 --", "\\", "!%", "watercolour cotton", "\ufffd"])(
-    "finds nothing by %j, and breaks nothing",
+  it.each(["%ater", "wat%rushes", "shirt_d_ess", "_hirt_dress", "br_sh", "*rushes", "?otton"])(
+    "takes the signs in %j for what parts words: none is a wildcard",
     async (q) => {
-      expect(await found(q)).toEqual(q === "\\" ? ["What? A riddle!"] : []);
+      expect(await found(q)).toEqual([]);
     },
   );
+
+  it.each(["water AND brushes", "water OR cotton", "NOT cotton", "NEAR(water brushes)", "words:water", "rowid:1"])(
+    "takes the operators in %j for words",
+    async (q) => {
+      expect(await found(q)).toEqual([]);
+    },
+  );
+
+  it.each(["water* & !cotton", '"water" - "brushes"', "water:* brush", "(water | cotton", "^water", "{water} +brush"])(
+    "takes the operators in %j for what parts words",
+    async (q) => {
+      expect(await found(q)).toEqual(/cotton/.test(q) ? [] : ["Watercolour brushes"]);
+    },
+  );
+
+  it.each(["%", "%%", "_", "*", '"', '""', "-", ":", "\\", "' or 1=1 --", "!%", "watercolour cotton", "\ufffd", "🦊"])(
+    "finds nothing by %j, and breaks nothing",
+    async (q) => {
+      expect(await found(q)).toEqual([]);
+    },
+  );
+
+  it("looks for the first eight of many words", async () => {
+    expect(await found("w wa wat wate water waterc waterco watercol cotton")).toEqual(["Watercolour brushes"]);
+  });
+
+  it("follows what becomes of a product", async () => {
+    const seller = await app.signUp();
+    const { slug } = await list(seller, { name: "Quince paste", status: "draft" });
+    const change = async (json: object) => {
+      const { headers } = await seller.client.get(`/api/me/products/${slug}`);
+      const answer = await seller.client.patch(`/api/products/${slug}`, {
+        json,
+        headers: { "If-Match": String(headers.etag) },
+      });
+      expect(answer.status).toBe(200);
+    };
+    expect(await found("quince")).toEqual([]);
+    await change({ status: "published" });
+    expect(await found("quince")).toEqual(["Quince paste"]);
+    await change({ name: "Medlar paste", price: { amount: 1, currency: "EUR" } });
+    expect([await found("quince"), await found("medlar")]).toEqual([[], ["Medlar paste"]]);
+    await change({ status: "archived" });
+    expect(await found("medlar")).toEqual([]);
+    await change({ status: "published" });
+    expect(await found("medlar")).toEqual(["Medlar paste"]);
+    await seller.client.delete(`/api/products/${slug}`);
+    expect(await found("medlar")).toEqual([]);
+  });
+
+  it("lists by the time of creation, whenever a product was published", async () => {
+    const seller = await app.signUp();
+    const draft = await list(seller, { name: "Fig one", status: "draft" });
+    await list(seller, { name: "Fig two" });
+    await app.dependencies.database
+      .fork()
+      .execute("update products set status = 'published' where slug = ?", [draft.slug]);
+    expect(await found("fig")).toEqual(["Fig two", "Fig one"]);
+  });
+
+  it("goes on after a product that is gone meanwhile", async () => {
+    const seller = await app.signUp();
+    const slugs: string[] = [];
+    for (const name of ["Pear one", "Pear two", "Pear three"]) slugs.push((await list(seller, { name })).slug);
+    const first = await app.visitor().get<Page>("/api/products?q=pear&limit=2");
+    expect(namesOf(first.json)).toEqual(["Pear three", "Pear two"]);
+    await seller.client.delete(`/api/products/${slugs[1]}`);
+    const next = await app.visitor().get<Page>(`/api/products?q=pear&limit=2&cursor=${first.json.nextCursor}`);
+    expect(namesOf(next.json)).toEqual(["Pear one"]);
+  });
 });
 
 describe.each(storeKinds)("one's own products", (store) => {

@@ -9,14 +9,18 @@ import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { pageWanted } from "./page-wanted.ts";
 import { presentPage, presentProduct, versionTagOf } from "./present.ts";
-import { findOfOwner, findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
+import { findOfOwner, findPublished, listOfOwner, listPublished, listPublishedOfStore, searchPublished } from "./queries.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
 export function serveProducts(serve: Serve, { database, clock }: Dependencies): void {
   serve(endpoints.listProducts, async ({ query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
-    const rows = await listPublished(database.fork(), pageWanted(query.cursor, limit), query.q ?? null);
+    const page = pageWanted(query.cursor, limit);
+    const rows =
+      query.q === undefined
+        ? await listPublished(database.fork(), page)
+        : await searchPublished(database, page, query.q);
     return { body: presentPage(rows, limit) };
   });
 

@@ -1,4 +1,8 @@
 import { AccountsAndProducts } from "./2026-11-22-accounts-and-products.ts";
+import { ProductSearch } from "./2026-11-23-product-search.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
-export const migrations = [{ name: "2026-11-22-accounts-and-products", class: AccountsAndProducts }];
+export const migrations = [
+  { name: "2026-11-22-accounts-and-products", class: AccountsAndProducts },
+  { name: "2026-11-23-product-search", class: ProductSearch },
+];

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { searchWordsOf } from "./search-words.ts";
+
+describe("searchWordsOf", () => {
+  it.each([
+    ["Ångström's 100% maps", "angstrom s 100 maps"],
+    ["Straße, Łódź, ŒUVRE & Ærø", "strasse lodz oeuvre aero"],
+    ["İstanbul ΟΔΟΣ Йод", "istanbul οδοσ иод"],
+    ["e\u0301te\u0301 \u00e9t\u00e9", "ete"],
+    ["２０２６ ﬁne №5", "2026 fine no5"],
+    ["shirt_dress C:\\temp a-b", "shirt dress c temp a b"],
+    ["हिन्दी किताब 한국어 책", "हिन्दी किताब 한국어 책"],
+    ["日本語の本", "日本 本語 語の の本 本"],
+    ["Canonの本", "canon の本 本"],
+    ["one two One TWO", "one two"],
+    ["%% ?? \ufffd 🦊 \"'*:-()&|!", ""],
+    ["", ""],
+  ])("reads %j as %j", (text, words) => {
+    expect(searchWordsOf(text).join(" ")).toBe(words);
+  });
+
+  it("is settled: the words of words are the same words", () => {
+    const words = searchWordsOf("Ångström Straße ŒUVRE İstanbul ΟΔΟΣ 한국어 हिन्दी");
+    expect(searchWordsOf(words.join(" "))).toEqual(words);
+  });
+
+  it("cuts a long word, the same wherever it stands", () => {
+    const [word = ""] = searchWordsOf("𝒜é🦊".repeat(1) + "x".repeat(5000));
+    expect(word.length).toBeLessThanOrEqual(40);
+    expect(searchWordsOf("x".repeat(10_000))).toEqual(["x".repeat(40)]);
+  });
+});
