@@ -80,6 +80,9 @@ export async function openLoggedIn(address = "/", user: User = ada): Promise<App
   await fillInLogIn(app, user.email, PASSWORD);
   await expectLoggedIn(user);
   await waitFor(() => expect(app.address()).toBe(address));
+  // The router is there a moment before the screen is.
+  await waitFor(() => expect(screen.queryByRole("form", { name: "Log in" })).not.toBeInTheDocument());
+  expect(await main().findByRole("heading", { level: 1 })).toBeVisible();
   return app;
 }
 
