@@ -34,6 +34,7 @@ function rowsOf(document: string): string[][] {
 describe("every document", () => {
   it.each(documents)("%s leads only to what is there", (document) => {
     const links = [...read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+    // The picture is made by the journeys: before their first run it is not there.
     const local = links.filter((link) => !/^[a-z]+:/.test(link) && link !== "docs/screenshot.png");
     expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
   });
