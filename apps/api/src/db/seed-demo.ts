@@ -1,10 +1,13 @@
 import { createUser } from "../features/accounts/create-user.ts";
-import { UserEntity } from "../features/accounts/user.entity.ts";
+import { findAccountByEmail } from "../features/accounts/queries.ts";
+import { emailKeyOf, UserEntity } from "../features/accounts/user.entity.ts";
 import { createProduct } from "../features/products/create-product.ts";
+import { ProductEntity } from "../features/products/product.entity.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { PasswordHasher } from "../lib/password.ts";
 import type { EntityManager } from "./database.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
+import { SettingEntity } from "./setting.entity.ts";
 
 interface Parts {
   em: EntityManager;
@@ -12,21 +15,36 @@ interface Parts {
   clock: Clock;
 }
 
-/** Fills an empty database with two stores and thirty products. Does nothing once there is any account. */
+const FILLED = "demo_filled";
+
+/**
+ * Fills an empty database with two stores and thirty products, once: what people then change or delete stays so.
+ * A filling that was cut short goes on at the next start.
+ */
 export async function seedDemo({ em, hasher, clock }: Parts): Promise<void> {
-  if ((await em.count(UserEntity, {})) > 0) return;
-  const owners: { id: string; products: (typeof demoStores)[number]["products"] }[] = [];
+  if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
+  const demoKeys = demoStores.map(({ email }) => emailKeyOf(email));
+  const isEmpty = (await em.count(UserEntity, { emailKey: { $nin: demoKeys } })) === 0;
+  if (isEmpty) await fill({ em, hasher, clock });
+  await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
+}
+
+async function fill({ em, hasher, clock }: Parts): Promise<void> {
+  const stores: { ownerId: string; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner, email, products } of demoStores) {
-    const made = await createUser({ em, hasher, clock }, { name: owner, email, password: demoLogin.password });
-    if (made.kind !== "created") throw new Error(`The demo account ${email} could not be made: ${made.kind}`);
-    owners.push({ id: made.user.id, products });
+    await createUser({ em, hasher, clock }, { name: owner, email, password: demoLogin.password });
+    const account = await findAccountByEmail(em, email);
+    if (!account) throw new Error(`The demo account ${email} could not be made`);
+    stores.push({ ownerId: account.user.id, products });
   }
   // Turn about, so that the home page shows both stores.
-  const longest = Math.max(...owners.map(({ products }) => products.length));
+  const longest = Math.max(...stores.map(({ products }) => products.length));
   for (let place = 0; place < longest; place += 1) {
-    for (const { id, products } of owners) {
+    for (const { ownerId, products } of stores) {
       const product = products[place];
-      if (product) await createProduct({ em: em.fork(), clock }, id, { status: "published", ...product });
+      const isThere = product && (await em.count(ProductEntity, { name: product.name, store: { owner: ownerId } })) > 0;
+      if (product && !isThere)
+        await createProduct({ em: em.fork(), clock }, ownerId, { status: "published", ...product });
     }
   }
 }

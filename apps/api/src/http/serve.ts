@@ -48,7 +48,7 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 
 /**
  * Makes the function that binds an endpoint of the contract to its handler. Its guarantees, in the order in which
- * they are answered: 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 415, 413, 400, 422; then the handler.
+ * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 415, 413, 400, 422; then the handler.
  */
 export function createServe({ app, sessions, readBody, publicOrigin, storeDeadlineMs }: ServeOptions) {
   const methodsOf = new Map<string, string[]>();
@@ -63,12 +63,13 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
 
     const handler: RequestHandler = async (req, res) => {
       res.set("Cache-Control", "no-store");
+      const params = checkParams(endpoint, req);
       if (isUnsafe) refuseCrossSite(req, publicOrigin);
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
       const body = isUnsafe ? await readBody(req, res) : undefined;
-      const call = { ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
+      const call = { params, ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
       send(endpoint, reply, req, res);
@@ -102,19 +103,20 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
 const NoBody = z.optional(z.strictObject({}));
 const NoQuery = z.strictObject({});
 
+/** An odd slug is one that nothing has: its address is not there, whoever asks. */
+function checkParams(endpoint: Endpoint, req: Request): unknown {
+  if (!endpoint.params) return undefined;
+  const { value, issues } = check(endpoint.params, req.params, []);
+  if (issues.length > 0) throw new Refusal("not_found");
+  return value;
+}
+
 function checkInput(endpoint: Endpoint, req: Request, body: unknown) {
-  const params = endpoint.params ? check(endpoint.params, req.params, []) : { value: undefined, issues: [] };
-  // An odd slug is one that nothing has.
-  if (params.issues.length > 0) throw new Refusal("not_found");
-  const query = check(
-    endpoint.access === "public" || endpoint.query ? (endpoint.query ?? NoQuery) : NoQuery,
-    req.query,
-    ["query"],
-  );
+  const query = check(endpoint.query ?? NoQuery, req.query, ["query"]);
   const checkedBody = check(endpoint.body ?? NoBody, body, []);
   const issues = [...query.issues, ...checkedBody.issues];
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
-  return { params: params.value, query: query.value, body: checkedBody.value };
+  return { query: query.value, body: checkedBody.value };
 }
 
 function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value: unknown; issues: InputIssue[] } {

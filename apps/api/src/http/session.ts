@@ -44,6 +44,8 @@ export interface Sessions {
 }
 
 const ID_BYTES = 32;
+/** A browser has one cookie of ours, an attacked one a few; a header could name hundreds. */
+const MAX_COOKIES_ENDED = 4;
 
 export function createSessions({ store, cookies, secrets, clock, limits }: SessionsOptions): Sessions {
   const middleware: RequestHandler = expressSession({
@@ -91,7 +93,10 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       });
     },
 
-    current: (req) => req.session?.record ?? null,
+    current(req) {
+      const record = req.session?.record;
+      return record ? { ...record, seenAt: req.sessionSeenAt ?? record.seenAt } : null;
+    },
 
     hasEnded: (req) => typeof req.presentedSessionId === "string" && !req.session?.record,
 
@@ -101,6 +106,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       if (!record || now - record.seenAt < limits.sessionRenewal) return;
       try {
         await store.renew(req.session, req.sessionID, now);
+        req.sessionSeenAt = now;
       } catch (error) {
         // The session was read, so the request is somebody's; that it was seen can be noted next time.
         if (!(error instanceof SessionStoreUnavailable)) throw error;
@@ -138,10 +144,12 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     },
 
     async end(req, res) {
-      if (cookieValues(req.headers.cookie, cookies.sessionName).length === 0) return;
+      const values = cookieValues(req.headers.cookie, cookies.sessionName);
+      if (values.length === 0) return;
       res.clearCookie(cookies.sessionName, cookies.attributes);
-      const id = presentedId(req);
-      if (id !== null) await store.end(id);
+      // Of two cookies neither is believed, but both are given up.
+      const ids = values.map((value) => readSigned(value, secrets)).filter((id) => id !== null);
+      await Promise.all(ids.slice(0, MAX_COOKIES_ENDED).map((id) => store.end(id)));
     },
   };
 }
@@ -155,6 +163,8 @@ declare global {
     interface Request {
       /** The id in the cookie, once `Sessions.load` has looked; it may be of a session that is over. */
       presentedSessionId?: string | null;
+      /** When this request renewed its session. Not in the session itself, which express-session would write again. */
+      sessionSeenAt?: number;
     }
   }
 }

@@ -26,6 +26,13 @@ describe("a deadline", () => {
     });
   });
 
+  it("counts time once in which several are asked at once", async () => {
+    await withDeadline(100, async () => {
+      await Promise.all([ask(500, 30), ask(500, 30), ask(500, 30)]);
+      expect(await ask(500)).toBeGreaterThan(40);
+    });
+  });
+
   it("goes on where a store fails", async () => {
     await withDeadline(60, async () => {
       await withinDeadline(500, () => sleep(30).then(() => Promise.reject(new Error("no")))).catch(() => {});

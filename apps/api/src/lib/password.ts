@@ -35,6 +35,9 @@ interface HasherOptions {
 
 const VERSION = "y1";
 
+/** One less than Node has threads for such work (UV_THREADPOOL_SIZE): the last one goes on reading files. */
+const MAX_HASHES_AT_ONCE = 3;
+
 /**
  * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`.
  * The HMAC makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and a stolen
@@ -43,7 +46,7 @@ const VERSION = "y1";
  */
 export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): PasswordHasher {
   const newest = newestOf(peppers);
-  const inTurn = createTurnstile(availableParallelism(), queueLength);
+  const inTurn = createTurnstile(Math.min(availableParallelism(), MAX_HASHES_AT_ONCE), queueLength);
 
   async function hash(password: string): Promise<string> {
     const peppered = preHash(password, newest.secret);

@@ -13,7 +13,8 @@ interface Parts {
 
 /**
  * Changes what is said about a user, in the database and in each of their sessions: the next request sees it.
- * Throws SessionStoreUnavailable, with nothing changed, when the sessions can't be reached. Null: no such user.
+ * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
+ * Null: no such user.
  */
 export async function changeUser(
   { em, clock, sessionStore }: Parts,

@@ -33,7 +33,7 @@ export async function logIn(
   input: LoginInput,
   origin: AttemptOrigin,
 ): Promise<LogInOutcome> {
-  const { em, hasher, throttle, limits } = parts;
+  const { em, hasher, throttle, limits, log } = parts;
   const account = await findAccountByEmail(em, input.email);
   const draws = drawsOf({ email: input.email, accountId: account?.user.id ?? null, origin, limits });
   const verdict = await throttle.take(draws.all);
@@ -47,35 +47,46 @@ export async function logIn(
       throw error;
     });
   if (!account || !isRight || account.isDisabled) return { kind: "refused" };
-  if (isOutdated) await renewHash(parts, account, input.password);
+  const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
 
-  const begun = parts.sessions.begin(req, account.user, { isRemembered: input.remember ?? false });
+  const isRemembered = input.remember ?? false;
+  const begun = parts.sessions.begin(req, account.user, { isRemembered });
   // Sent together with the session's own write: no further round trip.
   const [session] = await Promise.all([begun, settleRightPassword(throttle, draws)]);
-  return (await isStillTrue(parts, req, account)) ? { kind: "logged_in", session } : { kind: "refused" };
+  const now = await lookAgain(parts, req, account.user.id);
+  if (now?.version === account.version && !now.isDisabled) return { kind: "logged_in", session };
+
+  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
+  if (now && !now.isDisabled && now.passwordHash === passwordHash) {
+    return { kind: "logged_in", session: await parts.sessions.begin(req, now.user, { isRemembered }) };
+  }
+  await parts.sessions.abandon(req);
+  return { kind: "refused" };
 }
 
-/** A new cost or pepper reaches an account when its password is at hand. */
+/** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */
 async function renewHash(
   { em, hasher }: Parts,
   { user, passwordHash }: AccountForLogin,
   password: string,
-): Promise<void> {
+): Promise<string> {
   const renewed = await hasher.hash(password);
   // Only over the hash that was compared: a password changed meanwhile stays changed.
   // The version stays: it is the same password, and a log-in under way (this one too) has nothing to notice.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
+  return renewed;
 }
 
 /**
- * Looks again once the session is stored. Whoever disables or changes the account from here on finds the session by
- * its user; whoever did before it was stored could not, so it is taken back here.
+ * Looks at the account again once its session is stored. Whoever disables or changes it from here on finds the session
+ * by its user; whoever did before it was stored could not. When looking fails, so does the log-in: no cookie leaves.
  */
-async function isStillTrue({ em, sessions, log }: Parts, req: Request, account: AccountForLogin): Promise<boolean> {
-  const now = await findAccountById(em.fork(), account.user.id);
-  if (now && !now.isDisabled && now.version === account.version) return true;
-  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
-  await sessions.abandon(req);
-  return false;
+async function lookAgain({ em, sessions }: Parts, req: Request, userId: string): Promise<AccountForLogin | null> {
+  try {
+    return await findAccountById(em.fork(), userId);
+  } catch (error) {
+    await sessions.abandon(req).catch(() => {});
+    throw error;
+  }
 }

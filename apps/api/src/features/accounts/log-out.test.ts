@@ -73,6 +73,15 @@ describe.each(storeKinds)("logging out", (store) => {
       expect(await whoIs(client)).not.toBeNull();
     });
 
+    it("of two cookies of our name, both are given up", async () => {
+      const first = await app.signUp();
+      const second = await app.signUp();
+      const both = [first, second].map(({ client }) => `${NAME}=${client.cookies.get(NAME)?.value}`).join("; ");
+      expect((await app.visitor().post("/api/auth/logout", { headers: { Cookie: both } })).status).toBe(204);
+      expect(await whoIs(first.client)).toBeNull();
+      expect(await whoIs(second.client)).toBeNull();
+    });
+
     it("leaves this person's other browsers logged in", async () => {
       const person = await app.signUp();
       const other = await app.logIn(person);

@@ -36,10 +36,11 @@ export function drawsOf({ email, accountId, origin: { neighbourhood, device }, l
     return { all: [own], cleared: [own], returned: [] };
   }
   const account = blur(emailKeyOf(email));
-  const fromHere = { key: `account:${account}:${neighbourhood}`, budget: limits.wrongPasswordsFromAddress };
+  const from = blur(neighbourhood);
+  const fromHere = { key: `account:${account}:${from}`, budget: limits.wrongPasswordsFromAddress };
   const shared = [
     { key: `account:${account}`, budget: limits.wrongPasswordsForAccount },
-    { key: `address:${neighbourhood}`, budget: limits.wrongPasswordsOfAddress },
+    { key: `address:${from}`, budget: limits.wrongPasswordsOfAddress },
   ];
   return { all: [fromHere, ...shared], cleared: [fromHere], returned: shared };
 }

@@ -2,6 +2,8 @@ import { emailKeyOf } from "./user.entity.ts";
 
 /** How long a unit may be that a password only repeats. */
 const REPEATED_UNIT_MAX = 8;
+/** Digits and signs that do not make another word of a name: "ann-1987". */
+const ADDED_CHARACTERS_MAX = 6;
 /** A run shorter than this is no pattern; of digits, two in order are one ("qwertyui12"). */
 const RUN_MIN = 3;
 const DIGIT_RUN_MIN = 2;
@@ -47,7 +49,6 @@ async function loadCommonPasswords(): Promise<ReadonlySet<string>> {
 }
 
 function isContextWord(password: string, { name, email }: Chooser): boolean {
-  const core = lettersOf(password);
   const address = emailKeyOf(email);
   const [local = "", domain = ""] = address.split("@");
   const words = [
@@ -60,10 +61,13 @@ function isContextWord(password: string, { name, email }: Chooser): boolean {
     ...local.split(/[._+-]/),
     ...domain.split("."),
   ];
-  return password === address || words.some((word) => lettersOf(word.toLowerCase()) === core && core.length > 1);
+  const core = lettersOf(password);
+  // A word with a lot around it is not that word any more.
+  if (password !== address && [...password].length - [...core].length > ADDED_CHARACTERS_MAX) return false;
+  return password === address || (core !== "" && words.some((word) => lettersOf(word.toLowerCase()) === core));
 }
 
-/** A word without the digits, dots and dashes around and inside it: "Ann.Lee-2024" is "annlee". */
+/** A word without the digits, dots and dashes around and inside it: "ann.lee-2024" is "annlee". */
 function lettersOf(word: string): string {
   return word.normalize("NFKC").replace(/[^\p{L}]/gu, "");
 }

@@ -25,7 +25,7 @@ export function serveAccounts(
       const { remember = false, ...newUser } = body;
       // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
       await sessions.mustBePossible(req);
-      const draws = [{ key: `signups:${neighbourhoodOf(req.ip)}`, budget: limits.signups }];
+      const draws = [{ key: `signups:${blur(neighbourhoodOf(req.ip))}`, budget: limits.signups }];
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooMany(verdict.retryAfterMs);
       const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser).catch(async (error) => {

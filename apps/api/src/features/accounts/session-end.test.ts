@@ -62,7 +62,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       app.clock.advance("2h");
       expect(hoursLeft(await probe(client, "?passive=1"))).toBe(22);
       expect(writes).toBe(0);
-      await probe(client);
+      expect(hoursLeft(await probe(client))).toBe(24);
       await probe(client);
       app.clock.advance("30s");
       await probe(client);

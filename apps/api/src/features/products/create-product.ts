@@ -14,19 +14,24 @@ interface Parts {
   clock: Clock;
 }
 
-/** Lists a product in the store of its owner, under a slug made from its name that nothing else has or gets. */
-export async function createProduct({ em, clock }: Parts, ownerId: string, input: NewProduct): Promise<ProductInFull> {
+/**
+ * Lists a product in the store of its owner, under a slug made from its name that nothing else has or gets.
+ * Null: there is no such owner any more.
+ */
+export async function createProduct(
+  { em, clock }: Parts,
+  ownerId: string,
+  input: NewProduct,
+): Promise<ProductInFull | null> {
   for (const slug of slugCandidates(input.name, "product")) {
+    if ((await em.count(ProductEntity, { slug })) > 0) continue;
     try {
-      if ((await em.count(ProductEntity, { slug })) > 0) continue;
-      await store(em.fork(), { ownerId, slug, input, now: new Date(clock.now()) });
+      const isStored = await store(em.fork(), { ownerId, slug, input, now: new Date(clock.now()) });
+      return isStored ? findOfOwner(em, ownerId, slug) : null;
     } catch (error) {
       // Another product took the slug at the same instant: the next one.
-      if (error instanceof UniqueConstraintViolationException) continue;
-      throw error;
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
     }
-    const created = await findOfOwner(em, ownerId, slug);
-    if (created) return created;
   }
   throw new Error("No slug is free for this name");
 }
@@ -38,10 +43,11 @@ interface Row {
   now: Date;
 }
 
-async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Promise<void> {
+async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Promise<boolean> {
   const { name, description, price, status } = input;
-  await em.transactional(async (transaction) => {
-    const store = await transaction.findOneOrFail(StoreEntity, { owner: ownerId });
+  return em.transactional(async (transaction) => {
+    const store = await transaction.findOne(StoreEntity, { owner: ownerId });
+    if (!store) return false;
     const product = transaction.create(ProductEntity, {
       id: uuid(),
       store,
@@ -56,5 +62,6 @@ async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Pro
       updatedAt: now,
     });
     transaction.persist(product);
+    return true;
   });
 }

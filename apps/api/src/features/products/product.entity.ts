@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { defineEntity, p } from "@mikro-orm/core";
 import type { Currency, ProductStatus } from "@yumroad/contract";
 import { StoreEntity } from "../stores/store.entity.ts";
 
@@ -24,5 +24,3 @@ export const ProductEntity = defineEntity({
     version: p.integer().version(),
   },
 });
-
-export type ProductRow = InferEntity<typeof ProductEntity>;

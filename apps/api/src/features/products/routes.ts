@@ -9,7 +9,14 @@ import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { pageWanted } from "./page-wanted.ts";
 import { presentPage, presentProduct, versionTagOf } from "./present.ts";
-import { findOfOwner, findPublished, listOfOwner, listPublished, listPublishedOfStore, searchPublished } from "./queries.ts";
+import {
+  findOfOwner,
+  findPublished,
+  listOfOwner,
+  listPublished,
+  listPublishedOfStore,
+  searchPublished,
+} from "./queries.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
@@ -31,6 +38,8 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
 
   serve(endpoints.createProduct, async ({ user, body }) => {
     const product = await createProduct({ em: database.fork(), clock }, user.id, body);
+    // The account was deleted while this request was under way.
+    if (!product) return new Refusal("unauthenticated");
     const headers = { Location: `/api/products/${product.slug}`, ETag: versionTagOf(product) };
     return { body: presentProduct(product), headers };
   });
