@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from "@mikro-orm/sql";
-import type { ProductHits, ProductSearch } from "./product-search.ts";
 import { openPostgres } from "./postgres.ts";
+import type { ProductHits, ProductSearch } from "./product-search.ts";
 import { openSqlite } from "./sqlite.ts";
 
 /** What features work with: they never learn which database it is. */

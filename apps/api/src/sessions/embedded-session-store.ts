@@ -44,9 +44,10 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async rewriteUser(user: User): Promise<void> {
-    const rows = await this.#run<{ id: string; record: string }[]>("select id, record from sessions where user_id = ?", [
-      user.id,
-    ]);
+    const rows = await this.#run<{ id: string; record: string }[]>(
+      "select id, record from sessions where user_id = ?",
+      [user.id],
+    );
     for (const { id, record } of rows) await this.#rewriteOne(id, record, user);
   }
 
