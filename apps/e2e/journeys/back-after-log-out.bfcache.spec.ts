@@ -106,7 +106,18 @@ test("a page that the cache kept in spite of our headers hides itself until it k
   // Not by a log-out in this browser: that one's answer (`Clear-Site-Data`) empties this cache as well.
   await endSessionElsewhere(page, server.url);
 
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  await page.route("**/api/auth/session*", async (route) => {
+    asked.resolve();
+    await answer.promise;
+    await route.continue();
+  });
   await pressBack(page);
+  await asked.promise;
+  await expect(page.getByRole("heading", { name: "Your products" })).toBeHidden();
+  await expect(page.locator("body")).toHaveText(/Your products/);
+  answer.resolve();
   await expectLoggedOut(page);
   await expect(page.getByRole("heading", { name: "Your products" })).toHaveCount(0);
   expect(await wasPersisted()).toBe(true);
