@@ -189,7 +189,7 @@ describe("the container", () => {
     const inImage = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = ""]) =>
       line.split(" ").map((pair) => pair.split("=")[0]),
     );
-    const notOurs = ["NODE_ENV", "TURBO_TELEMETRY_DISABLED"];
+    const notOurs = ["NODE_ENV", "TURBO_TELEMETRY_DISABLED", "POSTGRES_PASSWORD"];
     const given = [...Object.keys(environment), ...example.keys(), ...inImage];
     expect(given.filter((name) => ![...SETTINGS, ...notOurs].includes(name ?? ""))).toEqual([]);
   });
@@ -203,7 +203,11 @@ describe("the container", () => {
 
   it("starts in production with what the example says, once it has secrets", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "yumroad-test-"));
-    const secrets = { SESSION_SECRET: "s".repeat(40), PASSWORD_PEPPER: "p".repeat(40) };
+    const secrets = {
+      SESSION_SECRET: "s".repeat(40),
+      PASSWORD_PEPPER: "p".repeat(40),
+      POSTGRES_PASSWORD: "d".repeat(40),
+    };
     const filledIn: Record<string, string> = { ...Object.fromEntries(example), ...secrets };
     const given = Object.entries(environment).map(([name, value]) => [
       name,
@@ -212,6 +216,7 @@ describe("the container", () => {
     const config = readConfig({ ...Object.fromEntries(given), HOST: "0.0.0.0", DATA_DIR: dataDir });
     rmSync(dataDir, { recursive: true });
     expect(config).toMatchObject({ isLocalDemo: false, trustProxy: 1, redisUrl: "redis://redis:6379" });
+    expect(config.databaseUrl).toBe(`postgres://yumroad:${secrets.POSTGRES_PASSWORD}@postgres:5432/yumroad`);
   });
 
   it("says whether it is well, and keeps what it stores", () => {
