@@ -47,7 +47,12 @@ export async function startServer(store: SessionStoreName): Promise<ProductServe
     });
   }
   const exited = new Promise<number | null>((resolve) => process_.once("exit", resolve));
-  await untilReady(url, process_, () => log);
+  try {
+    await untilReady(url, process_, () => log);
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
 
   return {
     url,
