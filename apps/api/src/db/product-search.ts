@@ -1,3 +1,5 @@
+import { WORD_LENGTH } from "../lib/search-words.ts";
+
 /** A search, in the words that `searchWordsOf` makes; each has to begin a word of the product. */
 export interface ProductSearch {
   words: string[];
@@ -34,7 +36,7 @@ export function findInSqlite({ words, afterId, limit }: ProductSearch): ProductH
       sql: `select k.product_id as id, product_search.rowid as place from product_search join product_keys k on k.key = product_search.rowid
         where product_search match ?${afterId === null ? "" : ` and ${isOlder}`} order by product_search.rowid desc limit ?`,
       values: [
-        asked(words, (word) => `"${word}"*`, " "),
+        asked(words, (word) => `"${word}"${isWhole(word) ? "" : "*"}`, " "),
         ...(afterId === null ? [] : [afterId, afterId]),
         limit,
       ],
@@ -51,7 +53,7 @@ const NEWEST = 3000;
  * magnitude. So: first the newest few, where a common word fills the page; then the index, for a word that is none.
  */
 export function findInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
-  const query = asked(words, (word) => `'${word}':*`, " & ");
+  const query = asked(words, (word) => `'${word}'${isWhole(word) ? "" : ":*"}`, " & ");
   const isOlder = afterId === null ? "true" : "product_id < ?";
   const after = afterId === null ? [] : [afterId];
   return [
@@ -69,6 +71,11 @@ export function findInPostgres({ words, afterId, limit }: ProductSearch): Produc
       values: [query, ...after, limit],
     },
   ];
+}
+
+/** Whether nothing can come after: then the databases need not look for what begins like it. */
+function isWhole(word: string): boolean {
+  return [...word].length >= WORD_LENGTH;
 }
 
 function asked(words: string[], ask: (word: string) => string, and: string): string {

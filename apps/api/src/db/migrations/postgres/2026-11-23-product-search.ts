@@ -18,7 +18,9 @@ export class ProductSearch extends Migration {
       `insert into "product_search" select p.id, ${wordsOf("p")} from "products" p where p.status = 'published' order by p.id`,
     );
     // Without its list of pending words, through all of which every search would have to look.
-    this.addSql(`create index "product_search_words_index" on "product_search" using gin ("words") with (fastupdate = off)`);
+    this.addSql(
+      `create index "product_search_words_index" on "product_search" using gin ("words") with (fastupdate = off)`,
+    );
 
     this.addSql(
       `create function "keep_product_search"() returns trigger language plpgsql as $$

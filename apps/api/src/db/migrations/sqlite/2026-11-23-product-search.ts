@@ -16,13 +16,17 @@ export class ProductSearch extends Migration {
     this.addSql("insert into `product_keys` (`product_id`) select `id` from `products` order by `id`");
 
     // The words come folded and parted by spaces, so the tokenizer has nothing to do but to part them. Nothing but
-    // which product has which word is kept; the prefixes make the first letters of a word as quick as a whole one.
+    // which product has which word is kept. Each beginning has a list of its own, since FTS5 would otherwise put the
+    // lists of all words with it together before it hands out the first product.
     this.addSql(
-      "create virtual table `product_search` using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3')",
+      "create virtual table `product_search` using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8 9')",
     );
+    // Much at once is written in fewer, larger pieces.
+    this.addSql("insert into `product_search` (`product_search`, `rank`) values ('hashsize', 67108864)");
     this.addSql(
       "insert into `product_search` (`rowid`, `words`) select k.`key`, p.`search_text` from `product_keys` k join `products` p on p.`id` = k.`product_id` where p.`status` = 'published' order by k.`key`",
     );
+    this.addSql("insert into `product_search` (`product_search`, `rank`) values ('hashsize', 1048576)");
 
     const find = (row: string) => `(select \`key\` from \`product_keys\` where \`product_id\` = ${row}.\`id\`)`;
     const listIt = `insert into \`product_search\` (\`rowid\`, \`words\`) select ${find("new")}, new.\`search_text\` where new.\`status\` = 'published';`;
