@@ -65,7 +65,11 @@ describe("requests from elsewhere", () => {
     const unsafe = Object.values(endpoints).filter(({ method }) => method !== "GET");
     expect(unsafe.length).toBeGreaterThan(3);
     for (const { method, path } of unsafe) {
-      const answer = await person.client.from("https://evil.example").request({ method, path, body: "{ no json" });
+      const answer = await person.client.from("https://evil.example").request({
+        method,
+        path: path.replace(":slug", "some-slug"),
+        body: "{ no json",
+      });
       expect([path, answer.status]).toEqual([path, 403]);
     }
   });

@@ -216,8 +216,8 @@ describe("secrets and schemes", () => {
     expect(app.logs.text).toContain("TRUST_PROXY");
     const [{ count } = { count: -1 }] = await app.dependencies.database
       .fork()
-      .execute<{ count: number }[]>("select count(*) as count from users");
-    expect(count).toBe(0);
+      .execute<{ count: number | string }[]>("select count(*) as count from users");
+    expect(Number(count)).toBe(0);
     await app.close();
   });
 
