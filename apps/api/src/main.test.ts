@@ -101,11 +101,13 @@ describe("the server as a process", { timeout: 90_000 }, () => {
 
     const stopped = server.stop();
     await expect
-      .poll(() =>
-        server.client.get("/healthz").then(
-          () => "taken",
-          () => "refused",
-        ),
+      .poll(
+        () =>
+          server.client.get("/healthz").then(
+            () => "taken",
+            () => "refused",
+          ),
+        { timeout: 10_000 },
       )
       .toBe("refused");
     slow.end(body.slice(10));
