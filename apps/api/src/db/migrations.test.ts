@@ -15,7 +15,8 @@ const run = promisify(execFile);
 const databaseModule = join(import.meta.dirname, "database.ts");
 
 /** The search's index and what keeps it up to date are written by hand: entities have no words for them. */
-const OF_THE_SEARCH = /^(?:set names 'utf8';|drop (?:trigger|function|index|table)\b.*\bproducts?_(?:search|inserted|updated|deleted).*)$/;
+const OF_THE_SEARCH =
+  /^(?:set names 'utf8';|drop (?:trigger|function|index|table)\b.*products?_(?:search|inserted|updated|deleted).*)$/;
 
 let place: DatabasePlace;
 beforeEach(async () => {
