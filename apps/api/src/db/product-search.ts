@@ -18,7 +18,7 @@ export interface ProductHits {
   values: (string | number)[];
 }
 
-/** Tables of the search beside those of the entities, which know nothing of them: triggers keep them. */
+/** Tables of the search beside those of the entities, which know nothing of them: triggers, not named there either, keep them. */
 export const SEARCH_TABLES = [/^product_(?:keys|search)/];
 
 /** More words than anybody types; the rest is not looked at, so that one search can only cost so much. */

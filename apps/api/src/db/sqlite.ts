@@ -25,7 +25,7 @@ export function sqliteConfig(file: string) {
     // Migrations that run are no news; one that fails throws.
     logger: () => {},
     migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
-    schemaGenerator: { skipTables: SEARCH_TABLES },
+    schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
     async onCreateConnection(connection) {
       for (const pragma of PRAGMAS) {
         await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
@@ -36,13 +36,41 @@ export function sqliteConfig(file: string) {
 
 export async function openSqlite(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const orm = await MikroORM.init(sqliteConfig(join(folder, DATABASE_FILE)));
+  const file = join(folder, DATABASE_FILE);
+  const orm = await MikroORM.init(sqliteConfig(file));
+  // Opens the ORM's connection, and with it the file.
+  await orm.em.fork().execute("select 1");
+  const reader = openReader(file);
   return {
     fork: () => orm.em.fork(),
+    read: async <Row>(sql: string, values: readonly (string | number)[]) => reader.read<Row>(sql, values),
     findProducts: findInSqlite,
     migrate: () => withLock(join(folder, LOCK_FILE), async () => void (await orm.migrator.up())),
     ping: async () => void (await orm.em.fork().execute("select 1")),
-    close: () => orm.close(),
+    close() {
+      reader.close();
+      return orm.close();
+    },
+  };
+}
+
+/**
+ * A connection beside the ORM's, which reads what is committed even while that one is in the middle of a transaction.
+ * A query is prepared once: its text has no values in it, so there are only as many as the program has queries.
+ */
+function openReader(file: string) {
+  const connection = new BetterSqlite(file, { readonly: true });
+  const prepared = new Map<string, BetterSqlite.Statement>();
+  return {
+    read<Row>(sql: string, values: readonly (string | number)[]): Row[] {
+      let statement = prepared.get(sql);
+      if (statement === undefined) {
+        statement = connection.prepare(sql);
+        prepared.set(sql, statement);
+      }
+      return statement.all(...values) as Row[];
+    },
+    close: () => connection.close(),
   };
 }
 

@@ -36,10 +36,11 @@ const IN_FULL = `${CARD},
   p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version"`;
 
 const FROM = "from products p join stores s on s.id = p.store_id";
+const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
 
 /** Published products, the newest first: ids are in the order of creation. */
-export function listPublished(em: EntityManager, page: PageWanted): Promise<ListedProduct[]> {
-  return list(em, ["p.status = 'published'"], [], page);
+export function listPublished(database: Database, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["p.status = 'published'"], [], page);
 }
 
 /**
@@ -57,37 +58,42 @@ export async function searchPublished(
   let found: ListedProduct[] = [];
   for (const hits of database.findProducts({ words, afterId, limit })) {
     const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
-    found = await database.fork().execute<ListedProduct[]>(sql, hits.values);
+    found = await database.read<ListedProduct>(sql, hits.values);
     if (found.length === limit) break;
   }
   return found;
 }
 
 /** A user's own products in every status, the newest first. */
-export function listOfOwner(em: EntityManager, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
-  return list(em, ["s.owner_id = ?"], [ownerId], page);
+export function listOfOwner(database: Database, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["s.owner_id = ?"], [ownerId], page);
 }
 
 /** The published products of a store, the newest first. */
-export function listPublishedOfStore(em: EntityManager, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
-  return list(em, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
+export function listPublishedOfStore(database: Database, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
 }
 
-export function findPublished(em: EntityManager, slug: string): Promise<ProductInFull | null> {
-  return findOne(em, "p.slug = ? and p.status = 'published'", [slug]);
-}
-
-export function findOfOwner(em: EntityManager, ownerId: string, slug: string): Promise<ProductInFull | null> {
-  return findOne(em, "p.slug = ? and s.owner_id = ?", [slug, ownerId]);
-}
-
-async function list(em: EntityManager, conditions: string[], values: string[], { afterId, limit }: PageWanted) {
-  const where = [...conditions, ...(afterId === null ? [] : ["p.id < ?"])].join(" and ");
-  const parameters = [...values, ...(afterId === null ? [] : [afterId]), limit];
-  return em.execute<ListedProduct[]>(`select ${CARD} ${FROM} where ${where} order by p.id desc limit ?`, parameters);
-}
-
-async function findOne(em: EntityManager, where: string, values: string[]): Promise<ProductInFull | null> {
-  const [row] = await em.execute<ProductInFull[]>(`select ${IN_FULL} ${FROM} where ${where}`, values);
+export async function findPublished(database: Database, slug: string): Promise<ProductInFull | null> {
+  const [row] = await database.read<ProductInFull>(`${SELECT_IN_FULL} where p.slug = ? and p.status = 'published'`, [
+    slug,
+  ]);
   return row ?? null;
+}
+
+export async function findOfOwner(em: EntityManager, ownerId: string, slug: string): Promise<ProductInFull | null> {
+  const [row] = await em.execute<ProductInFull[]>(`${SELECT_IN_FULL} where p.slug = ? and s.owner_id = ?`, [
+    slug,
+    ownerId,
+  ]);
+  return row ?? null;
+}
+
+function list(database: Database, conditions: string[], values: string[], { afterId, limit }: PageWanted) {
+  const where = [...conditions, ...(afterId === null ? [] : ["p.id < ?"])].join(" and ");
+  return database.read<ListedProduct>(`select ${CARD} ${FROM} where ${where} order by p.id desc limit ?`, [
+    ...values,
+    ...(afterId === null ? [] : [afterId]),
+    limit,
+  ]);
 }

@@ -25,14 +25,12 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
     const rows =
-      query.q === undefined
-        ? await listPublished(database.fork(), page)
-        : await searchPublished(database, page, query.q);
+      query.q === undefined ? await listPublished(database, page) : await searchPublished(database, page, query.q);
     return { body: presentPage(rows, limit) };
   });
 
   serve(endpoints.getProduct, async ({ params }) => {
-    const product = await findPublished(database.fork(), params.slug);
+    const product = await findPublished(database, params.slug);
     return product ? { body: presentProduct(product) } : new Refusal("not_found");
   });
 
@@ -64,7 +62,7 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
 
   serve(endpoints.listOwnProducts, async ({ user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
-    const rows = await listOfOwner(database.fork(), user.id, pageWanted(query.cursor, limit));
+    const rows = await listOfOwner(database, user.id, pageWanted(query.cursor, limit));
     return { body: presentPage(rows, limit) };
   });
 
@@ -81,7 +79,7 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     const store = await findStore(em, params.handle);
     if (!store) return new Refusal("not_found");
     const limit = query.limit ?? PAGE_SIZE.usual;
-    const rows = await listPublishedOfStore(em, store.id, pageWanted(query.cursor, limit));
+    const rows = await listPublishedOfStore(database, store.id, pageWanted(query.cursor, limit));
     return { body: { store: { handle: store.handle, name: store.name }, ...presentPage(rows, limit) } };
   });
 }
