@@ -28,9 +28,8 @@ export function createApp(dependencies: Dependencies): Express {
   app.set("trust proxy", config.trustProxy);
   app.set("query parser", "simple");
 
-  app.use(logRequests(logger));
+  app.use(logRequests(app, logger));
   app.use(securityHeaders(config.publicUrl.protocol === "https:"));
-  app.use(compression());
 
   const { serve, refuseOtherMethods } = createServe({
     app,
@@ -42,6 +41,7 @@ export function createApp(dependencies: Dependencies): Express {
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
 
+  app.use(compression());
   app.use(serveApiDocs());
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");

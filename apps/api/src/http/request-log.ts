@@ -1,28 +1,52 @@
 import { randomUUID } from "node:crypto";
-import type { Request, RequestHandler, Response } from "express";
-import { pinoHttp } from "pino-http";
+import type { Express, Request, RequestHandler } from "express";
 import type { Logger } from "../lib/logger.ts";
 
-/** One line a request, under an id that its answer carries too. Of the request: method and path, nothing else. */
-export function logRequests(logger: Logger): RequestHandler {
-  return pinoHttp<Request, Response>({
-    logger,
-    genReqId(_req, res) {
-      const id = randomUUID();
-      res.setHeader("X-Request-Id", id);
-      return id;
+/**
+ * One line a request, under an id that its answer carries too. Of the request: method and path, nothing else.
+ * A logger that knows the id is `req.log`; it is made for those who ask for it, since most requests have nothing to
+ * say but that line (pino-http makes three for each, at a tenth of the server's throughput).
+ */
+export function logRequests(app: Express, logger: Logger): RequestHandler {
+  Object.defineProperty(app.request, "log", {
+    get(this: Request) {
+      this.ownLog ??= logger.child({ reqId: this.id });
+      return this.ownLog;
     },
-    quietReqLogger: true,
-    serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: pathOf(req.url) }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-      err: (error: { type?: string; message?: string }) => ({ type: error.type, message: error.message }),
-    },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? "warn" : "info"),
-  }) as unknown as RequestHandler;
+  });
+
+  return (req, res, next) => {
+    const startedAt = performance.now();
+    const { method, originalUrl } = req;
+    req.id = randomUUID();
+    res.setHeader("X-Request-Id", req.id);
+    // "close" comes after every answer, and also when nobody waited for it.
+    res.once("close", () => {
+      const line = {
+        reqId: req.id,
+        req: { method, path: pathOf(originalUrl) },
+        res: { status: res.statusCode },
+        responseTime: Math.round(performance.now() - startedAt),
+      };
+      const message = res.writableFinished ? "request completed" : "request aborted";
+      if (res.statusCode >= 500) logger.warn(line, message);
+      else logger.info(line, message);
+    });
+    next();
+  };
 }
 
 /** The path without its query, in which people and mails put what is nobody else's business. */
 function pathOf(url: string): string {
   return url.split("?", 1)[0] ?? "";
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      id: string;
+      log: Logger;
+      ownLog?: Logger;
+    }
+  }
 }

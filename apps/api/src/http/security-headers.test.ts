@@ -72,7 +72,7 @@ describe("headers of every answer", () => {
 
   it("R80: an unforeseen failure says nothing but its number", async () => {
     const broken = await createTestApp();
-    broken.dependencies.database.fork = () => {
+    broken.dependencies.database.read = () => {
       throw new Error("secret-table-name does not exist in better-sqlite3");
     };
     const answer = await broken.visitor().get("/api/products");

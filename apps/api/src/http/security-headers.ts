@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
 
@@ -13,10 +14,24 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
     crossOriginResourcePolicy: { policy: "same-origin" },
     xFrameOptions: { action: "deny" },
   });
-  return (req, res, next) => {
-    res.set("Content-Security-Policy", policy("'self'"));
-    common(req, res, next);
+  const headers = [["Content-Security-Policy", policy("'self'")] as const, ...headersOf(common)];
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
   };
+}
+
+/** What helmet sets, found out once: it is the same for every answer. */
+function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
+  const headers = new Map<string, string>();
+  const response = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  middleware({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error) throw error;
+  });
+  return [...headers];
 }
 
 /** Lets one page use the inline styles that carry this nonce (Mantine writes some) and the one inline script. */

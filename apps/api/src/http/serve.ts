@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
 import { type InputIssue, isWellFormed } from "@yumroad/contract";
+import compression from "compression";
 import type { Express, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
@@ -43,6 +44,10 @@ export interface ServeOptions {
   storeDeadlineMs: number;
 }
 
+/** Smaller answers fit into a packet or two anyhow. */
+const COMPRESSED_FROM = 1024;
+const compress = compression({ threshold: COMPRESSED_FROM });
+
 /** A catalogue read may be kept, but is asked again each time; a shared cache may answer for ten seconds. */
 const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 
@@ -62,7 +67,7 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
     const isUnsafe = endpoint.method !== "GET";
 
     const handler: RequestHandler = async (req, res) => {
-      res.set("Cache-Control", "no-store");
+      res.setHeader("Cache-Control", "no-store");
       const params = checkParams(endpoint, req);
       if (isUnsafe) refuseCrossSite(req, publicOrigin);
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
@@ -76,7 +81,9 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
     };
 
     const inTime: RequestHandler = (req, res, next) => withDeadline(storeDeadlineMs, () => handler(req, res, next));
-    app[endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete"](endpoint.path, inTime);
+    const method = endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete";
+    // A public endpoint asks no store.
+    app[method](endpoint.path, endpoint.access === "public" ? handler : inTime);
   }
 
   async function identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null> {
@@ -144,12 +151,16 @@ function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, re
     return;
   }
   const text = JSON.stringify(reply.body);
+  const length = Buffer.byteLength(text);
   if (endpoint.access === "public" && endpoint.path.startsWith("/api/") && res.statusCode === 200) {
-    res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `"${createHash("sha1").update(text).digest("base64url")}"` });
+    res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `"${hash("sha1", text, "base64url")}"` });
     if (req.fresh) {
       res.status(304).end();
       return;
     }
   }
-  res.type("application/json").send(text);
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Content-Length", length);
+  if (length < COMPRESSED_FROM) res.end(text);
+  else compress(req, res, () => res.end(text));
 }

@@ -58,10 +58,10 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     saveUninitialized: false,
   });
 
-  /** The id in the one cookie of ours that we signed; null when there is none, or more than one of that name. */
-  function presentedId(req: Request): string | null {
+  /** What the one cookie of ours says; null when there is none, or more than one of that name. */
+  function presentedValue(req: Request): string | null {
     const values = cookieValues(req.headers.cookie, cookies.sessionName);
-    return values.length === 1 ? readSigned(values[0] ?? "", secrets) : null;
+    return values.length === 1 ? (values[0] ?? null) : null;
   }
 
   /** express-session would answer as if all was well, and leave the cookie out. */
@@ -81,9 +81,9 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     present,
 
     async load(req, res) {
-      req.presentedSessionId = presentedId(req);
-      // express-session would take the first of two cookies, and ask the store for whatever it says.
-      if (req.presentedSessionId === null && req.headers.cookie !== undefined) {
+      const value = presentedValue(req);
+      // express-session would take the first of two cookies.
+      if (value === null && req.headers.cookie !== undefined) {
         const rest = withoutCookie(req.headers.cookie, cookies.sessionName);
         if (rest === undefined) delete req.headers.cookie;
         else req.headers.cookie = rest;
@@ -91,6 +91,9 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       await new Promise<void>((resolve, reject) => {
         middleware(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
       });
+      // express-session has checked the signature of a session that it found: no need to do so again.
+      if (req.session?.record) req.presentedSessionId = req.sessionID;
+      else req.presentedSessionId = value === null ? null : readSigned(value, secrets);
     },
 
     current(req) {

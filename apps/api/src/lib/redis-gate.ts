@@ -87,6 +87,15 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
     const giveUp = () => reject(new TimedOut(`No answer within ${Math.round(ms)} ms`));
     // When this process was too busy to look, the answer may be here already: it is read after timers, before this.
     const timer = setTimeout(() => setImmediate(giveUp), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

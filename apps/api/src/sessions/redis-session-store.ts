@@ -60,6 +60,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
         stringify: (session) => encodeRecord((session as SessionData).record as SessionRecord),
       },
     });
+    // With it, every answer would be sent in two pieces, around a call that does nothing ("disableTouch").
+    Object.assign(this, { touch: undefined });
     this.#gate = gate;
     this.#options = options;
   }
