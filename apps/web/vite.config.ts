@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { firstLoad } from "./scripts/first-load.ts";
 
 const api = process.env.API_URL ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstLoad()],
   // The server puts a fresh nonce in place of this text on every answer.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

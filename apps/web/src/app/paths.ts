@@ -5,11 +5,14 @@ export const paths = {
   home: "/",
   products: "/products",
   product: (slug: string) => `/p/${encodeURIComponent(slug)}`,
+  store: (handle: string) => `/@${encodeURIComponent(handle)}`,
   logIn: "/login",
   signUp: "/signup",
   newProduct: "/products/new",
+  dashboard: "/dashboard",
   ownProducts: "/dashboard/products",
-  openapi: "/api/openapi.json",
+  ownProduct: (slug: string) => `/dashboard/products/${encodeURIComponent(slug)}`,
+  apiDocs: "/api/docs",
 } as const;
 
 /** Why somebody was sent to the log-in page, and for whom the page they tried is kept. Lives in `history.state`. */

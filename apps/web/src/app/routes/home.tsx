@@ -71,7 +71,7 @@ export function HomePage() {
 
       <aside className={classes.api}>
         <p>
-          Everything on these pages can be done by a program as well: see the <a href={paths.openapi}>API</a>.
+          Everything on these pages can be done by a program as well: see the <a href={paths.apiDocs}>API</a>.
         </p>
       </aside>
     </>

@@ -5,6 +5,7 @@ import { ErrorState, Loading } from "../../components/states.tsx";
 import { productQuery } from "../../features/products/api.ts";
 import { ProductView } from "../../features/products/product-view.tsx";
 import { ApiError } from "../../lib/call.ts";
+import { paths } from "../paths.ts";
 import { NotFoundPage } from "./not-found.tsx";
 
 export function ProductPage() {
@@ -14,6 +15,8 @@ export function ProductPage() {
     return (
       <ProductView
         product={product.data}
+        headingLevel={2}
+        storePath={paths.store(product.data.store.handle)}
         renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}
       />
     );

@@ -18,7 +18,7 @@ test("the home page shows the newest products, each leading to its page, with th
   expect(await screen.findByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/p/paper-moon");
   expect(screen.getByText("€12.00")).toBeVisible();
   expect(screen.getByText("Free")).toBeVisible();
-  expect(screen.getByRole("link", { name: "API" })).toHaveAttribute("href", "/api/openapi.json");
+  expect(screen.getByRole("link", { name: "API" })).toHaveAttribute("href", "/api/docs");
 });
 
 test("an empty shop says so, and offers to be the first", async () => {
@@ -90,16 +90,19 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   expect(app.address()).toBe("/products");
 });
 
-test("a product's page shows it; its description is text, never markup", async () => {
+test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
   setStage();
   mock(endpoints.getProduct, {
     status: 200,
-    body: product("Paper moon", { description: "<b>Bold</b>\nsecond line" }),
+    body: product("Paper moon", { description: "<b>Bold</b>\nsecond *line*" }),
   });
   openApp("/p/paper-moon");
   expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
   expect(screen.getByText(/<b>Bold<\/b>/)).toBeVisible();
+  expect(await screen.findByText("line")).toHaveProperty("tagName", "EM");
+  expect(screen.getByRole("main").querySelector("b")).toBeNull();
   expect(screen.getByText("€12.00")).toBeVisible();
+  for (const link of screen.getAllByRole("link", { name: "Ada" })) expect(link).toHaveAttribute("href", "/@ada");
   expect(document.title).toBe("Paper moon · Yumroad");
 });
 

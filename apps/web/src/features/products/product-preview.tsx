@@ -28,6 +28,8 @@ export function ProductPreview({ draft, store }: { draft: ProductDraft; store: S
             store,
             createdAt: null,
           }}
+          headingLevel={4}
+          storePath={null}
           renderName={(name, className) => <h3 className={className}>{name}</h3>}
         />
       </div>

@@ -1,0 +1,78 @@
+import { gzipSync } from "node:zlib";
+import type { Plugin, Rolldown } from "vite";
+
+const KIB = 1024;
+
+/**
+ * What an anonymous visitor may have to fetch before a page is there, in KiB of gzip. `modules` are what the page loads
+ * besides the entry: its route, and what the route asks for by itself as soon as it shows.
+ */
+const PAGES = [
+  { path: "/login", scripts: 190, modules: ["src/app/routes/log-in.tsx"] },
+  { path: "/p/:slug", scripts: 200, modules: ["src/app/routes/product.tsx", "src/components/markdown.tsx"] },
+];
+const STYLES = 25;
+
+/**
+ * Fails the build when a first load is too heavy, and says what each one weighs. Counted are the chunks of the entry and
+ * of the page's modules, with all that they import statically, each file once, gzipped one by one as they are served;
+ * likewise the style sheets of those chunks. Not counted is what only an action of the visitor loads.
+ */
+export function firstLoad(): Plugin {
+  let say: (text: string) => void = () => {};
+  return {
+    name: "first-load",
+    apply: "build",
+    configResolved: ({ logger }) => {
+      say = (text) => logger.info(text);
+    },
+    // After everything that may still change a chunk.
+    writeBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const faults = PAGES.flatMap(({ path, scripts, modules }) => {
+          const weight = weigh(bundle, modules);
+          say(`first load of ${path}: ${kib(weight.scripts)} of scripts, ${kib(weight.styles)} of styles`);
+          return [
+            ...(weight.scripts > scripts * KIB ? [`${path}: ${kib(weight.scripts)} of scripts, over ${scripts}`] : []),
+            ...(weight.styles > STYLES * KIB ? [`${path}: ${kib(weight.styles)} of styles, over ${STYLES}`] : []),
+          ];
+        });
+        if (faults.length > 0) this.error(`the first load is too heavy:\n${faults.join("\n")}`);
+      },
+    },
+  };
+}
+
+function weigh(bundle: Rolldown.OutputBundle, modules: readonly string[]): { scripts: number; styles: number } {
+  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+  const roots = [
+    ...chunks.filter((chunk) => chunk.isEntry),
+    ...modules.map((name) => {
+      const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/${name}`)));
+      if (!chunk) throw new Error(`${name} is in no chunk: has it been renamed?`);
+      return chunk;
+    }),
+  ];
+  const scripts = new Set<string>();
+  const styles = new Set<string>();
+  const visit = (chunk: Rolldown.OutputChunk | undefined) => {
+    if (!chunk || scripts.has(chunk.fileName)) return;
+    scripts.add(chunk.fileName);
+    for (const name of chunk.viteMetadata?.importedCss ?? []) styles.add(name);
+    for (const name of chunk.imports) visit(chunks.find(({ fileName }) => fileName === name));
+  };
+  roots.forEach(visit);
+  return { scripts: gzipped(bundle, scripts), styles: gzipped(bundle, styles) };
+}
+
+function gzipped(bundle: Rolldown.OutputBundle, names: ReadonlySet<string>): number {
+  return [...names].reduce((sum, name) => {
+    const file = bundle[name];
+    return file ? sum + gzipSync(file.type === "chunk" ? file.code : file.source).length : sum;
+  }, 0);
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / KIB).toFixed(1)} KiB`;
+}
