@@ -7,6 +7,7 @@ import { ConfigError, readConfig } from "./env.ts";
 import { WrongPepper } from "./features/accounts/pepper-check.ts";
 import { closeGracefully } from "./http/close-gracefully.ts";
 import { createLogger } from "./lib/logger.ts";
+import { releaseMemory } from "./lib/release-memory.ts";
 
 /** From the environment to a server that listens, and back. */
 async function main(): Promise<void> {
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const dependencies = await createDependencies(config, logger);
   const server = createServer(createApp(dependencies));
+  releaseMemory();
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
