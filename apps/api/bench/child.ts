@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+
+const children = new Set<ChildProcess>();
+const canPin = availableParallelism() > 1 && spawnSync("taskset", ["-V"]).status === 0;
+
+/** Whether servers get one core to themselves and the load the others. */
+export const isPinned = canPin;
+
+export interface Server {
+  port: number;
+  /** Resident memory in bytes. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+interface StartOptions {
+  env: Record<string, string>;
+  /** On one core; otherwise on all. */
+  onOneCore?: boolean;
+}
+
+/** Starts a file of this program as a server in a process of its own, its log going nowhere. */
+export async function startServer(file: string, { env, onOneCore = true }: StartOptions): Promise<Server> {
+  const port = await freePort();
+  const child = start(file, { ...env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "production" }, onOneCore);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await untilUp(port, child);
+  return {
+    port,
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readProc(child, "status"))?.[1]) * 1024,
+    async stop() {
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** Runs a file of this program to its end, with what it prints. Throws when it fails. */
+export function runToEnd(file: string, env: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = start(file, env, false, "pipe");
+    let text = "";
+    child.stdout?.on("data", (chunk) => {
+      text += chunk;
+    });
+    child.once("exit", (code) => (code === 0 ? resolve(text) : reject(new Error(`${file} ended with ${code}`))));
+  });
+}
+
+/** Keeps this process off the servers' core. */
+export function leaveServersCore(): void {
+  if (canPin) spawnSync("taskset", ["-a", "-cp", `1-${availableParallelism() - 1}`, String(process.pid)]);
+}
+
+/** Whatever ends this process ends them. */
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
+function start(
+  file: string,
+  env: Record<string, string>,
+  onOneCore: boolean,
+  stdout: "pipe" | number = openSync("/dev/null", "w"),
+): ChildProcess {
+  const command = [process.execPath, join(import.meta.dirname, file)];
+  // This process' own place is inherited, so "all cores" has to be said as well.
+  const cores = onOneCore ? "0" : `0-${availableParallelism() - 1}`;
+  const [name = "", ...rest] = canPin ? ["taskset", "-c", cores, ...command] : command;
+  const child = spawn(name, rest, { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", stdout, "inherit"] });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
+
+function readProc(child: ChildProcess, file: string): string {
+  try {
+    return readFileSync(`/proc/${child.pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+async function untilUp(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error("A server did not start");
+    try {
+      await fetch(`http://127.0.0.1:${port}/healthz`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error("A server did not answer in a minute");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,268 @@
+import { mkdirSync } from "node:fs";
+import { Redis } from "ioredis";
+import { runToEnd, type Server, startServer } from "./child.ts";
+import { ask, load, median, type Request, timesOf } from "./load.ts";
+
+/** One line of the report. */
+export interface Figure {
+  what: string;
+  target: string;
+  measured: string;
+  isReached: boolean;
+}
+
+const ROUNDS = 5;
+/** A server gets faster for some seconds, while its code is being compiled. */
+const WARM_UPS = 2;
+const CONNECTIONS = 32;
+const ROUND_SECONDS = 2;
+const SECRET = "a secret of the benchmark that is long enough for the server";
+const PASSWORD = "plum jam on the windowsill";
+
+export interface Place {
+  folder: string;
+  databaseUrl: string | null;
+}
+
+/** The product as it runs in production, behind a proxy that speaks https. */
+function startProduct(
+  { folder, databaseUrl }: Place,
+  { redisUrl, prefix, onOneCore = true }: { redisUrl?: string; prefix?: string; onOneCore?: boolean } = {},
+): Promise<Server> {
+  mkdirSync(folder, { recursive: true });
+  const env = {
+    PUBLIC_URL: "https://shop.example",
+    TRUST_PROXY: "1",
+    DATA_DIR: folder,
+    SESSION_SECRET: SECRET,
+    PASSWORD_PEPPER: SECRET,
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl, REDIS_PREFIX: prefix ?? "" }),
+  };
+  return startServer("../src/main.ts", { env, onOneCore });
+}
+
+/** What the proxy adds, with an address of one's own for each person. */
+function fromSomebody(number = 0): Record<string, string> {
+  return {
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`,
+    Origin: "https://shop.example",
+  };
+}
+
+async function signUp(port: number, number: number, person: { email: string; name: string }): Promise<string> {
+  const answer = await ask({
+    port,
+    path: "/api/auth/signup",
+    method: "POST",
+    headers: fromSomebody(number),
+    body: { ...person, password: PASSWORD },
+  });
+  if (answer.status !== 201) throw new Error(`A sign-up answered ${answer.status}: ${answer.text}`);
+  return (
+    answer.headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith("__Host-yumroad="))
+      ?.split(";")[0] ?? ""
+  );
+}
+
+/** How many times as much one server does as another, each asked in turn, several times. */
+async function ratioOf(one: Request, other: Request): Promise<{ ratio: number; perSecond: [number, number] }> {
+  const options = { connections: CONNECTIONS, seconds: ROUND_SECONDS };
+  const rounds: [number, number][] = [];
+  for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
+    const measured: [number, number] = [
+      (await load(() => one, options)).perSecond,
+      (await load(() => other, options)).perSecond,
+    ];
+    if (round >= WARM_UPS) rounds.push(measured);
+  }
+  return {
+    ratio: median(rounds.map(([mine, theirs]) => mine / theirs)),
+    perSecond: [median(rounds.map(([mine]) => mine)), median(rounds.map(([, theirs]) => theirs))],
+  };
+}
+
+function ratioFigure(what: string, target: number, { ratio, perSecond }: Awaited<ReturnType<typeof ratioOf>>): Figure {
+  const [mine, theirs] = perSecond.map((number) => Math.round(number).toLocaleString("en"));
+  return {
+    what,
+    target: `≥ ${target}`,
+    measured: `${ratio.toFixed(2)} (${mine}/s of ${theirs}/s)`,
+    isReached: ratio >= target,
+  };
+}
+
+function boundFigure(what: string, bound: number, measured: number, unit: string, digits = 0): Figure {
+  return {
+    what,
+    target: `≤ ${bound} ${unit}`,
+    measured: `${measured.toFixed(digits)} ${unit}`,
+    isReached: measured <= bound,
+  };
+}
+
+/** The session probe, and how long a session's value is. */
+export async function measureSessions(folder: string, redisUrl: string, prefix: string): Promise<Figure[]> {
+  const product = await startProduct({ folder, databaseUrl: null }, { redisUrl, prefix });
+  const cookie = await signUp(product.port, 1, { email: "somebody@example.com", name: "Some Body Jr" });
+  const path = "/api/auth/session";
+  const probe: Request = { port: product.port, path, headers: { ...fromSomebody(1), Cookie: cookie } };
+  const redis = new Redis(redisUrl);
+  const [key = ""] = await redis.keys(`${prefix}session:*`);
+  const env = { REDIS_URL: redisUrl, KEY: key, ANSWER: (await ask(probe)).text };
+  const bare = await startServer("bare-session.ts", { env });
+  const ratio = await ratioOf(probe, { port: bare.port, path });
+  await bare.stop();
+
+  await redis.del(key);
+  await signUp(product.port, 2, { email: `${"e".repeat(12)}@example.com`, name: "Twelve Chars" });
+  const usual = await longestSession(redis, prefix);
+  await signUp(product.port, 3, {
+    email: `${"e".repeat(64)}@${"d".repeat(60)}.${"d".repeat(60)}.${"d".repeat(60)}.com`,
+    name: "名".repeat(60),
+  });
+  const longest = await longestSession(redis, prefix);
+  redis.disconnect();
+  await product.stop();
+  return [
+    ratioFigure(
+      "`GET /api/auth/session` with a live session in Redis, of a bare Express app with one Redis GET",
+      0.42,
+      ratio,
+    ),
+    boundFigure("a session's value in Redis, e-mail of 24 and name of 12 characters", 450, usual, "bytes"),
+    boundFigure("a session's value in Redis, the longest e-mail and name", 1500, longest, "bytes"),
+  ];
+}
+
+async function longestSession(redis: Redis, prefix: string): Promise<number> {
+  const lengths = await Promise.all((await redis.keys(`${prefix}session:*`)).map((key) => redis.strlen(key)));
+  return Math.max(...lengths);
+}
+
+const LIST_SQL = `select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
+  p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"
+  from products p join stores s on s.id = p.store_id where p.status = 'published' order by p.id desc limit ?`;
+
+/** The catalogue's first page against a bare app with the same SQL and driver. */
+export async function measureList(kind: string, place: Place): Promise<Figure> {
+  const path = "/api/products";
+  const product = await startProduct(place);
+  const bare = await startServer("bare-products.ts", {
+    env: { FOLDER: place.folder, DATABASE_URL: place.databaseUrl ?? "", SQL: LIST_SQL },
+  });
+  const listed: Request = { port: product.port, path, headers: fromSomebody() };
+  const ratio = await ratioOf(listed, { port: bare.port, path });
+  await bare.stop();
+  await product.stop();
+  return ratioFigure(
+    `\`GET /api/products\`, 24 of 100,000, of a bare Express app with the same SQL and driver (${kind})`,
+    0.5,
+    ratio,
+  );
+}
+
+const REQUESTS = 400;
+const SEARCHES = {
+  "a common word": "watercolour",
+  "a middling word (1 %)": "middling",
+  "a rare word": "zanzibar",
+  "a word that nothing has": "xylophone",
+  "two words": "procreate+watercolour",
+  "a common and a rare word": "watercolour+zanzibar",
+  "the beginning of a common word": "wat",
+  "the beginning of a middling word": "middl",
+};
+
+/** The list at two sizes of the same catalogue, and searches in the larger one, one request at a time. */
+export async function measureSizes(kind: string, { small, large }: { small: Place; large: Place }): Promise<Figure[]> {
+  const [few, many] = [await startProduct(small), await startProduct(large)];
+  const medianOf = async (server: Server, query: string, count = REQUESTS) =>
+    median(await timesOf({ port: server.port, path: `/api/products${query}`, headers: fromSomebody() }, count));
+  const rounds: [number, number][] = [];
+  for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
+    const measured: [number, number] = [await medianOf(few, ""), await medianOf(many, "")];
+    if (round >= WARM_UPS) rounds.push(measured);
+  }
+  const ratio = median(rounds.map(([one, other]) => other / one));
+  const figures: Figure[] = [
+    {
+      what: `the list's median at 1,000,000 products, of that at 1,000 (${kind})`,
+      target: "≤ 1.5",
+      measured: `${ratio.toFixed(2)} (${median(rounds.map(([, other]) => other)).toFixed(2)} ms)`,
+      isReached: ratio <= 1.5,
+    },
+  ];
+  for (const [name, words] of Object.entries(SEARCHES)) {
+    await medianOf(many, `?q=${words}`, 3);
+    figures.push(
+      boundFigure(`search for ${name} at 1,000,000 (${kind})`, 50, await medianOf(many, `?q=${words}`, 25), "ms", 1),
+    );
+  }
+  await few.stop();
+  await many.stop();
+  return figures;
+}
+
+const PEOPLE = 100;
+const LOGIN_ROUNDS = 5;
+const LOGIN_SECONDS = 6;
+
+/** Memory after many people have come, then how many can log in, and how the catalogue does meanwhile. */
+export async function measureLogins(place: Place, redisUrl: string, prefix: string): Promise<Figure[]> {
+  const product = await startProduct(place, { redisUrl, prefix, onOneCore: false });
+  const { port } = product;
+  const emailOf = (number: number) => `person-${number}@example.com`;
+  for (let number = 0; number < PEOPLE; number += 1) {
+    await signUp(port, number, { email: emailOf(number), name: `Person ${number}` });
+  }
+  let turn = 0;
+  const logIn = (): Request => {
+    const number = turn++ % PEOPLE;
+    return {
+      port,
+      path: "/api/auth/login",
+      method: "POST",
+      headers: fromSomebody(number),
+      body: { email: emailOf(number), password: PASSWORD },
+    };
+  };
+  for (let number = 0; number < PEOPLE; number += 1) {
+    const { status, text } = await ask(logIn());
+    if (status !== 200) throw new Error(`A log-in answered ${status}: ${text}`);
+  }
+  const memory = product.memory() / 1024 ** 2;
+
+  const rounds: { ratio: number; perSecond: number; catalogueMs: number }[] = [];
+  for (let round = 0; round < LOGIN_ROUNDS; round += 1) {
+    const bare = Number(await runToEnd("bare-hash.ts", { SECONDS: String(LOGIN_SECONDS) }));
+    const { perSecond } = await load(logIn, { connections: 8, seconds: LOGIN_SECONDS });
+    // The catalogue is asked in a run of its own: its requests take what log-ins would have.
+    const [, catalogueTimes] = await Promise.all([
+      load(logIn, { connections: 8, seconds: 3 }),
+      timesOf({ port, path: "/api/products", headers: fromSomebody() }, 200),
+    ]);
+    rounds.push({ ratio: perSecond / bare, perSecond, catalogueMs: median(catalogueTimes) });
+  }
+  await product.stop();
+  const ratio = median(rounds.map((round) => round.ratio));
+  return [
+    {
+      what: "log-ins a second, of bare `bcrypt.compare` at the same cost on the same cores",
+      target: "≥ 0.9",
+      measured: `${ratio.toFixed(2)} (${median(rounds.map((round) => round.perSecond)).toFixed(1)}/s)`,
+      isReached: ratio >= 0.9,
+    },
+    boundFigure(
+      "the catalogue's median while all cores hash",
+      20,
+      median(rounds.map((round) => round.catalogueMs)),
+      "ms",
+      1,
+    ),
+    boundFigure(`memory after ${PEOPLE} sign-ups and log-ins`, 170, memory, "MiB"),
+  ];
+}

@@ -1,0 +1,119 @@
+import { connect } from "node:net";
+
+export interface Request {
+  port: number;
+  path: string;
+  method?: "GET" | "POST";
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface LoadResult {
+  perSecond: number;
+  medianMs: number;
+}
+
+interface LoadOptions {
+  connections: number;
+  seconds: number;
+}
+
+/**
+ * Sends requests over kept-alive connections, the next one on each as soon as the last is answered. So small that it
+ * takes less of a core than any server it measures. Throws on any answer but the expected status.
+ */
+export async function load(
+  next: () => Request,
+  { connections, seconds }: LoadOptions,
+  status = 200,
+): Promise<LoadResult> {
+  const times: number[] = [];
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1000;
+  await Promise.all(Array.from({ length: connections }, () => keepAsking(next, { endsAt, status, times })));
+  const perSecond = times.length / ((performance.now() - startedAt) / 1000);
+  return { perSecond, medianMs: median(times) };
+}
+
+/** One request after the other; milliseconds of each. */
+export async function timesOf(request: Request, count: number): Promise<number[]> {
+  const times: number[] = [];
+  let left = count;
+  await keepAsking(() => request, { endsAt: Number.POSITIVE_INFINITY, status: 200, times, until: () => --left === 0 });
+  return times;
+}
+
+/** The answer to one request, with its headers in lower case. */
+export async function ask(request: Request): Promise<{ status: number; headers: Headers; text: string }> {
+  const { port, path, method = "GET", headers = {}, body } = request;
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+export function median(numbers: number[]): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+interface Course {
+  endsAt: number;
+  status: number;
+  times: number[];
+  until?: () => boolean;
+}
+
+function keepAsking(next: () => Request, { endsAt, status, times, until }: Course): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { port } = next();
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    let sentAt = 0;
+    let received = Buffer.alloc(0);
+    const send = () => {
+      sentAt = performance.now();
+      socket.write(bytesOf(next()));
+    };
+    socket.on("connect", send);
+    socket.on("error", reject);
+    socket.on("data", (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const end = endOfAnswer(received);
+      if (end === null || received.length < end) return;
+      const now = performance.now();
+      const answered = Number(received.toString("latin1", 9, 12));
+      if (answered !== status) {
+        socket.destroy();
+        reject(new Error(`${next().path} answered ${received.toString("utf8", 0, 300)}`));
+        return;
+      }
+      times.push(now - sentAt);
+      received = received.subarray(end);
+      if (until?.() || now >= endsAt) {
+        socket.destroy();
+        resolve();
+      } else {
+        send();
+      }
+    });
+  });
+}
+
+function endOfAnswer(received: Buffer): number | null {
+  const headEnd = received.indexOf("\r\n\r\n");
+  if (headEnd === -1) return null;
+  const [, length = "0"] = /content-length: (\d+)/i.exec(received.toString("latin1", 0, headEnd)) ?? [];
+  return headEnd + 4 + Number(length);
+}
+
+function bytesOf({ path, method = "GET", headers = {}, body }: Request): string {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const lines = Object.entries({
+    Host: "shop.example",
+    ...headers,
+    ...(text && { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(text)) }),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n${text}`;
+}

@@ -1,0 +1,44 @@
+import type { Figure } from "./figures.ts";
+
+interface Run {
+  figures: Figure[];
+  machine: string;
+  /** Services that did not answer. */
+  missing: string[];
+  isPinned: boolean;
+  seconds: number;
+}
+
+/** The page that says what was asked for, what was measured, and whether it is reached. */
+export function reportOf({ figures, machine, missing, isPinned, seconds }: Run): string {
+  const rows = figures.map(
+    ({ what, target, measured, isReached }) =>
+      `| ${what} | ${target} | ${measured} | ${isReached ? "yes" : "**no**"} |`,
+  );
+  const reached = figures.filter(({ isReached }) => isReached).length;
+  return `# Performance
+
+Written by \`pnpm bench\` on ${new Date().toISOString().slice(0, 10)}: do not edit. ${reached} of ${figures.length} figures are reached.
+${missing.length > 0 ? `\nNot there, and so not measured: ${missing.join(", ")}.\n` : ""}
+| What | Target | Measured | Reached |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+
+## How it was measured
+
+- On one machine with ${machine}, in ${seconds} seconds, over loopback. Absolute numbers say little on another one: most figures are ratios within this run.
+- Each server is a process of its own${isPinned ? ", for the ratios on one core that the load keeps off (not for log-ins, which get all)" : ""}; the product is \`src/main.ts\` as in production, behind what a proxy adds: headers, log, request id and express-session included.
+- The bare apps (\`apps/api/bench/bare-*.ts\`) are Express as it comes, without header, log or session.
+- A ratio is the median of five rounds in which both are asked in turn, after two to warm up, over 32 connections that ask again as soon as they are answered, without compression.
+- Times of the list and of searches are medians of 25 requests or more, one after the other. "All cores hash" is eight people who log in without a pause.
+- The catalogue is made up: 24 words a product by Zipf's law and some whose share is known; one product in twenty is a draft. It is filled as the first migration left it and then brought to the newest, which builds the search.
+
+## What search can and can't
+
+- A product is found when each word of the search begins one of its words, in name or description. All words may be beginnings, not only the last: without stems "brush" should find brushes wherever it stands, and it costs no more.
+- A word counts by its first 10 characters; the first 8 words of a search count.
+- Case, accents and the spelling of Latin letters (\`ß\`, \`ø\`) do not matter; umlauts are plain vowels (\`ü\` is \`u\`, not \`ue\`). Chinese, Japanese, Thai and the like are found by any part of a sentence.
+- Signs part words and are nothing else; a search of signs alone finds nothing.
+- On Postgres a word that is frequent among old products and missing among the newest 3,000 costs a fetch of every product that has it.
+`;
+}
