@@ -18,11 +18,14 @@ export interface Seen<E extends Endpoint> {
   body: Body<E>;
   params: Record<string, string>;
   query: URLSearchParams;
+  ifMatch: string | null;
 }
 
 interface Success<E extends Endpoint> {
   status: E["success"]["status"];
   body: E["success"]["body"] extends null ? null : Answer<E>;
+  /** The ETag of the answer. */
+  version?: string;
 }
 
 export interface Refusal {
@@ -63,7 +66,8 @@ export function mock<E extends Endpoint>(
         const query = new URL(request.url).searchParams;
         const body: unknown = endpoint.body?.parse(JSON.parse(text));
         endpoint.query?.parse(Object.fromEntries(query));
-        const seen = { body, params, query } as unknown as Seen<E>;
+        const ifMatch = request.headers.get("if-match");
+        const seen = { body, params, query, ifMatch } as unknown as Seen<E>;
         asked.push(seen);
         const answer = typeof reply === "function" ? await reply(seen) : reply;
         return answer === "no answer" ? HttpResponse.error() : respond(endpoint, answer);
@@ -80,7 +84,10 @@ function respond(endpoint: Endpoint, answer: Success<Endpoint> | Refusal): Respo
   if ("refusal" in answer) return refuse(endpoint, answer);
   if (answer.status !== endpoint.success.status) throw new Error(`${endpoint.path} never answers ${answer.status}`);
   if (endpoint.success.body === null) return new HttpResponse(null, { status: answer.status });
-  return HttpResponse.json(endpoint.success.body.parse(answer.body) as object, { status: answer.status });
+  return HttpResponse.json(endpoint.success.body.parse(answer.body) as object, {
+    status: answer.status,
+    headers: answer.version === undefined ? {} : { etag: answer.version },
+  });
 }
 
 function refuse(endpoint: Endpoint, { refusal, issues, retryAfter }: Refusal): Response {

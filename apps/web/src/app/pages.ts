@@ -23,8 +23,11 @@ export const pages = {
   logIn: { path: "/login", access: "anonymous", name: null },
   signUp: { path: "/signup", access: "anonymous", name: null },
   newProduct: { path: "/products/new", access: "user", name: "New product" },
-  dashboard: { path: "/dashboard", access: "user", name: "Your products" },
+  dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
   ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },
+  ownProduct: { path: "/dashboard/products/:slug", access: "user", name: "Edit product" },
+  // The router knows no "/@:handle": what does not begin with "@" is not found either.
+  store: { path: "/:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },
 } as const satisfies Record<string, Page>;
 

@@ -16,6 +16,8 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   newProduct: async () => (await import("./routes/new-product.tsx")).NewProductPage,
   dashboard: async () => (await import("./routes/dashboard.tsx")).DashboardPage,
   ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,
+  ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
+  store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };
 

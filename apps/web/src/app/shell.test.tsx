@@ -63,5 +63,10 @@ test("the search in the header leads to the results", async () => {
 
 test("S1: pages that are for logged-in users only are exactly these", () => {
   const guarded = Object.values(pages).filter(({ access }) => access === "user");
-  expect(guarded.map(({ path }) => path)).toEqual(["/products/new", "/dashboard", "/dashboard/products"]);
+  expect(guarded.map(({ path }) => path)).toEqual([
+    "/products/new",
+    "/dashboard",
+    "/dashboard/products",
+    "/dashboard/products/:slug",
+  ]);
 });

@@ -3,15 +3,17 @@ import type { FieldState } from "./use-form.ts";
 
 interface SelectFieldProps {
   label: string;
-  options: readonly string[];
+  options: readonly (string | { value: string; label: string })[];
+  description?: string;
   field: FieldState<string>;
 }
 
 /** The browser's own select: works with every keyboard, phone and screen reader, and weighs nothing. */
-export function SelectField({ field, label, options }: SelectFieldProps) {
+export function SelectField({ field, label, options, description }: SelectFieldProps) {
   return (
     <NativeSelect
       label={label}
+      description={description}
       id={field.id}
       name={field.name}
       data={[...options]}

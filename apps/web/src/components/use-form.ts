@@ -30,6 +30,8 @@ interface FormOptions<V extends Values, Input> {
   submit(input: Input): Promise<unknown>;
   /** Which field a refusal as a whole is about. */
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
+  /** The form stays open once it was sent, and may be sent again. */
+  isReusable?: boolean;
 }
 
 export const FAULTS_TEXT = "Please check what is marked below";
@@ -43,6 +45,7 @@ export function useForm<V extends Values, Input>({
   check,
   submit,
   fieldOfProblem = {},
+  isReusable = false,
 }: FormOptions<V, Input>) {
   const formId = useId();
   const [values, setValues] = useState(initial);
@@ -73,6 +76,11 @@ export function useForm<V extends Values, Input>({
     fail(explain(error), field === undefined ? [] : [{ path: [field], message: error.message }]);
   }
 
+  function unlock() {
+    isLocked.current = false;
+    setBusy(false);
+  }
+
   async function run(overrides: Partial<V> = {}) {
     if (isLocked.current) return;
     const checked = check({ ...values, ...overrides });
@@ -80,11 +88,13 @@ export function useForm<V extends Values, Input>({
     isLocked.current = true;
     setBusy(true);
     try {
-      // Once it worked the form stays locked: it is about to be left, and until then must not send again.
       await submit(checked.input);
+      setErrors({});
+      setProblem(null);
+      // Else it stays locked: it is about to be left, and until then must not send again.
+      if (isReusable) unlock();
     } catch (error) {
-      isLocked.current = false;
-      setBusy(false);
+      unlock();
       // The end of the session is dealt with for the whole app; this form is about to be replaced by the log-in page.
       if (!isEndOfSession(error)) failAs(error);
     }

@@ -60,13 +60,21 @@ type Part<Name extends string, Value> = [Value] extends [undefined]
 
 type CallInput<E extends Endpoint> = Part<"params", ParamsInput<E>> &
   Part<"query", QueryInput<E>> &
-  Part<"body", BodyInput<E>> & { signal?: AbortSignal };
+  Part<"body", BodyInput<E>> & {
+    signal?: AbortSignal;
+    /** The version that is meant to be changed, as `callForVersion` gave it. */
+    ifMatch?: string;
+  };
+
+type Given<E extends Endpoint> =
+  Partial<CallInput<E>> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
 
 interface LooseInput {
   params?: Record<string, string> | undefined;
   query?: Record<string, string | undefined> | undefined;
   body?: unknown;
   signal?: AbortSignal;
+  ifMatch?: string;
 }
 
 /**
@@ -77,10 +85,25 @@ interface LooseInput {
  * @example
  * const product = await call(endpoints.getProduct, { params: { slug: "field-notes" } });
  */
-export async function call<E extends Endpoint>(
+export async function call<E extends Endpoint>(endpoint: E, ...[given]: Given<E>): Promise<Answer<E>> {
+  return (await exchange(endpoint, given)).answer;
+}
+
+/** Like `call`, for an endpoint whose answer has a version (an ETag), which a later change has to name. */
+export async function callForVersion<E extends Endpoint>(
   endpoint: E,
-  ...[given]: Partial<CallInput<E>> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
-): Promise<Answer<E>> {
+  ...[given]: Given<E>
+): Promise<{ answer: Answer<E>; version: string }> {
+  const { answer, response } = await exchange(endpoint, given);
+  const version = response.headers.get("etag");
+  if (version === null) throw new UnexpectedAnswerError(response.status);
+  return { answer, version };
+}
+
+async function exchange<E extends Endpoint>(
+  endpoint: E,
+  given: unknown,
+): Promise<{ answer: Answer<E>; response: Response }> {
   const input: LooseInput = (given as LooseInput | undefined) ?? {};
   const epoch = currentEpoch();
   const signal = input.signal ? AbortSignal.any([input.signal, epoch.signal]) : epoch.signal;
@@ -88,12 +111,12 @@ export async function call<E extends Endpoint>(
   const response = await send(addressOf(endpoint, input), {
     method: endpoint.method,
     signal,
-    ...(input.body === undefined
-      ? { headers: { accept: "application/json" } }
-      : {
-          headers: { accept: "application/json", "content-type": "application/json" },
-          body: JSON.stringify(input.body),
-        }),
+    headers: {
+      accept: "application/json",
+      ...(input.ifMatch === undefined ? {} : { "if-match": input.ifMatch }),
+      ...(input.body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   });
   const body = await read(response, signal);
   // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
@@ -103,7 +126,7 @@ export async function call<E extends Endpoint>(
     if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
     // Not parsed by its schema: those are strict, and a page left open over an update would refuse a field it has
     // never heard of. That the server answers what the contract says is proven by the server's own tests.
-    return body as Answer<E>;
+    return { answer: body as Answer<E>, response };
   }
   const problem = Problem.safeParse(body);
   if (!problem.success) throw new UnexpectedAnswerError(response.status);

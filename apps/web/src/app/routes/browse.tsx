@@ -32,6 +32,7 @@ export function BrowsePage() {
         result={products}
         headingLevel={2}
         linkTo={({ slug }) => paths.product(slug)}
+        storeLinkTo={({ handle }) => paths.store(handle)}
         empty={
           q === "" ? (
             <EmptyState

@@ -58,6 +58,7 @@ export function HomePage() {
           result={products}
           headingLevel={3}
           linkTo={({ slug }) => paths.product(slug)}
+          storeLinkTo={({ handle }) => paths.store(handle)}
           withMore={false}
           empty={
             <EmptyState

@@ -25,7 +25,7 @@ export function OwnProductsPage() {
         result={products}
         headingLevel={2}
         withStatus
-        linkTo={({ slug, status }) => (status === "published" ? paths.product(slug) : null)}
+        linkTo={({ slug }) => paths.ownProduct(slug)}
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}

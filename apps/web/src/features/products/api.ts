@@ -5,8 +5,8 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { endpoints, type NewProduct } from "@yumroad/contract";
-import { call } from "../../lib/call.ts";
+import { endpoints, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
+import { ApiError, call, callForVersion } from "../../lib/call.ts";
 
 // Every key begins with the noun: whatever changes a product spoils all of them at once.
 const all = ["products"] as const;
@@ -43,6 +43,85 @@ export function ownProductsQuery() {
       call(endpoints.listOwnProducts, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+  });
+}
+
+/**
+ * One of one's own products, to be edited, with its version. Asked for anew each time the form opens, never behind its
+ * back; and not one of `all`, since asking for it after it was deleted would only find out that it was.
+ */
+export function ownProductQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["own-product", slug],
+    queryFn: ({ signal }) => loadOwnProduct(slug, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export interface OwnProduct {
+  product: Product;
+  version: string;
+}
+
+/** The newest version, past every cache. */
+async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnProduct> {
+  const { answer, version } = await callForVersion(endpoints.getOwnProduct, {
+    params: { slug },
+    ...(signal ? { signal } : {}),
+  });
+  return { product: answer, version };
+}
+
+/** What comes of a change: it is made, somebody else made one first (theirs comes along), or the product is gone. */
+export type UpdateOutcome = { kind: "saved" | "conflict"; now: OwnProduct } | { kind: "gone" };
+
+async function updateProduct(slug: string, change: ProductChange, version: string): Promise<UpdateOutcome> {
+  try {
+    const input = { params: { slug }, body: change, ifMatch: version };
+    const changed = await callForVersion(endpoints.updateProduct, input);
+    return { kind: "saved", now: { product: changed.answer, version: changed.version } };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === "not_found") return { kind: "gone" };
+    if (error.code !== "version_conflict") throw error;
+    return { kind: "conflict", now: await loadOwnProduct(slug) };
+  }
+}
+
+export function useUpdateProduct(slug: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ change, version }: { change: ProductChange; version: string }) =>
+      updateProduct(slug, change, version),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: all }),
+  });
+}
+
+export function useDeleteProduct(slug: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.deleteProduct, { params: { slug } }),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: productQuery(slug).queryKey });
+      return queryClient.invalidateQueries({ queryKey: all });
+    },
+  });
+}
+
+/** A store and its published products. Begins with `products` as well: what changes one of those, changes the store. */
+export function storeQuery(handle: string) {
+  return infiniteQueryOptions({
+    queryKey: [...all, "store", handle],
+    queryFn: ({ pageParam, signal }) =>
+      call(endpoints.getStore, {
+        params: { handle },
+        query: pageParam === null ? {} : { cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    meta: { isPublic: true },
   });
 }
 

@@ -45,8 +45,7 @@ test("a draft is saved as one, and listed among one's own", async () => {
   await app.user.click(screen.getByRole("button", { name: "Save draft" }));
   expect(await screen.findByRole("heading", { level: 2, name: "Paper moon" })).toBeVisible();
   expect(screen.getByText("Draft")).toBeVisible();
-  // Nobody can see a draft's page yet, so nothing leads there.
-  expect(screen.queryByRole("link", { name: "Paper moon" })).not.toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/dashboard/products/paper-moon");
   expect(created[0]?.body).toMatchObject({ status: "draft", price: { amount: 0, currency: "EUR" } });
 });
 

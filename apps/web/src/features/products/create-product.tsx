@@ -1,18 +1,16 @@
-import { CURRENCIES, minorUnitDigits, PRODUCT_NAME_LENGTH, type Product, type User } from "@yumroad/contract";
-import { useCallback, useEffect, useRef, useState } from "react";
+import type { Product, User } from "@yumroad/contract";
+import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
-import { Message } from "../../components/message.tsx";
-import { SelectField } from "../../components/select-field.tsx";
-import { TextAreaField } from "../../components/text-area-field.tsx";
-import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
-import { clearDraft, loadDraft, saveDraft } from "../../lib/drafts.ts";
-import { useUnsavedWarning } from "../../lib/unsaved.ts";
+import { loadDraft } from "../../lib/drafts.ts";
 import { useCreateProduct } from "./api.ts";
-import classes from "./create-product.module.css";
-import { checkDraft, currencyOf, EMPTY_DRAFT, isEmptyDraft, ProductDraft } from "./product-draft.ts";
+import { KeptMessage } from "./kept-message.tsx";
+import { checkDraft, EMPTY_DRAFT, isEmptyDraft, ProductDraft } from "./product-draft.ts";
+import { ProductFields } from "./product-fields.tsx";
+import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
+import { useKeptDraft } from "./use-kept-draft.ts";
 
 const FORM = "new-product";
 
@@ -26,7 +24,6 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
   const [kept] = useState(() => loadDraft(user.id, FORM, ProductDraft));
   const [isRestored, setRestored] = useState(kept !== null && !isEmptyDraft(kept));
   const createProduct = useCreateProduct();
-  const discard = useCallback(() => clearDraft(user.id, FORM), [user.id]);
   const form = useForm({
     initial: { ...(kept ?? EMPTY_DRAFT), status: "published" },
     check: ({ status, ...draft }) => checkDraft(draft, status),
@@ -38,9 +35,12 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
     },
   });
   const { status: _, ...draft } = form.values;
-  const isUnsaved = !isEmptyDraft(draft);
-  const keep = useAutosave(user.id, draft);
-  const release = useUnsavedWarning(isUnsaved, { keep, discard });
+  const { discard, release } = useKeptDraft({
+    userId: user.id,
+    form: FORM,
+    values: draft,
+    isUnsaved: !isEmptyDraft(draft),
+  });
 
   function startOver() {
     discard();
@@ -49,36 +49,12 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
   }
 
   const sending = form.isBusy ? createProduct.variables?.status : undefined;
-  const digits = minorUnitDigits(currencyOf(draft));
   return (
     <div className={classes.layout}>
       <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="New product">
-        {isRestored && (
-          <Message>
-            We kept what you typed.{" "}
-            <button type="button" className={classes.startOver} onClick={startOver}>
-              Start over
-            </button>
-          </Message>
-        )}
+        {isRestored && <KeptMessage text="Start over" onStartOver={startOver} />}
         <FormSummary problem={form.problem} />
-        <TextField
-          label="Name"
-          description={`${PRODUCT_NAME_LENGTH.min} to ${PRODUCT_NAME_LENGTH.max} characters`}
-          autoComplete="off"
-          field={form.field("name")}
-        />
-        <div className={classes.price}>
-          <TextField
-            label="Price"
-            description={digits === 0 ? "0 makes it free" : `Like 19.${"9".repeat(digits)}; 0 makes it free`}
-            inputMode="decimal"
-            autoComplete="off"
-            field={form.field("price")}
-          />
-          <SelectField label="Currency" options={CURRENCIES} field={form.field("currency")} />
-        </div>
-        <TextAreaField label="Description" description="Optional" rows={9} field={form.field("description")} />
+        <ProductFields form={form} />
         <div className={classes.actions}>
           <Button type="submit" look="primary" isBusy={form.isBusy && sending !== "draft"}>
             Publish
@@ -91,16 +67,4 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
       <ProductPreview draft={draft} store={user.store} />
     </div>
   );
-}
-
-/** Keeps the draft at every change; gives back a function that keeps it once more, should storage have been wiped. */
-function useAutosave(userId: string, { name, description, price, currency }: ProductDraft): () => void {
-  const latest = useRef(EMPTY_DRAFT);
-  const keep = useCallback(() => saveDraft(userId, FORM, latest.current), [userId]);
-  useEffect(() => {
-    latest.current = { name, description, price, currency };
-    if (isEmptyDraft(latest.current)) clearDraft(userId, FORM);
-    else keep();
-  }, [userId, keep, name, description, price, currency]);
-  return keep;
 }

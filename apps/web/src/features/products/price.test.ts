@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePrice } from "./price.ts";
+import { parsePrice, priceText } from "./price.ts";
 
 test.each([
   ["19.99", "EUR", 1999],
@@ -32,4 +32,15 @@ test.each([
   ["99999999999999999999", "EUR", "The price has to be a whole number of the smallest unit"],
 ] as const)("%j %s is refused: %s", (text, currency, message) => {
   expect(parsePrice(text, currency)).toEqual({ ok: false, issues: [{ path: ["price"], message }] });
+});
+
+test.each([
+  [1999, "EUR", "19.99"],
+  [5, "EUR", "0.05"],
+  [0, "EUR", "0.00"],
+  [100_000_000, "USD", "1000000.00"],
+  [500, "JPY", "500"],
+] as const)("%d minor units of %s are written as %s, and read back as the same", (amount, currency, text) => {
+  expect(priceText({ amount, currency })).toBe(text);
+  expect(parsePrice(text, currency)).toEqual({ ok: true, input: { amount, currency } });
 });

@@ -28,6 +28,13 @@ export function parsePrice(text: string, currency: Currency): Checked<Money> {
   return money.ok ? money : { ok: false, issues: money.issues.map(({ message }) => ({ path: ["price"], message })) };
 }
 
+/** An amount as somebody would have typed it, so that it can be typed over: "19.99", "500" (yen). */
+export function priceText({ amount, currency }: Money): string {
+  const digits = minorUnitDigits(currency);
+  const text = String(amount).padStart(digits + 1, "0");
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
 function fault(message: string): { ok: false; issues: InputIssue[] } {
   return { ok: false, issues: [{ path: ["price"], message }] };
 }

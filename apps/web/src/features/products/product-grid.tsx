@@ -1,9 +1,10 @@
-import type { ProductCard } from "@yumroad/contract";
+import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { Bone } from "../../components/states.tsx";
 import { formatMoney } from "../../lib/format.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-grid.module.css";
+import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductGridProps {
   products: readonly ProductCard[];
@@ -11,11 +12,19 @@ interface ProductGridProps {
   headingLevel: 2 | 3;
   /** The page of a product, or null when it has none (yet). */
   linkTo: (product: ProductCard) => string | null;
+  /** The page of the store that a card says it is by; null where all are of the same one. */
+  storeLinkTo?: ((store: StoreRef) => string) | null;
   /** Say which ones are not public. */
   withStatus?: boolean;
 }
 
-export function ProductGrid({ products, headingLevel, linkTo, withStatus = false }: ProductGridProps) {
+export function ProductGrid({
+  products,
+  headingLevel,
+  linkTo,
+  storeLinkTo = null,
+  withStatus = false,
+}: ProductGridProps) {
   const Heading = `h${headingLevel}` as const;
   return (
     <ul className={classes.grid}>
@@ -28,9 +37,16 @@ export function ProductGrid({ products, headingLevel, linkTo, withStatus = false
               <Heading className={classes.name}>
                 {to === null ? product.name : <Link to={to}>{product.name}</Link>}
               </Heading>
-              <p className={classes.store}>
-                {withStatus ? <Status status={product.status} /> : <>by {product.store.name}</>}
-              </p>
+              {withStatus && (
+                <p className={classes.store}>
+                  <Status status={product.status} />
+                </p>
+              )}
+              {storeLinkTo !== null && (
+                <p className={classes.store}>
+                  by <Link to={storeLinkTo(product.store)}>{product.store.name}</Link>
+                </p>
+              )}
               <p className={classes.price}>{formatMoney(product.price)}</p>
             </div>
           </li>
@@ -39,8 +55,6 @@ export function ProductGrid({ products, headingLevel, linkTo, withStatus = false
     </ul>
   );
 }
-
-const STATUS_WORDS = { draft: "Draft", published: "Published", archived: "Archived" } as const;
 
 function Status({ status }: Pick<ProductCard, "status">) {
   return (

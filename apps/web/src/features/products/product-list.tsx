@@ -1,5 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import type { ProductCard } from "@yumroad/contract";
+import type { ProductCard, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
@@ -16,6 +16,7 @@ interface ProductListProps {
   result: UseInfiniteQueryResult<InfiniteData<ProductPage>>;
   headingLevel: 2 | 3;
   linkTo: (product: ProductCard) => string | null;
+  storeLinkTo?: (store: StoreRef) => string;
   withStatus?: boolean;
   /** Shown when the list has nothing in it. */
   empty: ReactNode;

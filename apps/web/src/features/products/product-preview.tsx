@@ -1,17 +1,24 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import type { StoreRef } from "@yumroad/contract";
+import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
-import classes from "./create-product.module.css";
 import { parsePrice } from "./price.ts";
 import { currencyOf, type ProductDraft } from "./product-draft.ts";
+import classes from "./product-form.module.css";
 import { ProductView } from "./product-view.tsx";
 
+interface ProductPreviewProps {
+  draft: ProductDraft;
+  store: StoreRef;
+  /** What the form does not ask, of a product that is there already. */
+  known?: Pick<Product, "slug" | "coverUrl" | "createdAt">;
+}
+
 /** The product page's own component, fed with what is typed so far. */
-export function ProductPreview({ draft, store }: { draft: ProductDraft; store: StoreRef }) {
+export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
   const headingId = useId();
   const price = parsePrice(draft.price, currencyOf(draft));
   // The cover is drawn from the slug. Another picture at every letter would be a slide show.
-  const [slug] = useDebouncedValue(likelySlug(draft.name), 600);
+  const [slug] = useDebouncedValue(known?.slug ?? likelySlug(draft.name), 600);
   return (
     <section className={classes.preview} aria-labelledby={headingId}>
       <h2 id={headingId} className={classes.previewTitle}>
@@ -24,9 +31,9 @@ export function ProductPreview({ draft, store }: { draft: ProductDraft; store: S
             name: draft.name.trim() || "Your product",
             description: draft.description.trim(),
             price: price.ok ? price.input : null,
-            coverUrl: null,
+            coverUrl: known?.coverUrl ?? null,
             store,
-            createdAt: null,
+            createdAt: known?.createdAt ?? null,
           }}
           headingLevel={4}
           storePath={null}

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "react-router-dom";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { ownProductQuery } from "../../features/products/api.ts";
+import { EditProduct } from "../../features/products/edit-product.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import { NotFoundPage } from "./not-found.tsx";
+import classes from "./own-products.module.css";
+
+export function EditProductPage() {
+  const { slug = "" } = useParams();
+  const { notices } = useApp();
+  const navigate = useNavigate();
+  const user = useSession().data?.user;
+  const own = useQuery(ownProductQuery(slug));
+  // The guard lets nobody through without one; this tells the compiler.
+  if (!user) return null;
+  if (own.data !== undefined) {
+    return (
+      <>
+        <p className={classes.up}>
+          <Link to={paths.ownProducts}>Your products</Link>
+        </p>
+        <PageHeading className={classes.alone} title={`Edit ${own.data.product.name}`}>
+          Edit product
+        </PageHeading>
+        <EditProduct
+          key={slug}
+          user={user}
+          loaded={own.data}
+          productPath={paths.product(slug)}
+          onSaved={({ name }) => notices.show({ kind: "success", text: `“${name}” is saved` })}
+          onDeleted={({ name }) => {
+            notices.show({ kind: "success", text: `“${name}” is deleted` });
+            void navigate(paths.ownProducts, { replace: true });
+          }}
+        />
+      </>
+    );
+  }
+  if (own.error instanceof ApiError && own.error.code === "not_found") return <NotFoundPage />;
+  if (own.isError && !own.isRefetching) {
+    return <ErrorState error={own.error} text="This product could not be loaded" onRetry={() => void own.refetch()} />;
+  }
+  return <Loading label="Loading the product" />;
+}

@@ -1,0 +1,61 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useParams } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { ShelfDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { storeQuery } from "../../features/products/api.ts";
+import { Cover } from "../../features/products/cover.tsx";
+import { ProductList } from "../../features/products/product-list.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { paths } from "../paths.ts";
+import { NotFoundPage } from "./not-found.tsx";
+import classes from "./store.module.css";
+
+export function StorePage() {
+  const { handle: segment = "" } = useParams();
+  const handle = segment.startsWith("@") ? segment.slice(1) : "";
+  return handle === "" ? <NotFoundPage /> : <Store key={handle} handle={handle} />;
+}
+
+function Store({ handle }: { handle: string }) {
+  const products = useInfiniteQuery(storeQuery(handle));
+  const isOwn = useSession().data?.user?.store.handle === handle;
+  if (products.error instanceof ApiError && products.error.code === "not_found") return <NotFoundPage />;
+  const store = products.data?.pages[0]?.store;
+  return (
+    <>
+      {store !== undefined && (
+        <header className={classes.head}>
+          <div className={classes.picture}>
+            <Cover slug={`@${store.handle}`} coverUrl={null} />
+          </div>
+          <div className={classes.words}>
+            <PageHeading className={classes.name}>{store.name}</PageHeading>
+            <p className={classes.handle}>@{store.handle}</p>
+          </div>
+          {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+        </header>
+      )}
+      <ProductList
+        result={products}
+        headingLevel={2}
+        linkTo={({ slug }) => paths.product(slug)}
+        empty={
+          <EmptyState
+            drawing={<ShelfDrawing />}
+            text={isOwn ? "Nothing is on your shelves yet." : "Nothing is on these shelves yet."}
+            action={
+              isOwn ? (
+                <LinkButton to={paths.newProduct}>List a product</LinkButton>
+              ) : (
+                <LinkButton to={paths.products}>Browse other stores</LinkButton>
+              )
+            }
+          />
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Modal } from "@mantine/core";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/Modal.layer.css";
+import "@mantine/core/styles/Paper.layer.css";
+import type { ReactNode } from "react";
+import classes from "./dialog.module.css";
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  /** The buttons, the one that is usually meant first: it takes the focus. */
+  actions: ReactNode;
+  onClose: () => void;
+  /** Whether Escape or a click beside it closes it. Not where a stray one must not decide. */
+  isEasilyClosed?: boolean;
+}
+
+/** A question that has to be answered before anything else. It weighs a lot: load what shows it when it is needed. */
+export function Dialog({ title, children, actions, onClose, isEasilyClosed = true }: DialogProps) {
+  return (
+    // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
+    <Modal.Root
+      opened
+      onClose={onClose}
+      closeOnEscape={isEasilyClosed}
+      closeOnClickOutside={isEasilyClosed}
+      centered
+      // Locking it writes a style element that knows nothing of our nonce.
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Modal.Overlay />
+      <Modal.Content radius="lg">
+        <Modal.Body className={classes.body}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          {children}
+          <div className={classes.actions}>{actions}</div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Product } from "@yumroad/contract";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { explain } from "../../lib/explain.ts";
+import { useDeleteProduct } from "./api.ts";
+import classes from "./product-form.module.css";
+
+interface DeleteDialogProps {
+  product: Product;
+  onDeleted: () => void;
+  onClose: () => void;
+}
+
+export function DeleteDialog({ product, onDeleted, onClose }: DeleteDialogProps) {
+  const deleteProduct = useDeleteProduct(product.slug);
+  function remove() {
+    deleteProduct.mutate(undefined, {
+      onSuccess: onDeleted,
+      // Somebody was faster. It is gone, which is what was wanted.
+      onError: (error) => error instanceof ApiError && error.code === "not_found" && onDeleted(),
+    });
+  }
+  return (
+    <Dialog
+      title={`Delete “${product.name}”?`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="primary" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
+            Delete it
+          </Button>
+        </>
+      }
+    >
+      <p>It will be gone for good, for you and for everybody who has its address.</p>
+      {deleteProduct.isError && (
+        <p role="alert" className={classes.error}>
+          It could not be deleted. {explain(deleteProduct.error)}
+        </p>
+      )}
+    </Dialog>
+  );
+}

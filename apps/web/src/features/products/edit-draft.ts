@@ -1,0 +1,52 @@
+import { type ProductChange, ProductStatus } from "@yumroad/contract";
+import * as z from "zod/mini";
+import { check } from "../../components/check.ts";
+import type { Checked } from "../../components/use-form.ts";
+import type { OwnProduct } from "./api.ts";
+import { parsePrice, priceText } from "./price.ts";
+import { checkDraft, currencyOf, ProductDraft } from "./product-draft.ts";
+
+/** The form of a product that is there already, as it is typed. */
+export const EditDraft = z.extend(ProductDraft, { status: z.string() });
+export type EditDraft = z.infer<typeof EditDraft>;
+
+/** A version of the product: what the form was filled with. */
+export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
+export type Version = z.infer<typeof Version>;
+
+/** What is kept of a form: what is typed, and what it was typed over, so that a change in between is noticed. */
+export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version });
+export type KeptEdit = z.infer<typeof KeptEdit>;
+
+export function versionOf({ product, version }: OwnProduct): Version {
+  const { name, description, price, status } = product;
+  return { draft: { name, description, price: priceText(price), currency: price.currency, status }, version };
+}
+
+/** What a person sees as one field, in the order of the form. */
+const FIELDS = ["name", "price", "description", "status"] as const;
+export type EditField = (typeof FIELDS)[number];
+
+/** The fields in which two drafts mean something else: "19,99" is "19.99", and blanks around a text are none. */
+export function differences(one: EditDraft, other: EditDraft): EditField[] {
+  return FIELDS.filter((field) => meaningOf(one, field) !== meaningOf(other, field));
+}
+
+function meaningOf(draft: EditDraft, field: EditField): string {
+  if (field !== "price") return draft[field].trim();
+  const price = parsePrice(draft.price, currencyOf(draft));
+  return `${price.ok ? price.input.amount : draft.price} ${draft.currency}`;
+}
+
+/** The draft as the contract wants it: everything that could change, or all that is wrong with it at once. */
+export function checkEdit({ status, ...draft }: EditDraft): Checked<Required<ProductChange>> {
+  const product = checkDraft(draft, "draft");
+  if (!product.ok) return product;
+  const checked = check(ProductStatus, status);
+  return checked.ok ? { ok: true, input: { ...product.input, status: checked.input } } : checked;
+}
+
+/** Of all that could change, what is to: the server takes nothing else for changed. */
+export function changeOf(input: Required<ProductChange>, fields: readonly EditField[]): ProductChange {
+  return Object.fromEntries(fields.map((field) => [field, input[field]])) as ProductChange;
+}

@@ -1,0 +1,304 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { endpoints, type Product } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../../test/mock.ts";
+import { type App, fillInLogIn, openApp, openLoggedIn } from "../../../test/render-app.tsx";
+import { ada, ended, product, setStage } from "../../../test/stage.ts";
+
+const ADDRESS = "/dashboard/products/paper-moon";
+
+const moon = product("Paper moon", { description: "For quiet rooms", price: { amount: 1200, currency: "EUR" } });
+
+/** The server's side of one product: versions count up, and a change has to name the newest. */
+function keepProduct(initial: Product = moon) {
+  const kept = { product: initial, version: 1 };
+  const reads = mock(endpoints.getOwnProduct, () => ({
+    status: 200,
+    body: kept.product,
+    version: `"${kept.version}"`,
+  }));
+  const updates = mock(endpoints.updateProduct, ({ body, ifMatch }) => {
+    if (ifMatch === null) return { refusal: "precondition_required" };
+    if (ifMatch !== `"${kept.version}"`) return { refusal: "version_conflict" };
+    change(body as Partial<Product>);
+    return { status: 200, body: kept.product, version: `"${kept.version}"` };
+  });
+  function change(values: Partial<Product>) {
+    kept.product = { ...kept.product, ...values };
+    kept.version += 1;
+  }
+  return { kept, reads, updates, change };
+}
+
+async function type(app: App, label: string, text: string) {
+  const field = await screen.findByLabelText(label);
+  await app.user.clear(field);
+  await app.user.type(field, text);
+}
+
+async function save(app: App) {
+  await app.user.click(screen.getByRole("button", { name: "Save" }));
+}
+
+function conflict() {
+  return screen.findByRole("region", { name: "Somebody changed this in the meantime" });
+}
+
+test("anonymous, the edit page leads to the log-in page and back", async () => {
+  setStage();
+  keepProduct();
+  const app = openApp(ADDRESS);
+  expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
+  expect(screen.getByText("Edit product")).toBeVisible();
+  await fillInLogIn(app, ada.email, "nine purple walruses");
+  expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
+  expect(app.address()).toBe(ADDRESS);
+});
+
+test("it is filled with what is there, and the preview is the product's page", async () => {
+  setStage();
+  keepProduct(
+    product("Paper moon", { price: { amount: 1205, currency: "CHF" }, description: "# Four\n\nquiet *rooms*" }),
+  );
+  await openLoggedIn(ADDRESS);
+  expect(await screen.findByLabelText("Price")).toHaveValue("12.05");
+  expect(screen.getByLabelText("Currency")).toHaveValue("CHF");
+  expect(screen.getByLabelText("Status")).toHaveValue("published");
+  const preview = within(screen.getByRole("region", { name: "Preview" }));
+  expect(await preview.findByRole("heading", { level: 4, name: "Four" })).toBeVisible();
+  expect(document.title).toBe("Edit Paper moon · Yumroad");
+});
+
+test("only what changed is sent, with the version it was typed over, time after time", async () => {
+  setStage();
+  const { updates, kept } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Price", "15");
+  await save(app);
+  expect(await screen.findByText("“Paper moon” is saved")).toBeVisible();
+  await type(app, "Name", "  Silver moon ");
+  await save(app);
+  expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
+  expect(updates.map(({ body, ifMatch }) => [body, ifMatch])).toEqual([
+    [{ price: { amount: 1500, currency: "EUR" } }, '"1"'],
+    [{ name: "Silver moon" }, '"2"'],
+  ]);
+  expect(kept.product.name).toBe("Silver moon");
+  expect(app.address()).toBe(ADDRESS);
+  // Saved is saved: it can be left without a question.
+  await app.user.click(screen.getByRole("link", { name: "Your products" }));
+  await waitFor(() => expect(app.address()).toBe("/dashboard/products"));
+});
+
+test("saving what has not changed asks nothing of the server", async () => {
+  setStage();
+  const { updates } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Price", "12,00");
+  await save(app);
+  expect(await screen.findByText("“Paper moon” is saved")).toBeVisible();
+  expect(updates).toHaveLength(0);
+});
+
+test.each([
+  ["published", "Archived", "archived"],
+  ["published", "Draft", "draft"],
+  ["archived", "Published", "published"],
+  ["draft", "Published", "published"],
+] as const)("what is %s becomes %s", async (status, words, sent) => {
+  setStage();
+  const { updates } = keepProduct({ ...moon, status });
+  const app = await openLoggedIn(ADDRESS);
+  const view = () => screen.queryByRole("link", { name: "View its page" });
+  await screen.findByLabelText("Status");
+  expect(view() === null).toBe(status !== "published");
+  await app.user.selectOptions(screen.getByLabelText("Status"), words);
+  await save(app);
+  await waitFor(() => expect(view() === null).toBe(sent !== "published"));
+  expect(updates.map(({ body }) => body)).toEqual([{ status: sent }]);
+});
+
+test("faults are told at their fields and nothing is sent", async () => {
+  setStage();
+  const { updates } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "abc");
+  await type(app, "Price", "1.234");
+  await save(app);
+  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/at least 4 characters/);
+  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/at most 2 decimals/);
+  expect(updates).toHaveLength(0);
+});
+
+test("the second of two editors is told, keeps what was typed, sees what differs, and can save over it", async () => {
+  setStage();
+  const { updates, change, kept } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  change({ price: { amount: 900, currency: "EUR" }, description: "For loud rooms" });
+  await save(app);
+  const box = await conflict();
+  expect(box).toHaveFocus();
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+  expect(screen.getByLabelText("Price")).toHaveValue("12.00");
+  const rows = within(box)
+    .getAllByRole("term")
+    .map((term) => term.parentElement?.textContent);
+  expect(rows).toEqual([
+    "NameTheirs nowPaper moonYoursSilver moon",
+    "PriceTheirs now€9.00Yours€12.00",
+    "DescriptionTheirs nowFor loud roomsYoursFor quiet rooms",
+  ]);
+  // Nothing is overwritten before the person says so.
+  expect(kept.product.price.amount).toBe(900);
+  await app.user.click(within(box).getByRole("button", { name: "Save mine over it" }));
+  expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
+  expect(box).not.toBeInTheDocument();
+  expect(screen.getByLabelText("Name")).toHaveFocus();
+  expect(kept.product).toMatchObject({ name: "Silver moon", description: "For quiet rooms", price: moon.price });
+  expect(updates.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"2"']);
+});
+
+test("or can take theirs", async () => {
+  setStage();
+  const { updates, change } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  change({ name: "Golden moon", status: "archived" });
+  await save(app);
+  await app.user.click(within(await conflict()).getByRole("button", { name: "Take theirs" }));
+  expect(screen.getByLabelText("Name")).toHaveValue("Golden moon");
+  expect(screen.getByLabelText("Status")).toHaveValue("archived");
+  expect(screen.getByLabelText("Name")).toHaveFocus();
+  expect(updates).toHaveLength(1);
+  // The next change is one of theirs.
+  await type(app, "Price", "5");
+  await save(app);
+  await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: '"2"', body: { price: { amount: 500 } } }));
+});
+
+test("a third version while one looks at the second is told as well", async () => {
+  setStage();
+  const { change } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  change({ name: "Golden moon" });
+  await save(app);
+  expect(within(await conflict()).getByText("Golden moon")).toBeVisible();
+  change({ name: "Copper moon" });
+  await app.user.click(screen.getByRole("button", { name: "Save mine over it" }));
+  expect(await within(await conflict()).findByText("Copper moon")).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+});
+
+test("when somebody else made the very same change, there is nothing to tell", async () => {
+  setStage();
+  const { change } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  change({ name: "Silver moon" });
+  await save(app);
+  expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
+  expect(screen.queryByText("Somebody changed this in the meantime")).not.toBeInTheDocument();
+});
+
+test("a product that was deleted meanwhile says so, and what was typed stays", async () => {
+  setStage();
+  keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  mock(endpoints.updateProduct, { refusal: "not_found" });
+  await save(app);
+  expect(await screen.findByText(/Somebody deleted this product in the meantime/)).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+});
+
+test("what is not there, or is somebody else's, is not found", async () => {
+  setStage();
+  mock(endpoints.getOwnProduct, { refusal: "not_found" });
+  await openLoggedIn("/dashboard/products/theirs");
+  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+});
+
+test("a product that could not be loaded comes with another try", async () => {
+  setStage();
+  mock(endpoints.getOwnProduct, "no answer");
+  const app = openApp(`/login?next=${encodeURIComponent(ADDRESS)}`);
+  await fillInLogIn(app, ada.email, "nine purple walruses");
+  expect(await screen.findByText("This product could not be loaded")).toBeVisible();
+  keepProduct();
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
+});
+
+test("it is deleted once that was confirmed, and not before", async () => {
+  setStage();
+  keepProduct();
+  const deleted = mock(endpoints.deleteProduct, { status: 204, body: null });
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  await app.user.click(screen.getByRole("button", { name: "Delete…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Delete “Paper moon”?" });
+  await app.user.click(within(dialog).getByRole("button", { name: "Keep it" }));
+  await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  expect(deleted).toHaveLength(0);
+  await app.user.click(screen.getByRole("button", { name: "Delete…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
+  // Not saved, but gone: nobody is asked about that.
+  expect(await screen.findByText("“Paper moon” is deleted")).toBeVisible();
+  expect(app.address()).toBe("/dashboard/products");
+  expect(deleted.map(({ params }) => params.slug)).toEqual(["paper-moon"]);
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Silver moon");
+});
+
+test("a deletion that fails says so, and the product is still there", async () => {
+  setStage();
+  keepProduct();
+  mock(endpoints.deleteProduct, { refusal: "database_unavailable" });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Delete…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
+  expect(await screen.findByText(/It could not be deleted/)).toBeVisible();
+  expect(app.address()).toBe(ADDRESS);
+});
+
+test("what is not saved warns before it is left, and is kept through a reload", async () => {
+  setStage();
+  keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  await app.user.click(screen.getByRole("link", { name: "Your products" }));
+  await app.user.click(await screen.findByRole("button", { name: "Stay here" }));
+  const reloaded = app.reload();
+  expect(await screen.findByLabelText("Name")).toHaveValue("Silver moon");
+  await reloaded.user.click(screen.getByRole("button", { name: "Discard it" }));
+  expect(screen.getByLabelText("Name")).toHaveValue("Paper moon");
+  await reloaded.user.click(screen.getByRole("link", { name: "Your products" }));
+  await waitFor(() => expect(reloaded.address()).toBe("/dashboard/products"));
+});
+
+test("R38: an edit outlives the session, and what somebody else saved meanwhile is told at once", async () => {
+  const stage = setStage();
+  const { updates, change } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  stage.session = ended;
+  mock(endpoints.updateProduct, { refusal: "unauthenticated" });
+  await save(app);
+  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  change({ name: "Golden moon" });
+  await fillInLogIn(app, ada.email, "nine purple walruses");
+  expect(within(await conflict()).getByText("Golden moon")).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+  expect(updates).toHaveLength(0);
+});
+
+test("submitted twice at once, it is sent once", async () => {
+  setStage();
+  const { updates } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  await app.user.dblClick(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
+  expect(updates).toHaveLength(1);
+});

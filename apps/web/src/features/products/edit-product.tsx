@@ -1,0 +1,79 @@
+import type { Product, User } from "@yumroad/contract";
+import { Button, LinkButton } from "../../components/button.tsx";
+import { FormSummary } from "../../components/form-summary.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import type { OwnProduct } from "./api.ts";
+import { DeleteProduct } from "./delete-product.tsx";
+import { KeptMessage } from "./kept-message.tsx";
+import { ProductConflict } from "./product-conflict.tsx";
+import { ProductFields } from "./product-fields.tsx";
+import classes from "./product-form.module.css";
+import { ProductPreview } from "./product-preview.tsx";
+import { STATUS_WORDS } from "./status-words.ts";
+import { useEditForm } from "./use-edit-form.ts";
+
+const STATUSES = Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label }));
+
+const STATUS_HINTS: Record<string, string> = {
+  draft: "Only you can see it",
+  published: "Everybody can see it, and find it in your store",
+  archived: "Off the shelf. It stays here, and can be published again",
+};
+
+interface EditProductProps {
+  user: User;
+  loaded: OwnProduct;
+  onSaved: (now: Product) => void;
+  onDeleted: (product: Product) => void;
+  /** The page that buyers see. */
+  productPath: string;
+}
+
+/** The form of a product that is there already, beside what will come of it. */
+export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: EditProductProps) {
+  const edit = useEditForm({ user, loaded, onSaved });
+  const { form, theirs } = edit;
+  return (
+    <div className={classes.layout}>
+      <div className={classes.column}>
+        <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Edit product">
+          {edit.isRestored && theirs === null && (
+            <KeptMessage text="Discard it" onStartOver={() => edit.take(edit.base)} />
+          )}
+          <FormSummary problem={edit.problem} />
+          {theirs !== null && (
+            <ProductConflict
+              theirs={theirs}
+              yours={form.values}
+              isBusy={form.isBusy}
+              onTakeTheirs={() => edit.take(theirs)}
+            />
+          )}
+          <ProductFields form={form} />
+          <SelectField
+            label="Status"
+            description={STATUS_HINTS[form.values.status] ?? ""}
+            options={STATUSES}
+            field={form.field("status")}
+          />
+          {theirs === null && (
+            <div className={classes.actions}>
+              <Button type="submit" look="primary" isBusy={form.isBusy}>
+                Save
+              </Button>
+              {edit.product.status === "published" && <LinkButton to={productPath}>View its page</LinkButton>}
+            </div>
+          )}
+        </form>
+        <DeleteProduct
+          product={edit.product}
+          onDeleted={() => {
+            edit.forget();
+            onDeleted(edit.product);
+          }}
+        />
+      </div>
+      <ProductPreview draft={form.values} store={user.store} known={edit.product} />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { Message } from "../../components/message.tsx";
+import classes from "./product-form.module.css";
+
+/** Says that the form was filled with what had been typed before, and offers to do without. */
+export function KeptMessage({ text, onStartOver }: { text: string; onStartOver: () => void }) {
+  return (
+    <Message>
+      We kept what you typed.{" "}
+      <button type="button" className={classes.startOver} onClick={onStartOver}>
+        {text}
+      </button>
+    </Message>
+  );
+}

@@ -1,0 +1,42 @@
+import { CURRENCIES, minorUnitDigits, PRODUCT_NAME_LENGTH } from "@yumroad/contract";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextAreaField } from "../../components/text-area-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import type { FieldState } from "../../components/use-form.ts";
+import { currencyOf, type ProductDraft } from "./product-draft.ts";
+import classes from "./product-form.module.css";
+
+interface ProductFieldsProps {
+  form: { values: ProductDraft; field(name: keyof ProductDraft): FieldState<string> };
+}
+
+/** What is asked about a product, new or not. */
+export function ProductFields({ form }: ProductFieldsProps) {
+  const digits = minorUnitDigits(currencyOf(form.values));
+  return (
+    <>
+      <TextField
+        label="Name"
+        description={`${PRODUCT_NAME_LENGTH.min} to ${PRODUCT_NAME_LENGTH.max} characters`}
+        autoComplete="off"
+        field={form.field("name")}
+      />
+      <div className={classes.price}>
+        <TextField
+          label="Price"
+          description={digits === 0 ? "0 makes it free" : `Like 19.${"9".repeat(digits)}; 0 makes it free`}
+          inputMode="decimal"
+          autoComplete="off"
+          field={form.field("price")}
+        />
+        <SelectField label="Currency" options={CURRENCIES} field={form.field("currency")} />
+      </div>
+      <TextAreaField
+        label="Description"
+        description="Optional. Markdown works: # heading, **bold**, - list, [link](https://…)"
+        rows={9}
+        field={form.field("description")}
+      />
+    </>
+  );
+}

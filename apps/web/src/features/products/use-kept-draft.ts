@@ -1,0 +1,30 @@
+import { useCallback, useEffect, useRef } from "react";
+import { clearDraft, saveDraft } from "../../lib/drafts.ts";
+import { useUnsavedWarning } from "../../lib/unsaved.ts";
+
+interface KeptDraft<Values> {
+  userId: string;
+  form: string;
+  values: Values;
+  isUnsaved: boolean;
+}
+
+/**
+ * Keeps what is typed at every change, so that it outlives a reload and the end of the session (R38), and warns before
+ * it is left. Gives back how to forget it, and how to end the warning at once.
+ */
+export function useKeptDraft<Values>({ userId, form, values, isUnsaved }: KeptDraft<Values>) {
+  // As text, since the values are new objects at every render.
+  const text = JSON.stringify(values);
+  const latest = useRef(text);
+  // Called once more when storage has been wiped meanwhile.
+  const keep = useCallback(() => saveDraft(userId, form, JSON.parse(latest.current)), [userId, form]);
+  const discard = useCallback(() => clearDraft(userId, form), [userId, form]);
+  useEffect(() => {
+    latest.current = text;
+    if (isUnsaved) keep();
+    else discard();
+  }, [text, isUnsaved, keep, discard]);
+  const release = useUnsavedWarning(isUnsaved, { keep, discard });
+  return { discard, release };
+}
