@@ -84,6 +84,8 @@ function Account() {
         <AccountMenu
           user={session.data.user}
           links={[
+            { to: paths.dashboard, text: "Dashboard" },
+            { to: paths.store(session.data.user.store.handle), text: "Your store" },
             { to: paths.ownProducts, text: "Your products" },
             { to: paths.newProduct, text: "New product" },
           ]}

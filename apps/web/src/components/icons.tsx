@@ -53,6 +53,14 @@ export function CloseIcon() {
   );
 }
 
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="M4.500 10.500 8.200 14 15.500 6.200" />
+    </Icon>
+  );
+}
+
 /** The mark: a fork in the road, in the shape of a Y. */
 export function Mark() {
   return (

@@ -1,7 +1,73 @@
-import { Redirect } from "../../components/redirect.tsx";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { User } from "@yumroad/contract";
+import { Link } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { ShelfDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { ownProductsQuery } from "../../features/products/api.ts";
+import { ProductList } from "../../features/products/product-list.tsx";
+import { hasSeenStore } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
+import classes from "./dashboard.module.css";
+import { GettingStarted } from "./getting-started.tsx";
 
-/** There is nothing but products to look after yet. */
+const NEWEST = 4;
+
 export function DashboardPage() {
-  return <Redirect to={paths.ownProducts} />;
+  const user = useSession().data?.user;
+  // The guard lets nobody through without one; this tells the compiler.
+  return user ? <Dashboard user={user} /> : null;
+}
+
+/** One's own store at a glance. */
+function Dashboard({ user }: { user: User }) {
+  const products = useInfiniteQuery(ownProductsQuery());
+  const known = products.data?.pages.flatMap((page) => page.items) ?? null;
+  return (
+    <>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <PageHeading className={classes.title} title="Dashboard">
+            {user.store.name}
+          </PageHeading>
+          <p className={classes.store}>
+            Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
+          </p>
+        </div>
+        <LinkButton to={paths.newProduct} look="primary">
+          New product
+        </LinkButton>
+      </div>
+      {known !== null && (
+        <GettingStarted
+          products={known}
+          hasSeenStore={hasSeenStore(user.store.handle)}
+          storePath={paths.store(user.store.handle)}
+        />
+      )}
+      <section aria-labelledby="newest">
+        <div className={classes.sectionHead}>
+          <h2 id="newest">Your newest products</h2>
+          {known !== null && known.length > 0 && <Link to={paths.ownProducts}>See all</Link>}
+        </div>
+        <ProductList
+          result={products}
+          headingLevel={3}
+          withStatus
+          withMore={false}
+          atMost={NEWEST}
+          linkTo={({ slug }) => paths.ownProduct(slug)}
+          empty={
+            <EmptyState
+              drawing={<ShelfDrawing />}
+              text="You have not listed anything yet."
+              action={<LinkButton to={paths.newProduct}>List your first product</LinkButton>}
+            />
+          }
+        />
+      </section>
+    </>
+  );
 }

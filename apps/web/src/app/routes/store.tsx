@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { ShelfDrawing } from "../../components/drawings.tsx";
@@ -9,6 +10,7 @@ import { storeQuery } from "../../features/products/api.ts";
 import { Cover } from "../../features/products/cover.tsx";
 import { ProductList } from "../../features/products/product-list.tsx";
 import { ApiError } from "../../lib/call.ts";
+import { markStoreSeen } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./store.module.css";
@@ -22,12 +24,15 @@ export function StorePage() {
 function Store({ handle }: { handle: string }) {
   const products = useInfiniteQuery(storeQuery(handle));
   const isOwn = useSession().data?.user?.store.handle === handle;
+  useEffect(() => {
+    if (isOwn) markStoreSeen(handle);
+  }, [isOwn, handle]);
   if (products.error instanceof ApiError && products.error.code === "not_found") return <NotFoundPage />;
   const store = products.data?.pages[0]?.store;
   return (
     <>
       {store !== undefined && (
-        <header className={classes.head}>
+        <div className={classes.head}>
           <div className={classes.picture}>
             <Cover slug={`@${store.handle}`} coverUrl={null} />
           </div>
@@ -36,7 +41,7 @@ function Store({ handle }: { handle: string }) {
             <p className={classes.handle}>@{store.handle}</p>
           </div>
           {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
-        </header>
+        </div>
       )}
       <ProductList
         result={products}

@@ -68,6 +68,8 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
   expect(await screen.findByRole("link", { name: "Field notes" })).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
   expect(screen.getByText("2 products")).toBeVisible();
+  // Whoever asked goes on reading where the new ones begin.
+  expect(screen.getByRole("link", { name: "Field notes" })).toHaveFocus();
   expect(asked[0]?.query.get("cursor")).toBe("c1");
 });
 

@@ -1,6 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ProductCard, StoreRef } from "@yumroad/contract";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
 import { explain } from "../../lib/explain.ts";
@@ -22,10 +22,14 @@ interface ProductListProps {
   empty: ReactNode;
   /** Say how many there are, and offer the rest. */
   withMore?: boolean;
+  /** Show this many of them at most. */
+  atMost?: number;
 }
 
 /** A list of products in all its states: loading, failed, empty, there, and partly there. */
-export function ProductList({ result, empty, withMore = true, ...grid }: ProductListProps) {
+export function ProductList({ result, empty, withMore = true, atMost, ...grid }: ProductListProps) {
+  const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
+  const { list, goToNext } = useFirstNew(products.length);
   if (result.data === undefined) {
     if (result.isError && !result.isRefetching) {
       return (
@@ -38,10 +42,9 @@ export function ProductList({ result, empty, withMore = true, ...grid }: Product
       </Loading>
     );
   }
-  const products = result.data.pages.flatMap((page) => page.items);
   if (products.length === 0) return empty;
   return (
-    <div aria-busy={result.isPlaceholderData || undefined} className={classes.list}>
+    <div ref={list} aria-busy={result.isPlaceholderData || undefined} className={classes.list}>
       {withMore && (
         <p className={classes.count} role="status">
           {countWords(products.length, result.hasNextPage)}
@@ -55,13 +58,36 @@ export function ProductList({ result, empty, withMore = true, ...grid }: Product
               The next ones could not be loaded. {explain(result.error)}
             </p>
           )}
-          <Button isBusy={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
+          <Button
+            isBusy={result.isFetchingNextPage}
+            onClick={() => {
+              goToNext();
+              void result.fetchNextPage();
+            }}
+          >
             {result.isFetchNextPageError ? "Try again" : "Show more"}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+/** Takes the focus to the first of the products that were asked for: the button goes with the last page. */
+function useFirstNew(count: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const next = useRef<number>(null);
+  useEffect(() => {
+    if (next.current === null || count <= next.current) return;
+    list.current?.querySelectorAll<HTMLElement>("li :is(h2, h3) a")[next.current]?.focus();
+    next.current = null;
+  }, [count]);
+  return {
+    list,
+    goToNext() {
+      next.current = count;
+    },
+  };
 }
 
 function countWords(count: number, hasMore: boolean): string {

@@ -1,0 +1,78 @@
+import { screen, within } from "@testing-library/react";
+import { endpoints, type ProductCard } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../test/mock.ts";
+import { main, openLoggedIn } from "../../test/render-app.tsx";
+import { ada, card, setStage } from "../../test/stage.ts";
+
+function mockOwn(items: ProductCard[]) {
+  mock(endpoints.listOwnProducts, { status: 200, body: { items, nextCursor: null } });
+}
+
+async function steps() {
+  const section = within(await screen.findByRole("region", { name: "Getting started" }));
+  return section.getAllByRole("listitem").map((item) => ({
+    text: item.textContent,
+    href: within(item).queryByRole("link")?.getAttribute("href") ?? null,
+  }));
+}
+
+test("a new store is led to its first product", async () => {
+  setStage();
+  await openLoggedIn("/dashboard");
+  expect(main().getByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
+  expect(main().getByRole("link", { name: "@ada" })).toHaveAttribute("href", "/@ada");
+  expect(document.title).toBe("Dashboard · Yumroad");
+  expect(await steps()).toEqual([
+    { text: "List your first product", href: "/products/new" },
+    { text: "Publish it", href: null },
+    { text: "Look at your store as others see it", href: null },
+  ]);
+  expect(screen.getByText("You have not listed anything yet.")).toBeVisible();
+});
+
+test("then to publishing it", async () => {
+  setStage();
+  mockOwn([card("Paper moon", { status: "draft" })]);
+  await openLoggedIn("/dashboard");
+  expect(await steps()).toEqual([
+    { text: "List your first product (done)", href: null },
+    { text: "Publish it", href: "/dashboard/products/paper-moon" },
+    { text: "Look at your store as others see it", href: null },
+  ]);
+});
+
+test("then to its store; once that was seen, the steps are gone", async () => {
+  setStage();
+  mockOwn([card("Paper moon")]);
+  mock(endpoints.getStore, { status: 200, body: { store: ada.store, items: [card("Paper moon")], nextCursor: null } });
+  const app = await openLoggedIn("/dashboard");
+  expect((await steps())[2]).toEqual({ text: "Look at your store as others see it", href: "/@ada" });
+  await app.user.click(screen.getByRole("link", { name: "Look at your store as others see it" }));
+  await main().findByText("1 product");
+  await app.goTo("/dashboard");
+  expect(await screen.findByRole("heading", { name: "Your newest products" })).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
+});
+
+test("the newest products are there, each leading to its form, and the way to all of them", async () => {
+  setStage();
+  mockOwn(["One one", "Two two", "Three three", "Four four", "Five five"].map((name) => card(name)));
+  await openLoggedIn("/dashboard");
+  expect(await screen.findByRole("link", { name: "One one" })).toHaveAttribute("href", "/dashboard/products/one-one");
+  expect(screen.getByRole("link", { name: "Four four" })).toBeVisible();
+  expect(screen.queryByText("Five five")).not.toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "See all" })).toHaveAttribute("href", "/dashboard/products");
+  expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
+});
+
+test("products that can't be loaded come with another try, and no first steps are made up", async () => {
+  setStage();
+  mock(endpoints.listOwnProducts, { refusal: "internal_error" });
+  const app = await openLoggedIn("/dashboard");
+  expect(await screen.findByText("The products could not be loaded")).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
+  mockOwn([card("Paper moon")]);
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+});

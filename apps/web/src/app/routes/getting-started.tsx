@@ -1,0 +1,54 @@
+import type { ProductCard } from "@yumroad/contract";
+import { Link } from "react-router-dom";
+import { CheckIcon } from "../../components/icons.tsx";
+import { paths } from "../paths.ts";
+import classes from "./getting-started.module.css";
+
+// Whoever has listed more than this needs no first steps, whatever this browser remembers.
+const BEGINNERS_HAVE = 3;
+
+interface GettingStartedProps {
+  products: readonly ProductCard[];
+  hasSeenStore: boolean;
+  storePath: string;
+}
+
+/** The first steps of a store, until they are taken. */
+export function GettingStarted({ products, hasSeenStore, storePath }: GettingStartedProps) {
+  const draft = products.find(({ status }) => status !== "published");
+  const isPublished = products.some(({ status }) => status === "published");
+  const steps = [
+    { text: "List your first product", to: paths.newProduct, isDone: products.length > 0 },
+    {
+      text: "Publish it",
+      to: draft === undefined ? paths.newProduct : paths.ownProduct(draft.slug),
+      isDone: isPublished,
+    },
+    { text: "Look at your store as others see it", to: storePath, isDone: isPublished && hasSeenStore },
+  ];
+  const done = steps.filter(({ isDone }) => isDone).length;
+  if (done === steps.length || (isPublished && products.length > BEGINNERS_HAVE)) return null;
+  // One thing after the other: the first one that is not done is the one to do.
+  const next = steps.find(({ isDone }) => !isDone);
+  return (
+    <section className={classes.panel} aria-labelledby="getting-started">
+      <h2 id="getting-started" className={classes.title}>
+        Getting started
+      </h2>
+      <p className={classes.count}>
+        {done} of {steps.length} done
+      </p>
+      <ol className={classes.steps}>
+        {steps.map((step) => (
+          <li key={step.text} className={classes.step} data-done={step.isDone || undefined}>
+            <span className={classes.mark}>{step.isDone && <CheckIcon />}</span>
+            <span>
+              {step === next ? <Link to={step.to}>{step.text}</Link> : step.text}
+              {step.isDone && <span className="visually-hidden"> (done)</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

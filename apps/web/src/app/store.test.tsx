@@ -1,0 +1,92 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, test } from "vitest";
+import { mock } from "../../test/mock.ts";
+import { main, openApp, openLoggedIn } from "../../test/render-app.tsx";
+import { ada, bob, card, product, setStage } from "../../test/stage.ts";
+
+function mockStore(names: string[], store = bob.store) {
+  const items = names.map((name) => card(name, { store }));
+  return mock(endpoints.getStore, ({ query }) => ({
+    status: 200,
+    body: query.has("cursor")
+      ? { store, items: [card("The last one", { store })], nextCursor: null }
+      : { store, items, nextCursor: names.length > 1 ? "c1" : null },
+  }));
+}
+
+test("a store shows its name and its products, and the rest on demand", async () => {
+  setStage();
+  const asked = mockStore(["Paper moon", "Field notes"]);
+  const app = openApp("/@bob");
+  expect(await screen.findByRole("heading", { level: 1, name: "Bob" })).toBeVisible();
+  expect(main().getByText("@bob")).toBeVisible();
+  expect(document.title).toBe("Bob · Yumroad");
+  expect(screen.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/p/paper-moon");
+  expect(screen.getByText("The first 2 products")).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Show more" }));
+  expect(await screen.findByRole("link", { name: "The last one" })).toHaveFocus();
+  expect(screen.getByText("3 products")).toBeVisible();
+  expect(asked.map(({ params, query }) => [params.handle, query.get("cursor")])).toEqual([
+    ["bob", null],
+    ["bob", "c1"],
+  ]);
+});
+
+test("a store's name leads to it from the cards and from a product's page", async () => {
+  setStage();
+  mockStore(["Paper moon"]);
+  mock(endpoints.listProducts, {
+    status: 200,
+    body: { items: [card("Paper moon", { store: bob.store })], nextCursor: null },
+  });
+  mock(endpoints.getProduct, { status: 200, body: product("Paper moon", { store: bob.store }) });
+  const app = openApp("/products");
+  await app.user.click(await screen.findByRole("link", { name: "Bob" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Bob" })).toHaveFocus();
+  expect(app.address()).toBe("/@bob");
+  await app.user.click(screen.getByRole("link", { name: "Paper moon" }));
+  await screen.findByRole("heading", { level: 1, name: "Paper moon" });
+  await app.user.click(screen.getAllByRole("link", { name: "Bob" })[0] as HTMLElement);
+  await waitFor(() => expect(app.address()).toBe("/@bob"));
+});
+
+test.each(["/bob", "/@", "/@bob/more"])("%s is not found, and nothing is asked of the server", async (address) => {
+  setStage();
+  openApp(address);
+  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+});
+
+test("a store that is not there is not found", async () => {
+  setStage();
+  mock(endpoints.getStore, { refusal: "not_found" });
+  openApp("/@nobody");
+  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+});
+
+test("a store that can't be loaded comes with another try", async () => {
+  setStage();
+  mock(endpoints.getStore, "no answer");
+  const app = openApp("/@bob");
+  expect(await screen.findByText("The products could not be loaded")).toBeVisible();
+  mockStore(["Paper moon"]);
+  await app.user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Bob" })).toBeVisible();
+});
+
+test("an empty store says so; one's own says what to do", async () => {
+  setStage();
+  mockStore([]);
+  const stranger = openApp("/@bob");
+  expect(await screen.findByText("Nothing is on these shelves yet.")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "List a product" })).not.toBeInTheDocument();
+  expect(stranger.address()).toBe("/@bob");
+});
+
+test("one's own empty store leads to a first product", async () => {
+  setStage();
+  mockStore([], ada.store);
+  await openLoggedIn("/@ada");
+  expect(await screen.findByRole("link", { name: "List a product" })).toBeVisible();
+  expect(main().getByRole("link", { name: "Your products" })).toBeVisible();
+});
