@@ -6,7 +6,7 @@ import { createQueryClient } from "../lib/query-client.ts";
 import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
 import { AppContext } from "./app-context.ts";
 import { pageAt } from "./pages.ts";
-import { paths } from "./paths.ts";
+import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
 import { cssVariables, theme } from "./theme.ts";
@@ -25,6 +25,11 @@ export function createApp() {
       isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
       // Rendered before it is done, so that no guard is left on the screen when the session goes. The router heeds
       // `flushSync` only for a page that is loaded already: the first time loads it, the second one renders it.
+      goToLogIn: async (stashedFor) => {
+        const { pathname, search, hash } = router.state.location;
+        const state: WayBackState = { reason: "expired", stashedFor };
+        await router.navigate(accountPath(paths.logIn, `${pathname}${search}${hash}`), { state });
+      },
       goHome: async () => {
         await router.navigate(paths.home, { replace: true });
         await router.navigate(paths.home, { replace: true, flushSync: true });

@@ -8,15 +8,15 @@ import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
 import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
-import { joinTabs } from "../lib/tab-sync.ts";
+import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
 import type { Unsaved } from "../lib/unsaved.ts";
 
 interface Dependencies {
   queryClient: QueryClient;
   notices: Notices;
   unsaved: Unsaved;
-  /** The page that is open: may nobody else see it, and how to leave it for home. */
-  page: { isProtected(): boolean; goHome(): Promise<void> };
+  /** The page that is open: may nobody else see it, and how to leave it. */
+  page: { isProtected(): boolean; goHome(): Promise<void>; goToLogIn(stashedFor: string): Promise<void> };
 }
 
 /** Everything that happens when whoever is logged in changes: here, in another tab, or on the server. */
@@ -27,6 +27,12 @@ export interface SessionKeeper {
   logOut(): Promise<void>;
   /** The server says that nobody is logged in, where we thought that somebody was. */
   expire(): void;
+  /** Asks the server who is logged in, without keeping the session alive, and follows. */
+  recheck(): Promise<void>;
+  /** Keeps the session alive. False if its end does not move any more. Throws when the server can't be asked. */
+  renew(): Promise<boolean>;
+  /** Begins a new session in place of one that is about to end: by way of the log-in page, and back. */
+  logInAgain(): Promise<void>;
   /** Listens to other tabs and to the return of this one; gives back how to stop. */
   start(): () => void;
 }
@@ -36,7 +42,10 @@ const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
 
 export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
-  let tellTabs: (type: "logged-in" | "logged-out") => void = () => {};
+  let tellTabs: (type: TabMessage["type"]) => void = () => {};
+
+  // The end of the session that is being replaced. It lives on, but nobody is to be taken back into it.
+  let replacedEnd: string | null = null;
 
   function userId(): string | null {
     return queryClient.getQueryData(sessionKey)?.user?.id ?? null;
@@ -55,6 +64,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   function enter(session: LiveSession) {
+    replacedEnd = null;
     clearDraftsOfOthers(session.user.id);
     rememberUser(session.user.id);
     change(session);
@@ -136,9 +146,32 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {
     const before = userId();
     if (before === (found.user?.id ?? null)) queryClient.setQueryData(sessionKey, found);
-    else if (before === null && found.user !== null) enter(found);
-    else if (found.user === null && found.ended) expire();
+    else if (before === null && found.user !== null) {
+      if (found.expiresAt !== replacedEnd) enter(found);
+    } else if (found.user === null && found.ended) expire();
     else await departElsewhere(found, options);
+  }
+
+  async function renew(): Promise<boolean> {
+    const before = queryClient.getQueryData(sessionKey)?.expiresAt ?? "";
+    const found = await call(endpoints.session);
+    await follow(found);
+    // Of one form and in UTC: the later one is the greater one.
+    const isExtended = found.user !== null && found.expiresAt > before;
+    if (isExtended) tellTabs("renewed");
+    // Whoever is not here any more has been told otherwise.
+    return isExtended || found.user === null;
+  }
+
+  async function logInAgain() {
+    const leaving = queryClient.getQueryData(sessionKey);
+    if (!leaving?.user) return;
+    unsaved.keep();
+    replacedEnd = leaving.expiresAt;
+    // From a protected page its guard leads to the log-in page.
+    const isProtected = page.isProtected();
+    change(ENDED);
+    if (!isProtected) await page.goToLogIn(leaving.user.id);
   }
 
   /** The page comes out of the back/forward cache as it was left: it stays hidden until we know who is here (R37). */
@@ -157,7 +190,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
 
   function start() {
     const tabs = joinTabs(({ type }) => {
-      if (type === "logged-in") void recheck();
+      if (type !== "logged-out") void recheck();
       else if (userId() !== null) void departElsewhere(NOBODY);
     });
     tellTabs = (type) => tabs.tell({ type });
@@ -183,6 +216,9 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     },
     logOut,
     expire,
+    recheck,
+    renew,
+    logInAgain,
     start,
   };
 }

@@ -10,6 +10,7 @@ import { NoticeArea } from "./notice-area.tsx";
 import { pageAt } from "./pages.ts";
 import { accountPath, nextOf, paths } from "./paths.ts";
 import { SchemeSwitch } from "./scheme-switch.tsx";
+import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
 
 // Only for who is logged in, and heavy: those who are not never load it.
@@ -64,6 +65,7 @@ export function Shell() {
       </footer>
       <ScrollRestoration />
       <LeaveGuard />
+      <SessionWarning />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import "@mantine/core/styles/Overlay.layer.css";
 import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/Modal.layer.css";
 import "@mantine/core/styles/Paper.layer.css";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import classes from "./dialog.module.css";
 
 interface DialogProps {
@@ -19,6 +19,13 @@ interface DialogProps {
 
 /** A question that has to be answered before anything else. It weighs a lot: load what shows it when it is needed. */
 export function Dialog({ title, children, actions, onClose, isEasilyClosed = true }: DialogProps) {
+  // Mantine gives the focus back to where it was when a dialog closes, not when it goes altogether.
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
     <Modal.Root

@@ -8,7 +8,9 @@ import {
   type ProblemCode,
   type QueryInput,
 } from "@yumroad/contract";
+import { noteServerTime } from "./server-clock.ts";
 import { currentEpoch, isCurrentEpoch } from "./session-epoch.ts";
+import { noteUse } from "./session-use.ts";
 
 /** The server refused, and said why. */
 export class ApiError extends Error {
@@ -122,7 +124,9 @@ async function exchange<E extends Endpoint>(
   // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
   if (!isCurrentEpoch(epoch)) throw new AbortedError();
 
+  noteServerTime(response);
   if (response.ok) {
+    noteUse(endpoint, input.query);
     if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
     // Not parsed by its schema: those are strict, and a page left open over an update would refuse a field it has
     // never heard of. That the server answers what the contract says is proven by the server's own tests.

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** What tabs tell each other: that something changed, never who or what. Who it is now, each asks the server. */
-const TabMessage = z.strictObject({ type: z.enum(["logged-in", "logged-out"]) });
+const TabMessage = z.strictObject({ type: z.enum(["logged-in", "logged-out", "renewed"]) });
 export type TabMessage = z.infer<typeof TabMessage>;
 
 export interface TabSync {

@@ -22,6 +22,8 @@ export interface Unsaved {
   add(form: UnsavedForm): () => void;
   /** Asks the person; at once "leave" if nothing is unsaved. On "leave" the forms discard what they hold. */
   ask(reason: LeaveReason): Promise<LeaveAnswer>;
+  /** Lets all forms keep what they hold, to be left without a question. */
+  keep(): void;
   /** Forgets what all forms hold, unasked. */
   discard(): void;
   question(): LeaveQuestion | null;
@@ -40,8 +42,13 @@ export function createUnsaved(): Unsaved {
     for (const form of forms) form.discard();
     forms.clear();
   }
+  function keep() {
+    for (const form of forms) form.keep();
+    forms.clear();
+  }
   return {
     isAny: () => forms.size > 0,
+    keep,
     discard,
     add(form) {
       forms.add(form);
@@ -57,10 +64,7 @@ export function createUnsaved(): Unsaved {
           answer(answer) {
             set(null);
             if (answer === "leave") discard();
-            if (answer === "log-in") {
-              for (const form of forms) form.keep();
-              forms.clear();
-            }
+            if (answer === "log-in") keep();
             resolve(answer);
           },
         });

@@ -1,0 +1,72 @@
+import { useEffect, useState } from "react";
+import { useSession } from "../features/accounts/api.ts";
+import { serverNow } from "../lib/server-clock.ts";
+import { wasUsedSince } from "../lib/session-use.ts";
+import { useApp } from "./app-context.ts";
+
+// At least a minute has to be left (WCAG 2.2.1 asks for 20 s, R39 for 60), also in a tab whose timers are slowed down
+// to one a minute, and after a probe that took its time.
+const WARN_BEFORE_MS = 180_000;
+// The server renews at most once a minute (R66): what is used sooner after than that moves nothing.
+const RENEWED_EVERY_MS = 61_000;
+const LOOK_AGAIN_MS = 20_000;
+// Timers stop while a computer sleeps, and overflow after 24 days.
+const LONGEST_TIMER_MS = 3_600_000;
+
+export interface SessionEnd {
+  expiresAt: string;
+  /** Counted from when this was looked at last; 0 once it is over. */
+  msLeft: number;
+  /** It is known to be the absolute end, which no renewing moves. */
+  isFinal: boolean;
+}
+
+/**
+ * The end of the session when it is near, else null. Each request renews the session without our knowing, here and in
+ * other tabs: the server is asked, passively, before anybody is alarmed, and again while they are.
+ */
+export function useSessionEnd(): SessionEnd | null {
+  const { keeper } = useApp();
+  const session = useSession().data;
+  const expiresAt = session?.user ? session.expiresAt : null;
+  const [end, setEnd] = useState<SessionEnd | null>(null);
+
+  useEffect(() => {
+    if (expiresAt === null) return;
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const learntAt = Date.now();
+    const left = () => Date.parse(expiresAt) - serverNow();
+    async function look() {
+      clearTimeout(timer);
+      // Whatever it answers that is news ends this effect, and the next one begins.
+      if (left() <= WARN_BEFORE_MS) await keeper.recheck();
+      if (isOver || expiresAt === null) return;
+      clearTimeout(timer);
+      const msLeft = Math.max(0, left());
+      setEnd(
+        msLeft <= WARN_BEFORE_MS ? { expiresAt, msLeft, isFinal: wasUsedSince(learntAt + RENEWED_EVERY_MS) } : null,
+      );
+      timer = setTimeout(() => void look(), nextLook(msLeft));
+    }
+    const onReturn = () => void look();
+    void look();
+    // Awake again: the timer may be hours late.
+    window.addEventListener("focus", onReturn);
+    document.addEventListener("visibilitychange", onReturn);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      window.removeEventListener("focus", onReturn);
+      document.removeEventListener("visibilitychange", onReturn);
+    };
+  }, [expiresAt, keeper]);
+
+  return end !== null && end.expiresAt === expiresAt ? end : null;
+}
+
+function nextLook(msLeft: number): number {
+  if (msLeft > WARN_BEFORE_MS) return Math.min(msLeft - WARN_BEFORE_MS, LONGEST_TIMER_MS);
+  // At the end itself it is over on the server as well.
+  return msLeft > 0 ? Math.min(msLeft + 500, LOOK_AGAIN_MS) : LOOK_AGAIN_MS / 4;
+}

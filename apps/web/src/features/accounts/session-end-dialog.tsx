@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
+import { explain } from "../../lib/explain.ts";
+import { formatWait } from "../../lib/format.ts";
+
+interface SessionEndDialogProps {
+  msLeft: number;
+  /** It can't be extended any more, only begun anew. */
+  isFinal: boolean;
+  onExtend: () => Promise<void>;
+  onLogInAgain: () => void;
+  onClose: () => void;
+}
+
+export function SessionEndDialog({ msLeft, isFinal, onExtend, onLogInAgain, onClose }: SessionEndDialogProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function extend() {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onExtend();
+    } catch (error) {
+      setProblem(explain(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      title="Your session is about to end"
+      onClose={onClose}
+      actions={
+        <>
+          {isFinal ? (
+            <Button look="primary" onClick={onLogInAgain}>
+              Log in again
+            </Button>
+          ) : (
+            <Button look="primary" isBusy={isBusy} onClick={() => void extend()}>
+              Stay logged in
+            </Button>
+          )}
+          <Button onClick={onClose}>Not now</Button>
+        </>
+      }
+    >
+      {/* Read out by itself, now and each time another minute is over. */}
+      <p role="status">{whenWords(msLeft)}</p>
+      <p>
+        {isFinal
+          ? "It can’t be extended any more, but you can begin a new one. What you typed here is kept."
+          : "What you typed here is kept either way."}
+      </p>
+      {problem !== null && <p role="alert">That did not work. {problem}</p>}
+    </Dialog>
+  );
+}
+
+function whenWords(msLeft: number): string {
+  if (msLeft === 0) return "You may be logged out already.";
+  if (msLeft < 60_000) return "You will be logged out in less than a minute.";
+  return `You will be logged out ${formatWait(Math.floor(msLeft / 60_000) * 60)}.`;
+}
