@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Application, Request, RequestHandler } from "express";
+import type { Express as App, Request, RequestHandler } from "express";
 import type { Logger } from "../lib/logger.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Logger } from "../lib/logger.ts";
  * A logger that knows the id is `req.log`; it is made for those who ask for it, since most requests have nothing to
  * say but that line (pino-http makes three for each, at a tenth of the server's throughput).
  */
-export function logRequests(app: Application, logger: Logger): RequestHandler {
+export function logRequests(app: App, logger: Logger): RequestHandler {
   Object.defineProperty(app.request, "log", {
     get(this: Request) {
       this.ownLog ??= logger.child({ reqId: this.id });
