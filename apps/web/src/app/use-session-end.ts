@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useSession } from "../features/accounts/api.ts";
 import { serverNow } from "../lib/server-clock.ts";
 import { wasUsedSince } from "../lib/session-use.ts";
@@ -10,6 +10,8 @@ const WARN_BEFORE_MS = 180_000;
 // The server renews at most once a minute (R66): what is used sooner after than that moves nothing.
 const RENEWED_EVERY_MS = 61_000;
 const LOOK_AGAIN_MS = 20_000;
+// An answer that is another one each time must not make us ask without end.
+const ASK_EVERY_MS = 2_000;
 // Timers stop while a computer sleeps, and overflow after 24 days.
 const LONGEST_TIMER_MS = 3_600_000;
 
@@ -31,6 +33,8 @@ export function useSessionEnd(): SessionEnd | null {
   const expiresAt = session?.user ? session.expiresAt : null;
   const [end, setEnd] = useState<SessionEnd | null>(null);
 
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+
   useEffect(() => {
     if (expiresAt === null) return;
     let isOver = false;
@@ -40,7 +44,10 @@ export function useSessionEnd(): SessionEnd | null {
     async function look() {
       clearTimeout(timer);
       // Whatever it answers that is news ends this effect, and the next one begins.
-      if (left() <= WARN_BEFORE_MS) await keeper.recheck();
+      if (left() <= WARN_BEFORE_MS && Date.now() - askedAt.current > ASK_EVERY_MS) {
+        askedAt.current = Date.now();
+        await keeper.recheck();
+      }
       if (isOver || expiresAt === null) return;
       clearTimeout(timer);
       const msLeft = Math.max(0, left());
