@@ -34,17 +34,16 @@ test("until it is known who is here, neither the page nor the log-in form shows,
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const showed = await recordWhatShows(page);
-  let answer = () => {};
+  // Made before anybody asks: the page may say "Loading" before the probe has reached us.
+  const probe = Promise.withResolvers<void>();
   await page.route(PROBE, async (route) => {
-    await new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    await probe.promise;
     await route.continue();
   });
   await page.goto("/dashboard/products");
   await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeAttached();
   expect(await showed()).toEqual([]);
-  answer();
+  probe.resolve();
   await expectPath(page, logInPath("/dashboard/products"));
   await expect(page.getByRole("form", { name: "Log in" })).toBeVisible();
   expect(asked).not.toContain("/api/me/products");
