@@ -83,12 +83,29 @@ export const Timestamp = z.iso.datetime();
 export const LiveSession = z.strictObject({ user: User, expiresAt: Timestamp });
 export type LiveSession = z.infer<typeof LiveSession>;
 
+/** What can stand in for the second factor: the app's code of the moment, or one of the codes kept for a rainy day. */
+export const SecondFactor = z.enum(["totp", "recovery_code"]);
+export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** The password was right and a second factor is still owed. Until then the session is nobody's (R70). */
+export const HalfSession = z.strictObject({
+  user: z.null(),
+  expiresAt: Timestamp,
+  ended: z.literal(false),
+  secondFactors: z.array(SecondFactor),
+});
+export type HalfSession = z.infer<typeof HalfSession>;
+
 /** Nobody is logged in. `ended`: the browser still holds the cookie of a session that is over. */
 export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
 export type NoSession = z.infer<typeof NoSession>;
 
-export const SessionState = z.union([LiveSession, NoSession]);
+export const SessionState = z.union([LiveSession, HalfSession, NoSession]);
 export type SessionState = z.infer<typeof SessionState>;
+
+/** The answer to a right password. */
+export const LoginAnswer = z.union([LiveSession, HalfSession]);
+export type LoginAnswer = z.infer<typeof LoginAnswer>;
 
 export const signup = endpoint({
   method: "POST",
@@ -104,9 +121,9 @@ export const login = endpoint({
   method: "POST",
   path: "/api/auth/login",
   access: "anyone",
-  summary: "Log in: a new session, whatever session there was before",
+  summary: "Log in: a new session, whatever session there was before; half of one where a second factor is set up",
   body: LoginInput,
-  success: { status: 200, body: LiveSession },
+  success: { status: 200, body: LoginAnswer },
   problems: ["invalid_credentials", "rate_limited", "overloaded", "secure_cookie_impossible"],
 });
 
@@ -127,4 +144,65 @@ export const session = endpoint({
   query: z.strictObject({ passive: z.optional(z.literal("1")) }),
   success: { status: 200, body: SessionState },
   problems: [],
+});
+
+/** The signed-in person's own account, as the settings show it. */
+export const Account = z.strictObject({
+  user: User,
+  isEmailVerified: z.boolean(),
+  /** An address that waits to be confirmed. */
+  pendingEmail: z.nullable(z.string()),
+  createdAt: Timestamp,
+  passwordChangedAt: Timestamp,
+  /** When the account will be deleted; null unless its owner has asked for it. */
+  deletionAt: z.nullable(Timestamp),
+});
+export type Account = z.infer<typeof Account>;
+
+export const account = endpoint({
+  method: "GET",
+  path: "/api/account",
+  access: "user",
+  summary: "One's own account",
+  success: { status: 200, body: Account },
+  problems: [],
+});
+
+export const ProfileChange = z.strictObject({ name: PersonName });
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
+export const changeProfile = endpoint({
+  method: "PATCH",
+  path: "/api/account",
+  access: "user",
+  summary: "Change one's own name",
+  body: ProfileChange,
+  success: { status: 200, body: Account },
+  problems: [],
+});
+
+export const PasswordChange = z.strictObject({ currentPassword: ClaimedPassword, password: NewPassword });
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+export const changePassword = endpoint({
+  method: "POST",
+  path: "/api/account/password",
+  access: "fresh",
+  summary: "Change one's own password: a new session here, the end of all others, and a mail that says so",
+  body: PasswordChange,
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_credentials", "rate_limited", "overloaded"],
+});
+
+export const Reauthentication = z.strictObject({ password: ClaimedPassword });
+export type Reauthentication = z.infer<typeof Reauthentication>;
+
+export const reauthenticate = endpoint({
+  method: "POST",
+  path: "/api/account/reauthenticate",
+  access: "user",
+  summary: "Prove with the password that it is still oneself: the session goes on under a new id",
+  body: Reauthentication,
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_credentials", "rate_limited", "overloaded"],
 });

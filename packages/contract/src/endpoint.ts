@@ -3,14 +3,24 @@ import type { ProblemCode } from "./problems.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
+/** Every access policy there is, in the order in which they ask for more. */
+export const ACCESS = ["public", "anyone", "half", "user", "owner", "fresh"] as const;
+
 /**
  * Who may call an endpoint. There is no default: one that does not say so does not compile.
  * - `public`: everybody; the session is not even looked at, so the answer can be cached and needs no session store
  * - `anyone`: everybody; the answer depends on who asks
+ * - `half`: whoever has given the right password and still owes a second factor; nobody else, not even a user
  * - `user`: whoever is logged in
  * - `owner`: whoever is logged in and owns the thing; for everybody else it is not there (404)
+ * - `fresh`: whoever is logged in and has proven it lately (R69); a thing of somebody else's is not there (404)
  */
-export type Access = "public" | "anyone" | "user" | "owner";
+export type Access = (typeof ACCESS)[number];
+
+/** Whether an endpoint is for those alone who are logged in. */
+export function needsUser({ access }: Pick<Endpoint, "access">): boolean {
+  return access === "user" || access === "owner" || access === "fresh";
+}
 
 export interface Endpoint {
   method: Method;
@@ -22,8 +32,8 @@ export interface Endpoint {
   params?: z.ZodMiniType<unknown, Record<string, string>>;
   query?: z.ZodMiniType;
   body?: z.ZodMiniType;
-  /** The answer when it works. `body: null` is an answer without one. */
-  success: { status: 200 | 201 | 204; body: z.ZodMiniType | null };
+  /** The answer when it works. `body: null` is an answer without one, or with one that is no JSON, of type `media`. */
+  success: { status: 200 | 201 | 202 | 204; body: z.ZodMiniType | null; media?: "application/zip" };
   /** Further answers that are not problems, by status (`/readyz` says 503 with a body of its own). */
   otherwise?: Readonly<Record<number, z.ZodMiniType>>;
   /** Refusals of this endpoint, beside those that its shape implies (see `problemsOf`). */
@@ -64,7 +74,8 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   }
   if (isUnsafe || endpoint.query) codes.add("invalid_input");
   if (endpoint.access !== "public") codes.add("session_store_unavailable");
-  if (endpoint.access === "user" || endpoint.access === "owner") codes.add("unauthenticated");
+  if (endpoint.access === "half" || needsUser(endpoint)) codes.add("unauthenticated");
+  if (endpoint.access === "fresh") codes.add("reauth_required");
   if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
   codes.add("database_unavailable");
   codes.add("internal_error");

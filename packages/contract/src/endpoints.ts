@@ -1,5 +1,17 @@
-import { login, logout, session, signup } from "./accounts.ts";
+import { account, changePassword, changeProfile, login, logout, reauthenticate, session, signup } from "./accounts.ts";
+import { listActivity } from "./activity.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./factors.ts";
+import { askForDeletion, exportData, undoDeletion } from "./own-data.ts";
+import {
+  addPasskey,
+  listPasskeys,
+  passkeyCreationOptions,
+  passkeyLogin,
+  passkeyLoginOptions,
+  passkeyReauthenticate,
+  removePasskey,
+} from "./passkeys.ts";
 import {
   createProduct,
   deleteProduct,
@@ -9,7 +21,18 @@ import {
   listProducts,
   updateProduct,
 } from "./products.ts";
+import {
+  cancelEmailChange,
+  changeEmail,
+  denyLogin,
+  forgotPassword,
+  resendVerification,
+  resetPassword,
+  undoEmailChange,
+  verifyEmail,
+} from "./recovery.ts";
 import { health, openapi, readiness } from "./service.ts";
+import { endOtherSessions, endSession, listSessions } from "./sessions.ts";
 import { getStore } from "./stores.ts";
 
 /** Every endpoint there is, by the name that the server's routes, the client and the mocks know it by. */
@@ -18,6 +41,38 @@ export const endpoints = {
   login,
   logout,
   session,
+  secondFactor,
+  passkeyLoginOptions,
+  passkeyLogin,
+  forgotPassword,
+  resetPassword,
+  verifyEmail,
+  undoEmailChange,
+  denyLogin,
+  account,
+  changeProfile,
+  changePassword,
+  reauthenticate,
+  passkeyReauthenticate,
+  resendVerification,
+  changeEmail,
+  cancelEmailChange,
+  listSessions,
+  endSession,
+  endOtherSessions,
+  factors,
+  beginTotp,
+  confirmTotp,
+  removeTotp,
+  renewRecoveryCodes,
+  listPasskeys,
+  passkeyCreationOptions,
+  addPasskey,
+  removePasskey,
+  listActivity,
+  exportData,
+  askForDeletion,
+  undoDeletion,
   listProducts,
   getProduct,
   createProduct,

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { endpoints, type LiveSession, type SessionState } from "@yumroad/contract";
+import { endpoints, type LiveSession, type LoginAnswer, type SessionState } from "@yumroad/contract";
 import { sessionQuery } from "../features/accounts/api.ts";
 import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
@@ -21,8 +21,8 @@ interface Dependencies {
 
 /** Everything that happens when whoever is logged in changes: here, in another tab, or on the server. */
 export interface SessionKeeper {
-  /** Somebody has logged in or signed up in this tab. */
-  enter(session: LiveSession): void;
+  /** Somebody has logged in or signed up in this tab, or is half way there. */
+  enter(session: LoginAnswer): void;
   /** The person asks to log out. */
   logOut(): Promise<void>;
   /** The server says that nobody is logged in, where we thought that somebody was. */
@@ -211,7 +211,9 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
 
   return {
     enter(session) {
-      enter(session);
+      // Half a session is nobody's: whoever was here before is not any more.
+      if (session.user === null) change(session);
+      else enter(session);
       tellTabs("logged-in");
     },
     logOut,

@@ -1,4 +1,4 @@
-import { type LiveSession, LoginInput } from "@yumroad/contract";
+import { type LoginAnswer, LoginInput } from "@yumroad/contract";
 import { Button } from "../../components/button.tsx";
 import { check } from "../../components/check.ts";
 import { CheckboxField } from "../../components/checkbox-field.tsx";
@@ -9,7 +9,7 @@ import { useForm } from "../../components/use-form.ts";
 import classes from "./account-form.module.css";
 import { useLogIn } from "./api.ts";
 
-export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LiveSession) => void }) {
+export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LoginAnswer) => void }) {
   const logIn = useLogIn();
   const form = useForm({
     initial: { email: "", password: "", remember: false },

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { Timestamp } from "./accounts.ts";
+import { endpoint } from "./endpoint.ts";
+import { PageQuery, page } from "./paging.ts";
+
+/**
+ * What happens to an account and is written down: in the log, and on its owner's own page. The words are OWASP's
+ * where it has one (Logging Vocabulary Cheat Sheet).
+ */
+export const activityKinds = [
+  "user_created",
+  "user_updated",
+  "authn_login_success",
+  "authn_login_fail",
+  "authn_login_fail_max",
+  "authn_login_successafterfail",
+  "authn_login_denied",
+  "authn_logout",
+  "authn_reauthenticated",
+  "authn_password_change",
+  "authn_password_change_fail",
+  "authn_password_reset_asked",
+  "authn_password_reset",
+  "authn_token_reuse",
+  "authn_email_verified",
+  "authn_email_change_asked",
+  "authn_email_changed",
+  "authn_email_change_undone",
+  "authn_factor_added",
+  "authn_factor_removed",
+  "authn_factor_fail",
+  "authn_recovery_codes_renewed",
+  "authn_recovery_code_used",
+  "session_ended_by_user",
+  "sessions_ended_by_operator",
+  "user_disabled",
+  "user_enabled",
+  "data_exported",
+  "user_deletion_asked",
+  "user_deletion_undone",
+] as const;
+export const ActivityKind = z.enum(activityKinds);
+export type ActivityKind = z.infer<typeof ActivityKind>;
+
+export const Activity = z.strictObject({
+  id: z.string(),
+  kind: ActivityKind,
+  at: Timestamp,
+  /** In words; empty where no browser was involved. */
+  device: z.string(),
+  /** Shortened. */
+  address: z.string(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+export const listActivity = endpoint({
+  method: "GET",
+  path: "/api/account/activity",
+  access: "user",
+  summary: "What has happened to one's own account, the newest first",
+  query: PageQuery,
+  success: { status: 200, body: page(Activity) },
+  problems: [],
+});

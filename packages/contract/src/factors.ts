@@ -1,0 +1,81 @@
+import * as z from "zod/mini";
+import { LiveSession, Timestamp } from "./accounts.ts";
+import { endpoint } from "./endpoint.ts";
+
+/** Six digits of an authenticator app, or a recovery code; blanks and dashes are how people type them. */
+export const Code = z.string("The code is missing").check(
+  z.trim(),
+  z.refine((value) => value !== "", { error: "The code is missing", abort: true }),
+  z.regex(/^[0-9A-Za-z -]{6,40}$/, "That does not look like a code"),
+);
+
+export const CodeInput = z.strictObject({ code: Code });
+export type CodeInput = z.infer<typeof CodeInput>;
+
+/** Ten of them, each good once; shown once, kept only as hashes. */
+export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
+
+/** How one's own account is protected beside the password. */
+export const Factors = z.strictObject({
+  /** When the authenticator app was set up; null when there is none. */
+  totpSince: z.nullable(Timestamp),
+  recoveryCodesLeft: z.int(),
+});
+export type Factors = z.infer<typeof Factors>;
+
+export const secondFactor = endpoint({
+  method: "POST",
+  path: "/api/auth/second-factor",
+  access: "half",
+  summary: "The second half of a log-in: a code of the authenticator app, or a recovery code",
+  body: CodeInput,
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_code", "rate_limited"],
+});
+
+export const factors = endpoint({
+  method: "GET",
+  path: "/api/account/factors",
+  access: "user",
+  summary: "How one's own account is protected beside the password",
+  success: { status: 200, body: Factors },
+  problems: [],
+});
+
+export const beginTotp = endpoint({
+  method: "POST",
+  path: "/api/account/totp",
+  access: "fresh",
+  summary: "Begin to set up an authenticator app: the secret, and as the address that its QR code holds",
+  success: { status: 201, body: z.strictObject({ secret: z.string(), uri: z.string() }) },
+  problems: ["already_set_up"],
+});
+
+export const confirmTotp = endpoint({
+  method: "POST",
+  path: "/api/account/totp/confirm",
+  access: "fresh",
+  summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
+  body: CodeInput,
+  success: { status: 200, body: RecoveryCodes },
+  problems: ["invalid_code", "already_set_up", "rate_limited"],
+});
+
+export const removeTotp = endpoint({
+  method: "DELETE",
+  path: "/api/account/totp",
+  access: "fresh",
+  summary: "Do without the authenticator app and its recovery codes from now on",
+  success: { status: 204, body: null },
+  problems: [],
+});
+
+export const renewRecoveryCodes = endpoint({
+  method: "POST",
+  path: "/api/account/recovery-codes",
+  access: "fresh",
+  summary: "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
+  success: { status: 200, body: RecoveryCodes },
+  problems: ["not_found"],
+});

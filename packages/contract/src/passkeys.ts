@@ -1,0 +1,125 @@
+import * as z from "zod/mini";
+import { LiveSession, Timestamp } from "./accounts.ts";
+import { endpoint } from "./endpoint.ts";
+import { line } from "./text.ts";
+
+const Base64Url = z.string().check(z.regex(/^[\w-]+={0,2}$/), z.maxLength(20_000));
+
+const credential = {
+  id: Base64Url,
+  rawId: Base64Url,
+  type: z.literal("public-key"),
+  authenticatorAttachment: z.optional(z.nullable(z.enum(["platform", "cross-platform"]))),
+  /** What browsers say of extensions; none is asked for, and none is read. */
+  clientExtensionResults: z.looseObject({}),
+};
+
+/** What an authenticator answers when it logs somebody in (WebAuthn, AuthenticationResponseJSON). */
+export const PasskeyAssertion = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    clientDataJSON: Base64Url,
+    authenticatorData: Base64Url,
+    signature: Base64Url,
+    userHandle: z.optional(Base64Url),
+  }),
+});
+export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
+
+/** What an authenticator answers when it has made a passkey (WebAuthn, RegistrationResponseJSON). */
+export const PasskeyAttestation = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    clientDataJSON: Base64Url,
+    attestationObject: Base64Url,
+    authenticatorData: z.optional(Base64Url),
+    transports: z.optional(z.array(z.string())),
+    publicKeyAlgorithm: z.optional(z.int()),
+    publicKey: z.optional(Base64Url),
+  }),
+});
+export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
+
+export const PASSKEY_NAME_LENGTH = { min: 1, max: 60 } as const;
+
+export const Passkey = z.strictObject({
+  handle: z.string(),
+  name: z.string(),
+  createdAt: Timestamp,
+  lastUsedAt: z.nullable(Timestamp),
+  /** Whether it is kept by a provider that takes it to other devices. */
+  isSynced: z.boolean(),
+});
+export type Passkey = z.infer<typeof Passkey>;
+
+export const PasskeyHandle = z.strictObject({ handle: z.string().check(z.regex(/^[\w-]{22,36}$/)) });
+
+/** Options for the browser as WebAuthn writes them; `@simplewebauthn/browser` hands them on unread. */
+const Options = z.looseObject({ challenge: z.string() });
+
+export const passkeyLoginOptions = endpoint({
+  method: "POST",
+  path: "/api/auth/passkey/options",
+  access: "public",
+  summary: "What the browser needs to ask for a passkey; its challenge is good once, for five minutes",
+  success: { status: 200, body: Options },
+  problems: ["rate_limited"],
+});
+
+export const passkeyLogin = endpoint({
+  method: "POST",
+  path: "/api/auth/passkey",
+  access: "anyone",
+  summary: "Log in with a passkey, which is two factors in one",
+  body: z.strictObject({ passkey: PasskeyAssertion, remember: z.optional(z.boolean("“Remember me” is yes or no")) }),
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_passkey", "rate_limited", "secure_cookie_impossible"],
+});
+
+export const passkeyReauthenticate = endpoint({
+  method: "POST",
+  path: "/api/account/reauthenticate/passkey",
+  access: "user",
+  summary: "Prove with a passkey that it is still oneself: the session goes on under a new id",
+  body: z.strictObject({ passkey: PasskeyAssertion }),
+  success: { status: 200, body: LiveSession },
+  problems: ["invalid_passkey", "rate_limited"],
+});
+
+export const listPasskeys = endpoint({
+  method: "GET",
+  path: "/api/account/passkeys",
+  access: "user",
+  summary: "One's own passkeys, the oldest first",
+  success: { status: 200, body: z.strictObject({ items: z.array(Passkey) }) },
+  problems: [],
+});
+
+export const passkeyCreationOptions = endpoint({
+  method: "POST",
+  path: "/api/account/passkeys/options",
+  access: "fresh",
+  summary: "What the browser needs to make a passkey",
+  success: { status: 200, body: Options },
+  problems: [],
+});
+
+export const addPasskey = endpoint({
+  method: "POST",
+  path: "/api/account/passkeys",
+  access: "fresh",
+  summary: "Keep a passkey that the browser has made",
+  body: z.strictObject({ passkey: PasskeyAttestation, name: line({ label: "The name", ...PASSKEY_NAME_LENGTH }) }),
+  success: { status: 201, body: Passkey },
+  problems: ["invalid_passkey", "already_set_up"],
+});
+
+export const removePasskey = endpoint({
+  method: "DELETE",
+  path: "/api/account/passkeys/:handle",
+  access: "fresh",
+  summary: "Do without one of one's own passkeys from now on",
+  params: PasskeyHandle,
+  success: { status: 204, body: null },
+  problems: [],
+});
