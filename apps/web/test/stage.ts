@@ -1,4 +1,5 @@
 import {
+  type Account,
   endpoints,
   type LiveSession,
   type NoSession,
@@ -25,6 +26,18 @@ export function sessionOf(user: User): LiveSession {
 export const nobody: NoSession = { user: null, expiresAt: null, ended: false };
 export const ended: NoSession = { user: null, expiresAt: null, ended: true };
 
+export function accountOf(user: User, more: Partial<Account> = {}): Account {
+  return {
+    user,
+    isEmailVerified: true,
+    pendingEmail: null,
+    createdAt: "2026-01-02T03:04:05.000Z",
+    passwordChangedAt: "2026-01-02T03:04:05.000Z",
+    deletionAt: null,
+    ...more,
+  };
+}
+
 export function card(name: string, more: Partial<ProductCard> = {}): ProductCard {
   return {
     slug: name.toLowerCase().replaceAll(" ", "-"),
@@ -48,11 +61,11 @@ export function product(name: string, more: Partial<Product> = {}): Product {
 }
 
 /**
- * The least that every page needs of the server: who is logged in (which a test may change by hand, as a server may
- * by itself), and empty shelves. What a test is about it mocks itself.
+ * The least that every page needs of the server: who is logged in and what is to know of their account (which a test may
+ * change by hand, as a server may by itself), and empty shelves. What a test is about it mocks itself.
  */
 export function setStage(session: LiveSession | NoSession = nobody) {
-  const stage = { session };
+  const stage = { session, account: {} as Partial<Account> };
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
   const logins = mock(endpoints.login, ({ body }) => {
     const user = [ada, bob].find(({ email }) => email === body.email);
@@ -68,6 +81,11 @@ export function setStage(session: LiveSession | NoSession = nobody) {
     stage.session = nobody;
     return { status: 204, body: null };
   });
+  mock(endpoints.account, () =>
+    stage.session.user === null
+      ? { refusal: "unauthenticated" }
+      : { status: 200, body: accountOf(stage.session.user, stage.account) },
+  );
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, signups, logouts });

@@ -12,6 +12,7 @@ export const paths = {
   dashboard: "/dashboard",
   ownProducts: "/dashboard/products",
   ownProduct: (slug: string) => `/dashboard/products/${encodeURIComponent(slug)}`,
+  profile: "/settings/profile",
   apiDocs: "/api/docs",
 } as const;
 

@@ -17,6 +17,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   dashboard: async () => (await import("./routes/dashboard.tsx")).DashboardPage,
   ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,
   ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
+  profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
   store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };

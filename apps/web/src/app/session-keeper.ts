@@ -23,6 +23,8 @@ interface Dependencies {
 export interface SessionKeeper {
   /** Somebody has logged in or signed up in this tab, or is half way there. */
   enter(session: LoginAnswer): void;
+  /** The same person goes on with a session that is not quite the same: renewed, under a new id, or with another name. */
+  goOn(session: LiveSession): Promise<void>;
   /** The person asks to log out. */
   logOut(): Promise<void>;
   /** The server says that nobody is logged in, where we thought that somebody was. */
@@ -215,6 +217,10 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
       if (session.user === null) change(session);
       else enter(session);
       tellTabs("logged-in");
+    },
+    async goOn(session) {
+      await follow(session);
+      tellTabs("renewed");
     },
     logOut,
     expire,

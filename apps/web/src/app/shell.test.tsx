@@ -68,5 +68,6 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard",
     "/dashboard/products",
     "/dashboard/products/:slug",
+    "/settings/profile",
   ]);
 });

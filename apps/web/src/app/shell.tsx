@@ -90,6 +90,7 @@ function Account() {
             { to: paths.store(session.data.user.store.handle), text: "Your store" },
             { to: paths.ownProducts, text: "Your products" },
             { to: paths.newProduct, text: "New product" },
+            { to: paths.profile, text: "Settings" },
           ]}
           onLogOut={() => void keeper.logOut()}
         />

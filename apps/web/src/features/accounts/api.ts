@@ -1,5 +1,5 @@
-import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
-import { endpoints, type LoginInput, type SessionState, type SignupInput } from "@yumroad/contract";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type LoginInput, type ProfileChange, type SessionState, type SignupInput } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /**
@@ -26,4 +26,24 @@ export function useLogIn() {
 
 export function useSignUp() {
   return useMutation({ mutationFn: (input: SignupInput) => call(endpoints.signup, { body: input }) });
+}
+
+/** Every key about one's own account begins with this: whatever changes something there spoils all of it at once. */
+export const accountKey = ["account"] as const;
+
+/** One's own account. */
+export const accountQuery = queryOptions({
+  queryKey: [...accountKey, "self"],
+  queryFn: ({ signal }) => call(endpoints.account, { signal }),
+});
+
+export function useChangeProfile() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ProfileChange) => call(endpoints.changeProfile, { body: change }),
+    onSuccess(account) {
+      queryClient.setQueryData(accountQuery.queryKey, account);
+      return queryClient.invalidateQueries({ queryKey: accountKey });
+    },
+  });
 }
