@@ -4,10 +4,12 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
+import { createMailer, type Mailer } from "./features/mail/mailer.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
 import { createPasswordHasher, type PasswordHasher } from "./lib/password.ts";
 import { RedisGate } from "./lib/redis-gate.ts";
+import { createSealedBox } from "./lib/sealed-box.ts";
 import { type Limits, limits as usualLimits } from "./limits.ts";
 import { EmbeddedSessionStore } from "./sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./sessions/redis-session-store.ts";
@@ -26,6 +28,7 @@ export interface Dependencies {
   sessionStore: SessionStore;
   throttle: Throttle;
   hasher: PasswordHasher;
+  mailer: Mailer;
   /** Where the built pages are. */
   webAppFolder: string;
   close(): Promise<void>;
@@ -52,9 +55,10 @@ export async function createDependencies(
 ): Promise<Dependencies> {
   const clock = overrides.clock ?? systemClock;
   const limits = { ...usualLimits, ...overrides.limits };
+  const peppers = config.passwordPeppers.map((secret) => ({ id: fingerprint(secret), secret }));
   const hasher = createPasswordHasher({
     cost: overrides.hashCost ?? HASH_COST,
-    peppers: config.passwordPeppers.map((secret) => ({ id: fingerprint(secret), secret })),
+    peppers,
     queueLength: limits.hashQueue,
   });
 
@@ -76,6 +80,7 @@ export async function createDependencies(
     ? new RedisSessionStore(gate, { clock, limits, prefix })
     : new EmbeddedSessionStore(database, { clock, limits });
   const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
+  const mailer = createMailer({ config, box: createSealedBox({ secrets: peppers, purpose: "mail" }) });
   const sweeper = setInterval(() => {
     sessionStore.sweep().catch((error: Error) => logger.warn({ error: error.message }, "could not sweep old sessions"));
   }, SWEEP_EVERY_MS);
@@ -90,6 +95,7 @@ export async function createDependencies(
     sessionStore,
     throttle,
     hasher,
+    mailer,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {
       clearInterval(sweeper);

@@ -4,7 +4,7 @@ import { makeDatabasePlace } from "./database-place.ts";
 export interface TemporaryDatabase extends Database {
   folder: string;
   /** How many rows a table has. */
-  countOf(table: "users" | "stores" | "products" | "sessions" | "settings"): Promise<number>;
+  countOf(table: "users" | "stores" | "products" | "sessions" | "settings" | "mails"): Promise<number>;
 }
 
 /** An empty, migrated database of its own; `close` deletes it. */

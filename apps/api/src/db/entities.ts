@@ -1,8 +1,9 @@
 import { UserEntity } from "../features/accounts/user.entity.ts";
+import { MailEntity } from "../features/mail/mail.entity.ts";
 import { ProductEntity } from "../features/products/product.entity.ts";
 import { StoreEntity } from "../features/stores/store.entity.ts";
 import { SessionRowEntity } from "../sessions/session-row.entity.ts";
 import { SettingEntity } from "./setting.entity.ts";
 
 /** Everything that has a table. */
-export const entities = [UserEntity, StoreEntity, ProductEntity, SessionRowEntity, SettingEntity];
+export const entities = [UserEntity, StoreEntity, ProductEntity, SessionRowEntity, SettingEntity, MailEntity];

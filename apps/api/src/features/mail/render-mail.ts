@@ -1,0 +1,72 @@
+import type { Mail } from "./enqueue-mail.ts";
+
+/** A mail as it travels: the same said twice, for whoever shows HTML and for whoever does not. */
+export interface RenderedMail {
+  html: string;
+  text: string;
+}
+
+interface MailInFull extends Omit<Mail, "button"> {
+  button?: { label: string; url: string };
+}
+
+/**
+ * Writes a mail out. The HTML stands by itself: its styles are inline, it asks nobody for pictures or fonts, and it
+ * sets no colours but the button's, so that it is as light or dark as the program that shows it. Everything that comes
+ * from the mail is escaped.
+ */
+export function renderMail(mail: MailInFull, site: URL): RenderedMail {
+  return { html: renderHtml(mail, site), text: renderText(mail, site) };
+}
+
+const FONT = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const SMALL = "margin: 0 0 12px; font-size: 14px; line-height: 1.5";
+// White on this blue has a contrast of 6.1 to 1, in light and in dark surroundings.
+const BUTTON =
+  "display: inline-block; padding: 12px 24px; border-radius: 8px; background: #1864ab; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none";
+
+function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFull, site: URL): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escaped(subject)}</title>
+</head>
+<body style="margin: 0; padding: 24px 16px; ${FONT}">
+<div style="max-width: 560px; margin: 0 auto">
+<h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${escaped(heading)}</h1>
+${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5">${escaped(text)}</p>`).join("\n")}
+${button ? renderButton(button) : ""}
+${closing ? `<p style="${SMALL}">${escaped(closing)}</p>` : ""}
+<p style="${SMALL}; margin-top: 24px; padding-top: 12px; border-top: 1px solid #8a8f98">Yumroad · ${escaped(site.host)}</p>
+</div>
+</body>
+</html>
+`;
+}
+
+/** The address stands below its button as well: some programs show no buttons, and people may want to see it first. */
+function renderButton({ label, url }: { label: string; url: string }): string {
+  return `<p style="margin: 0 0 16px"><a href="${escaped(url)}" style="${BUTTON}">${escaped(label)}</a></p>
+<p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escaped(url)}</span></p>`;
+}
+
+function renderText({ heading, paragraphs, button, closing }: MailInFull, site: URL): string {
+  const parts = [
+    heading,
+    ...paragraphs,
+    ...(button ? [`${button.label}:\n${button.url}`] : []),
+    ...(closing ? [closing] : []),
+    `-- \nYumroad · ${site.host}`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+}
