@@ -3,7 +3,11 @@ import { Email, NewPassword } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { NEXT_MAX_BYTES } from "./safe-next.ts";
 
-/** A token from a mailed link. One that was cut short is a link that is no longer good, not a malformed request. */
+/**
+ * A token from a mailed link, where it stands in the fragment: `/reset-password?next=%2Fproducts%2Fnew#token=…`, and
+ * `/verify-email#token=…`, `/undo-email-change#token=…`, `/not-me#token=…`. One that was cut short is a link that is no
+ * longer good, not a malformed request.
+ */
 export const MailedToken = z
   .string("The link is not complete")
   .check(z.regex(/^[\w-]{1,200}$/, "The link is not complete"));

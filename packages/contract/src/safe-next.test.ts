@@ -91,6 +91,8 @@ const NOT_PAGES = {
   "the page for a forgotten password": "/forgot-password",
   "the page to set a password": "/reset-password#token",
   "the page that confirms an address": "/verify-email/abc",
+  "the page that takes a change of address back": "/undo-email-change#token=abc",
+  "the page for a log-in that was somebody else's": "/not-me#token=abc",
   "the API": "/api",
   "an address of the API": "/api/auth/logout",
   "the API in capitals": "/API/auth/logout",

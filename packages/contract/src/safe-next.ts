@@ -9,6 +9,8 @@ export const ACCOUNT_PAGES = [
   "/forgot-password",
   "/reset-password",
   "/verify-email",
+  "/undo-email-change",
+  "/not-me",
 ] as const;
 
 const NOT_A_PAGE = ["/api", "/healthz", "/readyz"] as const;

@@ -4,10 +4,10 @@ import anyAscii from "any-ascii";
 /** Words that are pages, addresses or authorities: never given out as a slug or a handle. */
 const RESERVED = new Set(
   `about account admin administrator api app assets auth blog cart checkout contact dashboard delete docs edit
-   favicon feed forgot-password health healthz help home legal library login logout mail me new null orders outbox
-   p pay payments pricing privacy product products readyz reset-password robots root sales search security sell
+   favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null orders
+   outbox p pay payments pricing privacy product products readyz reset-password robots root sales search security sell
    settings setup shop sign-in sign-up signin signup sitemap static status store stores support system terms
-   undefined user users verify-email webhook webhooks www yumroad`.split(/\s+/),
+   undefined undo-email-change user users verify-email webhook webhooks www yumroad`.split(/\s+/),
 );
 
 const MAX_LENGTH = 60;
