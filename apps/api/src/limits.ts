@@ -21,6 +21,10 @@ export const limits = {
   rememberedSessionAbsolute: 30 * DAY,
   /** A session in use is written again at most this often. */
   sessionRenewal: MINUTE,
+  /** How long a second factor may be owed before the password is asked for again. */
+  halfSession: 10 * MINUTE,
+  /** How long a proof of who one is counts for what could take an account away (R69). */
+  freshness: 10 * MINUTE,
   /** How long a browser is remembered as one in which an account has logged in. */
   deviceCookie: 180 * DAY,
   deviceAccounts: 10,

@@ -1,4 +1,5 @@
 import { UserEntity } from "../features/accounts/user.entity.ts";
+import { ActivityEntity } from "../features/activity/activity.entity.ts";
 import { MailEntity } from "../features/mail/mail.entity.ts";
 import { ProductEntity } from "../features/products/product.entity.ts";
 import { StoreEntity } from "../features/stores/store.entity.ts";
@@ -6,4 +7,12 @@ import { SessionRowEntity } from "../sessions/session-row.entity.ts";
 import { SettingEntity } from "./setting.entity.ts";
 
 /** Everything that has a table. */
-export const entities = [UserEntity, StoreEntity, ProductEntity, SessionRowEntity, SettingEntity, MailEntity];
+export const entities = [
+  UserEntity,
+  StoreEntity,
+  ProductEntity,
+  SessionRowEntity,
+  SettingEntity,
+  MailEntity,
+  ActivityEntity,
+];

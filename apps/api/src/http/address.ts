@@ -18,3 +18,18 @@ export function neighbourhoodOf(ip: string | undefined): string {
 export function blur(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
+
+/**
+ * An address as its owner may see it in a list: enough to know one's own network by, and no more is kept. Of an IPv4
+ * address the last number is left out, of an IPv6 address all but the first three groups.
+ */
+export function shortAddressOf(ip: string | undefined): string {
+  const bare = (ip ?? "").split("%")[0] ?? "";
+  if (isIP(bare) === 0) return "unknown";
+  const address = ipaddr.process(bare);
+  if (!(address instanceof ipaddr.IPv6)) return [...address.toByteArray().slice(0, 3), "x"].join(".");
+  return `${address.parts
+    .slice(0, 3)
+    .map((part) => part.toString(16))
+    .join(":")}:…`;
+}

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
-import { type InputIssue, isWellFormed } from "@yumroad/contract";
+import { type InputIssue, isWellFormed, needsUser } from "@yumroad/contract";
 import compression from "compression";
 import type { Express, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
@@ -16,7 +16,7 @@ export interface Call<E extends Endpoint> {
   query: Query<E>;
   body: Body<E>;
   /** Who is logged in; certain where the endpoint's access says so. */
-  user: E["access"] extends "user" | "owner" ? User : User | null;
+  user: E["access"] extends "user" | "owner" | "fresh" ? User : User | null;
   req: Request;
   res: Response;
 }
@@ -53,7 +53,8 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 
 /**
  * Makes the function that binds an endpoint of the contract to its handler. Its guarantees, in the order in which
- * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 415, 413, 400, 422; then the handler.
+ * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
+ * 415, 413, 400, 422; then the handler.
  */
 export function createServe({ app, sessions, readBody, publicOrigin, storeDeadlineMs }: ServeOptions) {
   const methodsOf = new Map<string, string[]>();
@@ -89,8 +90,9 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
   async function identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null> {
     await sessions.load(req, res);
     const user = sessions.current(req)?.user ?? null;
-    if (user === null && (endpoint.access === "user" || endpoint.access === "owner"))
-      throw new Refusal("unauthenticated");
+    if (user === null && needsUser(endpoint)) throw new Refusal("unauthenticated");
+    if (endpoint.access === "half" && sessions.half(req) === null) throw new Refusal("unauthenticated");
+    if (endpoint.access === "fresh" && !sessions.isFresh(req)) throw new Refusal("reauth_required");
     return user;
   }
 
@@ -152,7 +154,12 @@ function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, re
   }
   const text = JSON.stringify(reply.body);
   const length = Buffer.byteLength(text);
-  if (endpoint.access === "public" && endpoint.path.startsWith("/api/") && res.statusCode === 200) {
+  if (
+    endpoint.access === "public" &&
+    endpoint.method === "GET" &&
+    endpoint.path.startsWith("/api/") &&
+    res.statusCode === 200
+  ) {
     res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `"${hash("sha1", text, "base64url")}"` });
     if (req.fresh) {
       res.status(304).end();

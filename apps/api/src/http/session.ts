@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { LiveSession, User } from "@yumroad/contract";
+import { type HalfSession, type LiveSession, SecondFactor, type User } from "@yumroad/contract";
 import type { Request, RequestHandler, Response } from "express";
 import expressSession from "express-session";
 import type { Clock } from "../lib/clock.ts";
+import { deviceInWords } from "../lib/device-words.ts";
 import type { Limits } from "../limits.ts";
 import { absoluteEndOf, endOf, type SessionRecord } from "../sessions/session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "../sessions/session-store.ts";
+import { shortAddressOf } from "./address.ts";
 import { type CookieManners, cookieValues, readSigned, withoutCookie } from "./cookies.ts";
 import { Refusal } from "./problem.ts";
 
@@ -22,8 +24,12 @@ interface SessionsOptions {
 export interface Sessions {
   /** Loads the session that the request's cookie names, if there is one. Throws SessionStoreUnavailable. */
   load(req: Request, res: Response): Promise<void>;
-  /** The session of a loaded request, or null. */
+  /** The session of a loaded request, or null. Half a session is nobody's, and not this. */
   current(req: Request): SessionRecord | null;
+  /** The session of a loaded request that still owes a second factor, or null. */
+  half(req: Request): SessionRecord | null;
+  /** Whether the person has proven who they are lately enough for what could take the account away (R69). */
+  isFresh(req: Request): boolean;
   /** Whether the browser holds a cookie that we signed, whose session is over. */
   hasEnded(req: Request): boolean;
   /** Keeps a session that is in use alive: at most one write in `limits.sessionRenewal`. */
@@ -34,13 +40,19 @@ export interface Sessions {
    */
   mustBePossible(req: Request): Promise<void>;
   /** Begins a session for a user, under a new id; whatever session there was ends. Resolves once it is stored. */
-  begin(req: Request, user: User, options: { isRemembered: boolean }): Promise<LiveSession>;
+  begin(req: Request, user: User, options: { isRemembered: boolean; isHalf?: boolean }): Promise<SessionRecord>;
+  /**
+   * Goes on with the session under a new id, as of a person who has just proven who they are; the old id is dead (R4).
+   * When it ends does not change. Resolves once it is stored; throws `unauthenticated` when it has ended meanwhile.
+   */
+  rotate(req: Request, user: User): Promise<SessionRecord>;
   /** Takes a session that has just begun back, so that no cookie leaves. */
   abandon(req: Request): Promise<void>;
   /** Ends the session on the server and clears its cookie, both only if the request brought one. */
   end(req: Request, res: Response): Promise<void>;
-  /** A session as the contract shows it. */
+  /** A session as the contract shows it: a whole one, or half of one. */
   present(record: SessionRecord): LiveSession;
+  presentHalf(record: SessionRecord): HalfSession;
 }
 
 const ID_BYTES = 32;
@@ -73,12 +85,44 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     throw new Refusal("secure_cookie_impossible");
   }
 
-  function present(record: SessionRecord): LiveSession {
-    return { user: record.user, expiresAt: new Date(endOf(record, limits)).toISOString() };
+  function recordOf(req: Request): SessionRecord | null {
+    const record = req.session?.record;
+    return record ? { ...record, seenAt: req.sessionSeenAt ?? record.seenAt } : null;
+  }
+
+  function current(req: Request): SessionRecord | null {
+    const record = recordOf(req);
+    return record?.isHalf ? null : record;
+  }
+
+  function expiresAt(record: SessionRecord): string {
+    return new Date(endOf(record, limits)).toISOString();
+  }
+
+  function setRecord(req: Request, record: SessionRecord): void {
+    req.session.record = record;
+    if (record.isRemembered && !record.isHalf) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
   }
 
   return {
-    present,
+    current,
+    present: (record) => ({ user: record.user, expiresAt: expiresAt(record) }),
+    presentHalf: (record) => ({
+      user: null,
+      expiresAt: expiresAt(record),
+      ended: false,
+      secondFactors: [...SecondFactor.options],
+    }),
+
+    half(req) {
+      const record = recordOf(req);
+      return record?.isHalf ? record : null;
+    },
+
+    isFresh(req) {
+      const record = current(req);
+      return record !== null && clock.now() - record.provenAt <= limits.freshness;
+    },
 
     async load(req, res) {
       const value = presentedValue(req);
@@ -94,11 +138,6 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       // express-session has checked the signature of a session that it found: no need to do so again.
       if (req.session?.record) req.presentedSessionId = req.sessionID;
       else req.presentedSessionId = value === null ? null : readSigned(value, secrets);
-    },
-
-    current(req) {
-      const record = req.session?.record;
-      return record ? { ...record, seenAt: req.sessionSeenAt ?? record.seenAt } : null;
     },
 
     hasEnded: (req) => typeof req.presentedSessionId === "string" && !req.session?.record,
@@ -121,20 +160,38 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       await store.ping();
     },
 
-    async begin(req, user, { isRemembered }) {
+    async begin(req, user, { isRemembered, isHalf = false }) {
       refuseInsecure(req);
+      const now = clock.now();
+      const times = { loggedInAt: now, seenAt: now, provenAt: now };
+      const record = { user, ...times, isRemembered, isHalf, ...browserOf(req) };
       try {
         await new Promise<void>((resolve, reject) =>
           req.session.regenerate((error) => (error ? reject(error) : resolve())),
         );
-        const now = clock.now();
-        const record: SessionRecord = { user, loggedInAt: now, seenAt: now, isRemembered };
-        req.session.record = record;
-        if (isRemembered) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
+        setRecord(req, record);
         await new Promise<void>((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));
-        return present(record);
+        return record;
       } catch (error) {
         // Otherwise express-session would set the cookie of a session that is not stored on the error's answer.
+        forget(req);
+        throw error;
+      }
+    },
+
+    async rotate(req, user) {
+      const record = current(req);
+      if (record === null) throw new Error("Only a session that is there can go on under a new id");
+      const now = clock.now();
+      const rotated = { ...record, user, seenAt: now, provenAt: now };
+      const id = req.sessionID;
+      try {
+        // Not `regenerate`, which would end one and begin another: who ends all sessions in between would miss it (R17).
+        req.sessionStore.generate(req);
+        setRecord(req, rotated);
+        if (!(await store.move(id, req.sessionID, rotated))) throw new Refusal("unauthenticated");
+        return rotated;
+      } catch (error) {
         forget(req);
         throw error;
       }
@@ -155,6 +212,11 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       await Promise.all(ids.slice(0, MAX_COOKIES_ENDED).map((id) => store.end(id)));
     },
   };
+}
+
+/** Where a session begins, for its owner to know it again. */
+function browserOf(req: Request): Pick<SessionRecord, "device" | "address"> {
+  return { device: deviceInWords(req.headers["user-agent"]), address: shortAddressOf(req.ip) };
 }
 
 function forget(req: Request): void {

@@ -2,7 +2,13 @@ import type { User } from "@yumroad/contract";
 import { type SessionData, Store } from "express-session";
 import type { Database } from "../db/database.ts";
 import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData } from "./session-record.ts";
-import { answer, KnownTexts, type SessionStore, type SessionStoreOptions } from "./session-store.ts";
+import {
+  answer,
+  KnownTexts,
+  type SessionStore,
+  type SessionStoreOptions,
+  type StoredSession,
+} from "./session-store.ts";
 
 /** Attempts to write a changed user over a session that others are renewing meanwhile; after them it ends. */
 const REWRITE_TRIES = 5;
@@ -35,12 +41,31 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     if (session.record) await this.#replace(id, session.record, { ...session.record, seenAt });
   }
 
+  async move(id: string, newId: string, record: SessionRecord): Promise<boolean> {
+    const text = encodeRecord(record);
+    const sql = "update sessions set id = ?, record = ?, expires_at = ? where id = ? returning id";
+    const moved = await this.#run<unknown[]>(sql, [newId, text, endOf(record, this.#options.limits), id]);
+    if (moved.length > 0) this.#known.set(record, text);
+    return moved.length > 0;
+  }
+
   async end(id: string): Promise<void> {
     await this.#run("delete from sessions where id = ?", [id]);
   }
 
-  async endAllOf(userId: string): Promise<void> {
-    await this.#run("delete from sessions where user_id = ?", [userId]);
+  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {
+    await this.#run("delete from sessions where user_id = ? and id <> ?", [userId, except]);
+  }
+
+  async listOf(userId: string): Promise<StoredSession[]> {
+    const rows = await this.#run<{ id: string; record: string }[]>(
+      "select id, record from sessions where user_id = ?",
+      [userId],
+    );
+    return rows.flatMap(({ id, record: text }) => {
+      const record = this.#read(text);
+      return record ? [{ id, record }] : [];
+    });
   }
 
   async rewriteUser(user: User): Promise<void> {
@@ -65,10 +90,15 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
 
   async #load(id: string): Promise<SessionData | null> {
     const [row] = await this.#run<{ record: string }[]>("select record from sessions where id = ?", [id]);
-    const record = row ? decodeRecord(row.record) : null;
-    if (!row || !record || endOf(record, this.#options.limits) <= this.#options.clock.now()) return null;
-    this.#known.set(record, row.record);
-    return toSessionData(record);
+    const record = row ? this.#read(row.record) : null;
+    return record && toSessionData(record);
+  }
+
+  #read(text: string): SessionRecord | null {
+    const record = decodeRecord(text);
+    if (!record || endOf(record, this.#options.limits) <= this.#options.clock.now()) return null;
+    this.#known.set(record, text);
+    return record;
   }
 
   async #save(id: string, { record }: SessionData): Promise<void> {

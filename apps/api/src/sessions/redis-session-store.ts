@@ -9,6 +9,7 @@ import {
   type SessionStore,
   type SessionStoreOptions,
   SessionStoreUnavailable,
+  type StoredSession,
 } from "./session-store.ts";
 
 // A new session and its place in its user's index, at once. The index lives as long as the session that lives longest,
@@ -30,9 +31,39 @@ const REPLACE = `
   redis.call('PEXPIRE', KEYS[2], math.max(1, longest[2] - ARGV[5]))
   return 1`;
 
+// KEYS: old, new, index. The index is as in CREATE.
+const MOVE = `
+  if redis.call('DEL', KEYS[1]) == 0 then return 0 end
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+  redis.call('ZREM', KEYS[3], ARGV[5])
+  redis.call('ZADD', KEYS[3], ARGV[3], ARGV[6])
+  local longest = redis.call('ZREVRANGE', KEYS[3], 0, 0, 'WITHSCORES')
+  redis.call('PEXPIRE', KEYS[3], math.max(1, longest[2] - ARGV[4]))
+  return 1`;
+
+// What the index names and is gone already goes from the index as well.
 const END_ALL = `
-  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('DEL', ARGV[1] .. id) end
-  return redis.call('DEL', KEYS[1])`;
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    if id ~= ARGV[2] then
+      redis.call('DEL', ARGV[1] .. id)
+      redis.call('ZREM', KEYS[1], id)
+    end
+  end
+  return 1`;
+
+// Each of a user's sessions with its text. An index that names one that is gone heals itself.
+const LIST = `
+  local found = {}
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    local text = redis.call('GET', ARGV[1] .. id)
+    if text then
+      found[#found + 1] = id
+      found[#found + 1] = text
+    else
+      redis.call('ZREM', KEYS[1], id)
+    end
+  end
+  return found`;
 
 /** Attempts to write a changed user over a session that others are renewing meanwhile. */
 const REWRITE_TRIES = 5;
@@ -78,12 +109,34 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     if (session.record) await this.#replace(id, session.record, { ...session.record, seenAt });
   }
 
+  async move(id: string, newId: string, record: SessionRecord): Promise<boolean> {
+    const text = encodeRecord(record);
+    const now = this.#options.clock.now();
+    const end = endOf(record, this.#options.limits);
+    const keys = [this.prefix + id, this.prefix + newId, this.#indexOf(record.user.id)];
+    const values = [text, Math.max(1, end - now), end, now, id, newId];
+    const isMoved = (await this.#ask((redis) => redis.eval(MOVE, 3, ...keys, ...values))) === 1;
+    if (isMoved) this.#known.set(record, text);
+    return isMoved;
+  }
+
   async end(id: string): Promise<void> {
     await this.#ask((redis) => redis.del(this.prefix + id));
   }
 
-  async endAllOf(userId: string): Promise<void> {
-    await this.#ask((redis) => redis.eval(END_ALL, 1, this.#indexOf(userId), this.prefix));
+  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {
+    await this.#ask((redis) => redis.eval(END_ALL, 1, this.#indexOf(userId), this.prefix, except));
+  }
+
+  async listOf(userId: string): Promise<StoredSession[]> {
+    const found = (await this.#ask((redis) => redis.eval(LIST, 1, this.#indexOf(userId), this.prefix))) as string[];
+    const sessions: StoredSession[] = [];
+    for (let place = 0; place + 1 < found.length; place += 2) {
+      const [id = "", text = ""] = found.slice(place, place + 2);
+      const record = this.#read(text)?.record;
+      if (record) sessions.push({ id, record });
+    }
+    return sessions;
   }
 
   async rewriteUser(user: User): Promise<void> {

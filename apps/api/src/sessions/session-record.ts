@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { User } from "@yumroad/contract";
 import type { SessionData } from "express-session";
 import type { Limits } from "../limits.ts";
@@ -9,7 +10,14 @@ export interface SessionRecord {
   loggedInAt: number;
   /** When the session was last seen, to the accuracy of `limits.sessionRenewal`. */
   seenAt: number;
+  /** When the person last proved who they are: at the log-in, or since (R69). */
+  provenAt: number;
   isRemembered: boolean;
+  /** The password was right and a second factor is still owed: until then the session is nobody's (R70). */
+  isHalf: boolean;
+  /** The browser in words, and its address shortened, as they were at the log-in. */
+  device: string;
+  address: string;
 }
 
 declare module "express-session" {
@@ -20,11 +28,12 @@ declare module "express-session" {
 
 type SessionLimits = Pick<
   Limits,
-  "sessionIdle" | "sessionAbsolute" | "rememberedSessionIdle" | "rememberedSessionAbsolute"
+  "sessionIdle" | "sessionAbsolute" | "rememberedSessionIdle" | "rememberedSessionAbsolute" | "halfSession"
 >;
 
 /** When a session ends at the latest, however much it is used. */
 export function absoluteEndOf(record: SessionRecord, limits: SessionLimits): number {
+  if (record.isHalf) return record.loggedInAt + limits.halfSession;
   return record.loggedInAt + (record.isRemembered ? limits.rememberedSessionAbsolute : limits.sessionAbsolute);
 }
 
@@ -34,20 +43,37 @@ export function endOf(record: SessionRecord, limits: SessionLimits): number {
   return Math.min(idleEnd, absoluteEndOf(record, limits));
 }
 
-/** A record as the stores keep it: short, since a shop with many visitors keeps many. */
-export function encodeRecord({ user, loggedInAt, seenAt, isRemembered }: SessionRecord): string {
-  const { id, email, name, store } = user;
-  return JSON.stringify([1, id, email, name, store.handle, store.name, loggedInAt, seenAt, isRemembered ? 1 : 0]);
+/**
+ * The name by which the owner of a session tells it from others. It says nothing of the id, which opens the session
+ * (R7): whoever has the handle would have to guess 256 bits.
+ */
+export function handleOf(sessionId: string): string {
+  return hash("sha256", `yumroad session handle ${sessionId}`, "base64url").slice(0, 22);
 }
 
-/** Reads what `encodeRecord` wrote; null for anything else, which then is no session. */
+const REMEMBERED = 1;
+const HALF = 2;
+
+/** A record as the stores keep it: short, since a shop with many visitors keeps many. */
+export function encodeRecord(record: SessionRecord): string {
+  const { user, loggedInAt, seenAt, provenAt, isRemembered, isHalf, device, address } = record;
+  const { id, email, name, store } = user;
+  const flags = (isRemembered ? REMEMBERED : 0) | (isHalf ? HALF : 0);
+  const whose = [id, email, name, store.handle, store.name];
+  return JSON.stringify([2, ...whose, loggedInAt, seenAt, flags, provenAt, device, address]);
+}
+
+/** Reads what `encodeRecord` wrote, now or before; null for anything else, which then is no session. */
 export function decodeRecord(text: string): SessionRecord | null {
   try {
-    const [version, id, email, name, handle, storeName, loggedInAt, seenAt, isRemembered] = JSON.parse(text);
-    if (version !== 1 || typeof id !== "string" || !Number.isFinite(loggedInAt) || !Number.isFinite(seenAt))
-      return null;
+    const [version, id, email, name, handle, storeName, loggedInAt, seenAt, flags, ...since2] = JSON.parse(text);
+    if ((version !== 1 && version !== 2) || typeof id !== "string") return null;
+    // Version 1 knew neither when a person had proven themselves last, nor the device.
+    const [provenAt, device, address] = version === 2 ? since2 : [loggedInAt, "Unknown device", "unknown"];
+    if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
     const user = { id, email, name, store: { handle, name: storeName } };
-    return { user, loggedInAt, seenAt, isRemembered: isRemembered === 1 };
+    const isRemembered = (flags & REMEMBERED) !== 0;
+    return { user, loggedInAt, seenAt, provenAt, isRemembered, isHalf: (flags & HALF) !== 0, device, address };
   } catch {
     return null;
   }

@@ -92,8 +92,14 @@ function newId(): string {
   return randomBytes(32).toString("base64url");
 }
 
-function sessionOf(record: SessionRecord): SessionData {
-  return { cookie: { originalMaxAge: null }, record };
+/** A whole session as a log-in makes it, but for what a test is about. */
+function recordOf(record: Pick<SessionRecord, "user" | "loggedInAt" | "seenAt" | "isRemembered">): SessionRecord {
+  const where = { device: "Firefox on Windows", address: "203.0.113.x" };
+  return { provenAt: record.loggedInAt, isHalf: false, ...where, ...record };
+}
+
+function sessionOf(record: Parameters<typeof recordOf>[0]): SessionData {
+  return { cookie: { originalMaxAge: null }, record: recordOf(record) };
 }
 
 function load(store: SessionStore, id: string): Promise<SessionData | null> {
@@ -138,12 +144,75 @@ describe.each(storeKinds)("a session store", (kind) => {
     it("gives back what was stored", async () => {
       const user = somebody({ name: 'Ann "Q" Öztürk 🦊', store: { handle: "ann", name: "Ann's" } });
       const id = await begin(user, true);
-      expect((await mustLoad(id)).record).toEqual({
-        user,
-        loggedInAt: clock.now(),
-        seenAt: clock.now(),
-        isRemembered: true,
-      });
+      const now = clock.now();
+      const stored = recordOf({ user, loggedInAt: now, seenAt: now, isRemembered: true });
+      expect((await mustLoad(id)).record).toEqual(stored);
+    });
+
+    it("R4: moves a session to another id, and the old one is dead", async () => {
+      const id = await begin();
+      const { record } = await mustLoad(id);
+      const moved = { ...record, provenAt: clock.now() + 5 };
+      const other = newId();
+      expect(await store.move(id, other, moved)).toBe(true);
+      expect(await load(store, id)).toBeNull();
+      expect((await mustLoad(other)).record).toEqual(moved);
+      expect((await store.listOf(record.user.id)).map((session) => session.id)).toEqual([other]);
+    });
+
+    it("R17: moves none that has ended", async () => {
+      const id = await begin();
+      const { record } = await mustLoad(id);
+      await store.end(id);
+      const other = newId();
+      expect(await store.move(id, other, record)).toBe(false);
+      expect(await load(store, other)).toBeNull();
+    });
+
+    it("R17: one that is moved while all of its user's are ended is among them, 50 times of 50", async () => {
+      for (let tries = 0; tries < 50; tries += 1) {
+        const id = await begin();
+        const { record } = await mustLoad(id);
+        const other = newId();
+        await Promise.all([store.move(id, other, record), store.endAllOf(record.user.id)]);
+        expect([await load(store, id), await load(store, other)]).toEqual([null, null]);
+      }
+    });
+
+    it("R67: lists the sessions of one user that are alive, and nobody else's", async () => {
+      const user = somebody();
+      const [first, second, ended] = [await begin(user), await begin(user, true), await begin(user)];
+      await begin(somebody());
+      await store.end(ended);
+      const listed = await store.listOf(user.id);
+      expect(listed.map(({ id }) => id).sort()).toEqual([first, second].sort());
+      expect(listed.every(({ record }) => record.user.id === user.id)).toBe(true);
+      clock.advance("25h");
+      expect((await store.listOf(user.id)).map(({ id }) => id)).toEqual([second]);
+    });
+
+    it("R68: ends all sessions of a user but one", async () => {
+      const user = somebody();
+      const [kept, other] = [await begin(user), await begin(user)];
+      const stranger = await begin(somebody());
+      await store.endAllOf(user.id, { except: kept });
+      expect(await load(store, other)).toBeNull();
+      expect(await load(store, kept)).not.toBeNull();
+      expect(await load(store, stranger)).not.toBeNull();
+    });
+
+    it("R70: half a session ends ten minutes after the password, however much it is used", async () => {
+      const id = newId();
+      const now = clock.now();
+      const record = {
+        ...recordOf({ user: somebody(), loggedInAt: now, seenAt: now, isRemembered: true }),
+        isHalf: true,
+      };
+      await save(store, id, { cookie: { originalMaxAge: null }, record });
+      clock.advance("9m");
+      expect((await mustLoad(id)).record.isHalf).toBe(true);
+      clock.advance("1m");
+      expect(await load(store, id)).toBeNull();
     });
 
     it("R5: an id that nobody was given is no session", async () => {

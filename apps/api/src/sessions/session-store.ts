@@ -19,10 +19,17 @@ export class SessionStoreUnavailable extends Error {
 export interface SessionStore extends Store {
   /** Marks a loaded session as seen now. Loses against any other write, and never writes an ended session. */
   renew(session: SessionData, id: string, seenAt: number): Promise<void>;
+  /**
+   * Puts a session that is there under another id, as `record`, in one step: whatever ends it at the same time ends it
+   * under one id or the other. False: it was not there any more, and nothing is.
+   */
+  move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
   /** Ends one session. */
   end(id: string): Promise<void>;
-  /** Ends all sessions of a user. */
-  endAllOf(userId: string): Promise<void>;
+  /** Ends all sessions of a user, but for one that is named. */
+  endAllOf(userId: string, options?: { except: string }): Promise<void>;
+  /** The sessions of a user that are alive, half ones too, at the cost of that user's own. */
+  listOf(userId: string): Promise<StoredSession[]>;
   /** Writes what changed about a user into each of their sessions. */
   rewriteUser(user: User): Promise<void>;
   /** Deletes what is over. Redis does so by itself. */
@@ -30,6 +37,11 @@ export interface SessionStore extends Store {
   /** Throws SessionStoreUnavailable when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface StoredSession {
+  id: string;
+  record: SessionRecord;
 }
 
 export interface SessionStoreOptions {

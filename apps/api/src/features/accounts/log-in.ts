@@ -1,17 +1,18 @@
-import type { LiveSession, LoginInput } from "@yumroad/contract";
+import type { LoginInput } from "@yumroad/contract";
 import type { Request } from "express";
 import type { EntityManager } from "../../db/database.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
+import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
 import { type AttemptOrigin, drawsOf, settleRightPassword } from "./login-budgets.ts";
 import { type AccountForLogin, findAccountByEmail, findAccountById } from "./queries.ts";
 
 export type LogInOutcome =
-  | { kind: "logged_in"; session: LiveSession }
-  | { kind: "refused" }
+  | { kind: "logged_in"; session: SessionRecord }
+  | { kind: "refused"; userId: string | null }
   | { kind: "too_many"; retryAfterMs: number };
 
 interface Parts {
@@ -46,7 +47,7 @@ export async function logIn(
       await throttle.giveBack(draws.all);
       throw error;
     });
-  if (!account || !isRight || account.isDisabled) return { kind: "refused" };
+  if (!account || !isRight || account.isDisabled) return { kind: "refused", userId: account?.user.id ?? null };
   const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
 
   const isRemembered = input.remember ?? false;
@@ -61,7 +62,7 @@ export async function logIn(
     return { kind: "logged_in", session: await parts.sessions.begin(req, now.user, { isRemembered }) };
   }
   await parts.sessions.abandon(req);
-  return { kind: "refused" };
+  return { kind: "refused", userId: account.user.id };
 }
 
 /** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */

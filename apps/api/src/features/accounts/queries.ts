@@ -43,3 +43,37 @@ async function findAccount(em: EntityManager, condition: string, value: string):
     version: row.version,
   };
 }
+
+/** What the owner of an account sees of it. Times as the driver gives them: milliseconds or a Date. */
+export interface AccountInFull {
+  user: User;
+  emailVerifiedAt: number | Date | null;
+  createdAt: number | Date;
+  passwordChangedAt: number | Date | null;
+  deletionAt: number | Date | null;
+}
+
+interface AccountInFullRow {
+  id: string;
+  email: string;
+  name: string;
+  handle: string;
+  storeName: string;
+  emailVerifiedAt: number | Date | null;
+  createdAt: number | Date;
+  passwordChangedAt: number | Date | null;
+  deletionAt: number | Date | null;
+}
+
+export async function findAccountInFull(em: EntityManager, id: string): Promise<AccountInFull | null> {
+  const [row] = await em.execute<AccountInFullRow[]>(
+    `select u.id as "id", u.email as "email", u.name as "name", s.handle as "handle", s.name as "storeName",
+       u.email_verified_at as "emailVerifiedAt", u.created_at as "createdAt",
+       u.password_changed_at as "passwordChangedAt", u.deletion_at as "deletionAt"
+     from users u join stores s on s.owner_id = u.id where u.id = ?`,
+    [id],
+  );
+  if (!row) return null;
+  const { email, name, handle, storeName, ...times } = row;
+  return { user: { id, email, name, store: { handle, name: storeName } }, ...times };
+}

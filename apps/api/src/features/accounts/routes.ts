@@ -1,13 +1,19 @@
-import { endpoints } from "@yumroad/contract";
+import { type Account, type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
 import { blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
+import { recordActivityLater } from "../activity/record-activity.ts";
+import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
 import { logIn } from "./log-in.ts";
+import type { AttemptOrigin } from "./login-budgets.ts";
+import { presentAccount } from "./present.ts";
+import { proveItIsThem } from "./prove-it-is-them.ts";
+import { type AccountInFull, findAccountInFull } from "./queries.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
@@ -17,7 +23,9 @@ export function serveAccounts(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, hasher, clock, limits, throttle } = dependencies;
+  const { database, hasher, clock, limits, throttle, sessionStore } = dependencies;
+  const note = (req: Request, kind: ActivityKind, userId: string | null) =>
+    recordActivityLater({ database, clock }, req, { kind, userId });
 
   serve(
     endpoints.signup,
@@ -39,8 +47,8 @@ export function serveAccounts(
       }
       const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
       devices.remember(req, res, outcome.user.id);
-      logEvent(req, "user_created", outcome.user.id);
-      return { body: session, headers: { Location: endpoints.session.path } };
+      note(req, "user_created", outcome.user.id);
+      return { body: sessions.present(session), headers: { Location: endpoints.session.path } };
     },
     { session: "replaced" },
   );
@@ -49,21 +57,18 @@ export function serveAccounts(
     endpoints.login,
     async ({ body, req, res }) => {
       const parts = { em: database.fork(), hasher, sessions, throttle, limits, log: req.log };
-      const outcome = await logIn(parts, req, body, {
-        neighbourhood: neighbourhoodOf(req.ip),
-        device: devices.read(req),
-      });
+      const outcome = await logIn(parts, req, body, originOfAttempt(req, devices));
       if (outcome.kind === "too_many") {
-        logEvent(req, "authn_login_fail_max");
+        note(req, "authn_login_fail_max", null);
         return tooMany(outcome.retryAfterMs);
       }
       if (outcome.kind === "refused") {
-        logEvent(req, "authn_login_fail");
+        note(req, "authn_login_fail", outcome.userId);
         return new Refusal("invalid_credentials");
       }
       devices.remember(req, res, outcome.session.user.id);
-      logEvent(req, "authn_login_success", outcome.session.user.id);
-      return { body: outcome.session };
+      note(req, "authn_login_success", outcome.session.user.id);
+      return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
   );
@@ -74,7 +79,7 @@ export function serveAccounts(
       // Not "cookies": the browser would drop the device's cookie as well.
       res.set("Clear-Site-Data", '"cache", "storage"');
       await sessions.end(req, res);
-      logEvent(req, "authn_logout");
+      note(req, "authn_logout", null);
       return { body: undefined };
     },
     { session: "unloaded" },
@@ -82,16 +87,48 @@ export function serveAccounts(
 
   serve(endpoints.session, ({ req }) => {
     const record = sessions.current(req);
-    return { body: record ? sessions.present(record) : { user: null, expiresAt: null, ended: sessions.hasEnded(req) } };
+    if (record) return { body: sessions.present(record) };
+    const half = sessions.half(req);
+    if (half) return { body: sessions.presentHalf(half) };
+    return { body: { user: null, expiresAt: null, ended: sessions.hasEnded(req) } };
   });
+
+  serve(endpoints.account, async ({ user }) => accountOr401(await findAccountInFull(database.fork(), user.id)));
+
+  serve(endpoints.changeProfile, async ({ user, body, req }) => {
+    const em = database.fork();
+    const changed = await changeUser({ em, clock, sessionStore }, user.id, body);
+    if (changed) note(req, "user_updated", user.id);
+    return accountOr401(await findAccountInFull(em, user.id));
+  });
+
+  serve(endpoints.reauthenticate, async ({ user, body, req, res }) => {
+    const parts = { em: database.fork(), hasher, throttle, limits };
+    const outcome = await proveItIsThem(parts, user, body.password, originOfAttempt(req, devices));
+    if (outcome.kind === "too_many") {
+      note(req, "authn_login_fail_max", null);
+      return tooMany(outcome.retryAfterMs);
+    }
+    if (outcome.kind === "refused") {
+      note(req, "authn_login_fail", user.id);
+      return new Refusal("invalid_credentials");
+    }
+    const session = await sessions.rotate(req, outcome.user);
+    devices.remember(req, res, user.id);
+    note(req, "authn_reauthenticated", user.id);
+    return { body: sessions.present(session) };
+  });
+}
+
+/** The account was deleted while this request was under way: then nobody is logged in any more. */
+function accountOr401(account: AccountInFull | null): { body: Account } | Refusal {
+  return account ? { body: presentAccount(account) } : new Refusal("unauthenticated");
+}
+
+function originOfAttempt(req: Request, devices: DeviceCookie): AttemptOrigin {
+  return { neighbourhood: neighbourhoodOf(req.ip), device: devices.read(req) };
 }
 
 function tooMany(retryAfterMs: number): Refusal {
   return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
-}
-
-/** Security events in OWASP's vocabulary (Logging Vocabulary Cheat Sheet). The session's id only as its hash. */
-function logEvent(req: Request, event: string, userId?: string): void {
-  const sessionHash = req.session ? blur(req.sessionID) : undefined;
-  req.log.info({ event, userId, address: req.ip, sessionHash }, event);
 }

@@ -13,6 +13,12 @@ export const UserEntity = defineEntity({
     name: p.string().length(240),
     passwordHash: p.string().length(200),
     disabledAt: p.datetime().nullable(),
+    /** When it was proven that the address is theirs; null until then. */
+    emailVerifiedAt: p.datetime().nullable(),
+    /** Null: never since the account was made. */
+    passwordChangedAt: p.datetime().nullable(),
+    /** When the account is to be deleted, at its owner's wish. */
+    deletionAt: p.datetime().nullable().index(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     /** Grows with each change, so that a log-in under way notices one. */

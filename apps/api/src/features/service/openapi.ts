@@ -1,4 +1,12 @@
-import { type Endpoint, endpoints, Problem, type ProblemCode, problems, problemsOf } from "@yumroad/contract";
+import {
+  type Endpoint,
+  endpoints,
+  needsUser,
+  Problem,
+  type ProblemCode,
+  problems,
+  problemsOf,
+} from "@yumroad/contract";
 import * as z from "zod/mini";
 
 type Json = Record<string, unknown>;
@@ -22,7 +30,7 @@ export function describeApi(): Json & { openapi: string } {
 }
 
 function describeEndpoint(name: string, endpoint: Endpoint): Json {
-  const needsSession = endpoint.access === "user" || endpoint.access === "owner";
+  const needsSession = endpoint.access === "half" || needsUser(endpoint);
   return {
     operationId: name,
     tags: [tagOf(endpoint.path)],
@@ -53,7 +61,10 @@ function describeParameters(schema: z.ZodMiniType | undefined, place: "path" | "
 }
 
 function describeAnswers({ success, otherwise = {}, ...endpoint }: Endpoint): Json {
-  const answers: Json = { [success.status]: describeAnswer("Success", success.body) };
+  const { status, body, media } = success;
+  const answers: Json = {
+    [status]: media ? { description: "Success", content: { [media]: {} } } : describeAnswer("Success", body),
+  };
   for (const [status, body] of Object.entries(otherwise)) answers[status] = describeAnswer("Otherwise", body);
   const isApi = endpoint.path.startsWith("/api/");
   for (const code of isApi ? problemsOf({ success, otherwise, ...endpoint }) : []) {

@@ -1,5 +1,6 @@
 import { AccountsAndProducts } from "./2026-11-22-accounts-and-products.ts";
 import { ProductSearch } from "./2026-11-23-product-search.ts";
+import { AccountActivity } from "./2026-11-25-account-activity.ts";
 import { Mails } from "./2026-11-25-mails.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
@@ -7,4 +8,5 @@ export const migrations = [
   { name: "2026-11-22-accounts-and-products", class: AccountsAndProducts },
   { name: "2026-11-23-product-search", class: ProductSearch },
   { name: "2026-11-25-mails", class: Mails },
+  { name: "2026-11-25-account-activity", class: AccountActivity },
 ];

@@ -1,0 +1,81 @@
+import type { ActivityKind } from "@yumroad/contract";
+import type { Request } from "express";
+import { v7 as uuid } from "uuid";
+import type { Database, EntityManager } from "../../db/database.ts";
+import { blur, shortAddressOf } from "../../http/address.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { deviceInWords } from "../../lib/device-words.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { ActivityEntity } from "./activity.entity.ts";
+
+/** Where an event came from: a browser, or the operator's command line. */
+export interface Origin {
+  log: Logger;
+  device: string;
+  address: string;
+  /** For the log alone. */
+  fullAddress?: string | undefined;
+  sessionHash?: string | undefined;
+}
+
+export function originOf(req: Request): Origin {
+  return {
+    log: req.log,
+    device: deviceInWords(req.headers["user-agent"]),
+    address: shortAddressOf(req.ip),
+    fullAddress: req.ip,
+    // The session's id only as its hash.
+    sessionHash: req.session ? blur(req.sessionID) : undefined,
+  };
+}
+
+interface Event {
+  kind: ActivityKind;
+  /** Whose account it is about; null when it is nobody's. */
+  userId: string | null;
+}
+
+/**
+ * Notes a security event: as a line of the log, in OWASP's vocabulary (Logging Vocabulary Cheat Sheet), and where it
+ * is about an account for its owner to read (R78). Written with `em`, so in the transaction of what it tells of.
+ */
+export async function recordActivity(
+  { em, clock }: { em: EntityManager; clock: Clock },
+  origin: Origin,
+  event: Event,
+): Promise<void> {
+  logActivity(origin, event);
+  await store(em, clock, origin, event);
+}
+
+/**
+ * The same once the answer has left: for what must not take longer for an account that there is than for one that
+ * there is not (R12). Lost when the process is killed in that moment; the line in the log is not.
+ */
+export function recordActivityLater(
+  { database, clock }: { database: Database; clock: Clock },
+  req: Request,
+  event: Event,
+): void {
+  const origin = originOf(req);
+  logActivity(origin, event);
+  if (event.userId === null) return;
+  const noted = async () => store(database.fork(), clock, origin, event);
+  req.res?.once("close", () => {
+    noted().catch((error: Error) => origin.log.warn({ error: error.message }, "an event could not be noted"));
+  });
+}
+
+function logActivity({ log, fullAddress, sessionHash }: Origin, { kind, userId }: Event): void {
+  log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
+}
+
+async function store(
+  em: EntityManager,
+  clock: Clock,
+  { device, address }: Origin,
+  { kind, userId }: Event,
+): Promise<void> {
+  if (userId === null) return;
+  await em.insert(ActivityEntity, { id: uuid(), user: userId, kind, at: new Date(clock.now()), device, address });
+}
