@@ -1,10 +1,13 @@
 import {
   type Account,
   endpoints,
+  type Factors,
   type LiveSession,
   type NoSession,
+  type Passkey,
   type Product,
   type ProductCard,
+  type SessionSummary,
   type User,
 } from "@yumroad/contract";
 import { mock } from "./mock.ts";
@@ -38,6 +41,32 @@ export function accountOf(user: User, more: Partial<Account> = {}): Account {
   };
 }
 
+/** One's own session on a device. Its handle has the form that the contract asks for. */
+export function sessionOn(device: string, more: Partial<SessionSummary> = {}): SessionSummary {
+  return {
+    handle: device.replaceAll(/[^\w]/g, "").padEnd(22, "_").slice(0, 22),
+    device,
+    address: "203.0.113.…",
+    firstUsedAt: "2026-01-02T03:04:05.000Z",
+    lastUsedAt: "2026-01-03T03:04:05.000Z",
+    expiresAt: "2030-01-01T00:00:00.000Z",
+    isCurrent: false,
+    ...more,
+  };
+}
+
+/** One's own passkey. Its handle has the form that the contract asks for. */
+export function passkeyOf(name: string, more: Partial<Passkey> = {}): Passkey {
+  return {
+    handle: name.replaceAll(/[^\w]/g, "").padEnd(22, "_").slice(0, 22),
+    name,
+    createdAt: "2026-01-02T03:04:05.000Z",
+    lastUsedAt: null,
+    isSynced: false,
+    ...more,
+  };
+}
+
 export function card(name: string, more: Partial<ProductCard> = {}): ProductCard {
   return {
     slug: name.toLowerCase().replaceAll(" ", "-"),
@@ -65,7 +94,13 @@ export function product(name: string, more: Partial<Product> = {}): Product {
  * change by hand, as a server may by itself), and empty shelves. What a test is about it mocks itself.
  */
 export function setStage(session: LiveSession | NoSession = nobody) {
-  const stage = { session, account: {} as Partial<Account> };
+  const stage = {
+    session,
+    account: {} as Partial<Account>,
+    sessions: [sessionOn("Firefox on Linux", { isCurrent: true })],
+    passkeys: [] as Passkey[],
+    factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
+  };
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
   const logins = mock(endpoints.login, ({ body }) => {
     const user = [ada, bob].find(({ email }) => email === body.email);
@@ -86,6 +121,9 @@ export function setStage(session: LiveSession | NoSession = nobody) {
       ? { refusal: "unauthenticated" }
       : { status: 200, body: accountOf(stage.session.user, stage.account) },
   );
+  mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
+  mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
+  mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, signups, logouts });

@@ -42,6 +42,8 @@ export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
 export const PASSKEY_NAME_LENGTH = { min: 1, max: 60 } as const;
 
+export const PasskeyName = line({ label: "The name", ...PASSKEY_NAME_LENGTH });
+
 export const Passkey = z.strictObject({
   handle: z.string(),
   name: z.string(),
@@ -109,7 +111,7 @@ export const addPasskey = endpoint({
   path: "/api/account/passkeys",
   access: "fresh",
   summary: "Keep a passkey that the browser has made",
-  body: z.strictObject({ passkey: PasskeyAttestation, name: line({ label: "The name", ...PASSKEY_NAME_LENGTH }) }),
+  body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
   success: { status: 201, body: Passkey },
   problems: ["invalid_passkey", "already_set_up"],
 });

@@ -27,6 +27,7 @@ export const pages = {
   ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },
   ownProduct: { path: "/dashboard/products/:slug", access: "user", name: "Edit product" },
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
+  security: { path: "/settings/security", access: "user", name: "Security" },
   // The router knows no "/@:handle": what does not begin with "@" is not found either.
   store: { path: "/:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },

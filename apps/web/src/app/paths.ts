@@ -13,6 +13,7 @@ export const paths = {
   ownProducts: "/dashboard/products",
   ownProduct: (slug: string) => `/dashboard/products/${encodeURIComponent(slug)}`,
   profile: "/settings/profile",
+  security: "/settings/security",
   apiDocs: "/api/docs",
 } as const;
 

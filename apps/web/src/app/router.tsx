@@ -18,6 +18,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,
   ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
+  security: async () => (await import("./routes/security.tsx")).SecurityPage,
   store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };

@@ -8,6 +8,7 @@ import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
 import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
+import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
 import type { Unsaved } from "../lib/unsaved.ts";
 
@@ -137,12 +138,19 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (known === undefined) return;
     let found: SessionState;
     try {
-      found = await call(endpoints.session, { query: { passive: "1" } });
+      found = await askWhoIsHere({ passive: "1" });
     } catch {
       // Offline, or overtaken by a log-in or log-out here: what we know stands.
       return;
     }
     await follow(found);
+  }
+
+  /** Once more if the session went on under another id while the server looked for the former one. */
+  async function askWhoIsHere(query: { passive?: "1" }): Promise<SessionState> {
+    const wasOvertaken = watchTurns();
+    const found = await call(endpoints.session, { query });
+    return found.user === null && (await wasOvertaken()) ? call(endpoints.session, { query }) : found;
   }
 
   async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {
@@ -156,7 +164,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
 
   async function renew(): Promise<boolean> {
     const before = queryClient.getQueryData(sessionKey)?.expiresAt ?? "";
-    const found = await call(endpoints.session);
+    const found = await askWhoIsHere({});
     await follow(found);
     // Of one form and in UTC: the later one is the greater one.
     const isExtended = found.user !== null && found.expiresAt > before;
@@ -181,7 +189,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (!event.persisted) return;
     document.body.hidden = true;
     try {
-      await follow(await call(endpoints.session, { query: { passive: "1" } }), { mayAsk: false });
+      await follow(await askWhoIsHere({ passive: "1" }), { mayAsk: false });
     } catch {
       // We do not know: the guard says so, and shows nothing else.
       await queryClient.resetQueries({ queryKey: sessionKey });

@@ -69,5 +69,6 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard/products",
     "/dashboard/products/:slug",
     "/settings/profile",
+    "/settings/security",
   ]);
 });

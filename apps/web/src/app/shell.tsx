@@ -5,6 +5,7 @@ import { Mark, SearchIcon } from "../components/icons.tsx";
 import { useSession } from "../features/accounts/api.ts";
 import { SearchProducts } from "../features/products/search-products.tsx";
 import { useApp } from "./app-context.ts";
+import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { pageAt } from "./pages.ts";
@@ -65,6 +66,7 @@ export function Shell() {
       </footer>
       <ScrollRestoration />
       <LeaveGuard />
+      <IdentityGuard />
       <SessionWarning />
     </div>
   );

@@ -16,6 +16,8 @@ interface ButtonProps {
   /** Its work is under way: it can't be pressed again, and shows so if it takes longer than a moment. */
   isBusy?: boolean;
   type?: "button" | "submit";
+  /** For those who hear it alone, where several say the same: it begins with the words that are seen. */
+  label?: string;
   onClick?: () => void;
 }
 
@@ -26,6 +28,7 @@ export function Button({
   fullWidth = false,
   isBusy = false,
   type = "button",
+  label,
   onClick,
 }: ButtonProps) {
   const isSlow = useDelayed(isBusy);
@@ -36,7 +39,9 @@ export function Button({
       fullWidth={fullWidth}
       type={type}
       loading={isSlow}
-      // Not `disabled`: that would take the focus away from whoever has just pressed it.
+      // Not `disabled`, as Mantine has it: that would take the focus away from whoever has just pressed it.
+      renderRoot={({ disabled: _, ...props }) => <button {...props} />}
+      aria-label={label}
       aria-disabled={isBusy || undefined}
       aria-busy={isSlow || undefined}
       onClick={(event) => {

@@ -4,7 +4,7 @@ import "@mantine/core/styles/Overlay.layer.css";
 import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/Modal.layer.css";
 import "@mantine/core/styles/Paper.layer.css";
-import { type ReactNode, useEffect } from "react";
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import classes from "./dialog.module.css";
 
 interface DialogProps {
@@ -15,17 +15,24 @@ interface DialogProps {
   onClose: () => void;
   /** Whether Escape or a click beside it closes it. Not where a stray one must not decide. */
   isEasilyClosed?: boolean;
+  /** It is a form, and this is what sends it. */
+  onSubmit?: (event: FormEvent) => void;
 }
 
 /** A question that has to be answered before anything else. It weighs a lot: load what shows it when it is needed. */
-export function Dialog({ title, children, actions, onClose, isEasilyClosed = true }: DialogProps) {
+export function Dialog({ title, children, actions, onClose, isEasilyClosed = true, onSubmit }: DialogProps) {
   // Mantine gives the focus back to where it was when a dialog closes, not when it goes altogether.
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
+  const before = useRef<Element>(null);
+  // Before anything in the dialog can have taken it.
+  useLayoutEffect(() => {
+    before.current = document.activeElement;
   }, []);
+  useEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    },
+    [],
+  );
   return (
     // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
     <Modal.Root
@@ -42,8 +49,17 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
       <Modal.Content radius="lg">
         <Modal.Body className={classes.body}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
-          {children}
-          <div className={classes.actions}>{actions}</div>
+          {onSubmit === undefined ? (
+            <>
+              {children}
+              <div className={classes.actions}>{actions}</div>
+            </>
+          ) : (
+            <form onSubmit={onSubmit} noValidate aria-label={title}>
+              {children}
+              <div className={classes.actions}>{actions}</div>
+            </form>
+          )}
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

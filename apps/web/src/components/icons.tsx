@@ -61,6 +61,33 @@ export function CheckIcon() {
   );
 }
 
+export function LaptopIcon() {
+  return (
+    <Icon>
+      <rect x="4" y="4" width="12" height="8.500" rx="1.200" />
+      <path d="M2 15.500h16" />
+    </Icon>
+  );
+}
+
+export function PhoneIcon() {
+  return (
+    <Icon>
+      <rect x="5.800" y="2.200" width="8.400" height="15.600" rx="1.800" />
+      <path d="M9 15h2" />
+    </Icon>
+  );
+}
+
+export function KeyIcon() {
+  return (
+    <Icon>
+      <circle cx="6.500" cy="10" r="3.500" />
+      <path d="M10 10h8M15 10v3M17.800 10v2" />
+    </Icon>
+  );
+}
+
 /** The mark: a fork in the road, in the shape of a Y. */
 export function Mark() {
   return (

@@ -11,7 +11,7 @@ const texts = {
   },
 } as const;
 
-export function LeaveDialog({ question: { reason, answer } }: { question: LeaveQuestion }) {
+export function LeaveDialog({ question: { reason, text: lost, answer } }: { question: LeaveQuestion }) {
   const { title, text } = texts[reason];
   const isElsewhere = reason === "logged-out-elsewhere";
   return (
@@ -35,7 +35,7 @@ export function LeaveDialog({ question: { reason, answer } }: { question: LeaveQ
         </>
       }
     >
-      <p>{text}</p>
+      <p>{lost ?? text}</p>
     </Dialog>
   );
 }

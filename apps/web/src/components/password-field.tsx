@@ -5,21 +5,32 @@ import { TextField } from "./text-field.tsx";
 import type { FieldState } from "./use-form.ts";
 
 interface PasswordFieldProps {
+  /** Where there is more than one of them. */
+  label?: string;
   field: FieldState<string>;
   autoComplete: "current-password" | "new-password";
   description?: string;
+  /** Takes the focus when the dialog that it is in opens. */
+  isFirst?: boolean;
 }
 
 /** A password with a switch that shows it, and a hint when caps lock is on. */
-export function PasswordField({ field, autoComplete, description }: PasswordFieldProps) {
+export function PasswordField({
+  label = "Password",
+  field,
+  autoComplete,
+  description,
+  isFirst = false,
+}: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const [isCapsLockOn, setCapsLockOn] = useState(false);
   return (
     <div>
       <TextField
-        label="Password"
+        label={label}
         {...(description === undefined ? {} : { description })}
         field={field}
+        isFirst={isFirst}
         type={isShown ? "text" : "password"}
         autoComplete={autoComplete}
         autoCapitalize="none"
@@ -36,7 +47,7 @@ export function PasswordField({ field, autoComplete, description }: PasswordFiel
             onClick={() => setShown(!isShown)}
           >
             {isShown ? <EyeOffIcon /> : <EyeIcon />}
-            <span className="visually-hidden">Show password</span>
+            <span className="visually-hidden">Show {label.toLowerCase()}</span>
           </button>
         }
       />

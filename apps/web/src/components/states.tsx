@@ -42,27 +42,34 @@ export function ErrorState({ error, text, isRetrying = false, onRetry }: ErrorSt
   );
 }
 
+interface LoadingProps {
+  label: string;
+  /** It stands in for a part of a page, of a few lines. */
+  isPart?: boolean;
+  children?: ReactNode;
+}
+
 /** Shows what stands in for a page that is loading, but only if it takes longer than a moment. */
-export function Loading({ label, children }: { label: string; children?: ReactNode }) {
+export function Loading({ label, isPart = false, children }: LoadingProps) {
   const isLate = useDelayed(true);
   return (
-    <div className={classes.loading} aria-busy="true">
+    <div className={classes.loading} data-part={isPart || undefined} aria-busy="true">
       {isLate && (
         <>
           <span role="status" className="visually-hidden">
             {label}
           </span>
-          <div aria-hidden="true">{children ?? <LinesSkeleton />}</div>
+          <div aria-hidden="true">{children ?? <LinesSkeleton isPart={isPart} />}</div>
         </>
       )}
     </div>
   );
 }
 
-function LinesSkeleton() {
+function LinesSkeleton({ isPart }: { isPart: boolean }) {
   return (
     <div className={classes.lines}>
-      <div className={classes.bone} data-size="title" />
+      {!isPart && <div className={classes.bone} data-size="title" />}
       <div className={classes.bone} />
       <div className={classes.bone} />
       <div className={classes.bone} data-size="short" />

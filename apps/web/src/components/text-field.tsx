@@ -11,13 +11,15 @@ export interface TextFieldProps
   description?: string;
   field: FieldState<string>;
   isOptional?: boolean;
+  /** Takes the focus when the dialog that it is in opens. */
+  isFirst?: boolean;
   rightSection?: ComponentProps<typeof TextInput>["rightSection"];
   rightSectionWidth?: number;
   onKeyUp?: ComponentProps<"input">["onKeyUp"];
   onBlur?: ComponentProps<"input">["onBlur"];
 }
 
-export function TextField({ field, isOptional = false, ...input }: TextFieldProps) {
+export function TextField({ field, isOptional = false, isFirst = false, ...input }: TextFieldProps) {
   return (
     <TextInput
       {...input}
@@ -26,6 +28,7 @@ export function TextField({ field, isOptional = false, ...input }: TextFieldProp
       value={field.value}
       onChange={(event) => field.set(event.currentTarget.value)}
       error={field.error}
+      data-autofocus={isFirst || undefined}
       required={!isOptional}
       // Everything is required unless it says otherwise, so an asterisk would say nothing.
       withAsterisk={false}

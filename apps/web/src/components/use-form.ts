@@ -30,6 +30,8 @@ interface FormOptions<V extends Values, Input> {
   submit(input: Input): Promise<unknown>;
   /** Which field a refusal as a whole is about. */
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
+  /** What a refusal means here, where its own words say something else. */
+  textOfProblem?: Partial<Record<ProblemCode, string>>;
   /** The form stays open once it was sent, and may be sent again. */
   isReusable?: boolean;
 }
@@ -45,6 +47,7 @@ export function useForm<V extends Values, Input>({
   check,
   submit,
   fieldOfProblem = {},
+  textOfProblem = {},
   isReusable = false,
 }: FormOptions<V, Input>) {
   const formId = useId();
@@ -73,7 +76,8 @@ export function useForm<V extends Values, Input>({
     if (!(error instanceof ApiError)) return fail(explain(error), []);
     if (error.code === "invalid_input") return fail(FAULTS_TEXT, error.issues);
     const field = fieldOfProblem[error.code];
-    fail(explain(error), field === undefined ? [] : [{ path: [field], message: error.message }]);
+    const text = textOfProblem[error.code];
+    fail(text ?? explain(error), field === undefined ? [] : [{ path: [field], message: text ?? error.message }]);
   }
 
   function unlock() {
@@ -95,8 +99,7 @@ export function useForm<V extends Values, Input>({
       if (isReusable) unlock();
     } catch (error) {
       unlock();
-      // The end of the session is dealt with for the whole app; this form is about to be replaced by the log-in page.
-      if (!isEndOfSession(error)) failAs(error);
+      if (!isDealtWith(error)) failAs(error);
     }
   }
 
@@ -125,6 +128,8 @@ export function useForm<V extends Values, Input>({
   };
 }
 
-function isEndOfSession(error: unknown): boolean {
+// The end of the session is dealt with for the whole app: this form is about to be replaced by the log-in page. And
+// whoever would rather not prove that it is them finds the form as they left it.
+function isDealtWith(error: unknown): boolean {
   return error instanceof AbortedError || (error instanceof ApiError && error.code === "unauthenticated");
 }

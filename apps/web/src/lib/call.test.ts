@@ -1,9 +1,10 @@
 import { endpoints } from "@yumroad/contract";
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { mock, server } from "../../test/mock.ts";
 import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../test/stage.ts";
 import { AbortedError, call, NetworkError } from "./call.ts";
+import { openIdentityQuestion, subscribeToIdentityQuestion } from "./identity-question.ts";
 import { beginEpoch } from "./session-epoch.ts";
 
 test("an answer comes back as the contract types it, with params, query and body where they belong", async () => {
@@ -65,4 +66,38 @@ test("R35: what was asked before the session changed gets no answer", async () =
   resolve();
   await expect(asked).rejects.toBeInstanceOf(AbortedError);
   expect(await call(endpoints.session)).toEqual(nobody);
+});
+
+test("R35, R69: a proof that is waited for when the session changes is waited for no more", async () => {
+  const asked = mock(endpoints.renewRecoveryCodes, { refusal: "reauth_required" });
+  const withdraw = subscribeToIdentityQuestion(() => {});
+  const waiting = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  await vi.waitFor(() => expect(openIdentityQuestion()).not.toBeNull());
+  const question = openIdentityQuestion();
+  beginEpoch();
+  expect(await waiting).toBeInstanceOf(AbortedError);
+  expect(openIdentityQuestion()).toBeNull();
+  // Too late, it changes nothing.
+  question?.answer(true);
+  expect(asked).toHaveLength(1);
+  withdraw();
+});
+
+test("R34, R35: “nobody is logged in”, said to the last person, does not reach the next one", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const changes = mock(endpoints.endOtherSessions, async () => {
+    await promise;
+    return { status: 204, body: null };
+  });
+  const lists = mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  const change = call(endpoints.endOtherSessions).catch((error: unknown) => error);
+  const list = call(endpoints.listSessions).catch((error: unknown) => error);
+  await vi.waitFor(() => expect([changes.length, lists.length]).toEqual([1, 1]));
+  // The list is refused by now, and waits for what becomes of the change.
+  await new Promise((settle) => setTimeout(settle, 50));
+  beginEpoch();
+  resolve();
+  expect(await change).toBeInstanceOf(AbortedError);
+  expect(await list).toBeInstanceOf(AbortedError);
+  expect(lists).toHaveLength(1);
 });

@@ -3,13 +3,16 @@ import {
   type BodyInput,
   type Endpoint,
   type InputIssue,
+  needsUser,
   type ParamsInput,
   Problem,
   type ProblemCode,
   type QueryInput,
 } from "@yumroad/contract";
+import { askForIdentity, canAskForIdentity, identityProofs } from "./identity-question.ts";
 import { noteServerTime } from "./server-clock.ts";
 import { currentEpoch, isCurrentEpoch } from "./session-epoch.ts";
+import { asTurn, watchTurns } from "./session-turns.ts";
 import { noteUse } from "./session-use.ts";
 
 /** The server refused, and said why. */
@@ -39,7 +42,10 @@ export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
-/** Nobody waits for the answer any more: the page was left, or the session changed while it was on its way. */
+/**
+ * Nobody waits for the answer any more: the page was left, the session changed while it was on its way, or the person
+ * would rather not prove that it is them. Nothing went wrong, so there is nothing to say.
+ */
 export class AbortedError extends Error {
   override readonly name = "AbortError";
 }
@@ -82,7 +88,8 @@ interface LooseInput {
 /**
  * Calls an endpoint of the contract: the only place in the app that speaks HTTP.
  * Throws an `ApiError` for a refusal, a `NetworkError` when no answer came, an `AbortedError` when the signal said so
- * or the session changed while the answer was on its way (see `session-epoch.ts`).
+ * or the session changed while the answer was on its way (see `session-epoch.ts`). What asks for a fresh proof of who
+ * is here waits for the person to give it, and then goes on by itself (R69).
  *
  * @example
  * const product = await call(endpoints.getProduct, { params: { slug: "field-notes" } });
@@ -102,12 +109,53 @@ export async function callForVersion<E extends Endpoint>(
   return { answer, version };
 }
 
-async function exchange<E extends Endpoint>(
-  endpoint: E,
-  given: unknown,
-): Promise<{ answer: Answer<E>; response: Response }> {
+interface Exchange<E extends Endpoint> {
+  answer: Answer<E>;
+  response: Response;
+}
+
+async function exchange<E extends Endpoint>(endpoint: E, given: unknown): Promise<Exchange<E>> {
   const input: LooseInput = (given as LooseInput | undefined) ?? {};
   const epoch = currentEpoch();
+  const isSettled = watchIdentity();
+  try {
+    return await exchangeOnce(endpoint, input, epoch);
+  } catch (error) {
+    const isWorthRepeating = error instanceof ApiError && (await isSettled(error.code));
+    // Somebody else is here by now, or nobody: it was not they who asked.
+    if (!isCurrentEpoch(epoch)) throw new AbortedError();
+    if (!isWorthRepeating) throw error;
+    // Nothing was done so far. Refused once more, it is refused.
+    return exchangeOnce(endpoint, input, epoch);
+  }
+}
+
+/** Says of a refusal whether it was about who is here, and that is settled by now. */
+function watchIdentity(): (code: ProblemCode) => Promise<boolean> {
+  const wasOvertaken = watchTurns();
+  const proofs = identityProofs();
+  return async (code) => {
+    if (code === "unauthenticated") return wasOvertaken();
+    if (code !== "reauth_required" || !canAskForIdentity()) return false;
+    if (await askForIdentity(proofs)) return true;
+    throw new AbortedError();
+  };
+}
+
+async function exchangeOnce<E extends Endpoint>(
+  endpoint: E,
+  input: LooseInput,
+  epoch: AbortController,
+): Promise<Exchange<E>> {
+  const exchanged = () => sendAndRead(endpoint, input, epoch);
+  return endpoint.method !== "GET" && needsUser(endpoint) ? asTurn(exchanged) : exchanged();
+}
+
+async function sendAndRead<E extends Endpoint>(
+  endpoint: E,
+  input: LooseInput,
+  epoch: AbortController,
+): Promise<Exchange<E>> {
   const signal = input.signal ? AbortSignal.any([input.signal, epoch.signal]) : epoch.signal;
 
   const response = await send(addressOf(endpoint, input), {

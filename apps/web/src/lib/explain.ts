@@ -1,5 +1,6 @@
 import { ApiError, NetworkError } from "./call.ts";
 import { formatWait } from "./format.ts";
+import { PasskeyError } from "./passkeys.ts";
 
 /** What went wrong, in words for the person in front of the page. */
 export function explain(error: unknown): string {
@@ -8,6 +9,7 @@ export function explain(error: unknown): string {
       ? "The server can’t be reached. Nothing is lost: try again in a moment."
       : "You are offline. Nothing is lost: try again when you are back.";
   }
+  if (error instanceof PasskeyError) return error.message;
   if (!(error instanceof ApiError)) return "Something went wrong. Nothing is lost: try again in a moment.";
   const when = error.retryAfterSeconds === null ? "in a moment" : formatWait(error.retryAfterSeconds);
   switch (error.code) {

@@ -13,6 +13,25 @@ export function formatDate(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(timestamp));
 }
 
+/** A moment in the reader's locale and zone: "Nov 22, 2026, 3:04 PM". */
+export function formatMoment(timestamp: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(timestamp));
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+/** How long ago it was: "5 minutes ago", "yesterday". Rounded down; what is less than a minute ago is now. */
+export function formatAgo(timestamp: string, nowMs: number): string {
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  const seconds = Math.max(0, (nowMs - Date.parse(timestamp)) / 1000);
+  for (const [unit, length] of UNITS) if (seconds >= length) return words.format(-Math.floor(seconds / length), unit);
+  return words.format(0, "second");
+}
+
 /** How long to wait: "in 5 minutes". Rounded up, so that it is never too early. */
 export function formatWait(seconds: number): string {
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });

@@ -6,6 +6,8 @@ export type LeaveAnswer = "leave" | "stay" | "log-in";
 
 export interface LeaveQuestion {
   reason: LeaveReason;
+  /** What would be lost, where a form has words of its own for it. */
+  text: string | null;
   answer(answer: LeaveAnswer): void;
 }
 
@@ -13,6 +15,8 @@ export interface LeaveQuestion {
 export interface UnsavedForm {
   keep(): void;
   discard(): void;
+  /** What would be lost, if it is not something that was typed. */
+  text?: string;
 }
 
 /** Knows which forms hold something unsaved, and asks before they are left. */
@@ -61,6 +65,7 @@ export function createUnsaved(): Unsaved {
       return new Promise((resolve) => {
         set({
           reason,
+          text: [...forms].find(({ text }) => text !== undefined)?.text ?? null,
           answer(answer) {
             set(null);
             if (answer === "leave") discard();
@@ -84,12 +89,12 @@ export const UnsavedContext = createContext<Unsaved | null>(null);
  * Warns before this form is left: by a link, by Back, by closing the tab. Gives back a function that ends the warning
  * at once, for when it has been saved and the page is left in the same breath.
  */
-export function useUnsavedWarning(isUnsaved: boolean, { keep, discard }: UnsavedForm): () => void {
+export function useUnsavedWarning(isUnsaved: boolean, { keep, discard, text }: UnsavedForm): () => void {
   const unsaved = use(UnsavedContext);
   const release = useRef(() => {});
   useEffect(() => {
     if (!isUnsaved || unsaved === null) return;
-    const remove = unsaved.add({ keep, discard });
+    const remove = unsaved.add({ keep, discard, ...(text === undefined ? {} : { text }) });
     function warn(event: BeforeUnloadEvent) {
       if (unsaved?.isAny()) event.preventDefault();
     }
@@ -99,6 +104,6 @@ export function useUnsavedWarning(isUnsaved: boolean, { keep, discard }: Unsaved
       window.removeEventListener("beforeunload", warn);
     };
     return () => release.current();
-  }, [isUnsaved, keep, discard, unsaved]);
+  }, [isUnsaved, keep, discard, text, unsaved]);
   return useCallback(() => release.current(), []);
 }

@@ -4,7 +4,10 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 
-const TABS = [{ to: paths.profile, text: "Profile" }];
+const TABS = [
+  { to: paths.profile, text: "Profile" },
+  { to: paths.security, text: "Security" },
+];
 
 /** What the pages of the settings have in common: the way from one to the other. */
 export function SettingsPage({ title, children }: { title: string; children: ReactNode }) {

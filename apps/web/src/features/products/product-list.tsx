@@ -1,9 +1,9 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ProductCard, StoreRef } from "@yumroad/contract";
-import { type ReactNode, useEffect, useRef } from "react";
-import { Button } from "../../components/button.tsx";
+import type { ReactNode } from "react";
+import { More } from "../../components/more.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
-import { explain } from "../../lib/explain.ts";
+import { useFirstNew } from "../../components/use-first-new.ts";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
 import classes from "./product-list.module.css";
 
@@ -29,7 +29,7 @@ interface ProductListProps {
 /** A list of products in all its states: loading, failed, empty, there, and partly there. */
 export function ProductList({ result, empty, withMore = true, atMost, ...grid }: ProductListProps) {
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
-  const { list, goToNext } = useFirstNew(products.length);
+  const { list, goToNext } = useFirstNew<HTMLDivElement>(products.length, "li :is(h2, h3) a");
   if (result.data === undefined) {
     if (result.isError && !result.isRefetching) {
       return (
@@ -51,43 +51,9 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
         </p>
       )}
       <ProductGrid products={products} {...grid} />
-      {withMore && result.hasNextPage && (
-        <div className={classes.more}>
-          {result.isFetchNextPageError && (
-            <p role="alert" className={classes.error}>
-              The next ones could not be loaded. {explain(result.error)}
-            </p>
-          )}
-          <Button
-            isBusy={result.isFetchingNextPage}
-            onClick={() => {
-              goToNext();
-              void result.fetchNextPage();
-            }}
-          >
-            {result.isFetchNextPageError ? "Try again" : "Show more"}
-          </Button>
-        </div>
-      )}
+      {withMore && <More result={result} onMore={goToNext} />}
     </div>
   );
-}
-
-/** Takes the focus to the first of the products that were asked for: the button goes with the last page. */
-function useFirstNew(count: number) {
-  const list = useRef<HTMLDivElement>(null);
-  const next = useRef<number>(null);
-  useEffect(() => {
-    if (next.current === null || count <= next.current) return;
-    list.current?.querySelectorAll<HTMLElement>("li :is(h2, h3) a")[next.current]?.focus();
-    next.current = null;
-  }, [count]);
-  return {
-    list,
-    goToNext() {
-      next.current = count;
-    },
-  };
 }
 
 function countWords(count: number, hasMore: boolean): string {

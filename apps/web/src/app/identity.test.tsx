@@ -1,0 +1,354 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { endpoints, type LiveSession, type Passkey } from "@yumroad/contract";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { mock } from "../../test/mock.ts";
+import { type App, openLoggedIn } from "../../test/render-app.tsx";
+import { ada, bob, ended, PASSWORD, passkeyOf, sessionOf, sessionOn, setStage } from "../../test/stage.ts";
+import { AbortedError, ApiError, call } from "../lib/call.ts";
+
+const ADDRESS = "/settings/security";
+const TITLE = "Confirm that it is you";
+const NEW_PASSWORD = "seven yellow herons";
+const LATER = "2031-01-01T00:00:00.000Z";
+
+let otherTab: BroadcastChannel;
+let heard: unknown[];
+
+beforeEach(() => {
+  otherTab = new BroadcastChannel("yumroad");
+  heard = [];
+  otherTab.onmessage = ({ data }) => heard.push(data);
+});
+
+afterEach(() => {
+  otherTab.close();
+  vi.unstubAllGlobals();
+});
+
+/** A server for which the log-in is too long ago, until the password was given. */
+function setStaleStage() {
+  const stage = setStage();
+  const state = { isFresh: false };
+  stage.sessions.push(sessionOn("Safari on iPhone"), sessionOn("Edge on Windows"));
+  const proofs = mock(endpoints.reauthenticate, ({ body }) => {
+    if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
+    state.isFresh = true;
+    stage.session = { ...sessionOf(ada), expiresAt: LATER };
+    return { status: 200, body: stage.session };
+  });
+  const changes = mock(endpoints.changePassword, () =>
+    state.isFresh ? { status: 200, body: stage.session as LiveSession } : { refusal: "reauth_required" },
+  );
+  const ends = mock(endpoints.endSession, ({ params }) => {
+    if (!state.isFresh) return { refusal: "reauth_required" };
+    stage.sessions = stage.sessions.filter(({ handle }) => handle !== params.handle);
+    return { status: 204, body: null };
+  });
+  const renewals = mock(endpoints.renewRecoveryCodes, () =>
+    state.isFresh ? { status: 200, body: { recoveryCodes: [] } } : { refusal: "reauth_required" },
+  );
+  return Object.assign(stage, { state, proofs, changes, ends, renewals });
+}
+
+async function changePassword(app: App) {
+  await app.user.type(await screen.findByLabelText("Current password"), PASSWORD);
+  await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
+  await app.user.click(screen.getByRole("button", { name: "Change password" }));
+}
+
+async function prove(app: App, password: string) {
+  const dialog = await screen.findByRole("dialog", { name: TITLE });
+  await waitFor(() => expect(within(dialog).getByLabelText("Password")).toHaveFocus());
+  await app.user.clear(within(dialog).getByLabelText("Password"));
+  await app.user.type(within(dialog).getByLabelText("Password"), password);
+  await app.user.keyboard("{Enter}");
+}
+
+async function expectNoQuestion() {
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+}
+
+test("R69: what is refused for want of a fresh proof asks for the password, and then goes on by itself, once", async () => {
+  const { changes, proofs } = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await changePassword(app);
+  await prove(app, PASSWORD);
+  expect(await screen.findByText(/Your password is changed/)).toBeVisible();
+  await expectNoQuestion();
+  expect(proofs.map(({ body }) => body)).toEqual([{ password: PASSWORD }]);
+  expect(changes.map(({ body }) => body)).toEqual([
+    { currentPassword: PASSWORD, password: NEW_PASSWORD },
+    { currentPassword: PASSWORD, password: NEW_PASSWORD },
+  ]);
+});
+
+test("R69: the session goes on with its new end, and the other tabs are told", async () => {
+  setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await prove(app, PASSWORD);
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada, expiresAt: LATER });
+  await waitFor(() => expect(heard).toContainEqual({ type: "renewed" }));
+  expect(app.address()).toBe(ADDRESS);
+});
+
+test("R69: a wrong password stays in the dialog, and is not the end of the session", async () => {
+  const { proofs } = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await prove(app, "nine purple walrusses");
+  const dialog = screen.getByRole("dialog", { name: TITLE });
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("That is not your password");
+  expect(within(dialog).getByLabelText("Password")).toHaveAccessibleDescription("That is not your password");
+  expect(app.address()).toBe(ADDRESS);
+  await app.user.clear(within(dialog).getByLabelText("Password"));
+  await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  expect(proofs).toHaveLength(2);
+});
+
+test("R69: too many tries say when the next one is", async () => {
+  setStaleStage();
+  mock(endpoints.reauthenticate, { refusal: "rate_limited", retryAfter: 90 });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await prove(app, PASSWORD);
+  expect(await screen.findByText("Too many tries. Try again in 2 minutes.")).toBeVisible();
+});
+
+test.each(["Cancel", "{Escape}"])("R69: %s leaves the form as it was, with what was typed", async (way) => {
+  const { changes, proofs } = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await changePassword(app);
+  await screen.findByRole("dialog", { name: TITLE });
+  if (way === "Cancel") await app.user.click(screen.getByRole("button", { name: way }));
+  else await app.user.keyboard(way);
+  await expectNoQuestion();
+  expect(screen.getByLabelText("Current password")).toHaveValue(PASSWORD);
+  expect(screen.getByLabelText("New password")).toHaveValue(NEW_PASSWORD);
+  await waitFor(() => expect(screen.getByRole("button", { name: "Change password" })).toHaveFocus());
+  expect(screen.queryByText(/went wrong|Confirm first/)).not.toBeInTheDocument();
+  expect([changes.length, proofs.length]).toEqual([1, 0]);
+  // And it can be sent again.
+  await app.user.click(screen.getByRole("button", { name: "Change password" }));
+  await prove(app, PASSWORD);
+  expect(await screen.findByText(/Your password is changed/)).toBeVisible();
+});
+
+test("R69: several that are refused at once ask once, and all go on", async () => {
+  const { proofs, ends, renewals } = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await screen.findByRole("dialog", { name: TITLE });
+  const other = call(endpoints.renewRecoveryCodes);
+  await waitFor(() => expect(renewals).toHaveLength(1));
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  await prove(app, PASSWORD);
+  expect(await other).toEqual({ recoveryCodes: [] });
+  await waitFor(() => expect(ends).toHaveLength(2));
+  expect([proofs.length, renewals.length]).toEqual([1, 2]);
+});
+
+test("R69: one that was sent before the proof and refused after it does not ask again", async () => {
+  const { proofs, state, renewals } = setStaleStage();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const slow = mock(endpoints.removeTotp, async () => {
+    const wasFresh = state.isFresh;
+    await promise;
+    return wasFresh ? { status: 204, body: null } : { refusal: "reauth_required" };
+  });
+  const app = await openLoggedIn(ADDRESS);
+  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  const removal = call(endpoints.removeTotp);
+  await waitFor(() => expect(slow).toHaveLength(1));
+  const renewal = call(endpoints.renewRecoveryCodes);
+  await prove(app, PASSWORD);
+  await renewal;
+  await expectNoQuestion();
+  await act(async () => {
+    resolve();
+    await removal;
+  });
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  expect([proofs.length, slow.length, renewals.length]).toEqual([1, 2, 2]);
+});
+
+test("R69: refused once more after the proof, it is refused, and asks no more", async () => {
+  setStaleStage();
+  const refused = mock(endpoints.renewRecoveryCodes, { refusal: "reauth_required" });
+  const app = await openLoggedIn(ADDRESS);
+  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  const renewal = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  await prove(app, PASSWORD);
+  expect(await renewal).toMatchObject({ name: "ApiError", code: "reauth_required" });
+  await expectNoQuestion();
+  expect(refused).toHaveLength(2);
+});
+
+test("R69: whoever leaves the page while they are asked does not want it done any more", async () => {
+  const { ends } = setStaleStage();
+  const app = await openLoggedIn("/settings/profile");
+  await app.user.click(screen.getByRole("link", { name: "Security" }));
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await screen.findByRole("dialog", { name: TITLE });
+  await app.goBack();
+  await expectNoQuestion();
+  expect(app.address()).toBe("/settings/profile");
+  expect(ends).toHaveLength(1);
+});
+
+test("R69: the end of the session takes the question away", async () => {
+  const stage = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  stage.session = ended;
+  mock(endpoints.reauthenticate, { refusal: "unauthenticated" });
+  await prove(app, PASSWORD);
+  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  await expectNoQuestion();
+  expect(app.address()).toBe("/login?next=%2Fsettings%2Fsecurity");
+  expect(stage.ends).toHaveLength(1);
+});
+
+test("R35, R69: what one person was asked about is not done by the next", async () => {
+  const stage = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  const asked = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  await screen.findByRole("dialog", { name: TITLE });
+  stage.session = sessionOf(bob);
+  stage.state.isFresh = true;
+  otherTab.postMessage({ type: "logged-in" });
+  await waitFor(() => expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: bob }));
+  expect(await asked).toBeInstanceOf(AbortedError);
+  await expectNoQuestion();
+  expect(stage.renewals).toHaveLength(1);
+});
+
+test("R69: without a page to ask on, a refusal is a refusal", async () => {
+  setStaleStage();
+  await expect(call(endpoints.renewRecoveryCodes)).rejects.toBeInstanceOf(ApiError);
+});
+
+// The proof gives the session another id; what is on its way under the former one is answered as nobody's.
+test("R34, R69: what was looked at under the former id is asked again, and is not the end of the session", async () => {
+  const stage = setStaleStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  const dialog = await screen.findByRole("dialog", { name: TITLE });
+  const answers: (() => void)[] = [];
+  const hold = () => new Promise<void>((resolve) => answers.push(resolve));
+  const probes = mock(endpoints.session, async () => {
+    if (probes.length === 1) {
+      await hold();
+      return { status: 200, body: ended };
+    }
+    return { status: 200, body: stage.session };
+  });
+  const lists = mock(endpoints.listActivity, async () => {
+    if (lists.length === 1) {
+      await hold();
+      return { refusal: "unauthenticated" };
+    }
+    return { status: 200, body: { items: [], nextCursor: null } };
+  });
+  mock(endpoints.reauthenticate, async () => {
+    for (const answer of answers) answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    stage.state.isFresh = true;
+    stage.session = { ...sessionOf(ada), expiresAt: LATER };
+    return { status: 200, body: stage.session };
+  });
+  // The browser's own dialog for passkeys takes the focus away, and gives it back at this very moment.
+  window.dispatchEvent(new Event("focus"));
+  const listed = call(endpoints.listActivity);
+  await waitFor(() => expect(answers).toHaveLength(2));
+  await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  expect(await listed).toEqual({ items: [], nextCursor: null });
+  await waitFor(() => expect(probes.length).toBeGreaterThan(1));
+  expect(app.address()).toBe(ADDRESS);
+  expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada });
+});
+
+/** A browser that knows passkeys; what it is asked for, and what it answers. */
+function knowPasskeys(get: () => Promise<unknown>) {
+  vi.stubGlobal("PublicKeyCredential", class {});
+  const asked: unknown[] = [];
+  const credentials = {
+    get: (options: unknown) => {
+      asked.push(options);
+      return get();
+    },
+  };
+  Object.defineProperty(navigator, "credentials", { configurable: true, value: credentials });
+  return asked;
+}
+
+const buffer = (text: string) => new TextEncoder().encode(text).buffer;
+
+const credential = {
+  id: "cGFzc2tleQ",
+  rawId: buffer("passkey"),
+  type: "public-key",
+  response: {
+    clientDataJSON: buffer("{}"),
+    authenticatorData: buffer("data"),
+    signature: buffer("signature"),
+    userHandle: buffer("user-a"),
+  },
+  getClientExtensionResults: () => ({}),
+};
+
+function setPasskeyStage(items: Passkey[]) {
+  const stage = setStaleStage();
+  stage.passkeys = items;
+  mock(endpoints.passkeyLoginOptions, { status: 200, body: { challenge: "Y2hhbGxlbmdl" } });
+  const passkeyProofs = mock(endpoints.passkeyReauthenticate, () => {
+    stage.state.isFresh = true;
+    stage.session = { ...sessionOf(ada), expiresAt: LATER };
+    return { status: 200, body: stage.session };
+  });
+  return Object.assign(stage, { passkeyProofs });
+}
+
+test("R69, R72: a passkey does instead of the password", async () => {
+  const { passkeyProofs, proofs } = setPasskeyStage([passkeyOf("Phone")]);
+  const asked = knowPasskeys(() => Promise.resolve(credential));
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
+  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  await expectNoQuestion();
+  expect(asked).toHaveLength(1);
+  expect(passkeyProofs[0]?.body.passkey).toMatchObject({ id: "cGFzc2tleQ", response: { signature: "c2lnbmF0dXJl" } });
+  expect(proofs).toHaveLength(0);
+});
+
+test("R69, R72: a passkey that is not given, or not accepted, says so in the dialog", async () => {
+  const { ends } = setPasskeyStage([passkeyOf("Phone")]);
+  const refusal = Object.assign(new Error("no"), { name: "NotAllowedError" });
+  const answers = [() => Promise.reject(refusal), () => Promise.resolve(credential)];
+  knowPasskeys(() => answers.shift()?.() ?? Promise.reject(refusal));
+  mock(endpoints.passkeyReauthenticate, { refusal: "invalid_passkey" });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
+  const dialog = screen.getByRole("dialog", { name: TITLE });
+  expect(await within(dialog).findByText(/The browser’s question was closed, or took too long/)).toBeVisible();
+  await app.user.click(within(dialog).getByRole("button", { name: "Use a passkey" }));
+  expect(await within(dialog).findByText(/That passkey was not accepted/)).toBeVisible();
+  expect(app.address()).toBe(ADDRESS);
+  expect(ends).toHaveLength(1);
+});
+
+test("R69, R72: who has no passkey, or a browser without them, is not offered one", async () => {
+  setPasskeyStage([]);
+  knowPasskeys(() => Promise.resolve(credential));
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await screen.findByRole("dialog", { name: TITLE });
+  await waitFor(() => expect(app.queryClient.getQueryData(["account", "passkeys"])).toEqual({ items: [] }));
+  expect(screen.queryByRole("button", { name: "Use a passkey" })).not.toBeInTheDocument();
+});

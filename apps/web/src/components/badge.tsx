@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import classes from "./badge.module.css";
+
+/** A word on a thing that sets it apart. */
+export function Badge({ children, look = "plain" }: { children: ReactNode; look?: "plain" | "good" }) {
+  return (
+    <span className={classes.badge} data-look={look}>
+      {children}
+    </span>
+  );
+}

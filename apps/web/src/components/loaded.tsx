@@ -1,0 +1,22 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorState, Loading } from "./states.tsx";
+
+interface LoadedProps<Data> {
+  result: UseQueryResult<Data>;
+  /** What is looked at, as the subject of a sentence: "Your passkeys". */
+  what: string;
+  isPart?: boolean;
+  children: (data: Data) => ReactNode;
+}
+
+/** What was asked for, once it is there; until then, that it is loading or could not be loaded. */
+export function Loaded<Data>({ result, what, isPart = false, children }: LoadedProps<Data>) {
+  if (result.data !== undefined) return children(result.data);
+  if (result.isError && !result.isRefetching) {
+    return (
+      <ErrorState error={result.error} text={`${what} could not be loaded`} onRetry={() => void result.refetch()} />
+    );
+  }
+  return <Loading label={`Loading ${what.toLowerCase()}`} isPart={isPart} />;
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef } from "react";
+import { Button } from "../../../components/button.tsx";
+import { CopyButton } from "../../../components/copy-button.tsx";
+import { saveFile } from "../../../lib/save-file.ts";
+import { useUnsavedWarning } from "../../../lib/unsaved.ts";
+import classes from "./factors.module.css";
+
+const UNSAVED = {
+  keep() {},
+  discard() {},
+  text: "Your recovery codes are shown this once only. Without them, losing your phone may lock you out.",
+};
+
+/** The codes for a rainy day. They are shown once: nobody leaves them by mistake. */
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  useUnsavedWarning(true, UNSAVED);
+  const text = codes.join("\n");
+  function download() {
+    const intro = "Recovery codes for Yumroad. Each opens your account once, in place of a code from your app.\n\n";
+    saveFile(new Blob([`${intro}${text}\n`], { type: "text/plain" }), "yumroad-recovery-codes.txt");
+  }
+  return (
+    <div className={classes.steps}>
+      <h3 ref={heading} tabIndex={-1} className={classes.title}>
+        Keep your recovery codes
+      </h3>
+      <p>
+        If you lose your phone, each of these opens your account once in place of a code. Keep them where you will find
+        them without it. They are not shown again.
+      </p>
+      <ul className={classes.codes} aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className={classes.row}>
+        <CopyButton text={text} label="Copy all" />
+        <Button onClick={download}>Download</Button>
+      </div>
+      <div>
+        <Button look="primary" onClick={onKept}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Factors } from "@yumroad/contract";
+import { useEffect, useRef, useState } from "react";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Button } from "../../../components/button.tsx";
+import { ConfirmButton } from "../../../components/confirm-button.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Moment } from "../../../components/moment.tsx";
+import { Section } from "../../../components/section.tsx";
+import { factorsQuery, useBeginTotp, useRemoveTotp, useRenewRecoveryCodes } from "./api.ts";
+import classes from "./factors.module.css";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+import { SetUpTotp } from "./set-up-totp.tsx";
+
+type View =
+  | { kind: "summary" }
+  | { kind: "set-up"; secret: string; uri: string }
+  | { kind: "codes"; codes: readonly string[]; done: string };
+
+/** Codes from an app as a second factor (R70). `onDone` hears what was done, in words. */
+export function TwoFactor({ onDone }: { onDone: (text: string) => void }) {
+  const factors = useQuery(factorsQuery);
+  const [view, setView] = useState<View>({ kind: "summary" });
+  const summary = useRef<HTMLDivElement>(null);
+  const hasLeft = useRef(false);
+  // What had the focus is gone with the view before.
+  useEffect(() => {
+    if (view.kind !== "summary") hasLeft.current = true;
+    else if (hasLeft.current) summary.current?.focus();
+  }, [view]);
+  return (
+    <Section
+      title="Two-factor log-in"
+      hint="After your password, a code from an app on your phone: whoever knows the one still lacks the other."
+    >
+      {view.kind === "set-up" && (
+        <SetUpTotp
+          secret={view.secret}
+          uri={view.uri}
+          onDone={(codes) => setView({ kind: "codes", codes, done: "Two-factor log-in is on" })}
+          onCancel={() => setView({ kind: "summary" })}
+        />
+      )}
+      {view.kind === "codes" && (
+        <RecoveryCodes
+          codes={view.codes}
+          onKept={() => {
+            setView({ kind: "summary" });
+            onDone(view.done);
+          }}
+        />
+      )}
+      {view.kind === "summary" && (
+        <Loaded result={factors} what="Your second factor" isPart>
+          {(found) => (
+            <div ref={summary} tabIndex={-1} className={classes.summary}>
+              {found.totpSince === null ? (
+                <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
+              ) : (
+                <TurnedOn
+                  since={found.totpSince}
+                  codesLeft={found.recoveryCodesLeft}
+                  onCodes={(codes) => setView({ kind: "codes", codes, done: "Your former codes are no longer good" })}
+                  onRemoved={() => onDone("Two-factor log-in is off")}
+                />
+              )}
+            </div>
+          )}
+        </Loaded>
+      )}
+    </Section>
+  );
+}
+
+function TurnOn({ onBegun }: { onBegun: (begun: { secret: string; uri: string }) => void }) {
+  const beginTotp = useBeginTotp();
+  return (
+    <>
+      <p>It is off.</p>
+      <div>
+        <Button
+          look="primary"
+          isBusy={beginTotp.isPending}
+          onClick={() => beginTotp.mutate(undefined, { onSuccess: onBegun })}
+        >
+          Set up an authenticator app
+        </Button>
+      </div>
+      <ActionProblem error={beginTotp.error} text="It could not be set up" />
+    </>
+  );
+}
+
+interface TurnedOnProps {
+  since: string;
+  codesLeft: Factors["recoveryCodesLeft"];
+  onCodes: (codes: readonly string[]) => void;
+  onRemoved: () => void;
+}
+
+function TurnedOn({ since, codesLeft, onCodes, onRemoved }: TurnedOnProps) {
+  const renewCodes = useRenewRecoveryCodes();
+  const removeTotp = useRemoveTotp();
+  return (
+    <>
+      <p>
+        It is on, since <Moment at={since} />. {leftWords(codesLeft)}
+      </p>
+      <div className={classes.row}>
+        <Button
+          isBusy={renewCodes.isPending}
+          onClick={() => renewCodes.mutate(undefined, { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) })}
+        >
+          Make new recovery codes
+        </Button>
+        <ConfirmButton
+          text="Turn off…"
+          isBusy={removeTotp.isPending}
+          question={{
+            title: "Turn off two-factor log-in?",
+            text: <p>Your password alone will open your account, and your recovery codes are no longer good.</p>,
+            confirm: "Turn it off",
+            cancel: "Keep it on",
+          }}
+          onConfirm={() => removeTotp.mutate(undefined, { onSuccess: onRemoved })}
+        />
+      </div>
+      <ActionProblem error={renewCodes.error} text="There are no new codes" />
+      <ActionProblem error={removeTotp.error} text="It could not be turned off" />
+    </>
+  );
+}
+
+const FEW = 3;
+
+function leftWords(count: number): string {
+  if (count === 0) return "You have no recovery code left: make new ones.";
+  const left = count === 1 ? "One recovery code is left" : `${count} recovery codes are left`;
+  return count <= FEW ? `${left}: make new ones soon.` : `${left}.`;
+}

@@ -1,0 +1,17 @@
+import { useMutation } from "@tanstack/react-query";
+import { endpoints, type LiveSession, type Reauthentication } from "@yumroad/contract";
+import { call } from "../../../lib/call.ts";
+import { askForPasskey } from "../../../lib/passkeys.ts";
+
+export function useReauthenticate() {
+  return useMutation({ mutationFn: (proof: Reauthentication) => call(endpoints.reauthenticate, { body: proof }) });
+}
+
+export function useReauthenticateWithPasskey() {
+  return useMutation({
+    async mutationFn(): Promise<LiveSession> {
+      const passkey = await askForPasskey(await call(endpoints.passkeyLoginOptions));
+      return call(endpoints.passkeyReauthenticate, { body: { passkey } });
+    },
+  });
+}

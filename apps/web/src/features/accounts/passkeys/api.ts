@@ -1,0 +1,41 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type Passkey } from "@yumroad/contract";
+import { ApiError, call } from "../../../lib/call.ts";
+import { makePasskey } from "../../../lib/passkeys.ts";
+import { accountKey } from "../api.ts";
+
+/** One's own passkeys, the oldest first. */
+export const passkeysQuery = queryOptions({
+  queryKey: [...accountKey, "passkeys"],
+  queryFn: ({ signal }) => call(endpoints.listPasskeys, { signal }),
+});
+
+async function addPasskey(name: string): Promise<Passkey> {
+  const passkey = await makePasskey(await call(endpoints.passkeyCreationOptions));
+  return call(endpoints.addPasskey, { body: { passkey, name } });
+}
+
+export function useAddPasskey() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: addPasskey,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}
+
+async function removePasskey(handle: string): Promise<void> {
+  try {
+    await call(endpoints.removePasskey, { params: { handle } });
+  } catch (error) {
+    // It was removed before. That is what was wanted.
+    if (!(error instanceof ApiError && error.code === "not_found")) throw error;
+  }
+}
+
+export function useRemovePasskey() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: removePasskey,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}

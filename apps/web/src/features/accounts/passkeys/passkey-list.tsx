@@ -1,0 +1,108 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Passkey } from "@yumroad/contract";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Badge } from "../../../components/badge.tsx";
+import { ConfirmButton } from "../../../components/confirm-button.tsx";
+import { KeyIcon } from "../../../components/icons.tsx";
+import { Item, ItemList } from "../../../components/item-list.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Ago, Moment } from "../../../components/moment.tsx";
+import { Section } from "../../../components/section.tsx";
+import { AddPasskey } from "./add-passkey.tsx";
+import { passkeysQuery, useRemovePasskey } from "./api.ts";
+
+/** The passkeys that one can log in with instead of the password. `onDone` hears what was done, in words. */
+export function PasskeyList({ onDone }: { onDone: (text: string) => void }) {
+  const passkeys = useQuery(passkeysQuery);
+  return (
+    <Section
+      title="Passkeys"
+      hint="Log in with your finger, your face or the PIN of a device, without the password. Nobody can steal one by mail."
+    >
+      <Loaded result={passkeys} what="Your passkeys" isPart>
+        {({ items }) => (
+          <>
+            <Passkeys passkeys={items} onDone={onDone} />
+            <AddPasskey onAdded={(name) => onDone(`The passkey “${name}” is added`)} />
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Passkeys({ passkeys, onDone }: { passkeys: readonly Passkey[]; onDone: (text: string) => void }) {
+  const removePasskey = useRemovePasskey();
+  return (
+    <>
+      <ItemList label="Passkeys" count={passkeys.length} empty="You have no passkey yet.">
+        {passkeys.map((passkey) => (
+          <PasskeyItem
+            key={passkey.handle}
+            passkey={passkey}
+            isRemoving={removePasskey.isPending && removePasskey.variables === passkey.handle}
+            onRemove={() =>
+              removePasskey.mutate(passkey.handle, {
+                onSuccess: () => onDone(`The passkey “${passkey.name}” is removed`),
+              })
+            }
+          />
+        ))}
+      </ItemList>
+      <ActionProblem error={removePasskey.error} text="It could not be removed" />
+    </>
+  );
+}
+
+interface PasskeyItemProps {
+  passkey: Passkey;
+  isRemoving: boolean;
+  onRemove: () => void;
+}
+
+function PasskeyItem({ passkey, isRemoving, onRemove }: PasskeyItemProps) {
+  const { name, createdAt, lastUsedAt, isSynced } = passkey;
+  return (
+    <Item
+      icon={<KeyIcon />}
+      name={
+        <>
+          {name}
+          {isSynced && <Badge>Synced</Badge>}
+        </>
+      }
+      lines={[
+        lastUsedAt === null ? (
+          "Not used yet"
+        ) : (
+          <>
+            Last used <Ago at={lastUsedAt} />
+          </>
+        ),
+        <>
+          Added <Moment at={createdAt} />
+        </>,
+      ]}
+      action={
+        <ConfirmButton
+          size="sm"
+          text="Remove…"
+          label={`Remove… ${name}`}
+          isBusy={isRemoving}
+          question={{
+            title: `Remove “${name}”?`,
+            text: (
+              <p>
+                You can’t log in with it any more. Your device may still offer it: remove it there too, among its
+                passwords.
+              </p>
+            ),
+            confirm: "Remove it",
+            cancel: "Keep it",
+          }}
+          onConfirm={onRemove}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { type LiveSession, PASSWORD_LENGTH, PasswordChange, type User } from "@yumroad/contract";
+import { Button } from "../../../components/button.tsx";
+import { check } from "../../../components/check.ts";
+import { FormSummary } from "../../../components/form-summary.tsx";
+import { PasswordField } from "../../../components/password-field.tsx";
+import { Section } from "../../../components/section.tsx";
+import { useForm } from "../../../components/use-form.ts";
+import classes from "../account-form.module.css";
+import { StrengthMeter } from "../strength-meter.tsx";
+import { useChangePassword } from "./api.ts";
+
+const EMPTY = { currentPassword: "", password: "" };
+
+interface ChangePasswordProps {
+  user: User;
+  onChanged: (session: LiveSession) => void;
+}
+
+export function ChangePassword({ user, onChanged }: ChangePasswordProps) {
+  const changePassword = useChangePassword();
+  const form = useForm({
+    initial: EMPTY,
+    isReusable: true,
+    check: (values) => check(PasswordChange, values),
+    submit: async (input) => {
+      const session = await changePassword.mutateAsync(input);
+      form.setValues(EMPTY);
+      onChanged(session);
+    },
+    fieldOfProblem: { invalid_credentials: "currentPassword" },
+    textOfProblem: { invalid_credentials: "That is not your current password" },
+  });
+  return (
+    <Section title="Password" hint="A new one ends all your other sessions, and a mail tells you of it.">
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your password">
+        <FormSummary problem={form.problem} />
+        {/* Not to be seen: password managers look for whom the password is. */}
+        <input hidden readOnly autoComplete="username" value={user.email} />
+        <PasswordField label="Current password" autoComplete="current-password" field={form.field("currentPassword")} />
+        <div>
+          <PasswordField
+            label="New password"
+            autoComplete="new-password"
+            description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
+            field={form.field("password")}
+          />
+          <StrengthMeter password={form.values.password} context={[user.name, user.email]} />
+        </div>
+        <div>
+          <Button type="submit" look="primary" isBusy={form.isBusy}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

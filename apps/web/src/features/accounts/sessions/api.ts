@@ -1,0 +1,35 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints } from "@yumroad/contract";
+import { ApiError, call } from "../../../lib/call.ts";
+import { accountKey } from "../api.ts";
+
+/** One's own sessions, this one first. */
+export const sessionsQuery = queryOptions({
+  queryKey: [...accountKey, "sessions"],
+  queryFn: ({ signal }) => call(endpoints.listSessions, { signal }),
+});
+
+async function endSession(handle: string): Promise<void> {
+  try {
+    await call(endpoints.endSession, { params: { handle } });
+  } catch (error) {
+    // It was over before. That is what was wanted.
+    if (!(error instanceof ApiError && error.code === "not_found")) throw error;
+  }
+}
+
+export function useEndSession() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: endSession,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}
+
+export function useEndOtherSessions() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.endOtherSessions),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}

@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import type { SessionSummary } from "@yumroad/contract";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Badge } from "../../../components/badge.tsx";
+import { Button } from "../../../components/button.tsx";
+import { ConfirmButton } from "../../../components/confirm-button.tsx";
+import { Item, ItemList } from "../../../components/item-list.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Ago, Moment } from "../../../components/moment.tsx";
+import { Section } from "../../../components/section.tsx";
+import { sessionsQuery, useEndOtherSessions, useEndSession } from "./api.ts";
+import { DeviceIcon } from "./device-icon.tsx";
+
+/** Where one is logged in, and how to end that. */
+export function SessionList() {
+  const sessions = useQuery(sessionsQuery);
+  return (
+    <Section title="Sessions" hint="Where you are logged in. End what you do not know, and change your password then.">
+      <Loaded result={sessions} what="Your sessions" isPart>
+        {({ items }) => <Sessions sessions={items} />}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Sessions({ sessions }: { sessions: readonly SessionSummary[] }) {
+  const endSession = useEndSession();
+  const endOthers = useEndOtherSessions();
+  const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
+  return (
+    <>
+      <ItemList label="Sessions" count={sessions.length} empty="There are none.">
+        {sessions.map((session) => (
+          <SessionItem
+            key={session.handle}
+            session={session}
+            isEnding={endSession.isPending && endSession.variables === session.handle}
+            onEnd={() => endSession.mutate(session.handle)}
+          />
+        ))}
+      </ItemList>
+      <ActionProblem error={endSession.error} text="It could not be ended" />
+      {others > 0 && (
+        <div>
+          <ConfirmButton
+            text="End all others…"
+            isBusy={endOthers.isPending}
+            question={{
+              title: "End all other sessions?",
+              text: <p>You will be logged out everywhere but here.</p>,
+              confirm: others === 1 ? "End it" : `End all ${others}`,
+              cancel: "Keep them",
+            }}
+            onConfirm={() => endOthers.mutate()}
+          />
+        </div>
+      )}
+      <ActionProblem error={endOthers.error} text="They could not be ended" />
+    </>
+  );
+}
+
+interface SessionItemProps {
+  session: SessionSummary;
+  isEnding: boolean;
+  onEnd: () => void;
+}
+
+function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
+  const { device, address, firstUsedAt, lastUsedAt, isCurrent } = session;
+  return (
+    <Item
+      icon={<DeviceIcon device={device} />}
+      name={
+        <>
+          {device}
+          {isCurrent && <Badge look="good">This one</Badge>}
+        </>
+      }
+      lines={[
+        <>
+          Last used <Ago at={lastUsedAt} />, from {address}
+        </>,
+        <>
+          Since <Moment at={firstUsedAt} />
+        </>,
+      ]}
+      {...(isCurrent
+        ? {}
+        : {
+            action: (
+              <Button size="sm" isBusy={isEnding} label={`End ${device}`} onClick={onEnd}>
+                End
+              </Button>
+            ),
+          })}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import type { PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
+
+/** Why a passkey could not be used or made, in words for the person in front of the page. */
+export class PasskeyError extends Error {
+  override readonly name = "PasskeyError";
+}
+
+/** What the server gives for the browser; it is handed on unread. */
+interface Options {
+  challenge: string;
+}
+
+/** Whether this browser can use passkeys here: it has to know them, and the page has to be served securely. */
+export function canUsePasskeys(): boolean {
+  return typeof globalThis.PublicKeyCredential === "function";
+}
+
+/** Has the browser ask for a passkey. Throws a `PasskeyError` when nothing comes of it. */
+export async function askForPasskey(options: Options): Promise<PasskeyAssertion> {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
+  try {
+    return (await startAuthentication({ optionsJSON: options })) as PasskeyAssertion;
+  } catch (error) {
+    throw asOurs(error, "That passkey could not be used.");
+  }
+}
+
+/** Has the browser make a passkey. Throws a `PasskeyError` when nothing comes of it. */
+export async function makePasskey(options: Options): Promise<PasskeyAttestation> {
+  const { startRegistration } = await import("@simplewebauthn/browser");
+  try {
+    // What it needs is in there: the server made it with the other half of the same library.
+    const optionsJSON = options as Parameters<typeof startRegistration>[0]["optionsJSON"];
+    return (await startRegistration({ optionsJSON })) as PasskeyAttestation;
+  } catch (error) {
+    throw asOurs(error, "The passkey could not be made.");
+  }
+}
+
+function asOurs(error: unknown, text: string): PasskeyError {
+  const name = error instanceof Error ? error.name : "";
+  // Browsers say the same of a person who declines, and of one who took too long, so that no page can tell.
+  if (name === "NotAllowedError" || name === "AbortError") {
+    return new PasskeyError("The browser’s question was closed, or took too long. You can try again.", {
+      cause: error,
+    });
+  }
+  if (name === "InvalidStateError")
+    return new PasskeyError("There is a passkey for your account on that device already.", { cause: error });
+  return new PasskeyError(text, { cause: error });
+}
