@@ -2,11 +2,14 @@ import {
   type Account,
   endpoints,
   type Factors,
+  type HalfSession,
   type LiveSession,
   type NoSession,
   type Passkey,
   type Product,
   type ProductCard,
+  type SecondFactor,
+  type SessionState,
   type SessionSummary,
   type User,
 } from "@yumroad/contract";
@@ -28,6 +31,13 @@ export function sessionOf(user: User): LiveSession {
 
 export const nobody: NoSession = { user: null, expiresAt: null, ended: false };
 export const ended: NoSession = { user: null, expiresAt: null, ended: true };
+
+/** The code of the moment in everybody's authenticator app. */
+export const CODE = "492039";
+
+export function halfSession(secondFactors: SecondFactor[] = ["totp", "recovery_code"]): HalfSession {
+  return { user: null, expiresAt: "2030-01-01T00:00:00.000Z", ended: false, secondFactors };
+}
 
 export function accountOf(user: User, more: Partial<Account> = {}): Account {
   return {
@@ -91,28 +101,44 @@ export function product(name: string, more: Partial<Product> = {}): Product {
 
 /**
  * The least that every page needs of the server: who is logged in and what is to know of their account (which a test may
- * change by hand, as a server may by itself), and empty shelves. What a test is about it mocks itself.
+ * change by hand, as a server may by itself), and empty shelves. What a test is about it mocks itself. Log-ins owe a
+ * second factor where `secondFactors` names some.
  */
-export function setStage(session: LiveSession | NoSession = nobody) {
+export function setStage(session: SessionState = nobody) {
   const stage = {
     session,
     account: {} as Partial<Account>,
     sessions: [sessionOn("Firefox on Linux", { isCurrent: true })],
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
+    secondFactors: [] as SecondFactor[],
   };
+  let half: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
   const logins = mock(endpoints.login, ({ body }) => {
     const user = [ada, bob].find(({ email }) => email === body.email);
     if (!user || body.password !== PASSWORD) return { refusal: "invalid_credentials" };
-    stage.session = sessionOf(user);
-    return { status: 200, body: stage.session };
+    const owed = stage.secondFactors;
+    half = owed.length > 0 ? user : null;
+    const begun = owed.length > 0 ? halfSession(owed) : sessionOf(user);
+    stage.session = begun;
+    return { status: 200, body: begun };
+  });
+  const codes = mock(endpoints.secondFactor, ({ body }) => {
+    if (half === null) return { refusal: "unauthenticated" };
+    if (body.code !== CODE) return { refusal: "invalid_code" };
+    const begun = sessionOf(half);
+    half = null;
+    stage.session = begun;
+    return { status: 200, body: begun };
   });
   const signups = mock(endpoints.signup, ({ body: { name, email } }) => {
-    stage.session = sessionOf({ ...person("user-new", name.trim()), email });
-    return { status: 201, body: stage.session };
+    const begun = sessionOf({ ...person("user-new", name.trim()), email });
+    stage.session = begun;
+    return { status: 201, body: begun };
   });
   const logouts = mock(endpoints.logout, () => {
+    half = null;
     stage.session = nobody;
     return { status: 204, body: null };
   });
@@ -126,5 +152,5 @@ export function setStage(session: LiveSession | NoSession = nobody) {
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
-  return Object.assign(stage, { probes, logins, signups, logouts });
+  return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endpoints, type LiveSession, type LoginAnswer, type SessionState } from "@yumroad/contract";
-import { sessionQuery } from "../features/accounts/api.ts";
+import { halfSessionOf, sessionQuery } from "../features/accounts/api.ts";
 import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
 import { explain } from "../lib/explain.ts";
@@ -28,6 +28,8 @@ export interface SessionKeeper {
   goOn(session: LiveSession): Promise<void>;
   /** The person asks to log out. */
   logOut(): Promise<void>;
+  /** Whoever owes a second factor would rather log in as somebody else. Throws when the server can't be asked. */
+  startOver(): Promise<void>;
   /** The server says that nobody is logged in, where we thought that somebody was. */
   expire(): void;
   /** Asks the server who is logged in, without keeping the session alive, and follows. */
@@ -74,8 +76,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   function expire() {
+    const known = queryClient.getQueryData(sessionKey);
     // The first of many answers does it; the rest find nobody here any more (R34).
-    if (userId() !== null) change(ENDED);
+    if (!known?.user && halfSessionOf(known) === null) return;
+    // A tab that was opened with the session alive has not heard of a log-in: for whom its page is kept is said here.
+    if (known?.user) rememberUser(known.user.id);
+    change(ENDED);
   }
 
   function depart(session: SessionState) {
@@ -91,20 +97,34 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     // Leave first: a guard that saw the user go would write a way back to the page left (R32).
     await page.goHome();
     try {
-      await keepingScheme(() => call(endpoints.logout));
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === "session_store_unavailable")) {
-        notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
-        return;
+      if ((await endSession()) === "cookie gone") {
+        notices.show({
+          kind: "problem",
+          text: "You are logged out in this browser, but the server could not end the session yet.",
+        });
       }
-      // The cookie is gone all the same.
-      notices.show({
-        kind: "problem",
-        text: "You are logged out in this browser, but the server could not end the session yet.",
-      });
+    } catch (error) {
+      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+      return;
     }
     depart(NOBODY);
     tellTabs("logged-out");
+  }
+
+  /** While the store of sessions is down, the cookie goes all the same. */
+  async function endSession(): Promise<"ended" | "cookie gone"> {
+    try {
+      await keepingScheme(() => call(endpoints.logout));
+      return "ended";
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "session_store_unavailable") return "cookie gone";
+      throw error;
+    }
+  }
+
+  async function startOver() {
+    await endSession();
+    change(NOBODY);
   }
 
   /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
@@ -231,6 +251,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
       tellTabs("renewed");
     },
     logOut,
+    startOver,
     expire,
     recheck,
     renew,

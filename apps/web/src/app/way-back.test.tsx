@@ -288,6 +288,18 @@ test.each([
   expect(await screen.findByRole("heading", { level: 1, name: "Your products" })).toBeVisible();
 });
 
+test("R33: it is kept for A also in a tab that was opened with A's session alive", async () => {
+  const stage = setStage(sessionOf(ada));
+  const app = openApp("/dashboard/products");
+  await screen.findByRole("heading", { level: 1, name: "Your products" });
+  stage.session = ended;
+  window.dispatchEvent(new Event("focus"));
+  await logInPage();
+  await fillInLogIn(app, bob.email, PASSWORD);
+  await expectLoggedIn(bob);
+  await waitFor(() => expect(app.address()).toBe("/"));
+});
+
 test("a public page's log-in links come back to it", async () => {
   setStage();
   const app = openApp("/products?q=moon");

@@ -1,5 +1,13 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { endpoints, type LoginInput, type ProfileChange, type SessionState, type SignupInput } from "@yumroad/contract";
+import {
+  type CodeInput,
+  endpoints,
+  type HalfSession,
+  type LoginInput,
+  type ProfileChange,
+  type SessionState,
+  type SignupInput,
+} from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /**
@@ -20,8 +28,17 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
+/** The session of somebody who has given the right password and still owes a second factor, or null. */
+export function halfSessionOf(session: SessionState | undefined): HalfSession | null {
+  return session?.user === null && session.expiresAt !== null ? session : null;
+}
+
 export function useLogIn() {
   return useMutation({ mutationFn: (input: LoginInput) => call(endpoints.login, { body: input }) });
+}
+
+export function useSecondFactor() {
+  return useMutation({ mutationFn: (input: CodeInput) => call(endpoints.secondFactor, { body: input }) });
 }
 
 export function useSignUp() {

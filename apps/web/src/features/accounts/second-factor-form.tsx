@@ -1,0 +1,80 @@
+import { CodeInput, type LiveSession, type SecondFactor } from "@yumroad/contract";
+import { useEffect, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { check } from "../../components/check.ts";
+import { FormSummary } from "../../components/form-summary.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { useForm } from "../../components/use-form.ts";
+import classes from "./account-form.module.css";
+import { useSecondFactor } from "./api.ts";
+
+const KINDS = {
+  totp: {
+    label: "Code",
+    description: "The six digits that your authenticator app shows now",
+    autoComplete: "one-time-code",
+    inputMode: "numeric",
+    use: "Use the authenticator app",
+  },
+  recovery_code: {
+    label: "Recovery code",
+    description: "One of those that you were given to keep when you set up the app; each is good once",
+    autoComplete: "off",
+    inputMode: "text",
+    use: "Use a recovery code",
+  },
+} as const;
+
+interface SecondFactorFormProps {
+  /** What can be given, the most usual first. */
+  factors: readonly SecondFactor[];
+  onLoggedIn: (session: LiveSession) => void;
+}
+
+/** The second half of a log-in: a code of the app, or one of those kept for when the app is out of reach. */
+export function SecondFactorForm({ factors, onLoggedIn }: SecondFactorFormProps) {
+  const [chosen, setChosen] = useState<SecondFactor | null>(null);
+  const kind = chosen ?? factors[0] ?? "totp";
+  const others = factors.filter((factor) => factor !== kind);
+  return (
+    <div className={classes.form}>
+      <CodeForm key={kind} kind={kind} onLoggedIn={onLoggedIn} />
+      {others.map((factor) => (
+        <Button key={factor} look="quiet" fullWidth onClick={() => setChosen(factor)}>
+          {KINDS[factor].use}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function CodeForm({ kind, onLoggedIn }: { kind: SecondFactor; onLoggedIn: SecondFactorFormProps["onLoggedIn"] }) {
+  const secondFactor = useSecondFactor();
+  const form = useForm({
+    initial: { code: "" },
+    check: (values) => check(CodeInput, values),
+    submit: async (input) => onLoggedIn(await secondFactor.mutateAsync(input)),
+    fieldOfProblem: { invalid_code: "code" },
+  });
+  const field = form.field("code");
+  // It comes in place of what was pressed, without a new page: the focus goes along, and so it is read out.
+  useEffect(() => document.getElementById(field.id)?.focus(), [field.id]);
+  const { label, description, autoComplete, inputMode } = KINDS[kind];
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Second step">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label={label}
+        description={description}
+        autoComplete={autoComplete}
+        inputMode={inputMode}
+        autoCapitalize="none"
+        spellCheck={false}
+        field={field}
+      />
+      <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
+        Go on
+      </Button>
+    </form>
+  );
+}
