@@ -147,8 +147,8 @@ function mergeHeaders(...layers: ClientHeaders[]): string[] {
 
 function contentLength(method: string, body: string | Uint8Array | undefined): ClientHeaders {
   if (body !== undefined) return { "Content-Length": String(Buffer.byteLength(body)) };
-  // Browsers say so for a POST without a body, and for no other method.
-  return method === "POST" ? { "Content-Length": "0" } : {};
+  // Browsers say so for a POST without a body. Of a PATCH without one they say nothing, and Node that it comes in chunks.
+  return method === "POST" || method === "PATCH" ? { "Content-Length": "0" } : {};
 }
 
 interface Outgoing {
