@@ -11,6 +11,8 @@ export type { Listening } from "./listen.ts";
 export { listen } from "./listen.ts";
 export type { LogCapture, LogLine } from "./log-capture.ts";
 export { createLogCapture } from "./log-capture.ts";
+export type { Mailbox, MailboxOptions, ReceivedMail } from "./mailbox.ts";
+export { createMailbox, MailRefusal } from "./mailbox.ts";
 export { race } from "./race.ts";
 export type { TcpFaults } from "./tcp-faults.ts";
 export { createTcpFaults } from "./tcp-faults.ts";

@@ -1,0 +1,91 @@
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { afterEach, expect, test } from "vitest";
+import { createMailbox, type Mailbox, MailRefusal } from "./mailbox.ts";
+
+let mailbox: Mailbox;
+afterEach(() => mailbox.close());
+
+/** Says each line in turn once the server has answered the one before; resolves with the first digit of each answer. */
+async function talk(lines: string[]): Promise<string[]> {
+  const socket = connect(mailbox.port, "127.0.0.1");
+  const answers: string[] = [];
+  for await (const answer of createInterface({ input: socket })) {
+    // A dash says that more of the same answer follows.
+    if (answer[3] === "-") continue;
+    answers.push(answer.slice(0, 3));
+    const next = lines.shift();
+    if (next === undefined) break;
+    socket.write(`${next}\r\n`);
+  }
+  socket.destroy();
+  return answers;
+}
+
+function send(to: string, message: string[]): Promise<string[]> {
+  return talk(["EHLO me", "MAIL FROM:<shop@example.com>", `RCPT TO:<${to}>`, "DATA", [...message, "."].join("\r\n")]);
+}
+
+const MESSAGE = [
+  "From: The shop <shop@example.com>",
+  "To: ada@example.com",
+  "Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=",
+  "Message-ID: <1@example.com>",
+  "X-Own: yes",
+  "",
+  "Go to https://shop.example/x#token=abc now, or to https://other.example.",
+];
+
+test("keeps what arrives, as its reader sees it", async () => {
+  mailbox = await createMailbox();
+  expect(await send("ada@example.com", MESSAGE)).toEqual(["220", "250", "250", "250", "354", "250"]);
+  const mail = mailbox.last("ada@example.com");
+  expect(mail).toMatchObject({
+    recipients: ["ada@example.com"],
+    from: "The shop <shop@example.com>",
+    to: "ada@example.com",
+    subject: "Grüße",
+    messageId: "<1@example.com>",
+  });
+  expect(mail.header("x-OWN")).toBe("yes");
+  expect(mail.header("Bcc")).toBeNull();
+  expect(mail.link()).toBe("https://shop.example/x#token=abc");
+  expect(mail.source).toContain("Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=");
+  expect(mailbox.mails).toEqual([mail]);
+});
+
+test("tells who got something when it was somebody else", async () => {
+  mailbox = await createMailbox();
+  expect(() => mailbox.last("ada@example.com")).toThrow("only for: nobody");
+  await send("bob@example.com", MESSAGE);
+  expect(() => mailbox.last("ada@example.com")).toThrow("only for: bob@example.com");
+  expect(mailbox.to("ada@example.com")).toEqual([]);
+  expect(mailbox.to("bob@example.com")).toHaveLength(1);
+});
+
+test("says so when there is no link", async () => {
+  mailbox = await createMailbox();
+  await send("ada@example.com", ["Subject: Empty", "", "Nothing to see."]);
+  expect(() => mailbox.last("ada@example.com").link()).toThrow(/no link in the text of “Empty”/);
+});
+
+test("refuses what it is told to refuse, and keeps none of it", async () => {
+  mailbox = await createMailbox({
+    onRecipient(address) {
+      if (address.startsWith("nobody")) throw new MailRefusal(550, "No such user");
+    },
+    async onMail({ subject }) {
+      if (subject === "Later") throw new MailRefusal(451, "Come back later");
+    },
+  });
+  expect((await send("nobody@example.com", MESSAGE)).slice(0, 4)).toEqual(["220", "250", "250", "550"]);
+  expect((await send("ada@example.com", ["Subject: Later", "", "x"])).at(-1)).toBe("451");
+  expect(mailbox.mails).toEqual([]);
+});
+
+test("notes who logs in", async () => {
+  mailbox = await createMailbox();
+  const credentials = Buffer.from("\0shop\0a password").toString("base64");
+  expect(await talk(["EHLO me", `AUTH PLAIN ${credentials}`])).toEqual(["220", "250", "235"]);
+  expect(mailbox.logIns).toEqual(["shop:a password"]);
+});
