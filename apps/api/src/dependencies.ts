@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
+import { forgetOldMails } from "./features/mail/forget-old-mails.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
@@ -80,9 +81,14 @@ export async function createDependencies(
     ? new RedisSessionStore(gate, { clock, limits, prefix })
     : new EmbeddedSessionStore(database, { clock, limits });
   const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
-  const mailer = createMailer({ config, box: createSealedBox({ secrets: peppers, purpose: "mail" }) });
+  const box = createSealedBox({ secrets: peppers, purpose: "mail" });
+  const mailer = createMailer({ config, database, clock, logger, limits, box });
   const sweeper = setInterval(() => {
     sessionStore.sweep().catch((error: Error) => logger.warn({ error: error.message }, "could not sweep old sessions"));
+    const before = new Date(clock.now() - limits.mailKept);
+    forgetOldMails(database.fork(), before).catch((error: Error) =>
+      logger.warn({ error: error.message }, "could not sweep old mails"),
+    );
   }, SWEEP_EVERY_MS);
   sweeper.unref();
 
@@ -99,6 +105,7 @@ export async function createDependencies(
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {
       clearInterval(sweeper);
+      await mailer.close();
       await sessionStore.close();
       await gate?.close();
       await database.close();

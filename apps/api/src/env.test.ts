@@ -42,6 +42,8 @@ describe("the settings", () => {
       redisPrefix: "yumroad:",
       sessionSecrets: [expect.stringMatching(/^[\w-]{64}$/)],
       passwordPeppers: [expect.stringMatching(/^[\w-]{64}$/)],
+      smtp: null,
+      signupMode: "instant",
       trustProxy: 0,
       logLevel: "info",
       isLocalDemo: true,
@@ -65,7 +67,9 @@ describe("the settings", () => {
       DATABASE_URL: "postgres://me:pass@db.internal:5432/shop",
       REDIS_URL: "rediss://cache.internal:6380/1",
       REDIS_PREFIX: "shop:",
-      SIGNUP_MODE: "instant",
+      SMTP_URL: "smtp://shop:p%40ss@mail.internal:587",
+      MAIL_FROM: "Ada's shop <shop@shop.example>",
+      SIGNUP_MODE: "closed",
       TRUST_PROXY: "10.0.0.0/8, 192.0.2.7, ::1",
       LOG_LEVEL: "warn",
     });
@@ -78,6 +82,11 @@ describe("the settings", () => {
       redisPrefix: "shop:",
       sessionSecrets: [SECRET],
       passwordPeppers: [OTHER],
+      smtp: {
+        url: new URL("smtp://shop:p%40ss@mail.internal:587"),
+        from: { name: "Ada's shop", address: "shop@shop.example" },
+      },
+      signupMode: "closed",
       trustProxy: ["10.0.0.0/8", "192.0.2.7", "::1"],
       logLevel: "warn",
       isLocalDemo: false,
@@ -87,12 +96,29 @@ describe("the settings", () => {
 
   it("count as unset when they are empty or blank", () => {
     const empty = Object.fromEntries(
-      ["PORT", "HOST", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "TRUST_PROXY", "LOG_LEVEL"].map((name) => [
-        name,
-        " ",
-      ]),
+      [
+        "PORT",
+        "HOST",
+        "PUBLIC_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "SIGNUP_MODE",
+        "TRUST_PROXY",
+        "LOG_LEVEL",
+      ].map((name) => [name, " "]),
     );
     expect(demo(empty)).toMatchObject({ port: 3000, host: "127.0.0.1", redisUrl: null, isLocalDemo: true });
+  });
+
+  it.each([
+    ["shop@shop.example", { name: "", address: "shop@shop.example" }],
+    ["<shop@shop.example>", { name: "", address: "shop@shop.example" }],
+    ["Shop <shop@shop.example>", { name: "Shop", address: "shop@shop.example" }],
+    ['"Ada, Bob" <shop@shop.example>', { name: "Ada, Bob", address: "shop@shop.example" }],
+  ])("MAIL_FROM=%s is read", (sender, from) => {
+    expect(production({ SMTP_URL: "smtps://mail.internal", MAIL_FROM: sender }).smtp?.from).toEqual(from);
   });
 
   it("the address follows the port", () => {
@@ -120,7 +146,11 @@ describe("settings that are wrong", () => {
     ["TRUST_PROXY", "10.0.0.1,everybody"],
     ["TRUST_PROXY", "-1"],
     ["LOG_LEVEL", "loud"],
-    ["SIGNUP_MODE", "closed"],
+    ["SIGNUP_MODE", "strict"],
+    ["MAIL_FROM", "the shop"],
+    ["MAIL_FROM", "a@shop.example, b@shop.example"],
+    ["MAIL_FROM", "Shop <shop@shop.example> and more"],
+    ["MAIL_FROM", "Shop\tBcc: <shop@shop.example>"],
     ["SESSION_SECRET", "too short"],
     ["SESSION_SECRET", `${SECRET},too short`],
     ["SESSION_SECRET", `${SECRET},`],
@@ -129,6 +159,25 @@ describe("settings that are wrong", () => {
     const faults = faultsOf(() => production({ [name]: value }));
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name} .*: .{10,}`));
+  });
+
+  it.each([
+    "mail.internal",
+    "mail.internal:587",
+    "http://mail.internal",
+    "smtp://",
+    "smtp://mail.internal/path",
+    "smtp://mail.internal?tls=no",
+    "smtp://shop:50%@mail.internal",
+  ])("SMTP_URL=%s is one fault, which does not repeat it", (address) => {
+    const faults = faultsOf(() => production({ SMTP_URL: address, MAIL_FROM: "shop@shop.example" }));
+    expect(faults).toEqual([expect.stringMatching(/^SMTP_URL is not .*: use smtp:.{10,}/)]);
+    expect(faults[0]).not.toContain("50%");
+  });
+
+  it("SMTP_URL without MAIL_FROM is one", () => {
+    const faults = faultsOf(() => production({ SMTP_URL: "smtps://mail.internal" }));
+    expect(faults).toEqual([expect.stringMatching(/^MAIL_FROM is not set.*: say who .{10,}/)]);
   });
 
   it("are all told at once", () => {

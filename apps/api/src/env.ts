@@ -3,6 +3,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, w
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
+import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
 
 /** The server's settings, checked. */
 export interface Config {
@@ -20,6 +21,9 @@ export interface Config {
   /** Secrets, the newest first. */
   sessionSecrets: string[];
   passwordPeppers: string[];
+  /** The mail server that takes our mails; null without one. */
+  smtp: SmtpSettings | null;
+  signupMode: "instant" | "closed";
   trustProxy: number | string[];
   logLevel: string;
   /** Plain http on a loopback name and address: demo data, and secrets made up at the first start. */
@@ -51,6 +55,8 @@ export const SETTINGS = [
   "REDIS_PREFIX",
   "SESSION_SECRET",
   "PASSWORD_PEPPER",
+  "SMTP_URL",
+  "MAIL_FROM",
   "SIGNUP_MODE",
   "TRUST_PROXY",
   "LOG_LEVEL",
@@ -72,11 +78,11 @@ export function readConfig(environment: Environment): Config {
   const dataDir = resolve(given("DATA_DIR") ?? "./data");
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), faults);
   const redisUrl = readRedisUrl(given("REDIS_URL"), faults);
+  const smtp = readSmtp(given("SMTP_URL"), given("MAIL_FROM"), faults);
+  const signupMode = readSignupMode(given("SIGNUP_MODE") ?? "instant", faults);
   const trustProxy = readTrustProxy(given("TRUST_PROXY"), faults);
   const logLevel = given("LOG_LEVEL") ?? "info";
   if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": use one of ${LOG_LEVELS.join(", ")}.`);
-  const signupMode = given("SIGNUP_MODE") ?? "instant";
-  if (signupMode !== "instant") faults.push(`SIGNUP_MODE is "${signupMode}": only "instant" is known yet.`);
 
   const isLoopback = publicUrl.protocol === "http:" && isLoopbackName(publicUrl.hostname);
   if (publicUrl.protocol === "http:" && !isLoopback) {
@@ -100,6 +106,8 @@ export function readConfig(environment: Environment): Config {
     redisPrefix: given("REDIS_PREFIX") ?? "yumroad:",
     sessionSecrets,
     passwordPeppers,
+    smtp,
+    signupMode,
     trustProxy,
     logLevel,
     isLocalDemo,
@@ -147,6 +155,12 @@ function readRedisUrl(text: string | undefined, faults: string[]): string | null
   if (URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)) return text;
   faults.push("REDIS_URL is not an address of Redis: use redis://host:6379, or leave it unset.");
   return null;
+}
+
+function readSignupMode(text: string, faults: string[]): Config["signupMode"] {
+  if (text === "instant" || text === "closed") return text;
+  faults.push(`SIGNUP_MODE is "${text}": use instant, or closed.`);
+  return "instant";
 }
 
 function readTrustProxy(text: string | undefined, faults: string[]): number | string[] {

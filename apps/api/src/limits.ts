@@ -38,6 +38,16 @@ export const limits = {
   /** Accounts made from one address. */
   signups: { max: 60, windowMs: HOUR },
 
+  /** How long a process has a mail for itself, and how long the mail server may take with it: less, so never two at once. */
+  mailLease: 3 * MINUTE,
+  mailSend: MINUTE,
+  /** How often the outbox is looked at unasked. */
+  mailPoll: 5 * SECOND,
+  /** After which a mail that could not be sent is given up. */
+  mailPatience: DAY,
+  /** How long a mail is remembered, without its text, to whom and when it was sent. */
+  mailKept: 30 * DAY,
+
   /** The largest body of a request. */
   bodySize: 100_000,
   /** Passwords that wait to be hashed; one more is told to come back later. */

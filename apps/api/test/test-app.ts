@@ -9,6 +9,7 @@ import {
   createTcpFaults,
   type LogCapture,
   listen,
+  type MailboxOptions,
   type TcpFaults,
 } from "@yumroad/testkit";
 import { Redis } from "ioredis";
@@ -17,6 +18,7 @@ import { createDependencies, type Dependencies } from "../src/dependencies.ts";
 import type { Config } from "../src/env.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
+import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
 import { makeDatabasePlace } from "./database-place.ts";
 import { redisUrl } from "./services.ts";
@@ -43,7 +45,12 @@ export interface TestAppOptions {
   limits?: Partial<Limits>;
   hashCost?: number;
   webAppFolder?: string;
-  /** Another process on the same data: its folder, clock and key prefix. */
+  signupMode?: Config["signupMode"];
+  /** A mail server of its own, to which this app delivers: `app.mailbox`. Options are the mail server's. */
+  mail?: boolean | MailboxOptions;
+  /** A local demo: plain http on a loopback name and address, with demo data. */
+  isLocalDemo?: boolean;
+  /** Another process on the same data: its folder, clock, key prefix and mail server. */
   beside?: TestApp;
 }
 
@@ -64,6 +71,8 @@ export interface TestApp {
   redisFaults: TcpFaults;
   /** Between this app and Postgres; throws for SQLite. */
   databaseFaults: TcpFaults;
+  /** Throws for an app that sends no mail. */
+  mailbox: AppMailbox;
   /** A browser that has never been here. */
   visitor(options?: Partial<ClientOptions>): Client;
   /** Somebody with a new account, logged in by a real sign-up that was looked at. */
@@ -86,26 +95,29 @@ let people = 0;
 
 /** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { sessions = "embedded", beside } = options;
+  const { sessions = "embedded", isLocalDemo = false, beside } = options;
   const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
   const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl, 6379) : null;
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
   const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl, 5432) : null;
+  const mailbox = await mailboxOf(options, () => dependencies.mailer.deliverDue());
   const config: Config = {
     port: 0,
     host: "127.0.0.1",
-    publicUrl: new URL(options.publicUrl ?? "https://shop.example"),
+    publicUrl: new URL(options.publicUrl ?? (isLocalDemo ? "http://localhost:3000" : "https://shop.example")),
     dataDir: place?.folder ?? beside?.config.dataDir ?? "",
     databaseUrl: databaseUrl && databaseFaults ? withPort(databaseUrl, databaseFaults.port) : databaseUrl,
     redisUrl: redisUrl && faults ? withPort(redisUrl, faults.port) : null,
     redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
     sessionSecrets: options.sessionSecrets ?? ["a session secret of tests, long enough"],
     passwordPeppers: ["a password pepper of tests, long enough"],
+    smtp: mailbox?.smtp ?? null,
+    signupMode: options.signupMode ?? "instant",
     trustProxy: options.trustProxy ?? 1,
     logLevel: "info",
-    isLocalDemo: false,
+    isLocalDemo,
   };
   const dependencies = await createDependencies(config, createLogger("info", logs), {
     clock,
@@ -138,6 +150,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       if (!databaseFaults) throw new Error("This app runs on SQLite");
       return databaseFaults;
     },
+    get mailbox() {
+      if (!mailbox) throw new Error("This app sends no mail: createTestApp({ mail: true })");
+      return mailbox;
+    },
     visitor,
 
     async signUp({ client = visitor(), remember, ...given } = {}) {
@@ -169,6 +185,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await faults?.close();
       await databaseFaults?.close();
       if (beside) return;
+      await mailbox?.close();
       await place?.remove();
       if (faults) await deleteKeys(config.redisPrefix);
     },
@@ -185,6 +202,14 @@ async function mustBeLoggedIn(client: Client, email: string): Promise<User> {
   const user = await whoIs(client);
   if (user?.email.toLowerCase() !== email.trim().toLowerCase()) throw new Error(`${email} was not logged in after all`);
   return user;
+}
+
+async function mailboxOf(
+  { mail = false, beside }: TestAppOptions,
+  deliverDue: () => Promise<void>,
+): Promise<AppMailbox | null> {
+  if (beside) return beside.config.smtp && beside.mailbox;
+  return mail === false ? null : openAppMailbox(mail === true ? {} : mail, deliverDue);
 }
 
 async function faultsInFrontOf(url: string | null, usualPort: number): Promise<TcpFaults> {

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
 import { createLogger } from "../../lib/logger.ts";
 import { createSealedBox } from "../../lib/sealed-box.ts";
-import { enqueueMail, type Mail } from "./enqueue-mail.ts";
+import { enqueueMail, type Mail, type MailParts } from "./enqueue-mail.ts";
 import { MailEntity } from "./mail.entity.ts";
-import type { Mailer } from "./mailer.ts";
 
 const mail: Mail = {
   kind: "password_reset",
@@ -22,8 +21,8 @@ const clock = createClock("2030-01-01T00:00:00Z");
 const logs = createLogCapture();
 const logger = createLogger("info", logs);
 
-function partsFor(way: Mailer["way"]) {
-  const mailer: Mailer = {
+function partsFor(way: MailParts["mailer"]["way"]) {
+  const mailer: MailParts["mailer"] = {
     way,
     box: createSealedBox({ secrets: [{ id: "a", secret: "a secret of tests, long enough" }], purpose: "mail" }),
     publicUrl: new URL("https://shop.example"),

@@ -33,7 +33,7 @@ export interface Mail {
 
 /** What a write needs that causes a mail; the server's dependencies have it all. */
 export interface MailParts {
-  mailer: Mailer;
+  mailer: Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "nudge">;
   clock: Clock;
   logger: Logger;
 }
@@ -100,7 +100,7 @@ function urlOf(path: string, site: URL): string {
 }
 
 /** Each transaction has an event manager of its own, which ends with it. */
-function nudgeOnceCommitted(em: EntityManager, mailer: Mailer): void {
+function nudgeOnceCommitted(em: EntityManager, mailer: MailParts["mailer"]): void {
   if (!em.isInTransaction()) mailer.nudge();
   else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.nudge() });
 }

@@ -1,4 +1,4 @@
-import { defineEntity, p } from "@mikro-orm/core";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** A mail that something caused, from the transaction that caused it until a while after it was sent. */
 export const MailEntity = defineEntity({
@@ -14,7 +14,7 @@ export const MailEntity = defineEntity({
     body: p.text(),
     /** The same at each attempt, so that one which arrives twice can be told. */
     messageId: p.string().length(320),
-    createdAt: p.datetime(),
+    createdAt: p.datetime().index(),
     /** When it is due. Null: it was sent or given up, or it stays in the tray. */
     nextAttemptAt: p.datetime().nullable().index(),
     attempts: p.integer().default(0),
@@ -25,3 +25,5 @@ export const MailEntity = defineEntity({
     lastError: p.string().length(500).nullable(),
   },
 });
+
+export type MailRow = InferEntity<typeof MailEntity>;

@@ -1,5 +1,11 @@
+import type { Database } from "../../db/database.ts";
 import type { Config } from "../../env.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Logger } from "../../lib/logger.ts";
 import type { SealedBox } from "../../lib/sealed-box.ts";
+import type { Limits } from "../../limits.ts";
+import { createDelivery } from "./deliver-mails.ts";
+import { createSmtp } from "./smtp.ts";
 
 /** What becomes of mails in this installation. */
 export interface Mailer {
@@ -15,21 +21,84 @@ export interface Mailer {
   publicUrl: URL;
   /** What ids of messages end with. */
   domain: string;
+  /** Begins to send what is due, now and from now on. Until then nothing is sent but by `deliverDue`. */
+  start(): void;
   /** Says that there is something to send. */
   nudge(): void;
+  /** Sends what is due by the clock. Resolves when nothing is, or the mail server can't be reached. */
+  deliverDue(): Promise<void>;
+  /** Finishes the mail that is being sent, and takes no other. */
+  close(): Promise<void>;
 }
 
 interface MailerOptions {
-  config: Config;
+  config: Pick<Config, "smtp" | "isLocalDemo" | "publicUrl">;
+  database: Pick<Database, "fork">;
+  clock: Clock;
+  logger: Logger;
+  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll">;
   box: SealedBox;
 }
 
-export function createMailer({ config, box }: MailerOptions): Mailer {
+export function createMailer({ config, box, ...parts }: MailerOptions): Mailer {
+  const { smtp, isLocalDemo, publicUrl } = config;
+  const facts = { box, publicUrl, domain: smtp?.from.address.split("@")[1] ?? publicUrl.hostname };
+  if (smtp === null) {
+    return {
+      ...facts,
+      way: isLocalDemo ? "tray" : "none",
+      start() {},
+      nudge() {},
+      async deliverDue() {},
+      async close() {},
+    };
+  }
+  const send = createSmtp({ settings: smtp, name: publicUrl.hostname, patienceMs: parts.limits.mailSend });
+  return { ...facts, way: "smtp", ...createWorker(createDelivery({ ...parts, box, send }), parts) };
+}
+
+/** Runs `deliver` one at a time: when nudged, and every few seconds for what others have put there or is due again. */
+function createWorker(
+  deliver: ReturnType<typeof createDelivery>,
+  { logger, limits }: Pick<MailerOptions, "logger" | "limits">,
+) {
+  let isClosing = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay = Promise.resolve();
+  let waiting: Promise<void> | null = null;
+
+  /** Whoever comes while one is under way waits for the one after it: that one sees all that is there by now. */
+  function deliverDue(): Promise<void> {
+    waiting ??= underWay.then(() => {
+      waiting = null;
+      underWay = run();
+      return underWay;
+    });
+    return waiting;
+  }
+
+  async function run(): Promise<void> {
+    if (isClosing) return;
+    try {
+      await deliver(() => isClosing);
+    } catch (error) {
+      logger.warn({ error: (error as Error).message }, "could not look after the outbox");
+    }
+  }
+
   return {
-    way: config.isLocalDemo ? "tray" : "none",
-    box,
-    publicUrl: config.publicUrl,
-    domain: config.publicUrl.hostname,
-    nudge() {},
+    deliverDue,
+    start() {
+      timer ??= setInterval(deliverDue, limits.mailPoll).unref();
+      void deliverDue();
+    },
+    nudge() {
+      if (timer) void deliverDue();
+    },
+    async close() {
+      isClosing = true;
+      clearInterval(timer);
+      await (waiting ?? underWay);
+    },
   };
 }

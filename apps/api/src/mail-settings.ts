@@ -1,0 +1,54 @@
+import { Email } from "@yumroad/contract";
+
+/** Where mails are handed over, and who they are from. */
+export interface SmtpSettings {
+  /** `smtp:` or `smtps:`, with user and password as a URL has them: percent-encoded. */
+  url: URL;
+  /** The name may be empty. */
+  from: { name: string; address: string };
+}
+
+/** Reads `SMTP_URL` and `MAIL_FROM`, and adds to `faults` what is wrong with them. Null: no mail is sent. */
+export function readSmtp(
+  address: string | undefined,
+  sender: string | undefined,
+  faults: string[],
+): SmtpSettings | null {
+  const from = sender === undefined ? null : readSender(sender, faults);
+  if (address === undefined) return null;
+  if (sender === undefined) {
+    faults.push("MAIL_FROM is not set, and SMTP_URL is: say who mails are from, such as Shop <shop@example.com>.");
+  }
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !isMailServer(url)) {
+    // Not what it is: there may be a password in it.
+    faults.push(
+      "SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 or smtps://user:password@host:465, with %40 for an @ in the password and the like.",
+    );
+    return null;
+  }
+  return from && { url, from };
+}
+
+function isMailServer(url: URL): boolean {
+  const { protocol, hostname, pathname, search, hash, username, password } = url;
+  const isBare = /^\/?$/.test(pathname) && search === "" && hash === "";
+  return /^smtps?:$/.test(protocol) && hostname !== "" && isBare && isPercentEncoded(username + password);
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readSender(text: string, faults: string[]): SmtpSettings["from"] | null {
+  const [, name = "", inBrackets, bare] = /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>|([^<>\s]+))$/u.exec(text) ?? [];
+  const address = Email.safeParse(inBrackets ?? bare);
+  if (address.success) return { name: name.trim(), address: address.data };
+  faults.push(`MAIL_FROM is "${text}": use an address, such as shop@example.com or Shop <shop@example.com>.`);
+  return null;
+}
