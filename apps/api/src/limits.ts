@@ -47,6 +47,8 @@ export const limits = {
   mailPatience: DAY,
   /** How long a mail is remembered, without its text, to whom and when it was sent. */
   mailKept: 30 * DAY,
+  /** How long a link in a mail is good. */
+  mailedToken: HOUR,
 
   /** The largest body of a request. */
   bodySize: 100_000,

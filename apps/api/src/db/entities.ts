@@ -2,6 +2,8 @@ import { UserEntity } from "../features/accounts/user.entity.ts";
 import { ActivityEntity } from "../features/activity/activity.entity.ts";
 import { MailEntity } from "../features/mail/mail.entity.ts";
 import { ProductEntity } from "../features/products/product.entity.ts";
+import { MailedTokenEntity } from "../features/recovery/mailed-token.entity.ts";
+import { RecoveryRequestEntity } from "../features/recovery/recovery-request.entity.ts";
 import { StoreEntity } from "../features/stores/store.entity.ts";
 import { SessionRowEntity } from "../sessions/session-row.entity.ts";
 import { SettingEntity } from "./setting.entity.ts";
@@ -15,4 +17,6 @@ export const entities = [
   SettingEntity,
   MailEntity,
   ActivityEntity,
+  MailedTokenEntity,
+  RecoveryRequestEntity,
 ];

@@ -2,6 +2,7 @@ import { AccountsAndProducts } from "./2026-11-22-accounts-and-products.ts";
 import { ProductSearch } from "./2026-11-23-product-search.ts";
 import { AccountActivity } from "./2026-11-25-account-activity.ts";
 import { Mails } from "./2026-11-25-mails.ts";
+import { Recovery } from "./2026-11-25-recovery.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: "2026-11-23-product-search", class: ProductSearch },
   { name: "2026-11-25-mails", class: Mails },
   { name: "2026-11-25-account-activity", class: AccountActivity },
+  { name: "2026-11-25-recovery", class: Recovery },
 ];

@@ -1,0 +1,19 @@
+import { defineEntity, p } from "@mikro-orm/core";
+
+/** Somebody has asked for a mail to get back in, and nobody has looked yet whether there is such an account. */
+export const RecoveryRequestEntity = defineEntity({
+  name: "RecoveryRequest",
+  tableName: "recovery_requests",
+  properties: {
+    /** UUID version 7: the first comes first. */
+    id: p.string().length(36).primary(),
+    /** As it was typed. */
+    email: p.string().length(254),
+    /** The page to come back to; null for none. */
+    next: p.text().nullable(),
+    /** From where it was asked, in words and shortened, for the account's owner. */
+    device: p.string().length(40),
+    address: p.string().length(40),
+    createdAt: p.datetime(),
+  },
+});
