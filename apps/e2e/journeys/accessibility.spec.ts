@@ -14,6 +14,12 @@ const FOR_ALL = {
   "/login": "Log in",
   "/login?next=%2Fproducts%2Fnew": "Log in",
   "/signup": "Sign up",
+  "/forgot-password": "Forgot your password?",
+  "/reset-password": "This link is no longer good",
+  "/reset-password#token=abc": "Choose a new password",
+  "/verify-email#token=abc": "Confirm your address",
+  "/undo-email-change#token=abc": "Take the change back",
+  "/not-me#token=abc": "That wasn’t you?",
   "/no/such/page": /nowhere/,
 };
 const FOR_USERS = { "/products/new": "New product", "/dashboard/products": "Your products" };

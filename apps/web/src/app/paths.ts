@@ -8,6 +8,8 @@ export const paths = {
   store: (handle: string) => `/@${encodeURIComponent(handle)}`,
   logIn: "/login",
   signUp: "/signup",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
   newProduct: "/products/new",
   dashboard: "/dashboard",
   ownProducts: "/dashboard/products",
@@ -17,9 +19,11 @@ export const paths = {
   apiDocs: "/api/docs",
 } as const;
 
+const REASONS = ["required", "expired", "password-changed"] as const;
+
 /** Why somebody was sent to the log-in page, and for whom the page they tried is kept. Lives in `history.state`. */
 export interface WayBackState {
-  reason: "required" | "expired";
+  reason: (typeof REASONS)[number];
   stashedFor: string | null;
 }
 
@@ -28,8 +32,11 @@ export function nextOf(search: string): string {
   return safeNext(new URLSearchParams(search).get("next"), paths.home);
 }
 
-/** `/login` or `/signup` with the way back to `next`. Home needs none: it is where everybody lands anyway. */
-export function accountPath(page: typeof paths.logIn | typeof paths.signUp, next: string): string {
+/** The pages that carry the way back along. */
+type AccountPath = typeof paths.logIn | typeof paths.signUp | typeof paths.forgotPassword;
+
+/** One of these with the way back to `next`. Home needs none: it is where everybody lands anyway. */
+export function accountPath(page: AccountPath, next: string): string {
   const clean = safeNext(next, paths.home);
   return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: clean })}`;
 }
@@ -37,8 +44,9 @@ export function accountPath(page: typeof paths.logIn | typeof paths.signUp, next
 /** Reads what `history.state` holds: anything may have been put there. */
 export function wayBackStateOf(state: unknown): WayBackState | null {
   if (typeof state !== "object" || state === null) return null;
-  const { reason, stashedFor } = state as Partial<Record<keyof WayBackState, unknown>>;
-  if (reason !== "required" && reason !== "expired") return null;
+  const { reason: candidate, stashedFor } = state as Partial<Record<keyof WayBackState, unknown>>;
+  const reason = REASONS.find((one) => one === candidate);
+  if (reason === undefined) return null;
   return { reason, stashedFor: typeof stashedFor === "string" ? stashedFor : null };
 }
 

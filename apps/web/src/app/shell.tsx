@@ -1,3 +1,4 @@
+import { isSafeNext } from "@yumroad/contract";
 import { lazy, Suspense } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router-dom";
 import { LinkButton } from "../components/button.tsx";
@@ -8,8 +9,7 @@ import { useApp } from "./app-context.ts";
 import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
-import { pageAt } from "./pages.ts";
-import { accountPath, nextOf, paths } from "./paths.ts";
+import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
@@ -100,9 +100,10 @@ function Account() {
     );
   }
   // On an account page the way back is in the address already, and for whom in the state: both are passed on (R24).
-  const isAccountPage = pageAt(location.pathname)?.access === "anonymous";
+  const isAccountPage = !isSafeNext(location.pathname);
   const next = isAccountPage ? nextOf(location.search) : `${location.pathname}${location.search}${location.hash}`;
-  const state: unknown = isAccountPage ? location.state : null;
+  // Nothing else of it: on some of these pages the state holds a token.
+  const state = isAccountPage ? wayBackStateOf(location.state) : null;
   return (
     <>
       <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>

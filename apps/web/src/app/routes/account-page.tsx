@@ -9,33 +9,34 @@ import { SheetPage } from "./sheet-page.tsx";
 
 interface AccountPageProps {
   title: string;
+  isAnswer?: boolean;
   children: ReactNode;
   /** What else one may want, under the sheet. */
   below: ReactNode;
 }
 
 /** What log-in and sign-up have in common: why one is here, and where one goes next. */
-export function AccountPage({ title, children, below }: AccountPageProps) {
+export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
-    <SheetPage title={title} above={<WhyHere />} below={below}>
+    <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
       {children}
     </SheetPage>
   );
 }
 
 interface OtherPageProps {
-  question: string;
+  question?: string;
   text: string;
-  page: typeof paths.logIn | typeof paths.signUp;
+  page: Parameters<typeof accountPath>[0];
 }
 
-/** The way from one to the other; the way back goes along. */
+/** The way from one of these pages to another; the way back goes along. */
 export function OtherPage({ question, text, page }: OtherPageProps) {
   const { search, state } = useLocation();
   return (
     <p>
-      {question}{" "}
-      <Link to={accountPath(page, nextOf(search))} state={state}>
+      {question && `${question} `}
+      <Link to={accountPath(page, nextOf(search))} state={wayBackStateOf(state)}>
         {text}
       </Link>
     </p>
@@ -47,12 +48,16 @@ function WhyHere() {
   const session = useSession();
   const next = nextOf(search);
   const page = next === paths.home ? null : pageAt(next);
-  const hasEnded = wayBackStateOf(state)?.reason === "expired" || (session.data?.user === null && session.data.ended);
-  const isNeeded = page?.access === "user";
-  if (!hasEnded && !isNeeded) return null;
+  const reason = wayBackStateOf(state)?.reason ?? null;
+  const words = whyWords({
+    isPasswordChanged: reason === "password-changed",
+    hasEnded: reason === "expired" || (session.data?.user === null && session.data.ended),
+    isNeeded: page?.access === "user",
+  });
+  if (words === null) return null;
   return (
     <Message>
-      <p>{hasEnded ? "Your session ended. Log in again to go on." : "You need to log in to see that page"}</p>
+      <p>{words}</p>
       {page?.name && (
         <p className={classes.next}>
           You’ll go back to <em>{page.name}</em>
@@ -60,4 +65,10 @@ function WhyHere() {
       )}
     </Message>
   );
+}
+
+function whyWords(why: { isPasswordChanged: boolean; hasEnded: boolean; isNeeded: boolean }): string | null {
+  if (why.isPasswordChanged) return "Your password is changed. Log in with the new one.";
+  if (why.hasEnded) return "Your session ended. Log in again to go on.";
+  return why.isNeeded ? "You need to log in to see that page" : null;
 }

@@ -4,16 +4,20 @@ import classes from "./sheet-page.module.css";
 
 interface SheetPageProps {
   title: string;
+  /** It has come in place of what was pressed (see `PageHeading`): give it a key of its own. */
+  isAnswer?: boolean;
   above?: ReactNode;
   children: ReactNode;
   below?: ReactNode;
 }
 
 /** A narrow page with one thing to do, on a sheet. */
-export function SheetPage({ title, above, children, below }: SheetPageProps) {
+export function SheetPage({ title, isAnswer = false, above, children, below }: SheetPageProps) {
   return (
     <div className={classes.page}>
-      <PageHeading className={classes.title}>{title}</PageHeading>
+      <PageHeading className={classes.title} isAnswer={isAnswer}>
+        {title}
+      </PageHeading>
       {above}
       <div className={classes.sheet}>{children}</div>
       {below !== undefined && <div className={classes.below}>{below}</div>}

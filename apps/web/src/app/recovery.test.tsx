@@ -1,0 +1,410 @@
+import { screen, waitFor } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { http } from "msw";
+import { describe, expect, test } from "vitest";
+import { mock, server } from "../../test/mock.ts";
+import {
+  expectLoggedIn,
+  expectLoggedOut,
+  fillInLogIn,
+  header,
+  main,
+  openApp,
+  openLoggedIn,
+} from "../../test/render-app.tsx";
+import { ada, bob, ended, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+
+const TRIED = "/products/new?from=mail#price";
+const NEXT = new URLSearchParams({ next: TRIED });
+const TOKEN = "Zk3v-0Qd_9aTq7mB1xYw2A";
+const NEW_PASSWORD = "eleven mild tractors";
+
+async function heading(name: string) {
+  return screen.findByRole("heading", { level: 1, name });
+}
+
+describe("a forgotten password", () => {
+  test("R24, R59: is asked for from the log-in page, with the way back; the answer says nothing of the account", async () => {
+    setStage();
+    const asked = mock(endpoints.forgotPassword, { status: 202, body: null });
+    const app = openApp(TRIED);
+    await heading("Log in");
+    await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
+    expect(await heading("Forgot your password?")).toHaveFocus();
+    expect(app.address()).toBe(`/forgot-password?${NEXT}`);
+    await app.user.type(screen.getByLabelText("Email"), " somebody@example.com ");
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    expect(await heading("Look into your inbox")).toHaveFocus();
+    expect(main().getByText("somebody@example.com").closest("p")).toHaveTextContent(/^If somebody@example.com has an/);
+    expect(asked.map(({ body }) => body)).toEqual([{ email: "somebody@example.com", next: TRIED }]);
+
+    // And back, on the same way.
+    await app.user.click(main().getByRole("link", { name: "Log in" }));
+    await fillInLogIn(app, ada.email, PASSWORD);
+    expect(await heading("New product")).toBeVisible();
+    expect(app.address()).toBe(TRIED);
+  });
+
+  test("without a way back none is sent; asked again, it knows the address", async () => {
+    setStage();
+    const asked = mock(endpoints.forgotPassword, { status: 202, body: null });
+    const app = openApp("/forgot-password?next=//evil.example");
+    await app.user.type(await screen.findByLabelText("Email"), ada.email);
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    expect(await heading("Look into your inbox")).toHaveFocus();
+    await app.user.click(screen.getByRole("button", { name: "Ask again" }));
+    expect(await heading("Forgot your password?")).toHaveFocus();
+    expect(screen.getByLabelText("Email")).toHaveValue(ada.email);
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    await heading("Look into your inbox");
+    expect(asked.map(({ body }) => body)).toEqual([{ email: ada.email }, { email: ada.email }]);
+  });
+
+  test("R33: for whom a page is kept goes along to it, and back", async () => {
+    const stage = setStage();
+    const app = await openLoggedIn("/dashboard/products");
+    stage.session = ended;
+    window.dispatchEvent(new Event("focus"));
+    await heading("Log in");
+    await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
+    await heading("Forgot your password?");
+    await app.user.click(header().getByRole("link", { name: "Log in" }));
+    await fillInLogIn(app, bob.email, PASSWORD);
+    await expectLoggedIn(bob);
+    await waitFor(() => expect(app.address()).toBe("/"));
+  });
+
+  test("a bad address is said so at its field; too many tries, when to try again", async () => {
+    setStage();
+    const asked = mock(endpoints.forgotPassword, { refusal: "rate_limited", retryAfter: 600 });
+    const app = openApp("/forgot-password");
+    await app.user.type(await screen.findByLabelText("Email"), "ada@");
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    expect(screen.getByLabelText("Email")).toHaveAccessibleDescription(/This is not an email address/);
+    expect(asked).toHaveLength(0);
+    await app.user.type(screen.getByLabelText("Email"), "example.com");
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    expect(await screen.findByText("Too many tries. Try again in 10 minutes.")).toBeVisible();
+    expect(screen.getByLabelText("Email")).toHaveValue("ada@example.com");
+  });
+
+  test("can be asked for while somebody is logged in", async () => {
+    setStage(sessionOf(ada));
+    openApp("/forgot-password");
+    await expectLoggedIn(ada);
+    expect(await screen.findByLabelText("Email")).toBeVisible();
+  });
+});
+
+describe("a link to choose a new password", () => {
+  const LINK = `/reset-password?${NEXT}#token=${TOKEN}`;
+
+  test("R24, R63: opened in another tab, it leads to a new password, the log-in page, and the page first tried", async () => {
+    setStage();
+    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const app = openApp(LINK);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(await heading("Log in")).toHaveFocus();
+    expect(screen.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
+    expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
+    expect(resets.map(({ body }) => body)).toEqual([{ token: TOKEN, password: NEW_PASSWORD }]);
+    expect(app.address()).toBe(`/login?${NEXT}`);
+    await fillInLogIn(app, ada.email, PASSWORD);
+    expect(await heading("New product")).toBeVisible();
+    expect(app.address()).toBe(TRIED);
+  });
+
+  test("R62: its token leaves the address at once, survives a reload, and is sent in the body of one request only", async () => {
+    setStage();
+    const addresses: string[] = [];
+    server.use(
+      http.all("*", ({ request }) => {
+        addresses.push(`${request.url} ${request.referrer} ${JSON.stringify([...request.headers])}`);
+        return undefined;
+      }),
+    );
+    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    let app = openApp(LINK);
+    const before = window.history.length;
+    await heading("Choose a new password");
+    await waitFor(() => expect(app.address()).toBe(`/reset-password?${NEXT}`));
+    expect(window.location.href).not.toContain(TOKEN);
+    expect(window.history.length).toBe(before);
+    // No link of the page leads it anywhere else, nor does the header's.
+    for (const link of screen.getAllByRole("link"))
+      expect(link).not.toHaveAttribute("href", expect.stringContaining(TOKEN));
+    app = app.reload();
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(resets.map(({ body }) => body.token)).toEqual([TOKEN]);
+    expect(addresses.length).toBeGreaterThan(1);
+    expect(addresses.filter((address) => address.includes(TOKEN))).toEqual([]);
+    // What the history holds of it is gone as well.
+    expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(TOKEN);
+  });
+
+  test("R62: the header's way to log in takes the way back along, and not the token", async () => {
+    setStage();
+    const app = openApp(LINK);
+    await heading("Choose a new password");
+    await app.user.click(await header().findByRole("link", { name: "Log in" }));
+    await heading("Log in");
+    expect(app.address()).toBe(`/login?${NEXT}`);
+    expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
+  });
+
+  test.each(["", "#", "#token=", "#token=cut%20short", "#other=abc", `#token=${"a".repeat(201)}`])(
+    "R60: with %j for a token it is no longer good, and another one can be asked for, on the same way back",
+    async (fragment) => {
+      setStage();
+      const app = openApp(`/reset-password?${NEXT}${fragment}`);
+      await heading("This link is no longer good");
+      await app.user.click(main().getByRole("link", { name: "Ask for another link" }));
+      await heading("Forgot your password?");
+      expect(app.address()).toBe(`/forgot-password?${NEXT}`);
+    },
+  );
+
+  test("R60: one that was used or is too old says so once it is tried", async () => {
+    setStage();
+    mock(endpoints.resetPassword, { refusal: "link_invalid" });
+    const app = openApp(LINK);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(await heading("This link is no longer good")).toHaveFocus();
+    expect(main().getByRole("link", { name: "Ask for another link" })).toBeVisible();
+  });
+
+  test("a second link, opened in the same tab, takes the place of the first", async () => {
+    setStage();
+    const resets = mock(endpoints.resetPassword, ({ body }) =>
+      body.token === TOKEN ? { refusal: "link_invalid" } : { status: 204, body: null },
+    );
+    const app = openApp(LINK);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("This link is no longer good");
+    await app.goTo(`/reset-password?${NEXT}#token=newer`);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(resets.map(({ body }) => body.token)).toEqual([TOKEN, "newer"]);
+  });
+
+  test("R45: a weak password is said so at its field, and the link stays good; a meter helps", async () => {
+    setStage();
+    const message = "This is one of the most common passwords";
+    const resets = mock(endpoints.resetPassword, ({ body }) =>
+      body.password === "password123"
+        ? { refusal: "invalid_input", issues: [{ path: ["password"], message }] }
+        : { status: 204, body: null },
+    );
+    const app = openApp(LINK);
+    const field = await screen.findByLabelText("New password");
+    expect(field).toHaveAttribute("autocomplete", "new-password");
+    await app.user.type(field, "1111");
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(field).toHaveAccessibleDescription(/The password needs at least 8 characters/);
+    expect(resets).toHaveLength(0);
+    await app.user.clear(field);
+    await app.user.type(field, "password123");
+    expect(await screen.findByText(/Very easy to guess/, {}, { timeout: 15_000 })).toBeVisible();
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await waitFor(() => expect(field).toHaveAccessibleDescription(new RegExp(message)));
+    await app.user.clear(field);
+    await app.user.type(field, NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(await heading("Log in")).toBeVisible();
+  });
+
+  test("R63: a session of the same person in this browser is over too", async () => {
+    const stage = setStage(sessionOf(ada));
+    mock(endpoints.resetPassword, () => {
+      stage.session = ended;
+      return { status: 204, body: null };
+    });
+    const app = openApp(LINK);
+    await expectLoggedIn(ada);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(screen.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
+    await expectLoggedOut();
+  });
+
+  test("somebody else who is logged in here stays so, and is told that it worked", async () => {
+    setStage(sessionOf(bob));
+    mock(endpoints.resetPassword, { status: 204, body: null });
+    const app = openApp(LINK);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(await screen.findByText("The password is changed")).toBeVisible();
+    await expectLoggedIn(bob);
+    expect(app.address()).toBe("/");
+  });
+});
+
+describe("a link that confirms an address", () => {
+  const LINK = `/verify-email#token=${TOKEN}`;
+
+  test("R61: opening it uses nothing up; pressing the button does", async () => {
+    setStage();
+    const verified = mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    const app = openApp(LINK);
+    const button = await screen.findByRole("button", { name: "Confirm my address" });
+    await waitFor(() => expect(app.address()).toBe("/verify-email"));
+    expect(verified).toHaveLength(0);
+    await app.user.click(button);
+    expect(await heading("Your address is confirmed")).toHaveFocus();
+    expect(main().getByText(ada.email)).toBeVisible();
+    expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
+    expect(verified.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+  });
+
+  test("R64: a changed address is the one that is logged in from then on", async () => {
+    const stage = setStage(sessionOf(ada));
+    const changed = { ...ada, email: "ada@new.example" };
+    mock(endpoints.verifyEmail, () => {
+      stage.session = sessionOf(changed);
+      return { status: 200, body: { email: changed.email, isChanged: true } };
+    });
+    const app = openApp(LINK);
+    await expectLoggedIn(ada);
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    expect(await heading("Your address is changed")).toHaveFocus();
+    expect(main().getByText("ada@new.example")).toBeVisible();
+    await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+    expect(await screen.findByText("ada@new.example", { selector: "[role=menu] *" })).toBeVisible();
+    await app.user.keyboard("{Escape}");
+    await app.user.click(main().getByRole("link", { name: "Go to your dashboard" }));
+    expect(await screen.findByText("Your newest products")).toBeVisible();
+  });
+
+  test.each(["link_invalid", "none"])(
+    "R60: one that is no longer good (%s) says so, and how to get another",
+    async (how) => {
+      setStage();
+      mock(endpoints.verifyEmail, { refusal: "link_invalid" });
+      const app = openApp(how === "none" ? "/verify-email" : LINK);
+      if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+      await heading("This link is no longer good");
+      expect(main().getByRole("link", { name: "Log in" })).toBeVisible();
+    },
+  );
+
+  test.each([
+    { reply: "no answer" as const, words: /The server can’t be reached/ },
+    { reply: { refusal: "email_taken" } as const, words: /That email already has an account/ },
+    { reply: { refusal: "rate_limited", retryAfter: 60 } as const, words: /Try again in 1 minute/ },
+  ])("$reply is said so, and the button stays", async ({ reply, words }) => {
+    setStage();
+    mock(endpoints.verifyEmail, reply);
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    expect(await screen.findByText(words)).toHaveRole("alert");
+    mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    await app.user.click(screen.getByRole("button", { name: "Confirm my address" }));
+    await heading("Your address is confirmed");
+  });
+});
+
+describe("a link that takes a change of address back", () => {
+  const LINK = `/undo-email-change#token=${TOKEN}`;
+
+  test("R61, R64: needs a press of a button, then nobody is logged in, and a new password is at hand", async () => {
+    const stage = setStage(sessionOf(ada));
+    const undone = mock(endpoints.undoEmailChange, () => {
+      stage.session = ended;
+      return { status: 200, body: { email: ada.email } };
+    });
+    const app = openApp(LINK);
+    await expectLoggedIn(ada);
+    const button = await screen.findByRole("button", { name: "Take it back" });
+    await waitFor(() => expect(app.address()).toBe("/undo-email-change"));
+    expect(undone).toHaveLength(0);
+    await app.user.click(button);
+    expect(await heading("The change is taken back")).toHaveFocus();
+    expect(main().getByText(ada.email)).toBeVisible();
+    await expectLoggedOut();
+    expect(app.address()).toBe("/undo-email-change");
+    expect(undone.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
+    await app.user.click(main().getByRole("link", { name: "Choose a new password" }));
+    await heading("Forgot your password?");
+  });
+
+  test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
+    setStage();
+    mock(endpoints.undoEmailChange, { refusal: "link_invalid" });
+    const app = openApp(how === "none" ? "/undo-email-change" : LINK);
+    if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
+    await heading("This link is no longer good");
+    expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
+  });
+
+  test("no answer is said so", async () => {
+    setStage();
+    mock(endpoints.undoEmailChange, "no answer");
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
+    expect(await screen.findByText(/^It could not be taken back/)).toHaveRole("alert");
+  });
+});
+
+describe("a link that says “this wasn’t me”", () => {
+  const LINK = `/not-me#token=${TOKEN}`;
+
+  test("R61, R79: needs a press of a button, ends that session, and goes on to a new password", async () => {
+    setStage();
+    const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: "reset-1" } });
+    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const app = openApp(LINK);
+    const button = await screen.findByRole("button", { name: "It wasn’t me" });
+    await waitFor(() => expect(app.address()).toBe("/not-me"));
+    expect(denied).toHaveLength(0);
+    const before = window.history.length;
+    await app.user.click(button);
+    expect(await heading("Choose a new password")).toHaveFocus();
+    expect(screen.getByText("That session is over")).toBeVisible();
+    expect(app.address()).toBe("/reset-password");
+    expect(window.history.length).toBe(before);
+    expect(denied.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(resets.map(({ body }) => body.token)).toEqual(["reset-1"]);
+  });
+
+  test("R79: if that session is the one of this browser, it is over here", async () => {
+    const stage = setStage(sessionOf(ada));
+    mock(endpoints.denyLogin, () => {
+      stage.session = ended;
+      return { status: 200, body: { resetToken: "reset-1" } };
+    });
+    const app = openApp(LINK);
+    await expectLoggedIn(ada);
+    await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
+    await heading("Choose a new password");
+    await expectLoggedOut();
+  });
+
+  test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
+    setStage();
+    mock(endpoints.denyLogin, { refusal: "link_invalid" });
+    const app = openApp(how === "none" ? "/not-me" : LINK);
+    if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
+    await heading("This link is no longer good");
+    expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
+  });
+
+  test("no answer is said so", async () => {
+    setStage();
+    mock(endpoints.denyLogin, "no answer");
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
+    expect(await screen.findByText(/^That session could not be ended/)).toHaveRole("alert");
+  });
+});

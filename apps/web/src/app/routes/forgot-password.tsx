@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { useLocation } from "react-router-dom";
+import { Button } from "../../components/button.tsx";
+import { ForgotPasswordForm } from "../../features/accounts/recovery/forgot-password-form.tsx";
+import { nextOf, paths } from "../paths.ts";
+import { OtherPage } from "./account-page.tsx";
+import { SheetPage } from "./sheet-page.tsx";
+
+const below = <OtherPage question="Remembered it?" text="Log in" page={paths.logIn} />;
+
+export function ForgotPasswordPage() {
+  const { search } = useLocation();
+  const next = nextOf(search);
+  const [email, setEmail] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  if (isAsked) return <LinkIsOnItsWay email={email} onAgain={() => setAsked(false)} />;
+  return (
+    <SheetPage key="ask" title="Forgot your password?" isAnswer={email !== ""} below={below}>
+      <ForgotPasswordForm
+        email={email}
+        next={next === paths.home ? null : next}
+        onAsked={(asked) => {
+          setEmail(asked);
+          setAsked(true);
+        }}
+      />
+    </SheetPage>
+  );
+}
+
+/** The same whether there is such an account or not (R59). */
+function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
+  return (
+    <SheetPage key="asked" title="Look into your inbox" isAnswer below={below}>
+      <p>
+        If <strong>{email}</strong> has an account here, a mail with a link to choose a new password is on its way. The
+        link is good once, for an hour.
+      </p>
+      <p>Nothing there after a few minutes? Look into the spam folder, or ask again.</p>
+      <Button fullWidth onClick={onAgain}>
+        Ask again
+      </Button>
+    </SheetPage>
+  );
+}

@@ -1,0 +1,56 @@
+import { useNavigate } from "react-router-dom";
+import { ActionProblem } from "../../components/action-problem.tsx";
+import { Button, LinkButton } from "../../components/button.tsx";
+import { isDeadLink, useDenyLogin } from "../../features/accounts/recovery/api.ts";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import { mailedTokenState, useMailedToken } from "../use-mailed-token.ts";
+import { DeadLink } from "./dead-link.tsx";
+import { SheetPage } from "./sheet-page.tsx";
+
+export function NotMePage() {
+  const token = useMailedToken();
+  return <NotMe key={token} token={token} />;
+}
+
+function NotMe({ token }: { token: string | null }) {
+  const { keeper, notices } = useApp();
+  const navigate = useNavigate();
+  const denyLogin = useDenyLogin();
+  if (token === null || isDeadLink(denyLogin.error)) {
+    return (
+      <DeadLink>
+        <p>If somebody else may be in your account, choose a new password: that ends every session.</p>
+        <LinkButton to={paths.forgotPassword} look="primary">
+          Choose a new password
+        </LinkButton>
+      </DeadLink>
+    );
+  }
+
+  function goOn(resetToken: string) {
+    // It may be the session of this very browser.
+    void keeper.recheck();
+    notices.show({ kind: "success", text: "That session is over" });
+    void navigate(paths.resetPassword, { replace: true, state: mailedTokenState(resetToken) });
+  }
+
+  return (
+    <SheetPage key="deny" title="That wasn’t you?">
+      <p>Somebody has logged in to your account. If it was you after all, there is nothing to do here.</p>
+      <p>
+        If it was not, they know your password. End their session, and choose a new password in the next step, right
+        away.
+      </p>
+      <Button
+        look="primary"
+        fullWidth
+        isBusy={denyLogin.isPending}
+        onClick={() => denyLogin.mutate(token, { onSuccess: ({ resetToken }) => goOn(resetToken) })}
+      >
+        It wasn’t me
+      </Button>
+      <ActionProblem error={denyLogin.error} text="That session could not be ended" />
+    </SheetPage>
+  );
+}

@@ -1,0 +1,64 @@
+import { ActionProblem } from "../../components/action-problem.tsx";
+import { Button, LinkButton } from "../../components/button.tsx";
+import { isDeadLink, useUndoEmailChange } from "../../features/accounts/recovery/api.ts";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import { useMailedToken } from "../use-mailed-token.ts";
+import { DeadLink } from "./dead-link.tsx";
+import { SheetPage } from "./sheet-page.tsx";
+
+export function UndoEmailChangePage() {
+  const token = useMailedToken();
+  return <UndoEmailChange key={token} token={token} />;
+}
+
+function UndoEmailChange({ token }: { token: string | null }) {
+  const { keeper } = useApp();
+  const undo = useUndoEmailChange();
+  if (undo.isSuccess) return <Undone email={undo.data.email} />;
+  if (token === null || isDeadLink(undo.error)) {
+    return (
+      <DeadLink>
+        <p>If somebody else may be in your account, choose a new password.</p>
+        <NewPassword />
+      </DeadLink>
+    );
+  }
+  return (
+    <SheetPage key="undo" title="Take the change back">
+      <p>The address of your account was changed, or is about to be. If that was you, there is nothing to do here.</p>
+      <p>If it was not: your account gets this address again, and whoever is logged in to it is logged out.</p>
+      <Button
+        look="primary"
+        fullWidth
+        isBusy={undo.isPending}
+        // If somebody is logged in here, that session is over as well.
+        onClick={() => undo.mutate(token, { onSuccess: () => void keeper.recheck() })}
+      >
+        Take it back
+      </Button>
+      <ActionProblem error={undo.error} text="It could not be taken back" />
+    </SheetPage>
+  );
+}
+
+function Undone({ email }: { email: string }) {
+  return (
+    <SheetPage key="done" isAnswer title="The change is taken back">
+      <p>
+        You log in with <strong>{email}</strong> again. Every session of your account is over.
+      </p>
+      <p>Whoever changed it knew your password, or had your computer: choose a new one now.</p>
+      <NewPassword />
+      <LinkButton to={paths.logIn}>Log in</LinkButton>
+    </SheetPage>
+  );
+}
+
+function NewPassword() {
+  return (
+    <LinkButton to={paths.forgotPassword} look="primary">
+      Choose a new password
+    </LinkButton>
+  );
+}

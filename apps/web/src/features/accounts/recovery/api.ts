@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type ForgotPasswordInput, type ResetPasswordInput } from "@yumroad/contract";
+import { ApiError, call } from "../../../lib/call.ts";
+import { accountKey } from "../api.ts";
+
+/** The link was used already, is too old, or was never a good one. */
+export function isDeadLink(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "link_invalid";
+}
+
+export function useForgotPassword() {
+  return useMutation({ mutationFn: (input: ForgotPasswordInput) => call(endpoints.forgotPassword, { body: input }) });
+}
+
+export function useResetPassword() {
+  return useMutation({ mutationFn: (input: ResetPasswordInput) => call(endpoints.resetPassword, { body: input }) });
+}
+
+export function useVerifyEmail() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => call(endpoints.verifyEmail, { body: { token } }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}
+
+export function useUndoEmailChange() {
+  return useMutation({ mutationFn: (token: string) => call(endpoints.undoEmailChange, { body: { token } }) });
+}
+
+export function useDenyLogin() {
+  return useMutation({ mutationFn: (token: string) => call(endpoints.denyLogin, { body: { token } }) });
+}

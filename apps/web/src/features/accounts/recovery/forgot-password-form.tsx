@@ -1,0 +1,45 @@
+import { ForgotPasswordInput } from "@yumroad/contract";
+import { Button } from "../../../components/button.tsx";
+import { check } from "../../../components/check.ts";
+import { FormSummary } from "../../../components/form-summary.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { useForm } from "../../../components/use-form.ts";
+import classes from "../account-form.module.css";
+import { useForgotPassword } from "./api.ts";
+
+interface ForgotPasswordFormProps {
+  /** What was typed the last time. */
+  email: string;
+  /** The page to come back to at the end of it all; null for home. */
+  next: string | null;
+  onAsked: (email: string) => void;
+}
+
+export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormProps) {
+  const forgotPassword = useForgotPassword();
+  const form = useForm({
+    initial: { email },
+    check: (values) => check(ForgotPasswordInput, { ...values, ...(next === null ? {} : { next }) }),
+    submit: async (input) => {
+      await forgotPassword.mutateAsync(input);
+      onAsked(input.email);
+    },
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Forgot your password?">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label="Email"
+        description="We send you a link to choose a new password"
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={form.field("email")}
+      />
+      <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
+        Send the link
+      </Button>
+    </form>
+  );
+}

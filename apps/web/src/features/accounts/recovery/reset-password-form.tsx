@@ -1,0 +1,49 @@
+import { PASSWORD_LENGTH, ResetPasswordInput } from "@yumroad/contract";
+import { Button } from "../../../components/button.tsx";
+import { check } from "../../../components/check.ts";
+import { FormSummary } from "../../../components/form-summary.tsx";
+import { PasswordField } from "../../../components/password-field.tsx";
+import { useForm } from "../../../components/use-form.ts";
+import classes from "../account-form.module.css";
+import { StrengthMeter } from "../strength-meter.tsx";
+import { isDeadLink, useResetPassword } from "./api.ts";
+
+interface ResetPasswordFormProps {
+  token: string;
+  onReset: () => void;
+  onDeadLink: () => void;
+}
+
+export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordFormProps) {
+  const resetPassword = useResetPassword();
+  const form = useForm({
+    initial: { password: "" },
+    check: (values) => check(ResetPasswordInput, { ...values, token }),
+    submit: async (input) => {
+      try {
+        await resetPassword.mutateAsync(input);
+      } catch (error) {
+        if (isDeadLink(error)) return onDeadLink();
+        throw error;
+      }
+      onReset();
+    },
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Choose a new password">
+      <FormSummary problem={form.problem} />
+      <div>
+        <PasswordField
+          label="New password"
+          autoComplete="new-password"
+          description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
+          field={form.field("password")}
+        />
+        <StrengthMeter password={form.values.password} context={[]} />
+      </div>
+      <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
+        Change the password
+      </Button>
+    </form>
+  );
+}
