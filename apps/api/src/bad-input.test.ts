@@ -3,7 +3,7 @@ import { type Access, type Endpoint, type EndpointName, endpoints, needsUser, ty
 import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { logInHalfway } from "../test/log-in-halfway.ts";
+import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
 import { notServedYet } from "../test/not-served-yet.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { entities } from "./db/entities.ts";
@@ -14,6 +14,8 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   login: { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
   changeProfile: { name: "Ada Lovelace" },
   reauthenticate: { password: GOOD_PASSWORD },
+  secondFactor: { code: "123456" },
+  confirmTotp: { code: "123456" },
   createProduct: {
     name: "Plum jam recipes",
     description: "Twelve of them",
@@ -50,7 +52,9 @@ beforeAll(async () => {
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
   await seller.client.post("/api/products", { json });
-  const halfway = await logInHalfway(app, await app.signUp());
+  const careful = await app.signUp();
+  await setUpTotp(app, careful);
+  const halfway = await logInHalfway(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
   callers = { public: visitor, anyone: visitor, half: () => halfway, user, owner: user, fresh: user };
   rowsBefore = await allRows();

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
+import { createTotp, type Totp } from "./features/factors/totp.ts";
 import { forgetOldMails } from "./features/mail/forget-old-mails.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
@@ -30,6 +31,7 @@ export interface Dependencies {
   throttle: Throttle;
   hasher: PasswordHasher;
   mailer: Mailer;
+  totp: Totp;
   /** Where the built pages are. */
   webAppFolder: string;
   close(): Promise<void>;
@@ -81,8 +83,10 @@ export async function createDependencies(
     ? new RedisSessionStore(gate, { clock, limits, prefix })
     : new EmbeddedSessionStore(database, { clock, limits });
   const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
-  const box = createSealedBox({ secrets: peppers, purpose: "mail" });
-  const mailer = createMailer({ config, database, clock, logger, limits, box });
+  const mailBox = createSealedBox({ secrets: peppers, purpose: "mail" });
+  const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
+  const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
+  const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
   const sweeper = setInterval(() => {
     sessionStore.sweep().catch((error: Error) => logger.warn({ error: error.message }, "could not sweep old sessions"));
     const before = new Date(clock.now() - limits.mailKept);
@@ -102,6 +106,7 @@ export async function createDependencies(
     throttle,
     hasher,
     mailer,
+    totp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {
       clearInterval(sweeper);

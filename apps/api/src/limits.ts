@@ -35,6 +35,10 @@ export const limits = {
   wrongPasswordsOfAddress: { max: 100, windowMs: HOUR },
   /** The budget of a browser in which the account has logged in before, so that nobody can lock its owner out. */
   wrongPasswordsFromDevice: { max: 10, windowMs: 15 * MINUTE },
+  /** Wrong codes of an authenticator app and wrong recovery codes, the same way (ASVS 6.5.5). */
+  wrongCodesFromAddress: { max: 5, windowMs: 15 * MINUTE },
+  wrongCodesForAccount: { max: 20, windowMs: DAY },
+  wrongCodesFromDevice: { max: 5, windowMs: 15 * MINUTE },
   /** Accounts made from one address. */
   signups: { max: 60, windowMs: HOUR },
 

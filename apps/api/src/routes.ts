@@ -1,6 +1,7 @@
 import type { Dependencies } from "./dependencies.ts";
 import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
 import { serveAccounts } from "./features/accounts/routes.ts";
+import { serveFactors } from "./features/factors/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
 import { serveService } from "./features/service/routes.ts";
 import type { createServe } from "./http/serve.ts";
@@ -14,6 +15,7 @@ export function serveEndpoints(
   devices: DeviceCookie,
 ): void {
   serveAccounts(serve, dependencies, sessions, devices);
+  serveFactors(serve, dependencies, sessions, devices);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
 }

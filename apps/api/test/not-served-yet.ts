@@ -5,7 +5,6 @@ import type { EndpointName } from "@yumroad/contract";
  * whoever serves one takes its line away, and the last one the file.
  */
 export const notServedYet: readonly EndpointName[] = [
-  "secondFactor",
   "passkeyLoginOptions",
   "passkeyLogin",
   "forgotPassword",
@@ -21,11 +20,6 @@ export const notServedYet: readonly EndpointName[] = [
   "listSessions",
   "endSession",
   "endOtherSessions",
-  "factors",
-  "beginTotp",
-  "confirmTotp",
-  "removeTotp",
-  "renewRecoveryCodes",
   "listPasskeys",
   "passkeyCreationOptions",
   "addPasskey",

@@ -1,5 +1,7 @@
 import { UserEntity } from "../features/accounts/user.entity.ts";
 import { ActivityEntity } from "../features/activity/activity.entity.ts";
+import { RecoveryCodeEntity } from "../features/factors/recovery-code.entity.ts";
+import { TotpFactorEntity } from "../features/factors/totp-factor.entity.ts";
 import { MailEntity } from "../features/mail/mail.entity.ts";
 import { ProductEntity } from "../features/products/product.entity.ts";
 import { MailedTokenEntity } from "../features/recovery/mailed-token.entity.ts";
@@ -19,4 +21,6 @@ export const entities = [
   ActivityEntity,
   MailedTokenEntity,
   RecoveryRequestEntity,
+  TotpFactorEntity,
+  RecoveryCodeEntity,
 ];

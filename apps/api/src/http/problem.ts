@@ -25,6 +25,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Over a budget: come back when it opens again. */
+export function tooManyTries(retryAfterMs: number): Refusal {
+  return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
+}
+
 /** The last handler: every error becomes a problem (RFC 9457); one that nobody foresaw says nothing but its number. */
 export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const refusal = toRefusal(error);

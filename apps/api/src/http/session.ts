@@ -46,6 +46,12 @@ export interface Sessions {
    * When it ends does not change. Resolves once it is stored; throws `unauthenticated` when it has ended meanwhile.
    */
   rotate(req: Request, user: User): Promise<SessionRecord>;
+  /**
+   * Makes half a session a whole one, under a new id, once the second factor was right (R71). It is a new log-in by its
+   * times, remembered if the half one was. Resolves once it is stored; throws `unauthenticated` when the half one has
+   * ended meanwhile, by whatever ended it: a log-out, the end of all sessions, or another code.
+   */
+  complete(req: Request, user: User): Promise<SessionRecord>;
   /** Takes a session that has just begun back, so that no cookie leaves. */
   abandon(req: Request): Promise<void>;
   /** Ends the session on the server and clears its cookie, both only if the request brought one. */
@@ -95,6 +101,11 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     return record?.isHalf ? null : record;
   }
 
+  function half(req: Request): SessionRecord | null {
+    const record = recordOf(req);
+    return record?.isHalf ? record : null;
+  }
+
   function expiresAt(record: SessionRecord): string {
     return new Date(endOf(record, limits)).toISOString();
   }
@@ -104,8 +115,24 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     if (record.isRemembered && !record.isHalf) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
   }
 
+  /** Puts the session of a request under a new id, as `record`. */
+  async function move(req: Request, record: SessionRecord): Promise<SessionRecord> {
+    const id = req.sessionID;
+    try {
+      // Not `regenerate`, which would end one and begin another: who ends all sessions in between would miss it (R17).
+      req.sessionStore.generate(req);
+      setRecord(req, record);
+      if (!(await store.move(id, req.sessionID, record))) throw new Refusal("unauthenticated");
+      return record;
+    } catch (error) {
+      forget(req);
+      throw error;
+    }
+  }
+
   return {
     current,
+    half,
     present: (record) => ({ user: record.user, expiresAt: expiresAt(record) }),
     presentHalf: (record) => ({
       user: null,
@@ -113,11 +140,6 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       ended: false,
       secondFactors: [...SecondFactor.options],
     }),
-
-    half(req) {
-      const record = recordOf(req);
-      return record?.isHalf ? record : null;
-    },
 
     isFresh(req) {
       const record = current(req);
@@ -183,18 +205,14 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       const record = current(req);
       if (record === null) throw new Error("Only a session that is there can go on under a new id");
       const now = clock.now();
-      const rotated = { ...record, user, seenAt: now, provenAt: now };
-      const id = req.sessionID;
-      try {
-        // Not `regenerate`, which would end one and begin another: who ends all sessions in between would miss it (R17).
-        req.sessionStore.generate(req);
-        setRecord(req, rotated);
-        if (!(await store.move(id, req.sessionID, rotated))) throw new Refusal("unauthenticated");
-        return rotated;
-      } catch (error) {
-        forget(req);
-        throw error;
-      }
+      return move(req, { ...record, user, seenAt: now, provenAt: now });
+    },
+
+    async complete(req, user) {
+      const record = half(req);
+      if (record === null) throw new Error("Only half a session can be completed");
+      const now = clock.now();
+      return move(req, { ...record, user, isHalf: false, loggedInAt: now, seenAt: now, provenAt: now });
     },
 
     async abandon(req) {

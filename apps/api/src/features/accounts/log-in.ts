@@ -7,11 +7,13 @@ import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
-import { type AttemptOrigin, drawsOf, settleRightPassword } from "./login-budgets.ts";
-import { type AccountForLogin, findAccountByEmail, findAccountById } from "./queries.ts";
+import { beginSession } from "./begin-session.ts";
+import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
+import { type AccountForLogin, findAccountByEmail } from "./queries.ts";
 
 export type LogInOutcome =
-  | { kind: "logged_in"; session: SessionRecord }
+  /** Half: the password was right, and a second factor is owed. */
+  | { kind: "logged_in" | "half_logged_in"; session: SessionRecord }
   | { kind: "refused"; userId: string | null }
   | { kind: "too_many"; retryAfterMs: number };
 
@@ -34,7 +36,7 @@ export async function logIn(
   input: LoginInput,
   origin: AttemptOrigin,
 ): Promise<LogInOutcome> {
-  const { em, hasher, throttle, limits, log } = parts;
+  const { em, hasher, throttle, limits } = parts;
   const account = await findAccountByEmail(em, input.email);
   const draws = drawsOf({ email: input.email, accountId: account?.user.id ?? null, origin, limits });
   const verdict = await throttle.take(draws.all);
@@ -50,19 +52,17 @@ export async function logIn(
   if (!account || !isRight || account.isDisabled) return { kind: "refused", userId: account?.user.id ?? null };
   const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
 
-  const isRemembered = input.remember ?? false;
-  const begun = parts.sessions.begin(req, account.user, { isRemembered });
   // Sent together with the session's own write: no further round trip.
-  const [session] = await Promise.all([begun, settleRightPassword(throttle, draws)]);
-  const now = await lookAgain(parts, req, account.user.id);
-  if (now?.version === account.version && !now.isDisabled) return { kind: "logged_in", session };
-
-  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
-  if (now && !now.isDisabled && now.passwordHash === passwordHash) {
-    return { kind: "logged_in", session: await parts.sessions.begin(req, now.user, { isRemembered }) };
-  }
-  await parts.sessions.abandon(req);
-  return { kind: "refused", userId: account.user.id };
+  const [session] = await Promise.all([
+    beginSession(parts, req, account, {
+      isRemembered: input.remember ?? false,
+      owesFactor: ({ hasSecondFactor }) => hasSecondFactor,
+      isProven: (now) => now.passwordHash === passwordHash,
+    }),
+    settleRightAttempt(throttle, draws),
+  ]);
+  if (session === null) return { kind: "refused", userId: account.user.id };
+  return { kind: session.isHalf ? "half_logged_in" : "logged_in", session };
 }
 
 /** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */
@@ -77,17 +77,4 @@ async function renewHash(
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
   return renewed;
-}
-
-/**
- * Looks at the account again once its session is stored. Whoever disables or changes it from here on finds the session
- * by its user; whoever did before it was stored could not. When looking fails, so does the log-in: no cookie leaves.
- */
-async function lookAgain({ em, sessions }: Parts, req: Request, userId: string): Promise<AccountForLogin | null> {
-  try {
-    return await findAccountById(em.fork(), userId);
-  } catch (error) {
-    await sessions.abandon(req).catch(() => {});
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from "../../db/database.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
-import { type AttemptOrigin, drawsOf, settleRightPassword } from "./login-budgets.ts";
+import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
 import { findAccountById } from "./queries.ts";
 
 interface Parts {
@@ -38,6 +38,6 @@ export async function proveItIsThem(
     throw error;
   });
   if (!account || !isRight || account.isDisabled) return { kind: "refused" };
-  await settleRightPassword(throttle, draws);
+  await settleRightAttempt(throttle, draws);
   return { kind: "proven", user: account.user, passwordHash: account.passwordHash };
 }

@@ -7,6 +7,8 @@ export interface AccountForLogin {
   user: User;
   passwordHash: string;
   isDisabled: boolean;
+  /** Whether the password alone logs nobody in: an authenticator app is set up. */
+  hasSecondFactor: boolean;
   version: number;
 }
 
@@ -16,14 +18,16 @@ interface AccountRow {
   name: string;
   password_hash: string;
   disabled_at: unknown;
+  totp_since: unknown;
   version: number;
   handle: string;
   store_name: string;
 }
 
 const SELECT_ACCOUNT = `
-  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, s.handle, s.name as store_name
-  from users u join stores s on s.owner_id = u.id`;
+  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, s.handle, s.name as store_name,
+    t.confirmed_at as totp_since
+  from users u join stores s on s.owner_id = u.id left join totp_factors t on t.user_id = u.id`;
 
 export function findAccountByEmail(em: EntityManager, email: string): Promise<AccountForLogin | null> {
   return findAccount(em, "u.email_key = ?", emailKeyOf(email));
@@ -40,6 +44,7 @@ async function findAccount(em: EntityManager, condition: string, value: string):
     user: { id: row.id, email: row.email, name: row.name, store: { handle: row.handle, name: row.store_name } },
     passwordHash: row.password_hash,
     isDisabled: row.disabled_at !== null,
+    hasSecondFactor: row.totp_since !== null,
     version: row.version,
   };
 }

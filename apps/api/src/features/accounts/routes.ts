@@ -2,7 +2,7 @@ import { type Account, type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
 import { blur, neighbourhoodOf } from "../../http/address.ts";
-import { Refusal } from "../../http/problem.ts";
+import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import { recordActivityLater } from "../activity/record-activity.ts";
@@ -10,7 +10,8 @@ import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
 import { logIn } from "./log-in.ts";
-import type { AttemptOrigin } from "./login-budgets.ts";
+import { originOfAttempt } from "./login-budgets.ts";
+import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
 import { proveItIsThem } from "./prove-it-is-them.ts";
 import { type AccountInFull, findAccountInFull } from "./queries.ts";
@@ -35,7 +36,7 @@ export function serveAccounts(
       await sessions.mustBePossible(req);
       const draws = [{ key: `signups:${blur(neighbourhoodOf(req.ip))}`, budget: limits.signups }];
       const verdict = await throttle.take(draws);
-      if (!verdict.isAllowed) return tooMany(verdict.retryAfterMs);
+      if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser).catch(async (error) => {
         await throttle.giveBack(draws);
         throw error;
@@ -60,14 +61,14 @@ export function serveAccounts(
       const outcome = await logIn(parts, req, body, originOfAttempt(req, devices));
       if (outcome.kind === "too_many") {
         note(req, "authn_login_fail_max", null);
-        return tooMany(outcome.retryAfterMs);
+        return tooManyTries(outcome.retryAfterMs);
       }
       if (outcome.kind === "refused") {
         note(req, "authn_login_fail", outcome.userId);
         return new Refusal("invalid_credentials");
       }
-      devices.remember(req, res, outcome.session.user.id);
-      note(req, "authn_login_success", outcome.session.user.id);
+      if (outcome.kind === "half_logged_in") return { body: sessions.presentHalf(outcome.session) };
+      noteLogIn({ database, clock, devices }, req, res, outcome.session.user.id);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
@@ -107,7 +108,7 @@ export function serveAccounts(
     const outcome = await proveItIsThem(parts, user, body.password, originOfAttempt(req, devices));
     if (outcome.kind === "too_many") {
       note(req, "authn_login_fail_max", null);
-      return tooMany(outcome.retryAfterMs);
+      return tooManyTries(outcome.retryAfterMs);
     }
     if (outcome.kind === "refused") {
       note(req, "authn_login_fail", user.id);
@@ -123,12 +124,4 @@ export function serveAccounts(
 /** The account was deleted while this request was under way: then nobody is logged in any more. */
 function accountOr401(account: AccountInFull | null): { body: Account } | Refusal {
   return account ? { body: presentAccount(account) } : new Refusal("unauthenticated");
-}
-
-function originOfAttempt(req: Request, devices: DeviceCookie): AttemptOrigin {
-  return { neighbourhood: neighbourhoodOf(req.ip), device: devices.read(req) };
-}
-
-function tooMany(retryAfterMs: number): Refusal {
-  return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
 }

@@ -3,6 +3,7 @@ import { ProductSearch } from "./2026-11-23-product-search.ts";
 import { AccountActivity } from "./2026-11-25-account-activity.ts";
 import { Mails } from "./2026-11-25-mails.ts";
 import { Recovery } from "./2026-11-25-recovery.ts";
+import { SecondFactors } from "./2026-11-25-second-factors.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: "2026-11-25-mails", class: Mails },
   { name: "2026-11-25-account-activity", class: AccountActivity },
   { name: "2026-11-25-recovery", class: Recovery },
+  { name: "2026-11-25-second-factors", class: SecondFactors },
 ];

@@ -1,0 +1,18 @@
+import type { User } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import type { Totp } from "./totp.ts";
+
+export type BeginTotpOutcome = { kind: "begun"; secret: string; uri: string } | { kind: "already_set_up" };
+
+/** Makes a secret for an authenticator app, in place of one that was not confirmed. */
+export async function beginTotp(
+  { em, totp }: { em: EntityManager; totp: Totp },
+  user: Pick<User, "id" | "email">,
+): Promise<BeginTotpOutcome> {
+  const { secret, uri, sealed } = totp.make(user);
+  const sql = `insert into totp_factors (user_id, sealed_secret, last_step) values (?, ?, 0)
+    on conflict (user_id) do update set sealed_secret = excluded.sealed_secret
+    where totp_factors.confirmed_at is null returning user_id`;
+  const begun = await em.execute<unknown[]>(sql, [user.id, sealed]);
+  return begun.length > 0 ? { kind: "begun", secret, uri } : { kind: "already_set_up" };
+}

@@ -1,0 +1,49 @@
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { findTotp, type TotpFactor } from "./queries.ts";
+import { replaceRecoveryCodes } from "./recovery-codes.ts";
+import type { Totp } from "./totp.ts";
+import { type Attempt, type CodeParts, digitsOf, type Miss, tryCode } from "./try-code.ts";
+
+export type ConfirmTotpOutcome = { kind: "confirmed"; recoveryCodes: string[] } | { kind: "already_set_up" } | Miss;
+
+interface Parts extends CodeParts {
+  totp: Totp;
+}
+
+/**
+ * Sets an authenticator app up for good, with its first code: from the commit on, a password alone logs nobody in.
+ * Without one to confirm every code is wrong.
+ */
+export async function confirmTotp(parts: Parts, attempt: Attempt, origin: Origin): Promise<ConfirmTotpOutcome> {
+  const factor = await findTotp(parts.em, attempt.accountId);
+  if (factor && factor.confirmedAt !== null) return { kind: "already_set_up" };
+  const tried = await tryCode(parts, attempt, async () => factor && confirm(parts, factor, attempt, origin));
+  return tried.kind === "right" ? tried.result : tried;
+}
+
+async function confirm(
+  { em, clock, totp }: Parts,
+  { sealedSecret }: TotpFactor,
+  { accountId, code }: Attempt,
+  origin: Origin,
+): Promise<ConfirmTotpOutcome | null> {
+  const digits = digitsOf(code);
+  const step = digits === null ? null : totp.stepOf(digits, sealedSecret, accountId);
+  if (step === null) return null;
+
+  return em.transactional(async (transaction): Promise<ConfirmTotpOutcome | null> => {
+    const confirmed = await transaction.execute<unknown[]>(
+      `update totp_factors set confirmed_at = ?, last_step = ?
+       where user_id = ? and sealed_secret = ? and confirmed_at is null returning user_id`,
+      [new Date(clock.now()), step, accountId, sealedSecret],
+    );
+    if (confirmed.length === 0) {
+      // Another request was faster: it has confirmed the same one, or begun anew.
+      const now = await findTotp(transaction, accountId);
+      return now && now.confirmedAt !== null ? { kind: "already_set_up" } : null;
+    }
+    const recoveryCodes = await replaceRecoveryCodes(transaction, accountId);
+    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId: accountId });
+    return { kind: "confirmed", recoveryCodes };
+  });
+}

@@ -1,0 +1,24 @@
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { replaceRecoveryCodes } from "./recovery-codes.ts";
+
+/** Puts new recovery codes in place of all former ones. Null: there is no authenticator app that they could stand in for. */
+export async function renewRecoveryCodes(
+  { em, clock }: { em: EntityManager; clock: Clock },
+  userId: string,
+  origin: Origin,
+): Promise<string[] | null> {
+  return em.transactional(async (transaction) => {
+    // A write that changes nothing holds the row: two renewals at once come one after the other, and ten codes remain.
+    const held = await transaction.execute<unknown[]>(
+      `update totp_factors set confirmed_at = confirmed_at
+       where user_id = ? and confirmed_at is not null returning user_id`,
+      [userId],
+    );
+    if (held.length === 0) return null;
+    const codes = await replaceRecoveryCodes(transaction, userId);
+    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_recovery_codes_renewed", userId });
+    return codes;
+  });
+}

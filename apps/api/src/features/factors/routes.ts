@@ -1,0 +1,94 @@
+import { type ActivityKind, endpoints } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Dependencies } from "../../dependencies.ts";
+import { Refusal, tooManyTries } from "../../http/problem.ts";
+import type { createServe } from "../../http/serve.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { originOfAttempt } from "../accounts/login-budgets.ts";
+import { noteLogIn } from "../accounts/note-log-in.ts";
+import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { beginTotp } from "./begin-totp.ts";
+import { completeLogIn } from "./complete-log-in.ts";
+import { confirmTotp } from "./confirm-totp.ts";
+import { countRecoveryCodes, findTotp } from "./queries.ts";
+import { removeTotp } from "./remove-totp.ts";
+import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
+import type { Miss } from "./try-code.ts";
+
+type Serve = ReturnType<typeof createServe>["serve"];
+
+export function serveFactors(
+  serve: Serve,
+  dependencies: Dependencies,
+  sessions: Sessions,
+  devices: DeviceCookie,
+): void {
+  const { database, clock, limits, throttle, totp, sessionStore } = dependencies;
+  const note = (req: Request, kind: ActivityKind, userId: string) =>
+    recordActivityLater({ database, clock }, req, { kind, userId });
+
+  serve(endpoints.secondFactor, async ({ body, req, res }) => {
+    const half = sessions.half(req);
+    if (half === null) return new Refusal("unauthenticated");
+    const { id } = half.user;
+    const parts = { em: database.fork(), clock, limits, throttle, totp, sessions, sessionStore };
+    const attempt = { accountId: id, code: body.code, from: originOfAttempt(req, devices) };
+    const outcome = await completeLogIn(parts, req, attempt);
+    if (outcome.kind === "refused") return new Refusal("unauthenticated");
+    if (outcome.kind !== "logged_in") return refuseCode(req, id, outcome);
+    if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", id);
+    noteLogIn({ database, clock, devices }, req, res, id);
+    return { body: sessions.present(outcome.session) };
+  });
+
+  serve(endpoints.factors, async ({ user }) => {
+    const em = database.fork();
+    const since = (await findTotp(em, user.id))?.confirmedAt ?? null;
+    return {
+      body: {
+        totpSince: since === null ? null : new Date(since).toISOString(),
+        recoveryCodesLeft: await countRecoveryCodes(em, user.id),
+      },
+    };
+  });
+
+  serve(endpoints.beginTotp, async ({ user }) => {
+    const outcome = await beginTotp({ em: database.fork(), totp }, user);
+    if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
+    return { body: { secret: outcome.secret, uri: outcome.uri } };
+  });
+
+  serve(endpoints.confirmTotp, async ({ user, body, req }) => {
+    const parts = { em: database.fork(), clock, limits, throttle, totp };
+    const attempt = { accountId: user.id, code: body.code, from: originOfAttempt(req, devices) };
+    const outcome = await confirmTotp(parts, attempt, originOf(req));
+    if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
+    if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
+    await sessions.rotate(req, user);
+    // They were begun with a password alone, which is not enough any more.
+    await sessionStore.endAllOf(user.id, { except: req.sessionID });
+    return { body: { recoveryCodes: outcome.recoveryCodes } };
+  });
+
+  serve(endpoints.removeTotp, async ({ user, req }) => {
+    if (await removeTotp({ em: database.fork(), clock }, user.id, originOf(req))) await sessions.rotate(req, user);
+    return { body: undefined };
+  });
+
+  serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
+    const recoveryCodes = await renewRecoveryCodes({ em: database.fork(), clock }, user.id, originOf(req));
+    if (recoveryCodes === null) return new Refusal("not_found");
+    await sessions.rotate(req, user);
+    return { body: { recoveryCodes } };
+  });
+
+  function refuseCode(req: Request, userId: string, miss: Miss): Refusal {
+    if (miss.kind === "wrong") {
+      note(req, "authn_factor_fail", userId);
+      return new Refusal("invalid_code");
+    }
+    note(req, "authn_login_fail_max", userId);
+    return tooManyTries(miss.retryAfterMs);
+  }
+}

@@ -1,0 +1,41 @@
+import type { SecondFactor } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { findTotp } from "./queries.ts";
+import { spendRecoveryCode } from "./recovery-codes.ts";
+import type { Totp } from "./totp.ts";
+import { digitsOf } from "./try-code.ts";
+
+interface Parts {
+  em: EntityManager;
+  clock: Clock;
+  totp: Totp;
+}
+
+/**
+ * Uses up a code of an account: six digits are the authenticator app's, everything else a recovery code. Gives which
+ * of the two it was; null for a wrong one, and for one that was used before. Of several at once one succeeds.
+ */
+export async function spendCode(
+  { em, clock, totp }: Parts,
+  userId: string,
+  code: string,
+): Promise<SecondFactor | null> {
+  const digits = digitsOf(code);
+  if (digits !== null) return (await spendStep({ em, totp }, userId, digits)) ? "totp" : null;
+  const isSetUp = ((await findTotp(em, userId))?.confirmedAt ?? null) !== null;
+  return isSetUp && (await spendRecoveryCode(em, userId, code, new Date(clock.now()))) ? "recovery_code" : null;
+}
+
+async function spendStep({ em, totp }: Omit<Parts, "clock">, userId: string, digits: string): Promise<boolean> {
+  const factor = await findTotp(em, userId);
+  if (!factor || factor.confirmedAt === null) return false;
+  const { sealedSecret } = factor;
+  const step = totp.stepOf(digits, sealedSecret, userId);
+  if (step === null) return false;
+  // Each step once (ASVS 6.5.1), and only of the secret that was looked at: another may have been set up meanwhile.
+  const sql = `update totp_factors set last_step = ?, sealed_secret = ?
+    where user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ? returning user_id`;
+  const values = [step, totp.resealed(sealedSecret, userId), userId, sealedSecret, step];
+  return (await em.execute<unknown[]>(sql, values)).length > 0;
+}
