@@ -2,6 +2,7 @@ import compression from "compression";
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createDeviceCookie } from "./features/accounts/device-cookie.ts";
+import { serveMailTray } from "./features/mail/routes.ts";
 import { serveApiDocs } from "./http/api-docs.ts";
 import { createBodyReader } from "./http/body.ts";
 import { cookieMannersFor } from "./http/cookies.ts";
@@ -31,15 +32,16 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(logRequests(app, logger));
   app.use(securityHeaders(config.publicUrl.protocol === "https:"));
 
-  const { serve, refuseOtherMethods } = createServe({
-    app,
+  const serveOptions = {
     sessions,
     readBody: createBodyReader(limits.bodySize),
     publicOrigin: config.publicUrl.origin,
     storeDeadlineMs: limits.storeDeadline,
-  });
+  };
+  const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
+  if (dependencies.mailer.way === "tray") app.use(serveMailTray(serveOptions, dependencies));
 
   app.use(compression());
   app.use(serveApiDocs());

@@ -4,10 +4,11 @@ import { serveAccounts } from "./features/accounts/routes.ts";
 import { serveFactors } from "./features/factors/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
 import { serveService } from "./features/service/routes.ts";
+import { serveSite } from "./features/site/routes.ts";
 import type { createServe } from "./http/serve.ts";
 import type { Sessions } from "./http/session.ts";
 
-/** The table of contents: every endpoint of the contract is served by one of these. */
+/** The table of contents: every endpoint of the contract is served by one of these, the mail tray's aside (`app.ts`). */
 export function serveEndpoints(
   serve: ReturnType<typeof createServe>["serve"],
   dependencies: Dependencies,
@@ -18,4 +19,5 @@ export function serveEndpoints(
   serveFactors(serve, dependencies, sessions, devices);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
+  serveSite(serve, dependencies);
 }

@@ -5,6 +5,9 @@ import * as z from "zod/mini";
 /** What every address under `/api` may answer, whatever the endpoint. */
 const EVERYWHERE: ProblemCode[] = ["not_found", "method_not_allowed", "invalid_input", "internal_error"];
 
+/** The page about the API, and a mail in the tray, are pages. */
+const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page)$/;
+
 /** A browser-like client that holds every answer against the contract: a stray field or code throws. */
 export function createContractClient(options: ClientOptions): Client {
   return checked(createClient(options));
@@ -33,9 +36,7 @@ function checked(client: Client): Client {
 }
 
 function checkAnswer(method: string, path: string, { status, headers, json }: Answer): void {
-  // The page about the API is a page.
-  if (!path.startsWith("/api/") || (path === "/api/docs" && status === 200) || method === "HEAD" || status === 304)
-    return;
+  if (!path.startsWith("/api/") || (PAGES.test(path) && status === 200) || method === "HEAD" || status === 304) return;
   const endpoint = endpointAt(method, path);
   if (status < 400) {
     checkSuccess(endpoint, { method, path, status, json });

@@ -114,7 +114,7 @@ export const signup = endpoint({
   summary: "Make an account with a store of its own, and log in",
   body: SignupInput,
   success: { status: 201, body: LiveSession },
-  problems: ["email_taken", "rate_limited", "overloaded", "secure_cookie_impossible"],
+  problems: ["signup_closed", "email_taken", "rate_limited", "overloaded", "secure_cookie_impossible"],
 });
 
 export const login = endpoint({

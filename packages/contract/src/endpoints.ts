@@ -2,6 +2,7 @@ import { account, changePassword, changeProfile, login, logout, reauthenticate, 
 import { listActivity } from "./activity.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./factors.ts";
+import { getOutboxMail, listOutbox } from "./outbox.ts";
 import { askForDeletion, exportData, undoDeletion } from "./own-data.ts";
 import {
   addPasskey,
@@ -33,6 +34,7 @@ import {
 } from "./recovery.ts";
 import { health, openapi, readiness } from "./service.ts";
 import { endOtherSessions, endSession, listSessions } from "./sessions.ts";
+import { getSite } from "./site.ts";
 import { getStore } from "./stores.ts";
 
 /** Every endpoint there is, by the name that the server's routes, the client and the mocks know it by. */
@@ -81,6 +83,9 @@ export const endpoints = {
   listOwnProducts,
   getOwnProduct,
   getStore,
+  getSite,
+  listOutbox,
+  getOutboxMail,
   openapi,
   health,
   readiness,

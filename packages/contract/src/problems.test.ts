@@ -8,6 +8,7 @@ test("every refusal has the status that clients rely on", () => {
     unauthenticated: 401,
     invalid_passkey: 401,
     csrf_rejected: 403,
+    signup_closed: 403,
     reauth_required: 403,
     already_set_up: 409,
     link_invalid: 410,

@@ -9,6 +9,7 @@ export const problems = {
   invalid_credentials: { status: 401, title: "Invalid email or password" },
   unauthenticated: { status: 401, title: "You need to log in" },
   invalid_passkey: { status: 401, title: "That passkey was not accepted" },
+  signup_closed: { status: 403, title: "This shop takes no new accounts" },
   csrf_rejected: { status: 403, title: "The request did not come from this site" },
   reauth_required: { status: 403, title: "Confirm first that it is you" },
   not_found: { status: 404, title: "Not found" },

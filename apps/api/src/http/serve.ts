@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
 import { type InputIssue, isWellFormed, needsUser } from "@yumroad/contract";
 import compression from "compression";
-import type { Express, Request, RequestHandler, Response } from "express";
+import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
 import type { createBodyReader } from "./body.ts";
@@ -37,7 +37,7 @@ interface RouteOptions {
 }
 
 export interface ServeOptions {
-  app: Express;
+  app: IRouter;
   sessions: Sessions;
   readBody: ReturnType<typeof createBodyReader>;
   publicOrigin: string;

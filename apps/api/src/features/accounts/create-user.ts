@@ -6,6 +6,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import { createStore } from "../stores/create-store.ts";
 import { weaknessOf } from "./password-rules.ts";
+import { hasAccounts } from "./queries.ts";
 import { emailKeyOf, UserEntity } from "./user.entity.ts";
 
 export interface NewUser {
@@ -16,6 +17,7 @@ export interface NewUser {
 
 export type CreateUserOutcome =
   | { kind: "created"; user: User }
+  | { kind: "signup_closed" }
   | { kind: "email_taken" }
   | { kind: "weak_password"; reason: string };
 
@@ -25,6 +27,13 @@ interface Parts {
   clock: Clock;
 }
 
+interface CreateUserOptions {
+  /** Only if nobody has an account here yet. */
+  isOnlyFirst?: boolean;
+}
+
+const FIRST_ACCOUNT = "first_account";
+
 /** Times that a sign-up is tried again because another one took the handle at the same instant. */
 const TRIES = 5;
 
@@ -32,12 +41,17 @@ const TRIES = 5;
  * Makes a user and their store: the only function that does. The password is stored as a hash and nothing else.
  * An empty or malformed name, address or password throws (the contract's rules, whoever calls) and stores nothing.
  */
-export async function createUser({ em, hasher, clock }: Parts, input: NewUser): Promise<CreateUserOutcome> {
+export async function createUser(
+  { em, hasher, clock }: Parts,
+  input: NewUser,
+  { isOnlyFirst = false }: CreateUserOptions = {},
+): Promise<CreateUserOutcome> {
   const { name, email, password } = SignupInput.parse({
     name: input.name,
     email: input.email,
     password: input.password,
   });
+  if (isOnlyFirst && (await hasAccounts(em.fork()))) return { kind: "signup_closed" };
   const reason = await weaknessOf(password, { name, email });
   if (reason !== null) return { kind: "weak_password", reason };
   if (await isTaken(em, email)) return { kind: "email_taken" };
@@ -45,7 +59,9 @@ export async function createUser({ em, hasher, clock }: Parts, input: NewUser): 
 
   for (let tries = 1; ; tries += 1) {
     try {
-      return { kind: "created", user: await store(em.fork(), { name, email, passwordHash }, new Date(clock.now())) };
+      const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
+      const user = await store(em.fork(), row, isOnlyFirst);
+      return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
       // Two at once: the address went to the other one, or only the handle did and another is tried.
@@ -55,16 +71,26 @@ export async function createUser({ em, hasher, clock }: Parts, input: NewUser): 
   }
 }
 
+/** Of several at once, each waits for the one before to be stored or given up: writing the same row is their queue. */
+async function isFirst(transaction: EntityManager): Promise<boolean> {
+  await transaction.execute(
+    "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
+    [FIRST_ACCOUNT],
+  );
+  return !(await hasAccounts(transaction));
+}
+
 async function isTaken(em: EntityManager, email: string): Promise<boolean> {
   return (await em.fork().count(UserEntity, { emailKey: emailKeyOf(email) })) > 0;
 }
 
 async function store(
   em: EntityManager,
-  { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
-  createdAt: Date,
-): Promise<User> {
+  { name, email, passwordHash, createdAt }: { name: string; email: string; passwordHash: string; createdAt: Date },
+  isOnlyFirst: boolean,
+): Promise<User | null> {
   return em.transactional(async (transaction) => {
+    if (isOnlyFirst && !(await isFirst(transaction))) return null;
     const user = transaction.create(UserEntity, {
       id: randomUUID(),
       email,

@@ -82,3 +82,8 @@ export async function findAccountInFull(em: EntityManager, id: string): Promise<
   const { email, name, handle, storeName, ...times } = row;
   return { user: { id, email, name, store: { handle, name: storeName } }, ...times };
 }
+
+/** Whether anybody has an account here. */
+export async function hasAccounts(em: EntityManager): Promise<boolean> {
+  return (await em.execute<unknown[]>("select 1 from users limit 1")).length > 0;
+}

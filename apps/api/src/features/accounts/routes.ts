@@ -24,7 +24,7 @@ export function serveAccounts(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, hasher, clock, limits, throttle, sessionStore } = dependencies;
+  const { config, database, hasher, clock, limits, throttle, sessionStore } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 
@@ -37,11 +37,14 @@ export function serveAccounts(
       const draws = [{ key: `signups:${blur(neighbourhoodOf(req.ip))}`, budget: limits.signups }];
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
-      const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser).catch(async (error) => {
+      const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser, {
+        isOnlyFirst: config.signupMode === "closed",
+      }).catch(async (error) => {
         await throttle.giveBack(draws);
         throw error;
       });
       if (outcome.kind !== "created") await throttle.giveBack(draws);
+      if (outcome.kind === "signup_closed") return new Refusal("signup_closed");
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
       if (outcome.kind === "weak_password") {
         return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });

@@ -1,0 +1,80 @@
+import { endpoints, PAGE_SIZE } from "@yumroad/contract";
+import { type RequestHandler, Router } from "express";
+import type { Dependencies } from "../../dependencies.ts";
+import { Refusal } from "../../http/problem.ts";
+import { createServe, type ServeOptions } from "../../http/serve.ts";
+import type { SealedBox } from "../../lib/sealed-box.ts";
+import { pageWanted } from "../products/page-wanted.ts";
+import type { MailBody } from "./enqueue-mail.ts";
+import type { MailRow } from "./mail.entity.ts";
+import { isTrayOpenTo } from "./mail-tray.ts";
+import { presentMailInFull, presentMailPage } from "./present.ts";
+import { findInTray, listInTray } from "./queries.ts";
+
+/** The mail itself may do nothing but lead away, at a click, in the whole window; and only our own page may frame it. */
+const PAGE_POLICY = [
+  "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
+
+/**
+ * The mail tray. Mount it in the local demo without SMTP; to whoever may not look into it, its addresses are like any
+ * other that is not there.
+ */
+export function serveMailTray(
+  options: Omit<ServeOptions, "app">,
+  { database, mailer }: Pick<Dependencies, "database" | "mailer">,
+): RequestHandler {
+  const router = Router({ caseSensitive: true, strict: true });
+  const { serve, refuseOtherMethods } = createServe({ app: router, ...options });
+  router.use((req, _res, next) => next(isTrayOpenTo(req, mailer) ? undefined : "router"));
+
+  serve(
+    endpoints.listOutbox,
+    async ({ query }) => {
+      const limit = query.limit ?? PAGE_SIZE.usual;
+      return { body: presentMailPage(await listInTray(database.fork(), pageWanted(query.cursor, limit)), limit) };
+    },
+    { session: "unloaded" },
+  );
+
+  serve(
+    endpoints.getOutboxMail,
+    async ({ params }) => {
+      const mail = await findInTray(database.fork(), params.id);
+      return mail ? { body: presentMailInFull(mail, bodyOf(mail, mailer.box)) } : new Refusal("not_found");
+    },
+    { session: "unloaded" },
+  );
+
+  router.get("/api/outbox/:id/page", async (req, res) => {
+    const params = endpoints.getOutboxMail.params.safeParse(req.params);
+    const mail = params.success ? await findInTray(database.fork(), params.data.id) : null;
+    if (!mail) throw new Refusal("not_found");
+    res.set({
+      "Content-Security-Policy": PAGE_POLICY,
+      "X-Frame-Options": "SAMEORIGIN",
+      "Cache-Control": "no-store",
+    });
+    res.type("html").send(leadingAway(bodyOf(mail, mailer.box).html));
+  });
+  router.all("/api/outbox/:id/page", () => {
+    throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
+  });
+
+  refuseOtherMethods();
+  return router;
+}
+
+function bodyOf({ id, body }: MailRow, box: SealedBox): MailBody {
+  return JSON.parse(box.open(body, id)) as MailBody;
+}
+
+/** Links of the mail open in the whole window, and not in the frame. */
+function leadingAway(html: string): string {
+  return html.replace("<head>", '<head>\n<base target="_top">');
+}

@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { Timestamp } from "./accounts.ts";
+import { endpoint } from "./endpoint.ts";
+import { PageQuery, page } from "./paging.ts";
+
+/** A mail in the tray of the local demo, where mails stay while there is no mail server. */
+export const OutboxMail = z.strictObject({ id: z.string(), to: z.string(), subject: z.string(), at: Timestamp });
+export type OutboxMail = z.infer<typeof OutboxMail>;
+
+/** The same with what is in it: twice, as it would travel. */
+export const OutboxMailInFull = z.strictObject({ ...OutboxMail.shape, html: z.string(), text: z.string() });
+export type OutboxMailInFull = z.infer<typeof OutboxMailInFull>;
+
+export const listOutbox = endpoint({
+  method: "GET",
+  path: "/api/outbox",
+  access: "anyone",
+  summary: "The mail tray, the newest first; there is none (404) but in the local demo, on this machine, without SMTP",
+  query: PageQuery,
+  success: { status: 200, body: page(OutboxMail) },
+  problems: ["not_found"],
+});
+
+export const getOutboxMail = endpoint({
+  method: "GET",
+  path: "/api/outbox/:id",
+  access: "anyone",
+  summary: "A mail in the tray",
+  params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
+  success: { status: 200, body: OutboxMailInFull },
+  problems: [],
+});

@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+
+/** What pages need to know of this installation. */
+export const Site = z.strictObject({
+  /** `closed`: no more accounts. While there is none at all, one may be made all the same, and this says `instant`. */
+  signupMode: z.enum(["instant", "closed"]),
+  canSendMail: z.boolean(),
+  /** Whether whoever asks may look into the mail tray at `/outbox`. */
+  hasMailTray: z.boolean(),
+});
+export type Site = z.infer<typeof Site>;
+
+export const getSite = endpoint({
+  method: "GET",
+  path: "/api/site",
+  access: "public",
+  summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
+  success: { status: 200, body: Site },
+  problems: [],
+});
