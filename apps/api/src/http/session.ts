@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LiveSession, User } from "@yumroad/contract";
 import type { Request, RequestHandler, Response } from "express";
 import expressSession from "express-session";
+import { isDatabaseOutOfReach } from "../db/faults.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Limits } from "../limits.ts";
 import { absoluteEndOf, endOf, type SessionRecord } from "../sessions/session-record.ts";
@@ -112,7 +113,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
         req.sessionSeenAt = now;
       } catch (error) {
         // The session was read, so the request is somebody's; that it was seen can be noted next time.
-        if (!(error instanceof SessionStoreUnavailable)) throw error;
+        if (!(error instanceof SessionStoreUnavailable) && !isDatabaseOutOfReach(error)) throw error;
       }
     },
 
