@@ -67,9 +67,10 @@ export async function createDependencies(
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir });
   try {
-    await database.migrate();
-    await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
-    if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher, clock });
+    await database.migrate(async () => {
+      await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
+      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher, clock });
+    });
   } catch (error) {
     await database.close();
     throw error;

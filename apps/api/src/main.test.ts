@@ -85,6 +85,15 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     expect(await second.stop("SIGINT")).toBe(0);
   });
 
+  it("of two that start at once on an empty folder one fills it, and both serve", async () => {
+    const [first, second] = await Promise.all([start(localhost), start(localhost)]);
+    for (const server of [first, second]) {
+      const { json } = await server.client.get<{ items: unknown[] }>("/api/products?limit=100");
+      expect(json.items).toHaveLength(30);
+    }
+    expect(await Promise.all([first.stop(), second.stop()])).toEqual([0, 0]);
+  });
+
   it("finishes what is in flight when it is told to stop, and takes nothing new", async () => {
     const server = await start(localhost);
     const body = JSON.stringify({ ...demoLogin, remember: false });

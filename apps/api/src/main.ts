@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import { demoLogin } from "./db/demo-stores.ts";
@@ -6,6 +5,7 @@ import { createDependencies } from "./dependencies.ts";
 import { ConfigError, readConfig } from "./env.ts";
 import { WrongPepper } from "./features/accounts/pepper-check.ts";
 import { closeGracefully } from "./http/close-gracefully.ts";
+import { createHttpServer } from "./http/http-server.ts";
 import { createLogger } from "./lib/logger.ts";
 import { releaseMemory } from "./lib/release-memory.ts";
 
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   const dependencies = await createDependencies(config, logger);
-  const server = createServer(createApp(dependencies));
+  const server = createHttpServer(createApp(dependencies));
   releaseMemory();
 
   await new Promise<void>((resolve, reject) => {

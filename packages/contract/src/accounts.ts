@@ -18,6 +18,7 @@ function passwordLength(password: string): number {
 }
 
 export const Email = z.string("The email is missing").check(
+  z.refine((value) => !hasControlCharacters(value), { error: "This is not an email address", abort: true }),
   z.trim(),
   z.refine((value) => value.length > 0, { error: "The email is missing", abort: true }),
   z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),

@@ -25,9 +25,9 @@ const Limit = z.pipe(
 
 const SearchWords = z.pipe(
   z.string().check(
+    z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The search has a control character in it"),
     z.trim(),
     z.maxLength(100, "Search for less than 100 characters"),
-    z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The search has a control character in it"),
   ),
   emptyIsAbsent,
 );

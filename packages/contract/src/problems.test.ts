@@ -3,6 +3,7 @@ import { Problem, problemCodes, problems } from "./index.ts";
 
 test("every refusal has the status that clients rely on", () => {
   expect(Object.fromEntries(problemCodes.map((code) => [code, problems[code].status]))).toEqual({
+    malformed_request: 400,
     malformed_json: 400,
     invalid_credentials: 401,
     unauthenticated: 401,

@@ -5,6 +5,7 @@ import * as z from "zod/mini";
  * Format: RFC 9457, problem details for HTTP APIs.
  */
 export const problems = {
+  malformed_request: { status: 400, title: "This is not HTTP as we know it" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   invalid_credentials: { status: 401, title: "Invalid email or password" },
   unauthenticated: { status: 401, title: "You need to log in" },

@@ -19,7 +19,8 @@ test("a length is counted as people count, in code points", () => {
 });
 
 test("blanks around a text do not count, and are gone afterwards", () => {
-  expect(Title.parse("  notes\n ")).toBe("notes");
+  expect(Title.parse("  notes \u00a0")).toBe("notes");
+  expect(complaint(Title, "notes\n")).toBe("The title has a control character in it");
   expect(complaint(Title, "  ab  ")).toBe("The title needs at least 4 characters");
 });
 

@@ -32,9 +32,10 @@ interface TextRule {
 
 function text({ label, min, max }: TextRule, forbidden: RegExp) {
   return z.string(`${label} is missing`).check(
-    z.trim(),
     z.refine(isWellFormed, { error: `${label} has a broken character in it`, abort: true }),
+    // Before trimming, which would take some of them away unsaid.
     z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
+    z.trim(),
     z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
     z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
     z.refine((value) => countCharacters(value) <= max, `${label} has more than ${max.toLocaleString("en")} characters`),

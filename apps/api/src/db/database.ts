@@ -16,8 +16,11 @@ export interface Database {
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
   /** How this database finds published products by words. */
   findProducts(search: ProductSearch): ProductHits[];
-  /** Brings the tables to the newest form. Waits while another process is at it. */
-  migrate(): Promise<void>;
+  /**
+   * Brings the tables to the newest form, then does what else has to be done once before the first use. Waits while
+   * another process is at either.
+   */
+  migrate(afterwards?: () => Promise<void>): Promise<void>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -39,20 +39,21 @@ export async function openPostgres(url: string): Promise<Database> {
       return rows as Row[];
     },
     findProducts: findInPostgres,
-    migrate: () => migrate(url),
+    migrate: (afterwards) => migrate(url, afterwards),
     ping: async () => void (await orm.em.fork().execute("select 1")),
     close: () => orm.close(),
   };
 }
 
 /** On connections of its own, which may wait: for another process, and for a change of many rows. */
-async function migrate(url: string): Promise<void> {
+async function migrate(url: string, afterwards?: () => Promise<void>): Promise<void> {
   const orm = await MikroORM.init(postgresConfig(url, NO_LIMIT));
   try {
     // The lock ends with its transaction, and so even when the process is killed.
     await orm.em.fork().transactional(async (em) => {
       await em.execute("select pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
       await orm.migrator.up();
+      await afterwards?.();
     });
   } finally {
     await orm.close();

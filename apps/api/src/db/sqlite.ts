@@ -45,7 +45,11 @@ export async function openSqlite(folder: string): Promise<Database> {
     fork: () => orm.em.fork(),
     read: async <Row>(sql: string, values: readonly (string | number)[]) => reader.read<Row>(sql, values),
     findProducts: findInSqlite,
-    migrate: () => withLock(join(folder, LOCK_FILE), async () => void (await orm.migrator.up())),
+    migrate: (afterwards) =>
+      withLock(join(folder, LOCK_FILE), async () => {
+        await orm.migrator.up();
+        await afterwards?.();
+      }),
     ping: async () => void (await orm.em.fork().execute("select 1")),
     close() {
       reader.close();

@@ -24,12 +24,15 @@ export function serveApiDocs(): RequestHandler {
   });
   router.use(
     "/api/docs/",
-    // Only what the page names; the package holds more.
-    (req, _res, next) => next(/^\/swagger-ui(?:-bundle)?\.(?:js|css)$/.test(req.path) ? undefined : "router"),
-    express.static(LIBRARY, { index: false, maxAge: "1d" }),
+    onlyWhatThePageNames,
+    express.static(LIBRARY, { index: false, acceptRanges: false, maxAge: "1d" }),
   );
   return router;
 }
+
+/** The package holds more. */
+const onlyWhatThePageNames: RequestHandler = (req, _res, next) =>
+  next(/^\/swagger-ui(?:-bundle)?\.(?:js|css)$/.test(req.path) ? undefined : "router");
 
 function policy(nonce: string): string {
   return [

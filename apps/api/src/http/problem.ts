@@ -45,6 +45,8 @@ function sendProblem(req: Request, res: Response, { code, details }: Refusal): v
   const { issues, detail, retryAfter, headers } = details;
   if (retryAfter !== undefined) res.set("Retry-After", String(retryAfter));
   if (code === "unauthenticated") res.set("WWW-Authenticate", 'Session realm="yumroad"');
+  // What it would have been the answer to.
+  for (const name of ["ETag", "Last-Modified"]) res.removeHeader(name);
   res.set({ "Cache-Control": "no-store", ...headers });
   const problem: Problem = {
     type: "about:blank",
@@ -63,6 +65,8 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof SessionStoreUnavailable) return new Refusal("session_store_unavailable", { retryAfter: 2 });
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
   if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
+  // A file is asked for on a condition that does not hold.
+  if ((error as { status?: unknown }).status === 412) return new Refusal("version_conflict");
   // Express could not decode a parameter of the path: no such thing is there.
   if (error instanceof URIError) return new Refusal("not_found");
   return new Refusal("internal_error");
@@ -71,5 +75,5 @@ function toRefusal(error: unknown): Refusal {
 /** What of an error may be logged: never what it carries along, such as the body of a request. */
 function describe(error: unknown): { type: string; message: string; stack?: string | undefined } {
   if (!(error instanceof Error)) return { type: typeof error, message: "not an Error" };
-  return { type: error.name, message: error.message, stack: error.stack };
+  return { type: error.constructor.name, message: error.message, stack: error.stack };
 }

@@ -57,14 +57,14 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
  * 415, 413, 400, 422; then the handler.
  */
 export function createServe({ app, sessions, readBody, publicOrigin, storeDeadlineMs }: ServeOptions) {
-  const methodsOf = new Map<string, string[]>();
+  const endpointsAt = new Map<string, Endpoint[]>();
 
   function serve<const E extends Endpoint>(
     endpoint: E,
     handle: (call: Call<E>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal,
     { session = "loaded" }: RouteOptions = {},
   ): void {
-    methodsOf.set(endpoint.path, [...(methodsOf.get(endpoint.path) ?? []), endpoint.method]);
+    endpointsAt.set(endpoint.path, [...(endpointsAt.get(endpoint.path) ?? []), endpoint]);
     const isUnsafe = endpoint.method !== "GET";
 
     const handler: RequestHandler = async (req, res) => {
@@ -98,9 +98,11 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
 
   /** After the last `serve`: what is left of the known paths is another method, which is refused by name. */
   function refuseOtherMethods(): void {
-    for (const [path, methods] of methodsOf) {
-      const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
-      app.all(path, () => {
+    for (const [path, known] of endpointsAt) {
+      const allow = known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+      app.all(path, (req) => {
+        // An odd address is not there, whatever the method.
+        for (const endpoint of known) checkParams(endpoint, req);
         throw new Refusal("method_not_allowed", { headers: { Allow: allow } });
       });
     }
@@ -109,6 +111,7 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
   return { serve, refuseOtherMethods };
 }
 
+const MAX_ISSUES = 50;
 const NoBody = z.optional(z.strictObject({}));
 const NoQuery = z.strictObject({});
 
@@ -123,7 +126,8 @@ function checkParams(endpoint: Endpoint, req: Request): unknown {
 function checkInput(endpoint: Endpoint, req: Request, body: unknown) {
   const query = check(endpoint.query ?? NoQuery, req.query, ["query"]);
   const checkedBody = check(endpoint.body ?? NoBody, body, []);
-  const issues = [...query.issues, ...checkedBody.issues];
+  // As many as anybody can use: a body of nothing but faults would be answered with one far longer than itself.
+  const issues = [...query.issues, ...checkedBody.issues].slice(0, MAX_ISSUES);
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
   return { query: query.value, body: checkedBody.value };
 }
@@ -160,7 +164,9 @@ function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, re
     endpoint.path.startsWith("/api/") &&
     res.statusCode === 200
   ) {
-    res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `"${hash("sha1", text, "base64url")}"` });
+    // Weak, since the same answer may come compressed or not (RFC 9110, 8.8.1).
+    res.set({ "Cache-Control": PUBLIC_CACHE, ETag: `W/"${hash("sha1", text, "base64url")}"` });
+    res.vary("Accept-Encoding");
     if (req.fresh) {
       res.status(304).end();
       return;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type HalfSession, type LiveSession, SecondFactor, type User } from "@yumroad/contract";
 import type { Request, RequestHandler, Response } from "express";
 import expressSession from "express-session";
+import { isDatabaseOutOfReach } from "../db/faults.ts";
 import type { Clock } from "../lib/clock.ts";
 import { deviceInWords } from "../lib/device-words.ts";
 import type { Limits } from "../limits.ts";
@@ -173,7 +174,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
         req.sessionSeenAt = now;
       } catch (error) {
         // The session was read, so the request is somebody's; that it was seen can be noted next time.
-        if (!(error instanceof SessionStoreUnavailable)) throw error;
+        if (!(error instanceof SessionStoreUnavailable) && !isDatabaseOutOfReach(error)) throw error;
       }
     },
 

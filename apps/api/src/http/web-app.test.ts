@@ -23,6 +23,27 @@ describe("the pages", () => {
     folder.remove();
   });
 
+  it.each(["/favicon.svg", "/assets/app-1a2b3c.js", "/api/docs/swagger-ui.css"])(
+    "%s is given as a whole, whatever part of it is asked for",
+    async (path) => {
+      // Past the client that knows nothing but endpoints under /api.
+      for (const range of ["bytes=99999999-", "bytes=0-1", "bytes=5-1", "x"]) {
+        expect((await fetch(`${app.url}${path}`, { headers: { Range: range } })).status).toBe(200);
+      }
+    },
+  );
+
+  it.each([{ "If-Match": '"x"' }, { "If-Unmodified-Since": "Mon, 01 Jan 1990 00:00:00 GMT" }])(
+    "a condition that does not hold (%j) is no failure of ours: 412",
+    async (headers) => {
+      for (const path of ["/favicon.svg", "/assets/app-1a2b3c.js"]) {
+        const answer = await app.visitor().get<Problem>(path, { headers: { ...headers } });
+        expect([answer.status, answer.json.code]).toEqual([412, "version_conflict"]);
+        expect(answer.headers).not.toHaveProperty("etag");
+      }
+    },
+  );
+
   it.each([
     "/",
     "/login?next=%2Fdashboard",

@@ -6,6 +6,8 @@ import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
 
 const YEAR = "365d";
+/** Nothing here is so large that anybody would want a part of it. */
+const STATIC = { index: false, redirect: false, acceptRanges: false } as const;
 const NONCE = /__CSP_NONCE__/g;
 
 /**
@@ -17,15 +19,12 @@ export function serveWebApp(folder: string): RequestHandler {
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
 
-  router.use(
-    "/assets",
-    express.static(join(folder, "assets"), { immutable: true, maxAge: YEAR, index: false, redirect: false }),
-  );
+  router.use("/assets", express.static(join(folder, "assets"), { ...STATIC, immutable: true, maxAge: YEAR }));
   // A page that was left open over an update asks for a file that is gone: that is no page.
   router.use("/assets", () => {
     throw new Refusal("not_found");
   });
-  const files = express.static(folder, { index: false, redirect: false, maxAge: "1h" });
+  const files = express.static(folder, { ...STATIC, maxAge: "1h" });
   router.use((req, res, next) => {
     // The document itself, by whatever spelling of its name, needs its nonce and must not be stored.
     if (/\.html$/i.test(decoded(req.path))) next();

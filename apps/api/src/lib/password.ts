@@ -15,6 +15,8 @@ export interface Verification {
 }
 
 export interface PasswordHasher {
+  /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
+  mustHaveRoom(): void;
   /** Hashes a password (NFKC first). Throws HashQueueFull. */
   hash(password: string): Promise<string>;
   /**
@@ -65,7 +67,7 @@ export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptio
     return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
   }
 
-  return { hash, verify };
+  return { hash, verify, mustHaveRoom: inTurn.mustHaveRoom };
 }
 
 function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
@@ -82,9 +84,13 @@ function createTurnstile(width: number, queueLength: number) {
   let running = 0;
   const waiting: (() => void)[] = [];
 
-  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  function mustHaveRoom(): void {
+    if (running >= width && waiting.length >= queueLength) throw new HashQueueFull();
+  }
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    mustHaveRoom();
     if (running >= width) {
-      if (waiting.length >= queueLength) throw new HashQueueFull();
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {
       running += 1;
@@ -97,5 +103,7 @@ function createTurnstile(width: number, queueLength: number) {
       if (next) next();
       else running -= 1;
     }
-  };
+  }
+
+  return Object.assign(inTurn, { mustHaveRoom });
 }

@@ -88,6 +88,18 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     await direct.close();
   });
 
+  it("tells a fault of ours from Redis' own, and says in the log what it was, once", async () => {
+    const wrong = gate.run((redis) => redis.call("NO-SUCH-COMMAND"));
+    await expect(wrong).rejects.not.toBeInstanceOf(RedisUnavailable);
+    await expect(wrong).rejects.toThrow(/unknown command/);
+    expect(logs.text).not.toContain("unknown command");
+
+    const full = () => gate.run((redis) => redis.eval("return redis.error_reply('OOM command not allowed')", 0));
+    await expect(full()).rejects.toBeInstanceOf(RedisUnavailable);
+    await expect(full()).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(logs.lines.filter(({ error }) => String(error).startsWith("OOM"))).toHaveLength(1);
+  });
+
   it("R75: a slow Redis is waited for", async () => {
     faults.slow(60);
     expect(await ping()).toBe("PONG");

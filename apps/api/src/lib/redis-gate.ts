@@ -1,4 +1,4 @@
-import { Redis } from "ioredis";
+import { Redis, ReplyError } from "ioredis";
 import { withinDeadline } from "./deadline.ts";
 import type { Logger } from "./logger.ts";
 
@@ -7,6 +7,10 @@ export class RedisUnavailable extends Error {
   override name = "RedisUnavailable";
 }
 
+/** Answers by which Redis says that it can't do anything of the kind just now, by their first word. */
+const CANT_NOW =
+  /^(?:OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|ERR max number of clients)\b/;
+const TELL_AGAIN_MS = 60_000;
 const PROBE_EVERY_MS = 250;
 const PROBE_PATIENCE_MS = 500;
 /** Probes without an answer after which the connection itself is thought dead and made anew. */
@@ -22,6 +26,7 @@ export class RedisGate {
   readonly #logger: Logger;
   #probe: NodeJS.Timeout | null = null;
   #isClosed = false;
+  #told = { message: "", at: 0 };
 
   constructor(url: string, { patienceMs, logger }: { patienceMs: number; logger: Logger }) {
     this.#patienceMs = patienceMs;
@@ -50,8 +55,20 @@ export class RedisGate {
       return await withinDeadline(this.#patienceMs, (patienceMs) => within(patienceMs, command(this.redis)));
     } catch (error) {
       if (error instanceof TimedOut) this.#failFastUntilProbed();
-      throw new RedisUnavailable((error as Error).message, { cause: error });
+      const { message } = error as Error;
+      // An answer that says no to the command itself is a fault of ours, not of Redis.
+      if (error instanceof ReplyError && !CANT_NOW.test(message)) throw error;
+      this.#tellOnce(message);
+      throw new RedisUnavailable(message, { cause: error });
     }
+  }
+
+  /** Once for each kind of fault in a while: with Redis away, each request has the same to tell. */
+  #tellOnce(message: string): void {
+    const now = performance.now();
+    if (message === this.#told.message && now - this.#told.at < TELL_AGAIN_MS) return;
+    this.#told = { message, at: now };
+    this.#logger.error({ error: message }, "redis does not do what it is asked");
   }
 
   async close(): Promise<void> {

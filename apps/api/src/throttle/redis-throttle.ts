@@ -28,7 +28,7 @@ const TAKE = `
 const GIVE_BACK = `
   for _, key in ipairs(KEYS) do
     local count = tonumber(redis.call('HGET', key, 'count') or '0')
-    if count > 0 then redis.call('HINCRBY', key, 'count', -1) end
+    if count > 1 then redis.call('HINCRBY', key, 'count', -1) else redis.call('DEL', key) end
   end
   return 0`;
 

@@ -123,6 +123,18 @@ describe.each(storeKinds)("a throttle", (store) => {
 });
 
 describe("a throttle in this process", () => {
+  it("R54: attempts that were given back push no count out", async () => {
+    const throttle = new MemoryThrottle(createClock("2030-01-01T00:00:00Z"));
+    const victim = { key: "victim", budget: { max: 1, windowMs: MINUTE } };
+    await throttle.take([victim]);
+    for (let place = 0; place < 60_000; place += 1) {
+      const flood = [{ key: `made up ${place}`, budget: { max: 50, windowMs: 1440 * MINUTE } }];
+      await throttle.take(flood);
+      await throttle.giveBack(flood);
+    }
+    expect((await throttle.take([victim])).isAllowed).toBe(false);
+  });
+
   it("keeps a bounded number of windows, dropping those that end first", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
     const throttle = new MemoryThrottle(clock);
@@ -168,6 +180,15 @@ describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "
     expect(performance.now() - start).toBeLessThan(900);
     await faults?.restore();
     await expect.poll(() => gate?.run((redis) => redis.ping()).catch(() => "no"), { timeout: 8000 }).toBe("PONG");
+  });
+
+  it("R54: what was given back leaves nothing behind", async () => {
+    const throttle = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
+    const draws = [{ key: "given back", budget: { max: 2, windowMs: 15 * MINUTE } }];
+    await throttle.take(draws);
+    await throttle.giveBack(draws);
+    await throttle.giveBack(draws);
+    expect(await gate?.redis.keys(`${prefix}*throttle:given back`)).toEqual([]);
   });
 
   it("counts in Redis end by themselves with their window", async () => {

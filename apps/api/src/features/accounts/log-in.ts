@@ -27,7 +27,7 @@ interface Parts {
 }
 
 /**
- * Logs a person in: budget, password, session, in this order. One refusal for an unknown address, a wrong password
+ * Logs a person in: room, budget, password, session, in this order. One refusal for an unknown address, a wrong password
  * and a disabled account, after the same work.
  */
 export async function logIn(
@@ -37,9 +37,12 @@ export async function logIn(
   origin: AttemptOrigin,
 ): Promise<LogInOutcome> {
   const { em, hasher, throttle, limits } = parts;
+  // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
+  hasher.mustHaveRoom();
   const account = await findAccountByEmail(em, input.email);
   const draws = drawsOf({ email: input.email, accountId: account?.user.id ?? null, origin, limits });
-  const verdict = await throttle.take(draws.all);
+  // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
+  const [verdict] = await Promise.all([throttle.take(draws.all), parts.sessions.mustBePossible(req)]);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
 
   const { isRight, isOutdated } = await hasher

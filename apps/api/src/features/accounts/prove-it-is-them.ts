@@ -28,6 +28,7 @@ export async function proveItIsThem(
   password: string,
   origin: AttemptOrigin,
 ): Promise<ProofOutcome> {
+  hasher.mustHaveRoom();
   const account = await findAccountById(em, id);
   const draws = drawsOf({ email: account?.user.email ?? email, accountId: id, origin, limits });
   const verdict = await throttle.take(draws.all);

@@ -57,6 +57,14 @@ describe("changing a product", () => {
     expect(statuses.filter((status) => status === 412)).toHaveLength(19);
   });
 
+  it("a product that was deleted and made again under its name is another one", async () => {
+    const { slug, tag } = await listed("Notes made twice");
+    expect((await owner.client.delete(`/api/products/${slug}`)).status).toBe(204);
+    const again = await listed("Notes made twice");
+    expect(again.slug).toBe(slug);
+    expect((await change(slug, { name: "Meant for the first" }, tag)).status).toBe(412);
+  });
+
   it("needs a version: none, a star or no tag at all is 428; a weakened tag counts", async () => {
     const { slug, tag } = await listed("Notes and tags");
     for (const odd of [null, "*", "", "nonsense"])

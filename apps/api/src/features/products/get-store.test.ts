@@ -39,6 +39,12 @@ describe("a store", () => {
     expect(names).toEqual(["Number 5", "Number 4", "Number 3", "Number 2", "Number 1"]);
   });
 
+  it("an odd cursor is refused, whether or not there is such a store: 422", async () => {
+    for (const cursor of ["abc", "!!"]) {
+      expect((await app.visitor().get(`/api/stores/nobody-has-this?cursor=${cursor}`)).status).toBe(422);
+    }
+  });
+
   it.each(["nobody-has-this", "UPPER", "%00", "a..b", "%E0%A4%A"])("%s is not there", async (handle) => {
     expect((await app.visitor().get(`/api/stores/${handle}`)).status).toBe(404);
   });

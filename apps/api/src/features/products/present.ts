@@ -24,7 +24,8 @@ export function presentProduct(row: ProductInFull): Product {
 
 /** The version of an own product as a strong ETag: what a change has to name (RFC 9110, 13.1.1). */
 export function versionTagOf(row: ProductInFull): string {
-  return `"${row.version}"`;
+  // With a part of the id: a product that is deleted and made again under its name is another one.
+  return `"${row.version}-${row.id.slice(-12)}"`;
 }
 
 /** A page out of one row more than fits on it: the row too many says that there is a next page. */

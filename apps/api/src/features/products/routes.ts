@@ -38,7 +38,9 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     const product = await createProduct({ em: database.fork(), clock }, user.id, body);
     // The account was deleted while this request was under way.
     if (!product) return new Refusal("unauthenticated");
-    const headers = { Location: `/api/products/${product.slug}`, ETag: versionTagOf(product) };
+    // A draft is at its owner's address alone.
+    const place = product.status === "published" ? "/api/products" : "/api/me/products";
+    const headers = { Location: `${place}/${product.slug}`, ETag: versionTagOf(product) };
     return { body: presentProduct(product), headers };
   });
 
@@ -75,11 +77,11 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
 
   // A store is its products, so this stands with them.
   serve(endpoints.getStore, async ({ params, query }) => {
-    const em = database.fork();
-    const store = await findStore(em, params.handle);
-    if (!store) return new Refusal("not_found");
     const limit = query.limit ?? PAGE_SIZE.usual;
-    const rows = await listPublishedOfStore(database, store.id, pageWanted(query.cursor, limit));
+    const page = pageWanted(query.cursor, limit);
+    const store = await findStore(database.fork(), params.handle);
+    if (!store) return new Refusal("not_found");
+    const rows = await listPublishedOfStore(database, store.id, page);
     return { body: { store: { handle: store.handle, name: store.name }, ...presentPage(rows, limit) } };
   });
 }
