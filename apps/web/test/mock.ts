@@ -26,6 +26,8 @@ interface Success<E extends Endpoint> {
   body: E["success"]["body"] extends null ? null : Answer<E>;
   /** The ETag of the answer. */
   version?: string;
+  /** What is in the file that the answer is, where it is one, and its name. */
+  file?: { content: string; name?: string };
 }
 
 export interface Refusal {
@@ -83,10 +85,22 @@ export function mock<E extends Endpoint>(
 function respond(endpoint: Endpoint, answer: Success<Endpoint> | Refusal): Response {
   if ("refusal" in answer) return refuse(endpoint, answer);
   if (answer.status !== endpoint.success.status) throw new Error(`${endpoint.path} never answers ${answer.status}`);
+  if (endpoint.success.media !== undefined) return respondWithFile(endpoint.success.media, answer);
   if (endpoint.success.body === null) return new HttpResponse(null, { status: answer.status });
   return HttpResponse.json(endpoint.success.body.parse(answer.body) as object, {
     status: answer.status,
     headers: answer.version === undefined ? {} : { etag: answer.version },
+  });
+}
+
+function respondWithFile(media: string, { status, file }: Success<Endpoint>): Response {
+  const { content, name } = file ?? { content: "" };
+  return new HttpResponse(content, {
+    status,
+    headers: {
+      "content-type": media,
+      ...(name === undefined ? {} : { "content-disposition": `attachment; filename="${name}"` }),
+    },
   });
 }
 

@@ -150,6 +150,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
   mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
+  mock(endpoints.listActivity, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });

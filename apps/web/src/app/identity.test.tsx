@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type LiveSession, type Passkey } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
+import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
 import { type App, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, PASSWORD, passkeyOf, sessionOf, sessionOn, setStage } from "../../test/stage.ts";
 import { AbortedError, ApiError, call } from "../lib/call.ts";
@@ -272,35 +273,6 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
   expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada });
 });
 
-/** A browser that knows passkeys; what it is asked for, and what it answers. */
-function knowPasskeys(get: () => Promise<unknown>) {
-  vi.stubGlobal("PublicKeyCredential", class {});
-  const asked: unknown[] = [];
-  const credentials = {
-    get: (options: unknown) => {
-      asked.push(options);
-      return get();
-    },
-  };
-  Object.defineProperty(navigator, "credentials", { configurable: true, value: credentials });
-  return asked;
-}
-
-const buffer = (text: string) => new TextEncoder().encode(text).buffer;
-
-const credential = {
-  id: "cGFzc2tleQ",
-  rawId: buffer("passkey"),
-  type: "public-key",
-  response: {
-    clientDataJSON: buffer("{}"),
-    authenticatorData: buffer("data"),
-    signature: buffer("signature"),
-    userHandle: buffer("user-a"),
-  },
-  getClientExtensionResults: () => ({}),
-};
-
 function setPasskeyStage(items: Passkey[]) {
   const stage = setStaleStage();
   stage.passkeys = items;
@@ -315,7 +287,7 @@ function setPasskeyStage(items: Passkey[]) {
 
 test("R69, R72: a passkey does instead of the password", async () => {
   const { passkeyProofs, proofs } = setPasskeyStage([passkeyOf("Phone")]);
-  const asked = knowPasskeys(() => Promise.resolve(credential));
+  const asked = knowPasskeys(() => Promise.resolve(usedPasskey));
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
@@ -328,9 +300,7 @@ test("R69, R72: a passkey does instead of the password", async () => {
 
 test("R69, R72: a passkey that is not given, or not accepted, says so in the dialog", async () => {
   const { ends } = setPasskeyStage([passkeyOf("Phone")]);
-  const refusal = Object.assign(new Error("no"), { name: "NotAllowedError" });
-  const answers = [() => Promise.reject(refusal), () => Promise.resolve(credential)];
-  knowPasskeys(() => answers.shift()?.() ?? Promise.reject(refusal));
+  knowPasskeys(failing("NotAllowedError"), () => Promise.resolve(usedPasskey));
   mock(endpoints.passkeyReauthenticate, { refusal: "invalid_passkey" });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
@@ -345,7 +315,7 @@ test("R69, R72: a passkey that is not given, or not accepted, says so in the dia
 
 test("R69, R72: who has no passkey, or a browser without them, is not offered one", async () => {
   setPasskeyStage([]);
-  knowPasskeys(() => Promise.resolve(credential));
+  knowPasskeys(() => Promise.resolve(usedPasskey));
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   await screen.findByRole("dialog", { name: TITLE });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "react-router-dom";
 import { CloseIcon } from "../components/icons.tsx";
+import type { Notice } from "../lib/notices.ts";
 import { useApp } from "./app-context.ts";
 import classes from "./notice-area.module.css";
 
@@ -16,13 +17,14 @@ export function NoticeArea() {
   useEffect(() => {
     if (notice === null) return;
     shownAt.current = window.location.pathname;
-    if (notice.kind !== "success") return;
+    if (staysOf(notice)) return;
     const timer = setTimeout(notices.dismiss, SUCCESS_STAYS_MS);
     return () => clearTimeout(timer);
   }, [notice, notices]);
 
   useEffect(() => {
-    if (notices.current()?.kind === "problem" && shownAt.current !== pathname) notices.dismiss();
+    const shown = notices.current();
+    if (shown !== null && staysOf(shown) && shownAt.current !== pathname) notices.dismiss();
   }, [pathname, notices]);
 
   return (
@@ -45,6 +47,11 @@ export function NoticeArea() {
       </div>
     </>
   );
+}
+
+/** Until it is dismissed, or the page is left. */
+function staysOf({ kind, stays = false }: Notice): boolean {
+  return kind === "problem" || stays;
 }
 
 function Dismiss({ onDismiss }: { onDismiss: () => void }) {

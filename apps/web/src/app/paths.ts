@@ -16,6 +16,7 @@ export const paths = {
   ownProduct: (slug: string) => `/dashboard/products/${encodeURIComponent(slug)}`,
   profile: "/settings/profile",
   security: "/settings/security",
+  ownData: "/settings/data",
   apiDocs: "/api/docs",
 } as const;
 

@@ -24,6 +24,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
   security: async () => (await import("./routes/security.tsx")).SecurityPage,
+  ownData: async () => (await import("./routes/own-data.tsx")).OwnDataPage,
   store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };

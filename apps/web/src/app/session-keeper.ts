@@ -30,6 +30,8 @@ export interface SessionKeeper {
   logOut(): Promise<void>;
   /** Whoever owes a second factor would rather log in as somebody else. Throws when the server can't be asked. */
   startOver(): Promise<void>;
+  /** The person is logged out everywhere, and wanted to be: what they asked for ends all their sessions. */
+  leave(): Promise<void>;
   /** The server says that nobody is logged in, where we thought that somebody was. */
   expire(): void;
   /** Asks the server who is logged in, without keeping the session alive, and follows. */
@@ -125,6 +127,14 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function startOver() {
     await endSession();
     change(NOBODY);
+  }
+
+  async function leave() {
+    unsaved.discard();
+    // As for a log-out: before a guard sees the user go.
+    await page.goHome();
+    depart(NOBODY);
+    tellTabs("logged-out");
   }
 
   /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
@@ -252,6 +262,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     },
     logOut,
     startOver,
+    leave,
     expire,
     recheck,
     renew,

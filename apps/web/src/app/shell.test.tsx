@@ -70,5 +70,6 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard/products/:slug",
     "/settings/profile",
     "/settings/security",
+    "/settings/data",
   ]);
 });

@@ -1,32 +1,12 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import classes from "./item-list.module.css";
 
-interface ItemListProps {
-  label: string;
-  count: number;
-  /** What is said when there are none. */
-  empty: string;
-  children: ReactNode;
-}
-
-/** A list of things of one's own. It takes the focus when the one that had it has gone from the list. */
-export function ItemList({ label, count, empty, children }: ItemListProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const last = useRef(count);
-  useEffect(() => {
-    if (count < last.current && document.activeElement === document.body) box.current?.focus();
-    last.current = count;
-  }, [count]);
+/** A list of things of one's own, with a picture, a few lines and a button each. */
+export function ItemList({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div ref={box} tabIndex={-1} className={classes.box}>
-      {count === 0 ? (
-        <p>{empty}</p>
-      ) : (
-        <ul aria-label={label} className={classes.list}>
-          {children}
-        </ul>
-      )}
-    </div>
+    <ul aria-label={label} className={classes.list}>
+      {children}
+    </ul>
   );
 }
 

@@ -109,8 +109,29 @@ export async function callForVersion<E extends Endpoint>(
   return { answer, version };
 }
 
+type FileEndpoint = Endpoint & { success: { media: string } };
+
+/** A file that an endpoint answers with, and the name that it is to be saved under. */
+export interface AnsweredFile {
+  content: Blob;
+  name: string;
+}
+
+/** Like `call`, for an endpoint whose answer is a file. `name` is what it is called if the answer does not say. */
+export async function callForFile<E extends FileEndpoint>(
+  endpoint: E,
+  name: string,
+  ...[given]: Given<E>
+): Promise<AnsweredFile> {
+  const { file, response } = await exchange(endpoint, given);
+  if (file === null) throw new UnexpectedAnswerError(response.status);
+  return { content: file, name: nameOf(response) ?? name };
+}
+
 interface Exchange<E extends Endpoint> {
   answer: Answer<E>;
+  /** The answer where it is of the type that the contract names in `success.media`. */
+  file: Blob | null;
   response: Response;
 }
 
@@ -162,13 +183,14 @@ async function sendAndRead<E extends Endpoint>(
     method: endpoint.method,
     signal,
     headers: {
-      accept: "application/json",
+      accept: endpoint.success.media === undefined ? "application/json" : `${endpoint.success.media}, application/json`,
       ...(input.ifMatch === undefined ? {} : { "if-match": input.ifMatch }),
       ...(input.body === undefined ? {} : { "content-type": "application/json" }),
     },
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   });
-  const body = await read(response, signal);
+  const file = await readFile(endpoint, response, signal);
+  const body = file === null ? await read(response, signal) : undefined;
   // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
   if (!isCurrentEpoch(epoch)) throw new AbortedError();
 
@@ -178,7 +200,7 @@ async function sendAndRead<E extends Endpoint>(
     if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
     // Not parsed by its schema: those are strict, and a page left open over an update would refuse a field it has
     // never heard of. That the server answers what the contract says is proven by the server's own tests.
-    return { answer: body as Answer<E>, response };
+    return { answer: body as Answer<E>, file, response };
   }
   const problem = Problem.safeParse(body);
   if (!problem.success) throw new UnexpectedAnswerError(response.status);
@@ -210,6 +232,22 @@ async function read(response: Response, signal: AbortSignal): Promise<unknown> {
     if (error instanceof SyntaxError) throw new UnexpectedAnswerError(response.status);
     throw asOurs(error, signal);
   }
+}
+
+/** The answer as a file, if one was asked for and this is it. A proxy's error page is none, and neither is a refusal. */
+async function readFile({ success }: Endpoint, response: Response, signal: AbortSignal): Promise<Blob | null> {
+  const type = response.headers.get("content-type")?.split(";", 1)[0];
+  if (!response.ok || success.media === undefined || type !== success.media) return null;
+  try {
+    return await response.blob();
+  } catch (error) {
+    throw asOurs(error, signal);
+  }
+}
+
+/** From `Content-Disposition`: a plain name in quotes, as our server writes it. */
+function nameOf(response: Response): string | null {
+  return /filename="([^"\\/]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? null;
 }
 
 function asOurs(error: unknown, signal: AbortSignal): Error {

@@ -1,7 +1,11 @@
-/** A word from the app itself: a success passes by, a problem stays until it is dismissed or the page is left. */
+/**
+ * A word from the app itself: a success passes by, a problem stays until it is dismissed or the page is left. So does a
+ * success that somebody has to have read.
+ */
 export interface Notice {
   kind: "success" | "problem";
   text: string;
+  stays?: boolean;
 }
 
 export interface Notices {

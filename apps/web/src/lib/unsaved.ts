@@ -19,6 +19,9 @@ export interface UnsavedForm {
   text?: string;
 }
 
+/** For a form of a line or two, which is soon typed again. */
+export const NOTHING_KEPT: UnsavedForm = { keep() {}, discard() {} };
+
 /** Knows which forms hold something unsaved, and asks before they are left. */
 export interface Unsaved {
   isAny(): boolean;

@@ -1,26 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Account } from "@yumroad/contract";
-import { ErrorState, Loading } from "../../components/states.tsx";
+import { Link } from "react-router-dom";
+import { Loaded } from "../../components/loaded.tsx";
 import { accountQuery, useSession } from "../../features/accounts/api.ts";
 import { ChangeName } from "../../features/accounts/profile/change-name.tsx";
+import { EmailSection } from "../../features/accounts/profile/email-section.tsx";
 import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import classes from "./settings-page.module.css";
 import { SettingsPage } from "./settings-page.tsx";
 
 export function ProfilePage() {
   const account = useQuery(accountQuery);
   return (
     <SettingsPage title="Your profile">
-      {account.data !== undefined ? (
-        <Profile account={account.data} />
-      ) : account.isError && !account.isRefetching ? (
-        <ErrorState
-          error={account.error}
-          text="Your profile could not be loaded"
-          onRetry={() => void account.refetch()}
-        />
-      ) : (
-        <Loading label="Loading your profile" />
-      )}
+      <Loaded result={account} what="Your profile">
+        {(found) => <Profile account={found} />}
+      </Loaded>
     </SettingsPage>
   );
 }
@@ -28,13 +24,20 @@ export function ProfilePage() {
 function Profile({ account }: { account: Account }) {
   const { keeper, notices } = useApp();
   const session = useSession().data;
+  const { handle } = account.user.store;
   return (
-    <ChangeName
-      account={account}
-      onChanged={({ user }) => {
-        if (session?.user) void keeper.goOn({ ...session, user });
-        notices.show({ kind: "success", text: "Your name is saved" });
-      }}
-    />
+    <>
+      <p className={classes.lead}>
+        Your store is at <Link to={paths.store(handle)}>@{handle}</Link>
+      </p>
+      <ChangeName
+        account={account}
+        onChanged={({ user }) => {
+          if (session?.user) void keeper.goOn({ ...session, user });
+          notices.show({ kind: "success", text: "Your name is saved" });
+        }}
+      />
+      <EmailSection account={account} />
+    </>
   );
 }

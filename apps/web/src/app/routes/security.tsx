@@ -1,3 +1,4 @@
+import { ActivityList } from "../../features/accounts/activity/activity-list.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { TwoFactor } from "../../features/accounts/factors/two-factor.tsx";
 import { PasskeyList } from "../../features/accounts/passkeys/passkey-list.tsx";
@@ -24,6 +25,7 @@ export function SecurityPage() {
       <TwoFactor onDone={onDone} />
       <PasskeyList onDone={onDone} />
       <SessionList />
+      <ActivityList />
     </SettingsPage>
   );
 }

@@ -7,6 +7,7 @@ import classes from "./settings-page.module.css";
 const TABS = [
   { to: paths.profile, text: "Profile" },
   { to: paths.security, text: "Security" },
+  { to: paths.ownData, text: "Your data" },
 ];
 
 /** What the pages of the settings have in common: the way from one to the other. */

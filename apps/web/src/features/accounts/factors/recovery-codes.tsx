@@ -2,12 +2,11 @@ import { useEffect, useRef } from "react";
 import { Button } from "../../../components/button.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
 import { saveFile } from "../../../lib/save-file.ts";
-import { useUnsavedWarning } from "../../../lib/unsaved.ts";
+import { NOTHING_KEPT, useUnsavedWarning } from "../../../lib/unsaved.ts";
 import classes from "./factors.module.css";
 
 const UNSAVED = {
-  keep() {},
-  discard() {},
+  ...NOTHING_KEPT,
   text: "Your recovery codes are shown this once only. Without them, losing your phone may lock you out.",
 };
 

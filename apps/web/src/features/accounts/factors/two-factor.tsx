@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Factors } from "@yumroad/contract";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Button } from "../../../components/button.tsx";
 import { ConfirmButton } from "../../../components/confirm-button.tsx";
@@ -20,14 +20,9 @@ type View =
 /** Codes from an app as a second factor (R70). `onDone` hears what was done, in words. */
 export function TwoFactor({ onDone }: { onDone: (text: string) => void }) {
   const factors = useQuery(factorsQuery);
+  // Here, since what is done by it takes its button away.
+  const removeTotp = useRemoveTotp();
   const [view, setView] = useState<View>({ kind: "summary" });
-  const summary = useRef<HTMLDivElement>(null);
-  const hasLeft = useRef(false);
-  // What had the focus is gone with the view before.
-  useEffect(() => {
-    if (view.kind !== "summary") hasLeft.current = true;
-    else if (hasLeft.current) summary.current?.focus();
-  }, [view]);
   return (
     <Section
       title="Two-factor log-in"
@@ -52,20 +47,19 @@ export function TwoFactor({ onDone }: { onDone: (text: string) => void }) {
       )}
       {view.kind === "summary" && (
         <Loaded result={factors} what="Your second factor" isPart>
-          {(found) => (
-            <div ref={summary} tabIndex={-1} className={classes.summary}>
-              {found.totpSince === null ? (
-                <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
-              ) : (
-                <TurnedOn
-                  since={found.totpSince}
-                  codesLeft={found.recoveryCodesLeft}
-                  onCodes={(codes) => setView({ kind: "codes", codes, done: "Your former codes are no longer good" })}
-                  onRemoved={() => onDone("Two-factor log-in is off")}
-                />
-              )}
-            </div>
-          )}
+          {({ totpSince, recoveryCodesLeft }) =>
+            totpSince === null ? (
+              <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
+            ) : (
+              <TurnedOn
+                since={totpSince}
+                codesLeft={recoveryCodesLeft}
+                onCodes={(codes) => setView({ kind: "codes", codes, done: "Your former codes are no longer good" })}
+                removal={removeTotp}
+                onRemove={() => removeTotp.mutate(undefined, { onSuccess: () => onDone("Two-factor log-in is off") })}
+              />
+            )
+          }
         </Loaded>
       )}
     </Section>
@@ -95,12 +89,12 @@ interface TurnedOnProps {
   since: string;
   codesLeft: Factors["recoveryCodesLeft"];
   onCodes: (codes: readonly string[]) => void;
-  onRemoved: () => void;
+  removal: { isPending: boolean; error: unknown };
+  onRemove: () => void;
 }
 
-function TurnedOn({ since, codesLeft, onCodes, onRemoved }: TurnedOnProps) {
+function TurnedOn({ since, codesLeft, onCodes, removal, onRemove }: TurnedOnProps) {
   const renewCodes = useRenewRecoveryCodes();
-  const removeTotp = useRemoveTotp();
   return (
     <>
       <p>
@@ -115,18 +109,18 @@ function TurnedOn({ since, codesLeft, onCodes, onRemoved }: TurnedOnProps) {
         </Button>
         <ConfirmButton
           text="Turn off…"
-          isBusy={removeTotp.isPending}
+          isBusy={removal.isPending}
           question={{
             title: "Turn off two-factor log-in?",
             text: <p>Your password alone will open your account, and your recovery codes are no longer good.</p>,
             confirm: "Turn it off",
             cancel: "Keep it on",
           }}
-          onConfirm={() => removeTotp.mutate(undefined, { onSuccess: onRemoved })}
+          onConfirm={onRemove}
         />
       </div>
       <ActionProblem error={renewCodes.error} text="There are no new codes" />
-      <ActionProblem error={removeTotp.error} text="It could not be turned off" />
+      <ActionProblem error={removal.error} text="It could not be turned off" />
     </>
   );
 }

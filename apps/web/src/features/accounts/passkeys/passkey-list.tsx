@@ -35,20 +35,24 @@ function Passkeys({ passkeys, onDone }: { passkeys: readonly Passkey[]; onDone: 
   const removePasskey = useRemovePasskey();
   return (
     <>
-      <ItemList label="Passkeys" count={passkeys.length} empty="You have no passkey yet.">
-        {passkeys.map((passkey) => (
-          <PasskeyItem
-            key={passkey.handle}
-            passkey={passkey}
-            isRemoving={removePasskey.isPending && removePasskey.variables === passkey.handle}
-            onRemove={() =>
-              removePasskey.mutate(passkey.handle, {
-                onSuccess: () => onDone(`The passkey “${passkey.name}” is removed`),
-              })
-            }
-          />
-        ))}
-      </ItemList>
+      {passkeys.length === 0 ? (
+        <p>You have no passkey yet.</p>
+      ) : (
+        <ItemList label="Passkeys">
+          {passkeys.map((passkey) => (
+            <PasskeyItem
+              key={passkey.handle}
+              passkey={passkey}
+              isRemoving={removePasskey.isPending && removePasskey.variables === passkey.handle}
+              onRemove={() =>
+                removePasskey.mutate(passkey.handle, {
+                  onSuccess: () => onDone(`The passkey “${passkey.name}” is removed`),
+                })
+              }
+            />
+          ))}
+        </ItemList>
+      )}
       <ActionProblem error={removePasskey.error} text="It could not be removed" />
     </>
   );

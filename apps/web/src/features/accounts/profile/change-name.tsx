@@ -5,6 +5,7 @@ import { FormSummary } from "../../../components/form-summary.tsx";
 import { Section } from "../../../components/section.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { useForm } from "../../../components/use-form.ts";
+import { NOTHING_KEPT, useUnsavedWarning } from "../../../lib/unsaved.ts";
 import classes from "../account-form.module.css";
 import { useChangeProfile } from "../api.ts";
 
@@ -21,6 +22,7 @@ export function ChangeName({ account, onChanged }: ChangeNameProps) {
     check: (values) => check(ProfileChange, values),
     submit: async (input) => onChanged(await changeProfile.mutateAsync(input)),
   });
+  useUnsavedWarning(form.values.name.trim() !== account.user.name, NOTHING_KEPT);
   return (
     <Section title="Your name">
       <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your name">

@@ -29,7 +29,7 @@ function Sessions({ sessions }: { sessions: readonly SessionSummary[] }) {
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <>
-      <ItemList label="Sessions" count={sessions.length} empty="There are none.">
+      <ItemList label="Sessions">
         {sessions.map((session) => (
           <SessionItem
             key={session.handle}

@@ -1,0 +1,51 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Activity } from "@yumroad/contract";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Moment } from "../../../components/moment.tsx";
+import { More } from "../../../components/more.tsx";
+import { Section } from "../../../components/section.tsx";
+import { useFirstNew } from "../../../components/use-first-new.ts";
+import classes from "./activity-list.module.css";
+import { activityWords } from "./activity-words.ts";
+import { activityQuery } from "./api.ts";
+
+/** What has happened to one's own account (R79). */
+export function ActivityList() {
+  const activity = useInfiniteQuery(activityQuery);
+  const items = activity.data?.pages.flatMap((page) => page.items) ?? [];
+  const { list, goToNext } = useFirstNew<HTMLUListElement>(items.length, "li");
+  return (
+    <Section title="Activity" hint="If something here was not you, change your password: that ends all other sessions.">
+      <Loaded result={activity} what="Your activity" isPart>
+        {() =>
+          items.length === 0 ? (
+            <p>Nothing has happened yet.</p>
+          ) : (
+            <>
+              <ul ref={list} className={classes.list}>
+                {items.map((item) => (
+                  <ActivityItem key={item.id} item={item} />
+                ))}
+              </ul>
+              <More result={activity} onMore={goToNext} />
+            </>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function ActivityItem({ item: { kind, at, device, address } }: { item: Activity }) {
+  const where = [device, address].filter((part) => part !== "").join(", from ");
+  return (
+    // Takes the focus as the first of those that were asked for.
+    <li tabIndex={-1} className={classes.item}>
+      <p>{activityWords(kind)}</p>
+      <p className={classes.where}>
+        <Moment at={at} />
+        {where !== "" && ` · ${where}`}
+      </p>
+    </li>
+  );
+}

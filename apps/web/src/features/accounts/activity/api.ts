@@ -1,0 +1,19 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { endpoints } from "@yumroad/contract";
+import { call } from "../../../lib/call.ts";
+import { accountKey } from "../api.ts";
+
+// Fewer than a page of products: a line each, at the end of a long page.
+const LIMIT = "10";
+
+/** What has happened to one's own account, the newest first. */
+export const activityQuery = infiniteQueryOptions({
+  queryKey: [...accountKey, "activity"],
+  queryFn: ({ pageParam, signal }) =>
+    call(endpoints.listActivity, {
+      query: { limit: LIMIT, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      signal,
+    }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.nextCursor,
+});

@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Button } from "../../../components/button.tsx";
+import { ConfirmButton } from "../../../components/confirm-button.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Moment } from "../../../components/moment.tsx";
+import { Section } from "../../../components/section.tsx";
+import { accountQuery } from "../api.ts";
+import { useAskForDeletion, useUndoDeletion } from "./api.ts";
+
+interface DeleteAccountProps {
+  /** All sessions are over; until `deletionAt` a log-in can still undo it. */
+  onAsked: (deletionAt: string) => void;
+  onUndone: () => void;
+}
+
+/** The way out, with a week to think (R65). */
+export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
+  const account = useQuery(accountQuery);
+  // Here, since what is done by it takes its button away.
+  const undoDeletion = useUndoDeletion();
+  return (
+    <Section title="Delete your account">
+      <Loaded result={account} what="Your account" isPart>
+        {({ deletionAt }) =>
+          deletionAt === null ? (
+            <Ask onAsked={onAsked} />
+          ) : (
+            <>
+              <p>
+                Your account will be deleted on <Moment at={deletionAt} />.
+              </p>
+              <div>
+                <Button
+                  look="primary"
+                  isBusy={undoDeletion.isPending}
+                  onClick={() => undoDeletion.mutate(undefined, { onSuccess: onUndone })}
+                >
+                  Keep my account
+                </Button>
+              </div>
+              <ActionProblem error={undoDeletion.error} text="It could not be undone" />
+            </>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
+  const askForDeletion = useAskForDeletion();
+  return (
+    <>
+      <p>
+        You are logged out everywhere at once. For seven days you can log in and keep your account after all; then your
+        account, your store and your products are gone for good.
+      </p>
+      <div>
+        <ConfirmButton
+          text="Delete my account…"
+          isBusy={askForDeletion.isPending || askForDeletion.isSuccess}
+          question={{
+            title: "Delete your account?",
+            text: (
+              <p>
+                You are logged out everywhere at once. After seven days, your account, your store and your products are
+                gone for good. If you change your mind before then, log in and say so.
+              </p>
+            ),
+            confirm: "Delete my account",
+            cancel: "Keep it",
+          }}
+          onConfirm={() => askForDeletion.mutate(undefined, { onSuccess: ({ deletionAt }) => onAsked(deletionAt) })}
+        />
+      </div>
+      <ActionProblem error={askForDeletion.error} text="Your account is still there" />
+    </>
+  );
+}

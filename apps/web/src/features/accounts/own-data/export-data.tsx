@@ -1,0 +1,31 @@
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Button } from "../../../components/button.tsx";
+import { Section } from "../../../components/section.tsx";
+import { saveFile } from "../../../lib/save-file.ts";
+import { useExportData } from "./api.ts";
+
+/** All of one's own data, to take along (R65). */
+export function ExportData({ onSaved }: { onSaved: () => void }) {
+  const exportData = useExportData();
+  function download() {
+    exportData.mutate(undefined, {
+      onSuccess({ content, name }) {
+        saveFile(content, name);
+        onSaved();
+      },
+    });
+  }
+  return (
+    <Section
+      title="Take it with you"
+      hint="Your account, your store, your products and what has happened here: one ZIP file, with JSON in it that other programs can read."
+    >
+      <div>
+        <Button look="primary" isBusy={exportData.isPending} onClick={download}>
+          Download everything
+        </Button>
+      </div>
+      <ActionProblem error={exportData.error} text="It could not be downloaded" />
+    </Section>
+  );
+}

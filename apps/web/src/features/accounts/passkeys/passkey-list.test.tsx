@@ -1,0 +1,152 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { afterEach, expect, test, vi } from "vitest";
+import { mock } from "../../../../test/mock.ts";
+import { failing, knowPasskeys, madePasskey } from "../../../../test/passkeys.ts";
+import { openLoggedIn } from "../../../../test/render-app.tsx";
+import { passkeyOf, setStage } from "../../../../test/stage.ts";
+
+const ADDRESS = "/settings/security";
+
+/** A server that keeps passkeys. */
+function setPasskeyStage() {
+  const stage = setStage();
+  const options = {
+    challenge: "Y2hhbGxlbmdl",
+    rp: { name: "Yumroad", id: "localhost" },
+    user: { id: "dXNlci1h", name: "ada@example.com", displayName: "Ada" },
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+  };
+  mock(endpoints.passkeyCreationOptions, { status: 200, body: options });
+  const added = mock(endpoints.addPasskey, ({ body }) => {
+    const passkey = passkeyOf(body.name, { isSynced: true });
+    stage.passkeys = [...stage.passkeys, passkey];
+    return { status: 201, body: passkey };
+  });
+  const removed = mock(endpoints.removePasskey, ({ params }) => {
+    stage.passkeys = stage.passkeys.filter(({ handle }) => handle !== params.handle);
+    return { status: 204, body: null };
+  });
+  return Object.assign(stage, { added, removed });
+}
+
+function section() {
+  return within(screen.getByRole("region", { name: "Passkeys" }));
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("R72: a passkey is made by the browser and kept under a name that is suggested", async () => {
+  const { added } = setPasskeyStage();
+  const asked = knowPasskeys(() => Promise.resolve(madePasskey));
+  const app = await openLoggedIn(ADDRESS);
+  expect(await screen.findByText("You have no passkey yet.")).toBeVisible();
+  const name = screen.getByLabelText("Name of the new passkey");
+  expect(name).toHaveValue("Linux");
+  await app.user.clear(name);
+  await app.user.type(name, "Laptop");
+  await app.user.click(screen.getByRole("button", { name: "Add a passkey" }));
+  expect(await screen.findByText("The passkey “Laptop” is added")).toBeVisible();
+  const list = within(await screen.findByRole("list", { name: "Passkeys" }));
+  expect(list.getByText("Laptop")).toHaveTextContent("LaptopSynced");
+  expect(list.getByText("Not used yet")).toBeVisible();
+  expect(new TextDecoder().decode(asked[0]?.publicKey.challenge as ArrayBuffer)).toBe("challenge");
+  expect(added.map(({ body }) => [body.name, body.passkey.id])).toEqual([["Laptop", "cGFzc2tleQ"]]);
+});
+
+test("R72: each has its name, when it was added and last used", async () => {
+  const stage = setPasskeyStage();
+  const hourAgo = new Date(Date.now() - 3_700_000).toISOString();
+  stage.passkeys = [passkeyOf("Laptop"), passkeyOf("Phone", { lastUsedAt: hourAgo })];
+  await openLoggedIn(ADDRESS);
+  const list = within(await screen.findByRole("list", { name: "Passkeys" }));
+  const [laptop, phone] = list.getAllByRole("listitem");
+  expect(laptop).toHaveTextContent(/^LaptopNot used yetAdded Jan 2, 2026/);
+  expect(phone).toHaveTextContent(/^PhoneLast used 1 hour agoAdded/);
+});
+
+test.each([
+  ["NotAllowedError", "The browser’s question was closed, or took too long. You can try again."],
+  ["InvalidStateError", "There is a passkey for your account on that device already."],
+  ["SecurityError", "The passkey could not be made."],
+])("R72: when the browser says %s, nothing is added, and the page says what happened", async (name, words) => {
+  const { added } = setPasskeyStage();
+  knowPasskeys(failing(name));
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Add a passkey" }));
+  expect(await section().findByText(words)).toBeVisible();
+  expect(added).toHaveLength(0);
+});
+
+test.each([
+  ["invalid_passkey", /That passkey was not accepted/],
+  ["already_set_up", /That passkey is in your account already/],
+] as const)("R72: one that the server refuses as %s says so", async (refusal, words) => {
+  setPasskeyStage();
+  knowPasskeys(() => Promise.resolve(madePasskey));
+  mock(endpoints.addPasskey, { refusal });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Add a passkey" }));
+  expect(await section().findByText(words)).toBeVisible();
+});
+
+test("R72: without a name none is made", async () => {
+  const { added } = setPasskeyStage();
+  const asked = knowPasskeys(() => Promise.resolve(madePasskey));
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.clear(await screen.findByLabelText("Name of the new passkey"));
+  await app.user.click(screen.getByRole("button", { name: "Add a passkey" }));
+  expect(screen.getByLabelText("Name of the new passkey")).toHaveAccessibleDescription(/The name is missing/);
+  expect([asked.length, added.length]).toEqual([0, 0]);
+});
+
+test("R72: a browser that knows none says so", async () => {
+  setPasskeyStage();
+  await openLoggedIn(ADDRESS);
+  expect(await screen.findByText(/This browser can’t make passkeys here/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Add a passkey" })).not.toBeInTheDocument();
+});
+
+test("R72: one is removed once that was confirmed, and not before", async () => {
+  const stage = setPasskeyStage();
+  stage.passkeys = [passkeyOf("Laptop"), passkeyOf("Phone")];
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Remove… Phone" }));
+  await app.user.click(await screen.findByRole("button", { name: "Keep it" }));
+  expect(stage.removed).toHaveLength(0);
+  await app.user.click(screen.getByRole("button", { name: "Remove… Phone" }));
+  expect(await screen.findByRole("dialog", { name: "Remove “Phone”?" })).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Remove it" }));
+  expect(await screen.findByText("The passkey “Phone” is removed")).toBeVisible();
+  await waitFor(() => expect(section().queryByText("Phone")).not.toBeInTheDocument());
+  expect(section().getByText("Laptop")).toBeVisible();
+  expect(screen.getByRole("heading", { name: "Passkeys" })).toHaveFocus();
+});
+
+test("one that could not be removed says so; one that is gone already is gone", async () => {
+  const stage = setPasskeyStage();
+  stage.passkeys = [passkeyOf("Laptop")];
+  mock(endpoints.removePasskey, { refusal: "database_unavailable" });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Remove… Laptop" }));
+  await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
+  expect(await screen.findByText(/It could not be removed\./)).toBeVisible();
+  mock(endpoints.removePasskey, () => {
+    stage.passkeys = [];
+    return { refusal: "not_found" };
+  });
+  await app.user.click(screen.getByRole("button", { name: "Remove… Laptop" }));
+  await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
+  expect(await screen.findByText("You have no passkey yet.")).toBeVisible();
+});
+
+test("passkeys that could not be loaded come with another try", async () => {
+  const stage = setPasskeyStage();
+  stage.passkeys = [passkeyOf("Laptop")];
+  mock(endpoints.listPasskeys, { refusal: "database_unavailable" });
+  const app = await openLoggedIn(ADDRESS);
+  expect(await screen.findByText("Your passkeys could not be loaded")).toBeVisible();
+  mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
+  await app.user.click(section().getByRole("button", { name: "Try again" }));
+  expect(await section().findByText("Laptop")).toBeVisible();
+});

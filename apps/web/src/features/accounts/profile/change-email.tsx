@@ -1,0 +1,51 @@
+import { type Account, EmailChange } from "@yumroad/contract";
+import { Button } from "../../../components/button.tsx";
+import { check } from "../../../components/check.ts";
+import { FormSummary } from "../../../components/form-summary.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { useForm } from "../../../components/use-form.ts";
+import { NOTHING_KEPT, useUnsavedWarning } from "../../../lib/unsaved.ts";
+import classes from "../account-form.module.css";
+import { useChangeEmail } from "./api.ts";
+
+/** Asks for another address. It takes effect once the link in the mail to it was followed (R64). */
+export function ChangeEmail({ account }: { account: Account }) {
+  const changeEmail = useChangeEmail();
+  const form = useForm({
+    initial: { email: "" },
+    isReusable: true,
+    check(values) {
+      const checked = check(EmailChange, values);
+      if (!checked.ok || checked.input.email !== account.user.email) return checked;
+      return { ok: false, issues: [{ path: ["email"], message: "That is your address already" }] };
+    },
+    submit: async (input) => {
+      await changeEmail.mutateAsync(input);
+      form.setValues({ email: "" });
+    },
+    fieldOfProblem: { email_taken: "email" },
+    textOfProblem: {
+      mail_unavailable: "This shop can’t send mail, so there is no way to prove that a new address is yours",
+    },
+  });
+  useUnsavedWarning(form.values.email.trim() !== "", NOTHING_KEPT);
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your email">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label="New email"
+        description="We send a link there. Until you follow it, everything stays as it is."
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={form.field("email")}
+      />
+      <div>
+        <Button type="submit" isBusy={form.isBusy}>
+          Change email
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Account } from "@yumroad/contract";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Badge } from "../../../components/badge.tsx";
+import { Button } from "../../../components/button.tsx";
+import { Section } from "../../../components/section.tsx";
+import { useCancelEmailChange, useResendVerification } from "./api.ts";
+import { ChangeEmail } from "./change-email.tsx";
+import classes from "./profile.module.css";
+
+/** One's address: whether it is proven, and how it becomes another one. */
+export function EmailSection({ account }: { account: Account }) {
+  const { user, isEmailVerified, pendingEmail } = account;
+  return (
+    <Section title="Your email" hint="You log in with it, and we write to it when something happens to your account.">
+      <p className={classes.address}>
+        <span>{user.email}</span>
+        {isEmailVerified ? <Badge look="good">Verified</Badge> : <Badge>Not verified</Badge>}
+      </p>
+      {!isEmailVerified && <Verification email={user.email} />}
+      <PendingEmail email={user.email} pendingEmail={pendingEmail} />
+      <ChangeEmail account={account} />
+    </Section>
+  );
+}
+
+function Verification({ email }: { email: string }) {
+  const resend = useResendVerification();
+  return (
+    <div className={classes.part}>
+      <p>Follow the link in the mail that we sent you when you signed up, to show that the address is yours.</p>
+      <div className={classes.row}>
+        <Button isBusy={resend.isPending} onClick={() => resend.mutate()}>
+          Send the mail again
+        </Button>
+      </div>
+      {/* At most one in five minutes is sent, and the answer is the same either way. */}
+      <p role="status">
+        {resend.isSuccess &&
+          `A mail is on its way to ${email}. If it does not come, look among the spam; in five minutes you can ask for another.`}
+      </p>
+      <ActionProblem error={resend.error} text="The mail could not be sent" />
+    </div>
+  );
+}
+
+/** The status is there before it says something: only what changes in it is read out. */
+function PendingEmail({ email, pendingEmail }: { email: string; pendingEmail: string | null }) {
+  const cancel = useCancelEmailChange();
+  return (
+    <div className={classes.pending}>
+      <div role="status">
+        {pendingEmail !== null && (
+          <p>
+            We have sent a link to <strong>{pendingEmail}</strong>. Until you follow it, your address stays {email}.
+          </p>
+        )}
+      </div>
+      {pendingEmail !== null && (
+        <div>
+          <Button size="sm" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel the change
+          </Button>
+        </div>
+      )}
+      <ActionProblem error={cancel.error} text="It could not be cancelled" />
+    </div>
+  );
+}
