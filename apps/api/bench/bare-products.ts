@@ -4,8 +4,9 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import BetterSqlite from "better-sqlite3";
 import express from "express";
 import { postgresConfig } from "../src/db/postgres.ts";
-import { presentPage } from "../src/features/products/present.ts";
+import { presentCard } from "../src/features/products/present.ts";
 import type { ListedProduct } from "../src/features/products/queries.ts";
+import { pageOf } from "../src/http/paging.ts";
 
 const { PORT, HOST = "127.0.0.1", FOLDER = "", DATABASE_URL, SQL = "" } = process.env;
 const LIMIT = 24;
@@ -26,6 +27,6 @@ const read = DATABASE_URL ? await readFromPostgres(DATABASE_URL) : readFromSqlit
 const app = express();
 app.get("/healthz", (_req, res) => void res.end());
 app.get("/api/products", async (_req, res) => {
-  res.json(presentPage(await read(), LIMIT));
+  res.json(pageOf(await read(), LIMIT, presentCard));
 });
 app.listen(Number(PORT), HOST);

@@ -5,7 +5,6 @@ import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
 import { createTotp, type Totp } from "./features/factors/totp.ts";
-import { forgetOldMails } from "./features/mail/forget-old-mails.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
@@ -16,6 +15,7 @@ import { type Limits, limits as usualLimits } from "./limits.ts";
 import { EmbeddedSessionStore } from "./sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./sessions/redis-session-store.ts";
 import type { SessionStore } from "./sessions/session-store.ts";
+import { createSweep } from "./sweep.ts";
 import { MemoryThrottle } from "./throttle/memory-throttle.ts";
 import { RedisThrottle } from "./throttle/redis-throttle.ts";
 import type { Throttle } from "./throttle/throttle.ts";
@@ -34,6 +34,8 @@ export interface Dependencies {
   totp: Totp;
   /** Where the built pages are. */
   webAppFolder: string;
+  /** Clears up what is over. Runs by itself every few minutes; never rejects. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,13 +90,8 @@ export async function createDependencies(
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
   const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
   const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
-  const sweeper = setInterval(() => {
-    sessionStore.sweep().catch((error: Error) => logger.warn({ error: error.message }, "could not sweep old sessions"));
-    const before = new Date(clock.now() - limits.mailKept);
-    forgetOldMails(database.fork(), before).catch((error: Error) =>
-      logger.warn({ error: error.message }, "could not sweep old mails"),
-    );
-  }, SWEEP_EVERY_MS);
+  const sweep = createSweep({ database, sessionStore, clock, limits, logger });
+  const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
   sweeper.unref();
 
   return {
@@ -109,6 +106,7 @@ export async function createDependencies(
     mailer,
     totp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
+    sweep,
     async close() {
       clearInterval(sweeper);
       await mailer.close();

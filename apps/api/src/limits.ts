@@ -54,6 +54,9 @@ export const limits = {
   /** How long a link in a mail is good. */
   mailedToken: HOUR,
 
+  /** How long its owner can read what has happened to an account. */
+  activityKept: 180 * DAY,
+
   /** The largest body of a request. */
   bodySize: 100_000,
   /** Passwords that wait to be hashed; one more is told to come back later. */

@@ -1,9 +1,11 @@
 import type { Dependencies } from "./dependencies.ts";
 import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
 import { serveAccounts } from "./features/accounts/routes.ts";
+import { serveActivity } from "./features/activity/routes.ts";
 import { serveFactors } from "./features/factors/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
 import { serveService } from "./features/service/routes.ts";
+import { serveSessions } from "./features/sessions/routes.ts";
 import { serveSite } from "./features/site/routes.ts";
 import type { createServe } from "./http/serve.ts";
 import type { Sessions } from "./http/session.ts";
@@ -17,6 +19,8 @@ export function serveEndpoints(
 ): void {
   serveAccounts(serve, dependencies, sessions, devices);
   serveFactors(serve, dependencies, sessions, devices);
+  serveSessions(serve, dependencies, sessions);
+  serveActivity(serve, dependencies);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
   serveSite(serve, dependencies);

@@ -29,6 +29,8 @@ export interface Sessions {
   current(req: Request): SessionRecord | null;
   /** The session of a loaded request that still owes a second factor, or null. */
   half(req: Request): SessionRecord | null;
+  /** The id of the session of a loaded request, to tell it from others: it leaves the server in the cookie alone (R7). */
+  idOf(req: Request): string;
   /** Whether the person has proven who they are lately enough for what could take the account away (R69). */
   isFresh(req: Request): boolean;
   /** Whether the browser holds a cookie that we signed, whose session is over. */
@@ -55,8 +57,8 @@ export interface Sessions {
   complete(req: Request, user: User): Promise<SessionRecord>;
   /** Takes a session that has just begun back, so that no cookie leaves. */
   abandon(req: Request): Promise<void>;
-  /** Ends the session on the server and clears its cookie, both only if the request brought one. */
-  end(req: Request, res: Response): Promise<void>;
+  /** Ends the session on the server and clears its cookie, both only if the request brought one. Gives what has ended. */
+  end(req: Request, res: Response): Promise<SessionRecord[]>;
   /** A session as the contract shows it: a whole one, or half of one. */
   present(record: SessionRecord): LiveSession;
   presentHalf(record: SessionRecord): HalfSession;
@@ -134,6 +136,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
   return {
     current,
     half,
+    idOf: (req) => req.sessionID,
     present: (record) => ({ user: record.user, expiresAt: expiresAt(record) }),
     presentHalf: (record) => ({
       user: null,
@@ -224,11 +227,12 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
     async end(req, res) {
       const values = cookieValues(req.headers.cookie, cookies.sessionName);
-      if (values.length === 0) return;
+      if (values.length === 0) return [];
       res.clearCookie(cookies.sessionName, cookies.attributes);
       // Of two cookies neither is believed, but both are given up.
       const ids = values.map((value) => readSigned(value, secrets)).filter((id) => id !== null);
-      await Promise.all(ids.slice(0, MAX_COOKIES_ENDED).map((id) => store.end(id)));
+      const ended = await Promise.all(ids.slice(0, MAX_COOKIES_ENDED).map((id) => store.end(id)));
+      return ended.filter((record) => record !== null);
     },
   };
 }

@@ -49,8 +49,9 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     return moved.length > 0;
   }
 
-  async end(id: string): Promise<void> {
-    await this.#run("delete from sessions where id = ?", [id]);
+  async end(id: string): Promise<SessionRecord | null> {
+    const [row] = await this.#run<{ record: string }[]>("delete from sessions where id = ? returning record", [id]);
+    return row ? this.#read(row.record) : null;
   }
 
   async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {

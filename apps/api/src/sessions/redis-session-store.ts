@@ -120,8 +120,9 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     return isMoved;
   }
 
-  async end(id: string): Promise<void> {
-    await this.#ask((redis) => redis.del(this.prefix + id));
+  async end(id: string): Promise<SessionRecord | null> {
+    const text = await this.#ask((redis) => redis.getdel(this.prefix + id));
+    return (text !== null && this.#read(text)?.record) || null;
   }
 
   async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {

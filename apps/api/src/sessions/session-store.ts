@@ -24,8 +24,8 @@ export interface SessionStore extends Store {
    * under one id or the other. False: it was not there any more, and nothing is.
    */
   move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
-  /** Ends one session. */
-  end(id: string): Promise<void>;
+  /** Ends one session, and gives what it was; null when there was none. */
+  end(id: string): Promise<SessionRecord | null>;
   /** Ends all sessions of a user, but for one that is named. */
   endAllOf(userId: string, options?: { except: string }): Promise<void>;
   /** The sessions of a user that are alive, half ones too, at the cost of that user's own. */

@@ -10,6 +10,7 @@ import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
 import { logIn } from "./log-in.ts";
+import { logOut } from "./log-out.ts";
 import { originOfAttempt } from "./login-budgets.ts";
 import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
@@ -80,10 +81,8 @@ export function serveAccounts(
   serve(
     endpoints.logout,
     async ({ req, res }) => {
-      // Not "cookies": the browser would drop the device's cookie as well.
-      res.set("Clear-Site-Data", '"cache", "storage"');
-      await sessions.end(req, res);
-      note(req, "authn_logout", null);
+      const ended = await logOut(sessions, req, res);
+      for (const userId of ended.length > 0 ? ended : [null]) note(req, "authn_logout", userId);
       return { body: undefined };
     },
     { session: "unloaded" },

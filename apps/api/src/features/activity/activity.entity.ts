@@ -12,7 +12,7 @@ export const ActivityEntity = defineEntity({
     id: p.string().length(36).primary(),
     user: () => p.manyToOne(UserEntity).deleteRule("cascade"),
     kind: p.string().length(40).$type<ActivityKind>(),
-    at: p.datetime(),
+    at: p.datetime().index(),
     /** In words, and shortened: see `http/session.ts`. Empty where no browser was involved. */
     device: p.string().length(40),
     address: p.string().length(40),

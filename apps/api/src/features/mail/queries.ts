@@ -1,5 +1,5 @@
 import type { EntityManager } from "../../db/database.ts";
-import type { PageWanted } from "../products/queries.ts";
+import type { PageWanted } from "../../http/paging.ts";
 import { MailEntity, type MailRow } from "./mail.entity.ts";
 
 export type ListedMail = Pick<MailRow, "id" | "toAddress" | "subject" | "createdAt">;

@@ -1,14 +1,14 @@
 import { endpoints, PAGE_SIZE } from "@yumroad/contract";
 import { type RequestHandler, Router } from "express";
 import type { Dependencies } from "../../dependencies.ts";
+import { pageOf, pageWanted } from "../../http/paging.ts";
 import { Refusal } from "../../http/problem.ts";
 import { createServe, type ServeOptions } from "../../http/serve.ts";
 import type { SealedBox } from "../../lib/sealed-box.ts";
-import { pageWanted } from "../products/page-wanted.ts";
 import type { MailBody } from "./enqueue-mail.ts";
 import type { MailRow } from "./mail.entity.ts";
 import { isTrayOpenTo } from "./mail-tray.ts";
-import { presentMailInFull, presentMailPage } from "./present.ts";
+import { presentMail, presentMailInFull } from "./present.ts";
 import { findInTray, listInTray } from "./queries.ts";
 
 /** The mail itself may do nothing but lead away, at a click, in the whole window; and only our own page may frame it. */
@@ -37,7 +37,8 @@ export function serveMailTray(
     endpoints.listOutbox,
     async ({ query }) => {
       const limit = query.limit ?? PAGE_SIZE.usual;
-      return { body: presentMailPage(await listInTray(database.fork(), pageWanted(query.cursor, limit)), limit) };
+      const mails = await listInTray(database.fork(), pageWanted(query.cursor, limit));
+      return { body: pageOf(mails, limit, presentMail) };
     },
     { session: "unloaded" },
   );

@@ -1,5 +1,4 @@
 import type { Product, ProductCard } from "@yumroad/contract";
-import { encodeCursor } from "../../lib/cursor.ts";
 import type { ListedProduct, ProductInFull } from "./queries.ts";
 
 export function presentCard(row: ListedProduct): ProductCard {
@@ -26,14 +25,4 @@ export function presentProduct(row: ProductInFull): Product {
 export function versionTagOf(row: ProductInFull): string {
   // With a part of the id: a product that is deleted and made again under its name is another one.
   return `"${row.version}-${row.id.slice(-12)}"`;
-}
-
-/** A page out of one row more than fits on it: the row too many says that there is a next page. */
-export function presentPage(rows: ListedProduct[], limit: number): { items: ProductCard[]; nextCursor: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(presentCard),
-    nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null,
-  };
 }

@@ -22,5 +22,7 @@ export const ProductEntity = defineEntity({
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     version: p.integer().version(),
+    /** When it was taken off the shelf because its owner's account is to be deleted; null otherwise. */
+    withdrawnAt: p.datetime().nullable(),
   },
 });

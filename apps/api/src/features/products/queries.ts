@@ -1,5 +1,6 @@
 import type { Currency, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../db/database.ts";
+import type { PageWanted } from "../../http/paging.ts";
 import { searchWordsOf } from "../../lib/search-words.ts";
 
 /** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
@@ -20,12 +21,6 @@ export interface ProductInFull extends ListedProduct {
   createdAt: number | Date;
   updatedAt: number | Date;
   version: number;
-}
-
-/** Where a page begins and how long it is. */
-export interface PageWanted {
-  afterId: string | null;
-  limit: number;
 }
 
 const CARD = `

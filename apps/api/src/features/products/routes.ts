@@ -1,14 +1,14 @@
 import { endpoints, PAGE_SIZE } from "@yumroad/contract";
 import type { Dependencies } from "../../dependencies.ts";
 import { requireVersion } from "../../http/if-match.ts";
+import { pageOf, pageWanted } from "../../http/paging.ts";
 import { Refusal } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import { findStore } from "../stores/queries.ts";
 import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
-import { pageWanted } from "./page-wanted.ts";
-import { presentPage, presentProduct, versionTagOf } from "./present.ts";
+import { presentCard, presentProduct, versionTagOf } from "./present.ts";
 import {
   findOfOwner,
   findPublished,
@@ -26,7 +26,7 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     const page = pageWanted(query.cursor, limit);
     const rows =
       query.q === undefined ? await listPublished(database, page) : await searchPublished(database, page, query.q);
-    return { body: presentPage(rows, limit) };
+    return { body: pageOf(rows, limit, presentCard) };
   });
 
   serve(endpoints.getProduct, async ({ params }) => {
@@ -65,7 +65,7 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
   serve(endpoints.listOwnProducts, async ({ user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const rows = await listOfOwner(database, user.id, pageWanted(query.cursor, limit));
-    return { body: presentPage(rows, limit) };
+    return { body: pageOf(rows, limit, presentCard) };
   });
 
   serve(endpoints.getOwnProduct, async ({ user, params }) => {
@@ -82,6 +82,6 @@ export function serveProducts(serve: Serve, { database, clock }: Dependencies): 
     const store = await findStore(database.fork(), params.handle);
     if (!store) return new Refusal("not_found");
     const rows = await listPublishedOfStore(database, store.id, page);
-    return { body: { store: { handle: store.handle, name: store.name }, ...presentPage(rows, limit) } };
+    return { body: { store: { handle: store.handle, name: store.name }, ...pageOf(rows, limit, presentCard) } };
   });
 }

@@ -2,6 +2,7 @@ import { AccountsAndProducts } from "./2026-11-22-accounts-and-products.ts";
 import { ProductSearch } from "./2026-11-23-product-search.ts";
 import { AccountActivity } from "./2026-11-25-account-activity.ts";
 import { Mails } from "./2026-11-25-mails.ts";
+import { OwnData } from "./2026-11-25-own-data.ts";
 import { Recovery } from "./2026-11-25-recovery.ts";
 import { SecondFactors } from "./2026-11-25-second-factors.ts";
 
@@ -13,4 +14,5 @@ export const migrations = [
   { name: "2026-11-25-account-activity", class: AccountActivity },
   { name: "2026-11-25-recovery", class: Recovery },
   { name: "2026-11-25-second-factors", class: SecondFactors },
+  { name: "2026-11-25-own-data", class: OwnData },
 ];

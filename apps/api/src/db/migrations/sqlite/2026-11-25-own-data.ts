@@ -1,0 +1,9 @@
+import { Migration } from "@mikro-orm/migrations";
+
+/** What an account's deletion takes off the shelf until it is undone or done; and old activity is found to be forgotten. */
+export class OwnData extends Migration {
+  override up(): void {
+    this.addSql("alter table `products` add column `withdrawn_at` datetime null");
+    this.addSql("create index `activity_at_index` on `activity` (`at`)");
+  }
+}

@@ -1,0 +1,6 @@
+import type { Activity } from "@yumroad/contract";
+import type { ListedActivity } from "./queries.ts";
+
+export function presentActivity({ id, kind, at, device, address }: ListedActivity): Activity {
+  return { id, kind, at: new Date(at).toISOString(), device, address };
+}

@@ -1,0 +1,33 @@
+import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
+import { Refusal } from "./problem.ts";
+
+/** Where a page begins and how long it is. */
+export interface PageWanted {
+  afterId: string | null;
+  limit: number;
+}
+
+/**
+ * The rows to ask for: one more than the page holds, to learn whether there is another page.
+ * Throws `invalid_input` for a cursor that no list of ours gave.
+ */
+export function pageWanted(cursor: string | undefined, limit: number): PageWanted {
+  const afterId = cursor === undefined ? null : decodeCursor(cursor);
+  if (cursor !== undefined && afterId === null) {
+    throw new Refusal("invalid_input", {
+      issues: [{ path: ["query", "cursor"], message: "This is not a cursor of ours" }],
+    });
+  }
+  return { afterId, limit: limit + 1 };
+}
+
+/** A page out of one row more than fits on it: the row too many says that there is a next page. */
+export function pageOf<Row extends { id: string }, Item>(
+  rows: Row[],
+  limit: number,
+  present: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(present), nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null };
+}

@@ -1,0 +1,24 @@
+import type { Dependencies } from "./dependencies.ts";
+import { forgetOldActivity } from "./features/activity/forget-old-activity.ts";
+import { forgetOldMails } from "./features/mail/forget-old-mails.ts";
+
+type Parts = Pick<Dependencies, "database" | "sessionStore" | "clock" | "limits" | "logger">;
+
+/**
+ * Makes the function that clears up behind the server: what is over, and what was only to be kept for a while, all by
+ * the clock. A chore that fails is logged and keeps no other from its turn; the next time it has another try.
+ */
+export function createSweep({ database, sessionStore, clock, limits, logger }: Parts): () => Promise<void> {
+  const ago = (length: number) => new Date(clock.now() - length);
+  const chores: [string, () => Promise<unknown>][] = [
+    ["old sessions", () => sessionStore.sweep()],
+    ["old mails", () => forgetOldMails(database.fork(), ago(limits.mailKept))],
+    ["old activity", () => forgetOldActivity(database.fork(), ago(limits.activityKept))],
+  ];
+
+  return async function sweep() {
+    for (const [what, chore] of chores) {
+      await chore().catch((error: Error) => logger.warn({ error: error.message }, `could not sweep ${what}`));
+    }
+  };
+}
