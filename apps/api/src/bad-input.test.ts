@@ -15,6 +15,13 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   login: { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
   changeProfile: { name: "Ada Lovelace" },
   reauthenticate: { password: GOOD_PASSWORD },
+  forgotPassword: { email: "never-made@example.com", next: "/products/new" },
+  resetPassword: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
+  verifyEmail: { token: "a-token-that-nobody-was-given" },
+  undoEmailChange: { token: "a-token-that-nobody-was-given" },
+  denyLogin: { token: "a-token-that-nobody-was-given" },
+  changeEmail: { email: "never-made@example.com" },
+  changePassword: { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },
   secondFactor: { code: "123456" },
   confirmTotp: { code: "123456" },
   createProduct: {

@@ -6,11 +6,13 @@ import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
 import { createTotp, type Totp } from "./features/factors/totp.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
+import { createRecovery } from "./features/recovery/answer-recovery-requests.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
 import { createPasswordHasher, type PasswordHasher } from "./lib/password.ts";
 import { RedisGate } from "./lib/redis-gate.ts";
 import { createSealedBox } from "./lib/sealed-box.ts";
+import { createWorker, type Worker } from "./lib/worker.ts";
 import { type Limits, limits as usualLimits } from "./limits.ts";
 import { EmbeddedSessionStore } from "./sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./sessions/redis-session-store.ts";
@@ -32,6 +34,8 @@ export interface Dependencies {
   hasher: PasswordHasher;
   mailer: Mailer;
   totp: Totp;
+  /** Looks after those who have forgotten their password. */
+  recoveryDesk: Worker;
   /** Where the built pages are. */
   webAppFolder: string;
   /** Clears up what is over. Runs by itself every few minutes; never rejects. */
@@ -90,6 +94,12 @@ export async function createDependencies(
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
   const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
   const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
+  const recoveryDesk = createWorker(createRecovery({ database, clock, logger, limits, mailer }), {
+    everyMs: limits.recoveryPoll,
+    hesitateMs: limits.recoveryDelay,
+    logger,
+    complaint: "could not look after forgotten passwords",
+  });
   const sweep = createSweep({ database, sessionStore, clock, limits, logger });
   const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
   sweeper.unref();
@@ -105,10 +115,12 @@ export async function createDependencies(
     hasher,
     mailer,
     totp,
+    recoveryDesk,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     sweep,
     async close() {
       clearInterval(sweeper);
+      await recoveryDesk.close();
       await mailer.close();
       await sessionStore.close();
       await gate?.close();

@@ -51,8 +51,19 @@ export const limits = {
   mailPatience: DAY,
   /** How long a mail is remembered, without its text, to whom and when it was sent. */
   mailKept: 30 * DAY,
-  /** How long a link in a mail is good. */
+  /** How long a link in a mail is good, and how long it is remembered that there was one. */
   mailedToken: HOUR,
+  mailedTokenKept: 30 * DAY,
+  /** Mails of one kind that somebody can make us send to an address. */
+  askedMails: { max: 1, windowMs: 5 * MINUTE },
+  /** Forgotten passwords, and links that are no good, from one address. */
+  recoveriesOfAddress: { max: 60, windowMs: HOUR },
+  wrongLinksOfAddress: { max: 100, windowMs: HOUR },
+  /** Changes of its address that one account can ask for. */
+  emailChanges: { max: 10, windowMs: DAY },
+  /** How soon a forgotten password is looked after, at a random moment within, and how often unasked. */
+  recoveryDelay: SECOND,
+  recoveryPoll: 5 * SECOND,
 
   /** How long its owner can read what has happened to an account. */
   activityKept: 180 * DAY,

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     server.listen(config.port, config.host, resolve);
   });
   dependencies.mailer.start();
+  dependencies.recoveryDesk.start();
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   logger.info(

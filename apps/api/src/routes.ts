@@ -4,6 +4,7 @@ import { serveAccounts } from "./features/accounts/routes.ts";
 import { serveActivity } from "./features/activity/routes.ts";
 import { serveFactors } from "./features/factors/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
+import { serveRecovery } from "./features/recovery/routes.ts";
 import { serveService } from "./features/service/routes.ts";
 import { serveSessions } from "./features/sessions/routes.ts";
 import { serveSite } from "./features/site/routes.ts";
@@ -21,6 +22,7 @@ export function serveEndpoints(
   serveFactors(serve, dependencies, sessions, devices);
   serveSessions(serve, dependencies, sessions);
   serveActivity(serve, dependencies);
+  serveRecovery(serve, dependencies, sessions, devices);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
   serveSite(serve, dependencies);

@@ -1,6 +1,7 @@
 import type { Dependencies } from "./dependencies.ts";
 import { forgetOldActivity } from "./features/activity/forget-old-activity.ts";
 import { forgetOldMails } from "./features/mail/forget-old-mails.ts";
+import { forgetOldTokens } from "./features/recovery/forget-old-tokens.ts";
 
 type Parts = Pick<Dependencies, "database" | "sessionStore" | "clock" | "limits" | "logger">;
 
@@ -13,6 +14,7 @@ export function createSweep({ database, sessionStore, clock, limits, logger }: P
   const chores: [string, () => Promise<unknown>][] = [
     ["old sessions", () => sessionStore.sweep()],
     ["old mails", () => forgetOldMails(database.fork(), ago(limits.mailKept))],
+    ["old links", () => forgetOldTokens(database.fork(), ago(limits.mailedTokenKept))],
     ["old activity", () => forgetOldActivity(database.fork(), ago(limits.activityKept))],
   ];
 

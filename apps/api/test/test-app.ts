@@ -102,7 +102,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl, 6379) : null;
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
   const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl, 5432) : null;
-  const mailbox = await mailboxOf(options, () => dependencies.mailer.deliverDue());
+  const mailbox = await mailboxOf(options, async () => {
+    await dependencies.recoveryDesk.run();
+    await dependencies.mailer.deliverDue();
+  });
   const config: Config = {
     port: 0,
     host: "127.0.0.1",

@@ -4,6 +4,7 @@ import { SignupInput, type User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
+import { isEmailTaken } from "../recovery/queries.ts";
 import { createStore } from "../stores/create-store.ts";
 import { weaknessOf } from "./password-rules.ts";
 import { hasAccounts } from "./queries.ts";
@@ -30,6 +31,8 @@ interface Parts {
 interface CreateUserOptions {
   /** Only if nobody has an account here yet. */
   isOnlyFirst?: boolean;
+  /** What else has to happen in the transaction that makes the user: a mail that is sent, say. */
+  alongside?: (transaction: EntityManager, user: User) => Promise<void>;
 }
 
 const FIRST_ACCOUNT = "first_account";
@@ -44,7 +47,7 @@ const TRIES = 5;
 export async function createUser(
   { em, hasher, clock }: Parts,
   input: NewUser,
-  { isOnlyFirst = false }: CreateUserOptions = {},
+  { isOnlyFirst = false, alongside = async () => {} }: CreateUserOptions = {},
 ): Promise<CreateUserOutcome> {
   const { name, email, password } = SignupInput.parse({
     name: input.name,
@@ -54,18 +57,19 @@ export async function createUser(
   if (isOnlyFirst && (await hasAccounts(em.fork()))) return { kind: "signup_closed" };
   const reason = await weaknessOf(password, { name, email });
   if (reason !== null) return { kind: "weak_password", reason };
-  if (await isTaken(em, email)) return { kind: "email_taken" };
+  const isTaken = () => isEmailTaken({ em, clock }, email, { askedBy: null });
+  if (await isTaken()) return { kind: "email_taken" };
   const passwordHash = await hasher.hash(password);
 
   for (let tries = 1; ; tries += 1) {
     try {
       const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
-      const user = await store(em.fork(), row, isOnlyFirst);
+      const user = await store(em.fork(), row, { isOnlyFirst, alongside });
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
       // Two at once: the address went to the other one, or only the handle did and another is tried.
-      if (await isTaken(em, email)) return { kind: "email_taken" };
+      if (await isTaken()) return { kind: "email_taken" };
       if (tries === TRIES) throw error;
     }
   }
@@ -80,14 +84,10 @@ async function isFirst(transaction: EntityManager): Promise<boolean> {
   return !(await hasAccounts(transaction));
 }
 
-async function isTaken(em: EntityManager, email: string): Promise<boolean> {
-  return (await em.fork().count(UserEntity, { emailKey: emailKeyOf(email) })) > 0;
-}
-
 async function store(
   em: EntityManager,
   { name, email, passwordHash, createdAt }: { name: string; email: string; passwordHash: string; createdAt: Date },
-  isOnlyFirst: boolean,
+  { isOnlyFirst, alongside }: Required<CreateUserOptions>,
 ): Promise<User | null> {
   return em.transactional(async (transaction) => {
     if (isOnlyFirst && !(await isFirst(transaction))) return null;
@@ -103,6 +103,8 @@ async function store(
     transaction.persist(user);
     const { handle, name: storeName } = await createStore(transaction, user, createdAt);
     await transaction.flush();
-    return { id: user.id, email, name, store: { handle, name: storeName } };
+    const made = { id: user.id, email, name, store: { handle, name: storeName } };
+    await alongside(transaction, made);
+    return made;
   });
 }

@@ -2,12 +2,12 @@ import type { Account } from "@yumroad/contract";
 import type { AccountInFull } from "./queries.ts";
 
 /** An account as its owner sees it. */
-export function presentAccount(account: AccountInFull): Account {
+export function presentAccount(account: AccountInFull, pendingEmail: string | null): Account {
   const { user, emailVerifiedAt, createdAt, passwordChangedAt, deletionAt } = account;
   return {
     user,
     isEmailVerified: emailVerifiedAt !== null,
-    pendingEmail: null,
+    pendingEmail,
     createdAt: iso(createdAt),
     passwordChangedAt: iso(passwordChangedAt ?? createdAt),
     deletionAt: deletionAt === null ? null : iso(deletionAt),

@@ -6,6 +6,8 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import { recordActivityLater } from "../activity/record-activity.ts";
+import { findPendingEmail } from "../recovery/queries.ts";
+import { sendVerification, verificationDraw } from "../recovery/send-verification.ts";
 import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
@@ -15,7 +17,7 @@ import { originOfAttempt } from "./login-budgets.ts";
 import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
 import { proveItIsThem } from "./prove-it-is-them.ts";
-import { type AccountInFull, findAccountInFull } from "./queries.ts";
+import { findAccountInFull } from "./queries.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
@@ -40,6 +42,7 @@ export function serveAccounts(
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
+        alongside: (em, user) => sendVerification(em, dependencies, user),
       }).catch(async (error) => {
         await throttle.giveBack(draws);
         throw error;
@@ -50,6 +53,7 @@ export function serveAccounts(
       if (outcome.kind === "weak_password") {
         return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });
       }
+      await throttle.take([verificationDraw(outcome.user.email, limits)]);
       const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
       devices.remember(req, res, outcome.user.id);
       note(req, "user_created", outcome.user.id);
@@ -96,13 +100,13 @@ export function serveAccounts(
     return { body: { user: null, expiresAt: null, ended: sessions.hasEnded(req) } };
   });
 
-  serve(endpoints.account, async ({ user }) => accountOr401(await findAccountInFull(database.fork(), user.id)));
+  serve(endpoints.account, async ({ user }) => accountOr401(user.id));
 
   serve(endpoints.changeProfile, async ({ user, body, req }) => {
     const em = database.fork();
     const changed = await changeUser({ em, clock, sessionStore }, user.id, body);
     if (changed) note(req, "user_updated", user.id);
-    return accountOr401(await findAccountInFull(em, user.id));
+    return accountOr401(user.id);
   });
 
   serve(endpoints.reauthenticate, async ({ user, body, req, res }) => {
@@ -121,9 +125,12 @@ export function serveAccounts(
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(session) };
   });
-}
 
-/** The account was deleted while this request was under way: then nobody is logged in any more. */
-function accountOr401(account: AccountInFull | null): { body: Account } | Refusal {
-  return account ? { body: presentAccount(account) } : new Refusal("unauthenticated");
+  async function accountOr401(userId: string): Promise<{ body: Account } | Refusal> {
+    const em = database.fork();
+    const account = await findAccountInFull(em, userId);
+    // Deleted while this request was under way: then nobody is logged in any more.
+    if (account === null) return new Refusal("unauthenticated");
+    return { body: presentAccount(account, await findPendingEmail({ em, clock }, userId)) };
+  }
 }

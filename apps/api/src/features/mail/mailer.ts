@@ -3,6 +3,7 @@ import type { Config } from "../../env.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { SealedBox } from "../../lib/sealed-box.ts";
+import { createWorker } from "../../lib/worker.ts";
 import type { Limits } from "../../limits.ts";
 import { createDelivery } from "./deliver-mails.ts";
 import { createSmtp } from "./smtp.ts";
@@ -54,51 +55,11 @@ export function createMailer({ config, box, ...parts }: MailerOptions): Mailer {
     };
   }
   const send = createSmtp({ settings: smtp, name: publicUrl.hostname, patienceMs: parts.limits.mailSend });
-  return { ...facts, way: "smtp", ...createWorker(createDelivery({ ...parts, box, send }), parts) };
-}
-
-/** Runs `deliver` one at a time: when nudged, and every few seconds for what others have put there or is due again. */
-function createWorker(
-  deliver: ReturnType<typeof createDelivery>,
-  { logger, limits }: Pick<MailerOptions, "logger" | "limits">,
-) {
-  let isClosing = false;
-  let timer: NodeJS.Timeout | undefined;
-  let underWay = Promise.resolve();
-  let waiting: Promise<void> | null = null;
-
-  /** Whoever comes while one is under way waits for the one after it: that one sees all that is there by now. */
-  function deliverDue(): Promise<void> {
-    waiting ??= underWay.then(() => {
-      waiting = null;
-      underWay = run();
-      return underWay;
-    });
-    return waiting;
-  }
-
-  async function run(): Promise<void> {
-    if (isClosing) return;
-    try {
-      await deliver(() => isClosing);
-    } catch (error) {
-      logger.warn({ error: (error as Error).message }, "could not look after the outbox");
-    }
-  }
-
-  return {
-    deliverDue,
-    start() {
-      timer ??= setInterval(deliverDue, limits.mailPoll).unref();
-      void deliverDue();
-    },
-    nudge() {
-      if (timer) void deliverDue();
-    },
-    async close() {
-      isClosing = true;
-      clearInterval(timer);
-      await (waiting ?? underWay);
-    },
-  };
+  const { logger, limits } = parts;
+  const { run: deliverDue, ...worker } = createWorker(createDelivery({ ...parts, box, send }), {
+    everyMs: limits.mailPoll,
+    logger,
+    complaint: "could not look after the outbox",
+  });
+  return { ...facts, way: "smtp", deliverDue, ...worker };
 }

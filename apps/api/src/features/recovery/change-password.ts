@@ -1,0 +1,78 @@
+import type { PasswordChange, User } from "@yumroad/contract";
+import type { Request } from "express";
+import type { EntityManager } from "../../db/database.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { PasswordHasher } from "../../lib/password.ts";
+import type { Limits } from "../../limits.ts";
+import type { SessionRecord } from "../../sessions/session-record.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import type { Throttle } from "../../throttle/throttle.ts";
+import { lockUser } from "../accounts/lock-user.ts";
+import type { AttemptOrigin } from "../accounts/login-budgets.ts";
+import { weaknessOf } from "../accounts/password-rules.ts";
+import { type ProofOutcome, proveItIsThem } from "../accounts/prove-it-is-them.ts";
+import { originOf, recordActivity } from "../activity/record-activity.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
+import { endTokens } from "./end-tokens.ts";
+import { notifyPasswordChange } from "./notify-password-change.ts";
+
+interface Parts extends MailParts {
+  em: EntityManager;
+  hasher: PasswordHasher;
+  limits: Limits;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+  throttle: Throttle;
+}
+
+export type PasswordChangeOutcome =
+  | { kind: "changed"; session: SessionRecord }
+  | { kind: "weak_password"; reason: string }
+  | Exclude<ProofOutcome, { kind: "proven" }>;
+
+/**
+ * Changes the password of whoever is logged in and knows the current one (R53). This browser goes on in a new session,
+ * all others are out, and so is every link that was mailed before to get in by.
+ */
+export async function changePassword(
+  parts: Parts,
+  req: Request,
+  user: User,
+  { currentPassword, password }: PasswordChange,
+  from: AttemptOrigin,
+): Promise<PasswordChangeOutcome> {
+  const { em, hasher, sessions, sessionStore } = parts;
+  const reason = await weaknessOf(password, user);
+  if (reason !== null) return { kind: "weak_password", reason };
+  const proof = await proveItIsThem(parts, user, currentPassword, from);
+  if (proof.kind !== "proven") return proof;
+  const passwordHash = await hasher.hash(password);
+
+  // Before and after, for the reasons given in `disableUser`.
+  await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+  const change = { userId: user.id, formerHash: proof.passwordHash, passwordHash };
+  const isChanged = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
+  if (!isChanged) return { kind: "refused" };
+  const session = await sessions.rotate(req, proof.user);
+  await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+  return { kind: "changed", session };
+}
+
+/** False: the password that was proven is not the account's any more. */
+async function store(
+  em: EntityManager,
+  parts: Parts,
+  req: Request,
+  { userId, formerHash, passwordHash }: { userId: string; formerHash: string; passwordHash: string },
+): Promise<boolean> {
+  const { clock } = parts;
+  const row = await lockUser(em, userId);
+  if (row?.passwordHash !== formerHash || row.disabledAt) return false;
+  const now = new Date(clock.now());
+  em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
+  await em.flush();
+  await endTokens({ em, clock }, userId, ["reset_password", "change_email"]);
+  await notifyPasswordChange(em, parts, row.email);
+  await recordActivity({ em, clock }, originOf(req), { kind: "authn_password_change", userId });
+  return true;
+}

@@ -1,0 +1,80 @@
+import type { ResetPasswordInput } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import type { PasswordHasher } from "../../lib/password.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import { weaknessOf } from "../accounts/password-rules.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
+import { endTokens } from "./end-tokens.ts";
+import { notifyPasswordChange } from "./notify-password-change.ts";
+import { lookAtToken, useToken } from "./use-token.ts";
+
+interface Parts extends MailParts {
+  em: EntityManager;
+  hasher: PasswordHasher;
+  sessionStore: SessionStore;
+}
+
+export type ResetOutcome =
+  | { kind: "reset" }
+  | { kind: "weak_password"; reason: string }
+  | { kind: "refused"; userId: string | null };
+
+const PURPOSES = ["reset_password"] as const;
+
+/**
+ * Gives an account the password that its owner chooses with a mailed link. It ends all sessions and every other link
+ * but those that undo a change of address, logs nobody in, and leaves second factors alone (R63). A password that is
+ * too weak leaves the link as good as it was.
+ */
+export async function resetPassword(
+  parts: Parts,
+  { token, password }: ResetPasswordInput,
+  origin: Origin,
+): Promise<ResetOutcome> {
+  const { em, clock, hasher, sessionStore } = parts;
+  const claim = { token, purposes: PURPOSES };
+  const look = await lookAtToken(em.fork(), { clock }, claim);
+  if (look.kind === "refused") return look;
+  const reason = await weaknessOf(password, look.user);
+  if (reason !== null) return { kind: "weak_password", reason };
+  // Outside of the transaction: it takes a while, and others want to write.
+  const passwordHash = await hasher.hash(password);
+
+  // Before and after, for the reasons given in `disableUser`.
+  await sessionStore.endAllOf(look.user.id);
+  const outcome = await em.fork().transactional(async (transaction): Promise<ResetOutcome> => {
+    const used = await useToken(transaction, { clock }, claim);
+    if (used.kind === "refused") return used;
+    await store(transaction, parts, origin, { ...used, passwordHash });
+    return { kind: "reset" };
+  });
+  await sessionStore.endAllOf(look.user.id);
+  return outcome;
+}
+
+async function store(
+  em: EntityManager,
+  parts: Parts,
+  origin: Origin,
+  {
+    user,
+    token,
+    passwordHash,
+  }: Extract<Awaited<ReturnType<typeof useToken>>, { kind: "good" }> & {
+    passwordHash: string;
+  },
+): Promise<void> {
+  const { clock } = parts;
+  const now = new Date(clock.now());
+  const proves = !user.emailVerifiedAt && token.emailKey === user.emailKey;
+  em.assign(user, { passwordHash, passwordChangedAt: now, updatedAt: now });
+  // Whoever reads the mails of an address has it.
+  if (proves) em.assign(user, { emailVerifiedAt: now });
+  await em.flush();
+  // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
+  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);
+  await notifyPasswordChange(em, parts, user.email);
+  await recordActivity({ em, clock }, origin, { kind: "authn_password_reset", userId: user.id });
+  if (proves) await recordActivity({ em, clock }, origin, { kind: "authn_email_verified", userId: user.id });
+}

@@ -1,0 +1,132 @@
+import { type ActivityKind, endpoints } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Dependencies } from "../../dependencies.ts";
+import { blur, neighbourhoodOf } from "../../http/address.ts";
+import { Refusal, tooManyTries } from "../../http/problem.ts";
+import type { createServe } from "../../http/serve.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { originOfAttempt } from "../accounts/login-budgets.ts";
+import { originOf, recordActivity, recordActivityLater } from "../activity/record-activity.ts";
+import { askForRecovery } from "./ask-for-recovery.ts";
+import { changeEmail } from "./change-email.ts";
+import { changePassword } from "./change-password.ts";
+import { confirmEmailChange } from "./confirm-email-change.ts";
+import { denyLogin } from "./deny-login.ts";
+import { endTokens } from "./end-tokens.ts";
+import { resendVerification } from "./resend-verification.ts";
+import { resetPassword } from "./reset-password.ts";
+import { undoEmailChange } from "./undo-email-change.ts";
+import { lookAtToken } from "./use-token.ts";
+import { verifyEmail } from "./verify-email.ts";
+
+type Serve = ReturnType<typeof createServe>["serve"];
+
+export function serveRecovery(
+  serve: Serve,
+  dependencies: Dependencies,
+  sessions: Sessions,
+  devices: DeviceCookie,
+): void {
+  const { database, clock, limits, throttle } = dependencies;
+  /** What a request works with. */
+  const parts = () => ({ ...dependencies, em: database.fork(), sessions });
+  const note = (req: Request, kind: ActivityKind, userId: string | null) =>
+    recordActivityLater({ database, clock }, req, { kind, userId });
+
+  serve(endpoints.forgotPassword, async ({ body, req }) => {
+    const { device, address } = originOf(req);
+    const asker = { neighbourhood: neighbourhoodOf(req.ip), device, address };
+    const outcome = await askForRecovery(parts(), body, asker);
+    return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : { body: undefined };
+  });
+
+  serve(endpoints.resetPassword, ({ body, req }) =>
+    withLinkBudget(req, async () => {
+      const outcome = await resetPassword(parts(), body, originOf(req));
+      if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
+      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: undefined };
+    }),
+  );
+
+  serve(endpoints.verifyEmail, ({ body: { token }, req }) =>
+    withLinkBudget(req, async () => {
+      const claim = { token, purposes: ["verify_email", "change_email"] } as const;
+      const look = await lookAtToken(database.fork(), { clock }, claim);
+      if (look.kind === "refused") return refuseLink(req, look.userId);
+      const isChange = look.token.purpose === "change_email";
+      const outcome = await (isChange
+        ? confirmEmailChange(parts(), req, token)
+        : verifyEmail(parts(), token, originOf(req)));
+      if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
+      if (outcome.kind === "email_taken") return new Refusal("email_taken");
+      return { body: { email: outcome.email, isChanged: isChange } };
+    }),
+  );
+
+  serve(endpoints.undoEmailChange, ({ body, req }) =>
+    withLinkBudget(req, async () => {
+      const outcome = await undoEmailChange(parts(), body.token, originOf(req));
+      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: { email: outcome.email } };
+    }),
+  );
+
+  serve(endpoints.denyLogin, ({ body, req }) =>
+    withLinkBudget(req, async () => {
+      const outcome = await denyLogin(parts(), body.token, originOf(req));
+      if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
+      return { body: { resetToken: outcome.resetToken } };
+    }),
+  );
+
+  serve(endpoints.resendVerification, async ({ user }) => {
+    await resendVerification(parts(), user.id);
+    return { body: undefined };
+  });
+
+  serve(endpoints.changeEmail, async ({ user, body, req }) => {
+    const outcome = await changeEmail(parts(), user.id, body.email, originOf(req));
+    if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
+    return outcome.kind === "asked" ? { body: undefined } : new Refusal(outcome.kind);
+  });
+
+  serve(endpoints.cancelEmailChange, async ({ user, req }) => {
+    await database.fork().transactional(async (em) => {
+      if (!(await endTokens({ em, clock }, user.id, ["change_email"]))) return;
+      await recordActivity({ em, clock }, originOf(req), { kind: "authn_email_change_undone", userId: user.id });
+    });
+    return { body: undefined };
+  });
+
+  serve(endpoints.changePassword, async ({ user, body, req }) => {
+    const outcome = await changePassword(parts(), req, user, body, originOfAttempt(req, devices));
+    if (outcome.kind === "changed") return { body: sessions.present(outcome.session) };
+    if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
+    note(req, "authn_password_change_fail", user.id);
+    return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : new Refusal("invalid_credentials");
+  });
+
+  /** Counts links that are no good against the address that they come from. */
+  async function withLinkBudget<Reply>(req: Request, use: () => Promise<Reply | Refusal>): Promise<Reply | Refusal> {
+    const draws = [{ key: `links:${blur(neighbourhoodOf(req.ip))}`, budget: limits.wrongLinksOfAddress }];
+    const verdict = await throttle.take(draws);
+    if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
+    let isWrong = false;
+    try {
+      const reply = await use();
+      isWrong = reply instanceof Refusal && reply.code === "link_invalid";
+      return reply;
+    } finally {
+      if (!isWrong) await throttle.giveBack(draws);
+    }
+  }
+
+  function refuseLink(req: Request, userId: string | null): Refusal {
+    note(req, "authn_token_reuse", userId);
+    return new Refusal("link_invalid");
+  }
+}
+
+function weakPassword(reason: string): Refusal {
+  return new Refusal("invalid_input", { issues: [{ path: ["password"], message: reason }] });
+}

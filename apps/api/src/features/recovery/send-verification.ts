@@ -1,0 +1,35 @@
+import type { User } from "@yumroad/contract";
+import type { EntityManager } from "../../db/database.ts";
+import { blur } from "../../http/address.ts";
+import type { Limits } from "../../limits.ts";
+import type { Draw } from "../../throttle/throttle.ts";
+import { emailKeyOf } from "../accounts/user.entity.ts";
+import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
+import { issueToken } from "./issue-token.ts";
+
+/** What a mail to confirm an address draws on, whoever causes it. */
+export function verificationDraw(email: string, { askedMails }: Pick<Limits, "askedMails">): Draw {
+  return { key: `verification-mail:${blur(emailKeyOf(email))}`, budget: askedMails };
+}
+
+/** Asks a user to prove that their address is theirs, in the transaction of `em`. In a shop without mail: nobody. */
+export async function sendVerification(
+  em: EntityManager,
+  parts: MailParts & { limits: Pick<Limits, "mailedToken"> },
+  { id: userId, email }: Pick<User, "id" | "email">,
+): Promise<void> {
+  if (parts.mailer.way === "none") return;
+  const token = await issueToken(em, parts, { purpose: "verify_email", userId, email });
+  await enqueueMail(em, parts, {
+    kind: "verify_email",
+    to: email,
+    subject: "Confirm your email",
+    heading: "Confirm your email",
+    paragraphs: [
+      "Somebody, most likely you, has an account at Yumroad with this address. Confirm that it is yours, so that we can help you back in should you ever lose your password.",
+    ],
+    button: { label: "Confirm your email", path: `/verify-email#token=${token}` },
+    closing:
+      "The link is good for an hour, and you can ask for another one in your settings. If you have no account with us, you can ignore this mail.",
+  });
+}

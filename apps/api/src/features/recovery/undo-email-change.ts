@@ -1,0 +1,76 @@
+import { UniqueConstraintViolationException } from "@mikro-orm/core";
+import type { EntityManager } from "../../db/database.ts";
+import type { Limits } from "../../limits.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import { emailKeyOf } from "../accounts/user.entity.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
+import { endTokens } from "./end-tokens.ts";
+import { issueToken } from "./issue-token.ts";
+import { MailedTokenEntity } from "./mailed-token.entity.ts";
+import { lookAtToken, type TokenClaim, useToken } from "./use-token.ts";
+
+interface Parts extends MailParts {
+  em: EntityManager;
+  limits: Limits;
+  sessionStore: SessionStore;
+}
+
+export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused"; userId: string | null };
+
+/**
+ * Gives an account its former address back, by the link that was mailed there. It ends all sessions and all links that
+ * came since, and mails one for a new password: whoever changed the address may know the old one.
+ */
+export async function undoEmailChange(parts: Parts, token: string, origin: Origin): Promise<UndoOutcome> {
+  const { em, clock, sessionStore } = parts;
+  const claim = { token, purposes: ["undo_email_change"] } as const;
+  const look = await lookAtToken(em.fork(), { clock }, claim);
+  if (look.kind === "refused") return look;
+  // Before and after, for the reasons given in `disableUser`.
+  await sessionStore.endAllOf(look.user.id);
+  const outcome = await undo(em.fork(), parts, claim, origin);
+  await sessionStore.endAllOf(look.user.id);
+  return outcome;
+}
+
+async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: Origin): Promise<UndoOutcome> {
+  try {
+    return await em.transactional((transaction) => store(transaction, parts, claim, origin));
+  } catch (error) {
+    // The address is kept for its owner as long as the link is good (`isEmailTaken`). Should somebody have it all the
+    // same, since the clock of another process is fast, the link is as good as over.
+    if (error instanceof UniqueConstraintViolationException) return { kind: "refused", userId: null };
+    throw error;
+  }
+}
+
+async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin: Origin): Promise<UndoOutcome> {
+  const { clock } = parts;
+  const used = await useToken(em, { clock }, claim);
+  if (used.kind === "refused") return used;
+  const { user, token } = used;
+  const email = token.email ?? "";
+  const now = new Date(clock.now());
+  em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
+  await em.flush();
+  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);
+  // One that was mailed before this one leads further back: it may be the owner's, and this address the other one's.
+  const newer = { user: user.id, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
+  await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
+  await recordActivity({ em, clock }, origin, { kind: "authn_email_change_undone", userId: user.id });
+  const reset = await issueToken(em, parts, { purpose: "reset_password", userId: user.id, email });
+  await enqueueMail(em, parts, {
+    kind: "email_change_undone",
+    to: email,
+    subject: "This is your email again",
+    heading: "This is your email again",
+    paragraphs: [
+      "The change was taken back, and your account at Yumroad was logged out everywhere.",
+      "Whoever changed the address was in your account, so they may know your password: choose a new one.",
+    ],
+    button: { label: "Choose a new password", path: `/reset-password#token=${reset}` },
+    closing: "The link is good for an hour, once.",
+  });
+  return { kind: "undone", email };
+}
