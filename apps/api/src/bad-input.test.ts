@@ -5,9 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
 import { notServedYet } from "../test/not-served-yet.ts";
+import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { entities } from "./db/entities.ts";
 import { MailEntity } from "./features/mail/mail.entity.ts";
+
+/** Answers of an authenticator to a challenge of nobody's. */
+const device = createPasskeyDevice();
+const attestation = device.create({ challenge: "AAAA", user: { id: "AAAA" } });
+const assertion = device.get({ challenge: "AAAA" });
 
 /** A body that each endpoint with one takes. One that is missing here fails the suite. */
 const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
@@ -24,6 +30,9 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   changePassword: { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },
   secondFactor: { code: "123456" },
   confirmTotp: { code: "123456" },
+  passkeyLogin: { passkey: assertion, remember: true },
+  passkeyReauthenticate: { passkey: assertion },
+  addPasskey: { passkey: attestation, name: "Laptop" },
   createProduct: {
     name: "Plum jam recipes",
     description: "Twelve of them",

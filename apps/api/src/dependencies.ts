@@ -6,6 +6,7 @@ import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
 import { createTotp, type Totp } from "./features/factors/totp.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
+import { createRelyingParty, type RelyingParty } from "./features/passkeys/relying-party.ts";
 import { createRecovery } from "./features/recovery/answer-recovery-requests.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
@@ -34,6 +35,7 @@ export interface Dependencies {
   hasher: PasswordHasher;
   mailer: Mailer;
   totp: Totp;
+  relyingParty: RelyingParty;
   /** Looks after those who have forgotten their password. */
   recoveryDesk: Worker;
   /** Where the built pages are. */
@@ -94,6 +96,12 @@ export async function createDependencies(
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
   const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
   const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
+  const relyingParty = createRelyingParty({
+    publicUrl: config.publicUrl,
+    secrets: config.sessionSecrets,
+    clock,
+    challengeMs: limits.passkeyChallenge,
+  });
   const recoveryDesk = createWorker(createRecovery({ database, clock, logger, limits, mailer }), {
     everyMs: limits.recoveryPoll,
     hesitateMs: limits.recoveryDelay,
@@ -115,6 +123,7 @@ export async function createDependencies(
     hasher,
     mailer,
     totp,
+    relyingParty,
     recoveryDesk,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     sweep,

@@ -39,6 +39,12 @@ export const limits = {
   wrongCodesFromAddress: { max: 5, windowMs: 15 * MINUTE },
   wrongCodesForAccount: { max: 20, windowMs: DAY },
   wrongCodesFromDevice: { max: 5, windowMs: 15 * MINUTE },
+  /** Passkeys that were not accepted, and options to be answered with one, of one address. */
+  wrongPasskeysOfAddress: { max: 100, windowMs: HOUR },
+  passkeyOptions: { max: 300, windowMs: 5 * MINUTE },
+  /** How long a challenge waits for a passkey's answer. */
+  passkeyChallenge: 5 * MINUTE,
+  passkeysPerAccount: 20,
   /** Accounts made from one address. */
   signups: { max: 60, windowMs: HOUR },
 

@@ -3,6 +3,7 @@ import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
 import { serveAccounts } from "./features/accounts/routes.ts";
 import { serveActivity } from "./features/activity/routes.ts";
 import { serveFactors } from "./features/factors/routes.ts";
+import { servePasskeys } from "./features/passkeys/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
 import { serveRecovery } from "./features/recovery/routes.ts";
 import { serveService } from "./features/service/routes.ts";
@@ -23,6 +24,7 @@ export function serveEndpoints(
   serveSessions(serve, dependencies, sessions);
   serveActivity(serve, dependencies);
   serveRecovery(serve, dependencies, sessions, devices);
+  servePasskeys(serve, dependencies, sessions, devices);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
   serveSite(serve, dependencies);

@@ -48,7 +48,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "removeTotp: fresh DELETE /api/account/totp",
     "renewRecoveryCodes: fresh POST /api/account/recovery-codes",
     "listPasskeys: user GET /api/account/passkeys",
-    "passkeyCreationOptions: fresh POST /api/account/passkeys/options",
+    "passkeyCreationOptions: fresh POST /api/account/passkey-options",
     "addPasskey: fresh POST /api/account/passkeys",
     "removePasskey: fresh DELETE /api/account/passkeys/:handle",
     "listActivity: user GET /api/account/activity",

@@ -99,7 +99,7 @@ export const listPasskeys = endpoint({
 
 export const passkeyCreationOptions = endpoint({
   method: "POST",
-  path: "/api/account/passkeys/options",
+  path: "/api/account/passkey-options",
   access: "fresh",
   summary: "What the browser needs to make a passkey",
   success: { status: 200, body: Options },

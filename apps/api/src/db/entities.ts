@@ -3,6 +3,8 @@ import { ActivityEntity } from "../features/activity/activity.entity.ts";
 import { RecoveryCodeEntity } from "../features/factors/recovery-code.entity.ts";
 import { TotpFactorEntity } from "../features/factors/totp-factor.entity.ts";
 import { MailEntity } from "../features/mail/mail.entity.ts";
+import { PasskeyEntity } from "../features/passkeys/passkey.entity.ts";
+import { UsedChallengeEntity } from "../features/passkeys/used-challenge.entity.ts";
 import { ProductEntity } from "../features/products/product.entity.ts";
 import { MailedTokenEntity } from "../features/recovery/mailed-token.entity.ts";
 import { RecoveryRequestEntity } from "../features/recovery/recovery-request.entity.ts";
@@ -23,4 +25,6 @@ export const entities = [
   RecoveryRequestEntity,
   TotpFactorEntity,
   RecoveryCodeEntity,
+  PasskeyEntity,
+  UsedChallengeEntity,
 ];

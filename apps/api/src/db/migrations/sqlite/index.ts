@@ -3,6 +3,7 @@ import { ProductSearch } from "./2026-11-23-product-search.ts";
 import { AccountActivity } from "./2026-11-25-account-activity.ts";
 import { Mails } from "./2026-11-25-mails.ts";
 import { OwnData } from "./2026-11-25-own-data.ts";
+import { Passkeys } from "./2026-11-25-passkeys.ts";
 import { Recovery } from "./2026-11-25-recovery.ts";
 import { SecondFactors } from "./2026-11-25-second-factors.ts";
 
@@ -15,4 +16,5 @@ export const migrations = [
   { name: "2026-11-25-recovery", class: Recovery },
   { name: "2026-11-25-second-factors", class: SecondFactors },
   { name: "2026-11-25-own-data", class: OwnData },
+  { name: "2026-11-25-passkeys", class: Passkeys },
 ];

@@ -1,0 +1,85 @@
+import type { PasskeyAttestation } from "@yumroad/contract";
+import { v7 as uuid } from "uuid";
+import type { EntityManager } from "../../db/database.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Limits } from "../../limits.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import type { PasskeyRow } from "./queries.ts";
+import type { RelyingParty, RightAttestation } from "./relying-party.ts";
+import { spendChallenge } from "./spend-challenge.ts";
+
+type AddedPasskey = Pick<PasskeyRow, "id" | "name" | "isSynced" | "createdAt" | "lastUsedAt">;
+
+export type AddPasskeyOutcome =
+  | { kind: "added"; passkey: AddedPasskey }
+  | { kind: "refused" }
+  | { kind: "already_set_up" }
+  | { kind: "too_many" };
+
+interface Parts {
+  em: EntityManager;
+  clock: Clock;
+  limits: Limits;
+  relyingParty: RelyingParty;
+}
+
+interface NewPasskey {
+  userId: string;
+  name: string;
+  attestation: PasskeyAttestation;
+}
+
+/** Ways that the standard knows; a browser may name others, which nobody could ask for. */
+const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
+
+/** Keeps a passkey that the browser has made in answer to our options. */
+export async function addPasskey(
+  { em, clock, limits, relyingParty }: Parts,
+  { userId, name, attestation }: NewPasskey,
+  origin: Origin,
+): Promise<AddPasskeyOutcome> {
+  const right = await relyingParty.checkAttestation(attestation, userId);
+  if (right === null) return { kind: "refused" };
+  const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
+
+  return em.transactional(async (transaction): Promise<AddPasskeyOutcome> => {
+    if (!(await spendChallenge({ em: transaction, clock }, right.challenge))) return { kind: "refused" };
+    // A write that changes nothing holds the row, so that two at once are counted one after the other.
+    await transaction.execute("update users set id = id where id = ?", [userId]);
+    if ((await countOf(transaction, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
+    const passkey = { id: uuid(), name, isSynced: right.isSynced, createdAt: new Date(clock.now()), lastUsedAt: null };
+    if (!(await insert(transaction, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
+    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId });
+    return { kind: "added", passkey };
+  });
+}
+
+async function countOf(em: EntityManager, userId: string): Promise<number> {
+  const sql = "select count(*) as count from passkeys where user_id = ?";
+  const [row] = await em.execute<{ count: number | string }[]>(sql, [userId]);
+  return Number(row?.count ?? 0);
+}
+
+/** False: that passkey is kept already, here or by another account. */
+async function insert(
+  em: EntityManager,
+  { right, ...row }: AddedPasskey & { userId: string; transports: string; right: RightAttestation },
+): Promise<boolean> {
+  const inserted = await em.execute<unknown[]>(
+    `insert into passkeys
+       (id, user_id, credential_id, public_key, counter, transports, is_synced, name, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (credential_id) do nothing returning id`,
+    [
+      row.id,
+      row.userId,
+      right.credentialId,
+      right.publicKey,
+      right.counter,
+      row.transports,
+      row.isSynced,
+      row.name,
+      row.createdAt,
+    ],
+  );
+  return inserted.length > 0;
+}

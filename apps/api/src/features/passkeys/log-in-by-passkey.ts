@@ -1,0 +1,34 @@
+import type { PasskeyAssertion } from "@yumroad/contract";
+import type { Request } from "express";
+import { neighbourhoodOf } from "../../http/address.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { SessionRecord } from "../../sessions/session-record.ts";
+import { beginSession } from "../accounts/begin-session.ts";
+import { type PasskeyProof, type ProofParts, proveByPasskey } from "./prove-by-passkey.ts";
+
+export type PasskeyLogInOutcome =
+  | { kind: "logged_in"; session: SessionRecord }
+  | Exclude<PasskeyProof, { kind: "proven" }>;
+
+interface Parts extends ProofParts {
+  sessions: Sessions;
+}
+
+/** Logs a person in with a passkey. No second factor is asked for: to have the device and to unlock it are two. */
+export async function logInByPasskey(
+  parts: Parts,
+  req: Request,
+  { passkey, isRemembered }: { passkey: PasskeyAssertion; isRemembered: boolean },
+): Promise<PasskeyLogInOutcome> {
+  const claim = { assertion: passkey, neighbourhood: neighbourhoodOf(req.ip), onlyFor: null };
+  const proof = await proveByPasskey(parts, claim);
+  if (proof.kind !== "proven") return proof;
+  const { account } = proof;
+  const session = await beginSession(parts, req, account, {
+    isRemembered,
+    owesFactor: () => false,
+    // What may have changed meanwhile is the password, the address or the name: the passkey is theirs all the same.
+    isProven: () => true,
+  });
+  return session === null ? { kind: "refused", userId: account.user.id } : { kind: "logged_in", session };
+}

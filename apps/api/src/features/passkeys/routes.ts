@@ -1,0 +1,105 @@
+import { type ActivityKind, endpoints } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Dependencies } from "../../dependencies.ts";
+import { blur, neighbourhoodOf } from "../../http/address.ts";
+import { Refusal, tooManyTries } from "../../http/problem.ts";
+import type { createServe } from "../../http/serve.ts";
+import type { Sessions } from "../../http/session.ts";
+import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { noteLogIn } from "../accounts/note-log-in.ts";
+import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { addPasskey } from "./add-passkey.ts";
+import { logInByPasskey } from "./log-in-by-passkey.ts";
+import { presentPasskey } from "./present.ts";
+import { type PasskeyProof, proveByPasskey } from "./prove-by-passkey.ts";
+import { listPasskeysOf } from "./queries.ts";
+import { removePasskey } from "./remove-passkey.ts";
+
+type Serve = ReturnType<typeof createServe>["serve"];
+
+export function servePasskeys(
+  serve: Serve,
+  dependencies: Dependencies,
+  sessions: Sessions,
+  devices: DeviceCookie,
+): void {
+  const { database, clock, limits, throttle, relyingParty } = dependencies;
+  const note = (req: Request, kind: ActivityKind, userId: string | null) =>
+    recordActivityLater({ database, clock }, req, { kind, userId });
+  const partsFor = (req: Request) => ({ em: database.fork(), clock, limits, throttle, relyingParty, log: req.log });
+
+  serve(endpoints.passkeyLoginOptions, async ({ req }) => {
+    const key = `passkey-options:${blur(neighbourhoodOf(req.ip))}`;
+    const verdict = await throttle.take([{ key, budget: limits.passkeyOptions }]);
+    return verdict.isAllowed ? { body: await relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
+  });
+
+  serve(
+    endpoints.passkeyLogin,
+    async ({ body, req, res }) => {
+      const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
+      const outcome = await logInByPasskey({ ...partsFor(req), sessions }, req, wanted);
+      if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
+      noteLogIn({ database, clock, devices }, req, res, outcome.session.user.id);
+      return { body: sessions.present(outcome.session) };
+    },
+    { session: "replaced" },
+  );
+
+  serve(endpoints.passkeyReauthenticate, async ({ user, body, req, res }) => {
+    const claim = { assertion: body.passkey, neighbourhood: neighbourhoodOf(req.ip), onlyFor: user.id };
+    const proof = await proveByPasskey(partsFor(req), claim);
+    if (proof.kind !== "proven") return refusePasskey(req, proof);
+    const session = await sessions.rotate(req, proof.account.user);
+    devices.remember(req, res, user.id);
+    note(req, "authn_reauthenticated", user.id);
+    return { body: sessions.present(session) };
+  });
+
+  serve(endpoints.listPasskeys, async ({ user }) => {
+    const rows = await listPasskeysOf(database.fork(), user.id);
+    return { body: { items: rows.map(presentPasskey) } };
+  });
+
+  serve(endpoints.passkeyCreationOptions, async ({ user }) => {
+    const existing = await listPasskeysOf(database.fork(), user.id);
+    // Sooner than after the browser has made one that nobody would keep.
+    if (existing.length >= limits.passkeysPerAccount) return tooManyPasskeys();
+    return { body: await relyingParty.creationOptions(user, existing) };
+  });
+
+  serve(endpoints.addPasskey, async ({ user, body, req }) => {
+    const parts = { em: database.fork(), clock, limits, relyingParty };
+    const wanted = { userId: user.id, name: body.name, attestation: body.passkey };
+    const outcome = await addPasskey(parts, wanted, originOf(req));
+    if (outcome.kind === "refused") {
+      note(req, "authn_factor_fail", user.id);
+      return new Refusal("invalid_passkey");
+    }
+    if (outcome.kind === "too_many") return tooManyPasskeys();
+    if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
+    await sessions.rotate(req, user);
+    return { body: presentPasskey(outcome.passkey) };
+  });
+
+  serve(endpoints.removePasskey, async ({ user, params, req }) => {
+    const wanted = { userId: user.id, handle: params.handle };
+    if (!(await removePasskey({ em: database.fork(), clock }, wanted, originOf(req)))) return new Refusal("not_found");
+    await sessions.rotate(req, user);
+    return { body: undefined };
+  });
+
+  function refusePasskey(req: Request, outcome: Exclude<PasskeyProof, { kind: "proven" }>): Refusal {
+    if (outcome.kind === "too_many") {
+      note(req, "authn_login_fail_max", null);
+      return tooManyTries(outcome.retryAfterMs);
+    }
+    note(req, "authn_login_fail", outcome.userId);
+    return new Refusal("invalid_passkey");
+  }
+
+  function tooManyPasskeys(): Refusal {
+    const message = `You have ${limits.passkeysPerAccount} passkeys already: remove one first`;
+    return new Refusal("invalid_input", { issues: [{ path: [], message }] });
+  }
+}
