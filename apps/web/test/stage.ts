@@ -11,6 +11,7 @@ import {
   type SecondFactor,
   type SessionState,
   type SessionSummary,
+  type Site,
   type User,
 } from "@yumroad/contract";
 import { mock } from "./mock.ts";
@@ -112,6 +113,7 @@ export function setStage(session: SessionState = nobody) {
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
     secondFactors: [] as SecondFactor[],
+    site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Site,
   };
   let half: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
@@ -151,6 +153,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
   mock(endpoints.listActivity, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.getSite, () => ({ status: 200, body: stage.site }));
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });

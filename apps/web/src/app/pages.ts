@@ -34,6 +34,7 @@ export const pages = {
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
+  outbox: { path: "/outbox", access: "all", name: null },
   // The router knows no "/@:handle": what does not begin with "@" is not found either.
   store: { path: "/:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },

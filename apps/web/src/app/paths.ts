@@ -17,6 +17,8 @@ export const paths = {
   profile: "/settings/profile",
   security: "/settings/security",
   ownData: "/settings/data",
+  outbox: "/outbox",
+  outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,
   apiDocs: "/api/docs",
 } as const;
 

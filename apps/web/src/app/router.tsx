@@ -25,6 +25,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
   security: async () => (await import("./routes/security.tsx")).SecurityPage,
   ownData: async () => (await import("./routes/own-data.tsx")).OwnDataPage,
+  outbox: async () => (await import("./routes/outbox.tsx")).OutboxPage,
   store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };

@@ -65,8 +65,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     beginEpoch();
     // The public ones are asked for anew, since pages that show them may be open; the others must not be.
     const isSession = (key: readonly unknown[]) => key[0] === sessionKey[0];
-    queryClient.removeQueries({ predicate: ({ queryKey, meta }) => !isSession(queryKey) && meta?.isPublic !== true });
+    queryClient.removeQueries({
+      predicate: ({ queryKey, meta }) => !isSession(queryKey) && meta?.isPublic !== true && meta?.isLasting !== true,
+    });
     void queryClient.resetQueries({ predicate: ({ meta }) => meta?.isPublic === true });
+    // What is about the shop alone stays on the screen meanwhile: the frame of every page shows it.
+    void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.isLasting === true });
     queryClient.getMutationCache().clear();
   }
 

@@ -5,6 +5,7 @@ import { LinkButton } from "../components/button.tsx";
 import { Mark, SearchIcon } from "../components/icons.tsx";
 import { useSession } from "../features/accounts/api.ts";
 import { SearchProducts } from "../features/products/search-products.tsx";
+import { useSite } from "../features/site/api.ts";
 import { useApp } from "./app-context.ts";
 import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
@@ -61,6 +62,7 @@ export function Shell() {
       <footer className={classes.footer}>
         <div className={classes.footerBar}>
           <p>Yumroad, a store for digital products that you host yourself.</p>
+          <MailTrayLink />
           <SchemeSwitch />
         </div>
       </footer>
@@ -77,8 +79,15 @@ function skipToMain() {
   document.getElementById("main")?.focus();
 }
 
+/** Only where there is one: in the local demo without a mail server. */
+function MailTrayLink() {
+  const site = useSite();
+  return site.data?.hasMailTray ? <Link to={paths.outbox}>Mail tray</Link> : null;
+}
+
 function Account() {
   const session = useSession();
+  const site = useSite();
   const { keeper } = useApp();
   const location = useLocation();
   if (session.isPending) return <div className={classes.unknown} />;
@@ -99,6 +108,8 @@ function Account() {
       </Suspense>
     );
   }
+  // Otherwise a shop that is closed would offer to sign up for a moment.
+  if (site.isPending) return <div className={classes.unknown} />;
   // On an account page the way back is in the address already, and for whom in the state: both are passed on (R24).
   const isAccountPage = !isSafeNext(location.pathname);
   const next = isAccountPage ? nextOf(location.search) : `${location.pathname}${location.search}${location.hash}`;
@@ -109,15 +120,17 @@ function Account() {
       <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>
         Log in
       </Link>
-      <LinkButton
-        to={accountPath(paths.signUp, next)}
-        state={state}
-        look="primary"
-        size="sm"
-        className={classes.signUp}
-      >
-        Sign up
-      </LinkButton>
+      {site.data?.signupMode !== "closed" && (
+        <LinkButton
+          to={accountPath(paths.signUp, next)}
+          state={state}
+          look="primary"
+          size="sm"
+          className={classes.signUp}
+        >
+          Sign up
+        </LinkButton>
+      )}
     </>
   );
 }

@@ -8,13 +8,16 @@ import { useSession } from "../../features/accounts/api.ts";
 import { productsQuery } from "../../features/products/api.ts";
 import { Cover } from "../../features/products/cover.tsx";
 import { ProductList } from "../../features/products/product-list.tsx";
+import { useIsSignupClosed } from "../../features/site/api.ts";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 
 export function HomePage() {
   const products = useInfiniteQuery(productsQuery());
   const user = useSession().data?.user ?? null;
-  const sellPath = user === null ? accountPath(paths.signUp, paths.newProduct) : paths.newProduct;
+  // Who has an account already is all that there will be.
+  const wayIn = useIsSignupClosed() ? paths.logIn : paths.signUp;
+  const sellPath = user === null ? accountPath(wayIn, paths.newProduct) : paths.newProduct;
   return (
     <>
       <section className={classes.hero}>

@@ -6,6 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { halfSessionOf, useSession } from "../../features/accounts/api.ts";
 import { LogInForm } from "../../features/accounts/log-in-form.tsx";
 import { SecondFactorForm } from "../../features/accounts/second-factor-form.tsx";
+import { useIsSignupClosed } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
@@ -19,6 +20,7 @@ export function LogInPage() {
 
 function FirstStep({ isAnswer }: { isAnswer: boolean }) {
   const { keeper } = useApp();
+  const isClosed = useIsSignupClosed();
   return (
     <AccountPage
       title="Log in"
@@ -26,7 +28,7 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
       below={
         <>
           <OtherPage text="Forgot your password?" page={paths.forgotPassword} />
-          <OtherPage question="New here?" text="Make an account" page={paths.signUp} />
+          {!isClosed && <OtherPage question="New here?" text="Make an account" page={paths.signUp} />}
         </>
       }
     >

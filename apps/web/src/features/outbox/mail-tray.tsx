@@ -1,0 +1,47 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { OutboxMail } from "@yumroad/contract";
+import { type ReactNode, useState } from "react";
+import { More } from "../../components/more.tsx";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFirstNew } from "../../components/use-first-new.ts";
+import { MailList } from "./mail-list.tsx";
+import classes from "./mail-tray.module.css";
+import { MailView } from "./mail-view.tsx";
+
+interface MailPage {
+  items: OutboxMail[];
+  nextCursor: string | null;
+}
+
+interface MailTrayProps {
+  result: UseInfiniteQueryResult<InfiniteData<MailPage>>;
+  /** The mail to show; null for the newest. */
+  chosenId: string | null;
+  linkTo: (mail: OutboxMail) => string;
+  /** Shown when there is no mail. */
+  empty: ReactNode;
+}
+
+/** The mails in the tray beside one of them, in all states. */
+export function MailTray({ result, chosenId, linkTo, empty }: MailTrayProps) {
+  const mails = result.data?.pages.flatMap((page) => page.items) ?? [];
+  const { list, goToNext } = useFirstNew<HTMLDivElement>(mails.length, "li a");
+  const [openedId] = useState(chosenId);
+  if (result.data === undefined) {
+    if (result.isError && !result.isRefetching) {
+      return <ErrorState error={result.error} text="The mails could not be loaded" onRetry={() => result.refetch()} />;
+    }
+    return <Loading label="Loading mails" />;
+  }
+  const shownId = chosenId ?? mails[0]?.id;
+  if (shownId === undefined) return empty;
+  return (
+    <div className={classes.tray}>
+      <div ref={list} className={classes.list}>
+        <MailList mails={mails} chosenId={shownId} linkTo={linkTo} />
+        <More result={result} onMore={goToNext} />
+      </div>
+      <MailView key={shownId} id={shownId} isAnswer={chosenId !== openedId} />
+    </div>
+  );
+}

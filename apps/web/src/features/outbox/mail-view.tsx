@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import type { OutboxMailInFull } from "@yumroad/contract";
+import { useEffect, useRef } from "react";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { formatMoment } from "../../lib/format.ts";
+import { mailPagePath, outboxMailQuery } from "./api.ts";
+import classes from "./mail-view.module.css";
+
+interface MailViewProps {
+  id: string;
+  /** It has just been chosen: what comes next is to read it. */
+  isAnswer: boolean;
+}
+
+/** A mail as its reader would see it. Its links lead away in the whole window. */
+export function MailView({ id, isAnswer }: MailViewProps) {
+  const mail = useQuery(outboxMailQuery(id));
+  if (mail.data !== undefined) return <Mail mail={mail.data} isAnswer={isAnswer} />;
+  if (mail.isError && !mail.isRefetching) {
+    return <ErrorState error={mail.error} text="This mail could not be loaded" onRetry={() => void mail.refetch()} />;
+  }
+  return <Loading label="Loading the mail" />;
+}
+
+function Mail({ mail, isAnswer }: { mail: OutboxMailInFull; isAnswer: boolean }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isAnswer) heading.current?.focus();
+  }, [isAnswer]);
+  return (
+    <article className={classes.mail} aria-labelledby="mail">
+      <h2 id="mail" ref={heading} tabIndex={-1} className={classes.subject}>
+        {mail.subject}
+      </h2>
+      <p className={classes.facts}>
+        To {mail.to}, <time dateTime={mail.at}>{formatMoment(mail.at)}</time>
+      </p>
+      <iframe
+        className={classes.page}
+        title={`Mail: ${mail.subject}`}
+        src={mailPagePath(mail.id)}
+        sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+      />
+      <details>
+        <summary className={classes.summary}>As plain text</summary>
+        <pre className={classes.text}>{mail.text}</pre>
+      </details>
+    </article>
+  );
+}
