@@ -144,11 +144,8 @@ export function setStage(session: SessionState = nobody) {
     stage.session = nobody;
     return { status: 204, body: null };
   });
-  mock(endpoints.account, () =>
-    stage.session.user === null
-      ? { refusal: "unauthenticated" }
-      : { status: 200, body: accountOf(stage.session.user, stage.account) },
-  );
+  // Every page asks. Ada's, where a test has somebody log in by a mock of its own.
+  mock(endpoints.account, () => ({ status: 200, body: accountOf(stage.session.user ?? ada, stage.account) }));
   mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
   mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));

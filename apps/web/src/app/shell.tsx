@@ -6,6 +6,7 @@ import { Mark, SearchIcon } from "../components/icons.tsx";
 import { useSession } from "../features/accounts/api.ts";
 import { SearchProducts } from "../features/products/search-products.tsx";
 import { useSite } from "../features/site/api.ts";
+import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
@@ -56,6 +57,7 @@ export function Shell() {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
+        <AccountNotice onGone={skipToMain} />
         <NoticeArea />
         <Outlet />
       </main>
