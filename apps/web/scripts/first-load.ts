@@ -8,7 +8,12 @@ const KIB = 1024;
  * besides the entry: its route, and what the route asks for by itself as soon as it shows.
  */
 const PAGES = [
-  { path: "/login", scripts: 190, modules: ["src/app/routes/log-in.tsx"] },
+  {
+    path: "/login",
+    scripts: 190,
+    // The second: what lets the browser offer passkeys.
+    modules: ["src/app/routes/log-in.tsx", "@simplewebauthn/browser/esm/index.js"],
+  },
   { path: "/p/:slug", scripts: 200, modules: ["src/app/routes/product.tsx", "src/components/markdown.tsx"] },
 ];
 const STYLES = 25;

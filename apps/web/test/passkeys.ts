@@ -29,19 +29,44 @@ export function failing(name: string): () => Promise<never> {
   return () => Promise.reject(Object.assign(new Error(name), { name }));
 }
 
+/** What a browser is asked with. `conditional`: to offer passkeys among what it fills in, instead of asking by itself. */
+interface Question {
+  publicKey: Record<string, unknown>;
+  mediation?: "conditional";
+  signal: AbortSignal;
+}
+
 /**
  * A browser that knows passkeys, and answers in turn. Gives back what it was asked. Undone by `vi.unstubAllGlobals()`.
  */
-export function knowPasskeys(...answers: (() => Promise<unknown>)[]): { publicKey: Record<string, unknown> }[] {
-  const asked: { publicKey: Record<string, unknown> }[] = [];
-  function answer(options: { publicKey: Record<string, unknown> }) {
-    asked.push(options);
-    return (answers.shift() ?? failing("NotAllowedError"))();
-  }
-  vi.stubGlobal("PublicKeyCredential", class {});
-  Object.defineProperty(navigator, "credentials", {
-    configurable: true,
-    value: { get: answer, create: answer },
+export function knowPasskeys(...answers: (() => Promise<unknown>)[]): Question[] {
+  return stubPasskeys(class {}, () => (answers.shift() ?? failing("NotAllowedError"))());
+}
+
+/**
+ * The same for a browser that offers passkeys among what it fills in as well. Gives back what it was asked to offer,
+ * each with how to choose, and what it was asked by itself.
+ */
+export function offerPasskeys(...answers: (() => Promise<unknown>)[]) {
+  const offers: (Question & { choose(): void })[] = [];
+  const credential = Object.assign(class {}, { isConditionalMediationAvailable: () => Promise.resolve(true) });
+  const asked = stubPasskeys(credential, (question) => {
+    if (question.mediation !== "conditional") return (answers.shift() ?? failing("NotAllowedError"))();
+    return new Promise((resolve, reject) => {
+      offers.push({ ...question, choose: () => resolve(usedPasskey) });
+      question.signal.addEventListener("abort", () => reject(question.signal.reason));
+    });
   });
+  return { offers, asked };
+}
+
+function stubPasskeys(credential: unknown, answer: (question: Question) => Promise<unknown>): Question[] {
+  const asked: Question[] = [];
+  function ask(question: Question) {
+    asked.push(question);
+    return answer(question);
+  }
+  vi.stubGlobal("PublicKeyCredential", credential);
+  Object.defineProperty(navigator, "credentials", { configurable: true, value: { get: ask, create: ask } });
   return asked;
 }

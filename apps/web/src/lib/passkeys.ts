@@ -25,6 +25,32 @@ export async function askForPasskey(options: Options): Promise<PasskeyAssertion>
   }
 }
 
+/** Whether the browser can offer passkeys among what it fills into a field. */
+export async function canOfferPasskeys(): Promise<boolean> {
+  if (!canUsePasskeys() || typeof PublicKeyCredential.isConditionalMediationAvailable !== "function") return false;
+  return PublicKeyCredential.isConditionalMediationAvailable();
+}
+
+/**
+ * Has the browser offer passkeys among what it fills into the field that says so, until one is chosen or the signal
+ * aborts. Null when nothing came of it: nobody has asked for it, so nobody is told.
+ */
+export async function offerPasskeys(options: Options, signal: AbortSignal): Promise<PasskeyAssertion | null> {
+  const { startAuthentication, WebAuthnAbortService } = await import("@simplewebauthn/browser");
+  const withdraw = () => WebAuthnAbortService.cancelCeremony();
+  // From the moment it is over, what would be withdrawn is somebody else's question: there is one at a time.
+  signal.addEventListener("abort", withdraw);
+  try {
+    if (signal.aborted) return null;
+    const passkey = await startAuthentication({ optionsJSON: options, useBrowserAutofill: true });
+    return signal.aborted ? null : (passkey as PasskeyAssertion);
+  } catch {
+    return null;
+  } finally {
+    signal.removeEventListener("abort", withdraw);
+  }
+}
+
 /** Has the browser make a passkey. Throws a `PasskeyError` when nothing comes of it. */
 export async function makePasskey(options: Options): Promise<PasskeyAttestation> {
   const { startRegistration } = await import("@simplewebauthn/browser");
@@ -44,6 +70,9 @@ function asOurs(error: unknown, text: string): PasskeyError {
     return new PasskeyError("The browser’s question was closed, or took too long. You can try again.", {
       cause: error,
     });
+  }
+  if (name === "SecurityError" || name === "NotSupportedError") {
+    return new PasskeyError("Passkeys can’t be used here: at this address, or with this device.", { cause: error });
   }
   if (name === "InvalidStateError")
     return new PasskeyError("There is a passkey for your account on that device already.", { cause: error });

@@ -26,7 +26,7 @@ test("S9, S23: log-in without a page to go back to lands on the home page, logge
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
   await expectLoggedIn(ada);
-  expect(app.address()).toBe("/");
+  await waitFor(() => expect(app.address()).toBe("/"));
   await app.user.click(screen.getByRole("button", { name: "Account of Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Log out" })).toBeVisible();
 });

@@ -6,8 +6,10 @@ import { FormSummary } from "../../components/form-summary.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
+import { canUsePasskeys } from "../../lib/passkeys.ts";
 import classes from "./account-form.module.css";
 import { useLogIn } from "./api.ts";
+import { LogInWithPasskey } from "./passkeys/log-in-with-passkey.tsx";
 
 export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LoginAnswer) => void }) {
   const logIn = useLogIn();
@@ -16,22 +18,27 @@ export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LoginAnswer) =
     check: (values) => check(LoginInput, values),
     submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
   });
+  const hasPasskeys = canUsePasskeys();
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Log in">
-      <FormSummary problem={form.problem} />
-      <TextField
-        label="Email"
-        type="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        field={form.field("email")}
-      />
-      <PasswordField autoComplete="current-password" field={form.field("password")} />
-      <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
-      <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
-        Log in
-      </Button>
-    </form>
+    <div className={classes.form}>
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Log in">
+        <FormSummary problem={form.problem} />
+        <TextField
+          label="Email"
+          type="email"
+          // In the list of what it fills in here, the browser then offers passkeys too.
+          autoComplete={hasPasskeys ? "username webauthn" : "email"}
+          autoCapitalize="none"
+          spellCheck={false}
+          field={form.field("email")}
+        />
+        <PasswordField autoComplete="current-password" field={form.field("password")} />
+        <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+        <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
+          Log in
+        </Button>
+      </form>
+      {hasPasskeys && <LogInWithPasskey remember={form.values.remember} onLoggedIn={onLoggedIn} />}
+    </div>
   );
 }

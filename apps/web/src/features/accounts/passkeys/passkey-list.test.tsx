@@ -68,7 +68,8 @@ test("R72: each has its name, when it was added and last used", async () => {
 test.each([
   ["NotAllowedError", "The browser’s question was closed, or took too long. You can try again."],
   ["InvalidStateError", "There is a passkey for your account on that device already."],
-  ["SecurityError", "The passkey could not be made."],
+  ["SecurityError", "Passkeys can’t be used here: at this address, or with this device."],
+  ["UnknownError", "The passkey could not be made."],
 ])("R72: when the browser says %s, nothing is added, and the page says what happened", async (name, words) => {
   const { added } = setPasskeyStage();
   knowPasskeys(failing(name));

@@ -1,0 +1,36 @@
+import { useMutation } from "@tanstack/react-query";
+import { endpoints, type LiveSession, type PasskeyAssertion } from "@yumroad/contract";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Button } from "../../../components/button.tsx";
+import { call } from "../../../lib/call.ts";
+import { askForPasskey } from "../../../lib/passkeys.ts";
+import { usePasskeyOffer } from "./use-passkey-offer.ts";
+
+interface LogInWithPasskeyProps {
+  remember: boolean;
+  onLoggedIn: (session: LiveSession) => void;
+}
+
+/** Log-in without a password: by the button, or by what the browser offers among what it fills in. */
+export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps) {
+  const logIn = useMutation({
+    async mutationFn(chosen: PasskeyAssertion | null) {
+      const passkey = chosen ?? (await askForPasskey(await call(endpoints.passkeyLoginOptions)));
+      return call(endpoints.passkeyLogin, { body: { passkey, remember } });
+    },
+    onSuccess: onLoggedIn,
+  });
+  usePasskeyOffer({
+    isPaused: logIn.isPending || logIn.isSuccess,
+    attempt: logIn.submittedAt,
+    onChosen: logIn.mutate,
+  });
+  return (
+    <>
+      <Button size="md" fullWidth isBusy={logIn.isPending} onClick={() => logIn.mutate(null)}>
+        Log in with a passkey
+      </Button>
+      <ActionProblem error={logIn.error} text="The passkey did not log you in" />
+    </>
+  );
+}
