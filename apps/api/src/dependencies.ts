@@ -108,7 +108,7 @@ export async function createDependencies(
     logger,
     complaint: "could not look after forgotten passwords",
   });
-  const sweep = createSweep({ database, sessionStore, clock, limits, logger });
+  const sweep = createSweep({ database, sessionStore, clock, limits, logger, mailer });
   const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
   sweeper.unref();
 

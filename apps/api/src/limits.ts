@@ -73,6 +73,10 @@ export const limits = {
 
   /** How long its owner can read what has happened to an account. */
   activityKept: 180 * DAY,
+  /** Exports of one's own data: each reads all there is of a person. */
+  exports: { max: 5, windowMs: HOUR },
+  /** How long an account stays that its owner wants deleted. */
+  deletionGrace: 7 * DAY,
 
   /** The largest body of a request. */
   bodySize: 100_000,

@@ -3,6 +3,7 @@ import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
 import { serveAccounts } from "./features/accounts/routes.ts";
 import { serveActivity } from "./features/activity/routes.ts";
 import { serveFactors } from "./features/factors/routes.ts";
+import { serveOwnData } from "./features/own-data/routes.ts";
 import { servePasskeys } from "./features/passkeys/routes.ts";
 import { serveProducts } from "./features/products/routes.ts";
 import { serveRecovery } from "./features/recovery/routes.ts";
@@ -25,6 +26,7 @@ export function serveEndpoints(
   serveActivity(serve, dependencies);
   serveRecovery(serve, dependencies, sessions, devices);
   servePasskeys(serve, dependencies, sessions, devices);
+  serveOwnData(serve, dependencies, sessions);
   serveProducts(serve, dependencies);
   serveService(serve, dependencies);
   serveSite(serve, dependencies);

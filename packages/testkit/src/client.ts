@@ -38,6 +38,8 @@ export interface Answer<Json = unknown> {
   status: number;
   /** By lower-case name. */
   headers: IncomingHttpHeaders;
+  /** The body as it came, and as text. */
+  bytes: Buffer;
   text: string;
   /** The body parsed when it says that it is JSON, else `undefined`. Its type is a claim of the caller. */
   json: Json;
@@ -106,10 +108,12 @@ function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions)
     const setCookieLines = response.headers["set-cookie"] ?? [];
     jar.take(setCookieLines, input.path, sender);
     input.onHeaders?.({ status: response.statusCode ?? 0, headers: response.headers });
-    const text = await readText(response);
+    const bytes = await readAll(response);
+    const text = bytes.toString("utf8");
     return {
       status: response.statusCode ?? 0,
       headers: response.headers,
+      bytes,
       text,
       json: parseJson(response.headers["content-type"], text) as Json,
       setCookies: setCookieLines.map(parseSetCookie).filter((cookie) => cookie !== null),
@@ -169,10 +173,10 @@ function send({ url, body, signal, ...rest }: Outgoing): Promise<IncomingMessage
   });
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readAll(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function parseJson(contentType: string | undefined, text: string): unknown {

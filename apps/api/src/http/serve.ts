@@ -1,4 +1,6 @@
 import { hash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
 import { type InputIssue, isWellFormed, needsUser } from "@yumroad/contract";
 import compression from "compression";
@@ -26,6 +28,13 @@ export interface Reply<E extends Endpoint> {
   body: Answer<E>;
   status?: number;
   headers?: Record<string, string>;
+  /** The answer where the contract says that it is no JSON: to be kept under this name, of ASCII letters. */
+  file?: E["success"] extends { media: string } ? Attachment : never;
+}
+
+interface Attachment {
+  name: string;
+  content: Readable;
 }
 
 interface RouteOptions {
@@ -78,7 +87,8 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
       const call = { params, ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
-      send(endpoint, reply, req, res);
+      if (reply.file) await sendFile(endpoint, reply.file, res);
+      else send(endpoint, reply, req, res);
     };
 
     const inTime: RequestHandler = (req, res, next) => withDeadline(storeDeadlineMs, () => handler(req, res, next));
@@ -146,6 +156,18 @@ function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value:
 /** A field's name as it can be sent back: a sender may call a field whatever it likes. */
 function printable(key: string): string {
   return isWellFormed(key) ? key.slice(0, 100) : "?";
+}
+
+/** Not compressed: a ZIP is. When its content fails half-way the connection is cut, so that half is not taken for all. */
+async function sendFile({ success }: Endpoint, { name, content }: Attachment, res: Response): Promise<void> {
+  res.status(success.status).set({
+    "Content-Type": success.media ?? "application/octet-stream",
+    "Content-Disposition": `attachment; filename="${name}"`,
+  });
+  await pipeline(content, res).catch((error: NodeJS.ErrnoException) => {
+    // Whoever asked for it has gone.
+    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  });
 }
 
 function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, res: Response): void {

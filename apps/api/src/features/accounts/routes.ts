@@ -5,7 +5,8 @@ import { blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
-import { recordActivityLater } from "../activity/record-activity.ts";
+import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { undoDeletion } from "../own-data/undo-deletion.ts";
 import { findPendingEmail } from "../recovery/queries.ts";
 import { sendVerification, verificationDraw } from "../recovery/send-verification.ts";
 import { changeUser } from "./change-user.ts";
@@ -76,7 +77,7 @@ export function serveAccounts(
         return new Refusal("invalid_credentials");
       }
       if (outcome.kind === "half_logged_in") return { body: sessions.presentHalf(outcome.session) };
-      noteLogIn({ database, clock, devices }, req, res, outcome.session.user.id);
+      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
@@ -106,6 +107,12 @@ export function serveAccounts(
     const em = database.fork();
     const changed = await changeUser({ em, clock, sessionStore }, user.id, body);
     if (changed) note(req, "user_updated", user.id);
+    return accountOr401(user.id);
+  });
+
+  // Here, since its answer is the account.
+  serve(endpoints.undoDeletion, async ({ user, req }) => {
+    await undoDeletion({ em: database.fork(), clock }, user.id, originOf(req));
     return accountOr401(user.id);
   });
 

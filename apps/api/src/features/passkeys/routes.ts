@@ -40,7 +40,7 @@ export function servePasskeys(
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
       const outcome = await logInByPasskey({ ...partsFor(req), sessions }, req, wanted);
       if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
-      noteLogIn({ database, clock, devices }, req, res, outcome.session.user.id);
+      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },

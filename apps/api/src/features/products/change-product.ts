@@ -33,6 +33,8 @@ export async function changeProduct(
       priceCurrency: price?.currency ?? product.priceCurrency,
       searchText: searchWordsOf(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
+      // Who says what its status is means it, whatever an undone deletion would have made of it.
+      ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },
   );

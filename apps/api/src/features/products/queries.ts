@@ -64,6 +64,11 @@ export function listOfOwner(database: Database, ownerId: string, page: PageWante
   return list(database, ["s.owner_id = ?"], [ownerId], page);
 }
 
+/** The same, with all there is of them. */
+export function listOfOwnerInFull(database: Database, ownerId: string, page: PageWanted): Promise<ProductInFull[]> {
+  return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
+}
+
 /** The published products of a store, the newest first. */
 export function listPublishedOfStore(database: Database, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
@@ -84,9 +89,15 @@ export async function findOfOwner(em: EntityManager, ownerId: string, slug: stri
   return row ?? null;
 }
 
-function list(database: Database, conditions: string[], values: string[], { afterId, limit }: PageWanted) {
+function list<Row = ListedProduct>(
+  database: Database,
+  conditions: string[],
+  values: string[],
+  { afterId, limit }: PageWanted,
+  columns = CARD,
+) {
   const where = [...conditions, ...(afterId === null ? [] : ["p.id < ?"])].join(" and ");
-  return database.read<ListedProduct>(`select ${CARD} ${FROM} where ${where} order by p.id desc limit ?`, [
+  return database.read<Row>(`select ${columns} ${FROM} where ${where} order by p.id desc limit ?`, [
     ...values,
     ...(afterId === null ? [] : [afterId]),
     limit,

@@ -1,0 +1,33 @@
+import { endpoints } from "@yumroad/contract";
+import type { Dependencies } from "../../dependencies.ts";
+import { Refusal, tooManyTries } from "../../http/problem.ts";
+import type { createServe } from "../../http/serve.ts";
+import type { Sessions } from "../../http/session.ts";
+import { logOut } from "../accounts/log-out.ts";
+import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { askForDeletion } from "./ask-for-deletion.ts";
+import { exportData } from "./export-data.ts";
+
+type Serve = ReturnType<typeof createServe>["serve"];
+
+export function serveOwnData(serve: Serve, dependencies: Dependencies, sessions: Sessions): void {
+  const { database, clock, limits, throttle, sessionStore, mailer, logger } = dependencies;
+
+  serve(endpoints.exportData, async ({ user, req }) => {
+    const verdict = await throttle.take([{ key: `exports:${user.id}`, budget: limits.exports }]);
+    if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
+    const content = await exportData(dependencies, user);
+    if (content === null) return new Refusal("unauthenticated");
+    recordActivityLater({ database, clock }, req, { kind: "data_exported", userId: user.id });
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    return { body: undefined, file: { name: `yumroad-${user.store.handle}-${day}.zip`, content } };
+  });
+
+  serve(endpoints.askForDeletion, async ({ user, req, res }) => {
+    const parts = { em: database.fork(), clock, limits, sessionStore, mailer, logger };
+    const deletionAt = await askForDeletion(parts, user, originOf(req));
+    if (deletionAt === null) return new Refusal("unauthenticated");
+    await logOut(sessions, req, res);
+    return { body: { deletionAt: deletionAt.toISOString() } };
+  });
+}
