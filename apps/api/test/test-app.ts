@@ -64,6 +64,8 @@ export interface TestApp {
   redisFaults: TcpFaults;
   /** Between this app and Postgres; throws for SQLite. */
   databaseFaults: TcpFaults;
+  /** Takes every session away behind the server's back, as a store does that has lost its data. */
+  emptySessionStore(): Promise<void>;
   /** A browser that has never been here. */
   visitor(options?: Partial<ClientOptions>): Client;
   /** Somebody with a new account, logged in by a real sign-up that was looked at. */
@@ -137,6 +139,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     get databaseFaults() {
       if (!databaseFaults) throw new Error("This app runs on SQLite");
       return databaseFaults;
+    },
+    async emptySessionStore() {
+      if (sessions === "redis") await deleteKeys(config.redisPrefix);
+      else await dependencies.database.fork().execute("delete from sessions");
     },
     visitor,
 
