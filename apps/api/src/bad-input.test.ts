@@ -3,7 +3,9 @@ import { type Endpoint, endpoints, type Problem } from "@yumroad/contract";
 import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
+import { databaseKind } from "../test/database-place.ts";
+import { everythingStored } from "../test/stored.ts";
+import { canRunOn, createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 
 /** A body that each endpoint with one takes. One that is missing here fails the suite. */
 const GOOD_BODIES: Record<string, Record<string, unknown>> = {
@@ -35,24 +37,16 @@ const needsLogin = ({ access }: Endpoint) => access === "user" || access === "ow
 
 let app: TestApp;
 let seller: Person;
-let rowsBefore: string;
+let storedBefore: string;
 beforeAll(async () => {
-  app = await createTestApp();
+  // The whole table once on each database, each with another store; on all pairs of them: hostile-requests.test.ts.
+  app = await createTestApp({ sessions: databaseKind === "postgres" && canRunOn("redis") ? "redis" : "embedded" });
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
   await seller.client.post("/api/products", { json });
-  rowsBefore = await allRows();
+  storedBefore = await everythingStored(app);
 });
 afterAll(() => app.close());
-
-/** Everything that is stored, to the byte. */
-async function allRows(): Promise<string> {
-  const em = app.dependencies.database.fork();
-  const tables = ["users", "stores", "products", "sessions", "settings"];
-  const rows = [];
-  for (const table of tables) rows.push(await em.execute(`select * from ${table} order by 1`));
-  return JSON.stringify(rows);
-}
 
 /** The address of something that is really there. */
 function pathOf({ path }: Endpoint): string {
@@ -343,10 +337,14 @@ describe.each(all)("%s", (name, endpoint) => {
     });
   }
 
-  it("answers the first of several faults: 403, 401, 415, 413, 400, 422", async () => {
+  it("answers the first of several faults: 404, 403, 401, 415, 413, 400, 422", async () => {
     const huge = `{"a":"${MARK.repeat(8000)}`;
     const wrongType = { "Content-Type": "text/plain" };
     const elsewhere = clientFor(endpoint).from("https://evil.example");
+    if (endpoint.params) {
+      const odd = endpoint.path.replace(/:\w+/, "ODD");
+      expect((await send(endpoint, { client: elsewhere, path: odd, body: huge, headers: wrongType })).status).toBe(404);
+    }
     expect((await send(endpoint, { client: elsewhere, body: huge, headers: wrongType })).status).toBe(403);
     if (needsLogin(endpoint)) {
       expect((await send(endpoint, { client: app.visitor(), body: huge, headers: wrongType })).status).toBe(401);
@@ -380,7 +378,7 @@ describe("addresses that nothing answers", () => {
 
 describe("after all of it", () => {
   it("nothing was stored, nothing changed and nothing ended", async () => {
-    expect(await allRows()).toBe(rowsBefore);
+    expect(await everythingStored(app)).toBe(storedBefore);
   });
 
   it("the log holds no password, no cookie, no body and no query", () => {

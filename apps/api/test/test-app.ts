@@ -12,6 +12,7 @@ import {
   type TcpFaults,
 } from "@yumroad/testkit";
 import { Redis } from "ioredis";
+import { describe } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
 import type { Config } from "../src/env.ts";
@@ -33,6 +34,11 @@ export function canRunOn(store: StoreKind): boolean {
 /** The name of a suite on a store; a skipped one tells by it what it would have needed. */
 export function named(suite: string, store: StoreKind): string {
   return store === "redis" ? `${suite} [needs Redis]` : `${suite} [embedded]`;
+}
+
+/** A suite once on each store, named and skipped as above. */
+export function describeOnEachStore(suite: string, tests: (store: StoreKind) => void): void {
+  for (const store of storeKinds) describe.skipIf(!canRunOn(store))(named(suite, store), () => tests(store));
 }
 
 export interface TestAppOptions {

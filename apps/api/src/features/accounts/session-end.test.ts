@@ -136,7 +136,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
     describe.each([
       ["disabling", () => disableUser(parts(), victim), 401],
       ["deleting", () => deleteUser(parts(), victim), 401],
-    ] as const)("%s an account", (_, shutOut, refusal) => {
+    ] as const)(named("%s an account", store), (_, shutOut, refusal) => {
       it("R22: changes nothing while its sessions can't be reached", async () => {
         const person = await app.signUp();
         victim = person.user.id;

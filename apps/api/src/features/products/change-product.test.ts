@@ -1,15 +1,15 @@
 import type { Product } from "@yumroad/contract";
 import { createLatch, race } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, type Person, type TestApp } from "../../../test/test-app.ts";
 
 const price = { amount: 1900, currency: "EUR" };
 
-describe("changing a product", () => {
+describeOnEachStore("changing a product", (store) => {
   let app: TestApp;
   let owner: Person;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions: store });
     owner = await app.signUp();
   });
   afterAll(() => app.close());
