@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useLocation } from "react-router-dom";
+import { useArrival } from "../lib/arrival.ts";
 
 interface PageHeadingProps {
   children: ReactNode;
@@ -11,12 +12,7 @@ interface PageHeadingProps {
 /** The one `h1` of a page: titles the tab, and takes the focus when somebody has just come here. */
 export function PageHeading({ children, title, className }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { key, pathname } = useLocation();
-  const isFirstPage = key === "default";
-  // Another path is another page, even with the same heading.
-  useEffect(() => {
-    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
-  }, [pathname, isFirstPage]);
+  useArrival(heading, useLocation().pathname);
   const text = title ?? (typeof children === "string" ? children : null);
   return (
     <>
