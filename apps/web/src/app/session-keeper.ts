@@ -9,7 +9,7 @@ import type { Notices } from "../lib/notices.ts";
 import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
-import type { Unsaved } from "../lib/unsaved.ts";
+import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
 
 interface Dependencies {
   queryClient: QueryClient;
@@ -39,6 +39,7 @@ export interface SessionKeeper {
 
 const NOBODY: SessionState = { user: null, expiresAt: null, ended: false };
 const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
+const SLOW_MS = 300;
 
 export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
@@ -71,6 +72,8 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   function expire() {
+    // Somebody on the way out will not be sent to the log-in page: they have been asked, and the answer decides.
+    if (departure !== null) return;
     // The first of many answers does it; the rest find nobody here any more (R34).
     if (userId() !== null) change(ENDED);
   }
@@ -82,41 +85,87 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (session.user !== null) rememberUser(session.user.id);
   }
 
+  // There is one way out at a time, and whatever is learnt of the session meanwhile only changes who is here after it.
+  let departure: { session: SessionState; done: Promise<void> } | null = null;
+
+  function departOnce(session: SessionState, leave: () => Promise<void>): Promise<void> {
+    if (departure !== null) {
+      departure.session = session;
+      return departure.done;
+    }
+    const begun = { session, done: Promise.resolve() };
+    departure = begun;
+    begun.done = leave().finally(() => {
+      departure = null;
+    });
+    return begun.done;
+  }
+
   async function logOut() {
     if ((await unsaved.ask("log-out")) !== "leave") return;
     notices.dismiss();
-    // Leave first: a guard that saw the user go would write a way back to the page left (R32).
-    await page.goHome();
+    await departOnce(NOBODY, async () => {
+      const end = await endSession();
+      if (end === "failed") return;
+      unsaved.discard();
+      // Leave before the user goes: a guard that saw it would write a way back to the page left (R32).
+      await page.goHome();
+      depart(NOBODY);
+      tellTabs("logged-out");
+      if (end === "here-only") {
+        const text = "You are logged out in this browser, but the server could not end the session yet.";
+        notices.show({ kind: "problem", text });
+      }
+    });
+  }
+
+  /** Asks the server to end the session. As long as that may fail nothing is left, and nothing discarded. */
+  async function endSession(): Promise<"ended" | "here-only" | "failed"> {
+    const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
       await keepingScheme(() => call(endpoints.logout));
+      return "ended";
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === "session_store_unavailable")) {
-        notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
-        return;
-      }
       // The cookie is gone all the same.
-      notices.show({
-        kind: "problem",
-        text: "You are logged out in this browser, but the server could not end the session yet.",
-      });
+      if (error instanceof ApiError && error.code === "session_store_unavailable") return "here-only";
+      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+      return "failed";
+    } finally {
+      clearTimeout(slow);
+      if (notices.current()?.kind === "success") notices.dismiss();
     }
-    depart(NOBODY);
-    tellTabs("logged-out");
   }
 
   /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
-  async function departElsewhere(session: SessionState, { mayAsk = true } = {}) {
+  function departElsewhere(session: SessionState, { mayAsk = true } = {}): Promise<void> {
+    if (!mayAsk) {
+      unsaved.discard();
+      answerDeparture("leave");
+    }
+    return departOnce(session, leaveElsewhere);
+  }
+
+  async function leaveElsewhere() {
     if (page.isProtected()) {
-      if (!mayAsk) unsaved.discard();
       const leaving = userId();
-      if ((await unsaved.ask("logged-out-elsewhere")) === "log-in") {
+      const answer = await unsaved.ask("logged-out-elsewhere");
+      // They are back.
+      if (answer === "stay") return;
+      if (answer === "log-in") {
         // The log-out wiped this tab's storage too: for whom the page is kept has to be said again.
         if (leaving !== null) rememberUser(leaving);
+        // Somebody else may be here by now. The page is kept for who left it.
+        replacedEnd = departure?.session.expiresAt ?? null;
         return change(ENDED);
       }
       await page.goHome();
     }
-    depart(session);
+    depart(departure?.session ?? NOBODY);
+  }
+
+  function answerDeparture(answer: LeaveAnswer) {
+    const question = unsaved.question();
+    if (question?.reason === "logged-out-elsewhere") question.answer(answer);
   }
 
   let checking: Promise<void> | null = null;
@@ -133,6 +182,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     const known = queryClient.getQueryData(sessionKey);
     // Not known yet: the first probe is on its way, or failed and is the person's to repeat.
     if (known === undefined) return;
+    const during = departure;
     let found: SessionState;
     try {
       found = await call(endpoints.session, { query: { passive: "1" } });
@@ -141,6 +191,8 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
       return;
     }
     await follow(found);
+    // They are back, and not only seen from before they went.
+    if (during !== null && during === departure && found.user?.id === userId()) answerDeparture("stay");
   }
 
   async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {
@@ -148,8 +200,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (before === (found.user?.id ?? null)) queryClient.setQueryData(sessionKey, found);
     else if (before === null && found.user !== null) {
       if (found.expiresAt !== replacedEnd) enter(found);
-    } else if (found.user === null && found.ended) expire();
-    else await departElsewhere(found, options);
+    } else if (found.user === null && found.ended && departure === null) expire();
+    else {
+      const leaving = departElsewhere(found, options);
+      // A question may stay open for hours, and must not keep anybody from looking again.
+      if (options.mayAsk === false) await leaving;
+    }
   }
 
   async function renew(): Promise<boolean> {
@@ -166,6 +222,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function logInAgain() {
     const leaving = queryClient.getQueryData(sessionKey);
     if (!leaving?.user) return;
+    if (departure !== null) return answerDeparture("log-in");
     unsaved.keep();
     replacedEnd = leaving.expiresAt;
     // From a protected page its guard leads to the log-in page.
