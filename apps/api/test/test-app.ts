@@ -11,7 +11,6 @@ import {
   listen,
   type TcpFaults,
 } from "@yumroad/testkit";
-import { Redis } from "ioredis";
 import { describe } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
@@ -20,6 +19,7 @@ import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { createContractClient } from "./contract-client.ts";
 import { makeDatabasePlace } from "./database-place.ts";
+import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
 
 /** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
@@ -210,12 +210,4 @@ function withPort(url: string, port: number): string {
   moved.hostname = "127.0.0.1";
   moved.port = String(port);
   return moved.href;
-}
-
-async function deleteKeys(prefix: string): Promise<void> {
-  const redis = new Redis(redisUrl ?? "");
-  for await (const keys of redis.scanStream({ match: `${prefix}*` })) {
-    if (keys.length > 0) await redis.del(...(keys as string[]));
-  }
-  redis.disconnect();
 }
