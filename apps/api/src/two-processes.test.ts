@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Product, SessionState } from "@yumroad/contract";
-import { type Client, createClient, type Listening, listen } from "@yumroad/testkit";
+import { type Client, createClient, createRoundRobin, type Listening, listen } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
-import { createRoundRobin } from "../test/round-robin.ts";
 import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 

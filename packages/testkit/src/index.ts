@@ -12,6 +12,7 @@ export { listen } from "./listen.ts";
 export type { LogCapture, LogLine } from "./log-capture.ts";
 export { createLogCapture } from "./log-capture.ts";
 export { race } from "./race.ts";
+export { createRoundRobin } from "./round-robin.ts";
 export type { TcpFaults } from "./tcp-faults.ts";
 export { createTcpFaults } from "./tcp-faults.ts";
 export type { TestHooks } from "./unexpected-console.ts";

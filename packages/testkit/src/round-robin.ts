@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { type Listening, listen } from "@yumroad/testkit";
+import { type Listening, listen } from "./listen.ts";
 
 /**
  * A plain reverse proxy, as operators put in front of several processes: each request goes to the next one, and one
  * that nobody took, or a read that broke off before its answer, to the one after it, and once around again.
+ *
+ * @example
+ * const proxy = await createRoundRobin([{ port: 3001 }, { port: 3002 }]);
  */
 export function createRoundRobin(upstreams: readonly { port: number }[]): Promise<Listening> {
   let turn = 0;
