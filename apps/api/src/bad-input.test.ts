@@ -4,9 +4,10 @@ import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
+import { databaseKind } from "../test/database-place.ts";
 import { createPasskeyDevice } from "../test/passkey-device.ts";
-import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
-import { entities } from "./db/entities.ts";
+import { everythingStored } from "../test/stored.ts";
+import { canRunOn, createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { MailEntity } from "./features/mail/mail.entity.ts";
 
 /** Answers of an authenticator to a challenge of nobody's. */
@@ -65,9 +66,10 @@ let demo: TestApp;
 let seller: Person;
 /** Somebody who may call, by what an endpoint asks for. The clock stands still: who has signed up stays fresh. */
 let callers: Record<Access, () => Client>;
-let rowsBefore: string;
+let storedBefore: string;
 beforeAll(async () => {
-  app = await createTestApp();
+  // The whole table once on each database, each with another store; on all pairs of them: hostile-requests.test.ts.
+  app = await createTestApp({ sessions: databaseKind === "postgres" && canRunOn("redis") ? "redis" : "embedded" });
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
   await seller.client.post("/api/products", { json });
@@ -76,7 +78,7 @@ beforeAll(async () => {
   const halfway = await logInHalfway(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
   callers = { public: visitor, anyone: visitor, half: () => halfway, user, owner: user, fresh: user };
-  rowsBefore = await allRows();
+  storedBefore = await everythingStored(app);
 
   demo = await createTestApp({ isLocalDemo: true });
   const { mailer, database, clock } = demo.dependencies;
@@ -94,14 +96,6 @@ afterAll(async () => {
   await app.close();
   await demo.close();
 });
-
-/** Everything that is stored, to the byte. */
-async function allRows(): Promise<string> {
-  const em = app.dependencies.database.fork();
-  const rows = [];
-  for (const { tableName } of entities) rows.push(await em.execute(`select * from ${tableName} order by 1`));
-  return JSON.stringify(rows);
-}
 
 /** The address of something that is really there. */
 function pathOf({ path }: Endpoint): string {
@@ -403,10 +397,14 @@ describe.each(all)("%s", (name, endpoint) => {
     });
   }
 
-  it("answers the first of several faults: 403, 401, 415, 413, 400, 422", async () => {
+  it("answers the first of several faults: 404, 403, 401, 415, 413, 400, 422", async () => {
     const huge = `{"a":"${MARK.repeat(8000)}`;
     const wrongType = { "Content-Type": "text/plain" };
     const elsewhere = clientFor(endpoint).from("https://evil.example");
+    if (endpoint.params) {
+      const odd = endpoint.path.replace(/:\w+/, "ODD");
+      expect((await send(endpoint, { client: elsewhere, path: odd, body: huge, headers: wrongType })).status).toBe(404);
+    }
     expect((await send(endpoint, { client: elsewhere, body: huge, headers: wrongType })).status).toBe(403);
     if (endpoint.access === "half" || needsUser(endpoint)) {
       expect((await send(endpoint, { client: app.visitor(), body: huge, headers: wrongType })).status).toBe(401);
@@ -440,7 +438,7 @@ describe("addresses that nothing answers", () => {
 
 describe("after all of it", () => {
   it("nothing was stored, nothing changed and nothing ended", async () => {
-    expect(await allRows()).toBe(rowsBefore);
+    expect(await everythingStored(app)).toBe(storedBefore);
   });
 
   it("the log holds no password, no cookie, no body and no query", () => {

@@ -12,7 +12,7 @@ import {
   type MailboxOptions,
   type TcpFaults,
 } from "@yumroad/testkit";
-import { Redis } from "ioredis";
+import { describe } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
 import type { Config } from "../src/env.ts";
@@ -21,6 +21,7 @@ import type { Limits } from "../src/limits.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
 import { makeDatabasePlace } from "./database-place.ts";
+import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
 
 /** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
@@ -35,6 +36,11 @@ export function canRunOn(store: StoreKind): boolean {
 /** The name of a suite on a store; a skipped one tells by it what it would have needed. */
 export function named(suite: string, store: StoreKind): string {
   return store === "redis" ? `${suite} [needs Redis]` : `${suite} [embedded]`;
+}
+
+/** A suite once on each store, named and skipped as above. */
+export function describeOnEachStore(suite: string, tests: (store: StoreKind) => void): void {
+  for (const store of storeKinds) describe.skipIf(!canRunOn(store))(named(suite, store), () => tests(store));
 }
 
 export interface TestAppOptions {
@@ -73,6 +79,8 @@ export interface TestApp {
   databaseFaults: TcpFaults;
   /** Throws for an app that sends no mail. */
   mailbox: AppMailbox;
+  /** Takes every session away behind the server's back, as a store does that has lost its data. */
+  emptySessionStore(): Promise<void>;
   /** A browser that has never been here. */
   visitor(options?: Partial<ClientOptions>): Client;
   /** Somebody with a new account, logged in by a real sign-up that was looked at. */
@@ -157,6 +165,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       if (!mailbox) throw new Error("This app sends no mail: createTestApp({ mail: true })");
       return mailbox;
     },
+    async emptySessionStore() {
+      if (sessions === "redis") await deleteKeys(config.redisPrefix);
+      else await dependencies.database.fork().execute("delete from sessions");
+    },
     visitor,
 
     async signUp({ client = visitor(), remember, ...given } = {}) {
@@ -226,12 +238,4 @@ function withPort(url: string, port: number): string {
   moved.hostname = "127.0.0.1";
   moved.port = String(port);
   return moved.href;
-}
-
-async function deleteKeys(prefix: string): Promise<void> {
-  const redis = new Redis(redisUrl ?? "");
-  for await (const keys of redis.scanStream({ match: `${prefix}*` })) {
-    if (keys.length > 0) await redis.del(...(keys as string[]));
-  }
-  redis.disconnect();
 }

@@ -16,6 +16,16 @@ async function withoutBroadcastChannel(page: Page): Promise<void> {
   await page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
 }
 
+/** What a browser does when a tab comes to the front. Waits until it has looked who is here. */
+async function comeBackTo(page: Page): Promise<void> {
+  const looked = page.waitForResponse(/\/api\/auth\/session\?passive=1/);
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    window.dispatchEvent(new Event("focus"));
+  });
+  await looked;
+}
+
 test("a log-out in one tab takes the others home within a second, without a way back", async ({ person }) => {
   const { page, newTab } = person;
   const [protectedTab, publicTab] = [await newTab(), await newTab()];
@@ -52,6 +62,9 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
 
   const warning = tab.getByRole("dialog", { name: "You are logged out" });
   await expect(warning).toBeVisible({ timeout: 1000 });
+  await comeBackTo(tab);
+  await expect(warning).toBeVisible();
+  await expectPath(tab, "/products/new");
   await warning.getByRole("button", { name: "Log in and keep it" }).click();
   await fillLogIn(tab, person);
   await expectPath(tab, "/products/new");
@@ -77,7 +90,7 @@ test("without BroadcastChannel the other tab follows when one comes back to it",
   await expectLoggedIn(tab, person);
   await page.reload();
   await logOut(page);
-  await tab.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await comeBackTo(tab);
   await expectPath(tab, "/", { timeout: 1000 });
   await expectLoggedOut(tab);
 });

@@ -29,15 +29,28 @@ export async function startServer(store: SessionStoreName): Promise<ProductServe
   const url = `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
-  const process_ = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      PUBLIC_URL: url,
-      DATA_DIR: dataDir,
-      ...(store === "redis" && { REDIS_URL: redisUrl, REDIS_PREFIX: prefix }),
+  const onRedis = store === "redis" ? { REDIS_URL: redisUrl, REDIS_PREFIX: prefix } : {};
+  const clearUp = async () => {
+    await rm(dataDir, { recursive: true, force: true });
+    if (store === "redis") await removeKeys(prefix);
+  };
+  const launched = await launch(port, { PUBLIC_URL: url, DATA_DIR: dataDir, ...onRedis }).catch(async (error) => {
+    await clearUp();
+    throw error;
+  });
+  return {
+    ...launched,
+    url,
+    async stop() {
+      await launched.stop().finally(clearUp);
     },
+  };
+}
+
+/** Starts one process of the product on a port, and waits until it is ready. */
+export async function launch(port: number, settings: Record<string, string>): Promise<Omit<ProductServer, "url">> {
+  const process_ = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, PORT: String(port), HOST: "127.0.0.1", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -47,22 +60,13 @@ export async function startServer(store: SessionStoreName): Promise<ProductServe
     });
   }
   const exited = new Promise<number | null>((resolve) => process_.once("exit", resolve));
-  try {
-    await untilReady(url, process_, () => log);
-  } catch (error) {
-    await rm(dataDir, { recursive: true, force: true });
-    throw error;
-  }
-
+  await untilReady(`http://localhost:${port}`, process_, () => log);
   return {
-    url,
     log: () => log,
     isRunning: () => process_.exitCode === null && process_.signalCode === null,
     async stop() {
       process_.kill("SIGTERM");
       const status = await exited;
-      await rm(dataDir, { recursive: true, force: true });
-      if (store === "redis") await removeKeys(prefix);
       if (status !== 0) throw new Error(`The server did not stop cleanly (${status}):\n${log.slice(-2000)}`);
     },
   };
@@ -79,7 +83,7 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
   throw new Error(`The server does not get ready:\n${log().slice(-4000)}`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import express, { type Request, type Response } from "express";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Client, createClient } from "./client.ts";
@@ -30,6 +31,11 @@ beforeEach(async () => {
     await bodyLatch.wait();
     response.end("late");
   });
+  app.get("/packed", (request: Request, response: Response) => {
+    const packers = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+    const encoding = request.get("Accept-Encoding") as keyof typeof packers;
+    response.set("Content-Encoding", encoding).type("json").send(packers[encoding]('{"packed":true}'));
+  });
   app.use((request: Request, response: Response) => {
     const { method, originalUrl: url, headers, rawHeaders } = request;
     response.json({ method, url, headers, rawHeaders, body: typeof request.body === "string" ? request.body : "" });
@@ -53,6 +59,12 @@ async function cookiesSent(
 ): Promise<string | undefined> {
   return (await by.get<Echo>(path, options)).json.headers.cookie;
 }
+
+test.each(["gzip", "deflate", "br"])("unpacks %s, as a browser does that asked for it", async (encoding) => {
+  const answer = await client.get("/packed", { headers: { "Accept-Encoding": encoding } });
+  expect(answer.json).toEqual({ packed: true });
+  expect((await client.head("/packed", { headers: { "Accept-Encoding": encoding } })).text).toBe("");
+});
 
 test("sends what Chromium sends with a fetch from the site's own page", async () => {
   const { json } = await client.post<Echo>("/things", { json: { a: 1 } });

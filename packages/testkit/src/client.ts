@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { type BrowserRequest, originHeader, secFetchHeaders, senderOf } from "./browser-headers.ts";
 import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
 import { type CookieJar, createCookieJar, type JarOfOneSite } from "./cookie-jar.ts";
@@ -38,7 +39,7 @@ export interface Answer<Json = unknown> {
   status: number;
   /** By lower-case name. */
   headers: IncomingHttpHeaders;
-  /** The body as it came, and as text. */
+  /** The body, decoded when the client asked for an encoding: its bytes, and as text. */
   bytes: Buffer;
   text: string;
   /** The body parsed when it says that it is JSON, else `undefined`. Its type is a claim of the caller. */
@@ -173,10 +174,19 @@ function send({ url, body, signal, ...rest }: Outgoing): Promise<IncomingMessage
   });
 }
 
+const DECODERS = new Map([
+  ["gzip", gunzipSync],
+  ["deflate", inflateSync],
+  ["br", brotliDecompressSync],
+]);
+
 async function readAll(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const bytes = Buffer.concat(chunks);
+  const decode = DECODERS.get(response.headers["content-encoding"] ?? "");
+  // An answer to HEAD tells of an encoding, and has nothing to decode.
+  return decode && bytes.length > 0 ? decode(bytes) : bytes;
 }
 
 function parseJson(contentType: string | undefined, text: string): unknown {

@@ -14,6 +14,7 @@ export { createLogCapture } from "./log-capture.ts";
 export type { Mailbox, MailboxOptions, ReceivedMail } from "./mailbox.ts";
 export { createMailbox, MailRefusal } from "./mailbox.ts";
 export { race } from "./race.ts";
+export { createRoundRobin } from "./round-robin.ts";
 export type { TcpFaults } from "./tcp-faults.ts";
 export { createTcpFaults } from "./tcp-faults.ts";
 export type { TestHooks } from "./unexpected-console.ts";

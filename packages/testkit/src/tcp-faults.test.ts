@@ -68,6 +68,19 @@ test("stalled: connections open and nothing comes back; what lost bytes is dropp
   expect(await echo(silent, "again")).toBe("again");
 });
 
+test("stranded: what is open carries nothing any more, what is opened anew works", async () => {
+  const old = await dial();
+  expect(await echo(old, "hello")).toBe("hello");
+  faults.strand();
+  expect(await echo(old, "hello")).toBeNull();
+  expect(old.destroyed).toBe(false);
+  expect(await echo(await dial(), "hello")).toBe("hello");
+
+  const dropped = closed(old);
+  await faults.restore();
+  await dropped;
+});
+
 test("slow: every byte is late in each direction, and in order", async () => {
   const socket = await dial();
   faults.slow(40);

@@ -7,6 +7,8 @@ export interface TcpFaults {
   kill(): Promise<void>;
   /** Takes connections and bytes, and answers nothing, as a server does that has been stopped. */
   stall(): void;
+  /** Forgets the connections that there are, as a firewall does: they stay open and carry nothing. New ones work. */
+  strand(): void;
   /** Delays every byte by so many milliseconds, in each direction. */
   slow(milliseconds: number): void;
   /** All well again. Connections that lost bytes meanwhile are dropped, since both ends would misread the rest. */
@@ -17,6 +19,7 @@ export interface TcpFaults {
 interface Link {
   sockets: [Socket, Socket];
   hasLostBytes: boolean;
+  isStranded: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function createTcpFaults(store: { host: string; port: number }): Pr
 
   const server = createServer((client) => {
     const upstream = connect(store);
-    const link: Link = { sockets: [client, upstream], hasLostBytes: false };
+    const link: Link = { sockets: [client, upstream], hasLostBytes: false, isStranded: false };
     links.add(link);
     forward(client, upstream, link);
     forward(upstream, client, link);
@@ -43,7 +46,7 @@ export async function createTcpFaults(store: { host: string; port: number }): Pr
   function forward(from: Socket, to: Socket, link: Link): void {
     let lastSent = Promise.resolve();
     from.on("data", (bytes) => {
-      if (isStalled) {
+      if (isStalled || link.isStranded) {
         link.hasLostBytes = true;
         return;
       }
@@ -73,13 +76,16 @@ export async function createTcpFaults(store: { host: string; port: number }): Pr
     stall() {
       isStalled = true;
     },
+    strand() {
+      for (const link of links) link.isStranded = true;
+    },
     slow(milliseconds) {
       delay = milliseconds;
     },
     async restore() {
       isStalled = false;
       delay = 0;
-      for (const link of links) if (link.hasLostBytes) drop(link);
+      for (const link of links) if (link.hasLostBytes || link.isStranded) drop(link);
       if (!server.listening) await start(server, port);
     },
     close: kill,

@@ -1,11 +1,15 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MikroORM as Postgres } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { race } from "@yumroad/testkit";
+import BetterSqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace } from "../../test/database-place.ts";
+import { type DatabasePlace, databaseKind, makeDatabasePlace } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
 import { openDatabase } from "./database.ts";
 import { postgresConfig } from "./postgres.ts";
@@ -29,9 +33,27 @@ function migrateElsewhere() {
   const script = `
     import { openDatabase } from ${JSON.stringify(databaseModule)};
     const database = await openDatabase(${JSON.stringify({ databaseUrl: place.databaseUrl, folder: place.folder })});
+    process.stdout.write("opened");
     await database.migrate();
     await database.close();`;
   return run(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname });
+}
+
+/** Takes the lock as any version of ours does, and will for ever: the file and the number never change. */
+async function holdLock(): Promise<() => Promise<void>> {
+  if (place.databaseUrl === null) {
+    const lock = new BetterSqlite(join(place.folder, "migrate.lock.db"));
+    lock.exec("begin exclusive");
+    return async () => void lock.close();
+  }
+  const orm = await Postgres.init(postgresConfig(place.databaseUrl));
+  const em = orm.em.fork();
+  await em.begin();
+  await em.execute("select pg_advisory_xact_lock(8671204)");
+  return async () => {
+    await em.rollback();
+    await orm.close();
+  };
 }
 
 async function schemaDifference(): Promise<string> {
@@ -70,6 +92,17 @@ describe("the migrations", () => {
     await again.close();
   });
 
+  it("wait while another process is at it, one of an older version as well", async () => {
+    const release = await holdLock();
+    const migrating = migrateElsewhere();
+    await once(migrating.child.stdout as Readable, "data");
+    await sleep(2000);
+    expect(migrating.child.exitCode).toBeNull();
+    await release();
+    await migrating;
+    expect(await schemaDifference()).toBe("");
+  });
+
   it("wait for one another when several processes start at once", async () => {
     const starts = await race(3, migrateElsewhere);
     expect(starts.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
@@ -82,6 +115,22 @@ describe("the migrations", () => {
 });
 
 describe("the database", () => {
+  const onSqlite = databaseKind === "sqlite" ? it : () => {};
+  onSqlite("holds nobody up who writes while somebody else is reading", async () => {
+    const database = await openDatabase(place);
+    await database.migrate();
+    const reader = new BetterSqlite(join(place.folder, "yumroad.db"), { readonly: true });
+    reader.exec("begin");
+    const count = () => reader.prepare("select count(*) as count from settings").get();
+    expect(count()).toEqual({ count: 0 });
+    await database.fork().execute("insert into settings (key, value) values ('written', 'meanwhile')");
+    expect(count()).toEqual({ count: 0 });
+    reader.exec("commit");
+    expect(count()).toEqual({ count: 1 });
+    reader.close();
+    await database.close();
+  });
+
   it("refuses what points nowhere: foreign keys are on", async () => {
     const database = await openDatabase(place);
     await database.migrate();

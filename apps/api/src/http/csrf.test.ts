@@ -1,14 +1,14 @@
 import { endpoints } from "@yumroad/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../test/test-app.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, GOOD_PASSWORD, type Person, type TestApp } from "../../test/test-app.ts";
 
 const product = { name: "A forged product", price: { amount: 100, currency: "EUR" } };
 
-describe("requests from elsewhere", () => {
+describeOnEachStore("requests from elsewhere", (store) => {
   let app: TestApp;
   let person: Person;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions: store });
     person = await app.signUp();
   });
   afterAll(() => app.close());

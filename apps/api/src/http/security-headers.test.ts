@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, type Person, type TestApp } from "../../test/test-app.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, type Person, type TestApp } from "../../test/test-app.ts";
 
-describe("headers of every answer", () => {
+describeOnEachStore("headers of every answer", (store) => {
   let app: TestApp;
   let person: Person;
-  const pages = mkdtempSync(join(tmpdir(), "yumroad-pages-"));
+  let pages: string;
   beforeAll(async () => {
+    pages = mkdtempSync(join(tmpdir(), "yumroad-pages-"));
     writeFileSync(join(pages, "index.html"), '<!doctype html><script nonce="__CSP_NONCE__"></script>');
-    app = await createTestApp({ webAppFolder: pages });
+    app = await createTestApp({ sessions: store, webAppFolder: pages });
     person = await app.signUp();
   });
   afterAll(async () => {
@@ -48,7 +49,7 @@ describe("headers of every answer", () => {
   });
 
   it("R42: there is no HSTS over plain http", async () => {
-    const local = await createTestApp({ publicUrl: "http://localhost:3000" });
+    const local = await createTestApp({ sessions: store, publicUrl: "http://localhost:3000" });
     expect((await local.visitor().get("/healthz")).headers["strict-transport-security"]).toBeUndefined();
     await local.close();
   });
@@ -71,7 +72,7 @@ describe("headers of every answer", () => {
   });
 
   it("R80: an unforeseen failure says nothing but its number", async () => {
-    const broken = await createTestApp();
+    const broken = await createTestApp({ sessions: store });
     broken.dependencies.database.read = () => {
       throw new Error("secret-table-name does not exist in better-sqlite3");
     };

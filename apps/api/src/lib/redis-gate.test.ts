@@ -77,6 +77,13 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     await answers();
   });
 
+  it("R75: a connection that nobody hears any more is given up, and made anew", async () => {
+    expect(await ping()).toBe("PONG");
+    faults.strand();
+    await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+    await expect.poll(() => ping().catch(() => "no answer"), { timeout: 15_000, interval: 200 }).toBe("PONG");
+  });
+
   it("takes an answer that came in time, however late this process gets to read it", async () => {
     // Straight to Redis: the proxy of the other tests lives in this process, and would be busy as well.
     const direct = new RedisGate(redisUrl ?? "", { patienceMs: 50, logger: createLogger("info", logs) });

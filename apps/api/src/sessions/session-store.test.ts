@@ -12,7 +12,7 @@ import { RedisGate } from "../lib/redis-gate.ts";
 import { limits } from "../limits.ts";
 import { EmbeddedSessionStore } from "./embedded-session-store.ts";
 import { RedisSessionStore } from "./redis-session-store.ts";
-import type { SessionRecord } from "./session-record.ts";
+import { decodeRecord, encodeRecord, type SessionRecord } from "./session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "./session-store.ts";
 
 const HOUR = 3_600_000;
@@ -23,6 +23,9 @@ interface Stage {
   storeFor(clock: Clock): SessionStore;
   rawOf(id: string): Promise<string | null>;
   writeRaw(id: string, userId: string, text: string): Promise<void>;
+  changeRaw(id: string, text: string): Promise<void>;
+  /** Work that is done before each command of the store, by somebody else; null for none. */
+  meddle(work: (() => Promise<void>) | null): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +37,21 @@ interface RedisStage extends Stage {
 
 async function embeddedStage(): Promise<Stage> {
   const database: TemporaryDatabase = await openTemporaryDatabase();
+  let meddling: (() => Promise<void>) | null = null;
+  const fork = () => {
+    const em = database.fork();
+    const execute = em.execute.bind(em) as (...given: unknown[]) => Promise<unknown>;
+    const afterMeddling = async (...given: unknown[]) => {
+      await meddling?.();
+      return execute(...given);
+    };
+    return Object.assign(em, { execute: afterMeddling });
+  };
   return {
-    storeFor: (clock) => new EmbeddedSessionStore(database, { clock, limits }),
+    storeFor: (clock) => new EmbeddedSessionStore({ ...database, fork }, { clock, limits }),
+    meddle: (work) => {
+      meddling = work;
+    },
     async rawOf(id) {
       const [row] = await database
         .fork()
@@ -45,6 +61,9 @@ async function embeddedStage(): Promise<Stage> {
     async writeRaw(id, userId, text) {
       const sql = "insert into sessions (id, user_id, record, expires_at) values (?, ?, ?, ?)";
       await database.fork().execute(sql, [id, userId, text, 9e15]);
+    },
+    async changeRaw(id, text) {
+      await database.fork().execute("update sessions set record = ? where id = ?", [text, id]);
     },
     close: () => database.close(),
   };
@@ -56,6 +75,12 @@ async function redisStage(): Promise<RedisStage> {
   const logger = createLogger("info", createLogCapture());
   const gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, { patienceMs: limits.storeDeadline, logger });
   await gate.untilConnected(2000);
+  const run = gate.run.bind(gate);
+  let meddling: (() => Promise<void>) | null = null;
+  gate.run = async (command) => {
+    await meddling?.();
+    return run(command);
+  };
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
   const redis = new Redis(redisUrl ?? "");
   return {
@@ -63,7 +88,13 @@ async function redisStage(): Promise<RedisStage> {
     prefix,
     faults,
     storeFor: (clock) => new RedisSessionStore(gate, { clock, limits, prefix }),
+    meddle: (work) => {
+      meddling = work;
+    },
     rawOf: (id) => redis.get(`${prefix}session:${id}`),
+    async changeRaw(id, text) {
+      await redis.set(`${prefix}session:${id}`, text, "KEEPTTL");
+    },
     async writeRaw(id, userId, text) {
       await redis.set(`${prefix}session:${id}`, text, "PX", DAY);
       await redis.zadd(`${prefix}sessions-of:${userId}`, 9e15, id);
@@ -373,6 +404,18 @@ describe.each(storeKinds)("a session store", (kind) => {
       }
       expect(await load(store, ended)).toBeNull();
       expect((await mustLoad(otherId)).record.user.name).toBe("Ada");
+    });
+
+    it("R22: a session that others write all the time ends, rather than keep what is no longer true", async () => {
+      const user = somebody();
+      const id = await begin(user);
+      stage.meddle(async () => {
+        const record = decodeRecord((await stage.rawOf(id)) ?? "");
+        if (record) await stage.changeRaw(id, encodeRecord({ ...record, seenAt: record.seenAt + 1 }));
+      });
+      await store.rewriteUser({ ...user, name: "Augusta" });
+      stage.meddle(null);
+      expect(await load(store, id)).toBeNull();
     });
 
     it("R22: a change keeps the times of a session: it ends when it would have", async () => {

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router-dom";
+import { beginArrivals } from "../lib/arrival.ts";
 import { createNotices } from "../lib/notices.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
@@ -13,6 +14,7 @@ import { cssVariables, theme } from "./theme.ts";
 
 /** Puts the app together. What has a lifetime is made here, and ends with `stop()`. */
 export function createApp() {
+  beginArrivals();
   const notices = createNotices();
   const unsaved = createUnsaved();
   const router = createRouter();

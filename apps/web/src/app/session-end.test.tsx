@@ -233,6 +233,38 @@ test("a log-out that does not reach the server says that one is still logged in"
   await expectLoggedIn(ada);
 });
 
+test("R38: a log-out that fails has lost nothing of an unsaved form", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await fillInProduct(app);
+  mock(endpoints.logout, "no answer");
+  await logOut(app);
+  await app.user.click(await screen.findByRole("button", { name: "Log out" }));
+  expect(await screen.findByText(/You are still logged in/)).toBeVisible();
+  expect(app.address()).toBe("/products/new");
+  expectFilledIn();
+  expect(JSON.stringify({ ...sessionStorage })).toContain("Field notes");
+  // It is still asked about.
+  await app.user.click(screen.getByRole("link", { name: "Browse" }));
+  expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+});
+
+test("a log-out that takes its time says so", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.logout, async () => {
+    await answer.promise;
+    return { status: 204, body: null };
+  });
+  await logOut(app);
+  expect(await screen.findByText("Logging you out…")).toBeVisible();
+  answer.resolve();
+  await expectLoggedOut();
+  expect(screen.queryByText("Logging you out…")).not.toBeInTheDocument();
+  expect(app.address()).toBe("/");
+});
+
 test("S14: logging out with a session that is dead already succeeds", async () => {
   const stage = setStage();
   const app = await openLoggedIn("/dashboard/products");

@@ -10,7 +10,7 @@ import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
-import type { Unsaved } from "../lib/unsaved.ts";
+import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
 
 interface Dependencies {
   queryClient: QueryClient;
@@ -46,6 +46,7 @@ export interface SessionKeeper {
 
 const NOBODY: SessionState = { user: null, expiresAt: null, ended: false };
 const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
+const SLOW_MS = 300;
 
 export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
@@ -82,6 +83,8 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   function expire() {
+    // Somebody on the way out will not be sent to the log-in page: they have been asked, and the answer decides.
+    if (departure !== null) return;
     const known = queryClient.getQueryData(sessionKey);
     // The first of many answers does it; the rest find nobody here any more (R34).
     if (!known?.user && halfSessionOf(known) === null) return;
@@ -97,63 +100,105 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (session.user !== null) rememberUser(session.user.id);
   }
 
+  // There is one way out at a time, and whatever is learnt of the session meanwhile only changes who is here after it.
+  let departure: { session: SessionState; done: Promise<void> } | null = null;
+
+  function departOnce(session: SessionState, leave: () => Promise<void>): Promise<void> {
+    if (departure !== null) {
+      departure.session = session;
+      return departure.done;
+    }
+    const begun = { session, done: Promise.resolve() };
+    departure = begun;
+    begun.done = leave().finally(() => {
+      departure = null;
+    });
+    return begun.done;
+  }
+
   async function logOut() {
     if ((await unsaved.ask("log-out")) !== "leave") return;
     notices.dismiss();
-    // Leave first: a guard that saw the user go would write a way back to the page left (R32).
-    await page.goHome();
-    try {
-      if ((await endSession()) === "cookie gone") {
-        notices.show({
-          kind: "problem",
-          text: "You are logged out in this browser, but the server could not end the session yet.",
-        });
+    await departOnce(NOBODY, async () => {
+      const end = await endSession();
+      if (end === "failed") return;
+      unsaved.discard();
+      // Leave before the user goes: a guard that saw it would write a way back to the page left (R32).
+      await page.goHome();
+      depart(NOBODY);
+      tellTabs("logged-out");
+      if (end === "here-only") {
+        const text = "You are logged out in this browser, but the server could not end the session yet.";
+        notices.show({ kind: "problem", text });
       }
-    } catch (error) {
-      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
-      return;
-    }
-    depart(NOBODY);
-    tellTabs("logged-out");
+    });
   }
 
-  /** While the store of sessions is down, the cookie goes all the same. */
-  async function endSession(): Promise<"ended" | "cookie gone"> {
+  /** Asks the server to end the session. As long as that may fail nothing is left, and nothing discarded. */
+  async function endSession(): Promise<"ended" | "here-only" | "failed"> {
+    const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
       await keepingScheme(() => call(endpoints.logout));
       return "ended";
     } catch (error) {
-      if (error instanceof ApiError && error.code === "session_store_unavailable") return "cookie gone";
-      throw error;
+      if (isCookieGone(error)) return "here-only";
+      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+      return "failed";
+    } finally {
+      clearTimeout(slow);
+      if (notices.current()?.kind === "success") notices.dismiss();
     }
   }
 
   async function startOver() {
-    await endSession();
+    try {
+      await keepingScheme(() => call(endpoints.logout));
+    } catch (error) {
+      if (!isCookieGone(error)) throw error;
+    }
     change(NOBODY);
   }
 
   async function leave() {
     unsaved.discard();
-    // As for a log-out: before a guard sees the user go.
-    await page.goHome();
-    depart(NOBODY);
-    tellTabs("logged-out");
+    await departOnce(NOBODY, async () => {
+      // As for a log-out: before a guard sees the user go.
+      await page.goHome();
+      depart(NOBODY);
+      tellTabs("logged-out");
+    });
   }
 
   /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
-  async function departElsewhere(session: SessionState, { mayAsk = true } = {}) {
+  function departElsewhere(session: SessionState, { mayAsk = true } = {}): Promise<void> {
+    if (!mayAsk) {
+      unsaved.discard();
+      answerDeparture("leave");
+    }
+    return departOnce(session, leaveElsewhere);
+  }
+
+  async function leaveElsewhere() {
     if (page.isProtected()) {
-      if (!mayAsk) unsaved.discard();
       const leaving = userId();
-      if ((await unsaved.ask("logged-out-elsewhere")) === "log-in") {
+      const answer = await unsaved.ask("logged-out-elsewhere");
+      // They are back.
+      if (answer === "stay") return;
+      if (answer === "log-in") {
         // The log-out wiped this tab's storage too: for whom the page is kept has to be said again.
         if (leaving !== null) rememberUser(leaving);
+        // Somebody else may be here by now. The page is kept for who left it.
+        replacedEnd = departure?.session.expiresAt ?? null;
         return change(ENDED);
       }
       await page.goHome();
     }
-    depart(session);
+    depart(departure?.session ?? NOBODY);
+  }
+
+  function answerDeparture(answer: LeaveAnswer) {
+    const question = unsaved.question();
+    if (question?.reason === "logged-out-elsewhere") question.answer(answer);
   }
 
   let checking: Promise<void> | null = null;
@@ -170,6 +215,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     const known = queryClient.getQueryData(sessionKey);
     // Not known yet: the first probe is on its way, or failed and is the person's to repeat.
     if (known === undefined) return;
+    const during = departure;
     let found: SessionState;
     try {
       found = await askWhoIsHere({ passive: "1" });
@@ -178,6 +224,8 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
       return;
     }
     await follow(found);
+    // They are back, and not only seen from before they went.
+    if (during !== null && during === departure && found.user?.id === userId()) answerDeparture("stay");
   }
 
   /** Once more if the session went on under another id while the server looked for the former one. */
@@ -192,8 +240,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (before === (found.user?.id ?? null)) queryClient.setQueryData(sessionKey, found);
     else if (before === null && found.user !== null) {
       if (found.expiresAt !== replacedEnd) enter(found);
-    } else if (found.user === null && found.ended) expire();
-    else await departElsewhere(found, options);
+    } else if (found.user === null && found.ended && departure === null) expire();
+    else {
+      const leaving = departElsewhere(found, options);
+      // A question may stay open for hours, and must not keep anybody from looking again.
+      if (options.mayAsk === false) await leaving;
+    }
   }
 
   async function renew(): Promise<boolean> {
@@ -210,6 +262,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function logInAgain() {
     const leaving = queryClient.getQueryData(sessionKey);
     if (!leaving?.user) return;
+    if (departure !== null) return answerDeparture("log-in");
     unsaved.keep();
     replacedEnd = leaving.expiresAt;
     // From a protected page its guard leads to the log-in page.
@@ -273,4 +326,9 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     logInAgain,
     start,
   };
+}
+
+/** While the store of sessions is down, a log-out clears the cookie all the same. */
+function isCookieGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "session_store_unavailable";
 }

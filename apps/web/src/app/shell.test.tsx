@@ -34,6 +34,37 @@ test("after a navigation the focus is on the new heading; on the first page it i
   await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: "Browse" })).toHaveFocus());
 });
 
+test("the focus stays in a search that is typed into, pause after pause", async () => {
+  setStage();
+  const app = openApp("/products");
+  await screen.findByRole("heading", { level: 1, name: "Browse" });
+  const search = main().getByRole("searchbox");
+  for (const [letter, address] of [
+    ["w", "/products?q=w"],
+    ["i", "/products?q=wi"],
+  ] as const) {
+    await app.user.type(search, letter);
+    await waitFor(() => expect(app.address()).toBe(address));
+    await screen.findByText(/Nothing found/);
+    expect(search).toHaveFocus();
+  }
+});
+
+test("Back to the first page puts the focus on its heading; a later page that is loaded anew leaves it alone", async () => {
+  setStage();
+  const app = openApp("/");
+  await screen.findByRole("heading", { level: 1 });
+  await app.goTo("/products");
+  await screen.findByRole("heading", { level: 1, name: "Browse" });
+  await app.goBack();
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: /Sell what you make/ })).toHaveFocus());
+  await app.goTo("/products");
+  await screen.findByRole("heading", { level: 1, name: "Browse" });
+  app.reload();
+  await screen.findByRole("heading", { level: 1, name: "Browse" });
+  expect(document.body).toHaveFocus();
+});
+
 test("the first stop of the keyboard skips to the content", async () => {
   setStage();
   const app = openApp("/");

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { expectLoggedIn, expectLoggedOut, fillInLogIn, logOut, openApp, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { call } from "../lib/call.ts";
 
 let otherTab: BroadcastChannel;
 let heard: unknown[];
@@ -61,6 +62,95 @@ test("R36, R38: and from there one can log in again to keep it, though the log-o
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+/** Ada types into a form, and logs out in another tab: the question is open. */
+async function askedAboutForm() {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  stage.session = nobody;
+  sessionStorage.clear();
+  otherTab.postMessage({ type: "logged-out" });
+  const dialog = await screen.findByRole("dialog", { name: "You are logged out" });
+  return { stage, app, dialog };
+}
+
+/** This tab comes to the front, and has looked who is here. */
+async function comeBack(stage: ReturnType<typeof setStage>) {
+  const before = stage.probes.length;
+  document.dispatchEvent(new Event("visibilitychange"));
+  window.dispatchEvent(new Event("focus"));
+  await waitFor(() => expect(stage.probes.length).toBeGreaterThan(before));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+test("R36, R38: coming back to the tab leaves the question open and the form as it is, however often", async () => {
+  const { stage, app, dialog } = await askedAboutForm();
+  await comeBack(stage);
+  await comeBack(stage);
+  expect(dialog).toBeVisible();
+  expect(app.address()).toBe("/products/new");
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+  await app.user.click(screen.getByRole("button", { name: "Log in and keep it" }));
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+test("R36, R38: a 401 behind the question does not send anybody away", async () => {
+  const { stage, app, dialog } = await askedAboutForm();
+  stage.session = ended;
+  const asked = mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  await app.queryClient
+    .fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) })
+    .catch(() => {});
+  expect(asked).toHaveLength(1);
+  await comeBack(stage);
+  expect(dialog).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+test("R35, R36: whoever is here by the time of the answer is who the page belongs to", async () => {
+  const { stage, app, dialog } = await askedAboutForm();
+  stage.session = sessionOf(bob);
+  otherTab.postMessage({ type: "logged-in" });
+  await comeBack(stage);
+  expect(dialog).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Leave" }));
+  await expectLoggedIn(bob);
+  expect(app.address()).toBe("/");
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Field notes");
+});
+
+test("R38: who keeps the form while somebody else is logged in can still log in to it", async () => {
+  const { stage, app } = await askedAboutForm();
+  stage.session = sessionOf(bob);
+  await comeBack(stage);
+  await app.user.click(screen.getByRole("button", { name: "Log in and keep it" }));
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
+  await comeBack(stage);
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByLabelText("Name")).toHaveValue("Field notes");
+});
+
+test("R36: when the same person has logged in again in another tab, there is nothing left to ask", async () => {
+  const { stage, app, dialog } = await askedAboutForm();
+  stage.session = sessionOf(ada);
+  otherTab.postMessage({ type: "logged-in" });
+  await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  expect(app.address()).toBe("/products/new");
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+  await expectLoggedIn(ada);
+});
+
+test("R36: Back does not get around the question", async () => {
+  const { app, dialog } = await askedAboutForm();
+  await app.goBack();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(dialog).toHaveAccessibleName("You are logged out");
+  expect(app.address()).toBe("/products/new");
 });
 
 test("R36: a public page stays where it is, logged out", async () => {

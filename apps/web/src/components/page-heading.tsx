@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router-dom";
+import { useArrival } from "../lib/arrival.ts";
 
 interface PageHeadingProps {
   children: ReactNode;
@@ -13,15 +14,10 @@ interface PageHeadingProps {
 /** The one `h1` of a page: titles the tab, and takes the focus when somebody has just come here. */
 export function PageHeading({ children, title, isAnswer = false, className }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { key, pathname } = useLocation();
-  // Where the app was opened the focus is left alone, also if the address loses its query or fragment there.
-  const openedAt = useRef(key === "default" ? pathname : null);
-  // Another path is another page, even with the same heading.
+  useArrival(heading, useLocation().pathname);
   useEffect(() => {
-    if (openedAt.current === pathname && !isAnswer) return;
-    openedAt.current = null;
-    heading.current?.focus({ preventScroll: true });
-  }, [pathname, isAnswer]);
+    if (isAnswer) heading.current?.focus({ preventScroll: true });
+  }, [isAnswer]);
   const text = title ?? (typeof children === "string" ? children : null);
   return (
     <>

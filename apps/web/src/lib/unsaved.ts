@@ -27,7 +27,10 @@ export interface Unsaved {
   isAny(): boolean;
   /** Registers a form; the function given back takes it off again. */
   add(form: UnsavedForm): () => void;
-  /** Asks the person; at once "leave" if nothing is unsaved. On "leave" the forms discard what they hold. */
+  /**
+   * Asks the person; at once "leave" if nothing is unsaved. On "leave" the forms discard what they hold, except at a
+   * log-out: that may still fail.
+   */
   ask(reason: LeaveReason): Promise<LeaveAnswer>;
   /** Lets all forms keep what they hold, to be left without a question. */
   keep(): void;
@@ -62,16 +65,18 @@ export function createUnsaved(): Unsaved {
       return () => forms.delete(form);
     },
     ask(reason) {
-      if (forms.size === 0) return Promise.resolve("leave");
+      // Whoever is logged out can't stay: no other question takes the place of that one.
+      if (question?.reason === "logged-out-elsewhere") return Promise.resolve("stay");
       // A newer question takes the place of an open one: what that was about is overtaken.
       question?.answer("stay");
+      if (forms.size === 0) return Promise.resolve("leave");
       return new Promise((resolve) => {
         set({
           reason,
           text: [...forms].find(({ text }) => text !== undefined)?.text ?? null,
           answer(answer) {
             set(null);
-            if (answer === "leave") discard();
+            if (answer === "leave" && reason !== "log-out") discard();
             if (answer === "log-in") keep();
             resolve(answer);
           },

@@ -1,5 +1,8 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { createLatch } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseKind } from "../../../test/database-place.ts";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
 
 const NAME = "__Host-yumroad";
@@ -136,6 +139,15 @@ describe.each(storeKinds)("logging out", (store) => {
   });
 });
 
+/** Takes the database out of reach, really: Postgres goes, SQLite's file can't be opened again. */
+async function loseDatabase(app: TestApp): Promise<void> {
+  if (databaseKind === "postgres") return app.databaseFaults.kill();
+  await app.dependencies.database.close();
+  const file = join(app.config.dataDir, "yumroad.db");
+  rmSync(file);
+  mkdirSync(file);
+}
+
 describe.skipIf(!canRunOn("redis"))(named("logging out while parts fail", "redis"), () => {
   it("R18: with the session store down the cookie goes and the answer is 503", async () => {
     const app = await createTestApp({ sessions: "redis" });
@@ -153,9 +165,10 @@ describe.skipIf(!canRunOn("redis"))(named("logging out while parts fail", "redis
     const app = await createTestApp({ sessions: "redis" });
     const { client } = await app.signUp();
     const stolen = client.cookies.snapshot();
-    app.dependencies.database.fork = () => {
-      throw new Error("The database is down");
-    };
+    await loseDatabase(app);
+    expect((await app.visitor().get("/readyz")).json).toMatchObject({
+      checks: { database: "failing", sessions: "ok" },
+    });
     expect((await client.post("/api/auth/logout")).status).toBe(204);
     client.cookies.restore(stolen);
     expect(await whoIs(client)).toBeNull();

@@ -1,14 +1,14 @@
 import { race } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, type TestApp } from "../../../test/test-app.ts";
 import { findAccountByEmail } from "./queries.ts";
 
-describe("R49: a log-in after the cost was raised", () => {
+describeOnEachStore("a log-in after the cost was raised", (store) => {
   let before: TestApp;
   let raised: TestApp;
   beforeAll(async () => {
-    before = await createTestApp({ hashCost: 4 });
-    raised = await createTestApp({ hashCost: 5, beside: before });
+    before = await createTestApp({ sessions: store, hashCost: 4 });
+    raised = await createTestApp({ sessions: store, hashCost: 5, beside: before });
   });
   afterAll(async () => {
     await raised.close();

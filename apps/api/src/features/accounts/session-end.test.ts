@@ -1,7 +1,8 @@
 import type { SessionState } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
+import { SessionStoreUnavailable } from "../../sessions/session-store.ts";
 import { changeUser } from "./change-user.ts";
 import { deleteUser } from "./delete-user.ts";
 import { disableUser } from "./disable-user.ts";
@@ -15,6 +16,9 @@ describe.each(storeKinds)("the end of a session", (store) => {
       app = await createTestApp({ sessions: store });
     });
     afterAll(() => app.close());
+
+    let victim = "";
+    const parts = () => ({ ...app.dependencies, em: app.dependencies.database.fork() });
 
     const probe = async (client: Client, query = "") =>
       (await client.get<SessionState>(`/api/auth/session${query}`)).json;
@@ -129,6 +133,60 @@ describe.each(storeKinds)("the end of a session", (store) => {
       expect(answer.setCookies).toEqual([]);
     });
 
+    describe.each([
+      ["disabling", () => disableUser(parts(), victim), 401],
+      ["deleting", () => deleteUser(parts(), victim), 401],
+    ] as const)(named("%s an account", store), (_, shutOut, refusal) => {
+      it("R22: changes nothing while its sessions can't be reached", async () => {
+        const person = await app.signUp();
+        victim = person.user.id;
+        const { sessionStore } = app.dependencies;
+        const endAllOf = sessionStore.endAllOf.bind(sessionStore);
+        sessionStore.endAllOf = async () => {
+          throw new SessionStoreUnavailable("away");
+        };
+        await expect(shutOut()).rejects.toBeInstanceOf(SessionStoreUnavailable);
+        sessionStore.endAllOf = endAllOf;
+        expect(await whoIs((await app.logIn(person)).client)).toEqual(person.user);
+        expect(await shutOut()).toBe(true);
+        expect(await whoIs(person.client)).toBeNull();
+      });
+
+      it("R22: ends a session as well that began after the first look at them", async () => {
+        const person = await app.signUp();
+        victim = person.user.id;
+        const { sessionStore } = app.dependencies;
+        const endAllOf = sessionStore.endAllOf.bind(sessionStore);
+        const late = app.visitor();
+        sessionStore.endAllOf = async (userId) => {
+          sessionStore.endAllOf = endAllOf;
+          await endAllOf(userId);
+          await app.logIn(person, { client: late });
+        };
+        expect(await shutOut()).toBe(true);
+        expect(await whoIs(late)).toBeNull();
+        const { email, password } = person;
+        expect((await app.visitor().post("/api/auth/login", { json: { email, password } })).status).toBe(refusal);
+      });
+    });
+
+    it("R75: a renewal that could not be written refuses nobody", async () => {
+      const { client, email } = await app.signUp();
+      app.clock.advance("2h");
+      const { sessionStore } = app.dependencies;
+      const renew = sessionStore.renew.bind(sessionStore);
+      let tries = 0;
+      sessionStore.renew = async () => {
+        tries += 1;
+        throw new SessionStoreUnavailable("away");
+      };
+      const answer = await client.get<SessionState>("/api/auth/session");
+      expect([answer.status, answer.json.user?.email]).toEqual([200, email]);
+      expect((await client.get("/api/me/products")).status).toBe(200);
+      sessionStore.renew = renew;
+      expect(tries).toBe(2);
+    });
+
     it("R21: twenty requests at once on one session lose nothing of it", async () => {
       const { client, email } = await app.signUp();
       app.clock.advance("2h");
@@ -136,6 +194,23 @@ describe.each(storeKinds)("the end of a session", (store) => {
       expect(answers.map(({ user }) => user?.email)).toEqual(Array.from({ length: 20 }, () => email));
       expect((await whoIs(client))?.email).toBe(email);
     });
+  });
+});
+
+describe("what is over", () => {
+  it("is cleared out of the embedded store every ten minutes", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    const app = await createTestApp();
+    const left = async () =>
+      (await app.dependencies.database.fork().execute<{ id: string }[]>("select id from sessions")).length;
+    await app.signUp();
+    await app.signUp({ remember: true });
+    app.clock.advance("25h");
+    expect(await left()).toBe(2);
+    vi.advanceTimersByTime(10 * 60_000);
+    vi.useRealTimers();
+    await expect.poll(left).toBe(1);
+    await app.close();
   });
 });
 

@@ -10,6 +10,9 @@ import {
   whoIs,
 } from "../../../test/test-app.ts";
 
+/** More than any machine hashes at the same time: all places are taken. */
+const MOST_HASHES_AT_ONCE = 8;
+
 describe.each(storeKinds)("wrong passwords", (store) => {
   describe.skipIf(!canRunOn(store))(named("wrong passwords", store), () => {
     let app: TestApp;
@@ -173,6 +176,52 @@ describe("too many passwords at once", () => {
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
     expect(take).not.toHaveBeenCalled();
     await Promise.all(busy);
+    await app.close();
+  });
+
+  it("R57: whoever is over the limit costs no hash", async () => {
+    const app = await createTestApp();
+    const { hasher } = app.dependencies;
+    const { email } = await app.signUp();
+    const attempt = (address: string) =>
+      app
+        .visitor({ headers: { "X-Forwarded-For": "203.0.113.1" } })
+        .post("/api/auth/login", { json: { email: address, password: "not the password" } });
+    for (const address of [email, "nobody@example.com"]) {
+      for (let round = 0; round < 5; round += 1) expect((await attempt(address)).status).toBe(401);
+    }
+    const [hash, verify] = [vi.spyOn(hasher, "hash"), vi.spyOn(hasher, "verify")];
+    for (const address of [email, "nobody@example.com"]) expect((await attempt(address)).status).toBe(429);
+    expect(hash).not.toHaveBeenCalled();
+    expect(verify).not.toHaveBeenCalled();
+    await app.close();
+  });
+
+  it("R57: a password that there was no time to look at was no wrong one, and one is told when to come back", async () => {
+    const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 8 });
+    const { hasher, throttle } = app.dependencies;
+    const attempt = () =>
+      app.visitor().post("/api/auth/login", { json: { email: "a@example.com", password: "not the password" } });
+    const take = throttle.take.bind(throttle);
+    // There was room when the attempt came, and is none any more once it was counted.
+    const others: Promise<unknown>[] = [];
+    throttle.take = async (draws) => {
+      const verdict = await take(draws);
+      const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do"));
+      others.push(...hashes.map((hash) => hash.catch(() => "no room")));
+      return verdict;
+    };
+    for (let round = 0; round < 12; round += 1) {
+      const refused = await attempt();
+      expect([refused.status, refused.json]).toEqual([503, expect.objectContaining({ code: "overloaded" })]);
+      expect(refused.headers["retry-after"]).toMatch(/^\d+$/);
+      expect(refused.setCookies).toEqual([]);
+      await Promise.all(others);
+    }
+    throttle.take = take;
+    const statuses: number[] = [];
+    for (let round = 0; round < 6; round += 1) statuses.push((await attempt()).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
     await app.close();
   });
 

@@ -1,15 +1,15 @@
 import type { Product } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
+import { createLatch, race } from "@yumroad/testkit";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, type Person, type TestApp } from "../../../test/test-app.ts";
 
 const price = { amount: 1900, currency: "EUR" };
 
-describe("changing a product", () => {
+describeOnEachStore("changing a product", (store) => {
   let app: TestApp;
   let owner: Person;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions: store });
     owner = await app.signUp();
   });
   afterAll(() => app.close());
@@ -47,6 +47,29 @@ describe("changing a product", () => {
     expect(second.status).toBe(412);
     expect(second.json).toMatchObject({ code: "version_conflict" });
     expect((await app.visitor().get<Product>(`/api/products/${slug}`)).json.name).toBe("The first one");
+  });
+
+  it("of two who have both looked before either wrote, one takes effect", async () => {
+    const { slug, tag } = await listed("Notes for both");
+    const { database } = app.dependencies;
+    const fork = database.fork.bind(database);
+    const bothHaveLooked = createLatch();
+    let waiting = 0;
+    database.fork = () => {
+      const em = fork();
+      const write = em.nativeUpdate.bind(em);
+      const inTime = async (...given: Parameters<typeof write>) => {
+        waiting += 1;
+        if (waiting === 2) bothHaveLooked.open();
+        await bothHaveLooked.wait();
+        return write(...given);
+      };
+      return Object.assign(em, { nativeUpdate: inTime });
+    };
+    const outcomes = await race(2, (number) => change(slug, { name: `Number ${number} of them` }, tag));
+    database.fork = fork;
+    const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+    expect(statuses.toSorted()).toEqual([200, 412]);
   });
 
   it("of twenty at once on one version, one takes effect", async () => {

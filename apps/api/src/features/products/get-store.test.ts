@@ -1,6 +1,6 @@
 import type { ProductCard, StoreRef } from "@yumroad/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestApp, describeOnEachStore, type TestApp } from "../../../test/test-app.ts";
 
 interface StorePage {
   store: StoreRef;
@@ -8,10 +8,10 @@ interface StorePage {
   nextCursor: string | null;
 }
 
-describe("a store", () => {
+describeOnEachStore("a store", (sessions) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions });
   });
   afterAll(() => app.close());
 

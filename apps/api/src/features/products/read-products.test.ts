@@ -2,7 +2,15 @@ import { AbstractSqlConnection } from "@mikro-orm/sql";
 import type { NewProduct, Problem, Product, ProductCard } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp } from "../../../test/test-app.ts";
+import {
+  canRunOn,
+  createTestApp,
+  describeOnEachStore,
+  named,
+  type Person,
+  storeKinds,
+  type TestApp,
+} from "../../../test/test-app.ts";
 
 interface Page {
   items: ProductCard[];
@@ -34,12 +42,12 @@ async function readAll(
   return names;
 }
 
-describe("the catalogue", () => {
+describeOnEachStore("the catalogue", (store) => {
   let app: TestApp;
   let mira: Person;
   let jonas: Person;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions: store });
     mira = await app.signUp({ name: "Mira" });
     jonas = await app.signUp({ name: "Jonas" });
     for (let number = 1; number <= 30; number += 1) {
@@ -215,10 +223,10 @@ describe("the catalogue", () => {
   });
 });
 
-describe("searching", () => {
+describeOnEachStore("searching", (store) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ sessions: store });
     const seller = await app.signUp();
     await list(seller, { name: "Watercolour brushes", description: "24 of them, for Procreate." });
     await list(seller, { name: "100% cotton patterns", description: "Sew a shirt_dress." });

@@ -14,8 +14,11 @@ export type EditDraft = z.infer<typeof EditDraft>;
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
 export type Version = z.infer<typeof Version>;
 
-/** What is kept of a form: what is typed, and what it was typed over, so that a change in between is noticed. */
-export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version });
+/**
+ * What is kept of a form: what is typed, what it was typed over, so that a change in between is noticed, and the change
+ * that was told already.
+ */
+export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version, theirs: z.nullable(Version) });
 export type KeptEdit = z.infer<typeof KeptEdit>;
 
 export function versionOf({ product, version }: OwnProduct): Version {
@@ -30,6 +33,43 @@ export type EditField = (typeof FIELDS)[number];
 /** The fields in which two drafts mean something else: "19,99" is "19.99", and blanks around a text are none. */
 export function differences(one: EditDraft, other: EditDraft): EditField[] {
   return FIELDS.filter((field) => meaningOf(one, field) !== meaningOf(other, field));
+}
+
+/** What becomes of a draft when somebody else saves meanwhile: what was not touched here is as they left it. */
+export function merge({ base, mine, theirs }: { base: EditDraft; mine: EditDraft; theirs: EditDraft }): EditDraft {
+  const touched = differences(mine, base);
+  const untouched = FIELDS.filter((field) => !touched.includes(field));
+  return take(untouched, { mine, theirs });
+}
+
+/** My draft with these fields of theirs. */
+export function take(
+  fields: readonly EditField[],
+  { mine, theirs }: { mine: EditDraft; theirs: EditDraft },
+): EditDraft {
+  const taken = fields.flatMap(partsOf).map((part) => [part, theirs[part]]);
+  return { ...mine, ...Object.fromEntries(taken) };
+}
+
+interface TheirChanges {
+  /** Both changed them, and not to the same: these are asked about. */
+  clashing: EditField[];
+  /** My form has them as they left them. */
+  taken: EditField[];
+}
+
+/** Sorts what somebody else changed by what my form says to it. */
+export function theirChanges(drafts: { base: EditDraft; mine: EditDraft; theirs: EditDraft }): TheirChanges {
+  const changed = differences(drafts.base, drafts.theirs);
+  const different = differences(drafts.mine, drafts.theirs);
+  return {
+    clashing: changed.filter((field) => different.includes(field)),
+    taken: changed.filter((field) => !different.includes(field)),
+  };
+}
+
+function partsOf(field: EditField): (keyof EditDraft)[] {
+  return field === "price" ? ["price", "currency"] : [field];
 }
 
 function meaningOf(draft: EditDraft, field: EditField): string {

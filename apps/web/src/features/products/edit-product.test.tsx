@@ -130,51 +130,100 @@ test("faults are told at their fields and nothing is sent", async () => {
   expect(updates).toHaveLength(0);
 });
 
-test("the second of two editors is told, keeps what was typed, sees what differs, and can save over it", async () => {
+function rowsOf(box: HTMLElement, title: string) {
+  const list = within(box).queryByText(title)?.parentElement;
+  return list
+    ? within(list)
+        .getAllByRole("term")
+        .map((term) => term.parentElement?.textContent)
+    : [];
+}
+
+const CLASHING = "You both changed";
+const TAKEN = "They changed, and it is in the form below";
+
+test("the second of two editors is told, keeps what was typed, and is asked only about what both changed", async () => {
   setStage();
   const { updates, change, kept } = keepProduct();
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
-  change({ price: { amount: 900, currency: "EUR" }, description: "For loud rooms" });
+  await app.user.selectOptions(screen.getByLabelText("Status"), "Archived");
+  change({ name: "Golden moon", price: { amount: 900, currency: "USD" }, description: "For loud rooms" });
   await save(app);
   const box = await conflict();
   expect(box).toHaveFocus();
-  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
-  expect(screen.getByLabelText("Price")).toHaveValue("12.00");
-  const rows = within(box)
-    .getAllByRole("term")
-    .map((term) => term.parentElement?.textContent);
-  expect(rows).toEqual([
-    "NameTheirs nowPaper moonYoursSilver moon",
-    "PriceTheirs now€9.00Yours€12.00",
-    "DescriptionTheirs nowFor loud roomsYoursFor quiet rooms",
+  expect(rowsOf(box, CLASHING)).toEqual(["NameTheirs nowGolden moonYoursSilver moon"]);
+  expect(rowsOf(box, TAKEN)).toEqual([
+    "PriceBefore€12.00Now$9.00",
+    "DescriptionBeforeFor quiet roomsNowFor loud rooms",
   ]);
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+  expect(screen.getByLabelText("Price")).toHaveValue("9.00");
+  expect(screen.getByLabelText("Currency")).toHaveValue("USD");
+  expect(screen.getByLabelText("Description")).toHaveValue("For loud rooms");
   // Nothing is overwritten before the person says so.
-  expect(kept.product.price.amount).toBe(900);
-  await app.user.click(within(box).getByRole("button", { name: "Save mine over it" }));
+  expect(kept.product.name).toBe("Golden moon");
+  await app.user.click(screen.getByRole("button", { name: "Save mine over it" }));
   expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
   expect(box).not.toBeInTheDocument();
   expect(screen.getByLabelText("Name")).toHaveFocus();
-  expect(kept.product).toMatchObject({ name: "Silver moon", description: "For quiet rooms", price: moon.price });
-  expect(updates.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"2"']);
+  expect(updates.at(-1)).toMatchObject({ ifMatch: '"2"', body: { name: "Silver moon", status: "archived" } });
+  expect(Object.keys(updates.at(-1)?.body ?? {})).toEqual(["name", "status"]);
+  expect(kept.product.price).toEqual({ amount: 900, currency: "USD" });
 });
 
-test("or can take theirs", async () => {
+test("what two people changed in different places is told, and both changes stand", async () => {
+  setStage();
+  const { updates, change, kept } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Description", "For all rooms");
+  change({ price: { amount: 900, currency: "EUR" } });
+  await save(app);
+  const box = await conflict();
+  expect(rowsOf(box, CLASHING)).toEqual([]);
+  expect(rowsOf(box, TAKEN)).toEqual(["PriceBefore€12.00Now€9.00"]);
+  expect(screen.queryByRole("button", { name: "Take theirs" })).not.toBeInTheDocument();
+  await save(app);
+  expect(await screen.findByText("“Paper moon” is saved")).toBeVisible();
+  expect(updates.at(-1)?.body).toEqual({ description: "For all rooms" });
+  expect(kept.product).toMatchObject({ description: "For all rooms", price: { amount: 900 } });
+});
+
+test("or can take theirs where both changed the same, and keep the rest", async () => {
   setStage();
   const { updates, change } = keepProduct();
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
+  await type(app, "Description", "For all rooms");
   change({ name: "Golden moon", status: "archived" });
   await save(app);
   await app.user.click(within(await conflict()).getByRole("button", { name: "Take theirs" }));
   expect(screen.getByLabelText("Name")).toHaveValue("Golden moon");
   expect(screen.getByLabelText("Status")).toHaveValue("archived");
+  expect(screen.getByLabelText("Description")).toHaveValue("For all rooms");
   expect(screen.getByLabelText("Name")).toHaveFocus();
   expect(updates).toHaveLength(1);
   // The next change is one of theirs.
-  await type(app, "Price", "5");
   await save(app);
-  await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: '"2"', body: { price: { amount: 500 } } }));
+  await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: '"2"', body: { description: "For all rooms" } }));
+});
+
+test("what they changed stays theirs through a reload and a third version", async () => {
+  setStage();
+  const { change, updates } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  change({ name: "Golden moon", description: "For loud rooms" });
+  await save(app);
+  await conflict();
+  change({ description: "For the loudest rooms" });
+  const reloaded = app.reload();
+  const box = await conflict();
+  expect(rowsOf(box, CLASHING)).toEqual(["NameTheirs nowGolden moonYoursSilver moon"]);
+  expect(rowsOf(box, TAKEN)).toEqual(["DescriptionBeforeFor quiet roomsNowFor the loudest rooms"]);
+  await reloaded.user.click(screen.getByRole("button", { name: "Save mine over it" }));
+  await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: '"3"', body: { name: "Silver moon" } }));
+  expect(updates.at(-1)?.body).toEqual({ name: "Silver moon" });
 });
 
 test("a third version while one looks at the second is told as well", async () => {

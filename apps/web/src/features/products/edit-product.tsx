@@ -32,22 +32,15 @@ interface EditProductProps {
 /** The form of a product that is there already, beside what will come of it. */
 export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: EditProductProps) {
   const edit = useEditForm({ user, loaded, onSaved });
-  const { form, theirs } = edit;
+  const { form, conflict } = edit;
   return (
     <div className={classes.layout}>
       <div className={classes.column}>
         <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Edit product">
-          {edit.isRestored && theirs === null && (
-            <KeptMessage text="Discard it" onStartOver={() => edit.take(edit.base)} />
-          )}
+          {edit.isRestored && conflict === null && <KeptMessage text="Discard it" onStartOver={edit.startOver} />}
           <FormSummary problem={edit.problem} />
-          {theirs !== null && (
-            <ProductConflict
-              theirs={theirs}
-              yours={form.values}
-              isBusy={form.isBusy}
-              onTakeTheirs={() => edit.take(theirs)}
-            />
+          {conflict !== null && (
+            <ProductConflict conflict={conflict} yours={form.values} onTakeTheirs={edit.takeTheirs} />
           )}
           <ProductFields form={form} />
           <SelectField
@@ -56,14 +49,14 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: E
             options={STATUSES}
             field={form.field("status")}
           />
-          {theirs === null && (
-            <div className={classes.actions}>
-              <Button type="submit" look="primary" isBusy={form.isBusy}>
-                Save
-              </Button>
-              {edit.product.status === "published" && <LinkButton to={productPath}>View its page</LinkButton>}
-            </div>
-          )}
+          <div className={classes.actions} data-sticky-bar>
+            <Button type="submit" look="primary" isBusy={form.isBusy}>
+              {conflict !== null && conflict.clashing.length > 0 ? "Save mine over it" : "Save"}
+            </Button>
+            {edit.product.status === "published" && conflict === null && (
+              <LinkButton to={productPath}>View its page</LinkButton>
+            )}
+          </div>
         </form>
         <DeleteProduct
           product={edit.product}

@@ -1,16 +1,21 @@
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { formatMoney } from "../../lib/format.ts";
-import { differences, type EditDraft, type EditField, type Version } from "./edit-draft.ts";
+import type { EditDraft, EditField, Version } from "./edit-draft.ts";
 import { parsePrice } from "./price.ts";
 import classes from "./product-conflict.module.css";
 import { currencyOf } from "./product-draft.ts";
 import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductConflictProps {
-  theirs: Version;
+  conflict: {
+    /** What both began with. */
+    was: EditDraft;
+    theirs: Version;
+    clashing: readonly EditField[];
+    taken: readonly EditField[];
+  };
   yours: EditDraft;
-  isBusy: boolean;
   onTakeTheirs: () => void;
 }
 
@@ -21,8 +26,12 @@ const LABELS: Record<EditField, string> = {
   status: "Status",
 };
 
-/** Somebody else saved in the meantime: what is there now beside what is typed here, and which of the two shall be. */
-export function ProductConflict({ theirs, yours, isBusy, onTakeTheirs }: ProductConflictProps) {
+/**
+ * Somebody else saved in the meantime. Where both changed the same, the two stand side by side and the person decides;
+ * what only the other one changed is in the form already, and is told.
+ */
+export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConflictProps) {
+  const { was, theirs, clashing, taken } = conflict;
   const box = useRef<HTMLElement>(null);
   // Each time there is something new to be told.
   useEffect(() => {
@@ -34,30 +43,58 @@ export function ProductConflict({ theirs, yours, isBusy, onTakeTheirs }: Product
         <h2 id="conflict-title" className={classes.title}>
           Somebody changed this in the meantime
         </h2>
-        <p>Nothing was overwritten, and what you typed is still below. This is where the two differ:</p>
+        <p>Nothing was overwritten, and what you typed is still below. Nothing is saved yet.</p>
       </div>
-      <dl className={classes.fields}>
-        {differences(yours, theirs.draft).map((field) => (
+      <Comparison
+        title="You both changed"
+        fields={clashing}
+        sides={[
+          { label: "Theirs now", draft: theirs.draft },
+          { label: "Yours", draft: yours },
+        ]}
+      />
+      {clashing.length > 0 && (
+        <div>
+          <Button onClick={onTakeTheirs}>Take theirs</Button>
+        </div>
+      )}
+      <Comparison
+        title="They changed, and it is in the form below"
+        fields={taken}
+        sides={[
+          { label: "Before", draft: was },
+          { label: "Now", draft: theirs.draft },
+        ]}
+      />
+    </section>
+  );
+}
+
+interface ComparisonProps {
+  title: string;
+  fields: readonly EditField[];
+  sides: readonly { label: string; draft: EditDraft }[];
+}
+
+function Comparison({ title, fields, sides }: ComparisonProps) {
+  if (fields.length === 0) return null;
+  return (
+    <div className={classes.comparison}>
+      <h3 className={classes.subtitle}>{title}</h3>
+      <dl className={classes.fields} aria-label={title}>
+        {fields.map((field) => (
           <div key={field} className={classes.field}>
             <dt className={classes.label}>{LABELS[field]}</dt>
-            <dd className={classes.side}>
-              <span className={classes.whose}>Theirs now</span>
-              <span className={classes.value}>{shown(theirs.draft, field)}</span>
-            </dd>
-            <dd className={classes.side}>
-              <span className={classes.whose}>Yours</span>
-              <span className={classes.value}>{shown(yours, field)}</span>
-            </dd>
+            {sides.map(({ label, draft }) => (
+              <dd key={label} className={classes.side}>
+                <span className={classes.whose}>{label}</span>
+                <span className={classes.value}>{shown(draft, field)}</span>
+              </dd>
+            ))}
           </div>
         ))}
       </dl>
-      <div className={classes.actions}>
-        <Button type="submit" look="primary" isBusy={isBusy}>
-          Save mine over it
-        </Button>
-        <Button onClick={onTakeTheirs}>Take theirs</Button>
-      </div>
-    </section>
+    </div>
   );
 }
 

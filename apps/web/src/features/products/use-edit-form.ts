@@ -3,7 +3,18 @@ import { useEffect, useRef, useState } from "react";
 import { type FormProblem, useForm } from "../../components/use-form.ts";
 import { loadDraft } from "../../lib/drafts.ts";
 import { type OwnProduct, useUpdateProduct } from "./api.ts";
-import { changeOf, checkEdit, differences, type EditDraft, KeptEdit, type Version, versionOf } from "./edit-draft.ts";
+import {
+  changeOf,
+  checkEdit,
+  differences,
+  type EditDraft,
+  KeptEdit,
+  merge,
+  take,
+  theirChanges,
+  type Version,
+  versionOf,
+} from "./edit-draft.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
 
 interface EditFormOptions {
@@ -20,7 +31,7 @@ const GONE: FormProblem = {
 
 /**
  * What is typed over which version of a product, and what somebody else has made of it meanwhile. As long as `theirs`
- * is there the person has been told of it, and saving means saving over it.
+ * is there the person has been told of it: what only they changed stands in the form, and saving sends what differs.
  */
 export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   const fresh = versionOf(loaded);
@@ -50,15 +61,16 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       const now = versionOf(outcome.now);
       // Somebody else did the very same: nobody has to be told.
       const isSettled = outcome.kind === "saved" || differences(draft, now.draft).length === 0;
-      if (isSettled) settle(now, draft, outcome.now.product);
-      else setTheirs(now);
+      if (isSettled) return settle(now, draft, outcome.now.product);
+      form.setValues((mine) => merge({ base: over.draft, mine, theirs: now.draft }));
+      setTheirs(now);
     },
   });
   const { discard, release } = useKeptDraft({
     userId: user.id,
     form: formName,
-    values: { draft: form.values, base },
-    isUnsaved: differences(form.values, base.draft).length > 0,
+    values: { draft: form.values, base, theirs },
+    isUnsaved: differences(form.values, over.draft).length > 0,
   });
 
   /** What was sent is the product now. What was typed since then stays. */
@@ -85,15 +97,26 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
 
   return {
     form,
-    base,
-    theirs,
+    /** What is between theirs and mine; null as long as there is none. */
+    conflict: theirs && {
+      was: base.draft,
+      theirs,
+      ...theirChanges({ base: base.draft, mine: form.values, theirs: theirs.draft }),
+    },
     product,
     isRestored,
     problem: isGone ? GONE : form.problem,
-    /** Gives up what is typed for a version that was saved. */
-    take(version: Version) {
-      form.setValues(version.draft);
-      startFrom(version);
+    /** Gives up all that is typed. */
+    startOver() {
+      form.setValues(base.draft);
+      startFrom(base);
+    },
+    /** Gives up what is typed where somebody else changed the same. What is typed elsewhere stays. */
+    takeTheirs() {
+      if (theirs === null) return;
+      const theirFields = differences(base.draft, theirs.draft);
+      form.setValues((mine) => take(theirFields, { mine, theirs: theirs.draft }));
+      startFrom(theirs);
     },
     /** The form is about to be left for good. */
     forget() {
@@ -105,5 +128,8 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
 
 function loadKept(userId: string, formName: string, fresh: Version): KeptEdit | null {
   const kept = loadDraft(userId, formName, KeptEdit);
-  return kept !== null && differences(kept.draft, fresh.draft).length > 0 ? kept : null;
+  if (kept === null) return null;
+  const over = kept.theirs ?? kept.base;
+  const draft = merge({ base: over.draft, mine: kept.draft, theirs: fresh.draft });
+  return differences(draft, fresh.draft).length > 0 ? { ...kept, draft } : null;
 }

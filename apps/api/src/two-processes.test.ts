@@ -1,0 +1,169 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Product, SessionState } from "@yumroad/contract";
+import { type Client, createClient, createRoundRobin, type Listening, listen } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
+import { deleteKeys } from "../test/redis-keys.ts";
+import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
+import { postgresUrl, redisUrl } from "../test/services.ts";
+
+const PASSWORD = "plum jam on the windowsill";
+const PUBLIC_URL = "https://shop.example";
+const price = { amount: 100, currency: "EUR" };
+
+// Processes of the product in production, with the real cost of a hash: several seconds each on a busy machine.
+describe.skipIf(postgresUrl === null || redisUrl === null)(
+  "two processes behind a proxy [needs Postgres and Redis]",
+  { timeout: 120_000 },
+  () => {
+    const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
+    let place: DatabasePlace;
+    let processes: [ServerProcess, ServerProcess];
+    let proxy: Listening;
+
+    beforeAll(async () => {
+      place = await makeDatabasePlace("postgres");
+      const settings = {
+        HOST: "127.0.0.1",
+        PUBLIC_URL,
+        DATA_DIR: place.folder,
+        DATABASE_URL: place.databaseUrl ?? "",
+        REDIS_URL: redisUrl ?? "",
+        REDIS_PREFIX: prefix,
+        SESSION_SECRET: "a session secret that two processes share",
+        PASSWORD_PEPPER: "a password pepper that two processes share",
+        TRUST_PROXY: "1",
+      };
+      processes = [createServerProcess(await freePort(), settings), createServerProcess(await freePort(), settings)];
+      // At the same moment, on an empty database.
+      await Promise.all(processes.map((process) => process.start()));
+      proxy = await createRoundRobin(processes);
+    }, 120_000);
+    afterAll(async () => {
+      await proxy?.close();
+      await Promise.all((processes ?? []).map((process) => process.stop("SIGKILL")));
+      await place?.remove();
+      await deleteKeys(prefix);
+    }, 60_000);
+
+    const browser = (port: number, from = "203.0.113.1"): Client =>
+      createClient({
+        url: `http://127.0.0.1:${port}`,
+        publicUrl: PUBLIC_URL,
+        behindTlsProxy: true,
+        headers: { "X-Forwarded-For": from },
+      });
+    const whoIs = async (client: Client) =>
+      (await client.get<SessionState>("/api/auth/session")).json.user?.email ?? null;
+
+    async function signUp(client: Client, name: string): Promise<string> {
+      const email = `${name}-${randomBytes(4).toString("hex")}@example.com`;
+      expect((await client.post("/api/auth/signup", { json: { name, email, password: PASSWORD } })).status).toBe(201);
+      return email;
+    }
+
+    it("R77: a log-in on one holds on the other, and a log-out on the other ends it on both", async () => {
+      const [first, second] = processes.map(({ port }) => browser(port)) as [Client, Client];
+      const email = await signUp(first, "ada");
+      await first.post("/api/auth/logout");
+      expect((await first.post("/api/auth/login", { json: { email, password: PASSWORD } })).status).toBe(200);
+      const cookies = first.cookies.snapshot();
+      second.cookies.restore(cookies);
+      expect(await whoIs(second)).toBe(email);
+      expect((await second.post("/api/auth/logout")).status).toBe(204);
+      expect(await whoIs(first)).toBeNull();
+      second.cookies.restore(cookies);
+      expect(await whoIs(second)).toBeNull();
+    });
+
+    it("R77: wrong passwords count on both together", async () => {
+      const statuses: number[] = [];
+      for (let round = 0; round < 6; round += 1) {
+        const json = { email: "nobody@example.com", password: "not the password" };
+        statuses.push((await browser(proxy.port, "203.0.113.7").post("/api/auth/login", { json })).status);
+      }
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    });
+
+    it("R77: each is restarted under load: no read fails, nobody is somebody else, nothing acknowledged is lost", async () => {
+      const sellers = await Promise.all(
+        ["mira", "jonas"].map(async (name) => {
+          const client = browser(proxy.port);
+          return { client, email: await signUp(client, name), slugs: [] as string[] };
+        }),
+      );
+      const stranger = browser(proxy.port);
+      const reads: number[] = [];
+      const misses: string[] = [];
+      let seen = 0;
+      const writes: number[] = [];
+      let isOver = false;
+      const untilOver = async (work: () => Promise<void>) => {
+        while (!isOver) {
+          await work();
+          await sleep(5);
+        }
+      };
+      const load = [
+        ...[1, 2].map(() => untilOver(async () => void reads.push((await stranger.get("/api/products")).status))),
+        ...sellers.map(({ client, email }) =>
+          untilOver(async () => {
+            const { status, text } = await client.get("/api/auth/session");
+            seen += 1;
+            if (status !== 200 || !text.includes(`"${email}"`)) misses.push(`${email}: ${status} ${text}`);
+          }),
+        ),
+        ...sellers.map(({ client, email, slugs }) =>
+          untilOver(async () => {
+            const json = { name: `Made by ${email}`.slice(0, 60), price };
+            const answer = await client.post<Product>("/api/products", { json });
+            writes.push(answer.status);
+            if (answer.status === 201) slugs.push(answer.json.slug);
+          }),
+        ),
+      ];
+
+      const [first, second] = processes;
+      await sleep(300);
+      expect(await first.stop("SIGTERM")).toBe(0);
+      await sleep(300);
+      await first.start();
+      await sleep(300);
+      const writesBeforeKill = writes.length;
+      // As when the machine is pulled away: what it had not acknowledged may be lost, and nothing else.
+      await second.stop("SIGKILL");
+      await sleep(300);
+      await second.start();
+      await sleep(300);
+      isOver = true;
+      await Promise.all(load);
+
+      expect(reads.length).toBeGreaterThan(20);
+      expect(new Set(reads)).toEqual(new Set([200]));
+      expect(seen).toBeGreaterThan(20);
+      expect(misses).toEqual([]);
+      // A process that is told to stop finishes what it has begun.
+      expect(new Set(writes.slice(0, writesBeforeKill))).toEqual(new Set([201]));
+      expect(writes.filter((status) => status !== 201 && status !== 502)).toEqual([]);
+      for (const { client, slugs } of sellers) {
+        expect(slugs.length).toBeGreaterThan(5);
+        const kept: string[] = [];
+        let cursor: string | null = "";
+        while (cursor !== null) {
+          const path: string = `/api/me/products?limit=100&cursor=${cursor}`;
+          const { json } = await client.get<{ items: Product[]; nextCursor: string | null }>(path);
+          kept.push(...json.items.map(({ slug }) => slug));
+          cursor = json.nextCursor;
+        }
+        expect(slugs.filter((slug) => !kept.includes(slug))).toEqual([]);
+      }
+    });
+  },
+);
+
+async function freePort(): Promise<number> {
+  const { port, close } = await listen(() => {});
+  await close();
+  return port;
+}

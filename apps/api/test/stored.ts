@@ -1,0 +1,34 @@
+import { Redis } from "ioredis";
+import { redisUrl } from "./services.ts";
+import type { TestApp } from "./test-app.ts";
+
+const TABLES_THAT_ARE_NOT_DATA = /^(?:migrations|products?_search.*|search_.*|sqlite_.*)$/;
+
+/**
+ * Everything that an app has stored, to the byte: each row of each table, and each session in Redis. The counts of its
+ * limits are left out: they are there to change.
+ */
+export async function everythingStored({ dependencies, config }: TestApp): Promise<string> {
+  const em = dependencies.database.fork();
+  const tables = await em.execute<{ name: string }[]>(
+    config.databaseUrl === null
+      ? "select name from sqlite_master where type = 'table' order by 1"
+      : "select tablename as name from pg_tables where schemaname = current_schema() order by 1",
+  );
+  const stored: unknown[] = [];
+  for (const { name } of tables) {
+    if (!TABLES_THAT_ARE_NOT_DATA.test(name)) stored.push([name, await em.execute(`select * from ${name} order by 1`)]);
+  }
+  if (config.redisUrl !== null) stored.push(await sessionsInRedis(config.redisPrefix));
+  return JSON.stringify(stored);
+}
+
+async function sessionsInRedis(prefix: string): Promise<string[]> {
+  const redis = new Redis(redisUrl ?? "");
+  const stored: string[] = [];
+  for await (const keys of redis.scanStream({ match: `${prefix}session*` })) {
+    for (const key of keys as string[]) stored.push(`${key} ${(await redis.dumpBuffer(key))?.toString("base64")}`);
+  }
+  redis.disconnect();
+  return stored.sort();
+}

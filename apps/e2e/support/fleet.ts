@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRoundRobin, createTcpFaults, type TcpFaults } from "@yumroad/testkit";
+import { redisUrl, removeKeys } from "./redis.ts";
+import { freePort, launch, type ProductServer } from "./server.ts";
+
+/** Two processes of the product behind a proxy, with something between them and Redis that can be cut. */
+export interface Fleet extends ProductServer {
+  /** Between the processes and Redis: the machine's own is never touched. */
+  redisFaults: TcpFaults;
+  /** Whether every process reaches all that it needs. */
+  isReady(): Promise<boolean>;
+  /** Ends a process as an operator does, and starts it anew at the same port. */
+  restart(which: 0 | 1): Promise<void>;
+}
+
+export async function startFleet(): Promise<Fleet> {
+  const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
+  const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
+  const redis = new URL(redisUrl);
+  const redisFaults = await createTcpFaults({ host: redis.hostname, port: Number(redis.port || 6379) });
+  redis.host = `127.0.0.1:${redisFaults.port}`;
+
+  const ports = [await freePort(), await freePort()];
+  const proxy = await createRoundRobin(ports.map((port) => ({ port })));
+  const url = `http://localhost:${proxy.port}`;
+  const settings = { PUBLIC_URL: url, DATA_DIR: dataDir, REDIS_URL: redis.href, REDIS_PREFIX: prefix };
+  const running = await Promise.all(ports.map((port) => launch(port, settings)));
+  const ended: string[] = [];
+
+  return {
+    url,
+    redisFaults,
+    log: () => [...ended, ...running.map((server) => server.log())].join(""),
+    isRunning: () => running.every((server) => server.isRunning()),
+    async isReady() {
+      const answers = await Promise.all(ports.map((port) => fetch(`http://localhost:${port}/readyz`)));
+      return answers.every(({ ok }) => ok);
+    },
+    async restart(which) {
+      const [server, port] = [running[which], ports[which]];
+      if (!server || !port) return;
+      await server.stop();
+      ended.push(server.log());
+      running[which] = await launch(port, settings);
+    },
+    async stop() {
+      await proxy.close();
+      await redisFaults.restore();
+      await Promise.all(running.map((server) => server.stop())).finally(async () => {
+        await redisFaults.close();
+        await rm(dataDir, { recursive: true, force: true });
+        await removeKeys(prefix);
+      });
+    },
+  };
+}

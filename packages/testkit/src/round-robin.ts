@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type Listening, listen } from "./listen.ts";
+
+/**
+ * A plain reverse proxy, as operators put in front of several processes: each request goes to the next one, and one
+ * that nobody took, or a read that broke off before its answer, to the one after it, and once around again.
+ *
+ * @example
+ * const proxy = await createRoundRobin([{ port: 3001 }, { port: 3002 }]);
+ */
+export function createRoundRobin(upstreams: readonly { port: number }[]): Promise<Listening> {
+  let turn = 0;
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const first = turn++;
+    for (let tries = 0; tries < 2 * upstreams.length; tries += 1) {
+      const upstream = upstreams[(first + tries) % upstreams.length];
+      try {
+        return pass(await ask(upstream?.port ?? 0, req, body), res);
+      } catch (error) {
+        const wasTaken = (error as NodeJS.ErrnoException).code !== "ECONNREFUSED";
+        if (wasTaken && req.method !== "GET") break;
+      }
+    }
+    res.writeHead(502).end();
+  });
+  return listen(server);
+}
+
+function ask(port: number, req: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { method, url, rawHeaders } = req;
+    const outgoing = request(
+      { host: "127.0.0.1", port, agent: false, method, path: url, headers: rawHeaders },
+      resolve,
+    );
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
+function pass(answer: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+  answer.once("error", () => res.destroy());
+  answer.pipe(res);
+}
