@@ -334,6 +334,17 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       return { em: database.fork(), clock, sessionStore };
     };
 
+    it("R22: it ends when the password that began it is changed", async () => {
+      const person = await app.signUp();
+      const { phone } = await setUpTotp(app, person);
+      app.clock.advance("60s");
+      const half = await logInHalfway(app, person);
+      const json = { currentPassword: person.password, password: "another good password of ours" };
+      expect((await person.client.post("/api/account/password", { json })).status).toBe(200);
+      expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
+      expect((await give(half, phone.code())).status).toBe(401);
+    });
+
     it("R22: it is among its user's sessions, so that whatever ends all of them ends it", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
