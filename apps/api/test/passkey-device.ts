@@ -20,9 +20,9 @@ export interface Oddities {
   isPresent?: boolean;
   isVerified?: boolean;
   isSynced?: boolean;
-  /** The attestation's format and statement: CBOR of our own. */
+  /** The attestation's format, and what it states of the bytes that it has to sign with a key of its own. */
   format?: string;
-  statement?: Map<string, Cbor>;
+  statement?: (signed: Buffer, privateKey: KeyObject) => Map<string, Cbor>;
 }
 
 /** A browser with an authenticator in it: keys on P-256, made and used as WebAuthn says, with no library. */
@@ -46,10 +46,12 @@ export function createPasskeyDevice(): PasskeyDevice {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(made.id.length);
       const credential = Buffer.concat([Buffer.alloc(16), length, made.id, cbor(coseKeyOf(publicKey))]);
+      const data = authenticatorData(FLAGS.hasCredential, odd.counter ?? 0, odd, credential);
+      const client = clientData("webauthn.create", challenge, odd);
       const attestation = new Map<string, Cbor>([
         ["fmt", odd.format ?? "none"],
-        ["attStmt", odd.statement ?? new Map()],
-        ["authData", authenticatorData(FLAGS.hasCredential, odd.counter ?? 0, odd, credential)],
+        ["attStmt", odd.statement?.(Buffer.concat([data, sha256(client)]), privateKey) ?? new Map()],
+        ["authData", data],
       ]);
       const id = made.id.toString("base64url");
       return {
@@ -59,7 +61,7 @@ export function createPasskeyDevice(): PasskeyDevice {
         authenticatorAttachment: "platform",
         clientExtensionResults: {},
         response: {
-          clientDataJSON: clientData("webauthn.create", challenge, odd).toString("base64url"),
+          clientDataJSON: client.toString("base64url"),
           attestationObject: cbor(attestation).toString("base64url"),
           transports: ["internal", "hybrid"],
         },
@@ -139,7 +141,7 @@ function sha256(bytes: Buffer): Buffer {
   return createHash("sha256").update(bytes).digest();
 }
 
-type Cbor = number | string | Buffer | Cbor[] | Map<string | number, Cbor>;
+export type Cbor = number | string | Buffer | Cbor[] | Map<string | number, Cbor>;
 
 /** As much of RFC 8949 as authenticators use. */
 function cbor(value: Cbor): Buffer {

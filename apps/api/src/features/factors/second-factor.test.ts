@@ -82,6 +82,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
       const before = twin(half);
+      app.clock.advance("2m");
       const answer = await give(half, person.phone.code());
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({
@@ -91,6 +92,9 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect(answer.setCookies.map(({ name }) => name).toSorted()).toEqual([NAME, DEVICE]);
       expect(half.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
       expect(await whoIs(half)).toEqual(person.user);
+      // By its times it is a log-in of this moment.
+      const whole = (await app.dependencies.sessionStore.listOf(person.user.id)).map(({ record }) => record.loggedInAt);
+      expect(whole).toContain(app.clock.now());
       expect((await before.get("/api/auth/session")).json).toEqual({ user: null, expiresAt: null, ended: true });
       expect((await give(before, person.phone.code(1))).status).toBe(401);
       expect((await give(half, person.phone.code(1))).status).toBe(401);
@@ -333,6 +337,17 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const { database, clock, sessionStore } = app.dependencies;
       return { em: database.fork(), clock, sessionStore };
     };
+
+    it("R22: it ends when the password that began it is changed", async () => {
+      const person = await app.signUp();
+      const { phone } = await setUpTotp(app, person);
+      app.clock.advance("60s");
+      const half = await logInHalfway(app, person);
+      const json = { currentPassword: person.password, password: "another good password of ours" };
+      expect((await person.client.post("/api/account/password", { json })).status).toBe(200);
+      expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
+      expect((await give(half, phone.code())).status).toBe(401);
+    });
 
     it("R22: it is among its user's sessions, so that whatever ends all of them ends it", async () => {
       const person = await personWithApp();

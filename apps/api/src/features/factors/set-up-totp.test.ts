@@ -115,6 +115,12 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const sql = "select count(*) as count from recovery_codes where user_id = ?";
       const [row] = await app.dependencies.database.fork().execute<{ count: number }[]>(sql, [person.user.id]);
       expect(Number(row?.count)).toBe(10);
+      // Those that were shown are those that are kept.
+      const shown = outcomes.flatMap((outcome) =>
+        outcome.status === "fulfilled" && outcome.value.status === 200 ? outcome.value.json.recoveryCodes : [],
+      );
+      const half = await logInHalfway(app, person);
+      expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
     });
 
     it("R4: setting it up gives this session a new id and ends all others", async () => {

@@ -1,7 +1,14 @@
+import { createPrivateKey, sign } from "node:crypto";
 import type { Activity, Passkey, PasskeyAttestation, Problem } from "@yumroad/contract";
 import { type Client, race } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { addPasskey, createPasskeyDevice, loginOptions, type Oddities } from "../../../test/passkey-device.ts";
+import {
+  addPasskey,
+  type Cbor,
+  createPasskeyDevice,
+  loginOptions,
+  type Oddities,
+} from "../../../test/passkey-device.ts";
 import {
   canRunOn,
   createTestApp,
@@ -15,6 +22,33 @@ import {
 const NAME = "__Host-yumroad";
 const PASSKEYS = "/api/account/passkeys";
 const OPTIONS = "/api/account/passkey-options";
+
+/** Somebody who makes authenticators, so to say: a certificate as the standard wants it, good until 2126. */
+const MAKER = {
+  key: createPrivateKey({
+    key: Buffer.from(
+      [
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg1O3PR/OPwngjfh8v5OC74ZTOR7vt16oj2LfL0b5ebwSh",
+        "RANCAAS2ZPTUcZbDqXohj/hqWY18QFqgImGTWj826e2WfK7+f7x44j/Od3/j+oSAQu4+aTdbj8hYOx4OpvFqnvbUm6LZ",
+      ].join(""),
+      "base64",
+    ),
+    format: "der",
+    type: "pkcs8",
+  }),
+  certificate: Buffer.from(
+    [
+      "MIIB8jCCAZigAwIBAgIURsi1D8YEEvMlFmMCXtMs3axOPGwwCgYIKoZIzj0EAwIwTzELMAkGA1UEBhMCU0UxDTALBgNVBAoMBFRl",
+      "c3QxIjAgBgNVBAsMGUF1dGhlbnRpY2F0b3IgQXR0ZXN0YXRpb24xDTALBgNVBAMMBFRlc3QwIBcNMjYxMTI1MTcyMTUxWhgPMjEy",
+      "NjExMDExNzIxNTFaME8xCzAJBgNVBAYTAlNFMQ0wCwYDVQQKDARUZXN0MSIwIAYDVQQLDBlBdXRoZW50aWNhdG9yIEF0dGVzdGF0",
+      "aW9uMQ0wCwYDVQQDDARUZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEtmT01HGWw6l6IY/4almNfEBaoCJhk1o/Nuntlnyu",
+      "/n+8eOI/znd/4/qEgELuPmk3W4/IWDseDqbxap721Jui2aNQME4wHQYDVR0OBBYEFBCJBZbE2Zf5CZJhPayP6oh3VrEVMB8GA1Ud",
+      "IwQYMBaAFBCJBZbE2Zf5CZJhPayP6oh3VrEVMAwGA1UdEwEB/wQCMAAwCgYIKoZIzj0EAwIDSAAwRQIhAJ6/RTj4I0W8abwqhtgZ",
+      "tFxlhFwlhuxg/XkvsyiXxdaDAiATEe3dCgcI52zZIQHo6BoXMr53kPoU+koceCHsEWq2Bg==",
+    ].join(""),
+    "base64",
+  ),
+};
 
 describe.each(storeKinds)("keeping passkeys", (store) => {
   describe.skipIf(!canRunOn(store))(named("keeping passkeys", store), () => {
@@ -118,7 +152,7 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       ["with another challenge", { challenge: Buffer.alloc(54, 7).toString("base64url") }],
       ["without a challenge", { challenge: "" }],
       ["of a format that nobody knows", { format: "surprise" }],
-      ["with a statement where there is none", { statement: new Map([["sig", Buffer.alloc(8)]]) }],
+      ["with a statement where there is none", { statement: () => new Map([["sig", Buffer.alloc(8)]]) }],
     ])("R72: one %s is refused", async (_, odd) => {
       const person = await app.signUp();
       const answer = await add(person, createPasskeyDevice().create(await optionsFor(person), odd));
@@ -126,13 +160,31 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       expect(await listOf(person)).toEqual([]);
     });
 
+    it("R72: one that a passkey has signed for itself is kept: some browsers send that where nothing was asked for", async () => {
+      const person = await app.signUp();
+      const statement: Oddities["statement"] = (signed, key) =>
+        new Map<string, Cbor>([
+          ["alg", -7],
+          ["sig", sign("sha256", signed, key)],
+        ]);
+      const wrong: Oddities["statement"] = (signed, key) => statement(Buffer.concat([signed, signed]), key);
+      const make = async (odd: Oddities) => createPasskeyDevice().create(await optionsFor(person), odd);
+      expect((await add(person, await make({ format: "packed", statement: wrong }))).status).toBe(401);
+      expect((await add(person, await make({ format: "packed", statement }))).status).toBe(201);
+    });
+
     it.each(["packed", "android-key", "apple", "tpm", "fido-u2f", "android-safetynet"])(
-      "R72: one with a certificate (%s) is refused unread: nothing is asked of addresses that stand in it",
+      "R72: one with a certificate (%s) is refused unread, be it a good one: to check it, its own address would be asked",
       async (format) => {
         const asked = vi.fn();
         vi.stubGlobal("fetch", asked);
         const person = await app.signUp();
-        const statement = new Map([["x5c", [Buffer.from("no certificate")]]]);
+        const statement: Oddities["statement"] = (signed) =>
+          new Map<string, Cbor>([
+            ["alg", -7],
+            ["sig", sign("sha256", signed, MAKER.key)],
+            ["x5c", [MAKER.certificate]],
+          ]);
         const made = createPasskeyDevice().create(await optionsFor(person), { format, statement });
         expect((await add(person, made)).status).toBe(401);
         expect(asked).not.toHaveBeenCalled();
