@@ -1,5 +1,12 @@
 import type { Person, TestApp } from "./test-app.ts";
 
+/** Limits under which a suite can ask for as many mails as it likes. */
+export const NO_MAIL_LIMITS = {
+  askedMails: { max: 100_000, windowMs: 60_000 },
+  recoveriesOfAddress: { max: 100_000, windowMs: 60_000 },
+  signups: { max: 100_000, windowMs: 60_000 },
+};
+
 /** What stands in the newest mail's link: the token behind the `#`, and the page. */
 export async function mailedLink(app: TestApp, address: string): Promise<{ url: URL; token: string }> {
   const url = new URL((await app.mailbox.last(address)).link());
@@ -8,11 +15,21 @@ export async function mailedLink(app: TestApp, address: string): Promise<{ url: 
 
 /** Asks for a new password as anybody can, and hands over the token that was mailed. */
 export async function forgetPassword(app: TestApp, { email }: Pick<Person, "email">): Promise<string> {
-  // One mail in five minutes.
-  app.clock.advance("5m");
   const answer = await app.visitor().post("/api/auth/forgot-password", { json: { email } });
   if (answer.status !== 202) throw new Error(`Forgetting a password answered ${answer.status}`);
   return (await mailedLink(app, email)).token;
+}
+
+/** The kinds of events on an account's list, the oldest first. */
+export async function eventsOf(app: TestApp, { user }: Pick<Person, "user">): Promise<string[]> {
+  const sql = "select kind from activity where user_id = ? order by id";
+  const rows = await app.dependencies.database.fork().execute<{ kind: string }[]>(sql, [user.id]);
+  return rows.map(({ kind }) => kind);
+}
+
+/** The log's lines about links that were no good. */
+export function refusedLinks(app: TestApp): unknown[] {
+  return app.logs.lines.filter(({ event }) => event === "authn_token_reuse").map(({ userId }) => userId ?? null);
 }
 
 /** Asks for another address as its owner can, and hands over the token that was mailed there. */

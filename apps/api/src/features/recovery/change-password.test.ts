@@ -1,0 +1,167 @@
+import type { LiveSession, Problem } from "@yumroad/contract";
+import { race } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askForEmail, eventsOf, forgetPassword, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import {
+  canRunOn,
+  createTestApp,
+  named,
+  type Person,
+  storeKinds,
+  type TestApp,
+  whoIs,
+} from "../../../test/test-app.ts";
+
+const PATH = "/api/account/password";
+const NEW_PASSWORD = "quince jelly under the stairs";
+const MANY = { max: 1000, windowMs: 60_000 };
+
+describe.each(storeKinds)("another password", (store) => {
+  describe.skipIf(!canRunOn(store))(named("another password", store), () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await createTestApp({ sessions: store, mail: true, limits: NO_MAIL_LIMITS });
+    });
+    afterAll(() => app.close());
+
+    const change = ({ client, password: currentPassword }: Pick<Person, "client" | "password">, password: string) =>
+      client.post<LiveSession & Problem>(PATH, { json: { currentPassword, password } });
+    const tryToLogIn = async ({ email }: Pick<Person, "email">, password: string) =>
+      (await app.visitor().post("/api/auth/login", { json: { email, password } })).status;
+
+    it("R53: is the password from then on, and the old one is none", async () => {
+      const person = await app.signUp();
+      const answer = await change(person, NEW_PASSWORD);
+      expect(answer.status).toBe(200);
+      expect(answer.json.user).toEqual(person.user);
+      expect(await tryToLogIn(person, person.password)).toBe(401);
+      expect(await tryToLogIn(person, NEW_PASSWORD)).toBe(200);
+      expect(await eventsOf(app, person)).toContain("authn_password_change");
+    });
+
+    it("R4, R53: goes on here under a new id, and ends all other sessions of that account", async () => {
+      const person = await app.signUp();
+      const elsewhere = await app.logIn(person);
+      const bystander = await app.signUp();
+      const cookies = person.client.cookies.snapshot();
+      await change(person, NEW_PASSWORD);
+      expect((await whoIs(person.client))?.id).toBe(person.user.id);
+      expect(await whoIs(elsewhere.client)).toBeNull();
+      expect(await whoIs(bystander.client)).not.toBeNull();
+      const old = app.visitor();
+      old.cookies.restore(cookies);
+      expect(await whoIs(old)).toBeNull();
+    });
+
+    it("R53: is told by mail", async () => {
+      const person = await app.signUp();
+      await change(person, NEW_PASSWORD);
+      const mail = await app.mailbox.last(person.email);
+      expect(mail.subject).toBe("Your password was changed");
+      expect(mail.source).not.toMatch(/quince|token=/);
+    });
+
+    it("R53: needs the current one, and a wrong one changes nothing", async () => {
+      const person = await app.signUp();
+      const elsewhere = await app.logIn(person);
+      const answer = await change({ ...person, password: "not the password" }, NEW_PASSWORD);
+      expect(answer.json).toMatchObject({ status: 401, code: "invalid_credentials" });
+      expect(await whoIs(person.client)).not.toBeNull();
+      expect(await whoIs(elsewhere.client)).not.toBeNull();
+      expect(await tryToLogIn(person, person.password)).toBe(200);
+      expect(await eventsOf(app, person)).toContain("authn_password_change_fail");
+      expect(app.logs.text).not.toMatch(/not the password|quince/);
+    });
+
+    it("R53: is one of twenty that are asked for at once, and the others change nothing", async () => {
+      const patient = await createTestApp({
+        sessions: store,
+        mail: true,
+        limits: { ...NO_MAIL_LIMITS, wrongPasswordsFromDevice: MANY },
+      });
+      const person = await patient.signUp();
+      const passwords = Array.from({ length: 20 }, (_, place) => `quince jelly, jar ${place} of many`);
+      const answers = await race(20, (place) => change(person, passwords[place] ?? ""));
+      const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+      expect(statuses.filter((status) => status !== 200 && status !== 401)).toEqual([]);
+      const logins = await Promise.all(
+        passwords.map(async (password) => {
+          const json = { email: person.email, password };
+          return (await patient.visitor().post("/api/auth/login", { json })).status;
+        }),
+      );
+      const isIn = statuses.map((status) => (status === 200 ? 200 : 401));
+      expect(logins.map((status) => (status === 429 ? 401 : status))).toEqual(isIn);
+      await patient.close();
+    });
+  });
+});
+
+describe("a change of password", () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp({ mail: true, limits: NO_MAIL_LIMITS });
+  });
+  afterAll(() => app.close());
+
+  const change = ({ client }: Pick<Person, "client">, currentPassword: string, password = NEW_PASSWORD) =>
+    client.post<Problem>(PATH, { json: { currentPassword, password } });
+
+  it("R69: is for whoever has proven lately who they are", async () => {
+    const person = await app.signUp();
+    expect((await change({ client: app.visitor() }, person.password)).status).toBe(401);
+    app.clock.advance("11m");
+    expect((await change(person, person.password)).json).toMatchObject({ status: 403, code: "reauth_required" });
+  });
+
+  it.each([
+    ["a common one", "sunshine", "This is one of the most common passwords"],
+    ["ours", "Yumroad123", "This is too close to your name, your email or ours"],
+    ["too short a one", "jam", "The password needs at least 8 characters"],
+  ])("R45: to a weak one (%s) is refused with the reason", async (_, password, message) => {
+    const person = await app.signUp();
+    const answer = await change(person, person.password, password);
+    expect(answer.status).toBe(422);
+    expect(answer.json).toMatchObject({ issues: [{ path: ["password"], message }] });
+  });
+
+  it("R54: by guessing the current one is limited as guessing at the log-in is", async () => {
+    const person = await app.signUp();
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time += 1) statuses.push((await change(person, `guess number ${time}`)).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+    expect((await change(person, person.password)).status).toBe(429);
+  });
+
+  it("ends the links that were mailed before to get in by, or to change the address", async () => {
+    const person = await app.signUp();
+    const email = "elsewhere@example.org";
+    const reset = await forgetPassword(app, person);
+    const confirmation = await askForEmail(app, person, email);
+    expect((await change(person, person.password)).status).toBe(200);
+    const json = { token: reset, password: "cherry compote in the cellar" };
+    expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(410);
+    expect((await app.visitor().post("/api/auth/verify-email", { json: { token: confirmation } })).status).toBe(410);
+  });
+
+  it("and a reset at once: one of them counts, and no session of before is left", async () => {
+    const person = await app.signUp();
+    const elsewhere = await app.logIn(person);
+    const token = await forgetPassword(app, person);
+    const json = { token, password: "cherry compote in the cellar" };
+    const answers = await race<{ status: number }>(2, (place) =>
+      place === 0 ? change(person, person.password) : app.visitor().post("/api/auth/reset-password", { json }),
+    );
+    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    expect(statuses.filter((status) => status < 300)).not.toEqual([]);
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    expect(await whoIs(elsewhere.client)).toBeNull();
+    const logins: number[] = [];
+    for (const password of [person.password, NEW_PASSWORD, json.password]) {
+      logins.push((await app.visitor().post("/api/auth/login", { json: { email: person.email, password } })).status);
+    }
+    expect(logins[0]).toBe(401);
+    expect(logins.filter((status) => status === 200)).toHaveLength(1);
+  });
+});
