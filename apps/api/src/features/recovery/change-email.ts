@@ -1,3 +1,4 @@
+import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import { blur } from "../../http/address.ts";
 import type { Limits } from "../../limits.ts";
@@ -24,21 +25,22 @@ export type EmailChangeOutcome =
 /** Mails a link to the address that a user wants, which changes it once it is used, and a word to the one they have (R64). */
 export async function changeEmail(
   parts: Parts,
-  userId: string,
+  user: Pick<User, "id" | "email">,
   email: string,
   origin: Origin,
 ): Promise<EmailChangeOutcome> {
   const { em, clock, limits, mailer, throttle } = parts;
   if (mailer.way === "none") return { kind: "mail_unavailable" };
-  const ofAccount = { key: `email-changes:${userId}`, budget: limits.emailChanges };
+  const ofAccount = { key: `email-changes:${user.id}`, budget: limits.emailChanges };
   const toAddress = { key: `email-change-mail:${blur(emailKeyOf(email))}`, budget: limits.askedMails };
   const verdict = await throttle.take([ofAccount, toAddress]);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
-  if (await isEmailTaken({ em, clock }, email, { askedBy: userId })) {
+  const isOwn = emailKeyOf(email) === emailKeyOf(user.email);
+  if (isOwn || (await isEmailTaken({ em, clock }, email, { askedBy: user.id }))) {
     await throttle.giveBack([toAddress]);
     return { kind: "email_taken" };
   }
-  await em.fork().transactional((transaction) => ask(transaction, parts, { userId, email }, origin));
+  await em.fork().transactional((transaction) => ask(transaction, parts, { userId: user.id, email }, origin));
   return { kind: "asked" };
 }
 

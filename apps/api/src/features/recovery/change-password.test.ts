@@ -77,7 +77,7 @@ describe.each(storeKinds)("another password", (store) => {
       const patient = await createTestApp({
         sessions: store,
         mail: true,
-        limits: { ...NO_MAIL_LIMITS, wrongPasswordsFromDevice: MANY },
+        limits: { ...NO_MAIL_LIMITS, wrongPasswordsFromDevice: MANY, wrongPasswordsFromAddress: MANY },
       });
       const person = await patient.signUp();
       const passwords = Array.from({ length: 20 }, (_, place) => `quince jelly, jar ${place} of many`);
@@ -92,7 +92,7 @@ describe.each(storeKinds)("another password", (store) => {
         }),
       );
       const isIn = statuses.map((status) => (status === 200 ? 200 : 401));
-      expect(logins.map((status) => (status === 429 ? 401 : status))).toEqual(isIn);
+      expect(logins).toEqual(isIn);
       await patient.close();
     });
   });
@@ -154,8 +154,8 @@ describe("a change of password", () => {
       place === 0 ? change(person, person.password) : app.visitor().post("/api/auth/reset-password", { json }),
     );
     const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
-    expect(statuses.filter((status) => status < 300)).not.toEqual([]);
-    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    // The reset may end the session that asks for the change before that one has a new id: then it has to log in.
+    expect(statuses.filter((status) => ![200, 204, 401, 410].includes(status))).toEqual([]);
     expect(await whoIs(elsewhere.client)).toBeNull();
     const logins: number[] = [];
     for (const password of [person.password, NEW_PASSWORD, json.password]) {

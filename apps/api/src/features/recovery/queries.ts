@@ -27,9 +27,9 @@ export async function isEmailTaken(
   { askedBy }: { askedBy: string | null },
 ): Promise<boolean> {
   const emailKey = emailKeyOf(email);
-  if ((await em.fork().count(UserEntity, { emailKey })) > 0) return true;
+  const [ofAccount, ofChange] = askedBy === null ? [{}, {}] : [{ id: { $ne: askedBy } }, { user: { $ne: askedBy } }];
+  if ((await em.fork().count(UserEntity, { emailKey, ...ofAccount })) > 0) return true;
   const canBeUndone = { endedAt: null, expiresAt: { $gt: new Date(clock.now()) } };
   const reserved = { emailKey, purpose: "undo_email_change", ...canBeUndone } as const;
-  const others = askedBy === null ? {} : { user: { $ne: askedBy } };
-  return (await em.fork().count(MailedTokenEntity, { ...reserved, ...others })) > 0;
+  return (await em.fork().count(MailedTokenEntity, { ...reserved, ...ofChange })) > 0;
 }

@@ -85,7 +85,7 @@ export function serveRecovery(
   });
 
   serve(endpoints.changeEmail, async ({ user, body, req }) => {
-    const outcome = await changeEmail(parts(), user.id, body.email, originOf(req));
+    const outcome = await changeEmail(parts(), user, body.email, originOf(req));
     if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
     return outcome.kind === "asked" ? { body: undefined } : new Refusal(outcome.kind);
   });
