@@ -152,7 +152,7 @@ describe("a forgotten password", () => {
     ]);
   });
 
-  it("is in no line of the log with its address, and nor is its token", async () => {
+  it("R78: is in the log as an event, without its address and its token", async () => {
     const { email } = await app.signUp();
     await forget(email);
     const { token } = await mailedLink(app, email);
