@@ -41,7 +41,7 @@ export function createApp(dependencies: Dependencies): Express {
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
-  if (dependencies.mailer.way === "tray") app.use(serveMailTray(serveOptions, dependencies));
+  app.use(serveMailTray(serveOptions, dependencies));
 
   app.use(compression());
   app.use(serveApiDocs());

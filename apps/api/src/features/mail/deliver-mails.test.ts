@@ -306,6 +306,29 @@ describe("sent once", () => {
     expect(await rowOf(app)).toMatchObject({ attempts: 2, sentAt: expect.any(Date) });
   });
 
+  it("when one that took too long fails after another has sent it: that changes nothing", async () => {
+    const begun = createLatch();
+    const goOn = createLatch();
+    const app = await openApp({
+      async onMail() {
+        if (begun.isOpen) return;
+        begun.open();
+        await goOn.wait();
+        throw new MailRefusal(550, "After all, no");
+      },
+    });
+    const other = await openApp({}, { beside: app });
+    await cause(app);
+    const late = deliverDue(app);
+    await begun.wait();
+    app.clock.advance(app.dependencies.limits.mailLease);
+    await deliverDue(other);
+    goOn.open();
+    await late;
+    expect(app.mailbox.server.mails).toHaveLength(1);
+    expect(await rowOf(app)).toMatchObject({ attempts: 2, sentAt: expect.any(Date), givenUpAt: null, lastError: null });
+  });
+
   /** A process of its own that delivers what is due, as another server does. */
   function deliverElsewhere({ config, clock }: TestApp) {
     const { smtp, publicUrl, ...rest } = config;

@@ -52,7 +52,7 @@ describe("a mail that is written out", () => {
     const { html } = renderMail(mail, site);
     expect(html).not.toMatch(/\b(?:src|srcset|background)=|url\(|@import|<link|<style|<script|<form/);
     expect([...html.matchAll(/(?:color|background): (#\w+)/g)].map(([, colour]) => colour)).toEqual([
-      "#1864ab",
+      "#a83a68",
       "#ffffff",
     ]);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');

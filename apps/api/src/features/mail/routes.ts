@@ -22,8 +22,8 @@ const PAGE_POLICY = [
 ].join("; ");
 
 /**
- * The mail tray. Mount it in the local demo without SMTP; to whoever may not look into it, its addresses are like any
- * other that is not there.
+ * The mail tray. To whoever may not look into it, and so to everybody but in the local demo without SMTP, its addresses
+ * are like any other that is not there.
  */
 export function serveMailTray(
   options: Omit<ServeOptions, "app">,
@@ -61,6 +61,8 @@ export function serveMailTray(
       "X-Frame-Options": "SAMEORIGIN",
       "Cache-Control": "no-store",
     });
+    // In a frame without an origin of its own it can't be had, and browsers say so in the console.
+    res.removeHeader("Origin-Agent-Cluster");
     res.type("html").send(leadingAway(bodyOf(mail, mailer.box).html));
   });
   router.all("/api/outbox/:id/page", () => {

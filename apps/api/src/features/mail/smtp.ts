@@ -63,7 +63,6 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
           }),
         },
         textEncoding: "quoted-printable",
-        xMailer: false,
         disableFileAccess: true,
         disableUrlAccess: true,
         signal: AbortSignal.timeout(patienceMs),
