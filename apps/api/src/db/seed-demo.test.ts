@@ -39,6 +39,11 @@ describe("the demo's data", () => {
       expect(await weaknessOf(demoLogin.password, { name: owner, email })).toBeNull();
   });
 
+  it("have addresses that need no confirming: nobody reads mail there", async () => {
+    const unproven = await database.fork().execute("select email from users where email_verified_at is null");
+    expect(unproven).toEqual([]);
+  });
+
   it("are not made twice, and not beside anybody's own", async () => {
     await seedDemo({ em: database.fork(), hasher, clock });
     expect(await database.countOf("products")).toBe(30);
