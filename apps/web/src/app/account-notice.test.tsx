@@ -74,6 +74,14 @@ test("the profile, which says the same, does not say it twice", async () => {
   await banner();
 });
 
+test("a shop that can’t send mail asks nobody to confirm an address", async () => {
+  const stage = setUnverifiedStage();
+  stage.site = { ...stage.site, canSendMail: false };
+  const app = openApp("/products");
+  await expectKnown(app);
+  await waitFor(expectNoBanner);
+});
+
 test("R64: confirmed in another tab, it is gone when one comes back", async () => {
   const stage = setUnverifiedStage();
   openApp("/products");

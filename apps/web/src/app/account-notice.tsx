@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useLocation } from "react-router-dom";
 import { useSession } from "../features/accounts/api.ts";
+import { useSite } from "../features/site/api.ts";
 import { useApp } from "./app-context.ts";
 import { paths } from "./paths.ts";
 
@@ -17,13 +18,18 @@ export function AccountNotice({ onGone }: { onGone: () => void }) {
   const { notices } = useApp();
   const { pathname } = useLocation();
   const user = useSession().data?.user;
+  // Where no mail is sent there is none to be confirmed with.
+  const canVerify = useSite().data?.canSendMail !== false;
   if (!user) return null;
   return (
     <Suspense>
       <AccountBanner
         key={user.id}
         user={user}
-        isSaidOnPage={{ verification: pathname === paths.profile, deletion: pathname === paths.ownData }}
+        isLeftOut={{
+          verification: !canVerify || pathname === paths.profile,
+          deletion: pathname === paths.ownData,
+        }}
         onKept={() => {
           notices.show({ kind: "success", text: "Your account stays" });
           onGone();

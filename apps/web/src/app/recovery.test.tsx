@@ -88,6 +88,25 @@ describe("a forgotten password", () => {
     expect(screen.getByLabelText("Email")).toHaveValue("ada@example.com");
   });
 
+  test("a shop that can’t send mail says so, and whom to ask", async () => {
+    const stage = setStage();
+    stage.site = { ...stage.site, canSendMail: false };
+    openApp("/forgot-password");
+    expect(await screen.findByText(/^This shop can’t send mail\. Ask whoever runs it/)).toBeVisible();
+    expect(screen.queryByLabelText("Email")).not.toBeInTheDocument();
+  });
+
+  test("in the local demo the mail is in the tray, and the page leads there", async () => {
+    const stage = setStage();
+    stage.site = { ...stage.site, hasMailTray: true };
+    mock(endpoints.forgotPassword, { status: 202, body: null });
+    const app = openApp("/forgot-password");
+    await app.user.type(await screen.findByLabelText("Email"), ada.email);
+    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    await heading("Look into your inbox");
+    expect(main().getByRole("link", { name: "mail tray" })).toHaveAttribute("href", "/outbox");
+  });
+
   test("can be asked for while somebody is logged in", async () => {
     setStage(sessionOf(ada));
     openApp("/forgot-password");
@@ -332,7 +351,7 @@ describe("a link that takes a change of address back", () => {
     expect(app.address()).toBe("/undo-email-change");
     expect(undone.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
     expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
-    await app.user.click(main().getByRole("link", { name: "Choose a new password" }));
+    await app.user.click(main().getByRole("link", { name: "Ask for another link" }));
     await heading("Forgot your password?");
   });
 

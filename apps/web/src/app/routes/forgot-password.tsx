@@ -1,7 +1,9 @@
 import { useState } from "react";
-import { useLocation } from "react-router-dom";
+import { Link, useLocation } from "react-router-dom";
 import { Button } from "../../components/button.tsx";
+import { Loading } from "../../components/states.tsx";
 import { ForgotPasswordForm } from "../../features/accounts/recovery/forgot-password-form.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
 import { SheetPage } from "./sheet-page.tsx";
@@ -9,6 +11,12 @@ import { SheetPage } from "./sheet-page.tsx";
 const below = <OtherPage question="Remembered it?" text="Log in" page={paths.logIn} />;
 
 export function ForgotPasswordPage() {
+  const site = useSite();
+  if (site.data?.canSendMail === false) return <NoMail />;
+  return <ForgotPassword isPending={site.isPending} />;
+}
+
+function ForgotPassword({ isPending }: { isPending: boolean }) {
   const { search } = useLocation();
   const next = nextOf(search);
   const [email, setEmail] = useState("");
@@ -16,14 +24,26 @@ export function ForgotPasswordPage() {
   if (isAsked) return <LinkIsOnItsWay email={email} onAgain={() => setAsked(false)} />;
   return (
     <SheetPage key="ask" title="Forgot your password?" isAnswer={email !== ""} below={below}>
-      <ForgotPasswordForm
-        email={email}
-        next={next === paths.home ? null : next}
-        onAsked={(asked) => {
-          setEmail(asked);
-          setAsked(true);
-        }}
-      />
+      {isPending ? (
+        <Loading label="Loading" isPart />
+      ) : (
+        <ForgotPasswordForm
+          email={email}
+          next={next === paths.home ? null : next}
+          onAsked={(asked) => {
+            setEmail(asked);
+            setAsked(true);
+          }}
+        />
+      )}
+    </SheetPage>
+  );
+}
+
+function NoMail() {
+  return (
+    <SheetPage key="no-mail" title="Forgot your password?" below={below}>
+      <p>This shop can’t send mail. Ask whoever runs it: they can give you a link to choose a new password.</p>
     </SheetPage>
   );
 }
@@ -36,10 +56,22 @@ function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void
         If <strong>{email}</strong> has an account here, a mail with a link to choose a new password is on its way. The
         link is good once, for an hour.
       </p>
+      <InTheTray />
       <p>Nothing there after a few minutes? Look into the spam folder, or ask again.</p>
       <Button fullWidth onClick={onAgain}>
         Ask again
       </Button>
     </SheetPage>
+  );
+}
+
+/** In the local demo no mail goes anywhere. */
+function InTheTray() {
+  const site = useSite();
+  if (!site.data?.hasMailTray) return null;
+  return (
+    <p>
+      This is a demo, whose mails stay in the <Link to={paths.outbox}>mail tray</Link>.
+    </p>
   );
 }

@@ -20,13 +20,15 @@ function UndoEmailChange({ token }: { token: string | null }) {
     return (
       <DeadLink>
         <p>If somebody else may be in your account, choose a new password.</p>
-        <NewPassword />
+        <LinkButton to={paths.forgotPassword} look="primary">
+          Choose a new password
+        </LinkButton>
       </DeadLink>
     );
   }
   return (
     <SheetPage key="undo" title="Take the change back">
-      <p>The address of your account was changed, or is about to be. If that was you, there is nothing to do here.</p>
+      <p>The address of your account was changed. If that was you, there is nothing to do here.</p>
       <p>If it was not: your account gets this address again, and whoever is logged in to it is logged out.</p>
       <Button
         look="primary"
@@ -48,17 +50,14 @@ function Undone({ email }: { email: string }) {
       <p>
         You log in with <strong>{email}</strong> again. Every session of your account is over.
       </p>
-      <p>Whoever changed it knew your password, or had your computer: choose a new one now.</p>
-      <NewPassword />
-      <LinkButton to={paths.logIn}>Log in</LinkButton>
+      <p>
+        Whoever changed it was in your account, and may know your password. Choose a new one now: a link for it is on
+        its way to you.
+      </p>
+      <LinkButton to={paths.logIn} look="primary">
+        Log in
+      </LinkButton>
+      <LinkButton to={paths.forgotPassword}>Ask for another link</LinkButton>
     </SheetPage>
-  );
-}
-
-function NewPassword() {
-  return (
-    <LinkButton to={paths.forgotPassword} look="primary">
-      Choose a new password
-    </LinkButton>
   );
 }

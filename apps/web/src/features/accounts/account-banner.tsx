@@ -15,15 +15,15 @@ const PUT_OFF = "yumroad:verification-put-off";
 
 interface AccountBannerProps {
   user: User;
-  /** Whether the page that is open says the same, and has the same to offer. */
-  isSaidOnPage: { verification: boolean; deletion: boolean };
+  /** What the page that is open says by itself, or nobody can do anything about. */
+  isLeftOut: { verification: boolean; deletion: boolean };
   onKept: () => void;
   /** It is gone, and with it what was pressed. */
   onGone: () => void;
 }
 
 /** What somebody should know of their account wherever they are. Nobody has asked: while it is not known, nothing. */
-export function AccountBanner({ user, isSaidOnPage, onKept, onGone }: AccountBannerProps) {
+export function AccountBanner({ user, isLeftOut, onKept, onGone }: AccountBannerProps) {
   const account = useQuery({
     ...accountQuery,
     // An address is confirmed, and a deletion undone, in another tab as well. Else there is nothing to look for.
@@ -36,13 +36,13 @@ export function AccountBanner({ user, isSaidOnPage, onKept, onGone }: AccountBan
   if (account.data === undefined) return null;
   const { deletionAt, isEmailVerified } = account.data;
   if (deletionAt !== null) {
-    if (isSaidOnPage.deletion) return null;
+    if (isLeftOut.deletion) return null;
     const keep = () => undoDeletion.mutate(undefined, { onSuccess: onKept });
     return (
       <Deletion deletionAt={deletionAt} isBusy={undoDeletion.isPending} error={undoDeletion.error} onKeep={keep} />
     );
   }
-  if (isEmailVerified || isPutOff || isSaidOnPage.verification) return null;
+  if (isEmailVerified || isPutOff || isLeftOut.verification) return null;
 
   function putOff() {
     writeTab(PUT_OFF, user.id);
