@@ -15,7 +15,7 @@ const FOR_ALL = {
   "/login?next=%2Fproducts%2Fnew": "Log in",
   "/signup": "Sign up",
   "/forgot-password": "Forgot your password?",
-  "/reset-password": "This link is no longer good",
+  "/verify-email": "This link is no longer good",
   "/reset-password#token=abc": "Choose a new password",
   "/verify-email#token=abc": "Confirm your address",
   "/undo-email-change#token=abc": "Take the change back",

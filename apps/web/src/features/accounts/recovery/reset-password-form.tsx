@@ -32,6 +32,8 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Choose a new password">
       <FormSummary problem={form.problem} />
+      {/* The link does not say whose password it is. Password managers look for it here, and ask when there is nothing. */}
+      <input hidden readOnly autoComplete="username" value="" />
       <div>
         <PasswordField
           label="New password"
