@@ -2,8 +2,8 @@ import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
 import { demoLogin } from "./db/demo-stores.ts";
 import { createDependencies } from "./dependencies.ts";
-import { ConfigError, readConfig } from "./env.ts";
-import { WrongPepper } from "./features/accounts/pepper-check.ts";
+import { readConfig } from "./env.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { closeGracefully } from "./http/close-gracefully.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { createLogger } from "./lib/logger.ts";
@@ -46,16 +46,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);
-}
-
-/** A fault that the operator can mend is told in a sentence; any other with all that is known of it. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof WrongPepper) return error.message;
-  const { code, stack } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") return "The port is in use by another program: stop that, or set PORT to another number.";
-  if (code === "EACCES")
-    return "The port or DATA_DIR may not be used by this user: choose others with PORT and DATA_DIR.";
-  return stack ?? String(error);
 }

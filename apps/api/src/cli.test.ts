@@ -1,0 +1,159 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import type { Activity } from "@yumroad/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
+
+const cli = join(import.meta.dirname, "cli.ts");
+
+interface Run {
+  status: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command line as a process of its own, with nothing in its environment but these settings. */
+function run(words: string[], settings: Record<string, string>): Promise<Run> {
+  const env = { PATH: process.env.PATH ?? "", ...settings };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...words], { env }, (error, out, err) =>
+      resolve({ status: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+}
+
+/** The settings of a server that runs. */
+function settingsOf({ config }: TestApp): Record<string, string> {
+  return {
+    PUBLIC_URL: config.publicUrl.origin,
+    DATA_DIR: config.dataDir,
+    SESSION_SECRET: config.sessionSecrets.join(","),
+    PASSWORD_PEPPER: config.passwordPeppers.join(","),
+    ...(config.databaseUrl !== null && { DATABASE_URL: config.databaseUrl }),
+    ...(config.redisUrl !== null && { REDIS_URL: config.redisUrl, REDIS_PREFIX: config.redisPrefix }),
+  };
+}
+
+// Real processes: some seconds each on a busy machine.
+describe.each(storeKinds)("the operator's command line beside a running server", { timeout: 90_000 }, (store) => {
+  describe.skipIf(!canRunOn(store))(named("the operator's command line", store), () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await createTestApp({ sessions: store });
+    });
+    afterAll(() => app.close());
+
+    const user = (...words: string[]) => run(["user", ...words], settingsOf(app));
+    const logIn = async ({ email, password }: Person) =>
+      (await app.visitor().post("/api/auth/login", { json: { email, password } })).status;
+    async function eventsOf({ client }: Person): Promise<Pick<Activity, "kind" | "device" | "address">[]> {
+      const { json } = await client.get<{ items: Activity[] }>("/api/account/activity");
+      return json.items.map(({ kind, device, address }) => ({ kind, device, address }));
+    }
+
+    it("R22: disables somebody, who is out at the next request, and lets them in again", async () => {
+      const person = await app.signUp();
+      const bystander = await app.signUp();
+      const disabled = await user("disable", ` ${person.email.toUpperCase()}`);
+      expect(disabled).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} is disabled`) });
+      expect(await whoIs(person.client)).toBeNull();
+      expect(await logIn(person)).toBe(401);
+      expect(await whoIs(bystander.client)).not.toBeNull();
+      expect((await user("disable", person.email)).out).toContain("disabled already");
+      expect(await user("reset-link", person.email)).toMatchObject({ status: 1, out: "" });
+
+      expect(await user("enable", person.email)).toMatchObject({ status: 0 });
+      expect(await logIn(person)).toBe(200);
+      const events = await eventsOf(await app.logIn(person));
+      const byOperator = (kind: string) => ({ kind, device: "", address: "" });
+      expect(events).toEqual(expect.arrayContaining([byOperator("user_disabled"), byOperator("user_enabled")]));
+      expect(disabled.err).toMatch(/"event":"user_disabled","userId":"[\w-]{36}"/);
+    });
+
+    it("R68: ends all sessions of somebody, who can log in again", async () => {
+      const person = await app.signUp();
+      const elsewhere = await app.logIn(person);
+      expect(await user("end-sessions", person.email)).toMatchObject({ status: 0 });
+      for (const { client } of [person, elsewhere]) expect(await whoIs(client)).toBeNull();
+      const kinds = (await eventsOf(await app.logIn(person))).map(({ kind }) => kind);
+      expect(kinds).toContain("sessions_ended_by_operator");
+    });
+
+    it("makes a link to choose a new password, where no mail can be sent, and it works once", async () => {
+      const person = await app.signUp();
+      const { status, out, err } = await user("reset-link", person.email);
+      expect(status).toBe(0);
+      expect(out).toMatch(/^https:\/\/shop\.example\/reset-password#token=[\w-]{43}\n$/);
+      const token = out.trim().split("token=")[1];
+      expect(err).not.toContain(token);
+      const json = { token, password: "another jam on the shelf" };
+      expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(204);
+      expect(await logIn({ ...person, password: json.password })).toBe(200);
+      expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(410);
+    });
+
+    it("lists everybody, and no hash, no id and no secret", async () => {
+      const person = await app.signUp({ name: "Žofie Nováková" });
+      const { status, out, err } = await user("list");
+      expect(status).toBe(0);
+      const since = new Date(app.clock.now()).toISOString().slice(0, 10);
+      expect(out.split("\n")).toContain(`${person.email}\tŽofie Nováková\tactive\tsince ${since}`);
+      for (const secret of ["y1:", "$2", person.user.id, ...app.config.sessionSecrets, ...app.config.passwordPeppers]) {
+        expect(out + err).not.toContain(secret);
+      }
+    });
+
+    it("says of nobody's address that it is, in a sentence", async () => {
+      const { status, out, err } = await user("enable", "nobody@example.com");
+      expect([status, out]).toEqual([1, ""]);
+      expect(err).toContain("There is no account with the email nobody@example.com.");
+      expect(err).not.toContain("    at ");
+    });
+  });
+});
+
+describe("the operator's command line", { timeout: 90_000 }, () => {
+  it("R81: explains itself without any settings, and has no way to make an account, an operator or a password", async () => {
+    const { status, out } = await run(["user", "--help"], {});
+    expect(status).toBe(0);
+    const commands = [...out.matchAll(/^ {2}yumroad (?:user )?(\S+)/gm)].map(([, name]) => name);
+    expect(commands).toEqual(["list", "disable", "enable", "end-sessions", "reset-link", "--help"]);
+  });
+
+  it("does nothing that it was not asked for", async () => {
+    const odd = [
+      "",
+      "user",
+      "user disable",
+      "user constructor a@b.example",
+      "user list more",
+      "user enable a@b.example x",
+    ];
+    const runs = await Promise.all(odd.map((words) => run(words.split(" ").filter(Boolean), {})));
+    expect(runs.map(({ status }) => status)).toEqual(odd.map(() => 2));
+    for (const { out, err } of runs) expect(out + err).toContain("yumroad user list");
+  });
+
+  it("tells settings that are wrong as the server does: in sentences, with their mend", async () => {
+    const { status, err } = await run(["user", "list"], { PUBLIC_URL: "https://shop.example" });
+    expect(status).toBe(1);
+    expect(err).toMatch(/SESSION_SECRET is not set.*PASSWORD_PEPPER is not set/s);
+    expect(err).not.toContain("    at ");
+  });
+});
+
+describe.skipIf(!canRunOn("redis"))(named("the operator's command line while parts fail", "redis"), () => {
+  it("R75: says that sessions could not be ended, and what to do, and changes nothing", {
+    timeout: 90_000,
+  }, async () => {
+    const app = await createTestApp({ sessions: "redis" });
+    const person = await app.signUp();
+    const settings = { ...settingsOf(app), REDIS_URL: "redis://127.0.0.1:1" };
+    const { status, err } = await run(["user", "disable", person.email], settings);
+    expect(status).toBe(1);
+    expect(err).toContain("The sessions can't be reached");
+    expect(await whoIs(person.client)).not.toBeNull();
+    expect((await app.logIn(person)).user.id).toBe(person.user.id);
+    await app.close();
+  });
+});
