@@ -31,7 +31,7 @@ test("the account menu leads to the settings", async () => {
   const app = await openLoggedIn("/dashboard");
   await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Settings" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Your profile" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: "Your profile" })).toHaveFocus());
   expect(app.address()).toBe(ADDRESS);
   expect(document.title).toBe("Your profile · Yumroad");
   expect(screen.getByRole("navigation", { name: "Settings" })).toBeVisible();
@@ -65,7 +65,7 @@ test("one page of the settings leads to the others, and says which one it is", a
   ] as const) {
     const tabs = () => within(screen.getByRole("navigation", { name: "Settings" }));
     await app.user.click(tabs().getByRole("link", { name: tab }));
-    expect(await screen.findByRole("heading", { level: 1, name })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1, name })).toHaveFocus());
     expect(document.title).toBe(`${name} · Yumroad`);
     const current = tabs()
       .getAllByRole("link")

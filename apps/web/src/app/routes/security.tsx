@@ -1,20 +1,61 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { User } from "@yumroad/contract";
+import { useState } from "react";
+import { Loading } from "../../components/states.tsx";
 import { ActivityList } from "../../features/accounts/activity/activity-list.tsx";
+import { activityQuery } from "../../features/accounts/activity/api.ts";
 import { useSession } from "../../features/accounts/api.ts";
+import { factorsQuery } from "../../features/accounts/factors/api.ts";
 import { TwoFactor } from "../../features/accounts/factors/two-factor.tsx";
+import { passkeysQuery } from "../../features/accounts/passkeys/api.ts";
 import { PasskeyList } from "../../features/accounts/passkeys/passkey-list.tsx";
 import { ChangePassword } from "../../features/accounts/password/change-password.tsx";
+import { sessionsQuery } from "../../features/accounts/sessions/api.ts";
 import { SessionList } from "../../features/accounts/sessions/session-list.tsx";
+import { useDelayed } from "../../lib/delayed.ts";
 import { useApp } from "../app-context.ts";
+import classes from "./settings-page.module.css";
 import { SettingsPage } from "./settings-page.tsx";
 
+const WAITS_MS = 1500;
+
 export function SecurityPage() {
-  const { keeper, notices } = useApp();
   const user = useSession().data?.user;
+  // What stands below one another comes together, so that nothing jumps. But nothing is waited for without end, and
+  // what is there once stays, whatever is tried again.
+  const isPending = useIsAnyPending();
+  const isSlow = useDelayed(isPending, WAITS_MS);
+  const [isShown, setShown] = useState(false);
+  if (!isShown && (!isPending || isSlow)) setShown(true);
   // The guard lets nobody through without one; this tells the compiler.
   if (!user) return null;
-  const onDone = (text: string) => notices.show({ kind: "success", text });
   return (
     <SettingsPage title="Security">
+      {isShown ? (
+        <Security user={user} />
+      ) : (
+        <div className={classes.waiting}>
+          <Loading label="Loading your security settings" />
+        </div>
+      )}
+    </SettingsPage>
+  );
+}
+
+/** Whether one of the lists has neither come nor failed. */
+function useIsAnyPending(): boolean {
+  const factors = useQuery(factorsQuery);
+  const passkeys = useQuery(passkeysQuery);
+  const sessions = useQuery(sessionsQuery);
+  const activity = useInfiniteQuery(activityQuery);
+  return [factors, passkeys, sessions, activity].some((result) => result.isPending);
+}
+
+function Security({ user }: { user: User }) {
+  const { keeper, notices } = useApp();
+  const onDone = (text: string) => notices.show({ kind: "success", text });
+  return (
+    <>
       <ChangePassword
         user={user}
         onChanged={(session) => {
@@ -26,6 +67,6 @@ export function SecurityPage() {
       <PasskeyList onDone={onDone} />
       <SessionList />
       <ActivityList />
-    </SettingsPage>
+    </>
   );
 }

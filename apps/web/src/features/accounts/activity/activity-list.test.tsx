@@ -1,12 +1,10 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { type Activity, activityKinds, endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../../test/mock.ts";
-import { openLoggedIn } from "../../../../test/render-app.tsx";
+import { openSecurity } from "../../../../test/open-security.ts";
 import { setStage } from "../../../../test/stage.ts";
 import { activityWords } from "./activity-words.ts";
-
-const ADDRESS = "/settings/security";
 
 function entry(id: string, kind: Activity["kind"], more: Partial<Activity> = {}): Activity {
   return { id, kind, at: "2026-11-02T10:00:00.000Z", device: "Firefox on Linux", address: "203.0.113.…", ...more };
@@ -20,7 +18,7 @@ test("R79: what has happened is told in plain words, with when, from which devic
   setStage();
   const items = [entry("1", "authn_password_change"), entry("2", "user_disabled", { device: "", address: "" })];
   mock(endpoints.listActivity, { status: 200, body: { items, nextCursor: null } });
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   await section().findByText("You changed your password");
   const [change, disabled] = section().getAllByRole("listitem");
   expect(change).toHaveTextContent(/^You changed your passwordNov 2, 2026.* · Firefox on Linux, from 203\.0\.113\.…$/);
@@ -42,11 +40,11 @@ test("R79: the rest comes a page at a time, and the focus goes along", async () 
       ? { status: 200, body: { items: [entry("2", "authn_login_success")], nextCursor: "next" } }
       : { status: 200, body: { items: [entry("1", "user_created")], nextCursor: null } },
   );
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await section().findByText("Logged in");
   await app.user.click(section().getByRole("button", { name: "Show more" }));
   const first = await section().findByText("You signed up");
-  expect(first.closest("li")).toHaveFocus();
+  await waitFor(() => expect(first.closest("li")).toHaveFocus());
   expect(section().queryByRole("button", { name: "Show more" })).not.toBeInTheDocument();
   expect(pages.map(({ query }) => query.get("cursor"))).toEqual([null, "next"]);
 });
@@ -58,7 +56,7 @@ test("the rest that could not be loaded says so beside the button, and what is t
       ? { status: 200, body: { items: [entry("2", "authn_login_success")], nextCursor: "next" } }
       : { refusal: "database_unavailable" },
   );
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await section().findByText("Logged in");
   await app.user.click(section().getByRole("button", { name: "Show more" }));
   expect(await section().findByText(/The next ones could not be loaded/)).toBeVisible();
@@ -69,7 +67,7 @@ test("the rest that could not be loaded says so beside the button, and what is t
 test("nothing yet says so, and a list that could not be loaded comes with another try", async () => {
   setStage();
   mock(endpoints.listActivity, { refusal: "database_unavailable" });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("Your activity could not be loaded")).toBeVisible();
   mock(endpoints.listActivity, { status: 200, body: { items: [], nextCursor: null } });
   await app.user.click(section().getByRole("button", { name: "Try again" }));

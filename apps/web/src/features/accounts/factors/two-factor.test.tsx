@@ -3,10 +3,10 @@ import { endpoints } from "@yumroad/contract";
 import { afterEach, expect, test, vi } from "vitest";
 import { catchDownloads } from "../../../../test/downloads.ts";
 import { mock } from "../../../../test/mock.ts";
-import { type App, openLoggedIn } from "../../../../test/render-app.tsx";
+import { openSecurity } from "../../../../test/open-security.ts";
+import type { App } from "../../../../test/render-app.tsx";
 import { setStage } from "../../../../test/stage.ts";
 
-const ADDRESS = "/settings/security";
 const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const CODES = ["4k7pq-x2m9c", "8hw3d-t6v5n"];
 const SINCE = "2026-11-02T10:00:00.000Z";
@@ -39,7 +39,7 @@ function section() {
 }
 
 async function begin(app: App) {
-  await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
+  await app.user.click(await screen.findByRole("button", { name: "Set up an app" }));
   return screen.findByRole("heading", { name: "Scan this with your authenticator app" });
 }
 
@@ -53,8 +53,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("R70: an app is set up with the QR code or by hand, and its first code turns it on", async () => {
   const { confirmed } = setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
-  expect(await begin(app)).toHaveFocus();
+  const app = await openSecurity();
+  const step = await begin(app);
+  await waitFor(() => expect(step).toHaveFocus());
   const drawing = await screen.findByRole("img", { name: "QR code for your authenticator app" });
   expect(drawing.querySelector("path")).toHaveAttribute("d", expect.stringMatching(/^M[\d ]+L.{500}/));
   // An inline style would be stopped by the content security policy.
@@ -62,14 +63,14 @@ test("R70: an app is set up with the QR code or by hand, and its first code turn
   expect(section().getByText("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP")).toBeVisible();
   expect(screen.getByLabelText("Code from the app")).toHaveAttribute("autocomplete", "one-time-code");
   await confirm(app, "123456");
-  expect(await screen.findByRole("heading", { name: "Keep your recovery codes" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Keep your recovery codes" })).toHaveFocus());
   const codes = within(screen.getByRole("list", { name: "Recovery codes" })).getAllByRole("listitem");
   expect(codes.map(({ textContent }) => textContent)).toEqual(CODES);
   expect(confirmed.map(({ body }) => body)).toEqual([{ code: "123456" }]);
   await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
   expect(await section().findByText(/It is on, since .* 10 recovery codes are left\./)).toBeVisible();
   expect(screen.getByText("Two-factor log-in is on")).toBeVisible();
-  expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
   // Shown once: nothing of them is left.
   expect(document.body.textContent).not.toContain(CODES[0]);
   expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(CODES[0]);
@@ -77,7 +78,7 @@ test("R70: an app is set up with the QR code or by hand, and its first code turn
 
 test("R70: a wrong code is refused at its field, and the secret stays the same", async () => {
   const { begun } = setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   await confirm(app, "000000");
   await waitFor(() =>
@@ -91,7 +92,7 @@ test("R70: a wrong code is refused at its field, and the secret stays the same",
 test("R70: too many wrong codes say when the next one is", async () => {
   setFactorStage();
   mock(endpoints.confirmTotp, { refusal: "rate_limited", retryAfter: 60 });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   await confirm(app, "000000");
   expect(await screen.findByText("Too many tries. Try again in 1 minute.")).toBeVisible();
@@ -99,7 +100,7 @@ test("R70: too many wrong codes say when the next one is", async () => {
 
 test("what is no code is not sent", async () => {
   const { confirmed } = setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Turn on" }));
   expect(screen.getByLabelText("Code from the app")).toHaveAccessibleDescription(/The code is missing/);
@@ -108,16 +109,16 @@ test("what is no code is not sent", async () => {
 
 test("setting up can be given up, and nothing has changed", async () => {
   setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Cancel" }));
-  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
   expect(document.body.textContent).not.toContain("JBSW");
 });
 
 test("R70: recovery codes that were not kept warn before they are left", async () => {
   setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   await confirm(app, "123456");
   await screen.findByRole("heading", { name: "Keep your recovery codes" });
@@ -131,7 +132,7 @@ test("R70: recovery codes that were not kept warn before they are left", async (
 
 test("R70: they can be copied, and downloaded as a text", async () => {
   setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   const downloads = catchDownloads();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Copy the key" }));
@@ -148,7 +149,7 @@ test("R70: they can be copied, and downloaded as a text", async () => {
 
 test("a browser that does not let us copy says what to do instead", async () => {
   setFactorStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await begin(app);
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("no"));
   await app.user.click(screen.getByRole("button", { name: "Copy the key" }));
@@ -163,14 +164,14 @@ test.each([
 ])("R70: with %i codes left it says: %s", async (recoveryCodesLeft, words) => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft };
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   expect(await section().findByText(/^It is on, since/)).toHaveTextContent(words);
 });
 
 test("R70: new codes take the place of the former ones", async () => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 2 };
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Make new recovery codes" }));
   expect(await screen.findByText(CODES[0] ?? "")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
@@ -181,15 +182,15 @@ test("R70: new codes take the place of the former ones", async () => {
 test("R70: it is turned off once that was confirmed, and not before", async () => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 8 };
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Turn off…" }));
   await app.user.click(await screen.findByRole("button", { name: "Keep it on" }));
   expect(stage.removed).toHaveLength(0);
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
   await app.user.click(await screen.findByRole("button", { name: "Turn it off" }));
   expect(await screen.findByText("Two-factor log-in is off")).toBeVisible();
-  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
-  expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus();
+  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
 });
 
 test("what fails says so", async () => {
@@ -197,7 +198,7 @@ test("what fails says so", async () => {
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 8 };
   mock(endpoints.renewRecoveryCodes, { refusal: "database_unavailable" });
   mock(endpoints.removeTotp, "no answer");
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Make new recovery codes" }));
   expect(await section().findByText(/There are no new codes\./)).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
@@ -212,17 +213,17 @@ test("one that was set up in another tab meanwhile says so, and shows it", async
     stage.factors = { totpSince: SINCE, recoveryCodesLeft: 10 };
     return { refusal: "already_set_up" };
   });
-  const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
+  const app = await openSecurity();
+  await app.user.click(await screen.findByRole("button", { name: "Set up an app" }));
   expect(await section().findByText(/^It is on, since/)).toBeVisible();
 });
 
 test("a second factor that could not be looked up comes with another try", async () => {
   const stage = setFactorStage();
   mock(endpoints.factors, { refusal: "database_unavailable" });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("Your second factor could not be loaded")).toBeVisible();
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
 });

@@ -114,7 +114,7 @@ test("R65: within the seven days it says when, and can be undone", async () => {
   expect(await screen.findByText("Your account stays")).toBeVisible();
   expect(await screen.findByRole("button", { name: "Delete my account…" })).toBeVisible();
   expect(undone).toHaveLength(1);
-  expect(screen.getByRole("heading", { name: "Delete your account" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Delete your account" })).toHaveFocus());
 });
 
 test("an account that could not be loaded comes with another try, and the download is there all the same", async () => {

@@ -2,11 +2,9 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { afterEach, expect, test, vi } from "vitest";
 import { mock } from "../../../../test/mock.ts";
+import { openSecurity } from "../../../../test/open-security.ts";
 import { failing, knowPasskeys, madePasskey } from "../../../../test/passkeys.ts";
-import { openLoggedIn } from "../../../../test/render-app.tsx";
 import { passkeyOf, setStage } from "../../../../test/stage.ts";
-
-const ADDRESS = "/settings/security";
 
 /** A server that keeps passkeys. */
 function setPasskeyStage() {
@@ -39,7 +37,7 @@ afterEach(() => vi.unstubAllGlobals());
 test("R72: a passkey is made by the browser and kept under a name that is suggested", async () => {
   const { added } = setPasskeyStage();
   const asked = knowPasskeys(() => Promise.resolve(madePasskey));
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("You have no passkey yet.")).toBeVisible();
   const name = screen.getByLabelText("Name of the new passkey");
   expect(name).toHaveValue("Linux");
@@ -58,7 +56,7 @@ test("R72: each has its name, when it was added and last used", async () => {
   const stage = setPasskeyStage();
   const hourAgo = new Date(Date.now() - 3_700_000).toISOString();
   stage.passkeys = [passkeyOf("Laptop"), passkeyOf("Phone", { lastUsedAt: hourAgo })];
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   const list = within(await screen.findByRole("list", { name: "Passkeys" }));
   const [laptop, phone] = list.getAllByRole("listitem");
   expect(laptop).toHaveTextContent(/^LaptopNot used yetAdded Jan 2, 2026/);
@@ -73,7 +71,7 @@ test.each([
 ])("R72: when the browser says %s, nothing is added, and the page says what happened", async (name, words) => {
   const { added } = setPasskeyStage();
   knowPasskeys(failing(name));
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Add a passkey" }));
   expect(await section().findByText(words)).toBeVisible();
   expect(added).toHaveLength(0);
@@ -86,7 +84,7 @@ test.each([
   setPasskeyStage();
   knowPasskeys(() => Promise.resolve(madePasskey));
   mock(endpoints.addPasskey, { refusal });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Add a passkey" }));
   expect(await section().findByText(words)).toBeVisible();
 });
@@ -94,7 +92,7 @@ test.each([
 test("R72: without a name none is made", async () => {
   const { added } = setPasskeyStage();
   const asked = knowPasskeys(() => Promise.resolve(madePasskey));
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.clear(await screen.findByLabelText("Name of the new passkey"));
   await app.user.click(screen.getByRole("button", { name: "Add a passkey" }));
   expect(screen.getByLabelText("Name of the new passkey")).toHaveAccessibleDescription(/The name is missing/);
@@ -103,7 +101,7 @@ test("R72: without a name none is made", async () => {
 
 test("R72: a browser that knows none says so", async () => {
   setPasskeyStage();
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   expect(await screen.findByText(/This browser can’t make passkeys here/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Add a passkey" })).not.toBeInTheDocument();
 });
@@ -111,7 +109,7 @@ test("R72: a browser that knows none says so", async () => {
 test("R72: one is removed once that was confirmed, and not before", async () => {
   const stage = setPasskeyStage();
   stage.passkeys = [passkeyOf("Laptop"), passkeyOf("Phone")];
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Remove… Phone" }));
   await app.user.click(await screen.findByRole("button", { name: "Keep it" }));
   expect(stage.removed).toHaveLength(0);
@@ -121,14 +119,14 @@ test("R72: one is removed once that was confirmed, and not before", async () => 
   expect(await screen.findByText("The passkey “Phone” is removed")).toBeVisible();
   await waitFor(() => expect(section().queryByText("Phone")).not.toBeInTheDocument());
   expect(section().getByText("Laptop")).toBeVisible();
-  expect(screen.getByRole("heading", { name: "Passkeys" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Passkeys" })).toHaveFocus());
 });
 
 test("one that could not be removed says so; one that is gone already is gone", async () => {
   const stage = setPasskeyStage();
   stage.passkeys = [passkeyOf("Laptop")];
   mock(endpoints.removePasskey, { refusal: "database_unavailable" });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Remove… Laptop" }));
   await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
   expect(await screen.findByText(/It could not be removed\./)).toBeVisible();
@@ -145,7 +143,7 @@ test("passkeys that could not be loaded come with another try", async () => {
   const stage = setPasskeyStage();
   stage.passkeys = [passkeyOf("Laptop")];
   mock(endpoints.listPasskeys, { refusal: "database_unavailable" });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("Your passkeys could not be loaded")).toBeVisible();
   mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));

@@ -17,7 +17,7 @@ export function PasskeyList({ onDone }: { onDone: (text: string) => void }) {
   return (
     <Section
       title="Passkeys"
-      hint="Log in with your finger, your face or the PIN of a device, without the password. Nobody can steal one by mail."
+      hint="Log in with your finger, your face or the PIN of a device instead of the password. No false page can get it out of you."
     >
       <Loaded result={passkeys} what="Your passkeys" isPart>
         {({ items }) => (

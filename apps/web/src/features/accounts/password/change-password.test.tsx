@@ -2,10 +2,10 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../../test/mock.ts";
-import { type App, openLoggedIn } from "../../../../test/render-app.tsx";
+import { openSecurity } from "../../../../test/open-security.ts";
+import type { App } from "../../../../test/render-app.tsx";
 import { ada, PASSWORD, sessionOf, sessionOn, setStage } from "../../../../test/stage.ts";
 
-const ADDRESS = "/settings/security";
 const NEW = "seven yellow herons";
 const LATER = "2031-01-01T00:00:00.000Z";
 
@@ -29,7 +29,7 @@ async function change(app: App, current: string, password: string) {
 
 test("R53: a new password needs the current one, and ends the other sessions", async () => {
   const { changes } = setPasswordStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("Safari on iPhone")).toBeVisible();
   await change(app, PASSWORD, NEW);
   expect(await screen.findByText("Your password is changed, and all your other sessions are over")).toBeVisible();
@@ -39,18 +39,18 @@ test("R53: a new password needs the current one, and ends the other sessions", a
   expect(screen.getByLabelText("Current password")).toHaveValue("");
   expect(screen.getByLabelText("New password")).toHaveValue("");
   expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada, expiresAt: LATER });
-  expect(app.address()).toBe(ADDRESS);
+  expect(app.address()).toBe("/settings/security");
 });
 
 test("R53: a wrong current password is refused at its field, and is not the end of the session", async () => {
   setPasswordStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await change(app, "nine purple walrusses", NEW);
   await waitFor(() =>
     expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("That is not your current password"),
   );
   expect(screen.getByLabelText("New password")).toHaveValue(NEW);
-  expect(app.address()).toBe(ADDRESS);
+  expect(app.address()).toBe("/settings/security");
 });
 
 test("a password that the server finds too common is refused at its field", async () => {
@@ -59,7 +59,7 @@ test("a password that the server finds too common is refused at its field", asyn
     refusal: "invalid_input",
     issues: [{ path: ["password"], message: "This is one of the most common passwords" }],
   });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await change(app, PASSWORD, "password1");
   await waitFor(() =>
     expect(screen.getByLabelText("New password")).toHaveAccessibleDescription(/one of the most common passwords/),
@@ -68,7 +68,7 @@ test("a password that the server finds too common is refused at its field", asyn
 
 test("faults are told at their fields, and nothing is sent", async () => {
   const { changes } = setPasswordStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.type(await screen.findByLabelText("New password"), "short");
   await app.user.click(screen.getByRole("button", { name: "Change password" }));
   expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("The password is missing");
@@ -78,7 +78,7 @@ test("faults are told at their fields, and nothing is sent", async () => {
 
 test("R50: both fields are for password managers, and can be shown", async () => {
   setPasswordStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   const form = within(await screen.findByRole("form", { name: "Change your password" }));
   expect(form.getByLabelText("Current password")).toHaveAttribute("autocomplete", "current-password");
   expect(form.getByLabelText("New password")).toHaveAttribute("autocomplete", "new-password");
@@ -89,7 +89,7 @@ test("R50: both fields are for password managers, and can be shown", async () =>
 
 test("how good the new one is, is said while it is typed", async () => {
   setPasswordStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.type(await screen.findByLabelText("New password"), NEW);
   expect(await screen.findByText("Very good")).toBeVisible();
 });

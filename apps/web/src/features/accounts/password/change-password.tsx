@@ -31,7 +31,7 @@ export function ChangePassword({ user, onChanged }: ChangePasswordProps) {
     textOfProblem: { invalid_credentials: "That is not your current password" },
   });
   return (
-    <Section title="Password" hint="A new one ends all your other sessions, and a mail tells you of it.">
+    <Section title="Your password" hint="A new one ends all your other sessions, and a mail tells you of it.">
       <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your password">
         <FormSummary problem={form.problem} />
         {/* Not to be seen: password managers look for whom the password is. */}

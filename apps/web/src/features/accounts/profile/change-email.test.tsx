@@ -54,7 +54,7 @@ test("R64: a change that waits can be cancelled, and the focus is not lost", asy
   await app.user.click(await screen.findByRole("button", { name: "Cancel the change" }));
   await waitFor(() => expect(screen.queryByText(/We have sent a link to/)).not.toBeInTheDocument());
   expect(cancels).toHaveLength(1);
-  expect(screen.getByRole("heading", { name: "Your email" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Your email" })).toHaveFocus());
 });
 
 test("a change that could not be cancelled says so, and still waits", async () => {

@@ -2,10 +2,9 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../../test/mock.ts";
+import { openSecurity } from "../../../../test/open-security.ts";
 import { openLoggedIn } from "../../../../test/render-app.tsx";
 import { sessionOn, setStage } from "../../../../test/stage.ts";
-
-const ADDRESS = "/settings/security";
 
 /** A server with a session on each of three devices, which can be ended. */
 function setSessionStage() {
@@ -32,7 +31,7 @@ async function devices() {
 
 test("R67: each session has its device in words, first and last use, and which one this is", async () => {
   setSessionStage();
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Safari on iPhone", "Edge on Windows"]);
   const phone = within(screen.getByText("Safari on iPhone").closest("li") as HTMLElement);
   expect(phone.getByText("1 hour ago")).toHaveAttribute("datetime");
@@ -42,25 +41,25 @@ test("R67: each session has its device in words, first and last use, and which o
 
 test("R68: one of them is ended at once, and the list follows", async () => {
   const { ends } = setSessionStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Edge on Windows"]);
   expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone________"]);
   // The button has gone with what it ended.
-  expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });
 
 test("R68: this one has no button: that is what logging out is for", async () => {
   setSessionStage();
-  await openLoggedIn(ADDRESS);
+  await openSecurity();
   await devices();
   expect(screen.queryByRole("button", { name: "End Firefox on Linux" })).not.toBeInTheDocument();
 });
 
 test("R68: all others are ended once that was confirmed, and not before", async () => {
   const { endsOfOthers } = setSessionStage();
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "End all others…" }));
   await app.user.click(await screen.findByRole("button", { name: "Keep them" }));
   expect(endsOfOthers).toHaveLength(0);
@@ -68,7 +67,7 @@ test("R68: all others are ended once that was confirmed, and not before", async 
   await app.user.click(await screen.findByRole("button", { name: "End all 2" }));
   await waitFor(async () => expect(await devices()).toEqual(["Firefox on LinuxThis one"]));
   expect(screen.queryByRole("button", { name: "End all others…" })).not.toBeInTheDocument();
-  expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });
 
 test("R68: one that is over already is gone from the list, which is what was wanted", async () => {
@@ -77,7 +76,7 @@ test("R68: one that is over already is gone from the list, which is what was wan
     stage.sessions = stage.sessions.filter(({ handle }) => handle !== params.handle);
     return { refusal: "not_found" };
   });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(screen.queryByText(/could not be ended/)).not.toBeInTheDocument();
@@ -87,7 +86,7 @@ test("what could not be ended says so, and is still there", async () => {
   setSessionStage();
   mock(endpoints.endSession, { refusal: "session_store_unavailable", retryAfter: 5 });
   mock(endpoints.endOtherSessions, "no answer");
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   expect(await screen.findByText(/It could not be ended\. Log-ins can’t be checked/)).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "End all others…" }));
@@ -99,10 +98,26 @@ test("what could not be ended says so, and is still there", async () => {
 test("a list that could not be loaded comes with another try, and the rest of the page is there", async () => {
   const stage = setSessionStage();
   mock(endpoints.listSessions, { refusal: "session_store_unavailable" });
-  const app = await openLoggedIn(ADDRESS);
+  const app = await openSecurity();
   expect(await screen.findByText("Your sessions could not be loaded")).toBeVisible();
-  expect(screen.getByRole("form", { name: "Change your password" })).toBeVisible();
+  await app.user.type(screen.getByLabelText("Current password"), "nine");
   mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await devices()).toHaveLength(3);
+  expect(screen.getByLabelText("Current password")).toHaveValue("nine");
+});
+
+test("one that does not come in time is not waited for by the rest of the page", async () => {
+  setSessionStage();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  mock(endpoints.listSessions, async () => {
+    await promise;
+    return { status: 200, body: { items: [] } };
+  });
+  await openLoggedIn("/settings/security");
+  expect(screen.queryByLabelText("Current password")).not.toBeInTheDocument();
+  expect(await screen.findByLabelText("Current password")).toBeVisible();
+  expect(await screen.findByText("Loading your sessions")).toBeInTheDocument();
+  resolve();
+  await waitFor(() => expect(screen.queryByText("Loading your sessions")).not.toBeInTheDocument());
 });
