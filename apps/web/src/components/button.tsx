@@ -2,6 +2,7 @@ import { Button as MantineButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, type LinkProps } from "react-router-dom";
 import { useDelayed } from "../lib/delayed.ts";
+import classes from "./button.module.css";
 
 type Look = "primary" | "plain" | "quiet";
 type Size = "sm" | "md" | "lg";
@@ -35,8 +36,8 @@ export function Button({
       size={size}
       fullWidth={fullWidth}
       type={type}
-      loading={isSlow}
-      // Not `disabled`: that would take the focus away from whoever has just pressed it.
+      // Neither `disabled` nor Mantine's `loading`, which disables: that would take the focus away from whoever has
+      // just pressed it.
       aria-disabled={isBusy || undefined}
       aria-busy={isSlow || undefined}
       onClick={(event) => {
@@ -44,7 +45,10 @@ export function Button({
         else onClick?.();
       }}
     >
-      {children}
+      <span className={classes.label} data-slow={isSlow || undefined}>
+        {children}
+      </span>
+      {isSlow && <span className={classes.spinner} aria-hidden="true" />}
     </MantineButton>
   );
 }
