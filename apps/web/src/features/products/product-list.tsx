@@ -3,7 +3,9 @@ import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { explain } from "../../lib/explain.ts";
+import { useLoadedPages } from "./loaded-pages.ts";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
 import classes from "./product-list.module.css";
 
@@ -30,11 +32,15 @@ interface ProductListProps {
 export function ProductList({ result, empty, withMore = true, atMost, ...grid }: ProductListProps) {
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
   const { list, goToNext } = useFirstNew(products.length);
+  const showMore = useLoadedPages(result, withMore);
+  const failure = useFailure(result);
   if (result.data === undefined) {
-    if (result.isError && !result.isRefetching) {
-      return (
-        <ErrorState error={result.error} text="The products could not be loaded" onRetry={() => result.refetch()} />
-      );
+    if (failure !== null) {
+      const onRetry = () => {
+        goToNext();
+        void result.refetch();
+      };
+      return <ErrorState failure={failure} text="The products could not be loaded" onRetry={onRetry} />;
     }
     return (
       <Loading label="Loading products">
@@ -62,7 +68,7 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
             isBusy={result.isFetchingNextPage}
             onClick={() => {
               goToNext();
-              void result.fetchNextPage();
+              showMore();
             }}
           >
             {result.isFetchNextPageError ? "Try again" : "Show more"}
@@ -91,6 +97,7 @@ function useFirstNew(count: number) {
 }
 
 function countWords(count: number, hasMore: boolean): string {
-  if (hasMore) return `The first ${count} products`;
+  // How many there are nobody counts: that would take a look at each.
+  if (hasMore) return `Showing ${count} products`;
   return count === 1 ? "1 product" : `${count} products`;
 }
