@@ -4,9 +4,9 @@ import { sessionQuery } from "../features/accounts/api.ts";
 import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
 import { explain } from "../lib/explain.ts";
+import { keepingChoices } from "../lib/keep-choices.ts";
 import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
-import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
 import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
@@ -123,7 +123,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function endSession(): Promise<"ended" | "here-only" | "failed"> {
     const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
-      await keepingScheme(() => call(endpoints.logout));
+      await keepingChoices(() => call(endpoints.logout));
       return "ended";
     } catch (error) {
       // The cookie is gone all the same.
