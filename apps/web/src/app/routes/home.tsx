@@ -11,6 +11,8 @@ import { ProductList } from "../../features/products/product-list.tsx";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 
+const NEWEST = 8;
+
 export function HomePage() {
   const products = useInfiniteQuery(productsQuery());
   const user = useSession().data?.user ?? null;
@@ -60,6 +62,7 @@ export function HomePage() {
           linkTo={({ slug }) => paths.product(slug)}
           storeLinkTo={({ handle }) => paths.store(handle)}
           withMore={false}
+          atMost={NEWEST}
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}
