@@ -33,18 +33,22 @@ export function AccountPage({ title, form, other }: AccountPageProps) {
 }
 
 function WhyHere({ next }: { next: string }) {
-  const { state } = useLocation();
+  const { state, pathname } = useLocation();
   const session = useSession();
   const page = next === paths.home ? null : pageAt(next);
-  const hasEnded = wayBackStateOf(state)?.reason === "expired" || (session.data?.user === null && session.data.ended);
+  const reason = wayBackStateOf(state)?.reason;
+  const hasEnded = reason === "expired" || (session.data?.user === null && session.data.ended);
   const isNeeded = page?.access === "user";
+  // Whoever comes to sign up by "Start selling" has been refused nothing.
+  const wasSent = hasEnded || reason === "required" || pathname !== paths.signUp;
   if (!hasEnded && !isNeeded) return null;
   return (
     <Message>
-      <p>{hasEnded ? "Your session ended. Log in again to go on." : "You need to log in to see that page"}</p>
+      {hasEnded && <p>Your session ended. Log in again to go on.</p>}
+      {!hasEnded && wasSent && <p>You need to log in to see that page</p>}
       {page?.name && (
         <p className={classes.next}>
-          You’ll go back to <em>{page.name}</em>
+          {wasSent ? "You’ll go back to" : "You’ll go on to"} <em>{page.name}</em>
         </p>
       )}
     </Message>
