@@ -23,14 +23,26 @@ const Limit = z.pipe(
   ),
 );
 
+export const SEARCH_MAX_LENGTH = 100;
+
 const SearchWords = z.pipe(
   z.string().check(
     z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The search has a control character in it"),
     z.trim(),
-    z.maxLength(100, "Search for less than 100 characters"),
+    z.maxLength(SEARCH_MAX_LENGTH, "Search for less than 100 characters"),
   ),
   emptyIsAbsent,
 );
+
+/** Makes of any text what the search takes: what an address says may have been written by anybody. */
+export function searchWordsOf(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, " ")
+    .trim()
+    .slice(0, SEARCH_MAX_LENGTH)
+    .replace(/\p{Surrogate}/gu, "")
+    .trim();
+}
 
 /** The query of every list: keyset paging by an opaque cursor. */
 export const PageQuery = z.strictObject({ cursor: z.optional(Cursor), limit: z.optional(Limit) });

@@ -10,6 +10,7 @@ import {
   ProductChange,
   SearchQuery,
   Slug,
+  searchWordsOf,
 } from "./index.ts";
 
 const price = { amount: 1999, currency: "EUR" };
@@ -173,4 +174,16 @@ test("a card shows nothing beside what it names", () => {
   expect(ProductCard.safeParse(card).success).toBe(true);
   expect(ProductCard.safeParse({ ...card, ownerId: "1" }).success).toBe(false);
   expect(ProductCard.safeParse({ ...card, store: { ...store, ownerEmail: "ada@example.com" } }).success).toBe(false);
+});
+
+test.each([
+  ["  moon  ", "moon"],
+  ["moon\0\nlight", "moon light"],
+  ["a".repeat(150), "a".repeat(100)],
+  [`${"a".repeat(99)}🌙`, "a".repeat(99)],
+  ["\ud83c moon", "moon"],
+  ["\0", ""],
+])("%j can be searched for as %j", (text, words) => {
+  expect(searchWordsOf(text)).toBe(words);
+  expect(SearchQuery.safeParse({ q: searchWordsOf(text) }).success).toBe(true);
 });

@@ -2,8 +2,16 @@ import { screen, within } from "@testing-library/react";
 import { endpoints, type ProductCard } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
-import { main, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, card, setStage } from "../../test/stage.ts";
+import {
+  expectLoggedIn,
+  expectLoggedOut,
+  fillInLogIn,
+  header,
+  logOut,
+  main,
+  openLoggedIn,
+} from "../../test/render-app.tsx";
+import { ada, card, PASSWORD, setStage } from "../../test/stage.ts";
 
 function mockOwn(items: ProductCard[]) {
   mock(endpoints.listOwnProducts, { status: 200, body: { items, nextCursor: null } });
@@ -53,6 +61,27 @@ test("then to its store; once that was seen, the steps are gone", async () => {
   await app.goTo("/dashboard");
   expect(await screen.findByRole("heading", { name: "Your newest products" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
+  // The answer to a log-out wipes this site's storage. Nobody has to take their first steps twice.
+  mock(endpoints.logout, () => {
+    localStorage.clear();
+    return { status: 204, body: null };
+  });
+  await logOut(app);
+  await expectLoggedOut();
+  expect(JSON.stringify({ ...localStorage })).not.toContain("ada");
+  await app.user.click(header().getByRole("link", { name: "Log in" }));
+  await fillInLogIn(app, ada.email, PASSWORD);
+  await expectLoggedIn(ada);
+  await app.goTo("/dashboard");
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
+});
+
+test("what was taken off the shelf is not offered to be published as a first step", async () => {
+  setStage();
+  mockOwn([card("Paper moon", { status: "archived" })]);
+  await openLoggedIn("/dashboard");
+  expect((await steps())[1]).toEqual({ text: "Publish it (done)", href: null });
 });
 
 test("the newest products are there, each leading to its form, and the way to all of them", async () => {

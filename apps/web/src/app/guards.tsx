@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from "react-router-dom";
 import { Redirect } from "../components/redirect.tsx";
 import { ErrorState, Loading } from "../components/states.tsx";
+import { useFailure } from "../components/use-failure.ts";
 import { useSession } from "../features/accounts/api.ts";
 import { recallUser } from "../lib/last-user.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
@@ -29,10 +30,12 @@ export function RequireAnonymous() {
 
 /** We do not know who is here: neither the page nor the log-in form may show (R29, R30). */
 function Probing({ session }: { session: ReturnType<typeof useSession> }) {
-  if (session.isError && !session.isFetching) {
+  const failure = useFailure(session);
+  if (failure !== null) {
     return (
       <ErrorState
-        error={session.error}
+        isPage
+        failure={failure}
         text="We can’t tell right now whether you are logged in"
         onRetry={() => void session.refetch()}
       />

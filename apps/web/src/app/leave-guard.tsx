@@ -2,12 +2,18 @@ import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from "re
 import { type BlockerFunction, useBlocker } from "react-router-dom";
 import { useApp } from "./app-context.ts";
 
-const LeaveDialog = lazy(async () => ({ default: (await import("../components/leave-dialog.tsx")).LeaveDialog }));
+const loadLeaveDialog = async () => ({ default: (await import("../components/leave-dialog.tsx")).LeaveDialog });
+const LeaveDialog = lazy(loadLeaveDialog);
 
 /** Stops a navigation away from an unsaved form until the person has said what to do with it. */
 export function LeaveGuard() {
   const { unsaved } = useApp();
   const question = useSyncExternalStore(unsaved.subscribe, unsaved.question);
+  const isAny = useSyncExternalStore(unsaved.subscribe, unsaved.isAny);
+  // Before it is needed: offline it could not be loaded any more, and there would be no question.
+  useEffect(() => {
+    if (isAny) loadLeaveDialog().catch(() => {});
+  }, [isAny]);
   const shouldBlock = useCallback<BlockerFunction>(
     ({ currentLocation, nextLocation }) => unsaved.isAny() && currentLocation.pathname !== nextLocation.pathname,
     [unsaved],

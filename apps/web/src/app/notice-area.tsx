@@ -2,15 +2,20 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "react-router-dom";
 import { CloseIcon } from "../components/icons.tsx";
 import type { Notice } from "../lib/notices.ts";
+import { useOnline } from "../lib/online.ts";
 import { useApp } from "./app-context.ts";
 import classes from "./notice-area.module.css";
 
 const SUCCESS_STAYS_MS = 6000;
 
-/** Shows the app's own words: a success in passing, a problem until it is dismissed or the page is left. */
+/**
+ * Shows the app's own words: a success in passing, a problem until it is dismissed or the page is left, and that one is
+ * offline for as long as one is.
+ */
 export function NoticeArea() {
   const { notices } = useApp();
   const notice = useSyncExternalStore(notices.subscribe, notices.current);
+  const isOnline = useOnline();
   const { pathname } = useLocation();
   const shownAt = useRef(pathname);
 
@@ -29,6 +34,13 @@ export function NoticeArea() {
 
   return (
     <>
+      <div role="status">
+        {!isOnline && (
+          <p className={classes.offline}>
+            You are offline. What is on the screen stays, the rest comes once you are back.
+          </p>
+        )}
+      </div>
       <div role="alert">
         {notice?.kind === "problem" && (
           <div className={classes.problem}>

@@ -3,6 +3,7 @@ import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../components/states.tsx";
 import { RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
+import { BrokenPage } from "./routes/broken.tsx";
 import { ErrorPage } from "./routes/error.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -47,7 +48,8 @@ export function createRouter() {
       Component: Shell,
       ErrorBoundary: ErrorPage,
       HydrateFallback: () => <Loading label="Loading" />,
-      children: names.map(toRoute),
+      // A page that fails takes only itself away.
+      children: [{ ErrorBoundary: BrokenPage, children: names.map(toRoute) }],
     },
   ]);
 }

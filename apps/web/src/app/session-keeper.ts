@@ -4,9 +4,9 @@ import { halfSessionOf, sessionQuery } from "../features/accounts/api.ts";
 import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
 import { explain } from "../lib/explain.ts";
+import { keepingChoices } from "../lib/keep-choices.ts";
 import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
-import { keepingScheme } from "../lib/scheme.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
@@ -138,7 +138,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function endSession(): Promise<"ended" | "here-only" | "failed"> {
     const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
-      await keepingScheme(() => call(endpoints.logout));
+      await keepingChoices(() => call(endpoints.logout));
       return "ended";
     } catch (error) {
       if (isCookieGone(error)) return "here-only";
@@ -152,7 +152,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
 
   async function startOver() {
     try {
-      await keepingScheme(() => call(endpoints.logout));
+      await keepingChoices(() => call(endpoints.logout));
     } catch (error) {
       if (!isCookieGone(error)) throw error;
     }

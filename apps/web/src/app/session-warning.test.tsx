@@ -46,6 +46,8 @@ test("R39: at least a minute before the end there is a warning, announced, with 
   await openLoggedIn("/dashboard/products");
   const dialog = await screen.findByRole("dialog", { name: TITLE });
   expect(within(dialog).getByRole("status")).toHaveTextContent("You will be logged out in 2 minutes.");
+  // Nothing is typed here.
+  expect(within(dialog).queryByText(/What you typed/)).not.toBeInTheDocument();
   await waitFor(() => expect(within(dialog).getByRole("button", { name: "Stay logged in" })).toHaveFocus());
   // Looking does not keep it alive.
   expect(stage.renewals).toHaveLength(0);
@@ -58,7 +60,8 @@ test("R39: one action extends it, tells the other tabs, and gives the focus back
   await app.user.type(screen.getByLabelText("Name"), "Field");
   stage.session = endingIn(100);
   window.dispatchEvent(new Event("focus"));
-  await screen.findByRole("dialog", { name: TITLE });
+  const dialog = await screen.findByRole("dialog", { name: TITLE });
+  expect(within(dialog).getByText("What you typed here is kept either way.")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Stay logged in" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(screen.getByText("You stay logged in")).toBeVisible();

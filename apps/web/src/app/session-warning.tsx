@@ -8,7 +8,7 @@ const SessionEndDialog = lazy(async () => ({
 
 /** Says that the session is about to end; with one action it is extended, or begun anew (R39). */
 export function SessionWarning() {
-  const { keeper, notices } = useApp();
+  const { keeper, notices, unsaved } = useApp();
   const end = useSessionEnd();
   // Both are about one end: the next one is another matter.
   const [dismissed, setDismissed] = useState<string | null>(null);
@@ -26,6 +26,7 @@ export function SessionWarning() {
       <SessionEndDialog
         msLeft={msLeft}
         isFinal={isFinal || unmoved === expiresAt}
+        isTyped={unsaved.isAny()}
         onExtend={extend}
         onLogInAgain={() => void keeper.logInAgain()}
         onClose={() => setDismissed(expiresAt)}

@@ -23,7 +23,7 @@ test("a store shows its name and its products, and the rest on demand", async ()
   expect(main().getByText("@bob")).toBeVisible();
   expect(document.title).toBe("Bob · Yumroad");
   expect(screen.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/p/paper-moon");
-  expect(screen.getByText("The first 2 products")).toBeVisible();
+  expect(screen.getByText("Showing 2 products")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Show more" }));
   expect(await screen.findByRole("link", { name: "The last one" })).toHaveFocus();
   expect(screen.getByText("3 products")).toBeVisible();
@@ -47,7 +47,7 @@ test("a store's name leads to it from the cards and from a product's page", asyn
   expect(app.address()).toBe("/@bob");
   await app.user.click(screen.getByRole("link", { name: "Paper moon" }));
   await screen.findByRole("heading", { level: 1, name: "Paper moon" });
-  await app.user.click(screen.getAllByRole("link", { name: "Bob" })[0] as HTMLElement);
+  await app.user.click(screen.getByRole("link", { name: "Bob" }));
   await waitFor(() => expect(app.address()).toBe("/@bob"));
 });
 
@@ -89,4 +89,19 @@ test("one's own empty store leads to a first product", async () => {
   await openLoggedIn("/@ada");
   expect(await screen.findByRole("link", { name: "List a product" })).toBeVisible();
   expect(main().getByRole("link", { name: "Your products" })).toBeVisible();
+});
+
+test("a store has its heading and its title before it is there, and when it can't be loaded", async () => {
+  setStage();
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.getStore, async () => {
+    await answer.promise;
+    return { refusal: "database_unavailable" };
+  });
+  openApp("/@bob");
+  expect(await screen.findByRole("heading", { level: 1, name: "@bob" })).toBeVisible();
+  expect(document.title).toBe("@bob · Yumroad");
+  answer.resolve();
+  expect(await screen.findByText("The products could not be loaded")).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1, name: "@bob" })).toBeVisible();
 });

@@ -322,3 +322,12 @@ test("R31: coming to the log-in page again and again, however fast, leads on eac
   expect(await screen.findByRole("heading", { level: 1, name: /Sell what you make/ })).toBeVisible();
   expect(app.address()).toBe("/");
 });
+
+test("whoever follows “Start selling” is told what comes next, not that a page was refused", async () => {
+  setStage();
+  const app = openApp("/");
+  await app.user.click(await screen.findByRole("link", { name: "Start selling" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
+  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go on to New product");
+  expect(screen.queryByText("You need to log in to see that page")).not.toBeInTheDocument();
+});

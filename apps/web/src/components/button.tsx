@@ -2,6 +2,7 @@ import { Button as MantineButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, type LinkProps } from "react-router-dom";
 import { useDelayed } from "../lib/delayed.ts";
+import classes from "./button.module.css";
 
 type Look = "primary" | "plain" | "quiet";
 type Size = "sm" | "md" | "lg";
@@ -38,9 +39,8 @@ export function Button({
       size={size}
       fullWidth={fullWidth}
       type={type}
-      loading={isSlow}
-      // Not `disabled`, as Mantine has it: that would take the focus away from whoever has just pressed it.
-      renderRoot={({ disabled: _, ...props }) => <button {...props} />}
+      // Neither `disabled` nor Mantine's `loading`, which disables: that would take the focus away from whoever has
+      // just pressed it.
       aria-label={label}
       aria-disabled={isBusy || undefined}
       aria-busy={isSlow || undefined}
@@ -49,7 +49,10 @@ export function Button({
         else onClick?.();
       }}
     >
-      {children}
+      <span className={classes.label} data-slow={isSlow || undefined}>
+        {children}
+      </span>
+      {isSlow && <span className={classes.spinner} aria-hidden="true" />}
     </MantineButton>
   );
 }

@@ -20,7 +20,8 @@ export function LostDrawing() {
       <path className={classes.soft} d="M60 116 84 52h12l24 64Z" />
       <path className={classes.dashed} d="M90 112V60" />
       <path className={classes.line} d="M40 50h100" />
-      <path className={classes.mid} d="M90 48V20M90 20h40l10 8-10 8H90" />
+      <path className={classes.line} d="M90 49V16" />
+      <path className={classes.mid} d="M90 20h40l10 8-10 8H90Z" />
       <circle className={classes.accent} cx="44" cy="28" r="12" />
     </svg>
   );

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState, Loading } from "./states.tsx";
+import { useFailure } from "./use-failure.ts";
 
 interface LoadedProps<Data> {
   result: UseQueryResult<Data>;
@@ -12,11 +13,10 @@ interface LoadedProps<Data> {
 
 /** What was asked for, once it is there; until then, that it is loading or could not be loaded. */
 export function Loaded<Data>({ result, what, isPart = false, children }: LoadedProps<Data>) {
+  const failure = useFailure(result, what);
   if (result.data !== undefined) return children(result.data);
-  if (result.isError && !result.isRefetching) {
-    return (
-      <ErrorState error={result.error} text={`${what} could not be loaded`} onRetry={() => void result.refetch()} />
-    );
+  if (failure !== null) {
+    return <ErrorState failure={failure} text={`${what} could not be loaded`} onRetry={() => void result.refetch()} />;
   }
   return <Loading label={`Loading ${what.toLowerCase()}`} isPart={isPart} />;
 }

@@ -7,10 +7,12 @@ interface MoreProps {
   result: UseInfiniteQueryResult<InfiniteData<unknown>>;
   /** Called before they are asked for. */
   onMore: () => void;
+  /** Asks for them; the next page, unless told otherwise. */
+  showMore?: () => void;
 }
 
 /** The rest of a list, a page at a time, by a button that a keyboard reaches. */
-export function More({ result, onMore }: MoreProps) {
+export function More({ result, onMore, showMore = () => void result.fetchNextPage() }: MoreProps) {
   if (!result.hasNextPage) return null;
   return (
     <div className={classes.more}>
@@ -19,7 +21,7 @@ export function More({ result, onMore }: MoreProps) {
         isBusy={result.isFetchingNextPage}
         onClick={() => {
           onMore();
-          void result.fetchNextPage();
+          showMore();
         }}
       >
         {result.isFetchNextPageError ? "Try again" : "Show more"}

@@ -1,8 +1,11 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { useFocusHandedOn } from "../lib/arrival.ts";
 import { useDelayed } from "../lib/delayed.ts";
 import { explain } from "../lib/explain.ts";
 import { Button } from "./button.tsx";
+import { PageHeading } from "./page-heading.tsx";
 import classes from "./states.module.css";
+import type { Failure } from "./use-failure.ts";
 
 interface EmptyStateProps {
   drawing: ReactNode;
@@ -22,20 +25,23 @@ export function EmptyState({ drawing, text, action }: EmptyStateProps) {
 }
 
 interface ErrorStateProps {
-  error: unknown;
+  failure: Failure;
   /** What could not be done: "The products could not be loaded". */
   text: string;
-  isRetrying?: boolean;
+  /** There is nothing else on the page: the text is its heading. */
+  isPage?: boolean;
   onRetry: () => void;
 }
 
 /** It went wrong: what happened, and another try. */
-export function ErrorState({ error, text, isRetrying = false, onRetry }: ErrorStateProps) {
+export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStateProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusHandedOn(panel);
   return (
-    <div className={classes.panel} role="alert">
-      <p className={classes.text}>{text}</p>
-      <p className={classes.detail}>{explain(error)}</p>
-      <Button isBusy={isRetrying} onClick={onRetry}>
+    <div ref={panel} className={classes.panel} role="alert">
+      {isPage ? <PageHeading className={classes.title}>{text}</PageHeading> : <p className={classes.text}>{text}</p>}
+      <p className={classes.detail}>{explain(failure.error)}</p>
+      <Button isBusy={failure.isRetrying} onClick={onRetry}>
         Try again
       </Button>
     </div>

@@ -53,7 +53,7 @@ export function useForm<V extends Values, Input>({
   const formId = useId();
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
-  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [problem, setProblem] = useState<(FormProblem & { isOfFields: boolean }) | null>(null);
   const [isBusy, setBusy] = useState(false);
   // State is too slow for a double click: both clicks would see that nothing is under way.
   const isLocked = useRef(false);
@@ -69,7 +69,22 @@ export function useForm<V extends Values, Input>({
     }
     setErrors(found);
     const fields = Object.entries(found).map(([name, message]) => ({ id: idOf(name), message: message ?? "" }));
-    setProblem((last) => ({ attempt: (last?.attempt ?? 0) + 1, text: [text, ...elsewhere].join(". "), fields }));
+    const isOfFields = fields.length > 0 && elsewhere.length === 0;
+    setProblem((last) => ({
+      attempt: (last?.attempt ?? 0) + 1,
+      text: [text, ...elsewhere].join(". "),
+      fields,
+      isOfFields,
+    }));
+  }
+
+  /** Whoever changes a field is told no more of what was wrong with it: neither there nor in the summary. */
+  function forgive(name: string) {
+    setErrors(({ [name]: _, ...others }) => others);
+    setProblem((last) => {
+      const fields = last?.fields.filter(({ id }) => id !== idOf(name)) ?? [];
+      return last?.isOfFields && fields.length === 0 ? null : last && { ...last, fields };
+    });
   }
 
   function failAs(error: unknown) {
@@ -116,7 +131,7 @@ export function useForm<V extends Values, Input>({
         error: errors[name] ?? null,
         set(value) {
           setValues((last) => ({ ...last, [name]: value }));
-          setErrors(({ [name]: _, ...others }) => others);
+          forgive(name);
         },
       };
     },

@@ -11,7 +11,14 @@ export function createQueryClient(onUnauthenticated: () => void): QueryClient {
     queryCache: new QueryCache({ onError: lookForEndOfSession }),
     mutationCache: new MutationCache({ onError: lookForEndOfSession }),
     defaultOptions: {
-      queries: { retry: shouldRetry, retryDelay: 400, staleTime: 30_000, networkMode: "always" },
+      // With `networkMode: "always"` nothing is asked again by itself when the connection is back, unless we say so.
+      queries: {
+        retry: shouldRetry,
+        retryDelay: 400,
+        staleTime: 30_000,
+        networkMode: "always",
+        refetchOnReconnect: true,
+      },
       mutations: { retry: false, networkMode: "always" },
     },
   });

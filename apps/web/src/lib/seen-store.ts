@@ -1,19 +1,13 @@
-// Which store somebody has looked at on this browser: the last of their first steps. Nothing that matters: it may be
-// wiped (a log-out does), or forbidden.
-const KEY = "yumroad:seen-store";
+import { readBrowser, writeBrowser } from "./browser-storage.ts";
 
-export function hasSeenStore(handle: string): boolean {
-  try {
-    return localStorage.getItem(KEY) === handle;
-  } catch {
-    return false;
-  }
+// Whether somebody has looked at their own store on this browser: the last of the first steps. Not who, and nothing
+// that matters: where it is forbidden the step stays open until there are products enough.
+export const SEEN_STORE_KEY = "yumroad:seen-store";
+
+export function hasSeenStore(): boolean {
+  return readBrowser(SEEN_STORE_KEY) !== null;
 }
 
-export function markStoreSeen(handle: string): void {
-  try {
-    localStorage.setItem(KEY, handle);
-  } catch {
-    // Then the step stays open until there are products enough.
-  }
+export function markStoreSeen(): void {
+  writeBrowser(SEEN_STORE_KEY, "yes");
 }

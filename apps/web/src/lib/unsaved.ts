@@ -62,6 +62,7 @@ export function createUnsaved(): Unsaved {
     discard,
     add(form) {
       forms.add(form);
+      for (const listener of listeners) listener();
       return () => forms.delete(form);
     },
     ask(reason) {

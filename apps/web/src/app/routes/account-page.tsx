@@ -44,31 +44,33 @@ export function OtherPage({ question, text, page }: OtherPageProps) {
 }
 
 function WhyHere() {
-  const { search, state } = useLocation();
+  const { search, state, pathname } = useLocation();
   const session = useSession();
   const next = nextOf(search);
   const page = next === paths.home ? null : pageAt(next);
   const reason = wayBackStateOf(state)?.reason ?? null;
-  const words = whyWords({
-    isPasswordChanged: reason === "password-changed",
-    hasEnded: reason === "expired" || (session.data?.user === null && session.data.ended),
-    isNeeded: page?.access === "user",
-  });
+  const hasEnded = reason === "expired" || (session.data?.user === null && session.data.ended);
+  const isNeeded = page?.access === "user";
+  // Whoever comes to sign up by "Start selling" has been refused nothing.
+  const wasSent = hasEnded || reason === "required" || pathname !== paths.signUp;
+  const words = whyWords({ isPasswordChanged: reason === "password-changed", hasEnded, isNeeded });
   if (words === null) return null;
   return (
     <Message>
-      <p>{words}</p>
+      {(wasSent || words !== NEEDED) && <p>{words}</p>}
       {page?.name && (
         <p className={classes.next}>
-          You’ll go back to <em>{page.name}</em>
+          {wasSent ? "You’ll go back to" : "You’ll go on to"} <em>{page.name}</em>
         </p>
       )}
     </Message>
   );
 }
 
+const NEEDED = "You need to log in to see that page";
+
 function whyWords(why: { isPasswordChanged: boolean; hasEnded: boolean; isNeeded: boolean }): string | null {
   if (why.isPasswordChanged) return "Your password is changed. Log in with the new one.";
   if (why.hasEnded) return "Your session ended. Log in again to go on.";
-  return why.isNeeded ? "You need to log in to see that page" : null;
+  return why.isNeeded ? NEEDED : null;
 }

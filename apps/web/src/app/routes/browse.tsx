@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { searchWordsOf } from "@yumroad/contract";
 import { useCallback } from "react";
 import { useSearchParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
@@ -13,7 +14,7 @@ import classes from "./browse.module.css";
 
 export function BrowsePage() {
   const [searchParams, setSearchParams] = useSearchParams();
-  const q = (searchParams.get("q") ?? "").trim();
+  const q = searchWordsOf(searchParams.get("q") ?? "");
   const products = useInfiniteQuery(productsQuery(q));
   // Replaced, not pushed: Back leaves the search, it does not take back its letters.
   const search = useCallback(

@@ -41,11 +41,7 @@ function Dashboard({ user }: { user: User }) {
         </LinkButton>
       </div>
       {known !== null && (
-        <GettingStarted
-          products={known}
-          hasSeenStore={hasSeenStore(user.store.handle)}
-          storePath={paths.store(user.store.handle)}
-        />
+        <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={paths.store(user.store.handle)} />
       )}
       <section aria-labelledby="newest">
         <div className={classes.sectionHead}>

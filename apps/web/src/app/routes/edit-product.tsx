@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router-dom";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { useSession } from "../../features/accounts/api.ts";
 import { ownProductQuery } from "../../features/products/api.ts";
 import { EditProduct } from "../../features/products/edit-product.tsx";
@@ -17,6 +18,7 @@ export function EditProductPage() {
   const navigate = useNavigate();
   const user = useSession().data?.user;
   const own = useQuery(ownProductQuery(slug));
+  const failure = useFailure(own, slug);
   // The guard lets nobody through without one; this tells the compiler.
   if (!user) return null;
   if (own.data !== undefined) {
@@ -43,8 +45,9 @@ export function EditProductPage() {
     );
   }
   if (own.error instanceof ApiError && own.error.code === "not_found") return <NotFoundPage />;
-  if (own.isError && !own.isRefetching) {
-    return <ErrorState error={own.error} text="This product could not be loaded" onRetry={() => void own.refetch()} />;
+  if (failure !== null) {
+    const onRetry = () => void own.refetch();
+    return <ErrorState isPage failure={failure} text="This product could not be loaded" onRetry={onRetry} />;
   }
   return <Loading label="Loading the product" />;
 }

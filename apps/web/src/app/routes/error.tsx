@@ -1,7 +1,7 @@
 import { Button } from "../../components/button.tsx";
 import classes from "./not-found.module.css";
 
-/** The page itself failed: a part of it could not be loaded (offline, or the server has a newer version), or a bug. */
+/** The frame itself failed, or something in it that is no page: see `BrokenPage`. */
 export function ErrorPage() {
   return (
     <main className={classes.page}>

@@ -15,8 +15,9 @@ interface GettingStartedProps {
 
 /** The first steps of a store, until they are taken. */
 export function GettingStarted({ products, hasSeenStore, storePath }: GettingStartedProps) {
-  const draft = products.find(({ status }) => status !== "published");
-  const isPublished = products.some(({ status }) => status === "published");
+  const draft = products.find(({ status }) => status === "draft");
+  // What is archived is past this step.
+  const isPublished = products.some(({ status }) => status !== "draft");
   const steps = [
     { text: "List your first product", to: paths.newProduct, isDone: products.length > 0 },
     {

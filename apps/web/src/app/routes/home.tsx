@@ -12,6 +12,8 @@ import { useIsSignupClosed } from "../../features/site/api.ts";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 
+const NEWEST = 8;
+
 export function HomePage() {
   const products = useInfiniteQuery(productsQuery());
   const user = useSession().data?.user ?? null;
@@ -63,6 +65,7 @@ export function HomePage() {
           linkTo={({ slug }) => paths.product(slug)}
           storeLinkTo={({ handle }) => paths.store(handle)}
           withMore={false}
+          atMost={NEWEST}
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router-dom";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { productQuery } from "../../features/products/api.ts";
 import { ProductView } from "../../features/products/product-view.tsx";
 import { ApiError } from "../../lib/call.ts";
@@ -11,6 +12,7 @@ import { NotFoundPage } from "./not-found.tsx";
 export function ProductPage() {
   const { slug = "" } = useParams();
   const product = useQuery(productQuery(slug));
+  const failure = useFailure(product, slug);
   if (product.data !== undefined) {
     return (
       <ProductView
@@ -22,14 +24,9 @@ export function ProductPage() {
     );
   }
   if (product.error instanceof ApiError && product.error.code === "not_found") return <NotFoundPage />;
-  if (product.isError && !product.isRefetching) {
-    return (
-      <ErrorState
-        error={product.error}
-        text="This product could not be loaded"
-        onRetry={() => void product.refetch()}
-      />
-    );
+  if (failure !== null) {
+    const onRetry = () => void product.refetch();
+    return <ErrorState isPage failure={failure} text="This product could not be loaded" onRetry={onRetry} />;
   }
   return <Loading label="Loading the product" />;
 }

@@ -25,24 +25,22 @@ function Store({ handle }: { handle: string }) {
   const products = useInfiniteQuery(storeQuery(handle));
   const isOwn = useSession().data?.user?.store.handle === handle;
   useEffect(() => {
-    if (isOwn) markStoreSeen(handle);
-  }, [isOwn, handle]);
+    if (isOwn) markStoreSeen();
+  }, [isOwn]);
   if (products.error instanceof ApiError && products.error.code === "not_found") return <NotFoundPage />;
   const store = products.data?.pages[0]?.store;
   return (
     <>
-      {store !== undefined && (
-        <div className={classes.head}>
-          <div className={classes.picture}>
-            <Cover slug={`@${store.handle}`} coverUrl={null} />
-          </div>
-          <div className={classes.words}>
-            <PageHeading className={classes.name}>{store.name}</PageHeading>
-            <p className={classes.handle}>@{store.handle}</p>
-          </div>
-          {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+      <div className={classes.head}>
+        <div className={classes.picture}>
+          <Cover slug={`@${handle}`} coverUrl={null} />
         </div>
-      )}
+        <div className={classes.words}>
+          <PageHeading className={classes.name}>{store?.name ?? `@${handle}`}</PageHeading>
+          {store !== undefined && <p className={classes.handle}>@{store.handle}</p>}
+        </div>
+        {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+      </div>
       <ProductList
         result={products}
         headingLevel={2}

@@ -8,12 +8,14 @@ interface SessionEndDialogProps {
   msLeft: number;
   /** It can't be extended any more, only begun anew. */
   isFinal: boolean;
+  /** Something is typed and not sent. */
+  isTyped: boolean;
   onExtend: () => Promise<void>;
   onLogInAgain: () => void;
   onClose: () => void;
 }
 
-export function SessionEndDialog({ msLeft, isFinal, onExtend, onLogInAgain, onClose }: SessionEndDialogProps) {
+export function SessionEndDialog({ msLeft, isFinal, isTyped, onExtend, onLogInAgain, onClose }: SessionEndDialogProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -50,11 +52,8 @@ export function SessionEndDialog({ msLeft, isFinal, onExtend, onLogInAgain, onCl
     >
       {/* Read out by itself, now and each time another minute is over. */}
       <p role="status">{whenWords(msLeft)}</p>
-      <p>
-        {isFinal
-          ? "It can’t be extended any more, but you can begin a new one. What you typed here is kept."
-          : "What you typed here is kept either way."}
-      </p>
+      {isFinal && <p>It can’t be extended any more, but you can begin a new one.</p>}
+      {isTyped && <p>{isFinal ? "What you typed here is kept." : "What you typed here is kept either way."}</p>}
       {problem !== null && <p role="alert">That did not work. {problem}</p>}
     </Dialog>
   );

@@ -3,6 +3,7 @@ import type { OutboxMail } from "@yumroad/contract";
 import { type ReactNode, useState } from "react";
 import { More } from "../../components/more.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { useFirstNew } from "../../components/use-first-new.ts";
 import { MailList } from "./mail-list.tsx";
 import classes from "./mail-tray.module.css";
@@ -27,9 +28,11 @@ export function MailTray({ result, chosenId, linkTo, empty }: MailTrayProps) {
   const mails = result.data?.pages.flatMap((page) => page.items) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(mails.length, "li a");
   const [openedId] = useState(chosenId);
+  const failure = useFailure(result);
   if (result.data === undefined) {
-    if (result.isError && !result.isRefetching) {
-      return <ErrorState error={result.error} text="The mails could not be loaded" onRetry={() => result.refetch()} />;
+    if (failure !== null) {
+      const onRetry = () => void result.refetch();
+      return <ErrorState failure={failure} text="The mails could not be loaded" onRetry={onRetry} />;
     }
     return <Loading label="Loading mails" />;
   }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { OutboxMailInFull } from "@yumroad/contract";
 import { useEffect, useRef } from "react";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { formatMoment } from "../../lib/format.ts";
 import { mailPagePath, outboxMailQuery } from "./api.ts";
 import classes from "./mail-view.module.css";
@@ -15,9 +16,10 @@ interface MailViewProps {
 /** A mail as its reader would see it. Its links lead away in the whole window. */
 export function MailView({ id, isAnswer }: MailViewProps) {
   const mail = useQuery(outboxMailQuery(id));
+  const failure = useFailure(mail, id);
   if (mail.data !== undefined) return <Mail mail={mail.data} isAnswer={isAnswer} />;
-  if (mail.isError && !mail.isRefetching) {
-    return <ErrorState error={mail.error} text="This mail could not be loaded" onRetry={() => void mail.refetch()} />;
+  if (failure !== null) {
+    return <ErrorState failure={failure} text="This mail could not be loaded" onRetry={() => void mail.refetch()} />;
   }
   return <Loading label="Loading the mail" />;
 }

@@ -136,3 +136,36 @@ test("a reload keeps what was typed; one can start over", async () => {
   await reloaded.user.click(screen.getByRole("button", { name: "Start over" }));
   expect(screen.getByLabelText("Name")).toHaveValue("");
 });
+
+test("a button whose work takes its time keeps the focus, and says that it is busy", async () => {
+  setStage();
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.createProduct, async () => {
+    await answer.promise;
+    return { refusal: "internal_error" };
+  });
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  await app.user.type(screen.getByLabelText("Price"), "5");
+  const publish = screen.getByRole("button", { name: "Publish" });
+  await app.user.click(publish);
+  await waitFor(() => expect(publish).toHaveAttribute("aria-busy", "true"));
+  // Browsers take the focus away from what is disabled.
+  expect(publish).toBeEnabled();
+  expect(publish).toHaveFocus();
+  answer.resolve();
+  expect(await screen.findByText(/Something went wrong on our side/)).toBeVisible();
+});
+
+test("the summary of faults lists only what is still marked, and goes with the last of it", async () => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.click(await screen.findByRole("button", { name: "Publish" }));
+  const summary = within(screen.getByRole("form", { name: "New product" })).getByRole("alert");
+  expect(within(summary).getAllByRole("link").length).toBe(2);
+  await app.user.type(screen.getByLabelText("Name"), "Paper moon");
+  expect(within(summary).queryByText(/^The name/)).not.toBeInTheDocument();
+  expect(summary).toBeVisible();
+  await app.user.type(screen.getByLabelText("Price"), "5");
+  expect(summary).not.toBeInTheDocument();
+});

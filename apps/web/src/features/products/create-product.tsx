@@ -55,7 +55,7 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
         {isRestored && <KeptMessage text="Start over" onStartOver={startOver} />}
         <FormSummary problem={form.problem} />
         <ProductFields form={form} />
-        <div className={classes.actions}>
+        <div className={classes.actions} data-sticky-bar>
           <Button type="submit" look="primary" isBusy={form.isBusy && sending !== "draft"}>
             Publish
           </Button>

@@ -14,14 +14,25 @@ test.each([
   ["8.2", "EUR", 820],
   ["1000000", "EUR", 100_000_000],
   ["500", "JPY", 500],
+  [".5", "EUR", 50],
+  ["5.", "EUR", 500],
+  ["$5", "USD", 500],
+  ["19,99 €", "EUR", 1999],
+  ["¥500", "JPY", 500],
 ] as const)("%s %s is %s minor units, exactly", (text, currency, amount) => {
   expect(parsePrice(text, currency)).toEqual({ ok: true, input: { amount, currency } });
 });
 
 test.each([
-  ["19.999", "EUR", "EUR has at most 2 decimals"],
-  ["19.990", "EUR", "EUR has at most 2 decimals"],
-  ["1,000", "EUR", "EUR has at most 2 decimals"],
+  ["19.999", "EUR", "EUR has at most 2 decimals; for 19999, leave out the point"],
+  ["1.2345", "EUR", "EUR has at most 2 decimals"],
+  ["19.990", "EUR", "EUR has at most 2 decimals; for 19990, leave out the point"],
+  ["1,000", "EUR", "EUR has at most 2 decimals; for 1000, leave out the comma"],
+  ["1,000", "JPY", "JPY has no decimals; for 1000, leave out the comma"],
+  ["1,000.50", "EUR", "Write the price without anything between the thousands, like 1000"],
+  ["1 000", "EUR", "Write the price without anything between the thousands, like 1000"],
+  ["$5", "EUR", "$ is not how EUR is written: choose the currency beside the price"],
+  [".", "EUR", "Write the price as a number, like 19.99"],
   ["5.5", "JPY", "JPY has no decimals"],
   ["", "EUR", "The price is missing; 0 makes it free"],
   ["NaN", "EUR", "Write the price as a number, like 19.99"],
@@ -29,7 +40,7 @@ test.each([
   ["1.2.3", "EUR", "Write the price as a number, like 19.99"],
   ["-1", "EUR", "The price can't be negative"],
   ["1000000.01", "EUR", "The price is too high"],
-  ["99999999999999999999", "EUR", "The price has to be a whole number of the smallest unit"],
+  ["99999999999999999999", "EUR", "The price is too high"],
 ] as const)("%j %s is refused: %s", (text, currency, message) => {
   expect(parsePrice(text, currency)).toEqual({ ok: false, issues: [{ path: ["price"], message }] });
 });

@@ -1,6 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openApp } from "../../../test/render-app.tsx";
 import { card, product, setStage } from "../../../test/stage.ts";
@@ -90,6 +90,9 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   await app.user.click(screen.getByRole("link", { name: "Show everything" }));
   await waitFor(() => expect(screen.getByRole("searchbox")).toHaveValue(""));
   expect(app.address()).toBe("/products");
+  await app.goBack();
+  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  expect(screen.getByRole("searchbox")).toHaveValue("xyz");
 });
 
 test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
@@ -104,7 +107,9 @@ test("a product's page shows it; its description is Markdown, HTML in it stays t
   expect(await screen.findByText("line")).toHaveProperty("tagName", "EM");
   expect(screen.getByRole("main").querySelector("b")).toBeNull();
   expect(screen.getByText("€12.00")).toBeVisible();
-  for (const link of screen.getAllByRole("link", { name: "Ada" })) expect(link).toHaveAttribute("href", "/@ada");
+  // Who sells it is said once.
+  expect(screen.getByRole("link", { name: "Ada" })).toHaveAttribute("href", "/@ada");
+  expect(screen.getByText("@ada")).toBeVisible();
   expect(document.title).toBe("Paper moon · Yumroad");
 });
 
@@ -115,12 +120,81 @@ test("a product that is not there is a page that says so", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
 });
 
-test("a product that could not be loaded comes with another try", async () => {
+test("a product that could not be loaded is a page that says so; the focus goes on to what another try brings", async () => {
   setStage();
   mock(endpoints.getProduct, "no answer");
   const app = openApp("/p/paper-moon");
-  expect(await screen.findByText("This product could not be loaded")).toBeVisible();
-  mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
-  await app.user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "This product could not be loaded" })).toBeVisible();
+  expect(document.title).toBe("This product could not be loaded · Yumroad");
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.getProduct, async () => {
+    await answer.promise;
+    return { status: 200, body: product("Paper moon") };
+  });
+  const again = screen.getByRole("button", { name: "Try again" });
+  await app.user.click(again);
+  await waitFor(() => expect(again).toHaveAttribute("aria-busy", "true"));
+  expect(again).toHaveFocus();
+  answer.resolve();
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toHaveFocus();
+});
+
+/** Three pages of one product each. */
+function mockPages() {
+  const next: Record<string, string | null> = { first: "c1", c1: "c2", c2: null };
+  return mock(endpoints.listProducts, ({ query }) => {
+    const place = query.get("cursor") ?? "first";
+    return { status: 200, body: { items: [card(`Thing ${place}`)], nextCursor: next[place] ?? null } };
+  });
+}
+
+test("how much of a list is shown stands in the address, and is there again after a reload", async () => {
+  setStage();
+  mockPages();
+  const app = openApp("/products?q=thing");
+  expect(await screen.findByText("Showing 1 products")).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Show more" }));
+  expect(await screen.findByRole("link", { name: "Thing c1" })).toHaveFocus();
+  expect(app.address()).toBe("/products?q=thing&pages=2");
+  app.reload();
+  expect(await screen.findByRole("link", { name: "Thing c1" })).toBeVisible();
+  expect(screen.getByText("Showing 2 products")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Thing c2" })).not.toBeInTheDocument();
+});
+
+test.each(["9999", "-3", "x", ""])("an address that wants %j pages gets what there is", async (pages) => {
+  setStage();
+  const asked = mockPages();
+  openApp(`/products?pages=${pages}`);
+  expect(await screen.findByText(pages === "9999" ? "3 products" : "Showing 1 products")).toBeVisible();
+  expect(asked).toHaveLength(pages === "9999" ? 3 : 1);
+});
+
+test.each([["a".repeat(150)], ["moon\0light"], [`${"a".repeat(99)}🌙`], ["\ud83c"]])(
+  "an address with a search that nobody could type (%j) shows what can be searched for",
+  async (q) => {
+    setStage();
+    mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+    openApp(`/products?${new URLSearchParams({ q })}`);
+    expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+  },
+);
+
+function goOffline(isOffline: boolean) {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(!isOffline);
+  window.dispatchEvent(new Event(isOffline ? "offline" : "online"));
+}
+
+test("offline says so for as long as it is; what failed is asked for again when the connection is back", async () => {
+  setStage();
+  mock(endpoints.listProducts, "no answer");
+  openApp("/products");
+  await screen.findByRole("heading", { level: 1, name: "Browse" });
+  act(() => goOffline(true));
+  expect(screen.getByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
+  expect(await screen.findByText("The products could not be loaded")).toBeVisible();
+  mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  act(() => goOffline(false));
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+  expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument();
 });

@@ -3,7 +3,9 @@ import type { ProductCard, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { More } from "../../components/more.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { useFirstNew } from "../../components/use-first-new.ts";
+import { useLoadedPages } from "./loaded-pages.ts";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
 import classes from "./product-list.module.css";
 
@@ -30,11 +32,15 @@ interface ProductListProps {
 export function ProductList({ result, empty, withMore = true, atMost, ...grid }: ProductListProps) {
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(products.length, "li :is(h2, h3) a");
+  const showMore = useLoadedPages(result, withMore);
+  const failure = useFailure(result);
   if (result.data === undefined) {
-    if (result.isError && !result.isRefetching) {
-      return (
-        <ErrorState error={result.error} text="The products could not be loaded" onRetry={() => result.refetch()} />
-      );
+    if (failure !== null) {
+      const onRetry = () => {
+        goToNext();
+        void result.refetch();
+      };
+      return <ErrorState failure={failure} text="The products could not be loaded" onRetry={onRetry} />;
     }
     return (
       <Loading label="Loading products">
@@ -51,12 +57,13 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
         </p>
       )}
       <ProductGrid products={products} {...grid} />
-      {withMore && <More result={result} onMore={goToNext} />}
+      {withMore && <More result={result} onMore={goToNext} showMore={showMore} />}
     </div>
   );
 }
 
 function countWords(count: number, hasMore: boolean): string {
-  if (hasMore) return `The first ${count} products`;
+  // How many there are nobody counts: that would take a look at each.
+  if (hasMore) return `Showing ${count} products`;
   return count === 1 ? "1 product" : `${count} products`;
 }

@@ -22,32 +22,27 @@ interface ProductViewProps {
 
 /** A product as its buyers see it: on its page, and in the preview while it is written. */
 export function ProductView({ product, renderName, headingLevel, storePath }: ProductViewProps) {
-  const { name } = product.store;
-  const store = storePath === null ? name : <Link to={storePath}>{name}</Link>;
+  const { name, handle } = product.store;
+  const isPage = storePath !== null;
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
-        <div className={classes.cover}>
+        <div className={classes.cover} data-drawn={product.coverUrl === null || undefined}>
           <Cover slug={product.slug} coverUrl={product.coverUrl} />
         </div>
         <div className={classes.title}>
           {renderName(product.name, classes.name)}
-          <p className={classes.store}>by {store}</p>
+          <p className={classes.store}>
+            by {isPage ? <Link to={storePath}>{name}</Link> : name} <span className={classes.handle}>@{handle}</span>
+          </p>
         </div>
-        <div className={classes.panel}>
+        <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
           <p className={classes.price}>{product.price === null ? "–" : formatMoney(product.price)}</p>
-          <dl className={classes.facts}>
-            <dt>Sold by</dt>
-            <dd>{store}</dd>
-            {product.createdAt !== null && (
-              <>
-                <dt>Listed</dt>
-                <dd>
-                  <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>
-                </dd>
-              </>
-            )}
-          </dl>
+          {product.createdAt !== null && (
+            <p className={classes.listed}>
+              Listed <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>
+            </p>
+          )}
         </div>
         <div className={classes.description}>
           {product.description === "" ? (

@@ -1,9 +1,8 @@
+import { SEARCH_MAX_LENGTH } from "@yumroad/contract";
 import { useEffect, useState } from "react";
 import { SearchBox } from "../../components/search-box.tsx";
 
 const PAUSE_MS = 250;
-// As the contract has it for `q`; the server refuses more.
-const MAX_LENGTH = 100;
 
 interface SearchProductsProps {
   /** What is searched for now, as the address has it. */
@@ -16,11 +15,15 @@ interface SearchProductsProps {
 export function SearchProducts({ q, onSearch, asYouType = false }: SearchProductsProps) {
   const [text, setText] = useState(q);
   const [lastQ, setLastQ] = useState(q);
+  // What we put into the address ourselves, as long as it stands there.
   const [sent, setSent] = useState(q);
   // Back, Forward or a link changed the address: the field follows. What we sent ourselves may be behind the typing.
   if (q !== lastQ) {
     setLastQ(q);
-    if (q !== sent) setText(q);
+    if (q !== sent) {
+      setSent(q);
+      setText(q);
+    }
   }
   function search() {
     setSent(text.trim());
@@ -32,5 +35,7 @@ export function SearchProducts({ q, onSearch, asYouType = false }: SearchProduct
     const timer = setTimeout(search, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  return <SearchBox label="Search products" maxLength={MAX_LENGTH} text={text} onChange={setText} onSubmit={search} />;
+  return (
+    <SearchBox label="Search products" maxLength={SEARCH_MAX_LENGTH} text={text} onChange={setText} onSubmit={search} />
+  );
 }

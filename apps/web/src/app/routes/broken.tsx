@@ -1,0 +1,30 @@
+import { useNavigate } from "react-router-dom";
+import { Button } from "../../components/button.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { useOnline } from "../../lib/online.ts";
+import classes from "./not-found.module.css";
+
+/** The page itself failed: a part of it could not be loaded (offline, or the server has a newer version), or a bug. */
+export function BrokenPage() {
+  const isOnline = useOnline();
+  const navigate = useNavigate();
+  return (
+    <div className={classes.page}>
+      <PageHeading className={classes.title}>{isOnline ? "Something went wrong" : "You are offline"}</PageHeading>
+      <p className={classes.text} role="alert">
+        {isOnline
+          ? "This page could not be shown. Loading it again usually helps."
+          : "This page has not been loaded yet. It can be as soon as you are back online."}
+      </p>
+      <div className={classes.actions}>
+        {isOnline && (
+          // Browsers do not ask again for a part that failed, until the page is loaded anew.
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Load it again
+          </Button>
+        )}
+        <Button onClick={() => void navigate(-1)}>Go back</Button>
+      </div>
+    </div>
+  );
+}
