@@ -13,7 +13,6 @@ export const activityKinds = [
   "authn_login_success",
   "authn_login_fail",
   "authn_login_fail_max",
-  "authn_login_successafterfail",
   "authn_login_denied",
   "authn_logout",
   "authn_reauthenticated",

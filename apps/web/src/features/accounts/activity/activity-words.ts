@@ -7,7 +7,6 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   authn_login_success: "Logged in",
   authn_login_fail: "Somebody tried to log in with a wrong password",
   authn_login_fail_max: "Too many wrong passwords: log-ins have to wait",
-  authn_login_successafterfail: "Logged in after wrong passwords",
   authn_login_denied: "“This wasn’t me”: a log-in was denied, and its session ended",
   authn_logout: "Logged out",
   authn_reauthenticated: "You confirmed that it is you",

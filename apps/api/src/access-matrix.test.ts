@@ -1,0 +1,212 @@
+import { type Endpoint, type EndpointName, endpoints, type Problem, type SessionSummary } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
+import { addPasskey } from "../test/passkey-device.ts";
+import { everythingStored } from "../test/stored.ts";
+import { createTestApp, type TestApp, whoIs } from "../test/test-app.ts";
+import { disableUser } from "./features/accounts/disable-user.ts";
+
+// Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
+// in the contract, and from nothing else.
+
+/** What the contract's access asks about. */
+interface Standing {
+  isUser?: boolean;
+  isHalf?: boolean;
+  isFresh?: boolean;
+  /** Whether the things that the addresses name are theirs. */
+  isOwner?: boolean;
+}
+
+const STANDINGS = {
+  "an anonymous visitor": {},
+  "somebody logged out": {},
+  "somebody disabled": {},
+  "somebody half-authenticated": { isHalf: true },
+  "a user who is not fresh": { isUser: true, isOwner: true },
+  "a fresh user": { isUser: true, isOwner: true, isFresh: true },
+  "another fresh user": { isUser: true, isFresh: true },
+} as const satisfies Record<string, Standing>;
+
+type PersonName = keyof typeof STANDINGS;
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
+const paths = [...new Set(all.map(([, { path }]) => path))];
+const people = Object.entries(STANDINGS) as [PersonName, Standing][];
+const size = paths.length * METHODS.length * people.length;
+process.stdout.write(
+  `access matrix: ${paths.length} addresses × ${METHODS.length} methods × ${people.length} persons = ${size} answers\n`,
+);
+
+let app: TestApp;
+let clients: Record<PersonName, Client>;
+/** Real things of the owner's, by the path that names one. */
+const things = new Map<string, string>();
+let storedBefore: string;
+
+const price = { amount: 100, currency: "EUR" };
+
+beforeAll(async () => {
+  app = await createTestApp();
+  const owner = await app.signUp({ name: "Mira Okafor" });
+  await owner.client.post("/api/products", { json: { name: "Real product", price } });
+  await owner.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
+  const { passkey } = await addPasskey(owner);
+  const loggedOut = await app.signUp();
+  const cookies = loggedOut.client.cookies.snapshot();
+  await loggedOut.client.post("/api/auth/logout");
+  loggedOut.client.cookies.restore(cookies);
+  const disabled = await app.signUp();
+  const { database, clock, sessionStore } = app.dependencies;
+  await disableUser({ em: database.fork(), clock, sessionStore }, disabled.user.id);
+  const careful = await app.signUp();
+  await setUpTotp(app, careful);
+
+  app.clock.advance("11m");
+  const fresh = await app.logIn(owner);
+  const other = await app.signUp();
+  await other.client.post("/api/products", { json: { name: "Other product", price } });
+  clients = {
+    "an anonymous visitor": app.visitor(),
+    "somebody logged out": loggedOut.client,
+    "somebody disabled": disabled.client,
+    "somebody half-authenticated": await logInHalfway(app, careful),
+    "a user who is not fresh": owner.client,
+    "a fresh user": fresh.client,
+    "another fresh user": other.client,
+  };
+
+  const { json } = await fresh.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
+  const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
+  const named = {
+    "real-draft": /^\/api\/me\/products\/:slug$/,
+    "real-product": /:slug$/,
+    "mira-okafor": /^\/api\/stores\//,
+  };
+  for (const path of paths.filter((path) => path.includes(":"))) {
+    const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];
+    const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
+    things.set(path, path.replace(/:\w+/, name ?? handle));
+  }
+  // By now each has been seen: no later request of theirs renews a session.
+  for (const client of Object.values(clients)) await whoIs(client);
+  storedBefore = await onceStill();
+});
+afterAll(() => app.close());
+
+/** All that is stored, once what is written behind the last answers has been written. */
+async function onceStill(): Promise<string> {
+  let before = "";
+  for (let now = await everythingStored(app); now !== before; now = await everythingStored(app)) {
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return before;
+}
+
+/** Only a local demo has a mail tray: to everybody else its addresses are like any other that is not there. */
+const isOfDemo = (path: string) => path.startsWith("/api/outbox");
+
+function endpointAt(path: string, method: string): Endpoint | undefined {
+  const served = method === "HEAD" ? "GET" : method;
+  return all.find(([, endpoint]) => endpoint.path === path && endpoint.method === served)?.[1];
+}
+
+/** What is answered to a person, by the contract. Who may go on is told that the query is not right: nothing happens. */
+function statusFor(path: string, method: string, person: Standing): number {
+  if (isOfDemo(path)) return 404;
+  const endpoint = endpointAt(path, method);
+  if (!endpoint) return 405;
+  const isReading = endpoint.method === "GET";
+  const goesOn = isReading ? endpoint.success.status : 422;
+  switch (endpoint.access) {
+    case "public":
+    case "anyone":
+      return goesOn;
+    case "half":
+      return person.isHalf ? goesOn : 401;
+    case "user":
+      return person.isUser ? goesOn : 401;
+    case "owner":
+      if (!person.isUser) return 401;
+      return isReading && !person.isOwner ? 404 : goesOn;
+    case "fresh":
+      if (!person.isUser) return 401;
+      return person.isFresh ? goesOn : 403;
+  }
+}
+
+async function ask(path: string, method: string, name: PersonName): Promise<number> {
+  const address = things.get(path) ?? path;
+  const isReading = method === "GET" || method === "HEAD" || !endpointAt(path, method);
+  const { status } = await clients[name].request({ method, path: isReading ? address : `${address}?surprise=1` });
+  return status;
+}
+
+describe("the persons of the matrix", () => {
+  it("R74: are who they are said to be", async () => {
+    for (const [name, standing] of people) {
+      expect([name, (await whoIs(clients[name])) !== null]).toEqual([name, standing.isUser ?? false]);
+      const { json } = await clients[name].get<{ secondFactors?: string[] }>("/api/auth/session");
+      expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isHalf ?? false]);
+      const hasCookie = clients[name].cookies.get("__Host-yumroad") !== undefined;
+      expect([name, hasCookie]).toEqual([name, name !== "an anonymous visitor"]);
+    }
+    const owner = await whoIs(clients["a fresh user"]);
+    expect(await whoIs(clients["a user who is not fresh"])).toEqual(owner);
+    expect((await whoIs(clients["another fresh user"]))?.id).not.toBe(owner?.id);
+  });
+});
+
+describe("what everybody is answered, everywhere", () => {
+  it.each(paths)("R74: %s answers each person by each method as its access says", async (path) => {
+    const expected: Record<string, number> = {};
+    const answered: Record<string, number> = {};
+    for (const method of METHODS) {
+      for (const [name, standing] of people) {
+        expected[`${method}, ${name}`] = statusFor(path, method, standing);
+        answered[`${method}, ${name}`] = await ask(path, method, name);
+      }
+    }
+    expect(answered).toEqual(expected);
+  });
+
+  it("R74: nothing was changed by any of it", async () => {
+    expect(await everythingStored(app)).toBe(storedBefore);
+  });
+});
+
+describe("somebody else's things", () => {
+  const PRIVATE = all.filter(
+    ([, { access, params }]) => access === "owner" || (params && (access === "user" || access === "fresh")),
+  );
+
+  it("R74: are found by the contract", () => {
+    expect(PRIVATE.map(([name]) => name).sort()).toEqual(
+      ["deleteProduct", "endSession", "getOwnProduct", "removePasskey", "updateProduct"].sort(),
+    );
+  });
+
+  it.each(PRIVATE)("R74: %s says that they are not there, and leaves them as they are", async (_, { method, path }) => {
+    const answer = await clients["another fresh user"].request<Problem>({
+      method,
+      path: things.get(path) ?? "",
+      ...(method === "PATCH" && { json: { name: "Taken over" }, headers: { "If-Match": '"1"' } }),
+    });
+    expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
+    expect(await everythingStored(app)).toBe(storedBefore);
+  });
+
+  it.each(PRIVATE)("R74: %s is there for their owner", async (_, { method, path, success }) => {
+    const owner = clients["a fresh user"];
+    const { headers } = await owner.get("/api/me/products/real-product");
+    const answer = await owner.request({
+      method,
+      path: things.get(path) ?? "",
+      ...(method === "PATCH" && { json: { name: "Real product" }, headers: { "If-Match": String(headers.etag) } }),
+    });
+    expect(answer.status).toBe(success.status);
+  });
+});
