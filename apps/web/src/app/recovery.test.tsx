@@ -12,7 +12,7 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, bob, ended, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { accountOf, ada, bob, ended, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const NEXT = new URLSearchParams({ next: TRIED });
@@ -300,6 +300,29 @@ describe("a link that confirms an address", () => {
     await app.user.keyboard("{Escape}");
     await app.user.click(main().getByRole("link", { name: "Go to your dashboard" }));
     expect(await screen.findByText("Your newest products")).toBeVisible();
+  });
+
+  test("R4, R64: what was asked under the former id meanwhile is asked once more, and nobody’s session ended", async () => {
+    const stage = setStage(sessionOf(ada));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const asked = mock(endpoints.account, async () => {
+      if (asked.length > 1) return { status: 200, body: accountOf(ada) };
+      await promise;
+      return { refusal: "unauthenticated" };
+    });
+    mock(endpoints.verifyEmail, () => {
+      stage.session = sessionOf({ ...ada, email: "ada@new.example" });
+      resolve();
+      return { status: 200, body: { email: "ada@new.example", isChanged: true } };
+    });
+    const app = openApp(LINK);
+    await expectLoggedIn(ada);
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    await heading("Your address is changed");
+    await waitFor(() => expect(asked.length).toBeGreaterThan(1));
+    await waitFor(() => expect(app.queryClient.isFetching()).toBe(0));
+    await expectLoggedIn(ada);
   });
 
   test.each(["link_invalid", "none"])(

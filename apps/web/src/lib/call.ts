@@ -3,7 +3,6 @@ import {
   type BodyInput,
   type Endpoint,
   type InputIssue,
-  needsUser,
   type ParamsInput,
   Problem,
   type ProblemCode,
@@ -169,7 +168,7 @@ async function exchangeOnce<E extends Endpoint>(
   epoch: AbortController,
 ): Promise<Exchange<E>> {
   const exchanged = () => sendAndRead(endpoint, input, epoch);
-  return endpoint.method !== "GET" && needsUser(endpoint) ? asTurn(exchanged) : exchanged();
+  return endpoint.method !== "GET" && endpoint.access !== "public" ? asTurn(exchanged) : exchanged();
 }
 
 async function sendAndRead<E extends Endpoint>(

@@ -5,7 +5,7 @@
 const underWay = new Set<Promise<unknown>>();
 let made = 0;
 
-/** Marks a change of somebody who is logged in, from before it is sent until its answer is here. */
+/** Marks a change that may be about whoever is logged in (a mailed link can be theirs), from before it is sent until its answer is here. */
 export async function asTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = work();
   underWay.add(turn);
