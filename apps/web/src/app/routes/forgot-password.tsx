@@ -1,11 +1,12 @@
 import { useState } from "react";
-import { Link, useLocation } from "react-router-dom";
+import { useLocation } from "react-router-dom";
 import { Button } from "../../components/button.tsx";
 import { Loading } from "../../components/states.tsx";
 import { ForgotPasswordForm } from "../../features/accounts/recovery/forgot-password-form.tsx";
 import { useSite } from "../../features/site/api.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
+import { InTheTray } from "./in-the-tray.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
 const below = <OtherPage question="Remembered it?" text="Log in" page={paths.logIn} />;
@@ -62,16 +63,5 @@ function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void
         Ask again
       </Button>
     </SheetPage>
-  );
-}
-
-/** In the local demo no mail goes anywhere. */
-function InTheTray() {
-  const site = useSite();
-  if (!site.data?.hasMailTray) return null;
-  return (
-    <p>
-      This is a demo, whose mails stay in the <Link to={paths.outbox}>mail tray</Link>.
-    </p>
   );
 }

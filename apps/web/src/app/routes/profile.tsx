@@ -5,8 +5,10 @@ import { Loaded } from "../../components/loaded.tsx";
 import { accountQuery, useSession } from "../../features/accounts/api.ts";
 import { ChangeName } from "../../features/accounts/profile/change-name.tsx";
 import { EmailSection } from "../../features/accounts/profile/email-section.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
+import { InTheTray } from "./in-the-tray.tsx";
 import classes from "./settings-page.module.css";
 import { SettingsPage } from "./settings-page.tsx";
 
@@ -24,6 +26,8 @@ export function ProfilePage() {
 function Profile({ account }: { account: Account }) {
   const { keeper, notices } = useApp();
   const session = useSession().data;
+  // When in doubt everything is offered, and the server decides.
+  const canSendMail = useSite().data?.canSendMail !== false;
   const { handle } = account.user.store;
   return (
     <>
@@ -37,7 +41,7 @@ function Profile({ account }: { account: Account }) {
           notices.show({ kind: "success", text: "Your name is saved" });
         }}
       />
-      <EmailSection account={account} />
+      <EmailSection account={account} canSendMail={canSendMail} tray={<InTheTray />} />
     </>
   );
 }

@@ -125,3 +125,21 @@ test("a mail that could not be asked for says so", async () => {
   await app.user.click(await screen.findByRole("button", { name: "Send the mail again" }));
   expect(await section().findByRole("alert")).toHaveTextContent(/The mail could not be sent/);
 });
+
+test("R64: where no mail is sent, the page says so and offers neither", async () => {
+  const { stage } = sendLinks();
+  stage.site.canSendMail = false;
+  stage.account.isEmailVerified = false;
+  await openLoggedIn(ADDRESS);
+  expect(await screen.findByText(/This shop can’t send mail, so your address can’t be confirmed/)).toBeVisible();
+  expect(screen.queryByLabelText("New email")).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Send the mail again" })).not.toBeInTheDocument();
+});
+
+test("in the demo, the mail that was sent is a link away", async () => {
+  const { stage } = sendLinks();
+  stage.site.hasMailTray = true;
+  const app = await openLoggedIn(ADDRESS);
+  await askFor(app, NEW);
+  expect(await section().findByRole("link", { name: "mail tray" })).toHaveAttribute("href", "/outbox");
+});

@@ -1,4 +1,5 @@
 import type { Account } from "@yumroad/contract";
+import type { ReactNode } from "react";
 import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Badge } from "../../../components/badge.tsx";
 import { Button } from "../../../components/button.tsx";
@@ -7,8 +8,16 @@ import { useCancelEmailChange, useResendVerification } from "./api.ts";
 import { ChangeEmail } from "./change-email.tsx";
 import classes from "./profile.module.css";
 
+interface EmailSectionProps {
+  account: Account;
+  /** Without it an address can neither be proven nor changed: both go by a mailed link. */
+  canSendMail: boolean;
+  /** Where mails are, where they go nowhere. */
+  tray: ReactNode;
+}
+
 /** One's address: whether it is proven, and how it becomes another one. */
-export function EmailSection({ account }: { account: Account }) {
+export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) {
   const { user, isEmailVerified, pendingEmail } = account;
   return (
     <Section title="Your email" hint="You log in with it, and we write to it when something happens to your account.">
@@ -16,14 +25,20 @@ export function EmailSection({ account }: { account: Account }) {
         <span>{user.email}</span>
         {isEmailVerified ? <Badge look="good">Verified</Badge> : <Badge>Not verified</Badge>}
       </p>
-      {!isEmailVerified && <Verification email={user.email} />}
-      <PendingEmail email={user.email} pendingEmail={pendingEmail} />
-      <ChangeEmail account={account} />
+      {canSendMail ? (
+        <>
+          {!isEmailVerified && <Verification email={user.email} tray={tray} />}
+          <PendingEmail email={user.email} pendingEmail={pendingEmail} tray={tray} />
+          <ChangeEmail account={account} />
+        </>
+      ) : (
+        <p>This shop can’t send mail, so your address can’t be confirmed or changed here. Ask whoever runs it.</p>
+      )}
     </Section>
   );
 }
 
-function Verification({ email }: { email: string }) {
+function Verification({ email, tray }: { email: string; tray: ReactNode }) {
   const resend = useResendVerification();
   return (
     <div className={classes.part}>
@@ -38,13 +53,20 @@ function Verification({ email }: { email: string }) {
         {resend.isSuccess &&
           `A mail is on its way to ${email}. If it does not come, look among the spam; in five minutes you can ask for another.`}
       </p>
+      {resend.isSuccess && tray}
       <ActionProblem error={resend.error} text="The mail could not be sent" />
     </div>
   );
 }
 
+interface PendingEmailProps {
+  email: string;
+  pendingEmail: string | null;
+  tray: ReactNode;
+}
+
 /** The status is there before it says something: only what changes in it is read out. */
-function PendingEmail({ email, pendingEmail }: { email: string; pendingEmail: string | null }) {
+function PendingEmail({ email, pendingEmail, tray }: PendingEmailProps) {
   const cancel = useCancelEmailChange();
   return (
     <div className={classes.pending}>
@@ -55,6 +77,7 @@ function PendingEmail({ email, pendingEmail }: { email: string; pendingEmail: st
           </p>
         )}
       </div>
+      {pendingEmail !== null && tray}
       {pendingEmail !== null && (
         <div>
           <Button size="sm" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -1,0 +1,14 @@
+import { Link } from "react-router-dom";
+import { useSite } from "../../features/site/api.ts";
+import { paths } from "../paths.ts";
+
+/** In the local demo no mail goes anywhere. */
+export function InTheTray() {
+  const site = useSite();
+  if (!site.data?.hasMailTray) return null;
+  return (
+    <p>
+      This is a demo, whose mails stay in the <Link to={paths.outbox}>mail tray</Link>.
+    </p>
+  );
+}
