@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { Redis } from "ioredis";
 import { runToEnd, type Server, startServer } from "./child.ts";
 import { ask, load, median, type Request, timesOf } from "./load.ts";
+import { measureSilence } from "./silence.ts";
 
 /** One line of the report. */
 export interface Figure {
@@ -24,10 +25,18 @@ export interface Place {
   databaseUrl: string | null;
 }
 
+interface StartOptions {
+  redisUrl?: string;
+  prefix?: string;
+  onOneCore?: boolean;
+  /** Into an outbox alone: nobody takes the mails. */
+  sendsMail?: boolean;
+}
+
 /** The product as it runs in production, behind a proxy that speaks https. */
 function startProduct(
   { folder, databaseUrl }: Place,
-  { redisUrl, prefix, onOneCore = true }: { redisUrl?: string; prefix?: string; onOneCore?: boolean } = {},
+  { redisUrl, prefix, onOneCore = true, sendsMail = false }: StartOptions = {},
 ): Promise<Server> {
   mkdirSync(folder, { recursive: true });
   const env = {
@@ -37,6 +46,7 @@ function startProduct(
     SESSION_SECRET: SECRET,
     PASSWORD_PEPPER: SECRET,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+    ...(sendsMail && { SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "shop@shop.example" }),
     ...(redisUrl !== undefined && { REDIS_URL: redisUrl, REDIS_PREFIX: prefix ?? "" }),
   };
   return startServer("../src/main.ts", { env, onOneCore });
@@ -208,6 +218,8 @@ export async function measureSizes(kind: string, { small, large }: { small: Plac
 }
 
 const PEOPLE = 100;
+/** Of people's own addresses, and of those who are asked about. */
+const STRANGER = 1000;
 const LOGIN_ROUNDS = 5;
 const LOGIN_SECONDS = 6;
 
@@ -248,6 +260,10 @@ export async function measureLogins(place: Place, redisUrl: string, prefix: stri
     rounds.push({ ratio: perSecond / bare, perSecond, catalogueMs: median(catalogueTimes) });
   }
   await product.stop();
+  const withMail = await startProduct(place, { redisUrl, prefix, onOneCore: false, sendsMail: true });
+  const emails = Array.from({ length: PEOPLE }, (_, number) => emailOf(number));
+  const silences = await measureSilences(withMail.port, emails);
+  await withMail.stop();
   const ratio = median(rounds.map((round) => round.ratio));
   return [
     {
@@ -264,5 +280,33 @@ export async function measureLogins(place: Place, redisUrl: string, prefix: stri
       1,
     ),
     boundFigure(`memory after ${PEOPLE} sign-ups and log-ins`, 170, memory, "MiB"),
+    ...silences,
   ];
+}
+
+/** Whether the time of an answer tells that there is an account. */
+async function measureSilences(port: number, emails: readonly string[]): Promise<Figure[]> {
+  const questions = [
+    { what: "a forgotten password", path: "/api/auth/forgot-password", status: 202, given: {} },
+    { what: "a wrong password", path: "/api/auth/login", status: 401, given: { password: "not the password" } },
+  ];
+  const figures: Figure[] = [];
+  for (const { what, path, status, given } of questions) {
+    const request = (email: string, number: number): Request => ({
+      port,
+      path,
+      method: "POST",
+      headers: fromSomebody(STRANGER + number),
+      body: { email, ...given },
+    });
+    const { known, unknown } = await measureSilence(emails, { ask: request, status });
+    const [difference, allowed] = [Math.abs(known - unknown), Math.max(1, 0.1 * Math.min(known, unknown))];
+    figures.push({
+      what: `${what}: medians of a known and an unknown address, ${2 * emails.length} in turn`,
+      target: "< 10 % or 1 ms apart",
+      measured: `${known.toFixed(2)} and ${unknown.toFixed(2)} ms`,
+      isReached: difference < allowed,
+    });
+  }
+  return figures;
 }

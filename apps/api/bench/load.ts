@@ -36,10 +36,10 @@ export async function load(
 }
 
 /** One request after the other; milliseconds of each. */
-export async function timesOf(request: Request, count: number): Promise<number[]> {
+export async function timesOf(request: Request, count: number, status = 200): Promise<number[]> {
   const times: number[] = [];
   let left = count;
-  await keepAsking(() => request, { endsAt: Number.POSITIVE_INFINITY, status: 200, times, until: () => --left === 0 });
+  await keepAsking(() => request, { endsAt: Number.POSITIVE_INFINITY, status, times, until: () => --left === 0 });
   return times;
 }
 

@@ -38,3 +38,17 @@ export async function askForEmail(app: TestApp, { client }: Pick<Person, "client
   if (answer.status !== 202) throw new Error(`Asking for another address answered ${answer.status}: ${answer.text}`);
   return (await mailedLink(app, email)).token;
 }
+
+/**
+ * Lets something happen in the middle of a change: after the sessions were ended for the first time, and before what is
+ * changed is stored.
+ */
+export function duringTheChange(app: TestApp, happen: () => Promise<void>): void {
+  const { sessionStore } = app.dependencies;
+  const endAllOf = sessionStore.endAllOf.bind(sessionStore);
+  sessionStore.endAllOf = async (...given) => {
+    sessionStore.endAllOf = endAllOf;
+    await endAllOf(...given);
+    await happen();
+  };
+}

@@ -1,7 +1,14 @@
 import type { Account, Problem } from "@yumroad/contract";
 import { type Client, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askForEmail, eventsOf, forgetPassword, mailedLink, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import {
+  askForEmail,
+  duringTheChange,
+  eventsOf,
+  forgetPassword,
+  mailedLink,
+  NO_MAIL_LIMITS,
+} from "../../../test/mailed-links.ts";
 import {
   canRunOn,
   createTestApp,
@@ -94,6 +101,20 @@ describe.each(storeKinds)("another address", (store) => {
         expect(await whoIs(person.client)).toBeNull();
       }
       expect((await whoIs(bystander.client))?.id).toBe(bystander.user.id);
+    });
+
+    it("R64: ends a session that begins in the middle of the change, or of taking it back", async () => {
+      const person = await app.signUp();
+      const token = await askForEmail(app, person, newAddress());
+      const late = app.visitor();
+      duringTheChange(app, async () => void (await app.logIn(person, { client: late })));
+      expect((await confirm(token, person.client)).status).toBe(200);
+      expect(await whoIs(late)).toBeNull();
+      const { token: undoing } = await mailedLink(app, person.email);
+      const { email } = (await whoIs(person.client)) ?? person;
+      duringTheChange(app, async () => void (await app.logIn({ ...person, email }, { client: late })));
+      expect((await undo(undoing, app.visitor())).status).toBe(200);
+      expect(await whoIs(late)).toBeNull();
     });
 
     it("R64: can be taken back by the link to the old one, which ends all sessions and offers a new password", async () => {
@@ -212,6 +233,16 @@ describe("a change of address", () => {
     const answer = await confirm(token, person.client);
     expect(answer.json).toMatchObject({ status: 409, code: "email_taken" });
     expect((await whoIs(person.client))?.email).toBe(person.email);
+  });
+
+  it("R51: that somebody signs up with at that very moment is refused, and the link is as good as it was", async () => {
+    const person = await app.signUp();
+    const email = newAddress();
+    const token = await askForEmail(app, person, email);
+    duringTheChange(app, async () => void (await app.signUp({ email })));
+    expect((await confirm(token, person.client)).json).toMatchObject({ status: 409, code: "email_taken" });
+    expect((await whoIs(person.client))?.email).toBe(person.email);
+    expect((await accountOf(person)).pendingEmail).toBe(email);
   });
 
   it("can be forgotten about: the link is over", async () => {

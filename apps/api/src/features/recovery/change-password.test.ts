@@ -1,7 +1,7 @@
 import type { LiveSession, Problem } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askForEmail, eventsOf, forgetPassword, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import { askForEmail, duringTheChange, eventsOf, forgetPassword, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import {
   canRunOn,
   createTestApp,
@@ -51,6 +51,15 @@ describe.each(storeKinds)("another password", (store) => {
       const old = app.visitor();
       old.cookies.restore(cookies);
       expect(await whoIs(old)).toBeNull();
+    });
+
+    it("R53: ends a session that begins with the old one in the middle of it", async () => {
+      const person = await app.signUp();
+      const late = app.visitor();
+      duringTheChange(app, async () => void (await app.logIn(person, { client: late })));
+      expect((await change(person, NEW_PASSWORD)).status).toBe(200);
+      expect(await whoIs(late)).toBeNull();
+      expect(await whoIs(person.client)).not.toBeNull();
     });
 
     it("R53: is told by mail", async () => {

@@ -60,6 +60,21 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
       expect(await whoIs(intruder.client)).toBeNull();
     });
 
+    it("R79: finds it also when it gets another id at that very moment", async () => {
+      const owner = await app.signUp();
+      const { intruder, token } = await logInStrangely(owner);
+      const { sessionStore } = app.dependencies;
+      const listOf = sessionStore.listOf.bind(sessionStore);
+      sessionStore.listOf = async (userId) => {
+        sessionStore.listOf = listOf;
+        const before = await listOf(userId);
+        await intruder.client.post("/api/account/reauthenticate", { json: { password: owner.password } });
+        return before;
+      };
+      expect((await deny(token)).status).toBe(200);
+      expect(await whoIs(intruder.client)).toBeNull();
+    });
+
     it("R60: works once, of twenty at once", async () => {
       const { token } = await logInStrangely(await app.signUp());
       const answers = await race(20, () => deny(token));

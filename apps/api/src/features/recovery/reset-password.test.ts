@@ -3,6 +3,7 @@ import { type Client, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   askForEmail,
+  duringTheChange,
   eventsOf,
   forgetPassword,
   mailedLink,
@@ -74,6 +75,15 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       const { email, password } = person;
       const answer = await client.post("/api/auth/login", { json: { email, password } });
       expect([answer.status, answer.setCookies]).toEqual([401, []]);
+    });
+
+    it("R63: ends a session that begins with the old password in the middle of it", async () => {
+      const person = await app.signUp();
+      const token = await forgetPassword(app, person);
+      const late = app.visitor();
+      duringTheChange(app, async () => void (await app.logIn(person, { client: late })));
+      expect((await reset(token)).status).toBe(204);
+      expect(await whoIs(late)).toBeNull();
     });
 
     it("R63: ends every other link to get in by", async () => {
