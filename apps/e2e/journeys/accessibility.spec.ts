@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { productForm } from "../support/steps.ts";
+import { endSoon, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
 const SCHEMES = ["light", "dark"] as const;
@@ -22,7 +22,11 @@ const FOR_ALL = {
   "/not-me#token=abc": "That wasn’t you?",
   "/no/such/page": /nowhere/,
 };
-const FOR_USERS = { "/products/new": "New product", "/dashboard/products": "Your products" };
+const FOR_USERS = {
+  "/products/new": "New product",
+  "/dashboard": "Ada Lovelace",
+  "/dashboard/products": "Your products",
+};
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page }).analyze();
@@ -35,11 +39,23 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
   expect.soft(overflow, `${what} scrolls sideways`).toBe(0);
 }
 
+/** What is asked of the server at these addresses fails from now on. */
+async function fail(page: Page, addresses: string): Promise<void> {
+  const problem = { type: "about:blank", title: "Down", status: 503, code: "database_unavailable", requestId: "r" };
+  await page.route(addresses, (route) =>
+    route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }),
+  );
+}
+
 for (const colorScheme of SCHEMES) {
   for (const width of WIDTHS) {
     test(`pages for all are accessible, ${colorScheme}, ${width} px`, async ({ newVisitor }) => {
       test.slow();
-      const { page } = await newVisitor({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      const { page, watch } = await newVisitor({
+        colorScheme,
+        viewport: { width, height: 800 },
+        reducedMotion: "reduce",
+      });
       for (const [path, heading] of Object.entries(FOR_ALL)) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
@@ -58,16 +74,32 @@ for (const colorScheme of SCHEMES) {
       await expect(page).toHaveURL(/\/p\//);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page, "a product");
+      const product = page.url();
+      await page.getByRole("article").getByText(/^by /).getByRole("link").click();
+      await expect(page.getByRole("main").getByText(/^\d+ products?$/)).toBeVisible();
+      await expectAccessible(page, "a store");
       await page.goto("/signup");
       await page.getByRole("form", { name: "Sign up" }).getByRole("button", { name: "Sign up" }).click();
       await expect(page.getByRole("form", { name: "Sign up" }).getByRole("alert")).toBeVisible();
       await expectAccessible(page, "sign-up with faults in it");
+
+      watch.allow(/503/);
+      await fail(page, "**/api/products**");
+      for (const path of ["/products", product]) {
+        await page.goto(path);
+        await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+        await expectAccessible(page, `an error at ${path}`);
+      }
     });
 
     test(`pages for users are accessible, ${colorScheme}, ${width} px`, async ({ newPerson }) => {
       test.slow();
       const viewport = { width, height: 800 };
-      const { page } = await newPerson("Ada Lovelace", { colorScheme, viewport, reducedMotion: "reduce" });
+      const { page, newTab, watch } = await newPerson("Ada Lovelace", {
+        colorScheme,
+        viewport,
+        reducedMotion: "reduce",
+      });
       for (const [path, heading] of Object.entries(FOR_USERS)) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
@@ -84,6 +116,49 @@ for (const colorScheme of SCHEMES) {
       await productForm(page).getByRole("button", { name: "Publish" }).click();
       await expect(productForm(page).getByRole("alert")).toBeVisible();
       await expectAccessible(page, "a new product with faults in it");
+
+      await fillProduct(page, { name: "Maps of somewhere", price: "5", description: "# Twelve\n\n- of them" });
+      await page.getByRole("banner").getByRole("link", { name: "Yumroad" }).click();
+      await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+      await expectAccessible(page, "the question before a form is left");
+      await page.getByRole("button", { name: "Stay here" }).click();
+      await publish(page, "Maps of somewhere");
+      await expectAccessible(page, "a product that was just published");
+
+      const path = `/dashboard/products/${new URL(page.url()).pathname.slice("/p/".length)}`;
+      await page.goto(path);
+      const other = await newTab();
+      await other.goto(path);
+      for (const [tab, price] of [
+        [other, "6"],
+        [page, "7"],
+      ] as const) {
+        await tab.getByLabel("Price").fill(price);
+        await tab.getByRole("button", { name: "Save", exact: true }).click();
+        if (tab === other) await expect(tab.getByText(/is saved/)).toBeVisible();
+      }
+      watch.allow(/412/, /503/);
+      await expect(page.getByRole("region", { name: "Somebody changed this in the meantime" })).toBeVisible();
+      await expectAccessible(page, "two who edit the same");
+      await page.getByRole("button", { name: "Take theirs" }).click();
+      await page.getByRole("button", { name: "Delete…" }).click();
+      await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();
+      await expectAccessible(page, "the question before a product is deleted");
+
+      await endSoon(page);
+      await page.goto("/dashboard");
+      await expect(page.getByRole("dialog", { name: "Your session is about to end" })).toBeVisible();
+      await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
+      await page.unroute("**/api/auth/session*");
+      for (const [addresses, at] of [
+        ["**/api/me/products/*", path],
+        ["**/api/auth/session*", "/dashboard"],
+      ] as const) {
+        await fail(page, addresses);
+        await page.goto(at);
+        await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+        await expectAccessible(page, `an error at ${at}`);
+      }
     });
   }
 }

@@ -1,6 +1,7 @@
 import {
   accountButton,
   endSessionElsewhere,
+  endSoon,
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
@@ -141,4 +142,20 @@ test("an answer that comes late is not shown to the next person", async ({ newPe
   await page.getByRole("menuitem", { name: "Your products" }).click();
   await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
   await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
+});
+
+test("near its end the session is extended by one action, and the form is as it was", async ({ person }) => {
+  const { page } = person;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Written slowly", price: "3" });
+  // The server's own end is a day away: an answer that says otherwise brings the warning.
+  await endSoon(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  const warning = page.getByRole("dialog", { name: "Your session is about to end" });
+  await expect(warning.getByText("What you typed here is kept either way.")).toBeVisible();
+  await page.unroute("**/api/auth/session*");
+  await warning.getByRole("button", { name: "Stay logged in" }).click();
+  await expect(warning).toHaveCount(0);
+  await expect(page.getByText("You stay logged in")).toBeVisible();
+  await expect(productForm(page).getByLabel("Name")).toHaveValue("Written slowly");
 });

@@ -98,3 +98,12 @@ export async function endSessionElsewhere(page: Page, origin = new URL(page.url(
   });
   expect(answer.status).toBe(204);
 }
+
+/** From now on the server seems to say that the session ends in two minutes. Until `unroute`. */
+export async function endSoon(page: Page): Promise<void> {
+  await page.route("**/api/auth/session*", async (route) => {
+    const response = await route.fetch();
+    const expiresAt = new Date(Date.now() + 120_000).toISOString();
+    await route.fulfill({ response, json: { ...(await response.json()), expiresAt } });
+  });
+}

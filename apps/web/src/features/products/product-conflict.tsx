@@ -81,7 +81,7 @@ function Comparison({ title, fields, sides }: ComparisonProps) {
   return (
     <div className={classes.comparison}>
       <h3 className={classes.subtitle}>{title}</h3>
-      <dl className={classes.fields} aria-label={title}>
+      <dl className={classes.fields}>
         {fields.map((field) => (
           <div key={field} className={classes.field}>
             <dt className={classes.label}>{LABELS[field]}</dt>
