@@ -34,7 +34,7 @@ interface StartOptions {
 }
 
 /** The product as it runs in production, behind a proxy that speaks https. */
-function startProduct(
+export function startProduct(
   { folder, databaseUrl }: Place,
   { redisUrl, prefix, onOneCore = true, sendsMail = false }: StartOptions = {},
 ): Promise<Server> {
@@ -53,7 +53,7 @@ function startProduct(
 }
 
 /** What the proxy adds, with an address of one's own for each person. */
-function fromSomebody(number = 0): Record<string, string> {
+export function fromSomebody(number = 0): Record<string, string> {
   return {
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`,
@@ -61,7 +61,7 @@ function fromSomebody(number = 0): Record<string, string> {
   };
 }
 
-async function signUp(port: number, number: number, person: { email: string; name: string }): Promise<string> {
+export async function signUp(port: number, number: number, person: { email: string; name: string }): Promise<string> {
   const answer = await ask({
     port,
     path: "/api/auth/signup",

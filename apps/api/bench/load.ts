@@ -3,7 +3,7 @@ import { connect } from "node:net";
 export interface Request {
   port: number;
   path: string;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   headers?: Record<string, string>;
   body?: unknown;
 }

@@ -1,7 +1,8 @@
 // pnpm bench: measures what the design asks for, each figure as a ratio or a bound within this one run, and writes
-// docs/performance.md. Everything runs on this machine's loopback; what it makes is removed at the end.
+// docs/performance.md. `pnpm bench own-sessions` measures a part (see PARTS) and writes its rows over the former ones.
+// Everything runs on this machine's loopback; what it makes is removed at the end.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
@@ -10,7 +11,8 @@ import { postgresConfig } from "../src/db/postgres.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 import { isPinned, leaveServersCore, runToEnd } from "./child.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
-import { reportOf } from "./report.ts";
+import { measureOwnSessions } from "./own-sessions.ts";
+import { reportOf, withRows } from "./report.ts";
 
 const SIZES = { small: 1000, middle: 100_000, large: 1_000_000 };
 const KINDS = ["SQLite", ...(postgresUrl === null ? [] : ["Postgres"])];
@@ -27,7 +29,7 @@ function databaseOf(size: string): string {
   return `yumroad_bench_${process.pid}_${size}`;
 }
 
-function placeOf(kind: string, size: keyof typeof SIZES): Place {
+function placeOf(kind: string, size: string): Place {
   const ownFolder = join(folder, `${kind}-${size}`);
   if (kind === "SQLite" || postgresUrl === null) return { folder: ownFolder, databaseUrl: null };
   const url = new URL(postgresUrl);
@@ -67,33 +69,60 @@ function bound(what: string, kib: number, measured: number): Figure {
   return { what, target: `≤ ${kib} KiB`, measured: `${measured} KiB`, isReached: measured <= kib };
 }
 
-async function measure(): Promise<Figure[]> {
+type Add = (more: Figure[]) => void;
+
+/** What can be measured by itself, in the order of the page. */
+const PARTS: Record<string, (add: Add) => Promise<void>> = {
+  async session(add) {
+    if (redisUrl !== null) add(await measureSessions(join(folder, "sessions"), redisUrl, prefix));
+  },
+  async "own-sessions"(add) {
+    for (const kind of KINDS) {
+      if (kind === "Postgres") await onPostgresServer((orm) => createDatabase(orm, "own_sessions"));
+      add(await measureOwnSessions({ what: kind, place: placeOf(kind, "own_sessions") }));
+    }
+    const place = { folder: join(folder, "own-sessions"), databaseUrl: null };
+    const redis = redisUrl === null ? null : { redisUrl, prefix: `${prefix}own:` };
+    if (redis) add(await measureOwnSessions({ what: "Redis", place, redis }));
+  },
+  async catalogue(add) {
+    await onPostgresServer(async (orm) => {
+      for (const size of Object.keys(SIZES)) await createDatabase(orm, size);
+    });
+    await Promise.all(KINDS.map(fill));
+    for (const kind of KINDS) add([await measureList(kind, placeOf(kind, "middle"))]);
+    for (const kind of KINDS)
+      add(await measureSizes(kind, { small: placeOf(kind, "small"), large: placeOf(kind, "large") }));
+  },
+  async "log-ins"(add) {
+    if (redisUrl !== null)
+      add(await measureLogins({ folder: join(folder, "log-ins"), databaseUrl: null }, redisUrl, `${prefix}log-ins:`));
+  },
+  async pages(add) {
+    add(weighFirstLoads());
+  },
+};
+
+async function measure(parts: string[]): Promise<Figure[]> {
   const figures: Figure[] = [];
   const add = (more: Figure[]) => {
     figures.push(...more);
     for (const { what, target, measured, isReached } of more)
       say(`${isReached ? "✓" : "✗"} ${what}: ${measured} (${target})`);
   };
-  await onPostgresServer(async (orm) => {
-    for (const size of Object.keys(SIZES)) await orm.schema.createDatabase(databaseOf(size), { skipOnConnect: true });
-  });
-  await Promise.all(KINDS.map(fill));
-
   leaveServersCore();
-  if (redisUrl !== null) add(await measureSessions(join(folder, "sessions"), redisUrl, prefix));
-  for (const kind of KINDS) add([await measureList(kind, placeOf(kind, "middle"))]);
-  for (const kind of KINDS)
-    add(await measureSizes(kind, { small: placeOf(kind, "small"), large: placeOf(kind, "large") }));
-  if (redisUrl !== null)
-    add(await measureLogins({ folder: join(folder, "log-ins"), databaseUrl: null }, redisUrl, `${prefix}log-ins:`));
-  add(weighFirstLoads());
+  for (const part of parts) await PARTS[part]?.(add);
   return figures;
+}
+
+async function createDatabase(orm: MikroORM, size: string): Promise<void> {
+  await orm.schema.createDatabase(databaseOf(size), { skipOnConnect: true });
 }
 
 async function cleanUp(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   await onPostgresServer(async (orm) => {
-    for (const size of Object.keys(SIZES)) {
+    for (const size of [...Object.keys(SIZES), "own_sessions"]) {
       await orm.em.fork().execute(`drop database if exists "${databaseOf(size)}" with (force)`);
     }
   });
@@ -103,12 +132,19 @@ async function cleanUp(): Promise<void> {
   redis.disconnect();
 }
 
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0)
+  throw new Error(`There is no part "${unknown.join(", ")}": use ${Object.keys(PARTS).join(", ")}`);
+
 try {
-  const figures = await measure();
+  const page = join(root, "docs/performance.md");
+  const figures = await measure(asked.length > 0 ? asked : Object.keys(PARTS));
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}`;
   const missing = [...(redisUrl === null ? ["Redis"] : []), ...(postgresUrl === null ? ["Postgres"] : [])];
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  writeFileSync(join(root, "docs/performance.md"), reportOf({ figures, machine, missing, isPinned, seconds }));
+  const report = reportOf({ figures, machine, missing, isPinned, seconds });
+  writeFileSync(page, asked.length > 0 ? withRows(readFileSync(page, "utf8"), figures) : report);
   say("docs/performance.md is written");
 } finally {
   await cleanUp();

@@ -1,0 +1,143 @@
+// One's own sessions while 100,000 of others are there: what they cost must not depend on the others.
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { Redis } from "ioredis";
+import { type Database, openDatabase } from "../src/db/database.ts";
+import { createLogger } from "../src/lib/logger.ts";
+import { RedisGate } from "../src/lib/redis-gate.ts";
+import { limits } from "../src/limits.ts";
+import { EmbeddedSessionStore } from "../src/sessions/embedded-session-store.ts";
+import { RedisSessionStore } from "../src/sessions/redis-session-store.ts";
+import { encodeRecord, endOf, handleOf, type SessionRecord, toSessionData } from "../src/sessions/session-record.ts";
+import type { SessionStore } from "../src/sessions/session-store.ts";
+import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
+import { ask, median, type Request, timesOf } from "./load.ts";
+
+const OTHERS = 100_000;
+const BATCH = 500;
+const OWN = 20;
+const LISTS = 300;
+const ROUNDS = 5;
+
+interface Stage {
+  what: string;
+  place: Place;
+  redis?: { redisUrl: string; prefix: string };
+}
+
+/** Listing and ending one's own sessions, as others are added; and what Redis says of how they are found. */
+export async function measureOwnSessions({ what, place, redis }: Stage): Promise<Figure[]> {
+  mkdirSync(place.folder, { recursive: true });
+  const product = await startProduct(place, redis);
+  const me = { email: "me@example.com", name: "Me" };
+  const cookie = await signUp(product.port, 1, me);
+  const database = await openDatabase(place);
+  const gate = redis && new RedisGate(redis.redisUrl, { patienceMs: 10_000, logger: createLogger("silent") });
+  await gate?.untilConnected(2000);
+  const options = { clock: { now: Date.now }, limits };
+  const store: SessionStore =
+    gate && redis
+      ? new RedisSessionStore(gate, { ...options, prefix: redis.prefix })
+      : new EmbeddedSessionStore(database, options);
+  const headers = { ...fromSomebody(1), Cookie: cookie };
+  const list: Request = { port: product.port, path: "/api/account/sessions", headers };
+  const { user } = JSON.parse((await ask({ ...list, path: "/api/auth/session" })).text) as {
+    user: SessionRecord["user"];
+  };
+
+  /** With as many of one's own each time. */
+  async function times(lists = LISTS) {
+    const ids = await addOwn(store, user);
+    const listed = median(await timesOf(list, lists));
+    const ended: number[] = [];
+    for (const id of ids) {
+      const [time = 0] = await timesOf({ ...list, path: `${list.path}/${handleOf(id)}`, method: "DELETE" }, 1, 204);
+      ended.push(time);
+    }
+    return { list: listed, end: median(ended) };
+  }
+  async function rounds() {
+    const measured = [];
+    for (let round = 0; round < ROUNDS; round += 1) measured.push(await times());
+    return { list: median(measured.map((time) => time.list)), end: median(measured.map((time) => time.end)) };
+  }
+
+  await times();
+  const alone = await rounds();
+  await addOthers(store, database, redis !== undefined);
+  await times();
+  const among = await rounds();
+  const walked = redis && (await fewestWalks(redis.redisUrl, () => times(20)));
+  await product.stop();
+  await gate?.close();
+  await database.close();
+
+  const ratio = (name: "list" | "end", verb: string): Figure => ({
+    what: `${verb} with 100,000 sessions of others, of that with none (${what})`,
+    target: "≤ 1.5",
+    measured: `${(among[name] / alone[name]).toFixed(2)} (${among[name].toFixed(2)} ms)`,
+    isReached: among[name] / alone[name] <= 1.5,
+  });
+  const figures = [ratio("list", "listing one's own sessions"), ratio("end", "ending one of one's own sessions")];
+  if (walked === undefined) return figures;
+  const walks = { what: "`SCAN` and `KEYS` that Redis has counted meanwhile", target: "0", measured: String(walked) };
+  return [...figures, { ...walks, isReached: walked === 0 }];
+}
+
+/** Walks through all keys that Redis counts during some work. Others may walk meanwhile: the quietest try counts. */
+async function fewestWalks(redisUrl: string, work: () => Promise<unknown>): Promise<number> {
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 20 && fewest > 0; tries += 1) {
+    const before = await walksOf(redisUrl);
+    await work();
+    fewest = Math.min(fewest, (await walksOf(redisUrl)) - before);
+  }
+  return fewest;
+}
+
+async function walksOf(redisUrl: string): Promise<number> {
+  const redis = new Redis(redisUrl);
+  const told = await redis.info("commandstats");
+  redis.disconnect();
+  const calls = [...told.matchAll(/^cmdstat_(?:scan|keys):calls=(\d+)/gm)].map(([, count]) => Number(count));
+  return calls.reduce((sum, count) => sum + count, 0);
+}
+
+function recordOf(user: SessionRecord["user"]): SessionRecord {
+  const now = Date.now();
+  const where = { device: "Firefox on Windows", address: "203.0.113.x" };
+  return { user, loggedInAt: now, seenAt: now, provenAt: now, isRemembered: false, isHalf: false, ...where };
+}
+
+function newId(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+function save(store: SessionStore, id: string, record: SessionRecord): Promise<void> {
+  return new Promise((resolve, reject) => {
+    store.set(id, toSessionData(record), (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function addOwn(store: SessionStore, user: SessionRecord["user"]): Promise<string[]> {
+  const ids = Array.from({ length: OWN }, newId);
+  for (const id of ids) await save(store, id, recordOf(user));
+  return ids;
+}
+
+/** Through the store where that is quick; rows go in many at a time. */
+async function addOthers(store: SessionStore, database: Database, isInRedis: boolean): Promise<void> {
+  for (let made = 0; made < OTHERS; made += BATCH) {
+    const records = Array.from({ length: BATCH }, (_, place) => {
+      const id = `00000000-0000-4000-8000-${String(made + place).padStart(12, "0")}`;
+      return recordOf({ id, email: `p${id}@example.com`, name: "Ada", store: { handle: `a${id}`, name: "Ada" } });
+    });
+    if (isInRedis) {
+      await Promise.all(records.map((record) => save(store, newId(), record)));
+      continue;
+    }
+    const values = records.flatMap((record) => [newId(), record.user.id, encodeRecord(record), endOf(record, limits)]);
+    const rows = records.map(() => "(?, ?, ?, ?)").join(", ");
+    await database.fork().execute(`insert into sessions (id, user_id, record, expires_at) values ${rows}`, values);
+  }
+}
