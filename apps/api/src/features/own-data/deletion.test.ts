@@ -10,6 +10,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { undoDeletion } from "./undo-deletion.ts";
 
 const PATH = "/api/account/deletion";
 const price = { amount: 1200, currency: "EUR" };
@@ -125,6 +126,23 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       app.clock.advance("8d");
       await app.dependencies.sweep();
       for (const somebody of [person, bystander]) expect((await app.logIn(somebody)).user.id).toBe(somebody.user.id);
+    });
+
+    it("R65: an account that is kept in the very moment in which it is due stays", async () => {
+      const person = await seller();
+      await ask(person);
+      const { database, clock, logger, sessionStore } = app.dependencies;
+      const endAllOf = sessionStore.endAllOf.bind(sessionStore);
+      sessionStore.endAllOf = async (...given) => {
+        const origin = { log: logger, device: "", address: "" };
+        await undoDeletion({ em: database.fork(), clock }, person.user.id, origin);
+        await endAllOf(...given);
+      };
+      app.clock.advance("7d");
+      await app.dependencies.sweep();
+      sessionStore.endAllOf = endAllOf;
+      expect((await app.logIn(person)).user.id).toBe(person.user.id);
+      expect(await shelfOf(person)).toHaveLength(1);
     });
 
     it("R65: asked for twenty times at once it is asked for once, and asking again does not put it off", async () => {
