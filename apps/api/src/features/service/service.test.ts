@@ -109,8 +109,8 @@ describe("the description of the API", () => {
   it.each(all)("describes %s as the contract has it", (name, endpoint) => {
     const operation = operationOf(endpoint);
     expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
-    const needsLogin = endpoint.access === "user" || endpoint.access === "owner";
-    expect(operation.security).toEqual(needsLogin ? [{ session: [] }] : undefined);
+    const needsSession = ["half", "user", "owner", "fresh"].includes(endpoint.access);
+    expect(operation.security).toEqual(needsSession ? [{ session: [] }] : undefined);
 
     const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
     expect(inPath.map((parameter) => parameter.name)).toEqual(
@@ -125,7 +125,9 @@ describe("the description of the API", () => {
       expect(body).toMatchObject({ type: "object", additionalProperties: false, properties: expect.any(Object) });
 
     const success = operation.responses[endpoint.success.status];
-    expect(success?.content === undefined).toBe(endpoint.success.body === null);
+    const { media } = endpoint.success;
+    if (media) expect(success?.content).toHaveProperty([media]);
+    else expect(success?.content === undefined).toBe(endpoint.success.body === null);
     if (!endpoint.path.startsWith("/api/")) return;
     for (const code of problemsOf(endpoint)) {
       expect(operation.responses[problems[code].status]?.description).toContain(code);
