@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
 /** What a person knows about herself. */
 export interface Somebody {
@@ -42,6 +42,30 @@ export async function fillLogIn(page: Page, { email, password }: Pick<Somebody, 
   await form.getByLabel("Email").fill(email);
   await form.getByRole("textbox", { name: "Password" }).fill(password);
   await form.getByRole("button", { name: "Log in" }).click();
+}
+
+/** Fills in the second step of a log-in that is open, and sends it. */
+export async function fillSecondStep(page: Page, code: string, label = "Code"): Promise<void> {
+  const form = page.getByRole("form", { name: "Second step" });
+  await form.getByLabel(label).fill(code);
+  await form.getByRole("button", { name: "Go on" }).click();
+}
+
+/** Opens a mail to this person in the mail tray, and waits for it as long as it takes to come. */
+export async function openMail(page: Page, { email }: Pick<Somebody, "email">, subject: string): Promise<FrameLocator> {
+  const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
+  await expect(async () => {
+    await page.goto("/outbox");
+    await expect(mail).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+  await mail.click();
+  await expect(page.getByRole("article", { name: subject })).toContainText(email);
+  return page.frameLocator(`iframe[title="Mail: ${subject}"]`);
+}
+
+/** A part of a page of the settings. */
+export function settingsSection(page: Page, name: string): Locator {
+  return page.getByRole("region", { name });
 }
 
 /** Logs out by the menu and waits for the products home. */
