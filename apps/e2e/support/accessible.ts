@@ -6,7 +6,8 @@ export const SCHEMES = ["light", "dark"] as const;
 
 /** Proves that axe finds no fault with what is on the page, and that nothing scrolls sideways. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  // A mail in its frame lets no script run, and axe is one.
+  const { violations, passes } = await new AxeBuilder({ page }).exclude("iframe[sandbox]").analyze();
   const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   expect.soft(faults, `axe on ${what}`).toEqual([]);
   expect(passes.length, "axe found something to look at").toBeGreaterThan(10);
