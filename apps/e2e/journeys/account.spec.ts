@@ -50,6 +50,8 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await forgotten.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeFocused();
   await expectAccessibleInEachScheme(page, "a link is on its way");
+  await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
+  await expectPath(page, "/outbox");
   const mail = await openMail(page, ada, "Choose a new password");
   await expectAccessibleInEachScheme(page, "the mail tray");
   await mail.getByRole("link", { name: "Choose a new password" }).click();
