@@ -1,4 +1,5 @@
 import {
+  askForLink,
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
@@ -19,8 +20,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   await logOut(page);
   await tryPage(page, WANTED);
   await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
-  await page.getByLabel("Email").fill(person.email);
-  await page.getByRole("button", { name: "Send the link" }).click();
+  await askForLink(page, person);
   await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeVisible();
 
   const tray = await newTab();

@@ -1,5 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { type AuthenticatorApp, authenticatorApp } from "./authenticator-app.ts";
+import type { PasskeyDevice } from "./passkey-device.ts";
 
 /** What a person knows about herself. */
 export interface Somebody {
@@ -52,6 +53,13 @@ export async function fillSecondStep(page: Page, code: string, label = "Code"): 
   await form.getByRole("button", { name: "Go on" }).click();
 }
 
+/** Fills in the form for a forgotten password that is open, and sends it. */
+export async function askForLink(page: Page, { email }: Pick<Somebody, "email">): Promise<void> {
+  const form = page.getByRole("form", { name: "Forgot your password?" });
+  await form.getByLabel("Email").fill(email);
+  await form.getByRole("button", { name: "Send the link" }).click();
+}
+
 /** Opens a mail to this person in the mail tray, and waits for it as long as it takes to come. */
 export async function openMail(page: Page, { email }: Pick<Somebody, "email">, subject: string): Promise<FrameLocator> {
   const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
@@ -68,10 +76,8 @@ export async function openMail(page: Page, { email }: Pick<Somebody, "email">, s
 export async function openSettings(page: Page, tab: "Profile" | "Security" | "Your data"): Promise<void> {
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
-  const link = page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: tab });
-  await link.click();
-  await expect(link).toHaveAttribute("aria-current", "page");
-  await page.waitForLoadState("networkidle");
+  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: tab }).click();
+  await expect(page.getByRole("heading", { level: 1, name: tab })).toBeVisible();
 }
 
 /** A part of a page of the settings. */
@@ -80,18 +86,20 @@ export function settingsSection(page: Page, name: string): Locator {
 }
 
 /** Adds a passkey to the account, on the page of the security settings. */
-export async function addPasskey(page: Page, name: string): Promise<void> {
+export async function addPasskey(page: Page, device: PasskeyDevice, name: string): Promise<void> {
   const passkeys = settingsSection(page, "Passkeys");
   await passkeys.getByLabel("Name of the new passkey").fill(name);
-  await passkeys.getByRole("button", { name: "Add a passkey" }).click();
-  await expect(page.getByText(`The passkey “${name}” is added`)).toBeVisible();
+  await device.approve(
+    () => passkeys.getByRole("button", { name: "Add a passkey" }).click(),
+    () => expect(page.getByText(`The passkey “${name}” is added`)).toBeVisible(),
+  );
   await expect(passkeys.getByRole("listitem")).toContainText(name);
 }
 
 /** Lets an app on a phone know the secret that the page of the security settings shows. */
 export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
   const twoFactor = settingsSection(page, "Two-factor log-in");
-  await twoFactor.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await twoFactor.getByRole("button", { name: "Set up an app" }).click();
   await expect(twoFactor.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   const secret = await twoFactor.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
   return authenticatorApp(secret?.replaceAll(" ", "") ?? "");
