@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible, SCHEMES } from "../support/accessible.ts";
 import { endSoon, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
-const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = [320, 1280] as const;
 
 /** The heading of each page, to know that it is there before it is looked at. */
@@ -27,17 +26,6 @@ const FOR_USERS = {
   "/dashboard": "Ada Lovelace",
   "/dashboard/products": "Your products",
 };
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-  expect.soft(faults, `axe on ${what}`).toEqual([]);
-  expect(passes.length, "axe found something to look at").toBeGreaterThan(10);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${what} scrolls sideways`).toBe(0);
-}
 
 /** What is asked of the server at these addresses fails from now on. */
 async function fail(page: Page, addresses: string): Promise<void> {

@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+import { type AuthenticatorApp, authenticatorApp } from "./authenticator-app.ts";
+import type { PasskeyDevice } from "./passkey-device.ts";
 
 /** What a person knows about herself. */
 export interface Somebody {
@@ -44,6 +46,81 @@ export async function fillLogIn(page: Page, { email, password }: Pick<Somebody, 
   await form.getByRole("button", { name: "Log in" }).click();
 }
 
+/** Fills in the second step of a log-in that is open, and sends it. */
+export async function fillSecondStep(page: Page, code: string, label = "Code"): Promise<void> {
+  const form = page.getByRole("form", { name: "Second step" });
+  await form.getByLabel(label).fill(code);
+  await form.getByRole("button", { name: "Go on" }).click();
+}
+
+/** Fills in the form for a forgotten password that is open, and sends it. */
+export async function askForLink(page: Page, { email }: Pick<Somebody, "email">): Promise<void> {
+  const form = page.getByRole("form", { name: "Forgot your password?" });
+  await form.getByLabel("Email").fill(email);
+  await form.getByRole("button", { name: "Send the link" }).click();
+}
+
+/** Opens a mail to this person in the mail tray, and waits for it as long as it takes to come. */
+export async function openMail(page: Page, { email }: Pick<Somebody, "email">, subject: string): Promise<FrameLocator> {
+  const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
+  await expect(async () => {
+    await page.goto("/outbox");
+    await expect(mail).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+  await mail.click();
+  await expect(page.getByRole("article", { name: subject })).toContainText(email);
+  return page.frameLocator(`iframe[title="Mail: ${subject}"]`);
+}
+
+/** Goes to the settings by the account menu. */
+export async function openSettings(page: Page, tab: "Profile" | "Security" | "Your data"): Promise<void> {
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: tab }).click();
+  await expect(page.getByRole("heading", { level: 1, name: tab })).toBeVisible();
+}
+
+/** A part of a page of the settings. */
+export function settingsSection(page: Page, name: string): Locator {
+  return page.getByRole("region", { name });
+}
+
+/** Adds a passkey to the account, on the page of the security settings. */
+export async function addPasskey(page: Page, device: PasskeyDevice, name: string): Promise<void> {
+  const passkeys = settingsSection(page, "Passkeys");
+  await passkeys.getByLabel("Name of the new passkey").fill(name);
+  await device.approve(
+    () => passkeys.getByRole("button", { name: "Add a passkey" }).click(),
+    () => expect(page.getByText(`The passkey “${name}” is added`)).toBeVisible(),
+  );
+  await expect(passkeys.getByRole("listitem")).toContainText(name);
+}
+
+/** Lets an app on a phone know the secret that the page of the security settings shows. */
+export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
+  const twoFactor = settingsSection(page, "Two-factor log-in");
+  await twoFactor.getByRole("button", { name: "Set up an app" }).click();
+  await expect(twoFactor.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
+  const secret = await twoFactor.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
+  return authenticatorApp(secret?.replaceAll(" ", "") ?? "");
+}
+
+export async function turnOnTwoFactor(page: Page, app: AuthenticatorApp): Promise<void> {
+  const twoFactor = settingsSection(page, "Two-factor log-in");
+  await twoFactor.getByLabel("Code from the app").fill(await app.nextCode());
+  await twoFactor.getByRole("button", { name: "Turn on" }).click();
+  await expect(twoFactor.getByRole("list", { name: "Recovery codes" })).toBeVisible();
+}
+
+/** Notes the recovery codes that are shown down, and goes on. */
+export async function keepRecoveryCodes(page: Page): Promise<string[]> {
+  const twoFactor = settingsSection(page, "Two-factor log-in");
+  const codes = await twoFactor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
+  await twoFactor.getByRole("button", { name: "I have kept them" }).click();
+  await expect(twoFactor).toContainText(`${codes.length} recovery codes are left`);
+  return codes;
+}
+
 /** Logs out by the menu and waits for the products home. */
 export async function logOut(page: Page): Promise<void> {
   await accountButton(page).click();
@@ -65,6 +142,13 @@ export function pathOf(page: Page): string {
 /** The log-in page's address with a way back. */
 export function logInPath(next: string): string {
   return `/login?${new URLSearchParams({ next })}`;
+}
+
+/** Tries a page as nobody, and ends up at the log-in page, with the way back. */
+export async function tryPage(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expectPath(page, logInPath(path));
+  await expect(page.getByText(/^You’ll go back to /)).toBeVisible();
 }
 
 export function productForm(page: Page): Locator {

@@ -108,7 +108,7 @@ test("R70: a recovery code will do, and one can go back to the app's", async () 
   expect(recovery).toHaveFocus();
   expect(recovery).toHaveValue("");
   expect(recovery).toHaveAttribute("inputmode", "text");
-  await app.user.click(screen.getByRole("button", { name: "Use the authenticator app" }));
+  await app.user.click(screen.getByRole("button", { name: "Use the app instead" }));
   expect(screen.getByLabelText("Code")).toHaveFocus();
   await app.user.click(screen.getByRole("button", { name: "Use a recovery code" }));
   await giveCode(app, " k7mq-2xwd-9fhr ", "Recovery code");

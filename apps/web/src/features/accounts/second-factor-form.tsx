@@ -14,7 +14,7 @@ const KINDS = {
     description: "The six digits that your authenticator app shows now",
     autoComplete: "one-time-code",
     inputMode: "numeric",
-    use: "Use the authenticator app",
+    use: "Use the app instead",
   },
   recovery_code: {
     label: "Recovery code",

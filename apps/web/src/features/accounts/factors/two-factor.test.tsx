@@ -172,7 +172,7 @@ test("R70: new codes take the place of the former ones", async () => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 2 };
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "Make new recovery codes" }));
+  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
   expect(await screen.findByText(CODES[0] ?? "")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
   expect(await screen.findByText("Your former codes are no longer good")).toBeVisible();
@@ -199,7 +199,7 @@ test("what fails says so", async () => {
   mock(endpoints.renewRecoveryCodes, { refusal: "database_unavailable" });
   mock(endpoints.removeTotp, "no answer");
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "Make new recovery codes" }));
+  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
   expect(await section().findByText(/There are no new codes\./)).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
   await app.user.click(await screen.findByRole("button", { name: "Turn it off" }));

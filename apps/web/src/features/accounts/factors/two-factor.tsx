@@ -105,7 +105,7 @@ function TurnedOn({ since, codesLeft, onCodes, removal, onRemove }: TurnedOnProp
           isBusy={renewCodes.isPending}
           onClick={() => renewCodes.mutate(undefined, { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) })}
         >
-          Make new recovery codes
+          Make new codes
         </Button>
         <ConfirmButton
           text="Turn off…"

@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { unzipSync } from "fflate";
+import { expectAccessibleInEachScheme } from "../support/accessible.ts";
+import { addPasskeyDevice } from "../support/passkey-device.ts";
+import {
+  addPasskey,
+  askForLink,
+  beginTwoFactor,
+  expectLoggedIn,
+  expectLoggedOut,
+  expectPath,
+  fillLogIn,
+  fillSecondStep,
+  keepRecoveryCodes,
+  logInPath,
+  logOut,
+  openMail,
+  openSettings,
+  productForm,
+  settingsSection,
+  tryPage,
+  turnOnTwoFactor,
+} from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+const WANTED = "/products/new?from=mail#price";
+const LAPTOP =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0";
+
+async function expectWantedPage(page: Page): Promise<void> {
+  await expectPath(page, WANTED);
+  await expect(productForm(page)).toBeVisible();
+}
+
+test("a lost password, a passkey, a second factor, another laptop, and all data to take along", async ({
+  newPerson,
+  newVisitor,
+}) => {
+  test.slow();
+  const ada = await newPerson("Ada Lovelace", { reducedMotion: "reduce" });
+  const { page } = ada;
+  await logOut(page);
+
+  // The password is lost, and the mail tray has the way back in.
+  await tryPage(page, WANTED);
+  await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByRole("form", { name: "Forgot your password?" })).toBeVisible();
+  await expectAccessibleInEachScheme(page, "forgot password");
+  await askForLink(page, ada);
+  await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeFocused();
+  await expectAccessibleInEachScheme(page, "a link is on its way");
+  await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
+  await expectPath(page, "/outbox");
+  const mail = await openMail(page, ada, "Choose a new password");
+  await expectAccessibleInEachScheme(page, "the mail tray");
+  await mail.getByRole("link", { name: "Choose a new password" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Choose a new password" })).toBeVisible();
+  await expect(page).not.toHaveURL(/token/);
+  await expectAccessibleInEachScheme(page, "choosing a new password");
+  const renewed = { ...ada, password: `new ${ada.password}` };
+  await page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
+  await fillLogIn(page, renewed);
+  await expectWantedPage(page);
+  await expectLoggedIn(page, ada);
+
+  const device = await addPasskeyDevice(page);
+  await openSettings(page, "Security");
+  await addPasskey(page, device, "My desk");
+  const app = await beginTwoFactor(page);
+  await expectAccessibleInEachScheme(page, "setting up an app");
+  await turnOnTwoFactor(page, app);
+  await expectAccessibleInEachScheme(page, "recovery codes");
+  const recoveryCodes = await keepRecoveryCodes(page);
+  await expectAccessibleInEachScheme(page, "security settings");
+  await logOut(page);
+
+  // Each way in leads to the page first tried.
+  await tryPage(page, WANTED);
+  // What is offered without being asked for waits by now, and nobody has touched the device.
+  await page.waitForLoadState("networkidle");
+  await device.approve(
+    () => page.getByRole("button", { name: "Log in with a passkey" }).click(),
+    () => expectWantedPage(page),
+  );
+  await expectLoggedIn(page, ada);
+  await logOut(page);
+
+  await tryPage(page, WANTED);
+  await fillLogIn(page, renewed);
+  await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
+  await expectLoggedOut(page);
+  await expectAccessibleInEachScheme(page, "the second step of a log-in");
+  await fillSecondStep(page, await app.nextCode());
+  await expectWantedPage(page);
+  await expectLoggedIn(page, ada);
+
+  const laptop = (await newVisitor({ userAgent: LAPTOP })).page;
+  await tryPage(laptop, WANTED);
+  await fillLogIn(laptop, renewed);
+  await laptop.getByRole("button", { name: "Use a recovery code" }).click();
+  await fillSecondStep(laptop, recoveryCodes[0] ?? "", "Recovery code");
+  await expectWantedPage(laptop);
+  await expectLoggedIn(laptop, ada);
+
+  // That other laptop is seen, and ended: it is out at its next request.
+  await openSettings(page, "Security");
+  const left = `${recoveryCodes.length - 1} recovery codes are left`;
+  await expect(settingsSection(page, "Two-factor log-in")).toContainText(left);
+  const sessions = settingsSection(page, "Sessions").getByRole("list", { name: "Sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.filter({ hasText: "This one" })).toHaveCount(1);
+  const other = sessions.filter({ hasText: "Edge on Windows" });
+  await other.getByRole("button", { name: /^End / }).click();
+  await expect(sessions).toHaveCount(1);
+  await laptop.reload();
+  await expectPath(laptop, logInPath(WANTED));
+  await expect(laptop.getByText("Your session ended. Log in again to go on.")).toBeVisible();
+  await expectLoggedOut(laptop);
+  await expectLoggedIn(page, ada);
+
+  // All of it, to take along.
+  await openSettings(page, "Your data");
+  await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();
+  await expectAccessibleInEachScheme(page, "one’s own data");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download everything" }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^yumroad-.*\.zip$/);
+  const files = unzipSync(await readFile(await download.path()));
+  const account = JSON.parse(Buffer.from(files["account.json"] ?? []).toString("utf8"));
+  expect(account).toMatchObject({ email: ada.email, name: ada.name });
+  await expect(page.getByText("Your data is downloaded")).toBeVisible();
+});

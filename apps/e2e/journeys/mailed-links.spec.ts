@@ -1,0 +1,99 @@
+import {
+  askForLink,
+  expectLoggedIn,
+  expectLoggedOut,
+  expectPath,
+  fillLogIn,
+  logOut,
+  openMail,
+  openSettings,
+  productForm,
+  settingsSection,
+  tryPage,
+} from "../support/steps.ts";
+import { expect, test } from "../support/test.ts";
+
+const WANTED = "/products/new?from=mail&x=a%20b&y=%2F#price";
+
+test("a mailed link that is opened in another tab keeps the way back", async ({ person }) => {
+  const { page, newTab } = person;
+  await logOut(page);
+  await tryPage(page, WANTED);
+  await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
+  await askForLink(page, person);
+  await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeVisible();
+
+  const tray = await newTab();
+  const mail = await openMail(tray, person, "Choose a new password");
+  const link = await mail.getByRole("link", { name: "Choose a new password" }).getAttribute("href");
+  await tray.close();
+  const tab = await newTab();
+  await tab.goto(link ?? "");
+  const renewed = { ...person, password: `new ${person.password}` };
+  await tab.getByRole("textbox", { name: "New password" }).fill(renewed.password);
+  await tab.getByRole("button", { name: "Change the password" }).click();
+  await fillLogIn(tab, renewed);
+  await expectPath(tab, WANTED);
+  await expect(productForm(tab)).toBeVisible();
+  await expectLoggedIn(tab, person);
+});
+
+test("opening the link to confirm an address does nothing, pressing the button does", async ({
+  person,
+  newVisitor,
+}) => {
+  const { page } = person;
+  const mail = await openMail(page, person, "Confirm your email");
+  const link = (await mail.getByRole("link", { name: "Confirm your email" }).getAttribute("href")) ?? "";
+  // As a program that looks into mails does, and a browser that loads ahead.
+  for (const method of ["HEAD", "GET"]) await page.request.fetch(link, { method });
+  const elsewhere = await newVisitor();
+  await elsewhere.page.goto(link);
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Confirm your address" })).toBeVisible();
+  await elsewhere.page.waitForLoadState("networkidle");
+  await openSettings(page, "Profile");
+  await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
+
+  await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
+  await page.reload();
+  await expect(settingsSection(page, "Your email").getByText("Verified", { exact: true })).toBeVisible();
+
+  elsewhere.watch.allow(/410.*\/api\/auth\//);
+  await elsewhere.page.goto("/");
+  await elsewhere.page.goto(link);
+  await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "This link is no longer good" })).toBeFocused();
+});
+
+test("whoever wants the account deleted is out at once, and by logging in can keep it", async ({
+  person,
+  newVisitor,
+}) => {
+  const { page } = person;
+  const elsewhere = (await newVisitor()).page;
+  await elsewhere.goto("/login");
+  await fillLogIn(elsewhere, person);
+  await expectLoggedIn(elsewhere, person);
+
+  await openSettings(page, "Your data");
+  await page.getByRole("button", { name: "Delete my account…" }).click();
+  await page
+    .getByRole("dialog", { name: "Delete your account?" })
+    .getByRole("button", { name: "Delete my account" })
+    .click();
+  await expect(page.getByText(/^Your account will be deleted on .* Log in before then to keep it\.$/)).toBeVisible();
+  await expectLoggedOut(page);
+  await elsewhere.reload();
+  await expectLoggedOut(elsewhere);
+
+  await page.goto("/login");
+  await fillLogIn(page, person);
+  const notice = page.getByRole("region", { name: "About your account" });
+  await expect(notice).toContainText("Your account will be deleted on");
+  await notice.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByText("Your account stays")).toBeVisible();
+  await openSettings(page, "Your data");
+  await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();
+  await expectLoggedIn(page, person);
+});
