@@ -57,7 +57,8 @@ it("takes a filled database of the migration before along: nothing is lost, and 
   });
   const before = await tablesOf();
   await database.migrate();
-  expect(await tablesOf()).toEqual(before);
+  // Later migrations add columns; what was there is there, row by row.
+  expect(await tablesOf()).toMatchObject(before);
 
   const found = async (...words: string[]) => {
     const ways = database.findProducts({ words, afterId: null, limit: PRODUCTS });
