@@ -2,8 +2,8 @@ import type { Sender } from "./cookie-jar.ts";
 
 export interface BrowserRequest {
   method: string;
-  /** The origin of the page that asks; "null" for a sandboxed one. */
-  pageOrigin: string;
+  /** The origin of the page that asks; "null" for a sandboxed one, `null` for an address that somebody typed. */
+  pageOrigin: string | null;
   /** The origin that is asked, as people see it. */
   targetOrigin: string;
   mode: "cors" | "no-cors" | "same-origin" | "navigate";
@@ -19,11 +19,17 @@ export function senderOf({ method, pageOrigin, targetOrigin, mode }: BrowserRequ
 /** The `Origin` that Chromium sends: always with unsafe methods, and with every CORS request to another origin. */
 export function originHeader(request: BrowserRequest): string | null {
   const isOtherOrigin = request.pageOrigin !== request.targetOrigin;
-  return !isSafe(request.method) || (request.mode === "cors" && isOtherOrigin) ? request.pageOrigin : null;
+  return !isSafe(request.method) || (request.mode === "cors" && isOtherOrigin) ? (request.pageOrigin ?? "null") : null;
 }
 
-/** The `Sec-Fetch-*` headers that Chromium sends (W3C Fetch Metadata). */
+/** The `Accept` that Chromium sends: pages are opened with a preference, all else may be anything. */
+export function acceptHeader({ mode }: BrowserRequest): string {
+  return mode === "navigate" ? "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" : "*/*";
+}
+
+/** The `Sec-Fetch-*` headers that Chromium sends (W3C Fetch Metadata): to https, and to this machine itself. */
 export function secFetchHeaders(request: BrowserRequest): Record<string, string> {
+  if (!isTrustworthy(new URL(request.targetOrigin))) return {};
   const headers = {
     "Sec-Fetch-Site": senderOf(request).site,
     "Sec-Fetch-Mode": request.mode,
@@ -36,7 +42,13 @@ function isSafe(method: string): boolean {
   return ["GET", "HEAD"].includes(method.toUpperCase());
 }
 
-function siteOf(pageOrigin: string, targetOrigin: string): Sender["site"] {
+/** Whether a browser takes nobody to stand between it and a site: https, or a loopback address or name. */
+export function isTrustworthy({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || /^(?:.+\.)?localhost$|^127(?:\.\d+){3}$|^\[::1\]$/.test(hostname);
+}
+
+function siteOf(pageOrigin: string | null, targetOrigin: string): Sender["site"] {
+  if (pageOrigin === null) return "none";
   if (pageOrigin === targetOrigin) return "same-origin";
   if (!URL.canParse(pageOrigin)) return "cross-site";
   const [page, target] = [new URL(pageOrigin), new URL(targetOrigin)];

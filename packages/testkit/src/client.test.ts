@@ -121,6 +121,26 @@ test("speaks as a page of another origin, with the cookies that go along from th
   expect(sister["sec-fetch-site"]).toBe("same-site");
 });
 
+test("an address that somebody typed comes from no site, and takes every cookie along", async () => {
+  await setCookies(client, "strict=1; Secure; SameSite=Strict");
+  const { headers } = (await client.from(null).get<Echo>("/")).json;
+  expect(headers).toMatchObject({
+    "sec-fetch-site": "none",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+    cookie: "strict=1",
+  });
+  expect(headers.origin).toBeUndefined();
+  expect(headers.accept).toMatch(/^text\/html,/);
+});
+
+test("says nothing of Sec-Fetch to a plain http site elsewhere", async () => {
+  const plain = createClient({ url: server.url, publicUrl: "http://shop.example" });
+  expect(Object.keys((await plain.get<Echo>("/")).json.headers).filter((name) => name.startsWith("sec-"))).toEqual([]);
+  const local = createClient({ url: server.url, publicUrl: "http://localhost:3000" });
+  expect((await local.get<Echo>("/")).json.headers["sec-fetch-site"]).toBe("same-origin");
+});
+
 test("a foreign page's fetch plants no Lax cookie", async () => {
   await setCookies(client.from("https://evil.example"), "planted=1; Secure; SameSite=Lax");
   expect(client.cookies.all()).toEqual([]);
@@ -183,6 +203,64 @@ test("cookies can be planted, thrown away and brought back", async () => {
   expect(await cookiesSent(client)).toBe("id=old");
   client.cookies.clear();
   expect(await cookiesSent(client)).toBeUndefined();
+});
+
+test("a cookie's value is replaced, and the rest of it stays", async () => {
+  await setCookies(client, "__Host-id=old; Path=/; Secure; HttpOnly; Max-Age=60");
+  const before = client.cookies.get("__Host-id");
+  client.cookies.replace("__Host-id", "new");
+  expect(client.cookies.get("__Host-id")).toEqual({ ...before, value: "new" });
+  expect(await cookiesSent(client)).toBe("__Host-id=new");
+  expect(() => client.cookies.replace("other", "1")).toThrow("There is no cookie other, only: __Host-id");
+});
+
+test.each(["s%3Aabc.DEF%2Fghi%3D", "aaaa", "b", "....x....", "%2Fa%2F"])(
+  "tampering with %s changes one of its letters or digits",
+  async (value) => {
+    client.cookies.set("id", value);
+    client.cookies.tamper("id");
+    const tampered = client.cookies.get("id")?.value ?? "";
+    expect(tampered).toHaveLength(value.length);
+    const changed = [...tampered].filter((letter, place) => letter !== value[place]);
+    expect(changed).toHaveLength(1);
+    expect(tampered.match(/%[\dA-F]{2}/g)).toEqual(value.match(/%[\dA-F]{2}/g));
+    expect(await cookiesSent(client)).toBe(`id=${tampered}`);
+  },
+);
+
+test("there has to be something to tamper with", () => {
+  expect(() => client.cookies.tamper("id")).toThrow("There is no cookie id, only: none");
+  client.cookies.set("id", "%2F..");
+  expect(() => client.cookies.tamper("id")).toThrow("no letter or digit");
+});
+
+test("a twin begins with the same cookies, or with saved ones, and goes its own way", async () => {
+  client.cookies.set("id", "first");
+  const saved = client.cookies.snapshot();
+  const twin = client.twin();
+  client.cookies.set("id", "second");
+  twin.cookies.set("own", "1");
+  expect(await cookiesSent(twin)).toBe("id=first; own=1");
+  expect(await cookiesSent(client)).toBe("id=second");
+  expect(await cookiesSent(client.twin(saved))).toBe("id=first");
+  const { headers } = (await client.from("https://evil.example").twin().post<Echo>("/")).json;
+  expect(headers).toMatchObject({ origin: "https://evil.example", host: "shop.example" });
+});
+
+test("somebody who looks at every answer can refuse it, on other pages and in twins as well", async () => {
+  const seen: string[] = [];
+  const watched = createClient({
+    url: server.url,
+    onAnswer({ status, headers }, { method, path }) {
+      seen.push(`${method} ${path} ${status}`);
+      if (headers["set-cookie"]) throw new Error("no cookies, please");
+    },
+  });
+  await watched.put("/thing");
+  await watched.from("https://evil.example").get("/a");
+  await watched.twin().get("/b");
+  await expect(setCookies(watched, "a=1")).rejects.toThrow("no cookies, please");
+  expect(seen).toEqual(["PUT /thing 200", "GET /a 200", "GET /b 200", "GET /set?line=a%3D1 200"]);
 });
 
 test("a test can forge, double and leave out every header", async () => {

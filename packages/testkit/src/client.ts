@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import { type BrowserRequest, originHeader, secFetchHeaders, senderOf } from "./browser-headers.ts";
+import { acceptHeader, type BrowserRequest, originHeader, secFetchHeaders, senderOf } from "./browser-headers.ts";
 import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
-import { type CookieJar, createCookieJar, type JarOfOneSite } from "./cookie-jar.ts";
+import { type CookieJar, createCookieJar, type JarOfOneSite, type StoredCookie } from "./cookie-jar.ts";
 
 /** Header values; an array is sent as so many lines, `null` leaves out one that the client would send by itself. */
 export type ClientHeaders = Record<string, string | readonly string[] | null>;
@@ -20,6 +20,14 @@ export interface ClientOptions {
   headers?: ClientHeaders;
   /** The time by which cookies end, in milliseconds since 1970. */
   now?: () => number;
+  /** Looks at every answer before whoever asked gets it. What it throws, the request rejects with. */
+  onAnswer?: (answer: Answer, asked: Asked) => void | Promise<void>;
+}
+
+/** What a request was, for `onAnswer`. */
+export interface Asked extends RequestOptions {
+  method: string;
+  path: string;
 }
 
 export interface RequestOptions {
@@ -52,15 +60,21 @@ type Call = <Json = unknown>(path: string, options?: RequestOptions) => Promise<
 export interface Client {
   get: Call;
   post: Call;
+  put: Call;
   patch: Call;
   delete: Call;
   head: Call;
   options: Call;
   /** `path` goes out as it stands: dot segments, doubled slashes and bad escapes included. */
-  request<Json = unknown>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>>;
+  request<Json = unknown>(input: Asked): Promise<Answer<Json>>;
   cookies: CookieJar;
-  /** The same browser with the same cookies, on a page of another origin ("null" for a sandboxed one). */
-  from(pageOrigin: string): Client;
+  /**
+   * The same browser with the same cookies, on a page of another origin: "null" (the word) for a sandboxed one, `null`
+   * for no page at all, which is what somebody asks from who types an address or opens a bookmark.
+   */
+  from(pageOrigin: string | null): Client;
+  /** Another browser that has copies of these cookies, or of ones saved before, and goes its own way from there. */
+  twin(cookies?: readonly StoredCookie[]): Client;
 }
 
 /**
@@ -73,6 +87,7 @@ export interface Client {
  * await client.post("/api/auth/login", { json: { email, password } });
  * client.cookies.get("__Host-shop")?.httpOnly; // true
  * await client.from("https://evil.example").post("/api/auth/logout"); // what a foreign page can do
+ * const thief = client.twin(); // with the same cookies, whatever the first one does from now on
  */
 export function createClient(options: ClientOptions): Client {
   const siteUrl = options.publicUrl ?? options.url;
@@ -80,16 +95,18 @@ export function createClient(options: ClientOptions): Client {
   return clientOn(new URL(siteUrl).origin, jar, options);
 }
 
-function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions): Client {
+function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientOptions): Client {
   const site = new URL(options.publicUrl ?? options.url);
 
-  async function request<Json>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>> {
-    const { mode = "cors", dest = mode === "navigate" ? "document" : "empty" } = input;
+  async function request<Json>(input: Asked): Promise<Answer<Json>> {
+    // Without a page there is nothing that could fetch: an address is opened.
+    const { mode = pageOrigin === null ? "navigate" : "cors", dest = mode === "navigate" ? "document" : "empty" } =
+      input;
     const browserRequest = { method: input.method, pageOrigin, targetOrigin: site.origin, mode, dest };
     const sender = senderOf(browserRequest);
     const body = input.json === undefined ? input.body : JSON.stringify(input.json);
     const headers = mergeHeaders(
-      { Host: site.host, Accept: "*/*" },
+      { Host: site.host, Accept: acceptHeader(browserRequest) },
       { Origin: originHeader(browserRequest), Cookie: jar.header(input.path, sender) },
       options.omitSecFetch ? {} : secFetchHeaders(browserRequest),
       options.behindTlsProxy ? { "X-Forwarded-Proto": "https" } : {},
@@ -111,7 +128,7 @@ function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions)
     input.onHeaders?.({ status: response.statusCode ?? 0, headers: response.headers });
     const bytes = await readAll(response);
     const text = bytes.toString("utf8");
-    return {
+    const answer: Answer<Json> = {
       status: response.statusCode ?? 0,
       headers: response.headers,
       bytes,
@@ -119,6 +136,8 @@ function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions)
       json: parseJson(response.headers["content-type"], text) as Json,
       setCookies: setCookieLines.map(parseSetCookie).filter((cookie) => cookie !== null),
     };
+    await options.onAnswer?.(answer, input);
+    return answer;
   }
 
   function call(method: string): Call {
@@ -128,6 +147,7 @@ function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions)
   return {
     get: call("GET"),
     post: call("POST"),
+    put: call("PUT"),
     patch: call("PATCH"),
     delete: call("DELETE"),
     head: call("HEAD"),
@@ -135,6 +155,11 @@ function clientOn(pageOrigin: string, jar: JarOfOneSite, options: ClientOptions)
     request,
     cookies: jar,
     from: (otherOrigin) => clientOn(otherOrigin, jar, options),
+    twin(cookies = jar.snapshot()) {
+      const itsJar = createCookieJar(site.href, options.now ?? Date.now);
+      itsJar.restore(cookies);
+      return clientOn(pageOrigin, itsJar, options);
+    },
   };
 }
 
@@ -152,8 +177,8 @@ function mergeHeaders(...layers: ClientHeaders[]): string[] {
 
 function contentLength(method: string, body: string | Uint8Array | undefined): ClientHeaders {
   if (body !== undefined) return { "Content-Length": String(Buffer.byteLength(body)) };
-  // Browsers say so for a POST without a body. Of a PATCH without one they say nothing, and Node that it comes in chunks.
-  return method === "POST" || method === "PATCH" ? { "Content-Length": "0" } : {};
+  // Browsers say so for a POST or PUT without a body. Of a PATCH without one they say nothing, and Node that it comes in chunks.
+  return ["POST", "PUT", "PATCH"].includes(method) ? { "Content-Length": "0" } : {};
 }
 
 interface Outgoing {

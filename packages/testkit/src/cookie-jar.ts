@@ -18,6 +18,13 @@ export interface CookieJar {
   get(name: string): StoredCookie | undefined;
   /** Plants a cookie. What is not said about it is `Path=/`, and `Secure` on an https site. */
   set(name: string, value: string, attributes?: Partial<StoredCookie>): void;
+  /** Gives a cookie another value and leaves the rest of it as it is. Throws if there is no such cookie. */
+  replace(name: string, value: string): void;
+  /**
+   * Changes one letter or digit in the middle of a cookie's value, as somebody does who tries what happens: it keeps
+   * its length and its form. Throws if there is no such cookie.
+   */
+  tamper(name: string): void;
   delete(name: string): void;
   clear(): void;
   all(): StoredCookie[];
@@ -42,14 +49,28 @@ export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSit
   const isAlive = ({ endsAt }: StoredCookie) => endsAt === null || endsAt > now();
   const all = () => [...cookies.values()].filter(isAlive);
 
+  const get = (name: string) => all().find((cookie) => cookie.name === name);
+  const mustGet = (name: string) => {
+    const cookie = get(name);
+    if (cookie) return cookie;
+    const names = all().map((other) => other.name);
+    throw new Error(`There is no cookie ${name}, only: ${names.join(", ") || "none"}`);
+  };
+  const replace = (cookie: StoredCookie, value: string) => void cookies.set(keyOf(cookie), { ...cookie, value });
+
   return {
     all,
-    get: (name) => all().find((cookie) => cookie.name === name),
+    get,
     set(name, value, attributes = {}) {
       const parsed = parseSetCookie(`${name}=${value}; Path=/${isSecure ? "; Secure" : ""}`);
       if (!parsed) throw new Error("A cookie needs a name or a value");
       const cookie = { ...parsed, path: "/", endsAt: null, ...attributes };
       cookies.set(keyOf(cookie), cookie);
+    },
+    replace: (name, value) => replace(mustGet(name), value),
+    tamper(name) {
+      const cookie = mustGet(name);
+      replace(cookie, tampered(cookie.value));
     },
     delete(name) {
       for (const [key, cookie] of cookies) if (cookie.name === name) cookies.delete(key);
@@ -78,6 +99,15 @@ export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSit
       return sent.length === 0 ? null : sent.map(({ name, value }) => (name ? `${name}=${value}` : value)).join("; ");
     },
   };
+}
+
+/** The middle is where neither a prefix nor the spare bits at the end of Base64 are. */
+function tampered(value: string): string {
+  const places = [...value.matchAll(/%[\da-f]{2}|[a-z\d]/gi)].filter(([found]) => found.length === 1);
+  const place = places[Math.floor(places.length / 2)];
+  if (!place) throw new Error(`There is no letter or digit to change in “${value}”`);
+  const other = place[0] === "a" ? "b" : "a";
+  return value.slice(0, place.index) + other + value.slice(place.index + 1);
 }
 
 function mayBeSet(

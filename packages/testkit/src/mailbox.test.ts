@@ -63,6 +63,19 @@ test("tells who got something when it was somebody else", async () => {
   expect(mailbox.to("bob@example.com")).toHaveLength(1);
 });
 
+test("waits for what is sent behind the answer, and says what came instead", async () => {
+  mailbox = await createMailbox();
+  const waiting = mailbox.waitFor("ada@example.com");
+  await send("ada@example.com", MESSAGE);
+  expect(await waiting).toBe(mailbox.last("ada@example.com"));
+  const second = mailbox.waitFor("ada@example.com", { count: 2 });
+  await send("ada@example.com", ["Subject: Second", "", "x"]);
+  expect((await second).subject).toBe("Second");
+  await expect(mailbox.waitFor("bob@example.com", { withinMs: 5 })).rejects.toThrow(
+    "0 of 1 mails have arrived for bob@example.com within 5 ms, and some for: ada@example.com",
+  );
+});
+
 test("says so when there is no link", async () => {
   mailbox = await createMailbox();
   await send("ada@example.com", ["Subject: Empty", "", "Nothing to see."]);

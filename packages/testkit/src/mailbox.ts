@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
@@ -32,6 +33,11 @@ export interface Mailbox {
   to(address: string): ReceivedMail[];
   /** The newest for an address. Throws if there is none. */
   last(address: string): ReceivedMail;
+  /**
+   * The newest for an address once so many have arrived for it, one if not said: for apps that answer first and send
+   * then. Rejects with what has arrived when that takes too long.
+   */
+  waitFor(address: string, options?: { count?: number; withinMs?: number }): Promise<ReceivedMail>;
   /** Users and passwords that were given, as `user:password`. */
   readonly logIns: string[];
   close(): Promise<void>;
@@ -95,15 +101,28 @@ export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}
   const { port } = server.server.address() as AddressInfo;
 
   const to = (address: string) => mails.filter(({ recipients }) => recipients.includes(address));
+  function last(address: string): ReceivedMail {
+    const mail = to(address).at(-1);
+    if (!mail) throw new Error(`No mail has arrived for ${address}, only for: ${everybody(mails)}`);
+    return mail;
+  }
+
   return {
     url: `smtp://127.0.0.1:${port}`,
     port,
     mails,
     to,
-    last(address) {
-      const mail = to(address).at(-1);
-      if (!mail) throw new Error(`No mail has arrived for ${address}, only for: ${everybody(mails)}`);
-      return mail;
+    last,
+    async waitFor(address, { count = 1, withinMs = 10_000 } = {}) {
+      const giveUpAt = performance.now() + withinMs;
+      while (to(address).length < count) {
+        if (performance.now() > giveUpAt) {
+          const found = `${to(address).length} of ${count} mails have arrived for ${address}`;
+          throw new Error(`${found} within ${withinMs} ms, and some for: ${everybody(mails)}`);
+        }
+        await sleep(5);
+      }
+      return last(address);
     },
     logIns,
     close: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,24 +1,5 @@
 import { expect, test } from "vitest";
-import { createLatch } from "./latch.ts";
-import { race } from "./race.ts";
-
-test("a latch holds everybody back until it opens", async () => {
-  const latch = createLatch();
-  const arrived: number[] = [];
-  const racing = race(3, async (index) => {
-    await latch.wait();
-    arrived.push(index);
-  });
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(arrived).toEqual([]);
-  expect(latch.isOpen).toBe(false);
-
-  latch.open();
-  await racing;
-  expect(arrived).toEqual([0, 1, 2]);
-  expect(latch.isOpen).toBe(true);
-  await latch.wait();
-});
+import { race, statusesOf, tally } from "./race.ts";
 
 test("all calls have begun before one of them ends, and each result is told", async () => {
   let running = 0;
@@ -39,4 +20,14 @@ test("a call that throws at once does not keep the others from beginning", async
     return index;
   });
   expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+});
+
+test("counts how often each status was answered, and what ended without one", async () => {
+  const results = await race(5, (index) => {
+    if (index === 4) throw new Error("no answer");
+    return { status: index === 0 ? 200 : 409 };
+  });
+  expect(tally(results)).toEqual({ 0: 1, 200: 1, 409: 3 });
+  expect(statusesOf(results)).toEqual([200, 409, 409, 409, 0]);
+  expect(tally([])).toEqual({});
 });

@@ -14,3 +14,20 @@ export function race<Value>(
   const calls = Array.from({ length: count }, (_, index) => start.then(() => call(index)));
   return Promise.allSettled(calls);
 }
+
+/** The status of each answer of a race, in the order of their numbers; 0 for a call that ended without an answer. */
+export function statusesOf(results: readonly PromiseSettledResult<{ status: number }>[]): number[] {
+  return results.map((result) => (result.status === "fulfilled" ? result.value.status : 0));
+}
+
+/**
+ * How often each status was answered in a race, with 0 as above.
+ *
+ * @example
+ * expect(tally(await race(20, () => client.post("/redeem", { json: { code } })))).toEqual({ 200: 1, 409: 19 });
+ */
+export function tally(results: readonly PromiseSettledResult<{ status: number }>[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const status of statusesOf(results)) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}

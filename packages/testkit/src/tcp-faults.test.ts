@@ -44,6 +44,14 @@ test("lets everything through when all is well", async () => {
   expect(await echo(await dial(), "hello")).toBe("hello");
 });
 
+test("a store that is named by its URL is reached by the same one, at another address", async () => {
+  const { port } = store.address() as AddressInfo;
+  const named = await createTcpFaults(`redis://me:secret@127.0.0.1:${port}/2`);
+  expect(named.url).toBe(`redis://me:secret@127.0.0.1:${named.port}/2`);
+  expect(faults.url).toBe(`tcp://127.0.0.1:${faults.port}`);
+  await named.close();
+});
+
 test("killed: connections drop, new ones are refused; restored on the same port", async () => {
   const socket = await dial();
   expect(await echo(socket, "hello")).toBe("hello");

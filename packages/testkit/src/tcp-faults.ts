@@ -1,8 +1,11 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { type Place, placeOf } from "./service.ts";
 
 export interface TcpFaults {
   /** Where clients connect instead of to the store itself, on 127.0.0.1. It stays the same through every fault. */
   port: number;
+  /** The same as a URL: that of the store, at this address. */
+  url: string;
   /** Drops all connections and refuses new ones, as a server does that has died. */
   kill(): Promise<void>;
   /** Takes connections and bytes, and answers nothing, as a server does that has been stopped. */
@@ -26,17 +29,18 @@ interface Link {
  * Stands between clients and a store that talks over TCP (Redis, Postgres), and plays its failures.
  *
  * @example
- * const faults = await createTcpFaults({ host: "127.0.0.1", port: 6379 });
- * const redis = new Redis({ port: faults.port });
+ * const faults = await createTcpFaults("redis://127.0.0.1:6379");
+ * const redis = new Redis(faults.url);
  * await faults.kill();
  */
-export async function createTcpFaults(store: { host: string; port: number }): Promise<TcpFaults> {
+export async function createTcpFaults(store: string | Place): Promise<TcpFaults> {
+  const place = typeof store === "string" ? placeOf(store) : store;
   const links = new Set<Link>();
   let isStalled = false;
   let delay = 0;
 
   const server = createServer((client) => {
-    const upstream = connect(store);
+    const upstream = connect(place);
     const link: Link = { sockets: [client, upstream], hasLostBytes: false, isStranded: false };
     links.add(link);
     forward(client, upstream, link);
@@ -72,6 +76,7 @@ export async function createTcpFaults(store: { host: string; port: number }): Pr
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    url: typeof store === "string" ? withPort(store, port) : `tcp://127.0.0.1:${port}`,
     kill,
     stall() {
       isStalled = true;
@@ -90,6 +95,13 @@ export async function createTcpFaults(store: { host: string; port: number }): Pr
     },
     close: kill,
   };
+}
+
+function withPort(url: string, port: number): string {
+  const moved = new URL(url);
+  moved.hostname = "127.0.0.1";
+  moved.port = String(port);
+  return moved.href;
 }
 
 function start(server: Server, port: number): Promise<void> {
