@@ -1,11 +1,10 @@
 import { type Endpoint, type EndpointName, endpoints, type Problem, type SessionSummary } from "@yumroad/contract";
-import type { Client } from "@yumroad/testkit";
+import type { Persons } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
 import { addPasskey } from "../test/passkey-device.ts";
+import { definePersonsOf, type ShopPeople } from "../test/persons.ts";
 import { everythingStored } from "../test/stored.ts";
 import { createTestApp, type TestApp, whoIs } from "../test/test-app.ts";
-import { disableUser } from "./features/accounts/disable-user.ts";
 
 // Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
 // in the contract, and from nothing else.
@@ -19,17 +18,17 @@ interface Standing {
   isOwner?: boolean;
 }
 
-const STANDINGS = {
-  "an anonymous visitor": {},
-  "somebody logged out": {},
-  "somebody disabled": {},
-  "somebody half-authenticated": { isHalf: true },
-  "a user who is not fresh": { isUser: true, isOwner: true },
-  "a fresh user": { isUser: true, isOwner: true, isFresh: true },
-  "another fresh user": { isUser: true, isFresh: true },
-} as const satisfies Record<string, Standing>;
+const STANDINGS: Record<keyof ShopPeople, Standing> = {
+  anonymous: {},
+  loggedOut: {},
+  disabled: {},
+  halfAuthenticated: { isHalf: true },
+  stale: { isUser: true, isOwner: true },
+  owner: { isUser: true, isOwner: true, isFresh: true },
+  other: { isUser: true, isFresh: true },
+};
 
-type PersonName = keyof typeof STANDINGS;
+type PersonName = keyof ShopPeople;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
@@ -41,7 +40,8 @@ process.stdout.write(
 );
 
 let app: TestApp;
-let clients: Record<PersonName, Client>;
+let persons: Persons<ShopPeople>;
+let everybody: ShopPeople;
 /** Real things of the owner's, by the path that names one. */
 const things = new Map<string, string>();
 let storedBefore: string;
@@ -50,35 +50,16 @@ const price = { amount: 100, currency: "EUR" };
 
 beforeAll(async () => {
   app = await createTestApp();
-  const owner = await app.signUp({ name: "Mira Okafor" });
-  await owner.client.post("/api/products", { json: { name: "Real product", price } });
-  await owner.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
-  const { passkey } = await addPasskey(owner);
-  const loggedOut = await app.signUp();
-  const cookies = loggedOut.client.cookies.snapshot();
-  await loggedOut.client.post("/api/auth/logout");
-  loggedOut.client.cookies.restore(cookies);
-  const disabled = await app.signUp();
-  const { database, clock, sessionStore } = app.dependencies;
-  await disableUser({ em: database.fork(), clock, sessionStore }, disabled.user.id);
-  const careful = await app.signUp();
-  await setUpTotp(app, careful);
+  const account = await app.signUp({ name: "Mira Okafor" });
+  await account.client.post("/api/products", { json: { name: "Real product", price } });
+  await account.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
+  const { passkey } = await addPasskey(account);
+  persons = definePersonsOf(app, account);
+  everybody = await persons.makeAll();
+  await everybody.other.client.post("/api/products", { json: { name: "Other product", price } });
+  await persons.tellApart(everybody);
 
-  app.clock.advance("11m");
-  const fresh = await app.logIn(owner);
-  const other = await app.signUp();
-  await other.client.post("/api/products", { json: { name: "Other product", price } });
-  clients = {
-    "an anonymous visitor": app.visitor(),
-    "somebody logged out": loggedOut.client,
-    "somebody disabled": disabled.client,
-    "somebody half-authenticated": await logInHalfway(app, careful),
-    "a user who is not fresh": owner.client,
-    "a fresh user": fresh.client,
-    "another fresh user": other.client,
-  };
-
-  const { json } = await fresh.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
+  const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
   const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
   const named = {
     "real-draft": /^\/api\/me\/products\/:slug$/,
@@ -91,7 +72,7 @@ beforeAll(async () => {
     things.set(path, path.replace(/:\w+/, name ?? handle));
   }
   // By now each has been seen: no later request of theirs renews a session.
-  for (const client of Object.values(clients)) await whoIs(client);
+  for (const { client } of Object.values(everybody)) await whoIs(client);
   storedBefore = await onceStill();
 });
 afterAll(() => app.close());
@@ -141,22 +122,22 @@ function statusFor(path: string, method: string, person: Standing): number {
 async function ask(path: string, method: string, name: PersonName): Promise<number> {
   const address = things.get(path) ?? path;
   const isReading = method === "GET" || method === "HEAD" || !endpointAt(path, method);
-  const { status } = await clients[name].request({ method, path: isReading ? address : `${address}?surprise=1` });
+  const { status } = await everybody[name].client.request({
+    method,
+    path: isReading ? address : `${address}?surprise=1`,
+  });
   return status;
 }
 
 describe("the persons of the matrix", () => {
   it("R74: are who they are said to be", async () => {
+    expect(persons.names.toSorted()).toEqual(Object.keys(STANDINGS).sort());
     for (const [name, standing] of people) {
-      expect([name, (await whoIs(clients[name])) !== null]).toEqual([name, standing.isUser ?? false]);
-      const { json } = await clients[name].get<{ secondFactors?: string[] }>("/api/auth/session");
+      const { client } = everybody[name];
+      expect([name, (await whoIs(client)) !== null]).toEqual([name, standing.isUser ?? false]);
+      const { json } = await client.get<{ secondFactors?: string[] }>("/api/auth/session");
       expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isHalf ?? false]);
-      const hasCookie = clients[name].cookies.get("__Host-yumroad") !== undefined;
-      expect([name, hasCookie]).toEqual([name, name !== "an anonymous visitor"]);
     }
-    const owner = await whoIs(clients["a fresh user"]);
-    expect(await whoIs(clients["a user who is not fresh"])).toEqual(owner);
-    expect((await whoIs(clients["another fresh user"]))?.id).not.toBe(owner?.id);
   });
 });
 
@@ -190,7 +171,7 @@ describe("somebody else's things", () => {
   });
 
   it.each(PRIVATE)("R74: %s says that they are not there, and leaves them as they are", async (_, { method, path }) => {
-    const answer = await clients["another fresh user"].request<Problem>({
+    const answer = await everybody.other.client.request<Problem>({
       method,
       path: things.get(path) ?? "",
       ...(method === "PATCH" && { json: { name: "Taken over" }, headers: { "If-Match": '"1"' } }),
@@ -200,7 +181,7 @@ describe("somebody else's things", () => {
   });
 
   it.each(PRIVATE)("R74: %s is there for their owner", async (_, { method, path, success }) => {
-    const owner = clients["a fresh user"];
+    const owner = everybody.owner.client;
     const { headers } = await owner.get("/api/me/products/real-product");
     const answer = await owner.request({
       method,

@@ -32,8 +32,7 @@ export interface AppMailbox {
 /** A mail server of an app's own. `deliverDue` makes the app send what is due. */
 export async function openAppMailbox(options: MailboxOptions, deliverDue: () => Promise<void>): Promise<AppMailbox> {
   const server = await createMailbox(options);
-  const faults = await createTcpFaults({ host: "127.0.0.1", port: server.port });
-  const url = new URL(`smtp://the-shop:its-password@127.0.0.1:${faults.port}`);
+  const faults = await createTcpFaults(`smtp://the-shop:its-password@127.0.0.1:${server.port}`);
   return {
     async last(address) {
       await deliverDue();
@@ -45,7 +44,7 @@ export async function openAppMailbox(options: MailboxOptions, deliverDue: () => 
     },
     server,
     faults,
-    smtp: { url, from: { name: "The shop", address: "mail@shop.example" } },
+    smtp: { url: new URL(faults.url), from: { name: "The shop", address: "mail@shop.example" } },
     async close() {
       await faults.close();
       await server.close();

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, Problem, type ProblemCode, problemsOf } from "@yumroad/contract";
-import { type Answer, type Client, type ClientOptions, createClient, type RequestOptions } from "@yumroad/testkit";
+import { type Answer, type Asked, type Client, type ClientOptions, createClient } from "@yumroad/testkit";
 import * as z from "zod/mini";
 
 /** What every address under `/api` may answer, whatever the endpoint. */
@@ -10,32 +10,10 @@ const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page)$/;
 
 /** A browser-like client that holds every answer against the contract: a stray field or code throws. */
 export function createContractClient(options: ClientOptions): Client {
-  return checked(createClient(options));
+  return createClient({ ...options, onAnswer: checkAnswer });
 }
 
-function checked(client: Client): Client {
-  const call = (method: string) => (path: string, options?: RequestOptions) => request({ method, path, ...options });
-
-  async function request<Json>(input: { method: string; path: string } & RequestOptions): Promise<Answer<Json>> {
-    const answer = await client.request<Json>(input);
-    checkAnswer(input.method, input.path, answer);
-    return answer;
-  }
-
-  return {
-    ...client,
-    request,
-    get: call("GET"),
-    post: call("POST"),
-    patch: call("PATCH"),
-    delete: call("DELETE"),
-    head: call("HEAD"),
-    options: call("OPTIONS"),
-    from: (origin) => checked(client.from(origin)),
-  } as Client;
-}
-
-function checkAnswer(method: string, path: string, { status, headers, json }: Answer): void {
+function checkAnswer({ status, headers, json }: Answer, { method, path }: Asked): void {
   if (!path.startsWith("/api/") || (PAGES.test(path) && status === 200) || method === "HEAD" || status === 304) return;
   const endpoint = endpointAt(method, path);
   if (status < 400) {

@@ -19,14 +19,12 @@ export interface Fleet extends ProductServer {
 export async function startFleet(): Promise<Fleet> {
   const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
-  const redis = new URL(redisUrl);
-  const redisFaults = await createTcpFaults({ host: redis.hostname, port: Number(redis.port || 6379) });
-  redis.host = `127.0.0.1:${redisFaults.port}`;
+  const redisFaults = await createTcpFaults(redisUrl);
 
   const ports = [await freePort(), await freePort()];
   const proxy = await createRoundRobin(ports.map((port) => ({ port })));
   const url = `http://localhost:${proxy.port}`;
-  const settings = { PUBLIC_URL: url, DATA_DIR: dataDir, REDIS_URL: redis.href, REDIS_PREFIX: prefix };
+  const settings = { PUBLIC_URL: url, DATA_DIR: dataDir, REDIS_URL: redisFaults.url, REDIS_PREFIX: prefix };
   const running = await Promise.all(ports.map((port) => launch(port, settings)));
   const ended: string[] = [];
 

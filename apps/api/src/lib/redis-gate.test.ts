@@ -10,9 +10,9 @@ const PATIENCE_MS = 300;
 
 describe("a gate to a Redis that is not there", () => {
   it("lets the server start, and refuses each command at once", async () => {
-    const faults = await createTcpFaults({ host: "127.0.0.1", port: 1 });
+    const faults = await createTcpFaults("redis://127.0.0.1:1");
     await faults.kill();
-    const gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, {
+    const gate = new RedisGate(faults.url, {
       patienceMs: PATIENCE_MS,
       logger: createLogger("info", createLogCapture()),
     });
@@ -29,10 +29,9 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
   let gate: RedisGate;
   let logs: LogCapture;
   beforeEach(async () => {
-    const { hostname, port } = new URL(redisUrl ?? "");
-    faults = await createTcpFaults({ host: hostname, port: Number(port || 6379) });
+    faults = await createTcpFaults(redisUrl ?? "");
     logs = createLogCapture();
-    gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, {
+    gate = new RedisGate(faults.url, {
       patienceMs: PATIENCE_MS,
       logger: createLogger("info", logs),
     });

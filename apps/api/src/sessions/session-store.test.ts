@@ -70,10 +70,9 @@ async function embeddedStage(): Promise<Stage> {
 }
 
 async function redisStage(): Promise<RedisStage> {
-  const { hostname, port } = new URL(redisUrl ?? "");
-  const faults = await createTcpFaults({ host: hostname, port: Number(port || 6379) });
+  const faults = await createTcpFaults(redisUrl ?? "");
   const logger = createLogger("info", createLogCapture());
-  const gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, { patienceMs: limits.storeDeadline, logger });
+  const gate = new RedisGate(faults.url, { patienceMs: limits.storeDeadline, logger });
   await gate.untilConnected(2000);
   const run = gate.run.bind(gate);
   let meddling: (() => Promise<void>) | null = null;

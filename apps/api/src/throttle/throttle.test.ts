@@ -17,9 +17,8 @@ let faults: TcpFaults | null = null;
 let gate: RedisGate | null = null;
 beforeAll(async () => {
   if (redisUrl === null) return;
-  const { hostname, port } = new URL(redisUrl);
-  faults = await createTcpFaults({ host: hostname, port: Number(port || 6379) });
-  gate = new RedisGate(`redis://127.0.0.1:${faults.port}`, {
+  faults = await createTcpFaults(redisUrl);
+  gate = new RedisGate(faults.url, {
     patienceMs: 400,
     logger: createLogger("info", createLogCapture()),
   });

@@ -140,8 +140,7 @@ describe.each(storeKinds)("logging in", (store) => {
       const second = await app.signUp();
       await app.logIn(second, { client: first.client });
       expect((await whoIs(first.client))?.email).toBe(second.email);
-      const replay = app.visitor();
-      replay.cookies.restore(theirs);
+      const replay = first.client.twin(theirs);
       expect(await whoIs(replay)).toBeNull();
     });
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createLatch } from "@yumroad/testkit";
+import { holdCalls } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKind } from "../../../test/database-place.ts";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
@@ -39,8 +39,7 @@ describe.each(storeKinds)("logging out", (store) => {
       const { client } = await app.signUp();
       const stolen = client.cookies.snapshot();
       await client.post("/api/auth/logout");
-      const thief = app.visitor();
-      thief.cookies.restore(stolen);
+      const thief = client.twin(stolen);
       expect(await whoIs(thief)).toBeNull();
       expect((await thief.get("/api/me/products")).status).toBe(401);
     });
@@ -96,19 +95,12 @@ describe.each(storeKinds)("logging out", (store) => {
       const { client } = await app.signUp();
       const cookies = client.cookies.snapshot();
       app.clock.advance("5m");
-      const { sessionStore } = app.dependencies;
-      const renewing = createLatch();
-      const renew = sessionStore.renew.bind(sessionStore);
-      sessionStore.renew = async (...given) => {
-        await renewing.wait();
-        await renew(...given);
-      };
+      const renewing = holdCalls(app.dependencies.sessionStore, "renew");
       const slow = client.get("/api/me/products");
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await renewing.arrived();
       await client.post("/api/auth/logout");
       renewing.open();
       await slow;
-      sessionStore.renew = renew;
       client.cookies.restore(cookies);
       expect(await whoIs(client)).toBeNull();
     });
@@ -117,21 +109,13 @@ describe.each(storeKinds)("logging out", (store) => {
       const person = await app.signUp();
       const old = person.client.cookies.snapshot();
       app.clock.advance("5m");
-      const { sessionStore } = app.dependencies;
-      const renewing = createLatch();
-      const renew = sessionStore.renew.bind(sessionStore);
-      sessionStore.renew = async (...given) => {
-        await renewing.wait();
-        await renew(...given);
-      };
+      const renewing = holdCalls(app.dependencies.sessionStore, "renew");
       const slow = person.client.get("/api/me/products");
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      const rotated = app.visitor();
-      rotated.cookies.restore(old);
+      await renewing.arrived();
+      const rotated = person.client.twin(old);
       await rotated.post("/api/auth/login", { json: { email: person.email, password: person.password } });
       renewing.open();
       await slow;
-      sessionStore.renew = renew;
       person.client.cookies.restore(old);
       expect(await whoIs(person.client)).toBeNull();
       expect(await whoIs(rotated)).not.toBeNull();

@@ -35,8 +35,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       expect(answer.json.user.id).toBe(person.user.id);
       expect(person.client.cookies.get("__Host-yumroad")?.value).not.toBe(cookie);
       expect(await whoIs(person.client)).not.toBeNull();
-      const thief = app.visitor();
-      thief.cookies.restore(before);
+      const thief = person.client.twin(before);
       expect(await whoIs(thief)).toBeNull();
     });
 
@@ -93,8 +92,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       const { hasher, database, clock, sessionStore } = app.dependencies;
       const verify = hasher.verify.bind(hasher);
       hasher.verify = async (...given) => {
-        const twin = app.visitor();
-        twin.cookies.restore(person.client.cookies.snapshot());
+        const twin = person.client.twin();
         if (how === "logged out") await twin.post("/api/auth/logout");
         else await disableUser({ em: database.fork(), clock, sessionStore }, person.user.id);
         return verify(...given);

@@ -83,8 +83,7 @@ describe.each(storeKinds)("the session cookie", (store) => {
       const old = client.cookies.get(NAME)?.value;
       await app.logIn({ email, password }, { client });
       expect(client.cookies.get(NAME)?.value).not.toBe(old);
-      const replay = app.visitor();
-      replay.cookies.restore(before);
+      const replay = client.twin(before);
       expect(await whoIs(replay)).toBeNull();
     });
 

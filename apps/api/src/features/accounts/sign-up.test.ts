@@ -1,5 +1,5 @@
 import type { LiveSession, Problem, SessionState } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   canRunOn,
@@ -80,8 +80,7 @@ describe.each(storeKinds)("signing up", (store) => {
       );
       expect((await whoIs(client))?.id).not.toBe(user.id);
 
-      const oldBrowser = app.visitor();
-      oldBrowser.cookies.restore(before);
+      const oldBrowser = client.twin(before);
       expect(await whoIs(oldBrowser)).toBeNull();
     });
 
@@ -109,7 +108,7 @@ describe.each(storeKinds)("signing up", (store) => {
       const person = somebody();
       const before = await accountsOf(app);
       const answers = await race(6, () => signUp(app.visitor(), person));
-      const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0)).sort();
+      const statuses = statusesOf(answers).sort();
       expect(statuses).toEqual([201, 409, 409, 409, 409, 409]);
       expect(await accountsOf(app)).toBe(before + 1);
     });

@@ -1,4 +1,4 @@
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   canRunOn,
@@ -76,7 +76,7 @@ describe.each(storeKinds)("wrong passwords", (store) => {
     it("R54: thirty at once get no further than thirty in a row", async () => {
       const { email } = await app.signUp();
       const outcomes = await race(30, () => tryFrom("203.0.113.1", email));
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.filter((status) => status === 401)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(25);
     });

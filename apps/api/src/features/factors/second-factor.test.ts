@@ -6,7 +6,7 @@ import {
   needsUser,
   type SessionState,
 } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, type SetUp, setUpTotp } from "../../../test/authenticator-app.ts";
 import {
@@ -43,13 +43,6 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     };
     const give = (client: Client, code: string, headers: Record<string, string> = {}) =>
       client.post<SessionState & { code: string }>(PATH, { json: { code }, headers });
-    const statusesOf = async (outcomes: Promise<PromiseSettledResult<{ status: number }>[]>) =>
-      (await outcomes).map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
-    const twin = (client: Client) => {
-      const other = app.visitor();
-      other.cookies.restore(client.cookies.snapshot());
-      return other;
-    };
 
     it("R71: between password and code the session is nobody's: no user, no device, no page of one's own", async () => {
       const person = await personWithApp();
@@ -81,7 +74,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R71: the code makes it whole, under a new id; the half one is dead", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
-      const before = twin(half);
+      const before = half.twin();
       app.clock.advance("2m");
       const answer = await give(half, person.phone.code());
       expect(answer.status).toBe(200);
@@ -178,8 +171,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const halves: Client[] = [];
       for (let place = 0; place < 20; place += 1) halves.push(await logInHalfway(app, person));
       // Each from an address of its own, so that it is not the budget that decides.
-      const statuses = await statusesOf(
-        race(20, (place) =>
+      const statuses = statusesOf(
+        await race(20, (place) =>
           give(halves[place] as Client, person.phone.code(), { "X-Forwarded-For": `198.51.100.${place}` }),
         ),
       );
@@ -192,8 +185,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const [code = ""] = person.recoveryCodes;
       const halves: Client[] = [];
       for (let place = 0; place < 20; place += 1) halves.push(await logInHalfway(app, person));
-      const statuses = await statusesOf(
-        race(20, (place) => give(halves[place] as Client, code, { "X-Forwarded-For": `198.51.100.${place}` })),
+      const statuses = statusesOf(
+        await race(20, (place) => give(halves[place] as Client, code, { "X-Forwarded-For": `198.51.100.${place}` })),
       );
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       app.clock.advance("24h");
@@ -217,9 +210,9 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R71: one half session with two right codes at once is one log-in", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
-      const twins = Array.from({ length: 5 }, () => twin(half));
-      const statuses = await statusesOf(
-        race(5, (place) => give(twins[place] as Client, person.recoveryCodes[place] ?? "")),
+      const twins = Array.from({ length: 5 }, () => half.twin());
+      const statuses = statusesOf(
+        await race(5, (place) => give(twins[place] as Client, person.recoveryCodes[place] ?? "")),
       );
       expect(statuses.toSorted()).toEqual([200, 401, 401, 401, 401]);
     });
@@ -239,7 +232,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R54: thirty at once get no further than thirty in a row", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
-      const statuses = await statusesOf(race(30, () => give(twin(half), person.phone.wrongCode())));
+      const statuses = statusesOf(await race(30, () => give(half.twin(), person.phone.wrongCode())));
       expect(statuses.filter((status) => status === 422)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(25);
     });
@@ -289,7 +282,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R71: log-out ends it", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
-      const before = twin(half);
+      const before = half.twin();
       expect((await half.post("/api/auth/logout")).status).toBe(204);
       expect(half.cookies.get(NAME)).toBeUndefined();
       expect((await give(before, person.phone.code())).status).toBe(401);
@@ -300,10 +293,10 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const half = await logInHalfway(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
-      const before = twin(half);
+      const before = half.twin();
       sessionStore.move = async (...given) => {
         sessionStore.move = move;
-        await twin(half).post("/api/auth/logout");
+        await half.twin().post("/api/auth/logout");
         return move(...given);
       };
       const answer = await give(half, person.phone.code());
@@ -413,7 +406,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R19: another log-in over it ends it", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
-      const before = twin(half);
+      const before = half.twin();
       const other = await app.signUp();
       await app.logIn(other, { client: half });
       expect((await give(before, person.phone.code())).status).toBe(401);

@@ -1,5 +1,5 @@
 import type { Activity, Factors, RecoveryCodes } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthenticatorApp, logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
 import {
@@ -94,7 +94,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const person = await app.signUp();
       const { phone } = await begin(person);
       const outcomes = await race(20, () => confirm(person, phone.wrongCode()));
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.filter((status) => status === 422)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(15);
       expect((await confirm(person, phone.code())).status).toBe(429);
@@ -106,11 +106,10 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const { phone } = await begin(person);
       const cookies = person.client.cookies.snapshot();
       const outcomes = await race(20, () => {
-        const client = app.visitor();
-        client.cookies.restore(cookies);
+        const client = person.client.twin(cookies);
         return confirm({ client }, phone.code());
       });
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       const sql = "select count(*) as count from recovery_codes where user_id = ?";
       const [row] = await app.dependencies.database.fork().execute<{ count: number }[]>(sql, [person.user.id]);
@@ -129,8 +128,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const bystander = await app.signUp();
       const before = person.client.cookies.snapshot();
       await setUpTotp(app, person);
-      const old = app.visitor();
-      old.cookies.restore(before);
+      const old = person.client.twin(before);
       expect(idOf(person)).not.toBe(idOf({ client: old }));
       expect(await whoIs(person.client)).toEqual(person.user);
       expect(await whoIs(old)).toBeNull();
@@ -188,8 +186,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       await setUpTotp(app, person);
       const cookies = person.client.cookies.snapshot();
       await race(20, () => {
-        const client = app.visitor();
-        client.cookies.restore(cookies);
+        const client = person.client.twin(cookies);
         return client.post(RENEW);
       });
       const sql = "select count(*) as count from recovery_codes where user_id = ?";

@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from "node:crypto";
 import type { Activity, Passkey, PasskeyAttestation, Problem } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   addPasskey,
@@ -75,11 +75,6 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       const rows = await app.dependencies.database.fork().execute<Pick<Activity, "kind">[]>(sql, [user.id]);
       return rows.map(({ kind }) => kind);
     };
-    const twin = (client: Client) => {
-      const other = app.visitor();
-      other.cookies.restore(client.cookies.snapshot());
-      return other;
-    };
 
     it("R72: the options ask for a passkey that is found by itself, unlocked by its owner, and tells nothing of its make", async () => {
       const person = await app.signUp({ name: "Ada Lovelace" });
@@ -130,9 +125,9 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
     it("R4: adding and removing one give the session a new id; others stay, and can be ended by hand", async () => {
       const person = await app.signUp();
       const elsewhere = await app.logIn(person);
-      const before = twin(person.client);
+      const before = person.client.twin();
       const { passkey } = await addPasskey(person);
-      const between = twin(person.client);
+      const between = person.client.twin();
       expect(between.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
       expect(await whoIs(before)).toBeNull();
       expect((await person.client.delete(`${PASSKEYS}/${passkey.handle}`)).status).toBe(204);
@@ -246,9 +241,9 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
     it("R72: sent 20 times at once, one is kept", async () => {
       const person = await app.signUp();
       const made = createPasskeyDevice().create(await optionsFor(person));
-      const twins = Array.from({ length: 20 }, () => twin(person.client));
+      const twins = Array.from({ length: 20 }, () => person.client.twin());
       const outcomes = await race(20, (place) => add({ client: twins[place] as Client }, made));
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.filter((status) => status === 201)).toHaveLength(1);
       expect(statuses.filter((status) => status === 401)).toHaveLength(19);
     });
@@ -281,7 +276,7 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
         const { client, made } = sessions[place] as (typeof sessions)[number];
         return add({ client }, made);
       });
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.toSorted()).toEqual([201, 201, 201, 422, 422, 422]);
       expect(await listOf(person)).toHaveLength(4);
       const { client } = await app.logIn(person);

@@ -1,5 +1,5 @@
 import type { Activity, LiveSession, PasskeyAssertion, Problem } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
 import { addPasskey, loginOptions, type Oddities, type PasskeyDevice } from "../../../test/passkey-device.ts";
@@ -47,16 +47,9 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     const sign = async ({ device }: PersonWithPasskey, odd: Oddities = {}) => device.get(await loginOptions(app), odd);
     const logIn = (passkey: PasskeyAssertion, client = app.visitor(), more: { remember?: boolean } = {}) =>
       client.post<LiveSession & Problem>(LOGIN, { json: { passkey, ...more } });
-    const statusesOf = async (outcomes: Promise<PromiseSettledResult<{ status: number }>[]>) =>
-      (await outcomes).map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
     const partsOf = () => {
       const { database, clock, sessionStore } = app.dependencies;
       return { em: database.fork(), clock, sessionStore };
-    };
-    const twin = (client: Client) => {
-      const other = app.visitor();
-      other.cookies.restore(client.cookies.snapshot());
-      return other;
     };
     const countOf = async (table: string) => {
       const sql = `select count(*) as count from ${table}`;
@@ -214,7 +207,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     it("R72: sent 20 times at once it is one log-in", async () => {
       const person = await personWithPasskey();
       const answer = await sign(person, { counter: 0 });
-      const statuses = await statusesOf(race(20, () => logIn(answer)));
+      const statuses = statusesOf(await race(20, () => logIn(answer)));
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       expect(statuses.filter((status) => status === 401)).toHaveLength(19);
     });
@@ -252,7 +245,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     it("R72: of two answers with the same counter at once one is right", async () => {
       const person = await personWithPasskey();
       const answers = [await sign(person, { counter: 5 }), await sign(person, { counter: 5 })];
-      const statuses = await statusesOf(race(2, (place) => logIn(answers[place] as PasskeyAssertion)));
+      const statuses = statusesOf(await race(2, (place) => logIn(answers[place] as PasskeyAssertion)));
       expect(statuses.toSorted()).toEqual([200, 401]);
     });
 
@@ -265,7 +258,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
 
     it("R19: logging in over somebody else's session ends theirs", async () => {
       const other = await app.signUp();
-      const theirs = twin(other.client);
+      const theirs = other.client.twin();
       const person = await personWithPasskey();
       expect((await logIn(await sign(person), other.client)).status).toBe(200);
       expect(await whoIs(other.client)).toEqual(person.user);
@@ -344,7 +337,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
         const person = await personWithPasskey();
         app.clock.advance("11m");
         expect((await person.client.post("/api/account/totp")).status).toBe(403);
-        const before = twin(person.client);
+        const before = person.client.twin();
         const answer = await prove(person.client, await sign(person));
         expect([answer.status, answer.json.user]).toEqual([200, person.user]);
         expect(person.client.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
@@ -401,7 +394,7 @@ describe.each(storeKinds)("many passkeys from one address", (store) => {
       const ask = (address: string) =>
         app.visitor().post("/api/auth/passkey/options", { headers: { "X-Forwarded-For": address } });
       const outcomes = await race(20, () => ask("203.0.113.1"));
-      const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+      const statuses = statusesOf(outcomes);
       expect(statuses.filter((status) => status === 200)).toHaveLength(5);
       const refused = await ask("203.0.113.1");
       expect(refused.status).toBe(429);

@@ -1,5 +1,5 @@
 import type { Product } from "@yumroad/contract";
-import { createLatch, race } from "@yumroad/testkit";
+import { createLatch, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestApp, describeOnEachStore, type Person, type TestApp } from "../../../test/test-app.ts";
 
@@ -54,28 +54,28 @@ describeOnEachStore("changing a product", (store) => {
     const { database } = app.dependencies;
     const fork = database.fork.bind(database);
     const bothHaveLooked = createLatch();
-    let waiting = 0;
     database.fork = () => {
       const em = fork();
       const write = em.nativeUpdate.bind(em);
       const inTime = async (...given: Parameters<typeof write>) => {
-        waiting += 1;
-        if (waiting === 2) bothHaveLooked.open();
         await bothHaveLooked.wait();
         return write(...given);
       };
       return Object.assign(em, { nativeUpdate: inTime });
     };
-    const outcomes = await race(2, (number) => change(slug, { name: `Number ${number} of them` }, tag));
+    const changing = race(2, (number) => change(slug, { name: `Number ${number} of them` }, tag));
+    await bothHaveLooked.arrived(2);
+    bothHaveLooked.open();
+    const outcomes = await changing;
     database.fork = fork;
-    const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+    const statuses = statusesOf(outcomes);
     expect(statuses.toSorted()).toEqual([200, 412]);
   });
 
   it("of twenty at once on one version, one takes effect", async () => {
     const { slug, tag } = await listed("Notes for twenty");
     const outcomes = await race(20, (number) => change(slug, { name: `Number ${number} of them` }, tag));
-    const statuses = outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.status : 0));
+    const statuses = statusesOf(outcomes);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 412)).toHaveLength(19);
   });

@@ -1,5 +1,5 @@
 import type { Account, Problem } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   askForEmail,
@@ -85,8 +85,7 @@ describe.each(storeKinds)("another address", (store) => {
       await confirm(token, person.client);
       expect(sessionOf(person)).not.toBe(before);
       expect(await whoIs(person.client)).not.toBeNull();
-      const old = app.visitor();
-      old.cookies.restore(cookies);
+      const old = person.client.twin(cookies);
       expect(await whoIs(old)).toBeNull();
       expect(await whoIs(elsewhere.client)).toBeNull();
       expect(await whoIs(bystander.client)).not.toBeNull();
@@ -205,7 +204,7 @@ describe("a change of address", () => {
     const person = await app.signUp();
     const token = await askForEmail(app, person, newAddress());
     const answers = await race(20, () => confirm(token, app.visitor()));
-    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    const statuses = statusesOf(answers);
     expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 410)]);
     const notices = (await app.mailbox.to(person.email)).filter(({ subject }) => subject === "Your email was changed");
     expect(notices).toHaveLength(1);
@@ -217,7 +216,7 @@ describe("a change of address", () => {
     const tokens: string[] = [];
     for (const person of people) tokens.push(await askForEmail(app, person, email));
     const answers = await race(20, (place) => confirm(tokens[place] ?? "", people[place]?.client ?? app.visitor()));
-    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    const statuses = statusesOf(answers);
     expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 409)]);
     const [row] = await app.dependencies.database
       .fork()
@@ -339,7 +338,7 @@ describe("the link that takes a change of address back", () => {
   it("R60: works once, of twenty at once, and not after an hour", async () => {
     const { owner, token } = await takenOver();
     const answers = await race(20, () => undo(token, app.visitor()));
-    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    const statuses = statusesOf(answers);
     expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 410)]);
     expect((await app.logIn(owner)).user.email).toBe(owner.email);
     const late = await takenOver();

@@ -1,5 +1,5 @@
 import type { LiveSession, Problem } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askForEmail, duringTheChange, eventsOf, forgetPassword, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import {
@@ -48,8 +48,7 @@ describe.each(storeKinds)("another password", (store) => {
       expect((await whoIs(person.client))?.id).toBe(person.user.id);
       expect(await whoIs(elsewhere.client)).toBeNull();
       expect(await whoIs(bystander.client)).not.toBeNull();
-      const old = app.visitor();
-      old.cookies.restore(cookies);
+      const old = person.client.twin(cookies);
       expect(await whoIs(old)).toBeNull();
     });
 
@@ -91,7 +90,7 @@ describe.each(storeKinds)("another password", (store) => {
       const person = await patient.signUp();
       const passwords = Array.from({ length: 20 }, (_, place) => `quince jelly, jar ${place} of many`);
       const answers = await race(20, (place) => change(person, passwords[place] ?? ""));
-      const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+      const statuses = statusesOf(answers);
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       expect(statuses.filter((status) => status !== 200 && status !== 401)).toEqual([]);
       const logins = await Promise.all(
@@ -162,7 +161,7 @@ describe("a change of password", () => {
     const answers = await race<{ status: number }>(2, (place) =>
       place === 0 ? change(person, person.password) : app.visitor().post("/api/auth/reset-password", { json }),
     );
-    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    const statuses = statusesOf(answers);
     // The reset may end the session that asks for the change before that one has a new id: then it has to log in.
     expect(statuses.filter((status) => ![200, 204, 401, 410].includes(status))).toEqual([]);
     expect(await whoIs(elsewhere.client)).toBeNull();

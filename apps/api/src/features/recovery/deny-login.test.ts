@@ -1,5 +1,5 @@
 import type { Problem } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsOf, NO_MAIL_LIMITS, refusedLinks } from "../../../test/mailed-links.ts";
 import {
@@ -78,7 +78,7 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
     it("R60: works once, of twenty at once", async () => {
       const { token } = await logInStrangely(await app.signUp());
       const answers = await race(20, () => deny(token));
-      const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+      const statuses = statusesOf(answers);
       expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 410)]);
     });
 

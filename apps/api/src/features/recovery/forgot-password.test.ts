@@ -1,5 +1,5 @@
 import type { Problem } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mailedLink } from "../../../test/mailed-links.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
@@ -119,9 +119,7 @@ describe("a forgotten password", () => {
   it("R59: twenty at once make one mail", async () => {
     const { email } = await app.signUp();
     const answers = await race(20, () => forget(email));
-    expect(answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0))).toEqual(
-      Array.from({ length: 20 }, () => 202),
-    );
+    expect(statusesOf(answers)).toEqual(Array.from({ length: 20 }, () => 202));
     expect(await resetMailsTo(email)).toHaveLength(1);
   });
 

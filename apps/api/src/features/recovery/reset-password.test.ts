@@ -1,5 +1,5 @@
 import type { Problem } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   askForEmail,
@@ -112,7 +112,7 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       const token = await forgetPassword(app, person);
       const passwords = Array.from({ length: 20 }, (_, place) => `quince jelly, jar ${place} of many`);
       const answers = await race(20, (place) => reset(token, passwords[place]));
-      const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+      const statuses = statusesOf(answers);
       expect(statuses.toSorted()).toEqual([204, ...Array.from({ length: 19 }, () => 410)]);
       expect(await tryToLogIn(person, passwords[statuses.indexOf(204)] ?? "")).toBe(200);
       const notices = (await app.mailbox.to(person.email)).filter(({ subject }) => /was changed/.test(subject));

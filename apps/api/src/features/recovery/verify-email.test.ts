@@ -1,5 +1,5 @@
 import type { Account, Problem } from "@yumroad/contract";
-import { race } from "@yumroad/testkit";
+import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventsOf, forgetPassword, mailedLink, NO_MAIL_LIMITS, refusedLinks } from "../../../test/mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
@@ -43,7 +43,7 @@ describe("the address of a new account", () => {
     const person = await app.signUp();
     const { token } = await mailedLink(app, person.email);
     const answers = await race(20, () => verify(token));
-    const statuses = answers.map((answer) => (answer.status === "fulfilled" ? answer.value.status : 0));
+    const statuses = statusesOf(answers);
     expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 410)]);
   });
 

@@ -1,0 +1,127 @@
+import type { Product, SessionState } from "@yumroad/contract";
+import { type Client, definePersons, type Persons, type Proof } from "@yumroad/testkit";
+import { disableUser } from "../src/features/accounts/disable-user.ts";
+import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
+import type { Person, TestApp } from "./test-app.ts";
+
+/** The kinds of people that the shop knows, each in a browser. The owner and the stale one are the same person. */
+export interface ShopPeople {
+  stale: Person;
+  loggedOut: Person;
+  disabled: Person;
+  halfAuthenticated: Person;
+  owner: Person;
+  other: Person;
+  anonymous: { client: Client };
+}
+
+/** What the shop shows to somebody, and says to them. */
+interface Standing {
+  isWhoTheySay: boolean;
+  isHalf: boolean;
+  hasCookie: boolean;
+  /** What they are told of a draft of the owner's. */
+  draft: number;
+  /** And when they are about to do something that needs a fresh log-in. */
+  serious: number;
+  /** And when they log in anew, in another browser; null for somebody without an account. */
+  logIn: number | null;
+}
+
+const NOBODY: Standing = {
+  isWhoTheySay: false,
+  isHalf: false,
+  hasCookie: true,
+  draft: 401,
+  serious: 401,
+  logIn: 200,
+};
+const OWNER: Standing = { ...NOBODY, isWhoTheySay: true, draft: 200, serious: 422 };
+
+/**
+ * The people of an app, who prove what they are by what the shop answers. Stale ones move the clock on by 11 minutes.
+ * The owner's account is one of its own, unless one is given. A proof logs somebody in, elsewhere: prove first, and
+ * look at what is stored afterwards.
+ */
+export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeople> {
+  let lookedAt = 0;
+  let owned: Promise<{ account: Person; draft: string }> | undefined;
+  const owner = () => {
+    owned ??= withDraft(app, account);
+    return owned;
+  };
+
+  async function look({ client, ...person }: { client: Client } & Partial<Person>): Promise<Standing> {
+    const { draft } = await owner();
+    const { json } = await client.get<SessionState>("/api/auth/session?passive=1");
+    lookedAt += 1;
+    // Each from an address of its own, so that no budget decides.
+    const headers = { "X-Forwarded-For": `198.18.${lookedAt >> 8}.${lookedAt & 255}` };
+    const credentials = { email: person.email, password: person.password };
+    return {
+      isWhoTheySay: person.user !== undefined && json.user?.id === person.user.id,
+      isHalf: "secondFactors" in json,
+      hasCookie: client.cookies.get("__Host-yumroad") !== undefined,
+      draft: (await client.get(`/api/me/products/${draft}`)).status,
+      // Who may do it is told that the query is wrong: nothing happens.
+      serious: (await client.post("/api/account/totp?surprise=1")).status,
+      logIn: person.user ? (await app.visitor().post("/api/auth/login", { json: credentials, headers })).status : null,
+    };
+  }
+  const standsAs =
+    (expected: Standing) =>
+    async (person: { client: Client } & Partial<Person>): Promise<Proof> => ({ seen: await look(person), expected });
+
+  return definePersons<ShopPeople>({
+    stale: {
+      async make() {
+        const person = await app.logIn((await owner()).account);
+        app.clock.advance("11m");
+        return person;
+      },
+      proof: standsAs({ ...OWNER, serious: 403 }),
+    },
+    loggedOut: {
+      async make() {
+        const person = await app.signUp();
+        const cookies = person.client.cookies.snapshot();
+        await person.client.post("/api/auth/logout");
+        person.client.cookies.restore(cookies);
+        return person;
+      },
+      proof: standsAs(NOBODY),
+    },
+    disabled: {
+      async make() {
+        const person = await app.signUp();
+        const { database, clock, sessionStore } = app.dependencies;
+        // As the operator does at the machine: there is no address for it.
+        await disableUser({ em: database.fork(), clock, sessionStore }, person.user.id);
+        return person;
+      },
+      proof: standsAs({ ...NOBODY, logIn: 401 }),
+    },
+    halfAuthenticated: {
+      async make() {
+        const person = await app.signUp();
+        await setUpTotp(app, person);
+        return { ...person, client: await logInHalfway(app, person) };
+      },
+      proof: standsAs({ ...NOBODY, isHalf: true }),
+    },
+    owner: { make: async () => app.logIn((await owner()).account), proof: standsAs(OWNER) },
+    other: { make: () => app.signUp(), proof: standsAs({ ...OWNER, draft: 404 }) },
+    anonymous: {
+      make: () => ({ client: app.visitor() }),
+      proof: standsAs({ ...NOBODY, hasCookie: false, logIn: null }),
+    },
+  });
+}
+
+async function withDraft(app: TestApp, given?: Person): Promise<{ account: Person; draft: string }> {
+  const account = given ?? (await app.signUp());
+  const json = { name: "The owner's draft", price: { amount: 100, currency: "EUR" }, status: "draft" };
+  const answer = await account.client.post<Product>("/api/products", { json });
+  if (answer.status !== 201) throw new Error(`Listing a draft answered ${answer.status}: ${answer.text}`);
+  return { account, draft: answer.json.slug };
+}
