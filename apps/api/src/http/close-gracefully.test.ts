@@ -1,5 +1,6 @@
 import { Agent, createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Worker } from "node:worker_threads";
 import { expect, it } from "vitest";
 import { closeGracefully } from "./close-gracefully.ts";
 
@@ -37,12 +38,44 @@ it("a connection that is in use is told that it ends, and none is reset", async 
   const { port } = server.address() as AddressInfo;
   const connected = new Set<number>();
   const clients = Array.from({ length: 40 }, (_, number) => askWithoutEnd(port, () => connected.add(number)));
-  // One that the system has and Node has not accepted yet is reset with the listener: nobody can help that.
   await expect.poll(() => connected.size, { timeout: 15_000 }).toBe(40);
   await closeGracefully(server, 10_000);
   const outcomes = await Promise.all(clients);
   expect([...new Set(outcomes.map(({ fault }) => fault))]).toEqual([null]);
   expect(outcomes.every(({ answers }) => answers > 1)).toBe(true);
+});
+
+/** In a thread of its own: makes connections and sends a request on each, and only then says so. */
+const ASK_ON_MANY = `
+  const { connect } = require("node:net");
+  const { workerData: { port, count, sent }, parentPort } = require("node:worker_threads");
+  const waiting = new Int32Array(sent);
+  const answers = Array.from({ length: count }, () => new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" }, () =>
+      socket.write("POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n", () => {
+        Atomics.add(waiting, 0, 1);
+        Atomics.notify(waiting, 0);
+      }));
+    socket.on("data", (bytes) => resolve(bytes.toString("latin1", 9, 12)));
+    socket.on("error", ({ code }) => resolve(code));
+    socket.on("close", () => resolve("closed"));
+  }));
+  Promise.all(answers).then((all) => parentPort.postMessage(all));
+`;
+
+it("a connection that was made, and that nobody has taken yet, is served", async () => {
+  const server = createServer((_req, res) => res.end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const sent = new SharedArrayBuffer(4);
+  const waiting = new Int32Array(sent);
+  const worker = new Worker(ASK_ON_MANY, { eval: true, workerData: { port, count: 20, sent } });
+  const answers = new Promise<string[]>((resolve) => worker.once("message", resolve));
+  await new Promise((resolve) => worker.once("online", resolve));
+  // This thread does nothing else meanwhile: what arrives waits.
+  while (Atomics.load(waiting, 0) < 20) Atomics.wait(waiting, 0, Atomics.load(waiting, 0), 5000);
+  await closeGracefully(server, 5000);
+  expect(new Set(await answers)).toEqual(new Set(["200"]));
 });
 
 it("a connection that asks for nothing is closed unasked, and one that never ends is cut off", async () => {

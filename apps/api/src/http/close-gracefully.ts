@@ -1,9 +1,14 @@
 import type { Server } from "node:http";
 import { Server as TcpServer } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How long a connection may take to send its next request and be told with the answer that it was the last. */
 const FAREWELL_MS = 500;
 const LOOK_EVERY_MS = 100;
+/** How long connections are taken that are made all the time. */
+const LAST_CALL_MS = 500;
+/** Node takes few connections in a turn of its event loop; after so many turns without one, none is waiting. */
+const QUIET_TURNS = 3;
 
 /**
  * Takes no new connection, lets what is in flight finish, and closes connections as they fall idle. What is still
@@ -11,9 +16,11 @@ const LOOK_EVERY_MS = 100;
  *
  * A connection counts as idle for Node although its next request may have arrived and was not read yet: under load
  * that is nearly every one, and to close it then would reset it. So each is told first, with an answer, and only those
- * that ask for nothing are closed unasked.
+ * that ask for nothing are closed unasked. In the same way a connection that the system has made, and Node has not taken
+ * yet, would be reset together with the listener: so those are taken first.
  */
 export async function closeGracefully(server: Server, patienceMs: number): Promise<void> {
+  await takeWhoWaits(server);
   // Not HTTP's own `close`, which closes idle connections at once.
   const closed = new Promise<void>((resolve) => void TcpServer.prototype.close.call(server, () => resolve()));
   server.prependListener("request", (_req, res) => res.setHeader("Connection", "close"));
@@ -29,4 +36,18 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
   clearTimeout(cutOff);
   clearTimeout(farewell);
   clearInterval(looking);
+}
+
+async function takeWhoWaits(server: Server): Promise<void> {
+  const endsAt = performance.now() + LAST_CALL_MS;
+  let quietTurns = 0;
+  const onConnection = () => {
+    quietTurns = 0;
+  };
+  server.on("connection", onConnection);
+  while (quietTurns < QUIET_TURNS && performance.now() < endsAt) {
+    quietTurns += 1;
+    await nextTurn();
+  }
+  server.off("connection", onConnection);
 }
