@@ -25,6 +25,8 @@ export default defineConfig<object, { store: SessionStoreName }>({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // Where all services have to be there, a journey that fails is tried again, and named in the closing lines.
+  retries: process.env.REQUIRE_SERVICES === "1" ? 1 : 0,
   expect: { timeout: 10_000 },
   reporter: [
     ["list"],

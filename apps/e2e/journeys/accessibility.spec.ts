@@ -1,9 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, SCHEMES } from "../support/accessible.ts";
+import { expectAccessible } from "../support/accessible.ts";
 import { endSoon, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
-
-const WIDTHS = [320, 1280] as const;
 
 /** The heading of each page, to know that it is there before it is looked at. */
 const FOR_ALL = {
@@ -35,121 +33,108 @@ async function fail(page: Page, addresses: string): Promise<void> {
   );
 }
 
-for (const colorScheme of SCHEMES) {
-  for (const width of WIDTHS) {
-    test(`pages for all are accessible, ${colorScheme}, ${width} px`, async ({ newVisitor }) => {
-      test.slow();
-      const { page, watch } = await newVisitor({
-        colorScheme,
-        viewport: { width, height: 800 },
-        reducedMotion: "reduce",
-      });
-      for (const [path, heading] of Object.entries(FOR_ALL)) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-        await page.waitForLoadState("networkidle");
-        await expectAccessible(page, path);
-      }
-      await page.goto("/products");
-      await page
-        .getByRole("main")
-        .getByRole("article")
-        .or(page.getByRole("main").getByRole("listitem"))
-        .first()
-        .getByRole("link")
-        .first()
-        .click();
-      await expect(page).toHaveURL(/\/p\//);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectAccessible(page, "a product");
-      const product = page.url();
-      await page.getByRole("article").getByText(/^by /).getByRole("link").click();
-      await expect(page.getByRole("main").getByText(/^\d+ products?$/)).toBeVisible();
-      await expectAccessible(page, "a store");
-      await page.goto("/signup");
-      await page.getByRole("form", { name: "Sign up" }).getByRole("button", { name: "Sign up" }).click();
-      await expect(page.getByRole("form", { name: "Sign up" }).getByRole("alert")).toBeVisible();
-      await expectAccessible(page, "sign-up with faults in it");
-
-      watch.allow(/503/);
-      await fail(page, "**/api/products**");
-      for (const path of ["/products", product]) {
-        await page.goto(path);
-        await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
-        await expectAccessible(page, `an error at ${path}`);
-      }
-    });
-
-    test(`pages for users are accessible, ${colorScheme}, ${width} px`, async ({ newPerson }) => {
-      test.slow();
-      const viewport = { width, height: 800 };
-      const { page, newTab, watch } = await newPerson("Ada Lovelace", {
-        colorScheme,
-        viewport,
-        reducedMotion: "reduce",
-      });
-      for (const [path, heading] of Object.entries(FOR_USERS)) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-        await page.waitForLoadState("networkidle");
-        await expectAccessible(page, path);
-      }
-      await page
-        .getByRole("banner")
-        .getByRole("button", { name: /^Account of/ })
-        .click();
-      await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
-      await expectAccessible(page, "the account menu");
-      await page.goto("/products/new");
-      await productForm(page).getByRole("button", { name: "Publish" }).click();
-      await expect(productForm(page).getByRole("alert")).toBeVisible();
-      await expectAccessible(page, "a new product with faults in it");
-
-      await fillProduct(page, { name: "Maps of somewhere", price: "5", description: "# Twelve\n\n- of them" });
-      await page.getByRole("banner").getByRole("link", { name: "Yumroad" }).click();
-      await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
-      await expectAccessible(page, "the question before a form is left");
-      await page.getByRole("button", { name: "Stay here" }).click();
-      await publish(page, "Maps of somewhere");
-      await expectAccessible(page, "a product that was just published");
-
-      const path = `/dashboard/products/${new URL(page.url()).pathname.slice("/p/".length)}`;
-      await page.goto(path);
-      const other = await newTab();
-      await other.goto(path);
-      for (const [tab, price] of [
-        [other, "6"],
-        [page, "7"],
-      ] as const) {
-        await tab.getByLabel("Price").fill(price);
-        await tab.getByRole("button", { name: "Save", exact: true }).click();
-        if (tab === other) await expect(tab.getByText(/is saved/)).toBeVisible();
-      }
-      watch.allow(/412/, /503/);
-      await expect(page.getByRole("region", { name: "Somebody changed this in the meantime" })).toBeVisible();
-      await expectAccessible(page, "two who edit the same");
-      await page.getByRole("button", { name: "Take theirs" }).click();
-      await page.getByRole("button", { name: "Delete…" }).click();
-      await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();
-      await expectAccessible(page, "the question before a product is deleted");
-
-      await endSoon(page);
-      await page.goto("/dashboard");
-      await expect(page.getByRole("dialog", { name: "Your session is about to end" })).toBeVisible();
-      await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
-      await page.unroute("**/api/auth/session*");
-      for (const [addresses, at] of [
-        ["**/api/me/products/*", path],
-        ["**/api/auth/session*", "/dashboard"],
-      ] as const) {
-        await fail(page, addresses);
-        await page.goto(at);
-        await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
-        await expectAccessible(page, `an error at ${at}`);
-      }
-    });
+test("pages for all are accessible", async ({ newVisitor }) => {
+  test.setTimeout(300_000);
+  const { page, watch } = await newVisitor({ reducedMotion: "reduce" });
+  for (const [path, heading] of Object.entries(FOR_ALL)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page, path);
   }
-}
+  await page.goto("/products");
+  await page
+    .getByRole("main")
+    .getByRole("article")
+    .or(page.getByRole("main").getByRole("listitem"))
+    .first()
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/p\//);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page, "a product");
+  const product = page.url();
+  await page.getByRole("article").getByText(/^by /).getByRole("link").click();
+  await expect(page.getByRole("main").getByText(/^\d+ products?$/)).toBeVisible();
+  await expectAccessible(page, "a store");
+  await page.goto("/signup");
+  await page.getByRole("form", { name: "Sign up" }).getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("form", { name: "Sign up" }).getByRole("alert")).toBeVisible();
+  await expectAccessible(page, "sign-up with faults in it");
+
+  watch.allow(/503/);
+  await fail(page, "**/api/products**");
+  for (const path of ["/products", product]) {
+    await page.goto(path);
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expectAccessible(page, `an error at ${path}`);
+  }
+});
+
+test("pages for users are accessible", async ({ newPerson }) => {
+  test.setTimeout(300_000);
+  const { page, newTab, watch } = await newPerson("Ada Lovelace", { reducedMotion: "reduce" });
+  for (const [path, heading] of Object.entries(FOR_USERS)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page, path);
+  }
+  await page
+    .getByRole("banner")
+    .getByRole("button", { name: /^Account of/ })
+    .click();
+  await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
+  await expectAccessible(page, "the account menu");
+  await page.goto("/products/new");
+  await productForm(page).getByRole("button", { name: "Publish" }).click();
+  await expect(productForm(page).getByRole("alert")).toBeVisible();
+  await expectAccessible(page, "a new product with faults in it");
+
+  await fillProduct(page, { name: "Maps of somewhere", price: "5", description: "# Twelve\n\n- of them" });
+  await page.getByRole("banner").getByRole("link", { name: "Yumroad" }).click();
+  await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  await expectAccessible(page, "the question before a form is left");
+  await page.getByRole("button", { name: "Stay here" }).click();
+  await publish(page, "Maps of somewhere");
+  await expectAccessible(page, "a product that was just published");
+
+  const path = `/dashboard/products/${new URL(page.url()).pathname.slice("/p/".length)}`;
+  await page.goto(path);
+  const other = await newTab();
+  await other.goto(path);
+  for (const [tab, price] of [
+    [other, "6"],
+    [page, "7"],
+  ] as const) {
+    await tab.getByLabel("Price").fill(price);
+    await tab.getByRole("button", { name: "Save", exact: true }).click();
+    if (tab === other) await expect(tab.getByText(/is saved/)).toBeVisible();
+  }
+  watch.allow(/412/, /503/);
+  await expect(page.getByRole("region", { name: "Somebody changed this in the meantime" })).toBeVisible();
+  await expectAccessible(page, "two who edit the same");
+  await page.getByRole("button", { name: "Take theirs" }).click();
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();
+  await expectAccessible(page, "the question before a product is deleted");
+
+  await endSoon(page);
+  await page.goto("/dashboard");
+  await expect(page.getByRole("dialog", { name: "Your session is about to end" })).toBeVisible();
+  await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
+  await page.unroute("**/api/auth/session*");
+  for (const [addresses, at] of [
+    ["**/api/me/products/*", path],
+    ["**/api/auth/session*", "/dashboard"],
+  ] as const) {
+    await fail(page, addresses);
+    await page.goto(at);
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expectAccessible(page, `an error at ${at}`);
+  }
+});
 
 test("the keyboard alone is enough to log in", async ({ person, newVisitor }) => {
   const { page } = await newVisitor();

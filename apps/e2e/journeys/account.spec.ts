@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { unzipSync } from "fflate";
-import { expectAccessibleInEachScheme } from "../support/accessible.ts";
+import { expectAccessible } from "../support/accessible.ts";
 import { addPasskeyDevice } from "../support/passkey-device.ts";
 import {
   addPasskey,
@@ -46,18 +46,18 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await tryPage(page, WANTED);
   await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("form", { name: "Forgot your password?" })).toBeVisible();
-  await expectAccessibleInEachScheme(page, "forgot password");
+  await expectAccessible(page, "forgot password");
   await askForLink(page, ada);
   await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeFocused();
-  await expectAccessibleInEachScheme(page, "a link is on its way");
+  await expectAccessible(page, "a link is on its way");
   await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
   await expectPath(page, "/outbox");
   const mail = await openMail(page, ada, "Choose a new password");
-  await expectAccessibleInEachScheme(page, "the mail tray");
+  await expectAccessible(page, "the mail tray");
   await mail.getByRole("link", { name: "Choose a new password" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Choose a new password" })).toBeVisible();
   await expect(page).not.toHaveURL(/token/);
-  await expectAccessibleInEachScheme(page, "choosing a new password");
+  await expectAccessible(page, "choosing a new password");
   const renewed = { ...ada, password: `new ${ada.password}` };
   await page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
   await page.getByRole("button", { name: "Change the password" }).click();
@@ -70,11 +70,11 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await openSettings(page, "Security");
   await addPasskey(page, device, "My desk");
   const app = await beginTwoFactor(page);
-  await expectAccessibleInEachScheme(page, "setting up an app");
+  await expectAccessible(page, "setting up an app");
   await turnOnTwoFactor(page, app);
-  await expectAccessibleInEachScheme(page, "recovery codes");
+  await expectAccessible(page, "recovery codes");
   const recoveryCodes = await keepRecoveryCodes(page);
-  await expectAccessibleInEachScheme(page, "security settings");
+  await expectAccessible(page, "security settings");
   await logOut(page);
 
   // Each way in leads to the page first tried.
@@ -92,7 +92,7 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await fillLogIn(page, renewed);
   await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
   await expectLoggedOut(page);
-  await expectAccessibleInEachScheme(page, "the second step of a log-in");
+  await expectAccessible(page, "the second step of a log-in");
   await fillSecondStep(page, await app.nextCode());
   await expectWantedPage(page);
   await expectLoggedIn(page, ada);
@@ -124,7 +124,7 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   // All of it, to take along.
   await openSettings(page, "Your data");
   await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();
-  await expectAccessibleInEachScheme(page, "one’s own data");
+  await expectAccessible(page, "one’s own data");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download everything" }).click();
   const download = await downloading;
