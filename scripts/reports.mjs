@@ -2,9 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `{ passed, failed, skipped, skippedSuites }` over every report in a folder; a suite by its name and its count. */
+/**
+ * `{ passed, failed, skipped, skippedSuites, secondTries }` over every report in a folder; a suite by its name and its
+ * count, and the names of the tests that passed only when they were tried again.
+ */
 export function addUp(folder) {
-  const total = { passed: 0, failed: 0, skipped: 0, skippedSuites: new Map() };
+  const total = { passed: 0, failed: 0, skipped: 0, skippedSuites: new Map(), secondTries: [] };
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
   for (const file of files) {
     const report = JSON.parse(readFileSync(join(folder, file), "utf8"));
@@ -18,7 +21,9 @@ function addVitest(total, report) {
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + failedFilesOf(report);
   for (const { assertionResults } of report.testResults) {
-    for (const { status, ancestorTitles, title } of assertionResults) {
+    for (const { status, ancestorTitles, title, failureMessages } of assertionResults) {
+      if (status === "passed" && failureMessages?.length > 0)
+        total.secondTries.push([...ancestorTitles, title].join(" › "));
       if (status === "passed" || status === "failed") continue;
       total.skipped += 1;
       count(total.skippedSuites, ancestorTitles.at(-1) ?? title);
@@ -39,8 +44,10 @@ function addPlaywright(total, report) {
   total.skipped += report.stats.skipped;
   const visit = (suite) => {
     for (const spec of suite.specs ?? []) {
-      for (const test of spec.tests)
+      for (const test of spec.tests) {
         if (test.status === "skipped") count(total.skippedSuites, `${suite.title} (${test.projectName})`);
+        if (test.status === "flaky") total.secondTries.push(`${suite.title} › ${spec.title} (${test.projectName})`);
+      }
     }
     for (const inner of suite.suites ?? []) visit(inner);
   };
@@ -51,12 +58,17 @@ function count(suites, name) {
   suites.set(name, (suites.get(name) ?? 0) + 1);
 }
 
-/** The closing lines: what was skipped, by name, and the counts alone on the last line. */
-export function closingLines({ passed, failed, skipped, skippedSuites }) {
-  const names = [...skippedSuites].map(([name, tests]) => `  - ${name}: ${tests}`);
-  const lines =
-    names.length > 0
-      ? ["", "Skipped, since what they need is not there (REQUIRE_SERVICES=1 makes this a failure):", ...names]
-      : [];
-  return [...lines, "", `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`].join("\n");
+/** The closing lines: what was skipped or tried twice, by name, and the counts alone on the last line. */
+export function closingLines({ passed, failed, skipped, skippedSuites, secondTries = [] }) {
+  const names = [...skippedSuites].map(([name, tests]) => `${name}: ${tests}`);
+  return [
+    ...list("Skipped, since what they need is not there (REQUIRE_SERVICES=1 makes this a failure):", names),
+    ...list("Passed only when tried again, which is a fault of the test or of what it tests:", secondTries),
+    "",
+    `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+  ].join("\n");
+}
+
+function list(heading, names) {
+  return names.length === 0 ? [] : ["", heading, ...names.map((name) => `  - ${name}`)];
 }

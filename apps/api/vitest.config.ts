@@ -3,23 +3,52 @@ import { defineConfig } from "vitest/config";
 import { postgresUrl } from "./test/services.ts";
 
 const reportDir = process.env.TEST_REPORT_DIR;
-const everything = ["src/**/*.test.ts", "test/**/*.test.ts"];
+const everything = globSync(["src/**/*.test.ts", "test/**/*.test.ts"], { cwd: import.meta.dirname });
 
 /** Tests that open a database: these run a second time, on Postgres. */
-const onDatabase = globSync(everything, { cwd: import.meta.dirname }).filter((file) =>
+const onDatabase = everything.filter((file) =>
   /\/test\/(?:test-app|temporary-database)\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
 );
 
-const common = { setupFiles: ["./test/setup.ts"], testTimeout: 20_000, hookTimeout: 20_000 };
+/** Tests that measure time, or load the machine: they run by themselves, one after the other, when all others are done. */
+const alone = [
+  "src/db/faults.test.ts",
+  "src/features/accounts/log-in.test.ts",
+  "src/features/accounts/throttle.test.ts",
+  "src/features/recovery/forgot-password.test.ts",
+  "src/http/close-gracefully.test.ts",
+  "src/lib/redis-gate.test.ts",
+  "src/throttle/throttle.test.ts",
+  "src/two-processes.test.ts",
+];
+
+/** Where all services have to be there, a test that fails is tried again, and named in the closing lines. */
+const retry = process.env.REQUIRE_SERVICES === "1" ? 1 : 0;
+const common = { setupFiles: ["./test/setup.ts"], testTimeout: 20_000, hookTimeout: 20_000, retry };
+
+/** The tests of these files on one database: those that can share the machine, and those that can't. */
+function onOne(database: "sqlite" | "postgres", files: string[]) {
+  const env = { TEST_DATABASE: database };
+  return [
+    { test: { ...common, name: database, include: files, exclude: alone, env, sequence: { groupOrder: 0 } } },
+    {
+      test: {
+        ...common,
+        name: `${database}, alone`,
+        include: files.filter((file) => alone.includes(file)),
+        env,
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+      },
+    },
+  ];
+}
 
 export default defineConfig({
   test: {
-    projects: [
-      { test: { ...common, name: "sqlite", include: everything, env: { TEST_DATABASE: "sqlite" } } },
-      ...(postgresUrl === null
-        ? []
-        : [{ test: { ...common, name: "postgres", include: onDatabase, env: { TEST_DATABASE: "postgres" } } }]),
-    ],
+    // Most of them wait for a mail, a process or a hash most of the time.
+    maxWorkers: 2,
+    projects: [...onOne("sqlite", everything), ...(postgresUrl === null ? [] : onOne("postgres", onDatabase))],
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/api.json` }]] : ["default"],
   },
 });
