@@ -12,6 +12,7 @@ export const isPinned = canPin;
 
 export interface Server {
   port: number;
+  pid: number;
   /** Resident memory in bytes. */
   memory(): number;
   stop(): Promise<void>;
@@ -31,6 +32,7 @@ export async function startServer(file: string, { env, onOneCore = true }: Start
   await untilUp(port, child);
   return {
     port,
+    pid: child.pid ?? 0,
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readProc(child, "status"))?.[1]) * 1024,
     async stop() {
       child.kill("SIGTERM");

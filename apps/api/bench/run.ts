@@ -13,6 +13,7 @@ import { isPinned, leaveServersCore, runToEnd } from "./child.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
 import { measureOwnSessions } from "./own-sessions.ts";
 import { reportOf, withRows } from "./report.ts";
+import { measureTwoProcesses } from "./two-processes.ts";
 
 const SIZES = { small: 1000, middle: 100_000, large: 1_000_000 };
 const KINDS = ["SQLite", ...(postgresUrl === null ? [] : ["Postgres"])];
@@ -98,6 +99,11 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
     if (redisUrl !== null)
       add(await measureLogins({ folder: join(folder, "log-ins"), databaseUrl: null }, redisUrl, `${prefix}log-ins:`));
   },
+  async "two-processes"(add) {
+    if (redisUrl === null || postgresUrl === null) return;
+    await onPostgresServer((orm) => createDatabase(orm, "two_processes"));
+    add(await measureTwoProcesses(placeOf("Postgres", "two_processes"), redisUrl, `${prefix}two:`));
+  },
   async pages(add) {
     add(weighFirstLoads());
   },
@@ -122,7 +128,7 @@ async function createDatabase(orm: MikroORM, size: string): Promise<void> {
 async function cleanUp(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   await onPostgresServer(async (orm) => {
-    for (const size of [...Object.keys(SIZES), "own_sessions"]) {
+    for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes"]) {
       await orm.em.fork().execute(`drop database if exists "${databaseOf(size)}" with (force)`);
     }
   });

@@ -9,6 +9,8 @@ const STARTS_WITHIN_MS = 60_000;
 /** The server as a process of its own, which can be ended and begun again at the same address. */
 export interface ServerProcess {
   port: number;
+  /** Of the process that runs now; undefined while there is none. */
+  readonly pid: number | undefined;
   start(): Promise<void>;
   /** Resolves with the exit status once it has ended; null when it was killed. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -18,6 +20,9 @@ export function createServerProcess(port: number, settings: Record<string, strin
   let child: ChildProcess | null = null;
   return {
     port,
+    get pid() {
+      return child?.exitCode === null ? child.pid : undefined;
+    },
     async start() {
       const env = { PATH: process.env.PATH ?? "", PORT: String(port), ...settings };
       const started = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,0 +1,81 @@
+// What two processes on the same Postgres and Redis cost, against one: requests for each second of processor time.
+import { readFileSync } from "node:fs";
+import type { Server } from "./child.ts";
+import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
+import { load, median, type Request } from "./load.ts";
+
+const ROUNDS = 5;
+const WARM_UPS = 2;
+const ROUND_SECONDS = 3;
+const CONNECTIONS = 32;
+/** Linux counts processor time in these (sysconf(_SC_CLK_TCK)). */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * The same load on one process, and spread over two: who am I, the list, and one's own products, by eight people.
+ * The ratio is the median over the rounds, in which both are asked in turn.
+ */
+export async function measureTwoProcesses(place: Place, redisUrl: string, prefix: string): Promise<Figure[]> {
+  // One after the other: the first one migrates.
+  const servers: Server[] = [];
+  for (let number = 0; number < 2; number += 1) servers.push(await startProduct(place, { redisUrl, prefix }));
+  const [first] = servers as [Server];
+  const cookies: string[] = [];
+  for (let number = 1; number <= 8; number += 1) {
+    const person = { email: `person-${number}@example.com`, name: `Person ${number}` };
+    cookies.push(await signUp(first.port, number, person));
+  }
+
+  const perCpuSecond = async (used: Server[]): Promise<number> => {
+    let turn = 0;
+    const next = (): Omit<Request, "port"> => {
+      turn += 1;
+      const person = turn % cookies.length;
+      const headers = { ...fromSomebody(person + 1), Cookie: cookies[person] ?? "" };
+      const path =
+        ["/api/auth/session", "/api/auth/session", "/api/products", "/api/me/products"][(turn >> 1) % 4] ?? "";
+      return { path, headers };
+    };
+    const before = cpuSeconds(used);
+    const startedAt = performance.now();
+    const { perSecond } = await loadOnEach(used, next);
+    const seconds = (performance.now() - startedAt) / 1000;
+    return (perSecond * seconds) / (cpuSeconds(used) - before);
+  };
+
+  const rounds: { one: number; two: number }[] = [];
+  for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
+    const measured = { one: await perCpuSecond([first]), two: await perCpuSecond(servers) };
+    if (round >= WARM_UPS) rounds.push(measured);
+  }
+  await Promise.all(servers.map((server) => server.stop()));
+  const ratio = median(rounds.map(({ one, two }) => two / one));
+  const [one, two] = [median(rounds.map((round) => round.one)), median(rounds.map((round) => round.two))];
+  return [
+    {
+      what: "requests for each second of processor time with two processes, of with one (Postgres and Redis)",
+      target: "≥ 0.9",
+      measured: `${ratio.toFixed(2)} (${Math.round(two).toLocaleString("en")} of ${Math.round(one).toLocaleString("en")})`,
+      isReached: ratio >= 0.9,
+    },
+  ];
+}
+
+/** A connection stays with its server, so each server gets connections of its own: as many in all. */
+async function loadOnEach(servers: Server[], next: () => Omit<Request, "port">): Promise<{ perSecond: number }> {
+  const results = await Promise.all(
+    servers.map(({ port }) =>
+      load(() => ({ ...next(), port }), { connections: CONNECTIONS / servers.length, seconds: ROUND_SECONDS }),
+    ),
+  );
+  return { perSecond: results.reduce((sum, { perSecond }) => sum + perSecond, 0) };
+}
+
+function cpuSeconds(servers: Server[]): number {
+  return servers.reduce((sum, { pid }) => {
+    // After the name, which may hold anything: user and system time are the 12th and 13th (proc(5)).
+    const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const fields = rest.split(" ");
+    return sum + (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  }, 0);
+}

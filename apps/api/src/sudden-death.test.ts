@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Listening, listen } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
+import { type Ledger, openLedger } from "../test/ledger.ts";
+import { deleteKeys } from "../test/redis-keys.ts";
+import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
+import { postgresUrl, redisUrl } from "../test/services.ts";
+
+/** How often the process dies in all, on both pairs of stores together: `KILLS=200` is what `pnpm prove` asks for. */
+const KILLS = Number(process.env.KILLS ?? 20) / 2;
+const LONGEST_LIFE_MS = 500;
+
+const PAIRS = [
+  { name: "SQLite, embedded", needsServices: false },
+  { name: "Postgres, Redis [needs Postgres and Redis]", needsServices: true },
+];
+
+// The process of production, killed at a random moment, over and over, while people work with it.
+for (const { name, needsServices } of PAIRS) {
+  describe.skipIf(needsServices && (postgresUrl === null || redisUrl === null))(
+    `sudden death: ${name}`,
+    { timeout: 120_000 + KILLS * 10_000 },
+    () => {
+      const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
+      let place: DatabasePlace;
+      let server: ServerProcess;
+      let ledger: Ledger;
+
+      beforeAll(async () => {
+        place = await makeDatabasePlace(needsServices ? "postgres" : "sqlite");
+        server = createServerProcess(await freePort(), {
+          HOST: "127.0.0.1",
+          PUBLIC_URL: "https://shop.example",
+          DATA_DIR: place.folder,
+          ...(needsServices && {
+            DATABASE_URL: place.databaseUrl ?? "",
+            REDIS_URL: redisUrl ?? "",
+            REDIS_PREFIX: prefix,
+          }),
+          SESSION_SECRET: "a session secret that outlives the process",
+          PASSWORD_PEPPER: "a password pepper that outlives the process",
+          TRUST_PROXY: "1",
+          LOG_LEVEL: "info",
+        });
+        await server.start();
+        ledger = await openLedger({ port: server.port, people: 3 });
+      }, 120_000);
+      afterAll(async () => {
+        await server?.stop("SIGKILL");
+        await place?.remove();
+        if (needsServices) await deleteKeys(prefix);
+      }, 60_000);
+
+      it("killed over and over under load, it loses nothing that it acknowledged, and comes back by itself", async () => {
+        const backAfterMs: number[] = [];
+        ledger.start();
+        for (let kill = 0; kill < KILLS; kill += 1) {
+          await sleep(Math.random() * LONGEST_LIFE_MS);
+          await server.stop("SIGKILL");
+          const diedAt = performance.now();
+          await server.start();
+          backAfterMs.push(performance.now() - diedAt);
+        }
+        await sleep(LONGEST_LIFE_MS);
+        await ledger.stop();
+
+        const wrong = ledger.outcomes.filter(({ status }) => status >= 500 && status !== 503);
+        process.stdout.write(
+          `sudden death, ${name.replace(/ \[.*/, "")}: ${KILLS} kills, ${ledger.acknowledged()} writes acknowledged, ` +
+            `back after ${median(backAfterMs).toFixed(0)} ms (at most ${Math.max(...backAfterMs).toFixed(0)} ms)\n`,
+        );
+        expect(ledger.acknowledged()).toBeGreaterThan(KILLS);
+        expect(ledger.outcomes.some(({ status }) => status === 0)).toBe(true);
+        expect(wrong).toEqual([]);
+        expect(await ledger.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
+      });
+    },
+  );
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+async function freePort(): Promise<number> {
+  const { port, close }: Listening = await listen(() => {});
+  await close();
+  return port;
+}

@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Product, SessionState } from "@yumroad/contract";
+import { type Client, createClient, type StoredCookie } from "@yumroad/testkit";
+
+const PASSWORD = "plum jam on the windowsill";
+const PUBLIC_URL = "https://shop.example";
+const price = { amount: 100, currency: "EUR" };
+
+/** What one request came to. Status 0 is a connection without an answer. `at` and `tookMs` in milliseconds. */
+export interface Outcome {
+  what: "who am I" | "create" | "rename" | "log in" | "log out" | "browse";
+  at: number;
+  tookMs: number;
+  status: number;
+}
+
+/** What an audit finds wrong: each list is empty when all is well. */
+export interface Audit {
+  /** Acknowledged writes that are not there. */
+  lost: string[];
+  /** Sessions that were somebody else's, or alive after an acknowledged log-out. */
+  strangers: string[];
+  /** Acknowledged log-ins that are not alive, although nobody ended them. */
+  loggedOut: string[];
+}
+
+/** The load of some people who use a server, and the book of what it has acknowledged to them. */
+export interface Ledger {
+  outcomes: Outcome[];
+  /** Writes that were acknowledged so far. */
+  acknowledged(): number;
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks through a healthy server whether each acknowledged write is there. Only when the load has stopped. */
+  audit(options?: { sessionsMayBeGone?: boolean }): Promise<Audit>;
+}
+
+interface Seller {
+  name: string;
+  email: string;
+  client: Client;
+  /** By slug: the name that was acknowledged last, and names that may be there since their answer never came. */
+  products: Map<string, { acknowledged: string; maybe: Set<string> }>;
+  /** A session in another browser that was logged out, with an answer that said so. */
+  ended: StoredCookie[][];
+}
+
+/**
+ * Signs up `people` at a server and makes them ready to work: each asks who they are, lists and renames products, logs
+ * in and out in a second browser, and a stranger browses; all at once, each as soon as the answer before has come.
+ *
+ * @example
+ * const ledger = await openLedger({ port, people: 3 });
+ * ledger.start();
+ * await server.stop("SIGKILL");
+ * await server.start();
+ * await ledger.stop();
+ * expect(await ledger.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
+ */
+export async function openLedger({ port, people }: { port: number; people: number }): Promise<Ledger> {
+  const browser = (from: string) =>
+    createClient({
+      url: `http://127.0.0.1:${port}`,
+      publicUrl: PUBLIC_URL,
+      behindTlsProxy: true,
+      headers: { "X-Forwarded-For": from },
+    });
+  const outcomes: Outcome[] = [];
+  const strangers: string[] = [];
+  let isOver = true;
+  let work: Promise<void>[] = [];
+  let acknowledged = 0;
+
+  const sellers: Seller[] = [];
+  for (let number = 1; number <= people; number += 1) {
+    const name = `Seller ${number}`;
+    const email = `seller-${number}-${randomBytes(4).toString("hex")}@example.com`;
+    const client = browser(`203.0.113.${number}`);
+    const { status, text } = await client.post("/api/auth/signup", { json: { name, email, password: PASSWORD } });
+    if (status !== 201) throw new Error(`A sign-up answered ${status}: ${text}`);
+    sellers.push({ name, email, client, products: new Map(), ended: [] });
+  }
+
+  /** The answer, or null when the connection broke. */
+  async function ask(what: Outcome["what"], call: () => ReturnType<Client["get"]>) {
+    const at = performance.now();
+    try {
+      const answer = await call();
+      outcomes.push({ what, at, tookMs: performance.now() - at, status: answer.status });
+      return answer;
+    } catch {
+      outcomes.push({ what, at, tookMs: performance.now() - at, status: 0 });
+      return null;
+    }
+  }
+
+  async function whoAmI({ client, email }: Seller): Promise<string | null | undefined> {
+    const answer = await ask("who am I", () => client.get("/api/auth/session"));
+    if (answer?.status !== 200) return undefined;
+    const seen = (answer.json as SessionState).user?.email ?? null;
+    if (seen !== null && seen !== email) strangers.push(`${email} was ${seen}`);
+    return seen;
+  }
+
+  async function logIn({ client, email }: Pick<Seller, "client" | "email">): Promise<boolean> {
+    const answer = await ask("log in", () => client.post("/api/auth/login", { json: { email, password: PASSWORD } }));
+    return answer?.status === 200;
+  }
+
+  async function create(seller: Seller): Promise<void> {
+    const name = `Made by ${seller.name}, ${randomBytes(6).toString("hex")}`;
+    const answer = await ask("create", () => seller.client.post("/api/products", { json: { name, price } }));
+    if (answer?.status !== 201) return;
+    acknowledged += 1;
+    seller.products.set((answer.json as Product).slug, { acknowledged: name, maybe: new Set() });
+  }
+
+  async function rename(seller: Seller): Promise<void> {
+    const slugs = [...seller.products.keys()];
+    const slug = slugs[Math.floor(Math.random() * slugs.length)];
+    const product = slug === undefined ? undefined : seller.products.get(slug);
+    if (!product) return;
+    const name = `Renamed by ${seller.name}, ${randomBytes(6).toString("hex")}`;
+    const version = await ask("who am I", () => seller.client.get(`/api/me/products/${slug}`));
+    if (version?.status !== 200) return;
+    product.maybe.add(name);
+    const headers = { "If-Match": String(version.headers.etag) };
+    const answer = await ask("rename", () => seller.client.patch(`/api/products/${slug}`, { json: { name }, headers }));
+    if (answer === null || answer.status >= 500) return;
+    product.maybe.delete(name);
+    if (answer.status !== 200) return;
+    acknowledged += 1;
+    product.acknowledged = name;
+    product.maybe.clear();
+  }
+
+  async function visitElsewhere(seller: Seller, number: number): Promise<void> {
+    const client = browser(`203.0.113.${100 + number}`);
+    if (!(await logIn({ client, email: seller.email }))) return;
+    acknowledged += 1;
+    const cookies = client.cookies.snapshot();
+    const answer = await ask("log out", () => client.post("/api/auth/logout"));
+    if (answer?.status !== 204) return;
+    acknowledged += 1;
+    seller.ended.push(cookies);
+  }
+
+  async function untilOver(turn: () => Promise<void>): Promise<void> {
+    while (!isOver) {
+      await turn();
+      await sleep(5);
+    }
+  }
+
+  return {
+    outcomes,
+    acknowledged: () => acknowledged,
+    start() {
+      isOver = false;
+      const stranger = browser("203.0.113.250");
+      work = [
+        untilOver(async () => void (await ask("browse", () => stranger.get("/api/products")))),
+        ...sellers.flatMap((seller, index) => [
+          untilOver(async () => {
+            // A store that lost its data has lost the session: whoever is out logs in again.
+            if ((await whoAmI(seller)) === null) await logIn(seller);
+          }),
+          untilOver(() => create(seller)),
+          untilOver(() => rename(seller)),
+          ...(index === 0 ? [untilOver(() => visitElsewhere(seller, index))] : []),
+        ]),
+      ];
+    },
+    async stop() {
+      isOver = true;
+      await Promise.all(work);
+    },
+    async audit({ sessionsMayBeGone = false } = {}) {
+      const found: Audit = { lost: [], strangers: [...strangers], loggedOut: [] };
+      for (const seller of sellers) {
+        const seen = await whoAmI(seller);
+        if (seen !== seller.email) {
+          if (!sessionsMayBeGone || seen === undefined) found.loggedOut.push(`${seller.email}: ${seen}`);
+          if (!(await logIn(seller))) throw new Error(`${seller.email} can't log in any more`);
+        }
+        const kept = await ownProducts(seller.client);
+        for (const [slug, { acknowledged: name, maybe }] of seller.products) {
+          const is = kept.get(slug);
+          if (is !== name && !maybe.has(is ?? "")) found.lost.push(`${slug}: “${name}” is ${is ?? "not there"}`);
+        }
+        for (const cookies of seller.ended.splice(0)) {
+          const replayed = browser("203.0.113.200");
+          replayed.cookies.restore(cookies);
+          const { json } = await replayed.get<SessionState>("/api/auth/session");
+          if (json.user) found.strangers.push(`A session of ${json.user.email} lives after its log-out`);
+        }
+      }
+      return found;
+    },
+  };
+}
+
+async function ownProducts(client: Client): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const path: string = `/api/me/products?limit=100&cursor=${cursor}`;
+    const { json } = await client.get<{ items: Product[]; nextCursor: string | null }>(path);
+    for (const { slug, name } of json.items) names.set(slug, name);
+    cursor = json.nextCursor;
+  }
+  return names;
+}
