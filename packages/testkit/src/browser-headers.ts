@@ -1,4 +1,5 @@
 import type { Sender } from "./cookie-jar.ts";
+import { isTrustworthy } from "./trustworthy.ts";
 
 export interface BrowserRequest {
   method: string;
@@ -40,11 +41,6 @@ export function secFetchHeaders(request: BrowserRequest): Record<string, string>
 
 function isSafe(method: string): boolean {
   return ["GET", "HEAD"].includes(method.toUpperCase());
-}
-
-/** Whether a browser takes nobody to stand between it and a site: https, or a loopback address or name. */
-export function isTrustworthy({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || /^(?:.+\.)?localhost$|^127(?:\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
 function siteOf(pageOrigin: string | null, targetOrigin: string): Sender["site"] {

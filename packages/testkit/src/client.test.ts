@@ -167,10 +167,16 @@ test("keeps Secure and __Host- cookies as an https site may set them", async () 
   });
 });
 
-test("drops Secure cookies on a plain http site", async () => {
-  const plain = createClient({ url: server.url });
-  await setCookies(plain, "__Host-id=a; Path=/; Secure", "open=1");
+test("drops Secure cookies on a plain http site, unless it is on this machine", async () => {
+  const lines = ["__Host-id=a; Path=/; Secure", "secure=1; Secure", "open=1"];
+  const plain = createClient({ url: server.url, publicUrl: "http://shop.example" });
+  await setCookies(plain, ...lines);
   expect(plain.cookies.all().map(({ name }) => name)).toEqual(["open"]);
+  for (const publicUrl of ["http://localhost:3000", "http://shop.localhost", "http://[::1]:3000", server.url]) {
+    const local = createClient({ url: server.url, publicUrl });
+    await setCookies(local, ...lines);
+    expect(await cookiesSent(local)).toBe("__Host-id=a; secure=1; open=1");
+  }
 });
 
 test("a cookie ends by its date or its age, by the given clock", async () => {

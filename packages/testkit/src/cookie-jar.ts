@@ -1,4 +1,5 @@
 import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
+import { isTrustworthy } from "./trustworthy.ts";
 
 /** A cookie that is kept. `endsAt` is in milliseconds since 1970, `null` for one that lasts as long as the browser. */
 export interface StoredCookie extends ParsedCookie {
@@ -43,7 +44,8 @@ export interface JarOfOneSite extends CookieJar {
 /** Keeps the cookies of one site by the rules of Chromium. `siteUrl` is the address that people see. */
 export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSite {
   const { hostname, protocol } = new URL(siteUrl);
-  const isSecure = protocol === "https:";
+  // On this machine itself Chromium takes and sends `Secure` cookies over plain http as well.
+  const isSecure = isTrustworthy(new URL(siteUrl));
   let cookies = new Map<string, StoredCookie>();
   const keyOf = ({ name, path }: StoredCookie) => `${name};${path}`;
   const isAlive = ({ endsAt }: StoredCookie) => endsAt === null || endsAt > now();
@@ -62,7 +64,7 @@ export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSit
     all,
     get,
     set(name, value, attributes = {}) {
-      const parsed = parseSetCookie(`${name}=${value}; Path=/${isSecure ? "; Secure" : ""}`);
+      const parsed = parseSetCookie(`${name}=${value}; Path=/${protocol === "https:" ? "; Secure" : ""}`);
       if (!parsed) throw new Error("A cookie needs a name or a value");
       const cookie = { ...parsed, path: "/", endsAt: null, ...attributes };
       cookies.set(keyOf(cookie), cookie);
