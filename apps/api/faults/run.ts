@@ -34,8 +34,8 @@ const place = await makeDatabasePlace("postgres");
 // Each process has a way of its own to each store, so that one can be cut off and the other not.
 const ways = await Promise.all(
   [0, 1].map(async () => ({
-    redis: await wayTo(redisServer, 6379),
-    postgres: await wayTo(place.databaseUrl ?? "", 5432),
+    redis: await createTcpFaults(redisServer),
+    postgres: await createTcpFaults(place.databaseUrl ?? ""),
   })),
 );
 const processes: ServerProcess[] = [];
@@ -45,8 +45,8 @@ for (const { redis, postgres } of ways) {
       HOST: "127.0.0.1",
       PUBLIC_URL: "https://shop.example",
       DATA_DIR: place.folder,
-      DATABASE_URL: through(place.databaseUrl ?? "", postgres.port),
-      REDIS_URL: through(redisServer, redis.port),
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
       REDIS_PREFIX: prefix,
       SESSION_SECRET: "a session secret that two processes share",
       PASSWORD_PEPPER: "a password pepper that two processes share",
@@ -229,18 +229,6 @@ function residentMiB(pid: number | undefined): number {
 
 function median(numbers: number[]): number {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-function wayTo(url: string, usualPort: number) {
-  const { hostname, port } = new URL(url);
-  return createTcpFaults({ host: hostname, port: Number(port || usualPort) });
-}
-
-function through(url: string, port: number): string {
-  const changed = new URL(url);
-  changed.hostname = "127.0.0.1";
-  changed.port = String(port);
-  return changed.href;
 }
 
 async function freePort(): Promise<number> {

@@ -107,9 +107,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
-  const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl, 6379) : null;
+  const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl) : null;
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
-  const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl, 5432) : null;
+  const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl) : null;
   const mailbox = await mailboxOf(options, async () => {
     await dependencies.recoveryDesk.run();
     await dependencies.mailer.deliverDue();
@@ -119,8 +119,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     host: "127.0.0.1",
     publicUrl: new URL(options.publicUrl ?? (isLocalDemo ? "http://localhost:3000" : "https://shop.example")),
     dataDir: place?.folder ?? beside?.config.dataDir ?? "",
-    databaseUrl: databaseUrl && databaseFaults ? withPort(databaseUrl, databaseFaults.port) : databaseUrl,
-    redisUrl: redisUrl && faults ? withPort(redisUrl, faults.port) : null,
+    databaseUrl: databaseFaults?.url ?? databaseUrl,
+    redisUrl: faults?.url ?? null,
     redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
     sessionSecrets: options.sessionSecrets ?? ["a session secret of tests that is long enough"],
     passwordPeppers: ["a password pepper of tests that is long enough"],
@@ -227,15 +227,7 @@ async function mailboxOf(
   return mail === false ? null : openAppMailbox(mail === true ? {} : mail, deliverDue);
 }
 
-async function faultsInFrontOf(url: string | null, usualPort: number): Promise<TcpFaults> {
+async function faultsInFrontOf(url: string | null): Promise<TcpFaults> {
   if (url === null) throw new Error("The service is not there: this suite should have been skipped");
-  const { hostname, port } = new URL(url);
-  return createTcpFaults({ host: hostname, port: Number(port || usualPort) });
-}
-
-function withPort(url: string, port: number): string {
-  const moved = new URL(url);
-  moved.hostname = "127.0.0.1";
-  moved.port = String(port);
-  return moved.href;
+  return createTcpFaults(url);
 }
