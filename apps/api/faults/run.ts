@@ -51,6 +51,8 @@ for (const { redis, postgres } of ways) {
       SESSION_SECRET: "a session secret that two processes share",
       PASSWORD_PEPPER: "a password pepper that two processes share",
       TRUST_PROXY: "1",
+      // As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing.
+      NODE_OPTIONS: "--max-old-space-size=128",
     }),
   );
 }
