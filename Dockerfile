@@ -26,6 +26,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /yumroad
 COPY --from=server /yumroad ./
 COPY packages/contract/src packages/contract/src
+COPY packages/contract/recordings packages/contract/recordings
 COPY apps/api/src apps/api/src
 COPY --from=pages /yumroad/apps/web/dist apps/web/dist
 RUN mkdir /data && chown node:node /data

@@ -10,6 +10,11 @@ const feature = (app) => new RegExp(`^apps/${app}/src/features/([^/]+)/`);
 export const rules = [
   { from: /^packages\/contract\/src/, to: /^(?!packages\/contract\/)/, why: "the contract stands on zod alone" },
   { from: /^packages\/testkit\//, to: /^(?!packages\/testkit\/)/, why: "the test kit knows nothing of ours" },
+  {
+    from: /^apps\/web\/src\//,
+    to: /^packages\/contract\/recordings\//,
+    why: "recordings are for mocks and documents: no page loads them",
+  },
   { from: /^apps\/api\//, to: /^apps\/(?!api\/)/, why: "apps never import apps" },
   { from: /^apps\/web\//, to: /^apps\/(?!web\/)/, why: "apps never import apps" },
   { from: /^apps\/e2e\//, to: /^apps\/(?!e2e\/)/, why: "apps never import apps" },
@@ -101,9 +106,9 @@ function importsOf(folder, file) {
     .map((match) => match[1] ?? match[2])
     .flatMap((specifier) => {
       if (specifier.startsWith(".")) return [relative(folder, normalize(join(dirname(file), specifier)))];
-      const [, name] = /^@yumroad\/(\w+)$/.exec(specifier) ?? [];
+      const [, name, part = "src"] = /^@yumroad\/(\w+)(?:\/(\w+))?$/.exec(specifier) ?? [];
       if (!name) return [];
-      return [name === "contract" || name === "testkit" ? `packages/${name}/src/index.ts` : `apps/${name}/`];
+      return [name === "contract" || name === "testkit" ? `packages/${name}/${part}/index.ts` : `apps/${name}/`];
     });
 }
 

@@ -20,6 +20,7 @@ for (const [from, to] of [
   ["packages/contract/src/index.ts", "apps/web/"],
   ["packages/testkit/src/client.ts", "packages/contract/src/index.ts"],
   ["apps/web/src/main.tsx", "apps/api/"],
+  ["apps/web/src/lib/call.ts", "packages/contract/recordings/index.ts"],
   ["apps/api/src/http/serve.ts", "apps/api/src/features/products/queries.ts"],
   ["apps/api/src/features/products/routes.ts", "apps/api/src/features/accounts/present.ts"],
   ["apps/web/src/features/products/api.ts", "apps/web/src/features/accounts/api.ts"],

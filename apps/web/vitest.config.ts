@@ -9,7 +9,7 @@ export default defineConfig({
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://localhost:3000" } },
     setupFiles: ["./test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: 20_000,
     maxWorkers: 2,
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/web.json` }]] : ["default"],

@@ -44,7 +44,8 @@ export function describeOnEachStore(suite: string, tests: (store: StoreKind) => 
 }
 
 export interface TestAppOptions {
-  sessions?: StoreKind;
+  /** `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
+  sessions?: StoreKind | "lost redis";
   publicUrl?: string;
   trustProxy?: Config["trustProxy"];
   sessionSecrets?: string[];
@@ -58,6 +59,8 @@ export interface TestAppOptions {
   isLocalDemo?: boolean;
   /** Another process on the same data: its folder, clock, key prefix and mail server. */
   beside?: TestApp;
+  /** One that is shared with other apps. */
+  clock?: Clock;
 }
 
 export interface Person {
@@ -105,9 +108,11 @@ let people = 0;
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { sessions = "embedded", isLocalDemo = false, beside } = options;
   const place = beside ? null : await makeDatabasePlace();
-  const clock = beside?.clock ?? createClock(new Date().toISOString());
+  const clock = beside?.clock ?? options.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
-  const faults = sessions === "redis" ? await faultsInFrontOf(redisUrl) : null;
+  const storeUrl = sessions === "lost redis" ? "redis://127.0.0.1:6379" : redisUrl;
+  const faults = sessions === "embedded" ? null : await faultsInFrontOf(storeUrl);
+  if (sessions === "lost redis") await faults?.kill();
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
   const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl) : null;
   const mailbox = await mailboxOf(options, async () => {
@@ -202,7 +207,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       if (beside) return;
       await mailbox?.close();
       await place?.remove();
-      if (faults) await deleteKeys(config.redisPrefix);
+      if (sessions === "redis") await deleteKeys(config.redisPrefix);
     },
   };
 }

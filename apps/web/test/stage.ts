@@ -1,5 +1,6 @@
 import {
   type Account,
+  type Activity,
   endpoints,
   type Factors,
   type HalfSession,
@@ -8,7 +9,6 @@ import {
   type Passkey,
   type Product,
   type ProductCard,
-  type SecondFactor,
   type SessionState,
   type SessionSummary,
   type Site,
@@ -18,13 +18,24 @@ import { mock } from "./mock.ts";
 
 export const PASSWORD = "nine purple walruses";
 
+/** An id as the server makes them, of whatever has this name. */
+export function idOf(name: string): string {
+  const digits = [...new TextEncoder().encode(name)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `00000000-0000-7000-8000-${digits.slice(0, 12).padEnd(12, "0")}`;
+}
+
+/** A token, a handle or a cursor that can be told from others: as opaque and as long as the server's are. */
+export function tokenOf(name: string, length = 43): string {
+  return name.replaceAll(/[^\w]/g, "").padEnd(length, "0").slice(0, length);
+}
+
 function person(id: string, name: string): User {
   const handle = name.toLowerCase();
   return { id, email: `${handle}@example.com`, name, store: { handle, name } };
 }
 
-export const ada = person("user-a", "Ada");
-export const bob = person("user-b", "Bob");
+export const ada = person(idOf("Ada"), "Ada");
+export const bob = person(idOf("Bob"), "Bob");
 
 export function sessionOf(user: User): LiveSession {
   return { user, expiresAt: "2030-01-01T00:00:00.000Z" };
@@ -36,9 +47,12 @@ export const ended: NoSession = { user: null, expiresAt: null, ended: true };
 /** The code of the moment in everybody's authenticator app. */
 export const CODE = "492039";
 
-export function halfSession(secondFactors: SecondFactor[] = ["totp", "recovery_code"]): HalfSession {
-  return { user: null, expiresAt: "2030-01-01T00:00:00.000Z", ended: false, secondFactors };
-}
+export const half: HalfSession = {
+  user: null,
+  expiresAt: "2030-01-01T00:00:00.000Z",
+  ended: false,
+  secondFactors: ["totp", "recovery_code"],
+};
 
 export function accountOf(user: User, more: Partial<Account> = {}): Account {
   return {
@@ -52,12 +66,12 @@ export function accountOf(user: User, more: Partial<Account> = {}): Account {
   };
 }
 
-/** One's own session on a device. Its handle has the form that the contract asks for. */
+/** One's own session on a device. */
 export function sessionOn(device: string, more: Partial<SessionSummary> = {}): SessionSummary {
   return {
-    handle: device.replaceAll(/[^\w]/g, "").padEnd(22, "_").slice(0, 22),
+    handle: tokenOf(device, 22),
     device,
-    address: "203.0.113.…",
+    address: "203.0.113.x",
     firstUsedAt: "2026-01-02T03:04:05.000Z",
     lastUsedAt: "2026-01-03T03:04:05.000Z",
     expiresAt: "2030-01-01T00:00:00.000Z",
@@ -66,14 +80,26 @@ export function sessionOn(device: string, more: Partial<SessionSummary> = {}): S
   };
 }
 
-/** One's own passkey. Its handle has the form that the contract asks for. */
+/** One's own passkey. */
 export function passkeyOf(name: string, more: Partial<Passkey> = {}): Passkey {
   return {
-    handle: name.replaceAll(/[^\w]/g, "").padEnd(22, "_").slice(0, 22),
+    handle: idOf(name),
     name,
     createdAt: "2026-01-02T03:04:05.000Z",
     lastUsedAt: null,
     isSynced: false,
+    ...more,
+  };
+}
+
+/** Something that has happened to one's own account. */
+export function event(kind: Activity["kind"], more: Partial<Activity> = {}): Activity {
+  return {
+    id: idOf(kind),
+    kind,
+    at: "2026-01-02T03:04:05.000Z",
+    device: "Firefox on Linux",
+    address: "203.0.113.x",
     ...more,
   };
 }
@@ -103,7 +129,7 @@ export function product(name: string, more: Partial<Product> = {}): Product {
 /**
  * The least that every page needs of the server: who is logged in and what is to know of their account (which a test may
  * change by hand, as a server may by itself), and empty shelves. What a test is about it mocks itself. Log-ins owe a
- * second factor where `secondFactors` names some.
+ * second factor where `owesFactor` says so.
  */
 export function setStage(session: SessionState = nobody) {
   const stage = {
@@ -112,35 +138,34 @@ export function setStage(session: SessionState = nobody) {
     sessions: [sessionOn("Firefox on Linux", { isCurrent: true })],
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
-    secondFactors: [] as SecondFactor[],
+    owesFactor: false,
     site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Site,
   };
-  let half: User | null = session.user === null && session.expiresAt !== null ? ada : null;
+  let halfway: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
   const logins = mock(endpoints.login, ({ body }) => {
     const user = [ada, bob].find(({ email }) => email === body.email);
     if (!user || body.password !== PASSWORD) return { refusal: "invalid_credentials" };
-    const owed = stage.secondFactors;
-    half = owed.length > 0 ? user : null;
-    const begun = owed.length > 0 ? halfSession(owed) : sessionOf(user);
+    halfway = stage.owesFactor ? user : null;
+    const begun = stage.owesFactor ? half : sessionOf(user);
     stage.session = begun;
     return { status: 200, body: begun };
   });
   const codes = mock(endpoints.secondFactor, ({ body }) => {
-    if (half === null) return { refusal: "unauthenticated" };
+    if (halfway === null) return { refusal: "unauthenticated" };
     if (body.code !== CODE) return { refusal: "invalid_code" };
-    const begun = sessionOf(half);
-    half = null;
+    const begun = sessionOf(halfway);
+    halfway = null;
     stage.session = begun;
     return { status: 200, body: begun };
   });
   const signups = mock(endpoints.signup, ({ body: { name, email } }) => {
-    const begun = sessionOf({ ...person("user-new", name.trim()), email });
+    const begun = sessionOf({ ...person(idOf(name.trim()), name.trim()), email });
     stage.session = begun;
     return { status: 201, body: begun };
   });
   const logouts = mock(endpoints.logout, () => {
-    half = null;
+    halfway = null;
     stage.session = nobody;
     return { status: 204, body: null };
   });
@@ -149,7 +174,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
   mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
-  mock(endpoints.listActivity, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.listActivity, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
   mock(endpoints.getSite, () => ({ status: 200, body: stage.site }));
   mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });

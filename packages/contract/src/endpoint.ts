@@ -38,6 +38,8 @@ export interface Endpoint {
   otherwise?: Readonly<Record<number, z.ZodMiniType>>;
   /** Refusals of this endpoint, beside those that its shape implies (see `problemsOf`). */
   problems: readonly ProblemCode[];
+  /** Refusals that its shape implies and that can't happen: it asks nothing of what would have to fail for them. */
+  never?: readonly ProblemCode[];
 }
 
 /** Writes an endpoint down, keeping its exact type. */
@@ -63,7 +65,7 @@ export type Answer<E extends Endpoint> = E["success"]["body"] extends z.ZodMiniT
   ? z.output<E["success"]["body"]>
   : undefined;
 
-/** All refusals of an endpoint: those it names, and those that follow from its method, access and input. */
+/** All refusals of an endpoint: those it names, and those that follow from its method, access and input, save `never`. */
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems);
   const isUnsafe = endpoint.method !== "GET";
@@ -79,5 +81,6 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
   codes.add("database_unavailable");
   codes.add("internal_error");
+  for (const code of endpoint.never ?? []) codes.delete(code);
   return [...codes];
 }

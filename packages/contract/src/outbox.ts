@@ -19,6 +19,7 @@ export const listOutbox = endpoint({
   query: PageQuery,
   success: { status: 200, body: page(OutboxMail) },
   problems: ["not_found"],
+  never: ["session_store_unavailable"],
 });
 
 export const getOutboxMail = endpoint({
@@ -29,4 +30,5 @@ export const getOutboxMail = endpoint({
   params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
   success: { status: 200, body: OutboxMailInFull },
   problems: [],
+  never: ["session_store_unavailable"],
 });

@@ -66,6 +66,7 @@ export const passkeyLoginOptions = endpoint({
   summary: "What the browser needs to ask for a passkey; its challenge is good once, for five minutes",
   success: { status: 200, body: Options },
   problems: ["rate_limited"],
+  never: ["database_unavailable"],
 });
 
 export const passkeyLogin = endpoint({

@@ -16,6 +16,7 @@ export const health = endpoint({
   summary: "The process answers",
   success: { status: 200, body: z.strictObject({ status: z.literal("ok") }) },
   problems: [],
+  never: ["database_unavailable", "internal_error"],
 });
 
 export const readiness = endpoint({
@@ -26,6 +27,7 @@ export const readiness = endpoint({
   success: { status: 200, body: Readiness },
   otherwise: { 503: Readiness },
   problems: [],
+  never: ["database_unavailable", "internal_error"],
 });
 
 export const openapi = endpoint({
@@ -35,4 +37,5 @@ export const openapi = endpoint({
   summary: "This description, as OpenAPI 3.1",
   success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
   problems: [],
+  never: ["database_unavailable", "internal_error"],
 });

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type LiveSession, type Passkey } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { mock } from "../../test/mock.ts";
+import { mock, recorded } from "../../test/mock.ts";
 import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
 import { type App, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, PASSWORD, passkeyOf, sessionOf, sessionOn, setStage } from "../../test/stage.ts";
@@ -46,7 +46,7 @@ function setStaleStage() {
     return { status: 204, body: null };
   });
   const renewals = mock(endpoints.renewRecoveryCodes, () =>
-    state.isFresh ? { status: 200, body: { recoveryCodes: [] } } : { refusal: "reauth_required" },
+    state.isFresh ? { status: 200, body: recorded(endpoints.renewRecoveryCodes) } : { refusal: "reauth_required" },
   );
   return Object.assign(stage, { state, proofs, changes, ends, renewals });
 }
@@ -146,7 +146,7 @@ test("R69: several that are refused at once ask once, and all go on", async () =
   await waitFor(() => expect(renewals).toHaveLength(1));
   expect(screen.getAllByRole("dialog")).toHaveLength(1);
   await prove(app, PASSWORD);
-  expect(await other).toEqual({ recoveryCodes: [] });
+  expect(await other).toEqual(recorded(endpoints.renewRecoveryCodes));
   await waitFor(() => expect(ends).toHaveLength(2));
   expect([proofs.length, renewals.length]).toEqual([1, 2]);
 });
@@ -276,7 +276,7 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
 function setPasskeyStage(items: Passkey[]) {
   const stage = setStaleStage();
   stage.passkeys = items;
-  mock(endpoints.passkeyLoginOptions, { status: 200, body: { challenge: "Y2hhbGxlbmdl" } });
+  mock(endpoints.passkeyLoginOptions, { status: 200, body: recorded(endpoints.passkeyLoginOptions) });
   const passkeyProofs = mock(endpoints.passkeyReauthenticate, () => {
     stage.state.isFresh = true;
     stage.session = { ...sessionOf(ada), expiresAt: LATER };

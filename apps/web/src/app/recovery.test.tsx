@@ -1,8 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { http } from "msw";
 import { describe, expect, test } from "vitest";
-import { mock, server } from "../../test/mock.ts";
+import { mock, watchRequests } from "../../test/mock.ts";
 import {
   expectLoggedIn,
   expectLoggedOut,
@@ -12,7 +11,7 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { accountOf, ada, bob, ended, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { accountOf, ada, bob, ended, PASSWORD, sessionOf, setStage, tokenOf } from "../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const NEXT = new URLSearchParams({ next: TRIED });
@@ -137,12 +136,9 @@ describe("a link to choose a new password", () => {
   test("R62: its token leaves the address at once, survives a reload, and is sent in the body of one request only", async () => {
     setStage();
     const addresses: string[] = [];
-    server.use(
-      http.all("*", ({ request }) => {
-        addresses.push(`${request.url} ${request.referrer} ${JSON.stringify([...request.headers])}`);
-        return undefined;
-      }),
-    );
+    watchRequests(({ url, referrer, headers }) => {
+      addresses.push(`${url} ${referrer} ${JSON.stringify([...headers])}`);
+    });
     const resets = mock(endpoints.resetPassword, { status: 204, body: null });
     let app = openApp(LINK);
     const before = window.history.length;
@@ -398,10 +394,11 @@ describe("a link that takes a change of address back", () => {
 
 describe("a link that says “this wasn’t me”", () => {
   const LINK = `/not-me#token=${TOKEN}`;
+  const RESET_TOKEN = tokenOf("reset");
 
   test("R61, R79: needs a press of a button, ends that session, and goes on to a new password", async () => {
     setStage();
-    const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: "reset-1" } });
+    const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
     const resets = mock(endpoints.resetPassword, { status: 204, body: null });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", { name: "It wasn’t me" });
@@ -417,14 +414,14 @@ describe("a link that says “this wasn’t me”", () => {
     await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("Log in");
-    expect(resets.map(({ body }) => body.token)).toEqual(["reset-1"]);
+    expect(resets.map(({ body }) => body.token)).toEqual([RESET_TOKEN]);
   });
 
   test("R79: if that session is the one of this browser, it is over here", async () => {
     const stage = setStage(sessionOf(ada));
     mock(endpoints.denyLogin, () => {
       stage.session = ended;
-      return { status: 200, body: { resetToken: "reset-1" } };
+      return { status: 200, body: { resetToken: RESET_TOKEN } };
     });
     const app = openApp(LINK);
     await expectLoggedIn(ada);

@@ -11,7 +11,7 @@ import {
   main,
   openApp,
 } from "../../test/render-app.tsx";
-import { ada, bob, CODE, ended, halfSession, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { ada, bob, CODE, ended, half, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
@@ -19,7 +19,7 @@ const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
 /** A stage on which the password is only half of a log-in. */
 function setStageInTwoSteps() {
   const stage = setStage();
-  stage.secondFactors = ["totp", "recovery_code"];
+  stage.owesFactor = true;
   return stage;
 }
 
@@ -116,15 +116,8 @@ test("R70: a recovery code will do, and one can go back to the app's", async () 
   expect(stage.codes).toHaveLength(0);
 });
 
-test("what there is not is not offered", async () => {
-  setStage(halfSession(["totp"]));
-  openApp("/login");
-  await secondStep();
-  expect(screen.queryByRole("button", { name: /recovery/ })).not.toBeInTheDocument();
-});
-
 test("what can’t be a code is said so at its field, and nothing is sent", async () => {
-  const stage = setStage(halfSession());
+  const stage = setStage(half);
   const app = openApp("/login");
   await giveCode(app, "12");
   expect(screen.getByLabelText("Code")).toHaveAccessibleDescription(/That does not look like a code/);
@@ -138,7 +131,7 @@ test.each([
   { reply: { refusal: "rate_limited", retryAfter: 300 } as const, words: "Too many tries. Try again in 5 minutes." },
   { reply: "no answer" as const, words: /The server can’t be reached/ },
 ])("$reply says what to do, and keeps the step", async ({ reply, words }) => {
-  setStage(halfSession());
+  setStage(half);
   mock(endpoints.secondFactor, reply);
   const app = openApp("/login");
   await giveCode(app, CODE);
@@ -160,7 +153,7 @@ test("R24, R71: a log-in that waited too long for its code begins anew, on the s
 });
 
 test("R71: between password and code nobody is logged in: guards send to the second step, the header offers log-in", async () => {
-  setStage(halfSession());
+  setStage(half);
   const own = mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
   const app = openApp("/");
   await expectLoggedOut();
@@ -175,7 +168,7 @@ test("R71: whoever was logged in in this browser is not any more once somebody i
   const stage = setStage(sessionOf(ada));
   const app = openApp("/dashboard/products");
   await expectLoggedIn(ada);
-  stage.session = halfSession();
+  stage.session = half;
   window.dispatchEvent(new Event("focus"));
   await expectLoggedOut();
   expect(app.address()).toBe("/");
@@ -190,7 +183,7 @@ test("R24: one can log in as somebody else instead, on the same way back", async
   await waitFor(() => expect(heading).toHaveFocus());
   expect(stage.logouts).toHaveLength(1);
   expect(app.address()).toBe(LOG_IN);
-  stage.secondFactors = [];
+  stage.owesFactor = false;
   await fillInLogIn(app, bob.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
   await expectLoggedIn(bob);
@@ -200,7 +193,7 @@ test.each([
   { reply: "no answer" as const, isHere: true },
   { reply: { refusal: "session_store_unavailable", retryAfter: 1 } as const, isHere: false },
 ])("log-in as somebody else, with $reply: still at the second step: $isHere", async ({ reply, isHere }) => {
-  setStage(halfSession());
+  setStage(half);
   mock(endpoints.logout, reply);
   const app = openApp("/login");
   await app.user.click(await screen.findByRole("button", { name: "Log in as somebody else" }));
@@ -210,7 +203,7 @@ test.each([
 });
 
 test("what was found out in another tab is followed: the code was given there, or the log-in given up", async () => {
-  const stage = setStage(halfSession());
+  const stage = setStage(half);
   openApp("/login?next=%2Fproducts");
   await secondStep();
   stage.session = nobody;

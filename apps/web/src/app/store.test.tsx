@@ -3,7 +3,9 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { main, openApp, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, bob, card, product, setStage } from "../../test/stage.ts";
+import { ada, bob, card, product, setStage, tokenOf } from "../../test/stage.ts";
+
+const NEXT = tokenOf("next", 48);
 
 function mockStore(names: string[], store = bob.store) {
   const items = names.map((name) => card(name, { store }));
@@ -11,7 +13,7 @@ function mockStore(names: string[], store = bob.store) {
     status: 200,
     body: query.has("cursor")
       ? { store, items: [card("The last one", { store })], nextCursor: null }
-      : { store, items, nextCursor: names.length > 1 ? "c1" : null },
+      : { store, items, nextCursor: names.length > 1 ? NEXT : null },
   }));
 }
 
@@ -29,7 +31,7 @@ test("a store shows its name and its products, and the rest on demand", async ()
   expect(screen.getByText("3 products")).toBeVisible();
   expect(asked.map(({ params, query }) => [params.handle, query.get("cursor")])).toEqual([
     ["bob", null],
-    ["bob", "c1"],
+    ["bob", NEXT],
   ]);
 });
 

@@ -1,7 +1,6 @@
 import { endpoints } from "@yumroad/contract";
-import { HttpResponse, http } from "msw";
 import { expect, test, vi } from "vitest";
-import { mock, server } from "../../test/mock.ts";
+import { interfere, mock } from "../../test/mock.ts";
 import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../test/stage.ts";
 import { AbortedError, call, NetworkError } from "./call.ts";
 import { openIdentityQuestion, subscribeToIdentityQuestion } from "./identity-question.ts";
@@ -26,15 +25,18 @@ test("an answer without a body is undefined", async () => {
 
 test("a refusal is an ApiError with code, status, issues, request id and when to try again", async () => {
   const issues = [{ path: ["email"], message: "No" }];
-  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 90, issues });
-  await expect(call(endpoints.login, { body: { email: ada.email, password: "x" } })).rejects.toMatchObject({
+  mock(endpoints.login, { refusal: "invalid_input", issues });
+  const logIn = () => call(endpoints.login, { body: { email: ada.email, password: "x" } });
+  await expect(logIn()).rejects.toMatchObject({
     name: "ApiError",
-    code: "rate_limited",
-    status: 429,
+    code: "invalid_input",
+    status: 422,
     issues,
-    requestId: "request-1",
-    retryAfterSeconds: 90,
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    retryAfterSeconds: null,
   });
+  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 90 });
+  await expect(logIn()).rejects.toMatchObject({ code: "rate_limited", status: 429, issues: [], retryAfterSeconds: 90 });
 });
 
 test("no answer is a NetworkError", async () => {
@@ -42,16 +44,20 @@ test("no answer is a NetworkError", async () => {
   await expect(call(endpoints.session)).rejects.toBeInstanceOf(NetworkError);
 });
 
+function page(html: string, status = 200): Response {
+  return new Response(html, { status, headers: { "content-type": "text/html" } });
+}
+
 test.each([
-  { what: "a proxy's error page", answer: () => HttpResponse.html("<h1>Bad gateway</h1>", { status: 502 }) },
-  { what: "a captive portal's page", answer: () => HttpResponse.html("<h1>Log in to the wifi</h1>") },
-  { what: "half a JSON", answer: () => new HttpResponse("{", { headers: { "content-type": "application/json" } }) },
+  { what: "a proxy's error page", answer: () => page("<h1>Bad gateway</h1>", 502) },
+  { what: "a captive portal's page", answer: () => page("<h1>Log in to the wifi</h1>") },
+  { what: "half a JSON", answer: () => new Response("{", { headers: { "content-type": "application/json" } }) },
   {
     what: "a refusal with a code of another version",
-    answer: () => HttpResponse.json({ code: "new" }, { status: 400 }),
+    answer: () => Response.json({ code: "new" }, { status: 400 }),
   },
 ])("$what is an UnexpectedAnswerError", async ({ answer }) => {
-  server.use(http.get("/api/auth/session", answer));
+  interfere(endpoints.session, answer);
   await expect(call(endpoints.session)).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
 });
 

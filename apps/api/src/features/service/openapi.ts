@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type Endpoint,
   endpoints,
   needsUser,
   Problem,
   type ProblemCode,
+  problemCodes,
   problems,
   problemsOf,
 } from "@yumroad/contract";
+import { recordings, recordingsOf } from "@yumroad/contract/recordings";
 import * as z from "zod/mini";
 
 type Json = Record<string, unknown>;
@@ -24,6 +27,7 @@ export function describeApi(): Json & { openapi: string } {
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, "output") },
+      examples: sharedExamples,
       securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-yumroad" } },
     },
   };
@@ -60,28 +64,54 @@ function describeParameters(schema: z.ZodMiniType | undefined, place: "path" | "
   }));
 }
 
-function describeAnswers({ success, otherwise = {}, ...endpoint }: Endpoint): Json {
-  const { status, body, media } = success;
-  const answers: Json = {
-    [status]: media ? { description: "Success", content: { [media]: {} } } : describeAnswer("Success", body),
-  };
-  for (const [status, body] of Object.entries(otherwise)) answers[status] = describeAnswer("Otherwise", body);
-  const isApi = endpoint.path.startsWith("/api/");
-  for (const code of isApi ? problemsOf({ success, otherwise, ...endpoint }) : []) {
-    const status = String(problems[code].status);
-    const description = [(answers[status] as { description?: string })?.description, titleOf(code)]
-      .filter(Boolean)
-      .join("; ");
-    answers[status] = {
-      description,
-      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-    };
+function describeAnswers(endpoint: Endpoint): Json {
+  const { success, otherwise = {} } = endpoint;
+  const answers: Json = { [success.status]: describeSuccess(endpoint) };
+  for (const [status, body] of Object.entries(otherwise)) {
+    answers[status] = describeAnswer("Otherwise", body, examplesOf(endpoint, `otherwise ${status}`));
+  }
+  for (const [status, codes] of Map.groupBy(problemsOf(endpoint), (code) => problems[code].status)) {
+    const before = (answers[status] as { description?: string })?.description;
+    const description = [before, ...codes.map(titleOf)].filter(Boolean).join("; ");
+    const schema = { $ref: "#/components/schemas/Problem" };
+    const examples = Object.assign({}, ...codes.map((code) => examplesOf(endpoint, code)));
+    answers[status] = { description, content: { "application/problem+json": { schema, ...shown(examples) } } };
   }
   return answers;
 }
 
-function describeAnswer(description: string, body: z.ZodMiniType | null): Json {
-  return body === null ? { description } : { description, content: json(schemaOf(body, "output")) };
+function describeSuccess(endpoint: Endpoint): Json {
+  const { body, media } = endpoint.success;
+  if (media) return { description: "Success", content: { [media]: {} } };
+  return describeAnswer("Success", body, examplesOf(endpoint, "success"));
+}
+
+function describeAnswer(description: string, body: z.ZodMiniType | null, examples: Json): Json {
+  if (body === null) return { description };
+  return { description, content: { "application/json": { schema: schemaOf(body, "output"), ...shown(examples) } } };
+}
+
+/** What the server answered when its tests asked it, by name. */
+function examplesOf(endpoint: Endpoint, outcome: string): Json {
+  const recorded = recordingsOf(endpoint, outcome).filter(([, { body }]) => body !== undefined);
+  return Object.fromEntries(
+    recorded.map(([name, { body }]) => {
+      const isShared = isDeepStrictEqual(body, sharedExamples[name]?.value);
+      return [name, isShared ? { $ref: `#/components/examples/${name}` } : { value: body }];
+    }),
+  );
+}
+
+/** Refusals as the first endpoint gives them: most others give them alike, and then they are written down once. */
+const sharedExamples: Record<string, { value: unknown }> = Object.fromEntries(
+  problemCodes.flatMap((code) => {
+    const recorded = Object.values(recordings).flatMap((all) => all[code]?.body ?? []);
+    return recorded.length > 1 ? [[code, { value: recorded[0] }]] : [];
+  }),
+);
+
+function shown(examples: Json): Json {
+  return Object.keys(examples).length > 0 ? { examples } : {};
 }
 
 function titleOf(code: ProblemCode): string {

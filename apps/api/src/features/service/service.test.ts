@@ -1,4 +1,5 @@
 import { type Endpoint, endpoints, problems, problemsOf, type Readiness } from "@yumroad/contract";
+import { outcomesOf, recordingsOf } from "@yumroad/contract/recordings";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp } from "../../../test/test-app.ts";
 
@@ -57,6 +58,11 @@ describe.skipIf(!canRunOn("redis"))(named("health while Redis fails", "redis"), 
   );
 });
 
+interface Example {
+  value?: unknown;
+  $ref?: string;
+}
+
 interface Operation {
   operationId: string;
   summary: string;
@@ -64,14 +70,21 @@ interface Operation {
   security?: unknown[];
   parameters: { name: string; in: string; required: boolean; schema: unknown }[];
   requestBody?: { required: boolean; content: Record<string, { schema: { type?: string; properties?: object } }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: object; examples?: Record<string, Example> }> }
+  >;
 }
 
 interface Description {
   openapi: string;
   info: { title: string; version: string };
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+  components: {
+    schemas: Record<string, object>;
+    examples: Record<string, Example>;
+    securitySchemes: Record<string, object>;
+  };
 }
 
 describe("the description of the API", () => {
@@ -128,9 +141,20 @@ describe("the description of the API", () => {
     const { media } = endpoint.success;
     if (media) expect(success?.content).toHaveProperty([media]);
     else expect(success?.content === undefined).toBe(endpoint.success.body === null);
-    if (!endpoint.path.startsWith("/api/")) return;
     for (const code of problemsOf(endpoint)) {
       expect(operation.responses[problems[code].status]?.description).toContain(code);
+    }
+  });
+
+  it.each(all)("shows of %s what its tests recorded", (_, endpoint) => {
+    const { responses } = operationOf(endpoint);
+    for (const outcome of outcomesOf(endpoint)) {
+      for (const [name, { status, headers, body }] of recordingsOf(endpoint, outcome)) {
+        const media = String(headers["content-type"]).split(";")[0] ?? "";
+        const example = responses[status]?.content?.[media]?.examples?.[name];
+        const shared = description.components.examples[example?.$ref?.split("/").at(-1) ?? ""];
+        expect([name, shared?.value ?? example?.value]).toEqual([name, body]);
+      }
     }
   });
 
@@ -144,10 +168,12 @@ describe("the description of the API", () => {
       }
     }
     const text = JSON.stringify(description);
-    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? "");
+    const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference ?? "");
     expect(references.length).toBeGreaterThan(10);
-    for (const name of references) expect(Object.keys(description.components.schemas)).toContain(name);
-    expect([...text.matchAll(/"\$ref":"(?!#\/components\/schemas\/)/g)]).toEqual([]);
+    for (const reference of references) {
+      const [, kind = "", name = ""] = /^#\/components\/(schemas|examples)\/(\w+)$/.exec(reference) ?? [];
+      expect(Object.keys(description.components[kind as "schemas" | "examples"] ?? {}), reference).toContain(name);
+    }
     expect(text).not.toContain('"$schema"');
   });
 

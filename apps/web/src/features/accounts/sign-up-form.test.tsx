@@ -3,9 +3,14 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { type App, expectLoggedIn, openApp } from "../../../test/render-app.tsx";
-import { PASSWORD, sessionOf, setStage } from "../../../test/stage.ts";
+import { idOf, PASSWORD, sessionOf, setStage } from "../../../test/stage.ts";
 
-const grace = { id: "user-g", name: "Grace", email: "grace@example.com", store: { handle: "grace", name: "Grace" } };
+const grace = {
+  id: idOf("Grace"),
+  name: "Grace",
+  email: "grace@example.com",
+  store: { handle: "grace", name: "Grace" },
+};
 
 async function fillIn(app: App, { name = grace.name, email = grace.email, password = PASSWORD } = {}) {
   await app.user.type(await screen.findByLabelText("Name"), name);

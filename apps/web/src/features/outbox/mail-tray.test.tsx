@@ -3,7 +3,7 @@ import { endpoints, type OutboxMail } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { main, openApp } from "../../../test/render-app.tsx";
-import { setStage } from "../../../test/stage.ts";
+import { setStage, tokenOf } from "../../../test/stage.ts";
 
 function mailOf(number: number, subject: string): OutboxMail {
   return {
@@ -86,7 +86,9 @@ test("older mails come on demand", async () => {
   stageWith([newer, older]);
   mock(endpoints.listOutbox, ({ query }) => ({
     status: 200,
-    body: query.has("cursor") ? { items: [older], nextCursor: null } : { items: [newer], nextCursor: "c1" },
+    body: query.has("cursor")
+      ? { items: [older], nextCursor: null }
+      : { items: [newer], nextCursor: tokenOf("next", 48) },
   }));
   const app = openApp("/outbox");
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));

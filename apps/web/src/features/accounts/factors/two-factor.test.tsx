@@ -2,13 +2,13 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { afterEach, expect, test, vi } from "vitest";
 import { catchDownloads } from "../../../../test/downloads.ts";
-import { mock } from "../../../../test/mock.ts";
+import { mock, recorded } from "../../../../test/mock.ts";
 import { openSecurity } from "../../../../test/open-security.ts";
 import type { App } from "../../../../test/render-app.tsx";
 import { setStage } from "../../../../test/stage.ts";
 
 const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const CODES = ["4k7pq-x2m9c", "8hw3d-t6v5n"];
+const CODES = recorded(endpoints.confirmTotp).recoveryCodes;
 const SINCE = "2026-11-02T10:00:00.000Z";
 
 /** A server on which an app can be set up; "123456" is its code. */
@@ -16,7 +16,7 @@ function setFactorStage() {
   const stage = setStage();
   const begun = mock(endpoints.beginTotp, {
     status: 201,
-    body: { secret: SECRET, uri: `otpauth://totp/Yumroad:ada@example.com?secret=${SECRET}&issuer=Yumroad` },
+    body: { secret: SECRET, uri: `otpauth://totp/localhost:ada%40example.com?issuer=localhost&secret=${SECRET}` },
   });
   const confirmed = mock(endpoints.confirmTotp, ({ body }) => {
     if (body.code !== "123456") return { refusal: "invalid_code" };

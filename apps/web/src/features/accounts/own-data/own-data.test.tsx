@@ -1,9 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { catchDownloads } from "../../../../test/downloads.ts";
-import { mock, server } from "../../../../test/mock.ts";
+import { interfere, mock } from "../../../../test/mock.ts";
 import { expectLoggedOut, openLoggedIn } from "../../../../test/render-app.tsx";
 import { accountOf, ada, ended, setStage } from "../../../../test/stage.ts";
 
@@ -30,20 +29,20 @@ test("R65: everything of one's own is saved as a file, under the name that the s
   const asked = mock(endpoints.exportData, {
     status: 200,
     body: null,
-    file: { content: "PK…", name: "yumroad-ada.zip" },
+    file: { content: "PK…" },
   });
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
   expect(await screen.findByText("Your data is downloaded")).toBeVisible();
-  expect(downloads.map(({ name }) => name)).toEqual(["yumroad-ada.zip"]);
+  expect(downloads.map(({ name }) => name)).toEqual(["yumroad-ada-lovelace-2026-03-01.zip"]);
   expect(await downloads[0]?.content.text()).toBe("PK…");
   expect(asked).toHaveLength(1);
 });
 
-test("R65: without a name from the server it has one of ours", async () => {
+test("R65: one that has lost its name on the way gets one of ours", async () => {
   setStage();
-  mock(endpoints.exportData, { status: 200, body: null, file: { content: "PK…" } });
+  interfere(endpoints.exportData, () => new Response("PK…", { headers: { "content-type": "application/zip" } }));
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
@@ -57,7 +56,10 @@ test("R65: a download that is refused, or is no file at all, says so and saves n
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
   expect(await screen.findByText(/It could not be downloaded\. Too many tries/)).toBeVisible();
-  server.use(http.post("/api/account/export", () => HttpResponse.html("<h1>Log in to the wifi</h1>")));
+  interfere(
+    endpoints.exportData,
+    () => new Response("<h1>Log in to the wifi</h1>", { headers: { "content-type": "text/html" } }),
+  );
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
   expect(await screen.findByText(/It could not be downloaded\. Something went wrong/)).toBeVisible();
   expect(downloads).toHaveLength(0);

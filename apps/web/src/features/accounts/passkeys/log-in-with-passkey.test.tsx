@@ -1,10 +1,10 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { afterEach, expect, test, vi } from "vitest";
-import { mock } from "../../../../test/mock.ts";
+import { mock, recorded } from "../../../../test/mock.ts";
 import { failing, knowPasskeys, offerPasskeys, usedPasskey } from "../../../../test/passkeys.ts";
 import { expectLoggedIn, fillInLogIn, openApp } from "../../../../test/render-app.tsx";
-import { ada, halfSession, PASSWORD, sessionOf, setStage } from "../../../../test/stage.ts";
+import { ada, half, PASSWORD, sessionOf, setStage } from "../../../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
@@ -14,13 +14,18 @@ afterEach(() => {
   Object.defineProperty(document, "visibilityState", { configurable: true, value: "visible" });
 });
 
+/** As long as the server's, and telling of which it is. */
+function challengeOf(number: number): string {
+  return btoa(`challenge ${number}`.padEnd(54));
+}
+
 /** A server that knows Ada's passkey. */
 function setPasskeyStage() {
   const stage = setStage();
   let challenges = 0;
   const options = mock(endpoints.passkeyLoginOptions, () => {
     challenges += 1;
-    return { status: 200, body: { challenge: btoa(`challenge ${challenges}`), allowCredentials: [] } };
+    return { status: 200, body: { ...recorded(endpoints.passkeyLoginOptions), challenge: challengeOf(challenges) } };
   });
   const logins = mock(endpoints.passkeyLogin, () => {
     const begun = sessionOf(ada);
@@ -200,7 +205,7 @@ test("R72: the offer is withdrawn when the page is left, and at the second step 
   await waitFor(() => expect(offers[0]?.signal.aborted).toBe(true));
   await app.goTo("/login");
   await waitFor(() => expect(offers).toHaveLength(2));
-  stage.session = halfSession();
+  stage.session = half;
   window.dispatchEvent(new Event("focus"));
   await screen.findByLabelText("Code");
   await waitFor(() => expect(offers[1]?.signal.aborted).toBe(true));
@@ -221,6 +226,6 @@ test("R72: an offer is renewed before its challenge is too old, once somebody lo
   Object.defineProperty(document, "visibilityState", { configurable: true, value: "visible" });
   document.dispatchEvent(new Event("visibilitychange"));
   await waitFor(() => expect(offers).toHaveLength(2));
-  const challenges = offers.map(({ publicKey }) => new TextDecoder().decode(publicKey.challenge as ArrayBuffer));
+  const challenges = offers.map(({ publicKey }) => new TextDecoder().decode(publicKey.challenge as ArrayBuffer).trim());
   expect(challenges).toEqual(["challenge 1", "challenge 2"]);
 });

@@ -35,7 +35,7 @@ test("R67: each session has its device in words, first and last use, and which o
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Safari on iPhone", "Edge on Windows"]);
   const phone = within(screen.getByText("Safari on iPhone").closest("li") as HTMLElement);
   expect(phone.getByText("1 hour ago")).toHaveAttribute("datetime");
-  expect(phone.getByText(/from 203\.0\.113\.…/)).toBeVisible();
+  expect(phone.getByText(/from 203\.0\.113\.x/)).toBeVisible();
   expect(phone.getByText(/^Since/)).toHaveTextContent(/2026/);
 });
 
@@ -45,7 +45,7 @@ test("R68: one of them is ended at once, and the list follows", async () => {
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Edge on Windows"]);
-  expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone________"]);
+  expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone00000000"]);
   // The button has gone with what it ended.
   await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });
@@ -108,11 +108,11 @@ test("a list that could not be loaded comes with another try, and the rest of th
 });
 
 test("one that does not come in time is not waited for by the rest of the page", async () => {
-  setSessionStage();
+  const stage = setSessionStage();
   const { promise, resolve } = Promise.withResolvers<void>();
   mock(endpoints.listSessions, async () => {
     await promise;
-    return { status: 200, body: { items: [] } };
+    return { status: 200, body: { items: stage.sessions } };
   });
   await openLoggedIn("/settings/security");
   expect(screen.queryByLabelText("Current password")).not.toBeInTheDocument();

@@ -1,0 +1,117 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { type Endpoint, type EndpointName, endpoints } from "@yumroad/contract";
+import { outcomeOf, outcomesOf, type Recording, recordings, recordingsFile } from "@yumroad/contract/recordings";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseKind } from "../test/database-place.ts";
+import { normalise } from "../test/recordings/normalise.ts";
+import { askFor } from "../test/recordings/play.ts";
+import { ownPlaysOf, playsOf } from "../test/recordings/plays/index.ts";
+import { createStage, type Stage } from "../test/recordings/stage.ts";
+import { canRunOn, named, storeKinds } from "../test/test-app.ts";
+
+// Every answer that the contract names, made by real requests and held against its recording. The mocks of the web app's
+// tests answer with these recordings and nothing else, and the OpenAPI document shows them.
+
+const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
+const isUpdate = Boolean(process.env.UPDATE_RECORDINGS) && databaseKind === "sqlite";
+const UPDATE = "UPDATE_RECORDINGS=1 pnpm --filter @yumroad/api exec vitest run --project sqlite src/recordings.test.ts";
+
+describe("the contract and its recordings", () => {
+  it.each(all)("%s: each outcome of its contract is produced", (name, endpoint) => {
+    const produced = Object.keys(playsOf(name, endpoint)).map(outcomeOf);
+    for (const outcome of outcomesOf(endpoint)) {
+      expect(produced, neverProduced(name, outcome)).toContain(outcome);
+    }
+  });
+
+  it.each(all)("%s: nothing is produced that its contract does not name", (name, endpoint) => {
+    for (const produced of Object.keys(playsOf(name, endpoint))) {
+      expect(outcomesOf(endpoint), `${name}: “${produced}” is no outcome of its contract`).toContain(
+        outcomeOf(produced),
+      );
+    }
+  });
+
+  it.skipIf(isUpdate)("there is no recording that nothing produces any more", () => {
+    const produced = all.flatMap(([name, endpoint]) => Object.keys(playsOf(name, endpoint)).map((key) => [name, key]));
+    const known = new Set(produced.map(String));
+    const kept = Object.entries(recordings).flatMap(([name, recorded]) =>
+      Object.keys(recorded).map((key) => [name, key]),
+    );
+    const stale = kept.filter((recording) => !known.has(String(recording)));
+    expect(stale, `Nothing produces these recordings any more. Take them away: ${UPDATE}`).toEqual([]);
+  });
+});
+
+describe.each(storeKinds)("recordings", (store) => {
+  describe.skipIf(!canRunOn(store))(named("recordings", store), () => {
+    const isInFull = store === "embedded" && databaseKind === "sqlite";
+    let stage: Stage;
+    const produced: Partial<Record<EndpointName, Record<string, Recording>>> = {};
+    beforeAll(async () => {
+      stage = await createStage(store);
+    });
+    afterAll(async () => {
+      await stage.close();
+      if (isUpdate && isInFull) keep(produced);
+    });
+
+    for (const [name, endpoint] of all) {
+      // What comes to every endpoint alike comes before any store is asked, or of faults of the one in the database.
+      const plays = isInFull ? playsOf(name, endpoint) : ownPlaysOf(name);
+      it.each(Object.entries(plays))(`${name}: %s`, async (key, play) => {
+        const answer = await play(stage, askFor(endpoint));
+        const recording = abridged(name, normalise(answer, stage.clock.now()));
+        expect(outcomeIn(endpoint, recording), `What was produced is not “${key}”: ${answer.text}`).toBe(
+          outcomeOf(key),
+        );
+        produced[name] = { ...produced[name], [key]: recording };
+        if (isUpdate) return;
+        const recorded = recordings[name]?.[key];
+        expect(recorded, `There is no recording of ${name}: ${key}. Make it: ${UPDATE}`).toBeDefined();
+        expect(recording, drift(name, key, endpoint)).toEqual(recorded);
+      });
+    }
+  });
+});
+
+/** The description of the API shows all recordings, and can't be among them whole. */
+function abridged(name: EndpointName, recording: Recording): Recording {
+  return name === "openapi"
+    ? { ...recording, body: { ...(recording.body as object), paths: {}, components: {} } }
+    : recording;
+}
+
+/** The outcome that an answer is of. */
+function outcomeIn(endpoint: Endpoint, { status, body }: Recording): string {
+  if (status === endpoint.success.status) return "success";
+  return endpoint.otherwise?.[status] ? `otherwise ${status}` : (body as { code: string }).code;
+}
+
+function neverProduced(name: string, outcome: string): string {
+  return `${name} may answer “${outcome}” by its contract, and nothing produces it. Produce it in apps/api/test/recordings/plays, or, if it can't happen, take it out of the contract.`;
+}
+
+function drift(name: EndpointName, key: string, { method, path }: Endpoint): string {
+  return `${method} ${path} answers otherwise than recorded as “${key}” in packages/contract/recordings/${name}.json. Clients and their tests go by that. If it is meant, record it anew and look at what changed: ${UPDATE}`;
+}
+
+/** Writes down what was produced, and takes away what nothing produces any more. */
+function keep(produced: Partial<Record<EndpointName, Record<string, Recording>>>): void {
+  for (const name of Object.keys(recordings)) {
+    if (!(name in endpoints)) rmSync(recordingsFile(name as EndpointName));
+  }
+  for (const [name, endpoint] of all) {
+    const known: Record<string, Recording> = { ...recordings[name], ...produced[name] };
+    const wanted = Object.keys(playsOf(name, endpoint)).sort(byOutcomeOf(endpoint));
+    const kept = wanted.flatMap((key) => (known[key] ? [[key, known[key]] as const] : []));
+    writeFileSync(recordingsFile(name), `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
+  }
+}
+
+/** In the order of the contract, the plain one before its variants. */
+function byOutcomeOf(endpoint: Endpoint) {
+  const order = outcomesOf(endpoint);
+  return (one: string, other: string) =>
+    order.indexOf(outcomeOf(one)) - order.indexOf(outcomeOf(other)) || one.length - other.length;
+}

@@ -1,0 +1,129 @@
+import { hash } from "node:crypto";
+import type { Recording } from "@yumroad/contract/recordings";
+import type { Answer } from "@yumroad/testkit";
+
+/** Headers that clients go by. */
+const HEADERS = [
+  "content-type",
+  "content-disposition",
+  "cache-control",
+  "clear-site-data",
+  "etag",
+  "location",
+  "retry-after",
+  "www-authenticate",
+];
+
+/** The moment of every recording. Other times keep their distance from it. */
+const MOMENT = Date.parse("2026-03-01T09:00:00.000Z");
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+const BASE64URL = /^[\w-]{22,}$/;
+
+/** Values that are drawn by lot, by the field that holds them: of what form they have to be, and their letters. */
+const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
+  challenge: { form: BASE64URL, alphabet: "base64url" },
+  // WebAuthn calls its base64url so, where ours are UUIDs.
+  id: { form: BASE64URL, alphabet: "base64url" },
+  handle: { form: /^[\w-]{22}$/, alphabet: "base64url" },
+  nextCursor: { form: BASE64URL, alphabet: "base64url" },
+  resetToken: { form: BASE64URL, alphabet: "base64url" },
+  secret: { form: /^[A-Z2-7]{32}$/, alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" },
+  recoveryCodes: { form: /^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}$/, alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ" },
+};
+
+/** What stands within a text and is another each time. The people and things are those of the stage (`stage.ts`). */
+const WITHIN: [RegExp, string][] = [
+  [/\b(ada-lovelace|paper-moon|field-notes)-(?:[23]|[0-9a-f]{6})\b/g, "$1"],
+  [/\b(ada|grace)-\d+(@|%40)example\.com\b/g, "$1$2example.com"],
+  [/(#token=)[\w-]{43}/g, `$1${drawn("base64url", 43, "token")}`],
+  [/(\/yumroad-ada-lovelace-|"yumroad-ada-lovelace-)\d{4}-\d\d-\d\d/g, "$12026-03-01"],
+];
+
+/**
+ * What is recorded of an answer: the same for the same behaviour, whenever and wherever it is asked for. Times are told
+ * from the moment of the answer, `now`. Values drawn by lot give way to others of the same form, the first of a kind in
+ * an answer always to the same one; whatever has not the form that is known of its field stays, and is a drift.
+ */
+export function normalise({ status, headers, json, setCookies }: Answer, now: number): Recording {
+  const inText = createReplacer(now);
+  const kept = HEADERS.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === "string" ? [[name, inText(value)] as const] : [];
+  });
+  const { etag, ...others } = Object.fromEntries(kept);
+  const cookies = (headers["set-cookie"] ?? []).map(withoutValue);
+  return {
+    status,
+    headers: {
+      ...others,
+      ...(etag !== undefined && { etag: versionTag(etag) }),
+      ...(setCookies.length > 0 && { "set-cookie": cookies }),
+    },
+    ...(json !== undefined && { body: replaced(json, "", inText) }),
+  };
+}
+
+/** A function that replaces what is random in a text; within one answer the same by the same. */
+function createReplacer(now: number) {
+  const ids = new Map<string, string>();
+  const drawnBefore = new Map<string, string>();
+
+  return function inText(text: string, field = ""): string {
+    if (TIME.test(text)) return new Date(MOMENT + Date.parse(text) - now).toISOString();
+    const kind = RANDOM[field];
+    if (kind?.form.test(text) && !isUuid(text)) {
+      const known = drawnBefore.get(text) ?? likeness(text, kind.alphabet, `${field} ${drawnBefore.size}`);
+      drawnBefore.set(text, known);
+      return known;
+    }
+    let result = text;
+    for (const [former, standIn] of drawnBefore) result = result.replaceAll(former, standIn);
+    for (const [pattern, standIn] of WITHIN) result = result.replace(pattern, standIn);
+    return result.replace(UUID, (id) => {
+      const known = ids.get(id) ?? `019caaaa-0000-7000-8000-${String(ids.size + 1).padStart(12, "0")}`;
+      ids.set(id, known);
+      return known;
+    });
+  };
+}
+
+function isUuid(text: string): boolean {
+  return text.length === 36 && text.search(UUID) === 0;
+}
+
+function replaced(value: unknown, field: string, inText: (text: string, field: string) => string): unknown {
+  if (typeof value === "string") return inText(value, field);
+  if (Array.isArray(value)) return value.map((item) => replaced(item, field, inText));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaced(inner, name, inText)]));
+}
+
+/** Another text of the same form, that depends on `seed` alone. */
+function likeness(text: string, alphabet: string, seed: string): string {
+  if (alphabet === "base64url") return drawn(alphabet, text.length, seed);
+  const letters = drawn(alphabet, text.replaceAll("-", "").length, seed);
+  let used = 0;
+  return text.replace(/[^-]/g, () => letters[used++] ?? "");
+}
+
+function drawn(alphabet: string, length: number, seed: string): string {
+  const digest = hash("sha512", seed, "buffer");
+  if (alphabet === "base64url") return digest.toString("base64url").slice(0, length);
+  return [...digest.subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join("");
+}
+
+/** A version of ours is a number and a part of an id; any other tag is a digest of what is answered. */
+function versionTag(tag: string): string {
+  return tag
+    .replace(/^"(\d+)-[0-9a-f]{12}"$/, '"$1-000000000001"')
+    .replace(/^W\/"[\w-]{27}"$/, `W/"${drawn("base64url", 27, "etag")}"`);
+}
+
+/** A cookie's name and attributes, and whether it has a value at all. When it ends goes by the machine's own clock, unless it ends at once. */
+function withoutValue(cookie: string): string {
+  return cookie
+    .replace(/^([^=]+)=[^;]+/, "$1=…")
+    .replace(/Expires=([^;]+)/, (whole, date: string) => (Date.parse(date) === 0 ? whole : "Expires=…"));
+}

@@ -1,0 +1,69 @@
+import type { EndpointName } from "@yumroad/contract";
+import { createAuthenticatorApp } from "../../authenticator-app.ts";
+import { type Plays, untilLimited } from "../play.ts";
+import type { Stage } from "../stage.ts";
+
+/** Somebody in the middle of setting an authenticator app up. */
+async function settingUp({ app, someone }: Stage) {
+  const person = await someone();
+  const { json } = await person.client.post<{ secret: string }>("/api/account/totp");
+  return { ...person, phone: createAuthenticatorApp(app, json.secret) };
+}
+
+/** The code after the one that setting the app up has used. */
+const NEXT = 1;
+
+export const factorPlays = {
+  secondFactor: {
+    success: async (stage, ask) => {
+      const { client, phone } = await stage.halfway();
+      return ask(client, { json: { code: phone.code(NEXT) } });
+    },
+    invalid_code: async (stage, ask) => {
+      const { client, phone } = await stage.halfway();
+      return ask(client, { json: { code: phone.wrongCode() } });
+    },
+    rate_limited: async (stage, ask) => {
+      const person = await stage.halfway();
+      const client = stage.elsewhere(person, stage.exhausted);
+      return untilLimited(() => ask(client, { json: { code: person.phone.wrongCode() } }));
+    },
+  },
+
+  factors: {
+    success: async (stage, ask) => ask((await stage.careful()).client),
+    "success: a password alone": async (stage, ask) => ask((await stage.someone()).client),
+  },
+
+  beginTotp: {
+    success: async (stage, ask) => ask((await stage.someone()).client),
+    already_set_up: async (stage, ask) => ask((await stage.careful()).client),
+  },
+
+  confirmTotp: {
+    success: async (stage, ask) => {
+      const { client, phone } = await settingUp(stage);
+      return ask(client, { json: { code: phone.code() } });
+    },
+    invalid_code: async (stage, ask) => {
+      const { client, phone } = await settingUp(stage);
+      return ask(client, { json: { code: phone.wrongCode() } });
+    },
+    already_set_up: async (stage, ask) => {
+      const { client, phone } = await stage.careful();
+      return ask(client, { json: { code: phone.code(NEXT) } });
+    },
+    rate_limited: async (stage, ask) => {
+      const person = await settingUp(stage);
+      const client = stage.elsewhere(person, stage.exhausted);
+      return untilLimited(() => ask(client, { json: { code: person.phone.wrongCode() } }));
+    },
+  },
+
+  removeTotp: { success: async (stage, ask) => ask((await stage.careful()).client) },
+
+  renewRecoveryCodes: {
+    success: async (stage, ask) => ask((await stage.careful()).client),
+    not_found: async (stage, ask) => ask((await stage.someone()).client),
+  },
+} satisfies Partial<Record<EndpointName, Plays>>;

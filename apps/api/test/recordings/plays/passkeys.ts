@@ -1,0 +1,108 @@
+import type { EndpointName, PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
+import { addPasskey, createPasskeyDevice, loginOptions, type PasskeyDevice } from "../../passkey-device.ts";
+import type { Person } from "../../test-app.ts";
+import { type Plays, untilLimited } from "../play.ts";
+import type { Stage } from "../stage.ts";
+
+type CreationOptions = Parameters<PasskeyDevice["create"]>[0];
+
+/** Somebody with a passkey. */
+async function withPasskey({ someone }: Stage) {
+  const person = await someone();
+  return { ...person, ...(await addPasskey(person)) };
+}
+
+/** What their device says when it is asked to log them in. */
+async function assertionOf({ app }: Stage, { device }: { device: PasskeyDevice }): Promise<PasskeyAssertion> {
+  return device.get(await loginOptions(app));
+}
+
+async function attestationFor({ client }: Pick<Person, "client">): Promise<PasskeyAttestation> {
+  const { json } = await client.post<CreationOptions>("/api/account/passkey-options");
+  return createPasskeyDevice().create(json);
+}
+
+/** A passkey that no account has. */
+async function unknownPasskey({ app }: Stage): Promise<PasskeyAssertion> {
+  const device = createPasskeyDevice();
+  device.create({ challenge: "none", user: { id: "nobody" } });
+  return device.get(await loginOptions(app));
+}
+
+export const passkeyPlays = {
+  passkeyLoginOptions: {
+    success: (stage, ask) => ask(stage.visitor()),
+    rate_limited: (stage, ask) => untilLimited(() => ask(stage.visitor(stage.exhausted))),
+  },
+
+  passkeyLogin: {
+    success: async (stage, ask) =>
+      ask(stage.visitor(), { json: { passkey: await assertionOf(stage, await withPasskey(stage)) } }),
+    invalid_passkey: async (stage, ask) => ask(stage.visitor(), { json: { passkey: await unknownPasskey(stage) } }),
+    rate_limited: async (stage, ask) => {
+      const json = { passkey: await unknownPasskey(stage) };
+      return untilLimited(() => ask(stage.visitor(stage.exhausted), { json }));
+    },
+    secure_cookie_impossible: async (stage, ask) => {
+      const json = { passkey: await assertionOf(stage, await withPasskey(stage)) };
+      return ask(stage.app.visitor({ behindTlsProxy: false }), { json });
+    },
+  },
+
+  passkeyReauthenticate: {
+    success: async (stage, ask) => {
+      const person = await withPasskey(stage);
+      return ask(person.client, { json: { passkey: await assertionOf(stage, person) } });
+    },
+    invalid_passkey: async (stage, ask) =>
+      ask((await stage.someone()).client, { json: { passkey: await unknownPasskey(stage) } }),
+    rate_limited: async (stage, ask) => {
+      const client = stage.elsewhere(await stage.someone(), stage.exhausted);
+      const json = { passkey: await unknownPasskey(stage) };
+      return untilLimited(() => ask(client, { json }));
+    },
+  },
+
+  listPasskeys: {
+    success: async (stage, ask) => {
+      const person = await withPasskey(stage);
+      const json = { passkey: await assertionOf(stage, person) };
+      await person.client.post("/api/account/reauthenticate/passkey", { json });
+      await addPasskey(person, { name: "Phone" });
+      return ask(person.client);
+    },
+    "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
+  },
+
+  passkeyCreationOptions: {
+    success: async (stage, ask) => ask((await stage.someone()).client),
+    "success: there is one already": async (stage, ask) => ask((await withPasskey(stage)).client),
+  },
+
+  addPasskey: {
+    success: async (stage, ask) => {
+      const { client } = await stage.someone();
+      return ask(client, { json: { passkey: await attestationFor({ client }), name: "Laptop" } });
+    },
+    invalid_passkey: async (stage, ask) => {
+      const passkey = await attestationFor(await stage.someone());
+      return ask((await stage.someone()).client, { json: { passkey, name: "Laptop" } });
+    },
+    already_set_up: async (stage, ask) => {
+      const { client } = await stage.someone();
+      const made = await attestationFor({ client });
+      await client.post("/api/account/passkeys", { json: { passkey: made, name: "Laptop" } });
+      // What the passkey says of itself, in answer to another challenge.
+      const again = await attestationFor({ client });
+      const response = { ...made.response, clientDataJSON: again.response.clientDataJSON };
+      return ask(client, { json: { passkey: { ...made, response }, name: "Laptop" } });
+    },
+  },
+
+  removePasskey: {
+    success: async (stage, ask) => {
+      const { client, passkey } = await withPasskey(stage);
+      return ask(client, { params: { handle: passkey.handle } });
+    },
+  },
+} satisfies Partial<Record<EndpointName, Plays>>;

@@ -1,0 +1,98 @@
+import type { EndpointName, Product } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
+import type { Plays } from "../play.ts";
+import type { Stage } from "../stage.ts";
+
+const PRODUCT = {
+  name: "Paper moon",
+  description: "A moon to **fold**, with instructions.",
+  price: { amount: 1200, currency: "EUR" },
+};
+
+/** A seller with a product: its slug, and what `If-Match` has to say of it. */
+async function seller({ someone }: Stage): Promise<{ client: Client; slug: string; version: string }> {
+  const { client } = await someone();
+  const { json, headers } = await client.post<Product>("/api/products", { json: PRODUCT });
+  return { client, slug: json.slug, version: String(headers.etag) };
+}
+
+async function secondPage(client: Client, path: string): Promise<string> {
+  const { json } = await client.get<{ nextCursor: string }>(`${path}?limit=2`);
+  return `?limit=2&cursor=${json.nextCursor}`;
+}
+
+export const productPlays = {
+  listProducts: {
+    success: async (stage, ask) => {
+      const client = stage.visitor(stage.gallery);
+      return ask(client, { query: await secondPage(client, "/api/products") });
+    },
+    "success: there is more": (stage, ask) => ask(stage.visitor(stage.gallery), { query: "?limit=2" }),
+    "success: nothing is found": (stage, ask) => ask(stage.visitor(stage.gallery), { query: "?q=zeppelin" }),
+  },
+
+  getProduct: {
+    success: (stage, ask) => ask(stage.visitor(stage.gallery), { params: { slug: "paper-moon" } }),
+  },
+
+  createProduct: {
+    success: async (stage, ask) => ask((await stage.someone()).client, { json: PRODUCT }),
+    "success: a draft": async (stage, ask) =>
+      ask((await stage.someone()).client, { json: { ...PRODUCT, status: "draft" } }),
+  },
+
+  updateProduct: {
+    success: async (stage, ask) => {
+      const { client, slug, version } = await seller(stage);
+      return ask(client, { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } });
+    },
+    precondition_required: async (stage, ask) => {
+      const { client, slug } = await seller(stage);
+      return ask(client, { params: { slug }, json: { name: "Paper sun" } });
+    },
+    version_conflict: async (stage, ask) => {
+      const { client, slug, version } = await seller(stage);
+      const change = { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } };
+      await ask(client, change);
+      return ask(client, change);
+    },
+  },
+
+  deleteProduct: {
+    success: async (stage, ask) => {
+      const { client, slug } = await seller(stage);
+      return ask(client, { params: { slug } });
+    },
+  },
+
+  listOwnProducts: {
+    success: async (stage, ask) => ask((await seller(stage)).client),
+    "success: there is more": async (stage, ask) => {
+      const { client } = await seller(stage);
+      await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
+      return ask(client, { query: "?limit=1" });
+    },
+    "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
+  },
+
+  getOwnProduct: {
+    success: async (stage, ask) => {
+      const { client, slug } = await seller(stage);
+      return ask(client, { params: { slug } });
+    },
+  },
+
+  getStore: {
+    success: async (stage, ask) => {
+      const client = stage.visitor(stage.gallery);
+      const query = await secondPage(client, "/api/stores/ada-lovelace");
+      return ask(client, { params: { handle: "ada-lovelace" }, query });
+    },
+    "success: there is more": (stage, ask) =>
+      ask(stage.visitor(stage.gallery), { params: { handle: "ada-lovelace" }, query: "?limit=2" }),
+    "success: nothing is for sale": async (stage, ask) => {
+      const { user } = await stage.someone();
+      return ask(stage.visitor(), { params: { handle: user.store.handle } });
+    },
+  },
+} satisfies Partial<Record<EndpointName, Plays>>;

@@ -1,0 +1,99 @@
+import type { EndpointName } from "@yumroad/contract";
+import { askForEmail, forgetPassword, mailedLink } from "../../mailed-links.ts";
+import type { Person } from "../../test-app.ts";
+import { type Ask, type Play, type Plays, untilLimited, whileBusy } from "../play.ts";
+import type { Stage } from "../stage.ts";
+
+const NEW_PASSWORD = "quince jelly under the stairs";
+const NO_TOKEN = "not-a-token-of-ours";
+
+const wrongLink: Play = (stage, ask) => ask(stage.visitor(), { json: { token: NO_TOKEN } });
+const tooManyLinks: Play = (stage, ask) =>
+  untilLimited(() => ask(stage.visitor(stage.exhausted), { json: { token: NO_TOKEN } }));
+
+/** Asks with a token, as the page does that its link leads to. */
+const using = (stage: Stage, ask: Ask, token: string) => ask(stage.visitor(), { json: { token } });
+
+async function forgetful({ app, someone }: Stage): Promise<{ token: string }> {
+  return { token: await forgetPassword(app, await someone()) };
+}
+
+/** Somebody who wants another address, which is `wanted`, and the token that was mailed there. */
+async function moving(stage: Stage): Promise<{ person: Person; wanted: string; token: string }> {
+  const person = await stage.someone();
+  const wanted = stage.newAddress("grace");
+  return { person, wanted, token: await askForEmail(stage.app, person, wanted) };
+}
+
+export const recoveryPlays = {
+  forgotPassword: {
+    success: async (stage, ask) => ask(stage.visitor(), { json: { email: (await stage.someone()).email } }),
+    rate_limited: (stage, ask) =>
+      untilLimited(() => ask(stage.visitor(stage.exhausted), { json: { email: stage.newAddress() } })),
+  },
+
+  resetPassword: {
+    success: async (stage, ask) =>
+      ask(stage.visitor(), { json: { ...(await forgetful(stage)), password: NEW_PASSWORD } }),
+    "invalid_input: a common password": async (stage, ask) =>
+      ask(stage.visitor(), { json: { ...(await forgetful(stage)), password: "password1234" } }),
+    link_invalid: (stage, ask) => ask(stage.visitor(), { json: { token: NO_TOKEN, password: NEW_PASSWORD } }),
+    rate_limited: (stage, ask) =>
+      untilLimited(() => ask(stage.visitor(stage.exhausted), { json: { token: NO_TOKEN, password: NEW_PASSWORD } })),
+    overloaded: async (stage, ask) => {
+      const json = { ...(await forgetful(stage)), password: NEW_PASSWORD };
+      return whileBusy(stage, () => ask(stage.visitor(stage.busy), { json }));
+    },
+  },
+
+  verifyEmail: {
+    success: async (stage, ask) => {
+      const { client, email } = await stage.someone();
+      await client.post("/api/account/verification");
+      return using(stage, ask, (await mailedLink(stage.app, email)).token);
+    },
+    "success: another address": async (stage, ask) => using(stage, ask, (await moving(stage)).token),
+    link_invalid: wrongLink,
+    email_taken: async (stage, ask) => {
+      const { wanted, token } = await moving(stage);
+      await stage.app.signUp({ email: wanted });
+      return using(stage, ask, token);
+    },
+    rate_limited: tooManyLinks,
+  },
+
+  undoEmailChange: {
+    success: async (stage, ask) => {
+      const { person, token } = await moving(stage);
+      await stage.visitor().post("/api/auth/verify-email", { json: { token } });
+      return using(stage, ask, (await mailedLink(stage.app, person.email)).token);
+    },
+    link_invalid: wrongLink,
+    rate_limited: tooManyLinks,
+  },
+
+  denyLogin: {
+    success: async (stage, ask) => {
+      const person = await stage.someone();
+      await stage.app.logIn(person, { client: stage.visitor() });
+      return using(stage, ask, (await mailedLink(stage.app, person.email)).token);
+    },
+    link_invalid: wrongLink,
+    rate_limited: tooManyLinks,
+  },
+
+  resendVerification: { success: async (stage, ask) => ask((await stage.someone()).client) },
+
+  changeEmail: {
+    success: async (stage, ask) => ask((await stage.someone()).client, { json: { email: stage.newAddress("grace") } }),
+    email_taken: async (stage, ask) => ask((await stage.someone()).client, { json: { email: stage.bystander.email } }),
+    mail_unavailable: async (stage, ask) =>
+      ask((await stage.someone(stage.mailless)).client, { json: { email: stage.newAddress("grace") } }),
+    rate_limited: async (stage, ask) => {
+      const client = stage.elsewhere(await stage.someone(), stage.exhausted);
+      return untilLimited(() => ask(client, { json: { email: stage.newAddress("grace") } }));
+    },
+  },
+
+  cancelEmailChange: { success: async (stage, ask) => ask((await moving(stage)).person.client) },
+} satisfies Partial<Record<EndpointName, Plays>>;

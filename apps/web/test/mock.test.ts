@@ -1,0 +1,123 @@
+import { type Endpoint, endpoints, type Product } from "@yumroad/contract";
+import { describe, expect, test } from "vitest";
+import { differences } from "./likeness.ts";
+import { mock, recorded, takeFaults } from "./mock.ts";
+import { ada, card, product, sessionOf } from "./stage.ts";
+
+/** What a page would get. */
+async function ask({ method, path }: Endpoint, body?: unknown): Promise<Response | null> {
+  const address = path.replace(/:\w+/g, "paper-moon");
+  return fetch(address, { method, ...(body !== undefined && { body: JSON.stringify(body) }) }).catch(() => null);
+}
+
+/** Why the mock of an answer fails its test; empty when it does not. */
+async function faultOf(endpoint: Endpoint, body?: unknown): Promise<string> {
+  const answer = await ask(endpoint, body);
+  const [fault] = takeFaults();
+  expect(answer === null).toBe(fault !== undefined);
+  return fault === undefined ? "" : (fault as Error).message;
+}
+
+const LOGIN = { email: ada.email, password: "nine purple walruses" };
+
+describe("a success", () => {
+  test("of the form of a recorded one is answered, with the recorded headers", async () => {
+    mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+    const answer = await ask(endpoints.getProduct);
+    expect(await answer?.json()).toEqual(product("Paper moon"));
+    expect(answer?.headers.get("etag")).toMatch(/^W\/"[\w-]{27}"$/);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["without a field", { coverUrl: undefined }, /coverUrl|Invalid/],
+    [
+      "with a cover, which no product has yet",
+      { coverUrl: "https://shop.example/moon.png" },
+      /coverUrl is .*, and null/,
+    ],
+    ["with a time that is none", { createdAt: "2026-01-02T03:04:05Z" }, /createdAt is .*, and a time/],
+    ["with an address of no slug's form", { slug: "Paper moon" }, /slug is "Paper moon", and a slug/],
+  ])("%s is a fault", async (_, change, message) => {
+    mock(endpoints.getProduct, { status: 200, body: { ...product("Paper moon"), ...change } as Product });
+    const fault = await faultOf(endpoints.getProduct);
+    expect(fault).toMatch(message);
+  });
+
+  test("says which endpoint it is, what is nearest, and what to do", async () => {
+    mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: "more" } });
+    expect(await faultOf(endpoints.listProducts)).toMatch(
+      /^GET \/api\/products is mocked to answer as the server never did\. Most like it is “success.*”, but:\n(?:.*\n)+Mend the mock\./,
+    );
+  });
+
+  test("may be like any of several recordings, and has to be like one of them wholly", async () => {
+    mock(endpoints.session, { status: 200, body: { user: null, expiresAt: null, ended: true } });
+    expect(await faultOf(endpoints.session)).toBe("");
+    mock(endpoints.listProducts, {
+      status: 200,
+      body: { items: [card("Paper moon"), card("Field notes")], nextCursor: null },
+    });
+    expect(await faultOf(endpoints.listProducts)).toBe("");
+    mock(endpoints.listProducts, {
+      status: 200,
+      body: { items: [], nextCursor: recorded(endpoints.listProducts, "success: there is more").nextCursor },
+    });
+    expect(await faultOf(endpoints.listProducts)).toMatch(/items is \[\]|nextCursor/);
+  });
+
+  test("has a version only where the server gives one of that form", async () => {
+    mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon"), version: '"7"' });
+    expect(await faultOf(endpoints.getOwnProduct)).toMatch(/the ETag is .*, and a version/);
+    mock(endpoints.login, { status: 200, body: sessionOf(ada), version: '"7-0123456789ab"' });
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/the ETag is/);
+  });
+});
+
+describe("a refusal", () => {
+  test("is the recorded one, with the issues and the patience that the test is about", async () => {
+    const issues = [{ path: ["email"], message: "No such domain" }];
+    mock(endpoints.login, { refusal: "invalid_input", issues });
+    const answer = await ask(endpoints.login, LOGIN);
+    expect(answer?.status).toBe(422);
+    expect(answer?.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect(await answer?.json()).toMatchObject({ code: "invalid_input", issues });
+    mock(endpoints.login, { refusal: "rate_limited", retryAfter: 7 });
+    expect((await ask(endpoints.login, LOGIN))?.headers.get("retry-after")).toBe("7");
+  });
+
+  test("that the endpoint never gives is a fault", async () => {
+    mock(endpoints.getProduct, { refusal: "email_taken" });
+    expect(await faultOf(endpoints.getProduct)).toBe("GET /api/products/:slug never refuses with email_taken");
+  });
+
+  test("has no issues, and no time to wait for, where the recorded one has none", async () => {
+    mock(endpoints.login, { refusal: "invalid_credentials", retryAfter: 7 });
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/says no Retry-After/);
+    mock(endpoints.login, { refusal: "rate_limited", issues: [{ path: [], message: "No" }] });
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/names no issues/);
+  });
+});
+
+describe("likeness", () => {
+  test.each<[unknown, unknown, string[]]>([
+    [{ a: 1, b: [{ c: "x" }, { c: null }] }, { a: 2, b: [{ c: null }] }, []],
+    [{ a: 1 }, { a: 1, b: 2 }, ["b is a field that the server does not send"]],
+    [{ a: 1, b: 2 }, { a: 1 }, ["b is missing"]],
+    [{ a: null }, { a: "x" }, ['a is "x", and null as recorded']],
+    [
+      { a: { b: [{ c: 1 }] } },
+      { a: { b: [{ c: 1 }, { c: 0.5 }] } },
+      ["a.b[1].c is 0.5, and a whole number as recorded"],
+    ],
+    [{ a: [] }, { a: [1] }, ["a is [1], and an empty list as recorded"]],
+    [{ a: ["x", "y"] }, { a: ["x"] }, ["a has 1 items, and 2 as recorded"]],
+    [
+      { at: "2026-03-01T09:00:00.000Z" },
+      { at: "tomorrow" },
+      ['at is "tomorrow", and a time ("2026-03-01T09:00:00.000Z") as recorded'],
+    ],
+    [{ words: "Any" }, { words: "Other words" }, []],
+  ])("%j and %j", (known, mocked, faults) => {
+    expect(differences(known, mocked)).toEqual(faults);
+  });
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Endpoint, type EndpointName, endpoints, problemsOf } from "../src/index.ts";
+
+/** An answer that the server gave, with believable values in place of those that are others each time. */
+export interface Recording {
+  status: number;
+  /** Those that clients go by. Of a cookie: its name and attributes. */
+  headers: Record<string, string | string[]>;
+  /** What came as JSON; missing where nothing did. */
+  body?: unknown;
+}
+
+/**
+ * The recordings of one endpoint by outcome: `success`, or the code of a problem. Where answers of one outcome differ in
+ * shape there are several, told apart by words behind a colon: `success: a second factor is owed`.
+ */
+export type Recordings = Readonly<Record<string, Recording>>;
+
+const folder = import.meta.dirname;
+
+/**
+ * What the server answers, by endpoint, as the API's own tests recorded it and compare it again on every run
+ * (`apps/api/src/recordings.test.ts`). For the mocks of component tests and the examples of the OpenAPI document; pages
+ * must not load it. It is read from the folder, so that one that is missing is missed by the tests, and not by a loader.
+ */
+export const recordings: Readonly<Partial<Record<EndpointName, Recordings>>> = Object.fromEntries(
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => [basename(file, ".json"), JSON.parse(readFileSync(join(folder, file), "utf8")) as Recordings]),
+);
+
+/** Where an endpoint's recordings are. */
+export function recordingsFile(endpoint: EndpointName): string {
+  return join(folder, `${endpoint}.json`);
+}
+
+/** Everything that an endpoint may answer by its contract. */
+export function outcomesOf(endpoint: Endpoint): string[] {
+  const others = Object.keys(endpoint.otherwise ?? {}).map((status) => `otherwise ${status}`);
+  return ["success", ...others, ...problemsOf(endpoint)];
+}
+
+/** The outcome of a recording by its name: what stands before the colon. */
+export function outcomeOf(name: string): string {
+  return name.split(":", 1)[0] ?? name;
+}
+
+/** The recordings of one outcome of an endpoint, by name. */
+export function recordingsOf(endpoint: Endpoint, outcome: string): [name: string, recording: Recording][] {
+  const [name] = Object.entries(endpoints).find(([, known]) => known === endpoint) ?? [];
+  const all = recordings[name as EndpointName] ?? {};
+  return Object.entries(all).filter(([recorded]) => outcomeOf(recorded) === outcome);
+}
