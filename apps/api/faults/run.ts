@@ -1,7 +1,7 @@
-// pnpm faults: one fault after the other, under load, on the product as it runs in production: two processes on
+// pnpm prove faults: one fault after the other, under load, on the product as it runs in production: two processes on
 // Postgres and Redis behind a plain proxy. Says of each what people saw meanwhile, how soon all was well again, and
 // whether anything acknowledged was lost. Prints a Markdown table; ends with 1 when a promise was broken.
-// `pnpm faults Redis` plays those with the word in their names, `pnpm faults soak` the soak alone. SECONDS is how long
+// `node apps/api/faults/run.ts Redis soak` plays those that have one of the words in their names. SECONDS is how long
 // each fault lasts (3), SOAK_SECONDS how long the soak (60).
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ interface Row {
 }
 
 const [redisServer, postgresServer] = [redisUrl, postgresUrl];
-if (redisServer === null || postgresServer === null) throw new Error("pnpm faults needs Redis and Postgres");
+if (redisServer === null || postgresServer === null) throw new Error("This needs Redis and Postgres");
 const prefix = `yumroad-faults-${randomBytes(6).toString("hex")}:`;
 const place = await makeDatabasePlace("postgres");
 // Each process has a way of its own to each store, so that one can be cut off and the other not.
