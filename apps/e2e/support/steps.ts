@@ -99,7 +99,7 @@ export async function addPasskey(page: Page, device: PasskeyDevice, name: string
 /** Lets an app on a phone know the secret that the page of the security settings shows. */
 export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
   const twoFactor = settingsSection(page, "Two-factor log-in");
-  await twoFactor.getByRole("button", { name: "Set up an app" }).click();
+  await twoFactor.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(twoFactor.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   const secret = await twoFactor.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
   return authenticatorApp(secret?.replaceAll(" ", "") ?? "");

@@ -39,7 +39,7 @@ function section() {
 }
 
 async function begin(app: App) {
-  await app.user.click(await screen.findByRole("button", { name: "Set up an app" }));
+  await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
   return screen.findByRole("heading", { name: "Scan this with your authenticator app" });
 }
 
@@ -112,7 +112,7 @@ test("setting up can be given up, and nothing has changed", async () => {
   const app = await openSecurity();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Cancel" }));
-  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
   expect(document.body.textContent).not.toContain("JBSW");
 });
 
@@ -189,7 +189,7 @@ test("R70: it is turned off once that was confirmed, and not before", async () =
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
   await app.user.click(await screen.findByRole("button", { name: "Turn it off" }));
   expect(await screen.findByText("Two-factor log-in is off")).toBeVisible();
-  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
   await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
 });
 
@@ -214,7 +214,7 @@ test("one that was set up in another tab meanwhile says so, and shows it", async
     return { refusal: "already_set_up" };
   });
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "Set up an app" }));
+  await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
   expect(await section().findByText(/^It is on, since/)).toBeVisible();
 });
 
@@ -225,5 +225,5 @@ test("a second factor that could not be looked up comes with another try", async
   expect(await screen.findByText("Your second factor could not be loaded")).toBeVisible();
   mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("button", { name: "Set up an app" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
 });

@@ -77,7 +77,7 @@ function TurnOn({ onBegun }: { onBegun: (begun: { secret: string; uri: string })
           isBusy={beginTotp.isPending}
           onClick={() => beginTotp.mutate(undefined, { onSuccess: onBegun })}
         >
-          Set up an app
+          Set up an authenticator app
         </Button>
       </div>
       <ActionProblem error={beginTotp.error} text="It could not be set up" />

@@ -19,7 +19,12 @@ export function AddPasskey({ onAdded }: { onAdded: (name: string) => void }) {
     initial: { name: thisDevice(navigator.userAgent) },
     isReusable: true,
     check: (values) => check(NewPasskey, values),
-    submit: async ({ name }) => onAdded((await addPasskey.mutateAsync(name)).name),
+    submit: async ({ name }) => {
+      const added = await addPasskey.mutateAsync(name);
+      // It is this one's. The next is likely to be somewhere else.
+      form.setValues({ name: "" });
+      onAdded(added.name);
+    },
     textOfProblem: { already_set_up: "That passkey is in your account already" },
   });
   if (!canUsePasskeys()) return <p>This browser can’t make passkeys here. Another one, or a newer one, can.</p>;

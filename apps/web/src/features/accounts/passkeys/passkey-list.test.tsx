@@ -39,6 +39,7 @@ test("R72: a passkey is made by the browser and kept under a name that is sugges
   await app.user.type(name, "Laptop");
   await app.user.click(screen.getByRole("button", { name: "Add a passkey" }));
   expect(await screen.findByText("The passkey “Laptop” is added")).toBeVisible();
+  expect(name).toHaveValue("");
   const list = within(await screen.findByRole("list", { name: "Passkeys" }));
   expect(list.getByText("Laptop")).toHaveTextContent("LaptopSynced");
   expect(list.getByText("Not used yet")).toBeVisible();
