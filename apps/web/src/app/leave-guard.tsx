@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { type BlockerFunction, useBlocker } from "react-router-dom";
 import { useApp } from "./app-context.ts";
 
@@ -14,6 +14,24 @@ export function LeaveGuard() {
   useEffect(() => {
     if (isAny) loadLeaveDialog().catch(() => {});
   }, [isAny]);
+  // Not before there is something to guard: with a blocker, the router complains of every address that somebody types
+  // over the open one, as a second mailed link is.
+  const [isGuarding, setGuarding] = useState(isAny);
+  if (isAny && !isGuarding) setGuarding(true);
+  return (
+    <>
+      {isGuarding && <Blocker />}
+      {question !== null && (
+        <Suspense>
+          <LeaveDialog question={question} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Blocker() {
+  const { unsaved } = useApp();
   const shouldBlock = useCallback<BlockerFunction>(
     ({ currentLocation, nextLocation }) => unsaved.isAny() && currentLocation.pathname !== nextLocation.pathname,
     [unsaved],
@@ -25,10 +43,5 @@ export function LeaveGuard() {
     void unsaved.ask("navigation").then((answer) => (answer === "leave" ? blocker.proceed() : blocker.reset()));
   }, [blocker, unsaved]);
 
-  if (question === null) return null;
-  return (
-    <Suspense>
-      <LeaveDialog question={question} />
-    </Suspense>
-  );
+  return null;
 }

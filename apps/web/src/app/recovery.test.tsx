@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import { mock, watchRequests } from "../../test/mock.ts";
@@ -207,6 +207,24 @@ describe("a link to choose a new password", () => {
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual([TOKEN, "newer"]);
+  });
+
+  test("a second link, pasted over the address of the first, takes its place without a word on the console", async () => {
+    setStage();
+    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const app = openApp(LINK);
+    await heading("Choose a new password");
+    await waitFor(() => expect(window.location.hash).toBe(""));
+    // The browser goes there by itself, and the router hears of it afterwards.
+    act(() => {
+      window.location.hash = "#token=newer";
+    });
+    await waitFor(() => expect(JSON.stringify(window.history.state)).toContain("newer"));
+    expect(app.address()).toBe(`/reset-password?${NEXT}`);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(resets.map(({ body }) => body.token)).toEqual(["newer"]);
   });
 
   test("R45: a weak password is said so at its field, and the link stays good; a meter helps", async () => {
