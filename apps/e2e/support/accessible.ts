@@ -9,8 +9,8 @@ const WIDTHS = [320, 1280] as const;
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
- * Proves that axe finds no fault with what is on the page, on a phone and on a desk, by day and by night, and that
- * nothing scrolls sideways. The page stays as it was opened: it is made narrow and dark where it stands, and is as wide
+ * Proves that axe finds no fault with what is on the page, on a phone and on a desk, by day and by night, that
+ * nothing scrolls sideways, and that no button is cut off. The page stays as it was opened: it is made narrow and dark where it stands, and is as wide
  * and light as before afterwards.
  */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
@@ -25,9 +25,21 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect.soft(overflow, `${what} scrolls sideways at ${width} px`).toBe(0);
+    expect.soft(await buttonsCutOff(page), `buttons cut off on ${what} at ${width} px`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
   if (before) await page.setViewportSize(before);
+}
+
+/** What the buttons say that are too narrow for it. */
+function buttonsCutOff(page: Page): Promise<(string | null)[]> {
+  return page
+    .locator(".mantine-Button-root")
+    .evaluateAll((buttons) =>
+      buttons
+        .filter((button) => [button, ...button.querySelectorAll("*")].some((el) => el.scrollWidth > el.clientWidth + 1))
+        .map((button) => button.textContent),
+    );
 }
 
 async function expectNoFaults(page: Page, what: string, rules: "all" | string[]): Promise<void> {

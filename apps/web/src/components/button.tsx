@@ -22,6 +22,8 @@ interface ButtonProps {
   onClick?: () => void;
 }
 
+const parts = { root: classes.button ?? "", label: classes.words ?? "" };
+
 export function Button({
   children,
   look = "plain",
@@ -35,6 +37,7 @@ export function Button({
   const isSlow = useDelayed(isBusy);
   return (
     <MantineButton
+      classNames={parts}
       variant={variants[look]}
       size={size}
       fullWidth={fullWidth}
@@ -67,7 +70,7 @@ interface LinkButtonProps extends Pick<LinkProps, "to" | "state"> {
 /** A link that looks like a button. */
 export function LinkButton({ children, look = "plain", size = "md", ...link }: LinkButtonProps) {
   return (
-    <MantineButton component={Link} variant={variants[look]} size={size} {...link}>
+    <MantineButton component={Link} classNames={parts} variant={variants[look]} size={size} {...link}>
       {children}
     </MantineButton>
   );

@@ -41,6 +41,8 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
       closeOnEscape={isEasilyClosed}
       closeOnClickOutside={isEasilyClosed}
       centered
+      // Three buttons find room side by side.
+      size="30rem"
       // Locking it writes a style element that knows nothing of our nonce.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
