@@ -1,6 +1,7 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useLocation } from "react-router-dom";
 import { useSession } from "../features/accounts/api.ts";
+import { BannerRoom, forgetBannerRoom } from "../features/accounts/banner-room.tsx";
 import { useSite } from "../features/site/api.ts";
 import { useApp } from "./app-context.ts";
 import { paths } from "./paths.ts";
@@ -17,19 +18,26 @@ const AccountBanner = lazy(() =>
 export function AccountNotice({ onGone }: { onGone: () => void }) {
   const { notices } = useApp();
   const { pathname } = useLocation();
-  const user = useSession().data?.user;
+  const session = useSession();
+  const user = session.data?.user;
   // Where no mail is sent there is none to be confirmed with.
   const canVerify = useSite().data?.canSendMail !== false;
+  const isNobody = user === null;
+  useEffect(() => {
+    if (isNobody) forgetBannerRoom();
+  }, [isNobody]);
+  const isLeftOut = {
+    verification: !canVerify || pathname === paths.profile,
+    deletion: pathname === paths.ownData,
+  };
+  if (session.isPending) return <BannerRoom isLeftOut={isLeftOut} />;
   if (!user) return null;
   return (
-    <Suspense>
+    <Suspense fallback={<BannerRoom isLeftOut={isLeftOut} />}>
       <AccountBanner
         key={user.id}
         user={user}
-        isLeftOut={{
-          verification: !canVerify || pathname === paths.profile,
-          deletion: pathname === paths.ownData,
-        }}
+        isLeftOut={isLeftOut}
         onKept={() => {
           notices.show({ kind: "success", text: "Your account stays" });
           onGone();

@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { Outlet, useLocation } from "react-router-dom";
 import { Redirect } from "../components/redirect.tsx";
 import { ErrorState, Loading } from "../components/states.tsx";
@@ -16,7 +17,7 @@ export function RequireUser() {
   const state: WayBackState = session.data.ended
     ? { reason: "expired", stashedFor: recallUser() }
     : { reason: "required", stashedFor: null };
-  return <Redirect to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
+  return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
 
 /** Around log-in and sign-up: whoever is logged in, before or by means of them, goes on to where they wanted to be. */
@@ -25,7 +26,17 @@ export function RequireAnonymous() {
   const location = useLocation();
   if (session.data === undefined) return <Probing session={session} />;
   if (session.data.user === null) return <Outlet />;
-  return <Redirect to={destinationFor(session.data.user.id, location)} />;
+  return <Leaving to={destinationFor(session.data.user.id, location)} />;
+}
+
+/** The other page may have to be loaded first: meanwhile this is no blank one. */
+function Leaving(way: ComponentProps<typeof Redirect>) {
+  return (
+    <>
+      <Loading label="Loading" />
+      <Redirect {...way} />
+    </>
+  );
 }
 
 /** We do not know who is here: neither the page nor the log-in form may show (R29, R30). */

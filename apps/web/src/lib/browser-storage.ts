@@ -7,6 +7,14 @@ export function readBrowser(key: string): string | null {
   }
 }
 
+export function removeFromBrowser(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Forbidden: then there is nothing to remove.
+  }
+}
+
 export function writeBrowser(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

@@ -1,10 +1,11 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import type { User } from "@yumroad/contract";
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import type { ProductCard, User } from "@yumroad/contract";
+import { useState } from "react";
 import { Link } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
+import { EmptyState, Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { ownProductsQuery } from "../../features/products/api.ts";
 import { ProductList } from "../../features/products/product-list.tsx";
@@ -24,7 +25,10 @@ export function DashboardPage() {
 /** One's own store at a glance. */
 function Dashboard({ user }: { user: User }) {
   const products = useInfiniteQuery(ownProductsQuery());
-  const known = products.data?.pages.flatMap((page) => page.items) ?? null;
+  // The first steps stand above the products, and both come together: else what is below would jump. What is there once
+  // stays, whatever is tried again.
+  const [isShown, setShown] = useState(false);
+  if (!isShown && !products.isPending) setShown(true);
   return (
     <>
       <div className={classes.head}>
@@ -40,6 +44,20 @@ function Dashboard({ user }: { user: User }) {
           New product
         </LinkButton>
       </div>
+      {isShown ? <Products user={user} result={products} /> : <Loading label="Loading your products" />}
+    </>
+  );
+}
+
+interface ProductsProps {
+  user: User;
+  result: UseInfiniteQueryResult<InfiniteData<{ items: ProductCard[]; nextCursor: string | null }>>;
+}
+
+function Products({ user, result }: ProductsProps) {
+  const known = result.data?.pages.flatMap((page) => page.items) ?? null;
+  return (
+    <>
       {known !== null && (
         <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={paths.store(user.store.handle)} />
       )}
@@ -49,7 +67,7 @@ function Dashboard({ user }: { user: User }) {
           {known !== null && known.length > 0 && <Link to={paths.ownProducts}>See all</Link>}
         </div>
         <ProductList
-          result={products}
+          result={result}
           headingLevel={3}
           withStatus
           withMore={false}

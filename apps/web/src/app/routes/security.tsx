@@ -14,7 +14,6 @@ import { sessionsQuery } from "../../features/accounts/sessions/api.ts";
 import { SessionList } from "../../features/accounts/sessions/session-list.tsx";
 import { useDelayed } from "../../lib/delayed.ts";
 import { useApp } from "../app-context.ts";
-import classes from "./settings-page.module.css";
 import { SettingsPage } from "./settings-page.tsx";
 
 const WAITS_MS = 1500;
@@ -31,13 +30,7 @@ export function SecurityPage() {
   if (!user) return null;
   return (
     <SettingsPage title="Security">
-      {isShown ? (
-        <Security user={user} />
-      ) : (
-        <div className={classes.waiting}>
-          <Loading label="Loading your security settings" />
-        </div>
-      )}
+      {isShown ? <Security user={user} /> : <Loading label="Loading your security settings" />}
     </SettingsPage>
   );
 }
@@ -65,7 +58,7 @@ function Security({ user }: { user: User }) {
       />
       <TwoFactor onDone={onDone} />
       <PasskeyList onDone={onDone} />
-      <SessionList />
+      <SessionList onDone={onDone} />
       <ActivityList />
     </>
   );

@@ -1,22 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Account, User } from "@yumroad/contract";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { readTab, writeTab } from "../../lib/tab-storage.ts";
 import classes from "./account-banner.module.css";
 import { accountQuery } from "./api.ts";
+import {
+  type BannerKind,
+  BannerRoom,
+  forgetBannerRoom,
+  putOffVerification,
+  useBannerRoom,
+  verificationPutOffBy,
+} from "./banner-room.tsx";
 import { useUndoDeletion } from "./own-data/api.ts";
 import { useResendVerification } from "./profile/api.ts";
-
-// For whom the mail about their address can wait, in this tab.
-const PUT_OFF = "yumroad:verification-put-off";
 
 interface AccountBannerProps {
   user: User;
   /** What the page that is open says by itself, or nobody can do anything about. */
-  isLeftOut: { verification: boolean; deletion: boolean };
+  isLeftOut: Readonly<Record<BannerKind, boolean>>;
   onKept: () => void;
   /** It is gone, and with it what was pressed. */
   onGone: () => void;
@@ -27,33 +31,39 @@ export function AccountBanner({ user, isLeftOut, onKept, onGone }: AccountBanner
   const account = useQuery({
     ...accountQuery,
     // An address is confirmed, and a deletion undone, in another tab as well. Else there is nothing to look for.
-    refetchOnWindowFocus: ({ state }) => isWorthSaying(state.data),
+    refetchOnWindowFocus: ({ state }) => state.data !== undefined && kindOf(state.data) !== null,
     refetchOnReconnect: false,
   });
   // Here, since what is done by it takes its button away.
   const undoDeletion = useUndoDeletion();
-  const [isPutOff, setPutOff] = useState(() => readTab(PUT_OFF) === user.id);
-  if (account.data === undefined) return null;
-  const { deletionAt, isEmailVerified } = account.data;
+  const [isPutOff, setPutOff] = useState(() => verificationPutOffBy() === user.id);
+  const kind = account.data === undefined ? null : kindOf(account.data);
+  const isSilent = account.data !== undefined && (kind === null || (kind === "verification" && isPutOff));
+  useEffect(() => {
+    if (isSilent) forgetBannerRoom();
+  }, [isSilent]);
+  if (account.isPending) return <BannerRoom isLeftOut={isLeftOut} />;
+  if (account.data === undefined || kind === null || isSilent || isLeftOut[kind]) return null;
+
+  const { deletionAt } = account.data;
   if (deletionAt !== null) {
-    if (isLeftOut.deletion) return null;
     const keep = () => undoDeletion.mutate(undefined, { onSuccess: onKept });
     return (
       <Deletion deletionAt={deletionAt} isBusy={undoDeletion.isPending} error={undoDeletion.error} onKeep={keep} />
     );
   }
-  if (isEmailVerified || isPutOff || isLeftOut.verification) return null;
-
   function putOff() {
-    writeTab(PUT_OFF, user.id);
+    putOffVerification(user.id);
     setPutOff(true);
     onGone();
   }
   return <Verification email={account.data.user.email} onPutOff={putOff} />;
 }
 
-function isWorthSaying(account: Account | undefined): boolean {
-  return account !== undefined && (account.deletionAt !== null || !account.isEmailVerified);
+/** What is worth saying of an account, the most pressing first. */
+function kindOf({ deletionAt, isEmailVerified }: Account): BannerKind | null {
+  if (deletionAt !== null) return "deletion";
+  return isEmailVerified ? null : "verification";
 }
 
 interface DeletionProps {
@@ -66,6 +76,7 @@ interface DeletionProps {
 function Deletion({ deletionAt, isBusy, error, onKeep }: DeletionProps) {
   return (
     <Banner
+      kind="deletion"
       actions={
         <Button size="sm" look="primary" isBusy={isBusy} onClick={onKeep}>
           Keep it
@@ -84,12 +95,13 @@ function Verification({ email, onPutOff }: { email: string; onPutOff: () => void
   const resend = useResendVerification();
   return (
     <Banner
+      kind="verification"
       actions={
         <>
           <Button size="sm" isBusy={resend.isPending} onClick={() => resend.mutate()}>
             Send the mail again
           </Button>
-          <Button size="sm" look="quiet" onClick={onPutOff}>
+          <Button size="sm" onClick={onPutOff}>
             Not now
           </Button>
         </>
@@ -105,9 +117,17 @@ function Verification({ email, onPutOff }: { email: string; onPutOff: () => void
   );
 }
 
-function Banner({ children, actions }: { children: ReactNode; actions: ReactNode }) {
+interface BannerProps {
+  kind: BannerKind;
+  children: ReactNode;
+  actions: ReactNode;
+}
+
+function Banner({ kind, children, actions }: BannerProps) {
+  const box = useRef<HTMLElement>(null);
+  useBannerRoom(box, kind);
   return (
-    <section className={classes.banner} aria-label="About your account">
+    <section ref={box} className={classes.banner} aria-label="About your account">
       <div className={classes.words}>{children}</div>
       <div className={classes.actions}>{actions}</div>
     </section>

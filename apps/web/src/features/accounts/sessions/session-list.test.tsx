@@ -46,6 +46,7 @@ test("R68: one of them is ended at once, and the list follows", async () => {
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Edge on Windows"]);
   expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone00000000"]);
+  expect(await screen.findByText("The session on Safari on iPhone is over")).toBeVisible();
   // The button has gone with what it ended.
   await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });
@@ -66,6 +67,7 @@ test("R68: all others are ended once that was confirmed, and not before", async 
   await app.user.click(screen.getByRole("button", { name: "End all others…" }));
   await app.user.click(await screen.findByRole("button", { name: "End all 2" }));
   await waitFor(async () => expect(await devices()).toEqual(["Firefox on LinuxThis one"]));
+  expect(await screen.findByText("All your other sessions are over")).toBeVisible();
   expect(screen.queryByRole("button", { name: "End all others…" })).not.toBeInTheDocument();
   await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });

@@ -11,19 +11,24 @@ import { Section } from "../../../components/section.tsx";
 import { sessionsQuery, useEndOtherSessions, useEndSession } from "./api.ts";
 import { DeviceIcon } from "./device-icon.tsx";
 
-/** Where one is logged in, and how to end that. */
-export function SessionList() {
+/** Where one is logged in, and how to end that. `onDone` hears what was done, in words. */
+export function SessionList({ onDone }: { onDone: (text: string) => void }) {
   const sessions = useQuery(sessionsQuery);
   return (
     <Section title="Sessions" hint="Where you are logged in. End what you do not know, and change your password then.">
       <Loaded result={sessions} what="Your sessions" isPart>
-        {({ items }) => <Sessions sessions={items} />}
+        {({ items }) => <Sessions sessions={items} onDone={onDone} />}
       </Loaded>
     </Section>
   );
 }
 
-function Sessions({ sessions }: { sessions: readonly SessionSummary[] }) {
+interface SessionsProps {
+  sessions: readonly SessionSummary[];
+  onDone: (text: string) => void;
+}
+
+function Sessions({ sessions, onDone }: SessionsProps) {
   const endSession = useEndSession();
   const endOthers = useEndOtherSessions();
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
@@ -35,7 +40,9 @@ function Sessions({ sessions }: { sessions: readonly SessionSummary[] }) {
             key={session.handle}
             session={session}
             isEnding={endSession.isPending && endSession.variables === session.handle}
-            onEnd={() => endSession.mutate(session.handle)}
+            onEnd={() =>
+              endSession.mutate(session.handle, { onSuccess: () => onDone(`The session on ${session.device} is over`) })
+            }
           />
         ))}
       </ItemList>
@@ -51,7 +58,9 @@ function Sessions({ sessions }: { sessions: readonly SessionSummary[] }) {
               confirm: others === 1 ? "End it" : `End all ${others}`,
               cancel: "Keep them",
             }}
-            onConfirm={() => endOthers.mutate()}
+            onConfirm={() =>
+              endOthers.mutate(undefined, { onSuccess: () => onDone("All your other sessions are over") })
+            }
           />
         </div>
       )}

@@ -1,0 +1,45 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test.ts";
+
+const PAGES = ["/", "/dashboard", "/settings/security", "/settings/data", "/outbox"];
+
+/** What has moved on a page since it was loaded, without anybody having done anything, and by how much (CLS). */
+async function shiftsOf(page: Page): Promise<{ score: number; moved: string[] }> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const found = { score: 0, moved: [] as string[] };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as unknown as LayoutShift[]) {
+            found.score += entry.value;
+            for (const { node } of entry.sources) found.moved.push(node?.outerHTML?.slice(0, 80) ?? "?");
+          }
+          resolve(found);
+        }).observe({ type: "layout-shift", buffered: true });
+        // What is there already is told within a frame or two; nothing is told of what there is not.
+        requestAnimationFrame(() => setTimeout(() => resolve(found), 100));
+      }),
+  );
+}
+
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  sources: { node: Element | null }[];
+}
+
+for (const width of [320, 1280]) {
+  test(`nothing jumps while a page loads for somebody whose address is not confirmed, ${width} px`, async ({
+    newPerson,
+  }) => {
+    const { page } = await newPerson("Ada Lovelace", { viewport: { width, height: 800 } });
+    const banner = page.getByRole("region", { name: "About your account" });
+    await expect(banner).toBeVisible();
+    for (const path of PAGES) {
+      await page.goto(path);
+      await expect(banner).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      const { score, moved } = await shiftsOf(page);
+      expect.soft(score, `${path}: ${moved.join("; ")}`).toBeLessThan(0.02);
+    }
+  });
+}
