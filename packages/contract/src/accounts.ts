@@ -47,13 +47,18 @@ export const NewPassword = z.string("The password is missing").check(
 );
 
 /** A password that somebody claims: everything but an empty one and one that could never be chosen is looked at. */
-export const ClaimedPassword = z.string("The password is missing").check(
-  z.refine((value) => value !== "", { error: "The password is missing", abort: true }),
-  z.refine(
-    (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
-    `The password has more than ${PASSWORD_LENGTH.max} characters`,
-  ),
-);
+export const ClaimedPassword = claimedPassword("The password");
+
+function claimedPassword(label: string) {
+  const missing = `${label} is missing`;
+  return z.string(missing).check(
+    z.refine((value) => value !== "", { error: missing, abort: true }),
+    z.refine(
+      (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
+      `${label} has more than ${PASSWORD_LENGTH.max} characters`,
+    ),
+  );
+}
 
 export const SignupInput = z.strictObject({
   name: PersonName,
@@ -182,7 +187,11 @@ export const changeProfile = endpoint({
   problems: [],
 });
 
-export const PasswordChange = z.strictObject({ currentPassword: ClaimedPassword, password: NewPassword });
+export const PasswordChange = z.strictObject({
+  // Two of them in one form: its faults have to say which.
+  currentPassword: claimedPassword("The current password"),
+  password: NewPassword,
+});
 export type PasswordChange = z.infer<typeof PasswordChange>;
 
 export const changePassword = endpoint({

@@ -71,7 +71,7 @@ test("faults are told at their fields, and nothing is sent", async () => {
   const app = await openSecurity();
   await app.user.type(await screen.findByLabelText("New password"), "short");
   await app.user.click(screen.getByRole("button", { name: "Change password" }));
-  expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("The password is missing");
+  expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("The current password is missing");
   expect(screen.getByLabelText("New password")).toHaveAccessibleDescription(/at least 8 characters/);
   expect(changes).toHaveLength(0);
 });
