@@ -134,3 +134,25 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   expect(account).toMatchObject({ email: ada.email, name: ada.name });
   await expect(page.getByText("Your data is downloaded")).toBeVisible();
 });
+
+test("a passkey that the browser offers by itself logs in, back to the page first tried", async ({ person }) => {
+  const { page } = person;
+  const device = await addPasskeyDevice(page);
+  await openSettings(page, "Security");
+  await addPasskey(page, device, "My desk");
+  await logOut(page);
+
+  // Offered and not taken it changes nothing.
+  await tryPage(page, WANTED);
+  await page.waitForLoadState("networkidle");
+  await expectLoggedOut(page);
+
+  // The finger is there before the page is, so that no moment has to be met; nothing is pressed or typed.
+  const used = page.waitForRequest("**/api/auth/passkey");
+  await device.approve(
+    async () => void (await page.goto(logInPath(WANTED))),
+    () => expectWantedPage(page),
+  );
+  expect((await used).postDataJSON()).toMatchObject({ remember: false });
+  await expectLoggedIn(page, person);
+});
