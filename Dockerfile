@@ -11,6 +11,7 @@ COPY apps/api/package.json apps/api/
 COPY apps/e2e/package.json apps/e2e/
 COPY apps/web/package.json apps/web/
 COPY packages/contract/package.json packages/contract/
+COPY packages/scenarios/package.json packages/scenarios/
 COPY packages/testkit/package.json packages/testkit/
 
 FROM tools AS pages

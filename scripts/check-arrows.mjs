@@ -15,6 +15,11 @@ export const rules = [
     to: /^packages\/contract\/recordings\//,
     why: "recordings are for mocks and documents: no page loads them",
   },
+  {
+    from: /^packages\/scenarios\/src/,
+    to: /^(?!packages\/(?:scenarios|contract|testkit)\/)/,
+    why: "scenarios know a shop by HTTP alone",
+  },
   { from: /^apps\/api\//, to: /^apps\/(?!api\/)/, why: "apps never import apps" },
   { from: /^apps\/web\//, to: /^apps\/(?!web\/)/, why: "apps never import apps" },
   { from: /^apps\/e2e\//, to: /^apps\/(?!e2e\/)/, why: "apps never import apps" },
@@ -101,6 +106,8 @@ function sourcesIn(folder) {
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?!type\s)(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
 
+const PACKAGES = ["contract", "scenarios", "testkit"];
+
 function importsOf(folder, file) {
   return [...readFileSync(file, "utf8").matchAll(IMPORT)]
     .map((match) => match[1] ?? match[2])
@@ -108,7 +115,7 @@ function importsOf(folder, file) {
       if (specifier.startsWith(".")) return [relative(folder, normalize(join(dirname(file), specifier)))];
       const [, name, part = "src"] = /^@yumroad\/(\w+)(?:\/(\w+))?$/.exec(specifier) ?? [];
       if (!name) return [];
-      return [name === "contract" || name === "testkit" ? `packages/${name}/${part}/index.ts` : `apps/${name}/`];
+      return [PACKAGES.includes(name) ? `packages/${name}/${part}/index.ts` : `apps/${name}/`];
     });
 }
 

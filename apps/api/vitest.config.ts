@@ -7,7 +7,7 @@ const everything = globSync(["src/**/*.test.ts", "test/**/*.test.ts"], { cwd: im
 
 /** Tests that open a database: these run a second time, on Postgres. */
 const onDatabase = everything.filter((file) =>
-  /\/test\/(?:test-app|temporary-database)\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
+  /\/(?:test-app|temporary-database|worlds)\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
 );
 
 /** Tests that measure time, or load the machine: they run by themselves, one after the other, when all others are done. */
@@ -20,6 +20,7 @@ const alone = [
   "src/lib/redis-gate.test.ts",
   "src/throttle/throttle.test.ts",
   "src/two-processes.test.ts",
+  "test/scenarios/scenarios.test.ts",
 ];
 
 /** Where all services have to be there, a test that fails is tried again, and named in the closing lines. */

@@ -1,0 +1,74 @@
+import { createMailReader, type Faults, type Pairing, type VisitorOptions, type World } from "@yumroad/scenarios";
+import type { Client } from "@yumroad/testkit";
+import { accountNamed, userCommands } from "../../src/user-commands.ts";
+import { databaseKind } from "../database-place.ts";
+import { createTestApp, type TestApp } from "../test-app.ts";
+import { createAddresses, missing } from "./world-parts.ts";
+
+/** Enough that a hash that was left out is told by the time, and little enough for hundreds of log-ins. */
+const HASH_COST = 8;
+
+export interface OpenWorld extends World {
+  close(): Promise<void>;
+}
+
+/** The shop in this very process, on the database of this run, with a clock that stands still. */
+export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Promise<OpenWorld> {
+  const app = await createTestApp({ sessions, mail: true, hashCost: HASH_COST });
+  let second: TestApp | null = null;
+  if (sessions === "redis") second = await createTestApp({ sessions, beside: app, hashCost: HASH_COST });
+  // As in the running shop: otherwise whoever waits for one mail waits for all that nobody has read.
+  app.dependencies.mailer.start();
+  const nextAddress = createAddresses();
+
+  function visitor({ address = nextAddress(), headers, process: which, ...options }: VisitorOptions = {}): Client {
+    const server = which === "second" ? second : app;
+    if (!server) throw new Error("A second process needs Redis");
+    return server.visitor({ headers: { "X-Forwarded-For": address, ...headers }, ...options });
+  }
+
+  return {
+    pairing: { database: databaseKind, sessions },
+    visitor,
+    clock: { now: app.clock.now, advance: async (by) => app.clock.advance(by) },
+    mail: createMailReader(app.mailbox.server, { deliver: () => deliverDue(app) }),
+    log: () => app.logs.text + (second?.logs.text ?? ""),
+    async operate(command, email) {
+      const run = userCommands[command];
+      if (!run) throw new Error(`There is no command “${command}”`);
+      return run(app.dependencies, await accountNamed(app.dependencies, email));
+    },
+    redis: second ? together(app.redisFaults, second.redisFaults) : missing("Redis"),
+    postgres: databaseKind === "postgres" ? app.databaseFaults : missing("Postgres"),
+    loseSessions: app.emptySessionStore,
+    async close() {
+      await second?.close();
+      await app.close();
+    },
+  };
+}
+
+async function deliverDue({ dependencies }: TestApp): Promise<void> {
+  await dependencies.recoveryDesk.run();
+  await dependencies.mailer.deliverDue();
+}
+
+/** Each process has its own way to Redis; both ways fail together. */
+function together(one: Faults, other: Faults): Faults {
+  return {
+    async kill() {
+      await Promise.all([one.kill(), other.kill()]);
+    },
+    stall() {
+      one.stall();
+      other.stall();
+    },
+    slow(milliseconds) {
+      one.slow(milliseconds);
+      other.slow(milliseconds);
+    },
+    async restore() {
+      await Promise.all([one.restore(), other.restore()]);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// Runs scenarios in one world and prints how each ended, a line of JSON each:
+//   node test/scenarios/run.ts --driver in-process|started --sessions embedded|redis [--stop] [--only "a name"]…
+// The database is the one that TEST_DATABASE says (sqlite, postgres).
+import { parseArgs } from "node:util";
+import { runScenarios, scenarios } from "@yumroad/scenarios";
+import { databaseKind } from "../database-place.ts";
+import { type Driver, openWorld, scenariosAtOnce } from "./worlds.ts";
+
+const { values } = parseArgs({
+  options: {
+    driver: { type: "string", default: "in-process" },
+    sessions: { type: "string", default: "embedded" },
+    only: { type: "string", multiple: true },
+    stop: { type: "boolean", default: false },
+  },
+});
+const driver = values.driver as Driver;
+const sessions = values.sessions === "redis" ? "redis" : "embedded";
+const wanted = values.only ? scenarios.filter(({ name }) => values.only?.includes(name)) : scenarios;
+if (values.only && wanted.length < values.only.length) throw new Error("There is no scenario of that name");
+
+const world = await openWorld(driver, { database: databaseKind, sessions });
+try {
+  const outcomes = await runScenarios(world, wanted, {
+    atOnce: scenariosAtOnce(driver),
+    stopAtFirst: values.stop,
+    onOutcome({ scenario: { name }, error, ms }) {
+      const line = { name, ms, error: error === null ? null : error.message };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    },
+  });
+  if (outcomes.some(({ error }) => error !== null)) process.exitCode = 1;
+} finally {
+  await world.close();
+}

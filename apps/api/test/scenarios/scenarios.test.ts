@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import { lacking, type Outcome, type Pairing, runScenarios, type Scenario, scenarios } from "@yumroad/scenarios";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { databaseKind } from "../database-place.ts";
+import { canRunOn, storeKinds } from "../test-app.ts";
+import type { OpenWorld } from "./in-process.ts";
+import { type Driver, openWorld, scenariosAtOnce } from "./worlds.ts";
+
+// Each scenario on each pairing takes minutes: `pnpm prove scenarios` does that. Here all of them run on the pairings
+// that differ most, and on the others a sample, which is another one each time.
+const WHOLE = ["in-process sqlite embedded", "in-process postgres redis", "started sqlite embedded"];
+const SAMPLE_SIZE = 10;
+
+const seed = Number(process.env.SCENARIO_SEED || randomInt(2 ** 31));
+process.stdout.write(`scenarios: samples by SCENARIO_SEED=${seed}\n`);
+
+describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
+  describe.each(storeKinds)("%s sessions", (sessions) => {
+    const pairing: Pairing = { database: databaseKind, sessions };
+    const isWhole = WHOLE.includes(`${driver} ${databaseKind} ${sessions}`);
+    const there = scenarios.filter((scenario) => scenario.run && lacking(scenario, pairing).length === 0);
+    const chosen = isWhole ? there : sample(there);
+    const suite = `${driver} on ${databaseKind}${sessions === "redis" ? " [needs Redis]" : ""}`;
+
+    describe.skipIf(!canRunOn(sessions))(suite, { timeout: 300_000 }, () => {
+      let world: OpenWorld;
+      const waiting = new Map(chosen.map((scenario) => [scenario, Promise.withResolvers<Outcome>()]));
+      beforeAll(async () => {
+        world = await openWorld(driver, pairing);
+        void runScenarios(world, chosen, {
+          atOnce: scenariosAtOnce(driver),
+          onOutcome: (outcome) => waiting.get(outcome.scenario)?.resolve(outcome),
+        });
+      }, 120_000);
+      afterAll(() => world?.close(), 60_000);
+
+      it.each(chosen.map((scenario) => ({ scenario, ...scenario })))("$name", async ({ scenario }) => {
+        const outcome = await waiting.get(scenario)?.promise;
+        if (outcome?.error) throw outcome.error;
+      });
+    });
+  });
+});
+
+/** Some of them, by the seed: the same ones for the same seed. */
+function sample(from: readonly Scenario[]): Scenario[] {
+  let state = seed;
+  const next = () => {
+    // A linear congruential generator (Numerical Recipes): enough to choose by, and the same everywhere.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state;
+  };
+  const order = from.map((scenario) => ({ scenario, place: next() })).sort((one, other) => one.place - other.place);
+  return order.slice(0, SAMPLE_SIZE).map(({ scenario }) => scenario);
+}

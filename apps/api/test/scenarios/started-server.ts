@@ -1,0 +1,65 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const SRC = join(import.meta.dirname, "../../src");
+const TIME_MACHINE = join(import.meta.dirname, "time-machine.mjs");
+const STARTS_WITHIN_MS = 60_000;
+
+/** The server as whoever runs it starts it, with a clock that can be moved from outside. */
+export interface StartedServer {
+  url: string;
+  log(): string;
+  /** From now on its time of day is the real one and so many milliseconds. */
+  moveClock(offset: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the server on a free port, and waits until it is ready. It gets these settings and no others. */
+export async function startServer(settings: Record<string, string>): Promise<StartedServer> {
+  const args = ["--import", TIME_MACHINE, join(SRC, "main.ts")];
+  const env = { PATH: process.env.PATH ?? "", PORT: "0", ...settings };
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => (log += bytes));
+
+  const giveUpAt = performance.now() + STARTS_WITHIN_MS;
+  while (!log.includes('"msg":"ready"')) {
+    if (child.exitCode !== null || performance.now() > giveUpAt) {
+      child.kill("SIGKILL");
+      throw new Error(`The server does not start:\n${log}`);
+    }
+    await sleep(20);
+  }
+  const ready = log.split("\n").find((line) => line.includes('"msg":"ready"')) ?? "{}";
+  const { port } = JSON.parse(ready) as { port: number };
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    log: () => log,
+    async moveClock(offset) {
+      const moved = once(child, "message");
+      child.send({ offset });
+      await moved;
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** A command of the operator's beside the running server, with the same settings and time. */
+export function runCommand(words: string[], settings: Record<string, string>, clockOffset: number): Promise<string> {
+  const args = ["--import", TIME_MACHINE, join(SRC, "cli.ts"), ...words];
+  const env = { PATH: process.env.PATH ?? "", TIME_MACHINE_OFFSET: String(clockOffset), ...settings };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${words.join(" ")}: ${stderr}`));
+      else resolve(stdout);
+    });
+  });
+}

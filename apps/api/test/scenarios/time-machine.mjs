@@ -1,0 +1,25 @@
+// Loaded into a server before anything of its own (`node --import`), by tests alone: moves its time of day on when the
+// test says so. The server knows nothing of it, and reads the clock as ever.
+const RealDate = Date;
+let offset = Number(process.env.TIME_MACHINE_OFFSET ?? 0);
+
+class MovedDate extends RealDate {
+  constructor(...given) {
+    if (given.length === 0) super(RealDate.now() + offset);
+    else super(...given);
+  }
+
+  static now() {
+    return RealDate.now() + offset;
+  }
+}
+Object.defineProperty(MovedDate, "name", { value: "Date" });
+globalThis.Date = MovedDate;
+
+process.on("message", (message) => {
+  if (typeof message?.offset !== "number") return;
+  offset = message.offset;
+  process.send?.({ offset });
+});
+// Listening for the test must not keep a server alive that wants to stop.
+process.channel?.unref();

@@ -1,0 +1,15 @@
+import type { Pairing } from "@yumroad/scenarios";
+import { type OpenWorld, openInProcess } from "./in-process.ts";
+import { openStarted } from "./started.ts";
+
+/** In this process, or as one or two of their own over HTTP. */
+export type Driver = "in-process" | "started";
+
+export function openWorld(driver: Driver, pairing: Pairing): Promise<OpenWorld> {
+  return driver === "started" ? openStarted(pairing) : openInProcess(pairing);
+}
+
+/** Hashes at their real cost keep two processors busy; in one process there is nothing to gain. */
+export function scenariosAtOnce(driver: Driver): number {
+  return driver === "started" ? 4 : 1;
+}

@@ -1,0 +1,7 @@
+export * from "./all-scenarios.ts";
+export * from "./authenticator-app.ts";
+export { createMailReader } from "./mail-reader.ts";
+export * from "./passkey-device.ts";
+export { type Outcome, runScenarios } from "./run-scenarios.ts";
+export { lacking, type Scenario, type Theme } from "./scenario.ts";
+export type { Faults, Pairing, VisitorOptions, World } from "./world.ts";

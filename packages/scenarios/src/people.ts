@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { LiveSession, SessionState, User } from "@yumroad/contract";
+import type { Client, StoredCookie } from "@yumroad/testkit";
+import { answered } from "./expectations.ts";
+import type { World } from "./world.ts";
+
+export interface Person {
+  client: Client;
+  user: User;
+  name: string;
+  email: string;
+  password: string;
+}
+
+export const SESSION_COOKIE = "__Host-yumroad";
+export const DEVICE_COOKIE = "__Host-yumroad-device";
+
+/** Another one that no rule minds. */
+export const OTHER_PASSWORD = "nine herons by the quarry";
+
+/** An address that nobody has. */
+export function someAddress(): string {
+  return `someone-${randomBytes(6).toString("hex")}@mail.example`;
+}
+
+/** Somebody who has just made an account, and was seen to be logged in by it. */
+export async function newcomer(
+  world: World,
+  {
+    client = world.visitor(),
+    remember,
+    ...given
+  }: { client?: Client; remember?: boolean; name?: string; email?: string; password?: string } = {},
+): Promise<Person> {
+  const somebody = { name: "Ada Lovelace", email: someAddress(), password: "plum jam on the windowsill", ...given };
+  const json = { ...somebody, ...(remember !== undefined && { remember }) };
+  const { user } = (await answered(client.post<LiveSession>("/api/auth/signup", { json }), 201)).json;
+  assert.equal(await whoIs(client), somebody.email);
+  return { client, user, ...somebody };
+}
+
+type Account = Pick<Person, "email" | "password">;
+
+/** Gives password and address, right or wrong. */
+export function tryLogIn(client: Client, { email, password }: Account, more: { remember?: boolean } = {}) {
+  return client.post<SessionState>("/api/auth/login", { json: { email, password, ...more } });
+}
+
+/** Logs somebody in, from a new browser unless one is given, and sees that it worked. Gives the browser. */
+export async function logIn(
+  world: World,
+  person: Account,
+  { client = world.visitor(), ...more }: { client?: Client; remember?: boolean } = {},
+): Promise<Client> {
+  await answered(tryLogIn(client, person, more), 200);
+  assert.equal(await whoIs(client), person.email);
+  return client;
+}
+
+/** The address of whoever is logged in for the shop; null for nobody. Does not keep the session alive. */
+export async function whoIs(client: Client): Promise<string | null> {
+  const { json } = await answered(client.get<SessionState>("/api/auth/session?passive=1"), 200);
+  return json.user?.email ?? null;
+}
+
+/** The session's cookie as the browser has it. */
+export function sessionCookie(client: Client): StoredCookie {
+  const cookie = client.cookies.get(SESSION_COOKIE);
+  assert.ok(cookie, "the browser has no session cookie");
+  return cookie;
+}
+
+/** Another browser with the same cookies, as a thief has it, or a copy from before. */
+export function withCookies(world: World, cookies: readonly StoredCookie[]): Client {
+  const client = world.visitor();
+  client.cookies.restore(cookies);
+  return client;
+}
+
+/** Whether copies of a browser's cookies, taken before, are worth nothing any more. */
+export async function areDead(world: World, cookies: readonly StoredCookie[]): Promise<boolean> {
+  return (await whoIs(withCookies(world, cookies))) === null;
+}
+
+/** The page and the token of a link in a mail. */
+export function linkIn(mail: { link(): string }): { url: URL; token: string } {
+  const url = new URL(mail.link());
+  return { url, token: new URLSearchParams(url.hash.slice(1)).get("token") ?? "" };
+}
+
+/** Asks for a new password as anybody can, and gives the link that was mailed. */
+export async function forgottenLink(world: World, email: string, client = world.visitor()) {
+  await answered(client.post("/api/auth/forgot-password", { json: { email } }), 202);
+  return linkIn(await world.mail.next(email, "Choose a new password"));
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { type Endpoint, endpoints, needsUser, type Problem } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
+import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
+import { answered, refused } from "../expectations.ts";
+import { newcomer, withCookies } from "../people.ts";
+import type { Theme } from "../scenario.ts";
+
+const all = Object.values<Endpoint>(endpoints);
+
+/** Each endpoint that is for those alone who are logged in, at an address that could be somebody's. */
+const closed = all.filter(needsUser);
+
+export const access: Theme = {
+  title: "Who may call what",
+  scenarios: [
+    {
+      name: "each endpoint for users is closed to whoever is not logged in",
+      rows: ["R74"],
+      async run(world) {
+        await expectClosed(world.visitor());
+        const { headers } = await refused(world.visitor().get("/api/account"), "unauthenticated");
+        assert.equal(headers["www-authenticate"], 'Session realm="yumroad"');
+      },
+    },
+    {
+      name: "each endpoint for users is closed to whoever has logged out, cookie or not",
+      rows: ["R17", "R74"],
+      async run(world) {
+        const { client } = await newcomer(world);
+        const before = client.cookies.snapshot();
+        await answered(client.post("/api/auth/logout"), 204);
+        await expectClosed(withCookies(world, before));
+      },
+    },
+    {
+      name: "each endpoint for users is closed to whoever still owes a second factor",
+      rows: ["R71", "R74"],
+      async run(world) {
+        const person = await newcomer(world);
+        await setUpTotp(world, person);
+        await expectClosed(await logInHalfway(world, person));
+      },
+    },
+    {
+      name: "each endpoint for users is closed to whoever was disabled",
+      rows: ["R22", "R74"],
+      async run(world) {
+        const { client, email } = await newcomer(world);
+        await world.operate("disable", email);
+        await expectClosed(client);
+      },
+    },
+    {
+      name: "the second step of a log-in is closed to everybody who is not half way there",
+      rows: ["R71", "R74"],
+      async run(world) {
+        const json = { code: "123456" };
+        await refused(world.visitor().post("/api/auth/second-factor", { json }), "unauthenticated");
+        const { client } = await newcomer(world);
+        await refused(client.post("/api/auth/second-factor", { json }), "unauthenticated");
+      },
+    },
+    {
+      name: "a known address by another method says which ones there are",
+      rows: ["R74"],
+      async run(world) {
+        const { client } = await newcomer(world);
+        for (const path of new Set(all.map((endpoint) => endpoint.path).filter((path) => !path.includes(":")))) {
+          // The mail tray is there in a local demo only.
+          if (path === "/api/outbox") continue;
+          const answer = await refused(client.request({ method: "PUT", path }), "method_not_allowed");
+          const known = all.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+          for (const method of known) assert.ok(String(answer.headers.allow).split(", ").includes(method), path);
+        }
+      },
+    },
+    {
+      name: "an unknown address of the API is a problem, not a page",
+      rows: ["R74"],
+      async run(world) {
+        for (const path of ["/api", "/api/", "/api/nothing", "/api/products/nothing/here", "/API/products/x"]) {
+          const { status, headers } = await world.visitor().get(path);
+          const type = String(headers["content-type"]);
+          if (path.startsWith("/api")) assert.deepEqual([path, status, /problem\+json/.test(type)], [path, 404, true]);
+          else assert.match(type, /^text\/html/);
+        }
+      },
+    },
+    {
+      name: "nobody but a local demo has a mail tray",
+      rows: ["R81"],
+      async run(world) {
+        const headers = { Host: "localhost", "X-Forwarded-For": null, "X-Forwarded-Proto": null };
+        for (const client of [world.visitor(), world.visitor({ headers })]) {
+          await refused(client.get("/api/outbox"), "not_found");
+        }
+      },
+    },
+  ],
+};
+
+async function expectClosed(client: Client): Promise<void> {
+  for (const { method, path } of closed) {
+    const address = path.replace(":slug", "some-product").replace(":handle", "A".repeat(22));
+    const answer = await client.request<Problem>({ method, path: address });
+    assert.equal(`${answer.status} ${answer.json?.code}`, "401 unauthenticated", `${method} ${path}`);
+  }
+}

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import type { SessionState } from "@yumroad/contract";
+import { answered, eventually, refused, within } from "../expectations.ts";
+import { newcomer, OTHER_PASSWORD, SESSION_COOKIE, someAddress, tryLogIn, whoIs } from "../people.ts";
+import type { Scenario, Theme } from "../scenario.ts";
+import type { Faults, World } from "../world.ts";
+
+const needs = ["redis"] as const;
+
+/** What else than dead a store can be. */
+const WAYS = [
+  ["dead", (faults: Faults) => faults.kill()],
+  ["stalled", async (faults: Faults) => faults.stall()],
+] as const;
+
+export const failingParts: Theme = {
+  title: "When parts fail",
+  scenarios: [
+    ...WAYS.map(
+      ([state, fail]): Scenario => ({
+        name: `with the session store ${state} it's a 503 within a second where the session matters, and the catalogue is up`,
+        rows: ["R75"],
+        needs,
+        alone: true,
+        ...(state === "dead" && {
+          seenIn:
+            "failing-parts.spec.ts › two sellers and a stranger go on while Redis is away and while each process is restarted",
+        }),
+        run: (world) =>
+          putBack(world, world.redis, async () => {
+            const { client, email } = await newcomer(world);
+            await fail(world.redis);
+            const answer = await within(1000, refused(client.get("/api/account"), "session_store_unavailable"));
+            assert.ok(Number(answer.headers["retry-after"]) > 0);
+            assert.deepEqual(answer.setCookies, []);
+            await within(1000, refused(client.get("/api/auth/session"), "session_store_unavailable"));
+            await within(1000, answered(client.get("/api/products"), 200));
+            await world.redis.restore();
+            await eventually(async () => (await client.get("/api/account")).status === 200, "the session is back");
+            assert.equal(await whoIs(client), email);
+          }),
+      }),
+    ),
+    {
+      name: "whoever brings no cookie needs no session store to be told that they are nobody",
+      rows: ["R75"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          await world.redis.kill();
+          const { json } = await answered(world.visitor().get<SessionState>("/api/auth/session"), 200);
+          assert.equal(json.user, null);
+          await answered(world.visitor().post("/api/auth/logout"), 204);
+        }),
+    },
+    {
+      name: "while the session store is away nobody is half logged in: a log-in is a 503 without a cookie",
+      rows: ["R75"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          const person = await newcomer(world);
+          await world.redis.kill();
+          const answer = await within(1000, refused(tryLogIn(world.visitor(), person), "session_store_unavailable"));
+          assert.deepEqual(answer.setCookies, []);
+        }),
+    },
+    {
+      name: "while the session store is away a sign-up makes no account",
+      rows: ["R75"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          const json = { name: "Ada", email: someAddress(), password: OTHER_PASSWORD };
+          await world.redis.kill();
+          await refused(world.visitor().post("/api/auth/signup", { json }), "session_store_unavailable");
+          await world.redis.restore();
+          const client = world.visitor();
+          await eventually(
+            async () => (await client.post("/api/auth/signup", { json })).status === 201,
+            "the address is free, and the sign-up works",
+          );
+        }),
+    },
+    {
+      name: "while the session store is away a log-out clears the cookie and says that the session could not be ended",
+      rows: ["R18"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          const { client } = await newcomer(world);
+          await world.redis.kill();
+          const answer = await within(1000, refused(client.post("/api/auth/logout"), "session_store_unavailable"));
+          assert.deepEqual(
+            answer.setCookies.map(({ name, value }) => [name, value]),
+            [[SESSION_COOKIE, ""]],
+          );
+        }),
+    },
+    {
+      name: "while the store of the limits is away nobody is unlimited",
+      rows: ["R58"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          await world.redis.kill();
+          const client = world.visitor();
+          const ask = () => client.post("/api/auth/forgot-password", { json: { email: someAddress() } });
+          for (let round = 0; round < 60; round += 1) await answered(ask(), 202);
+          await refused(ask(), "rate_limited");
+        }),
+    },
+    {
+      name: "with a store that is 150 ms slow, an answer to a log-in still comes after the session is stored",
+      rows: ["R10", "R75"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          const person = await newcomer(world);
+          world.redis.slow(75);
+          const client = world.visitor();
+          let next: Promise<SessionState> | undefined;
+          await client.post("/api/auth/login", {
+            json: { email: person.email, password: person.password },
+            onHeaders: () => {
+              next = client.get<SessionState>("/api/auth/session").then(({ json }) => json);
+            },
+          });
+          assert.equal((await next)?.user?.email, person.email);
+        }),
+    },
+    {
+      name: "a shop that can't reach its session store is alive and not ready, and says so",
+      rows: ["R75"],
+      needs,
+      alone: true,
+      run: (world) =>
+        putBack(world, world.redis, async () => {
+          await world.redis.kill();
+          await answered(world.visitor().get("/healthz"), 200);
+          const { json } = await answered(world.visitor().get("/readyz"), 503);
+          assert.deepEqual(json, { status: "unavailable", checks: { database: "ok", sessions: "failing" } });
+          await world.redis.restore();
+          await eventually(async () => (await world.visitor().get("/readyz")).status === 200, "ready again");
+        }),
+    },
+    {
+      name: "a log-out works while the database is away",
+      rows: ["R18"],
+      needs: ["redis", "postgres"],
+      alone: true,
+      run: (world) =>
+        putBack(world, world.postgres, async () => {
+          const { client } = await newcomer(world);
+          const before = client.cookies.snapshot();
+          await world.postgres.kill();
+          await answered(client.post("/api/auth/logout"), 204);
+          await world.postgres.restore();
+          const copy = world.visitor();
+          copy.cookies.restore(before);
+          assert.equal(await whoIs(copy), null);
+        }),
+    },
+    {
+      name: "while the database is away the shop says that and nothing of why, and recovers by itself",
+      rows: ["R80"],
+      needs: ["postgres"],
+      alone: true,
+      run: (world) =>
+        putBack(world, world.postgres, async () => {
+          await world.postgres.kill();
+          const { text, headers } = await refused(world.visitor().get("/api/products"), "database_unavailable");
+          assert.doesNotMatch(text, /postgres|ECONN|127\.0\.0\.1|select/i);
+          assert.ok(Number(headers["retry-after"]) > 0);
+          await world.postgres.restore();
+          await eventually(
+            async () => (await world.visitor().get("/api/products")).status === 200,
+            "the catalogue is back",
+          );
+        }),
+    },
+  ],
+};
+
+/** Whatever comes of it, the part is there again afterwards, and the shop has noticed. */
+async function putBack(world: World, faults: Faults, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } finally {
+    await faults.restore();
+    await eventually(async () => (await world.visitor().get("/readyz")).status === 200, "the shop is ready again");
+  }
+}

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import type { Account, Problem, User } from "@yumroad/contract";
+import { race } from "@yumroad/testkit";
+import { answered, refused, statuses } from "../expectations.ts";
+import { areDead, linkIn, logIn, newcomer, OTHER_PASSWORD, someAddress, whoIs } from "../people.ts";
+import type { Theme } from "../scenario.ts";
+
+const signUp = (email: string, more: object = {}) => ({ name: "Ada", email, password: OTHER_PASSWORD, ...more });
+
+export const signUps: Theme = {
+  title: "Sign-up",
+  scenarios: [
+    {
+      name: "a sign-up makes an account with a store, and logs in",
+      rows: ["R10"],
+      seenIn: "accounts.spec.ts › sign-up makes an account and logs in; log-out ends that; log-in works again",
+      async run(world) {
+        const { client, user, email, ...person } = await newcomer(world, { name: "Mira Okafor" });
+        assert.match(user.store.handle, /^mira-okafor/);
+        assert.equal((await answered(client.get<Account>("/api/account"), 200)).json.user.email, email);
+        await answered(client.get(`/api/stores/${user.store.handle}`), 200);
+        await answered(client.post("/api/auth/logout"), 204);
+        await logIn(world, { email, ...person }, { client });
+      },
+    },
+    {
+      name: "a sign-up over somebody's session ends that session",
+      rows: ["R4", "R19"],
+      async run(world) {
+        const { client } = await newcomer(world);
+        const before = client.cookies.snapshot();
+        const other = await newcomer(world, { client });
+        assert.equal(await whoIs(client), other.email);
+        assert.ok(await areDead(world, before), "the first session is alive");
+      },
+    },
+    {
+      name: "an address that has an account is refused, in whatever case it is written",
+      rows: ["R51"],
+      seenIn: "accounts.spec.ts › an address that has an account is refused",
+      async run(world) {
+        const { email } = await newcomer(world);
+        for (const spelling of [email, email.toUpperCase(), ` ${email} `]) {
+          await refused(world.visitor().post("/api/auth/signup", { json: signUp(spelling) }), "email_taken");
+        }
+      },
+    },
+    {
+      name: "of several sign-ups with one address at once, one makes an account",
+      rows: ["R51"],
+      async run(world) {
+        const email = someAddress();
+        const answers = await race(5, () => world.visitor().post("/api/auth/signup", { json: signUp(email) }));
+        assert.deepEqual(statuses(answers), { 201: 1, 409: 4 });
+      },
+    },
+    {
+      name: "people of one name who sign up at once get stores of their own",
+      rows: ["R51"],
+      async run(world) {
+        const people = await Promise.all([1, 2, 3].map(() => newcomer(world, { name: "Noor Haddad" })));
+        assert.equal(new Set(people.map(({ user }) => user.store.handle)).size, 3);
+      },
+    },
+    {
+      name: "a common password is refused with the reason",
+      rows: ["R45"],
+      seenIn: "accounts.spec.ts › a common password is refused with the reason",
+      async run(world) {
+        for (const password of ["password123", "qwertyuiop", "abcabcabcabc"]) {
+          const json = signUp(someAddress(), { password });
+          const answer = await refused(world.visitor().post("/api/auth/signup", { json }), "invalid_input");
+          assert.deepEqual(
+            answer.json.issues?.map(({ path }) => path),
+            [["password"]],
+          );
+        }
+      },
+    },
+    {
+      name: "a password that is one's own name or address with a few digits is refused",
+      rows: ["R45"],
+      async run(world) {
+        const email = `quixote.${someAddress()}`;
+        for (const password of ["quixote99", "Persephone12", "yumroad2026", email]) {
+          const json = signUp(email, { name: "Persephone", password });
+          await refused(world.visitor().post("/api/auth/signup", { json }), "invalid_input");
+        }
+      },
+    },
+    {
+      name: "a password of 128 characters is taken and every one of them counts; one of 129 is not taken",
+      rows: ["R45", "R46"],
+      async run(world) {
+        const password = "a long walk by the sea, ".repeat(6).slice(0, 128);
+        const person = await newcomer(world, { password });
+        await logIn(world, person);
+        const almost = { email: person.email, password: `${password.slice(0, 127)}?` };
+        await refused(world.visitor().post("/api/auth/login", { json: almost }), "invalid_credentials");
+        const json = signUp(someAddress(), { password: `${password}!` });
+        await refused(world.visitor().post("/api/auth/signup", { json }), "invalid_input");
+      },
+    },
+    {
+      name: "fields that nobody asked for are refused",
+      rows: ["R52"],
+      async run(world) {
+        const odd = ['"role":"admin"', '"id":"1"', '"emailVerified":true', '"__proto__":{"role":"admin"}'];
+        for (const field of odd) {
+          const body = JSON.stringify(signUp(someAddress())).replace(/}$/, `,${field}}`);
+          const headers = { "Content-Type": "application/json" };
+          await refused(world.visitor().post("/api/auth/signup", { body, headers }), "invalid_input");
+        }
+      },
+    },
+    {
+      name: "a list where a text belongs is refused, and what is wrong is said field by field",
+      rows: ["R52"],
+      seenIn: "accounts.spec.ts › what is wrong with a form is said at its fields, and nothing is sent",
+      async run(world) {
+        const json = { name: [], email: ["a@mail.example"], password: { length: 12 } };
+        const { issues = [] } = (await refused(world.visitor().post("/api/auth/signup", { json }), "invalid_input"))
+          .json;
+        assert.deepEqual(fieldsOf(issues), ["email", "name", "password"]);
+      },
+    },
+    {
+      name: "the link that confirms an address does nothing when it is opened, and does it when it is sent",
+      rows: ["R61"],
+      seenIn: "mailed-links.spec.ts › opening the link to confirm an address does nothing, pressing the button does",
+      async run(world) {
+        const { client, email } = await newcomer(world);
+        const { url, token } = linkIn(await world.mail.next(email, "Confirm your email"));
+        const page = url.pathname + url.search;
+        await world.visitor().get(page, { mode: "navigate" });
+        await world.visitor().head(page);
+        await refused(world.visitor().get(`/api/auth/verify-email?token=${token}`), "method_not_allowed");
+        const isVerified = async () => (await client.get<Account>("/api/account")).json.isEmailVerified;
+        assert.equal(await isVerified(), false);
+        await answered(world.visitor().post("/api/auth/verify-email", { json: { token } }), 200);
+        assert.equal(await isVerified(), true);
+        await refused(world.visitor().post("/api/auth/verify-email", { json: { token } }), "link_invalid");
+      },
+    },
+    {
+      name: "what somebody calls themselves is text, and is told as it was typed",
+      rows: ["R52"],
+      async run(world) {
+        const name = "<b>Zoë</b> & Søn";
+        const { user } = await newcomer(world, { name });
+        assert.equal((user satisfies User).name, name);
+      },
+    },
+  ],
+};
+
+function fieldsOf(issues: NonNullable<Problem["issues"]>): unknown[] {
+  return [...new Set(issues.map(({ path }) => path[0]))].sort();
+}
