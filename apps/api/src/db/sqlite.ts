@@ -27,11 +27,23 @@ export function sqliteConfig(file: string) {
     migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
     schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
     async onCreateConnection(connection) {
+      writeFromTheStart(connection as DatabaseConnection);
       for (const pragma of PRAGMAS) {
         await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
       }
     },
   });
+}
+
+/**
+ * Makes each transaction take the right to write when it begins. One that reads first and wants to write later is told
+ * that the database is locked, without any waiting, when another process (an operator's command) has written meanwhile.
+ */
+function writeFromTheStart(connection: DatabaseConnection): void {
+  const execute = connection.executeQuery.bind(connection);
+  const immediate = CompiledQuery.raw("begin immediate");
+  connection.executeQuery = ((query, ...rest) =>
+    execute(query.sql === "begin" ? immediate : query, ...rest)) as typeof connection.executeQuery;
 }
 
 export async function openSqlite(folder: string): Promise<Database> {
