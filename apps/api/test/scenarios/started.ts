@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createMailReader, type Pairing, type VisitorOptions } from "@yumroad/scenarios";
-import { type Client, createMailbox, type TcpFaults, toMilliseconds } from "@yumroad/testkit";
+import { type Client, createMailbox, createTcpFaults, type TcpFaults, toMilliseconds } from "@yumroad/testkit";
 import { openDatabase } from "../../src/db/database.ts";
 import { createContractClient } from "../contract-client.ts";
 import { makeDatabasePlace } from "../database-place.ts";
@@ -8,7 +8,7 @@ import { deleteKeys } from "../redis-keys.ts";
 import { redisUrl } from "../services.ts";
 import type { OpenWorld } from "./in-process.ts";
 import { runCommand, startServer } from "./started-server.ts";
-import { createAddresses, faultsInFrontOf, missing } from "./world-parts.ts";
+import { createAddresses, missing } from "./world-parts.ts";
 
 const PUBLIC_URL = "https://shop.example";
 /** Mails are sent at once; a forgotten password is looked after within a second. */
@@ -47,20 +47,20 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
     TRUST_PROXY: "1",
   };
   if (place.databaseUrl !== null) {
-    const { faults, url } = await faultsInFrontOf(place.databaseUrl, 5432);
+    const faults = await createTcpFaults(place.databaseUrl);
     closing.push(() => faults.close());
     postgres = faults;
-    settings.DATABASE_URL = url;
+    settings.DATABASE_URL = faults.url;
   }
   if (pairing.sessions === "redis") {
     if (redisUrl === null) throw new Error("Redis is not there: this run should have been skipped");
-    const { faults, url } = await faultsInFrontOf(redisUrl, 6379);
+    const faults = await createTcpFaults(redisUrl);
     closing.push(
       () => faults.close(),
       () => deleteKeys(prefix),
     );
     redis = faults;
-    Object.assign(settings, { REDIS_URL: url, REDIS_PREFIX: prefix });
+    Object.assign(settings, { REDIS_URL: faults.url, REDIS_PREFIX: prefix });
   }
 
   const first = await startServer(settings);

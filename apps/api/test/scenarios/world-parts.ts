@@ -1,5 +1,4 @@
 import type { Faults } from "@yumroad/scenarios";
-import { createTcpFaults, type TcpFaults } from "@yumroad/testkit";
 
 /** Gives an address that nobody else has, each time. */
 export function createAddresses(): () => string {
@@ -16,13 +15,4 @@ export function missing(part: string): Faults {
     throw new Error(`This pairing has no ${part}`);
   };
   return { kill: refuse, stall: refuse, slow: refuse, restore: refuse };
-}
-
-/** Something in front of a store that can fail, and the store's address by that way. */
-export async function faultsInFrontOf(address: string, usualPort: number): Promise<{ faults: TcpFaults; url: string }> {
-  const url = new URL(address);
-  const faults = await createTcpFaults({ host: url.hostname, port: Number(url.port || usualPort) });
-  url.hostname = "127.0.0.1";
-  url.port = String(faults.port);
-  return { faults, url: url.href };
 }
