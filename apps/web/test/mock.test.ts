@@ -65,6 +65,14 @@ describe("a success", () => {
     expect(await faultOf(endpoints.listProducts)).toMatch(/items is \[\]|nextCursor/);
   });
 
+  test("of which there is no recording is a fault", async () => {
+    const unheardOf = { ...endpoints.getStore };
+    mock(unheardOf, { status: 200, body: { store: ada.store, items: [], nextCursor: null } });
+    expect(await faultOf(unheardOf)).toMatch(/^GET .* “success”, of which there is no recording: .* makes it$/);
+    mock(unheardOf, { refusal: "not_found" });
+    expect(await faultOf(unheardOf)).toMatch(/“not_found”, of which there is no recording/);
+  });
+
   test("has a version only where the server gives one of that form", async () => {
     mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon"), version: '"7"' });
     expect(await faultOf(endpoints.getOwnProduct)).toMatch(/the ETag is .*, and a version/);
