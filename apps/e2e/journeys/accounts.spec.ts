@@ -22,7 +22,7 @@ test("the sign-up page shows its fields, ready for password managers", async ({ 
 test("the log-in page shows its fields, and the password when asked to", async ({ visitor: { page } }) => {
   await page.goto("/login");
   const form = page.getByRole("form", { name: "Log in" });
-  await expect(form.getByLabel("Email")).toHaveAttribute("autocomplete", "username webauthn");
+  await expect(form.getByLabel("Email")).toHaveAttribute("autocomplete", "email webauthn");
   const password = form.getByRole("textbox", { name: "Password" });
   await expect(password).toHaveAttribute("autocomplete", "current-password");
   await expect(password).toHaveAttribute("type", "password");

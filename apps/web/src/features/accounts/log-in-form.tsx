@@ -27,7 +27,7 @@ export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LoginAnswer) =
           label="Email"
           type="email"
           // In the list of what it fills in here, the browser then offers passkeys too.
-          autoComplete={hasPasskeys ? "username webauthn" : "email"}
+          autoComplete={hasPasskeys ? "email webauthn" : "email"}
           autoCapitalize="none"
           spellCheck={false}
           field={form.field("email")}

@@ -141,7 +141,7 @@ test("R24, R72: one chosen from what the browser fills in logs in at once, back 
   const stage = setPasskeyStage();
   const { offers } = offerPasskeys();
   const app = openApp(TRIED);
-  expect(await screen.findByLabelText("Email")).toHaveAttribute("autocomplete", "username webauthn");
+  expect(await screen.findByLabelText("Email")).toHaveAttribute("autocomplete", "email webauthn");
   await app.user.click(screen.getByLabelText("Remember me"));
   await waitFor(() => expect(offers).toHaveLength(1));
   offers[0]?.choose();
