@@ -45,10 +45,11 @@ export interface Sessions {
   /** Begins a session for a user, under a new id; whatever session there was ends. Resolves once it is stored. */
   begin(req: Request, user: User, options: { isRemembered: boolean; isHalf?: boolean }): Promise<SessionRecord>;
   /**
-   * Goes on with the session under a new id, as of a person who has just proven who they are; the old id is dead (R4).
-   * When it ends does not change. Resolves once it is stored; throws `unauthenticated` when it has ended meanwhile.
+   * Goes on with the session under a new id; the old one is dead (R4). When it ends does not change, and how lately the
+   * person has proven who they are only where they have just done so. Resolves once it is stored; throws
+   * `unauthenticated` when it has ended meanwhile. Features call `goOnUnderNewId`.
    */
-  rotate(req: Request, user: User): Promise<SessionRecord>;
+  rotate(req: Request, user: User, options: { isProven: boolean }): Promise<SessionRecord>;
   /**
    * Makes half a session a whole one, under a new id, once the second factor was right (R71). It is a new log-in by its
    * times, remembered if the half one was. Resolves once it is stored; throws `unauthenticated` when the half one has
@@ -205,11 +206,11 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       }
     },
 
-    async rotate(req, user) {
+    async rotate(req, user, { isProven }) {
       const record = current(req);
       if (record === null) throw new Error("Only a session that is there can go on under a new id");
       const now = clock.now();
-      return move(req, { ...record, user, seenAt: now, provenAt: now });
+      return move(req, { ...record, user, seenAt: now, ...(isProven && { provenAt: now }) });
     },
 
     async complete(req, user) {

@@ -2,7 +2,7 @@ import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
-import { findAccountById } from "./queries.ts";
+import { spreadUser } from "./spread-user.ts";
 import { UserEntity } from "./user.entity.ts";
 
 interface Parts {
@@ -26,7 +26,5 @@ export async function changeUser(
     const row = await transaction.findOne(UserEntity, userId);
     if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });
   });
-  const account = await findAccountById(em.fork(), userId);
-  if (account) await sessionStore.rewriteUser(account.user);
-  return account?.user ?? null;
+  return (await spreadUser({ em, sessionStore }, userId))?.user ?? null;
 }

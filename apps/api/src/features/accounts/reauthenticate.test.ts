@@ -103,6 +103,20 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       expect(await whoIs(person.client)).toBeNull();
     });
 
+    it("R22: a name that changes while the session gets its new id is the one that it has then", async () => {
+      const person = await app.signUp();
+      const otherTab = person.client.twin();
+      const { sessionStore } = app.dependencies;
+      const move = sessionStore.move.bind(sessionStore);
+      sessionStore.move = async (...given) => {
+        sessionStore.move = move;
+        await otherTab.patch("/api/account", { json: { name: "Renamed" } });
+        return move(...given);
+      };
+      expect((await prove(person, person.password)).json.user.name).toBe("Renamed");
+      expect((await whoIs(person.client))?.name).toBe("Renamed");
+    });
+
     it("is for whoever is logged in", async () => {
       expect((await prove({ client: app.visitor() }, "whatever it is")).json.code).toBe("unauthenticated");
     });
@@ -136,6 +150,21 @@ describe("one's own account", () => {
     const { status, json } = await person.client.patch<Account>("/api/account", { json: { name: "  Mira O.  " } });
     expect([status, json.user.name, json.user.store.name]).toEqual([200, "Mira O.", "Mira Okafor"]);
     expect((await whoIs(elsewhere.client))?.name).toBe("Mira O.");
+  });
+
+  it("R22: changed twice at once, each session has the name that the account has", async () => {
+    const person = await app.signUp();
+    const otherTab = person.client.twin();
+    const { sessionStore } = app.dependencies;
+    const rewriteUser = sessionStore.rewriteUser.bind(sessionStore);
+    sessionStore.rewriteUser = async (...given) => {
+      sessionStore.rewriteUser = rewriteUser;
+      await otherTab.patch("/api/account", { json: { name: "Second" } });
+      return rewriteUser(...given);
+    };
+    await person.client.patch("/api/account", { json: { name: "First" } });
+    expect((await person.client.get<Account>("/api/account")).json.user.name).toBe("Second");
+    expect((await whoIs(person.client))?.name).toBe("Second");
   });
 
   it("of somebody who was deleted is nobody's", async () => {

@@ -12,6 +12,7 @@ import { sendVerification, verificationDraw } from "../recovery/send-verificatio
 import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
+import { goOnUnderNewId } from "./go-on-under-new-id.ts";
 import { logIn } from "./log-in.ts";
 import { logOut } from "./log-out.ts";
 import { originOfAttempt } from "./login-budgets.ts";
@@ -127,7 +128,7 @@ export function serveAccounts(
       note(req, "authn_login_fail", user.id);
       return new Refusal("invalid_credentials");
     }
-    const session = await sessions.rotate(req, outcome.user);
+    const session = await goOnUnderNewId({ ...parts, sessions, sessionStore }, req, outcome.user, { isProven: true });
     devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(session) };

@@ -5,6 +5,7 @@ import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import { lookAgain } from "../accounts/begin-session.ts";
 import { findAccountById } from "../accounts/queries.ts";
+import { spreadUser } from "../accounts/spread-user.ts";
 import { spendCode } from "./spend-code.ts";
 import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, type Miss, tryCode } from "./try-code.ts";
@@ -43,6 +44,6 @@ export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt
     return { kind: "refused" };
   }
   // Whoever changed the user a moment ago may not have found this session yet.
-  if (now.version !== account.version) await sessionStore.rewriteUser(now.user);
+  if (now.version !== account.version) await spreadUser({ em, sessionStore }, accountId);
   return { kind: "logged_in", session: { ...session, user: now.user }, factor: tried.result };
 }

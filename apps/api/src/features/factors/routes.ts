@@ -1,10 +1,11 @@
-import { type ActivityKind, endpoints } from "@yumroad/contract";
+import { type ActivityKind, endpoints, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { originOfAttempt } from "../accounts/login-budgets.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
 import { originOf, recordActivityLater } from "../activity/record-activity.ts";
@@ -27,6 +28,9 @@ export function serveFactors(
   const { database, clock, limits, throttle, totp, sessionStore } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
+
+  const goOn = (req: Request, user: User) =>
+    goOnUnderNewId({ em: database.fork(), sessions, sessionStore }, req, user, { isProven: false });
 
   serve(endpoints.secondFactor, async ({ body, req, res }) => {
     const half = sessions.half(req);
@@ -65,21 +69,21 @@ export function serveFactors(
     const outcome = await confirmTotp(parts, attempt, originOf(req));
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
-    await sessions.rotate(req, user);
     // They were begun with a password alone, which is not enough any more.
-    await sessionStore.endAllOf(user.id, { except: req.sessionID });
+    await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+    await goOn(req, user);
     return { body: { recoveryCodes: outcome.recoveryCodes } };
   });
 
   serve(endpoints.removeTotp, async ({ user, req }) => {
-    if (await removeTotp({ em: database.fork(), clock }, user.id, originOf(req))) await sessions.rotate(req, user);
+    if (await removeTotp({ em: database.fork(), clock }, user.id, originOf(req))) await goOn(req, user);
     return { body: undefined };
   });
 
   serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
     const recoveryCodes = await renewRecoveryCodes({ em: database.fork(), clock }, user.id, originOf(req));
     if (recoveryCodes === null) return new Refusal("not_found");
-    await sessions.rotate(req, user);
+    await goOn(req, user);
     return { body: { recoveryCodes } };
   });
 

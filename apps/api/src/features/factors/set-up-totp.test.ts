@@ -216,6 +216,33 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       expect((await confirm(person, phone.code())).status).toBe(200);
     });
 
+    it("R69: none of it is a proof: what was fresh before it is no longer fresh for it", async () => {
+      const person = await app.signUp();
+      const { phone } = await begin(person);
+      app.clock.advance("9m");
+      expect((await confirm(person, phone.code())).status).toBe(200);
+      expect((await person.client.post(RENEW)).status).toBe(200);
+      expect((await person.client.delete(BEGIN)).status).toBe(204);
+      app.clock.advance("2m");
+      expect((await person.client.post<{ code: string }>(BEGIN)).json.code).toBe("reauth_required");
+    });
+
+    it("R4: ends all others also when this one has ended meanwhile", async () => {
+      const person = await app.signUp();
+      const elsewhere = await app.logIn(person);
+      const { phone } = await begin(person);
+      const otherTab = person.client.twin();
+      const { sessionStore } = app.dependencies;
+      const move = sessionStore.move.bind(sessionStore);
+      sessionStore.move = async (...given) => {
+        sessionStore.move = move;
+        await otherTab.post("/api/auth/logout");
+        return move(...given);
+      };
+      expect((await confirm(person, phone.code())).status).toBe(401);
+      expect(await whoIs(elsewhere.client)).toBeNull();
+    });
+
     it("R70: neither a row nor a line of the log holds a secret or a code", async () => {
       const person = await app.signUp();
       const { phone, recoveryCodes } = await setUpTotp(app, person);

@@ -306,6 +306,15 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       expect(await listOf(person)).toHaveLength(1);
     });
 
+    it("R69: adding and removing are no proof: what was fresh before is no longer fresh for it", async () => {
+      const person = await app.signUp();
+      app.clock.advance("9m");
+      const { passkey } = await addPasskey(person);
+      expect((await person.client.delete(`${PASSKEYS}/${passkey.handle}`)).status).toBe(204);
+      app.clock.advance("2m");
+      expect((await person.client.post<Problem>(OPTIONS)).json.code).toBe("reauth_required");
+    });
+
     it("R69: adding and removing ask for a fresh proof, looking does not", async () => {
       const person = await app.signUp();
       const { passkey } = await addPasskey(person);

@@ -1,4 +1,4 @@
-import { type ActivityKind, endpoints } from "@yumroad/contract";
+import { type ActivityKind, endpoints, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
 import { blur, neighbourhoodOf } from "../../http/address.ts";
@@ -6,6 +6,7 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
 import { originOf, recordActivityLater } from "../activity/record-activity.ts";
 import { addPasskey } from "./add-passkey.ts";
@@ -23,10 +24,13 @@ export function servePasskeys(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, limits, throttle, relyingParty } = dependencies;
+  const { database, clock, limits, throttle, relyingParty, sessionStore } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
   const partsFor = (req: Request) => ({ em: database.fork(), clock, limits, throttle, relyingParty, log: req.log });
+
+  const goOn = (req: Request, user: User, options: { isProven: boolean }) =>
+    goOnUnderNewId({ em: database.fork(), sessions, sessionStore }, req, user, options);
 
   serve(endpoints.passkeyLoginOptions, async ({ req }) => {
     const key = `passkey-options:${blur(neighbourhoodOf(req.ip))}`;
@@ -50,7 +54,7 @@ export function servePasskeys(
     const claim = { assertion: body.passkey, neighbourhood: neighbourhoodOf(req.ip), onlyFor: user.id };
     const proof = await proveByPasskey(partsFor(req), claim);
     if (proof.kind !== "proven") return refusePasskey(req, proof);
-    const session = await sessions.rotate(req, proof.account.user);
+    const session = await goOn(req, proof.account.user, { isProven: true });
     devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(session) };
@@ -78,14 +82,14 @@ export function servePasskeys(
     }
     if (outcome.kind === "too_many") return tooManyPasskeys();
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
-    await sessions.rotate(req, user);
+    await goOn(req, user, { isProven: false });
     return { body: presentPasskey(outcome.passkey) };
   });
 
   serve(endpoints.removePasskey, async ({ user, params, req }) => {
     const wanted = { userId: user.id, handle: params.handle };
     if (!(await removePasskey({ em: database.fork(), clock }, wanted, originOf(req)))) return new Refusal("not_found");
-    await sessions.rotate(req, user);
+    await goOn(req, user, { isProven: false });
     return { body: undefined };
   });
 

@@ -91,6 +91,15 @@ describe.each(storeKinds)("another address", (store) => {
       expect(await whoIs(bystander.client)).not.toBeNull();
     });
 
+    it("R69: the link is no proof: the browser that comes with it is as fresh as it was", async () => {
+      const person = await app.signUp();
+      app.clock.advance("9m");
+      await confirm(await askForEmail(app, person, newAddress()), person.client);
+      app.clock.advance("2m");
+      const answer = await person.client.post<Problem>("/api/account/email", { json: { email: newAddress() } });
+      expect(answer.json.code).toBe("reauth_required");
+    });
+
     it("R64: confirmed in a browser that is nobody's, or somebody else's, ends all sessions and begins none", async () => {
       const bystander = await app.signUp();
       for (const client of [app.visitor(), bystander.client]) {

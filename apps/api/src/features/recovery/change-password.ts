@@ -7,6 +7,7 @@ import type { Limits } from "../../limits.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
+import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { lockUser } from "../accounts/lock-user.ts";
 import type { AttemptOrigin } from "../accounts/login-budgets.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
@@ -53,8 +54,8 @@ export async function changePassword(
   const change = { userId: user.id, formerHash: proof.passwordHash, passwordHash };
   const isChanged = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
   if (!isChanged) return { kind: "refused" };
-  const session = await sessions.rotate(req, proof.user);
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+  const session = await goOnUnderNewId(parts, req, proof.user, { isProven: true });
   return { kind: "changed", session };
 }
 

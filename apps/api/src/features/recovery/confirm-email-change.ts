@@ -5,6 +5,7 @@ import { Refusal } from "../../http/problem.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { findAccountById } from "../accounts/queries.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
 import { type Origin, originOf, recordActivity } from "../activity/record-activity.ts";
@@ -52,10 +53,10 @@ export async function confirmEmailChange(parts: Parts, req: Request, token: stri
 }
 
 /** Under a new id (R4), and with the new address in it. */
-async function goOn({ em, sessions }: Parts, req: Request, userId: string): Promise<void> {
-  const account = await findAccountById(em.fork(), userId);
+async function goOn(parts: Parts, req: Request, userId: string): Promise<void> {
+  const account = await findAccountById(parts.em.fork(), userId);
   if (account === null) return;
-  await sessions.rotate(req, account.user).catch((error: unknown) => {
+  await goOnUnderNewId(parts, req, account.user, { isProven: false }).catch((error: unknown) => {
     // Ended by somebody else meanwhile: the address has changed all the same.
     if (!(error instanceof Refusal)) throw error;
   });

@@ -1,0 +1,27 @@
+import type { EntityManager } from "../../db/database.ts";
+import type { SessionStore } from "../../sessions/session-store.ts";
+import { type AccountForLogin, findAccountById } from "./queries.ts";
+
+interface Parts {
+  em: EntityManager;
+  sessionStore: SessionStore;
+}
+
+/** Changes of one user at the same time, of which each writes what it has read. Then the next change mends it. */
+const TRIES = 5;
+
+/**
+ * Writes who a user is by now into each of their sessions. Looks again afterwards: of two changes at once, the later
+ * one may have written first, and the sessions would keep what the earlier one had read.
+ * Throws SessionStoreUnavailable. Null: no such user.
+ */
+export async function spreadUser({ em, sessionStore }: Parts, userId: string): Promise<AccountForLogin | null> {
+  let account = await findAccountById(em.fork(), userId);
+  for (let tries = 0; account !== null && tries < TRIES; tries += 1) {
+    await sessionStore.rewriteUser(account.user);
+    const now = await findAccountById(em.fork(), userId);
+    if (now?.version === account.version) return now;
+    account = now;
+  }
+  return account;
+}
