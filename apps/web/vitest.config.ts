@@ -12,6 +12,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: 20_000,
     maxWorkers: 2,
+    // Where all services have to be there, a test that fails is tried again, and named in the closing lines.
+    retry: process.env.REQUIRE_SERVICES === "1" ? 1 : 0,
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/web.json` }]] : ["default"],
   },
 });

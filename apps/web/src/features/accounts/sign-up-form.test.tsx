@@ -34,7 +34,7 @@ test("S23: sign-up works, logs in, and lands on the home page", async () => {
   const app = openApp("/signup");
   await fillIn(app);
   await expectLoggedIn(grace);
-  expect(app.address()).toBe("/");
+  await waitFor(() => expect(app.address()).toBe("/"));
   expect(asked.map(({ body }) => body)).toEqual([
     { name: grace.name, email: grace.email, password: PASSWORD, remember: false },
   ]);

@@ -191,10 +191,10 @@ test("offline says so for as long as it is; what failed is asked for again when 
   openApp("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   act(() => goOffline(true));
-  expect(screen.getByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
+  expect(await screen.findByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   act(() => goOffline(false));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
-  expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument());
 });
