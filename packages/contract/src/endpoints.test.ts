@@ -15,6 +15,15 @@ import {
   type Query,
 } from "./index.ts";
 
+/** Looks at something; who may is left open. */
+const READ = {
+  method: "GET",
+  path: "/api/x",
+  summary: "x",
+  success: { status: 204, body: null },
+  problems: [],
+} as const;
+
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
 
 test("there are the endpoints that the routes, the client and the mocks know by these names", () => {
@@ -144,14 +153,37 @@ test("refusals follow from who may call and what is sent", () => {
   expect(problemsOf(endpoints.login)).toContain("invalid_credentials");
 });
 
+test.each([
+  ["public", false, []],
+  ["anyone", false, ["session_store_unavailable"]],
+  ["half", false, ["session_store_unavailable", "unauthenticated"]],
+  ["user", true, ["session_store_unavailable", "unauthenticated"]],
+  ["owner", true, ["session_store_unavailable", "unauthenticated", "not_found"]],
+  ["fresh", true, ["session_store_unavailable", "unauthenticated", "reauth_required"]],
+] as const)("an endpoint for %s: needs a user %s, and may refuse as %j", (access, isForUsers, refusals) => {
+  const written = endpoint({ ...READ, access });
+  expect(needsUser(written)).toBe(isForUsers);
+  expect(problemsOf(written)).toEqual([...refusals, "database_unavailable", "internal_error"]);
+});
+
+test("what is sent can be refused: a query, parameters, and whatever changes something", () => {
+  const nothing = z.strictObject({});
+  const always = ["database_unavailable", "internal_error"];
+  expect(problemsOf({ ...READ, access: "public", query: nothing })).toEqual(["invalid_input", ...always]);
+  expect(problemsOf({ ...READ, access: "public", params: nothing })).toEqual(["not_found", ...always]);
+  expect(problemsOf({ ...READ, access: "public", method: "POST" })).toEqual([
+    ...["csrf_rejected", "unsupported_media_type", "payload_too_large", "malformed_json", "invalid_input"],
+    ...always,
+  ]);
+});
+
+test("an endpoint names further refusals, and those that can't happen", () => {
+  const asked = { ...READ, access: "user", problems: ["rate_limited"], never: ["database_unavailable"] } as const;
+  expect(problemsOf(asked)).toEqual(["rate_limited", "session_store_unavailable", "unauthenticated", "internal_error"]);
+});
+
 test("an endpoint that does not say who may call it does not compile", () => {
-  const written = {
-    method: "GET",
-    path: "/api/x",
-    summary: "x",
-    success: { status: 204, body: null },
-    problems: [],
-  } as const;
+  const written = READ;
   endpoint({ ...written, access: "user" });
   // @ts-expect-error `access` is missing
   endpoint(written);

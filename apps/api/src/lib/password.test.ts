@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import bcrypt from "bcrypt";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createPasswordHasher, HashQueueFull } from "./password.ts";
@@ -134,6 +135,31 @@ describe("R12: an unknown account costs as much as a known one", () => {
 });
 
 describe("R57: hashing has a bounded queue", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it("R57: exactly as many are taken as may run and wait, one after the other, and whoever asks first is told", async () => {
+    const hasher = hasherWith({ queueLength: 2 });
+    const running: (() => void)[] = [];
+    const hash = vi.spyOn(bcrypt, "hash");
+    hash.mockImplementation(() => new Promise<string>((resolve) => running.push(() => resolve("a hash"))));
+    const atOnce = Math.min(availableParallelism(), 3);
+    const taken = Array.from({ length: atOnce + 2 }, () => {
+      hasher.mustHaveRoom();
+      return hasher.hash("plum jam");
+    });
+    expect(running).toHaveLength(atOnce);
+    expect(() => hasher.mustHaveRoom()).toThrow(HashQueueFull);
+    await expect(hasher.hash("plum jam")).rejects.toThrow(HashQueueFull);
+
+    running[0]?.();
+    await vi.waitFor(() => expect(running).toHaveLength(atOnce + 1));
+    hasher.mustHaveRoom();
+    running[1]?.();
+    await vi.waitFor(() => expect(running).toHaveLength(atOnce + 2));
+    for (const end of running) end();
+    expect(await Promise.all(taken)).toEqual(taken.map(() => "y1:now:a hash"));
+  });
+
   it("R57: what comes on top of a full queue is refused at once, and the rest is done", async () => {
     const hasher = hasherWith({ cost: 6, queueLength: 3 });
     const results = await Promise.allSettled(Array.from({ length: 200 }, () => hasher.hash("plum jam")));

@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { decodeRecord, encodeRecord, handleOf, type SessionRecord } from "./session-record.ts";
+import {
+  absoluteEndOf,
+  decodeRecord,
+  encodeRecord,
+  endOf,
+  handleOf,
+  type SessionRecord,
+  toSessionData,
+} from "./session-record.ts";
 
 const record: SessionRecord = {
   user: {
@@ -52,6 +60,49 @@ it("of before devices were noted is read as well: an update logs nobody out", ()
     device: "Unknown device",
     address: "unknown",
   });
+});
+
+it.each([
+  "",
+  "no JSON",
+  "{}",
+  "null",
+  "[]",
+  encodeRecord(record).replace("[2,", "[3,"),
+  encodeRecord(record).replace("[2,", '["2",'),
+  encodeRecord(record).replace(`"${record.user.id}"`, "7"),
+  encodeRecord(record).replace(String(record.loggedInAt), '"then"'),
+  encodeRecord(record).replace(String(record.seenAt), "null"),
+  encodeRecord(record).replace(String(record.provenAt), "true"),
+])("is none when the store holds %j", (text) => {
+  expect(decodeRecord(text)).toBeNull();
+});
+
+const limits = {
+  sessionIdle: 10,
+  sessionAbsolute: 100,
+  rememberedSessionIdle: 1000,
+  rememberedSessionAbsolute: 10_000,
+  halfSession: 5,
+};
+const begun = { ...record, isRemembered: false, loggedInAt: 0, seenAt: 0 };
+
+it.each([
+  ["one that is not used", {}, 10, 100],
+  ["one that is used", { seenAt: 60 }, 70, 100],
+  ["one that is used to its end", { seenAt: 95 }, 100, 100],
+  ["a remembered one", { isRemembered: true }, 1000, 10_000],
+  ["a remembered one that is used to its end", { isRemembered: true, seenAt: 9500 }, 10_000, 10_000],
+  ["half a one", { isHalf: true }, 5, 5],
+  ["half a one that will be remembered", { isHalf: true, isRemembered: true, seenAt: 4 }, 5, 5],
+])("R66: %s ends when it is left alone for too long, and in any case", (_, change, end, absoluteEnd) => {
+  const one = { ...begun, ...change };
+  expect(endOf(one, limits)).toBe(end);
+  expect(absoluteEndOf(one, limits)).toBe(absoluteEnd);
+});
+
+it("is handed to express-session as it is, with a cookie that says nothing of when it ends", () => {
+  expect(toSessionData(record)).toEqual({ cookie: { originalMaxAge: null }, record });
 });
 
 it("R67: a handle is always the same, and another one for each id", () => {
