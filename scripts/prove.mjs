@@ -12,6 +12,11 @@ const api = ["--filter", "@yumroad/api", "exec"];
 
 /** In the order of the page. `minutes` is when a part is ended, whatever it does; `markdown` makes what it prints so. */
 const PARTS = {
+  mutation: {
+    title: "Mutation",
+    minutes: 45,
+    command: ["node", "bench/mutation/run.mjs"],
+  },
   deaths: {
     title: "Sudden death",
     minutes: 20,

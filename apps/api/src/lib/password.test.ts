@@ -64,6 +64,11 @@ describe("R49: hashes that can be told apart and made stronger", () => {
     expect(await hasher.verify("plum jam on the windowsill", stored)).toEqual({ isRight: true, isOutdated: false });
   });
 
+  it("R49: a hash that was stored before this was last changed stays good", async () => {
+    const stored = "y1:now:$2b$04$3queqyeUxQCd6CdbvUOtTeREhyX3ZWg/pd7WYhxC7qlIFk0AUKoMG";
+    expect((await hasherWith().verify("plum jam on the windowsill", stored)).isRight).toBe(true);
+  });
+
   it("R49: after the cost was raised, an old hash still verifies and is said to be outdated", async () => {
     const stored = await hasherWith({ cost: CHEAP }).hash("plum jam on the windowsill");
     const raised = hasherWith({ cost: CHEAP + 1 });

@@ -64,6 +64,11 @@ describe("a sealed box", () => {
     expect(box.open(sealedAgain, "row 1")).toBe("a secret");
   });
 
+  it("opens what it sealed before it was last changed: what is stored stays good", () => {
+    const stored = "s1.newest.8MOleHldJ_Z8hW5VQU1pUKNtLPbH7XKmSTA_TIY6x2yTyj8yzm-kxRBM8JR1Ug";
+    expect(box.open(stored, "row 1")).toBe("a secret of before");
+  });
+
   it("needs a secret", () => {
     expect(() => createSealedBox({ secrets: [], purpose: "tests" })).toThrow(/needs a secret/);
   });

@@ -1,0 +1,77 @@
+// What a run of Stryker found, in words. A survivor is a change that no test noticed.
+
+/** The lowest share of changes that have to be noticed, in per cent. */
+export const LOWEST_SCORE = 85;
+
+const flat = (text) => text.replace(/\s+/g, " ").trim();
+
+/**
+ * Each mutant of one file of Stryker's report (mutation-testing-report-schema), with the text that it replaces.
+ * @returns {{ file: string, status: string, at: number, line: string, was: string, becomes: string }[]}
+ */
+export function mutantsOf(file, { source, mutants }) {
+  const lines = source.split("\n");
+  return mutants.map(({ status, location: { start, end }, replacement = "" }) => {
+    const rows = lines.slice(start.line - 1, end.line);
+    rows[rows.length - 1] = rows.at(-1).slice(0, end.column - 1);
+    rows[0] = rows[0].slice(start.column - 1);
+    const [was, becomes] = [flat(rows.join("\n")), flat(replacement)];
+    return { file, status, at: start.line, line: flat(lines[start.line - 1]), was, becomes };
+  });
+}
+
+const isNoticed = ({ status }) => status === "Killed" || status === "Timeout";
+const hasSurvived = ({ status }) => status === "Survived" || status === "NoCoverage";
+const isSame = (one, other) => ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]);
+
+/** How many there are and how many were noticed. What could not even be run says nothing, and is left out. */
+export function scoreOf(mutants) {
+  const counted = mutants.filter((mutant) => isNoticed(mutant) || hasSurvived(mutant));
+  const noticed = counted.filter(isNoticed).length;
+  return { all: counted.length, noticed, score: counted.length === 0 ? 100 : (100 * noticed) / counted.length };
+}
+
+/**
+ * What survived, each with why it may, and judgements about what has not survived.
+ * @param mutants of the files that were changed in this run
+ * @param {{ file: string, line: string, was: string, becomes: string, why: string }[]} judged
+ */
+export function judge(mutants, judged) {
+  const survivors = mutants.filter(hasSurvived);
+  const files = new Set(mutants.map(({ file }) => file));
+  return {
+    survivors: survivors.map((mutant) => ({ ...mutant, why: judged.find((one) => isSame(one, mutant))?.why ?? null })),
+    outdated: judged.filter((one) => files.has(one.file) && !survivors.some((mutant) => isSame(one, mutant))),
+  };
+}
+
+const code = (text, longest = 70) => {
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text || " ";
+  return `\`\`${short.startsWith("`") || short.endsWith("`") ? ` ${short} ` : short}\`\``.replaceAll("|", "\\|");
+};
+
+/** A table of the files, and one of the survivors. */
+export function inWords(mutants, survivors) {
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const row = (name, of) => {
+    const { all, noticed, score } = scoreOf(of);
+    return `| ${name} | ${all} | ${noticed} | ${score.toFixed(1)} % |`;
+  };
+  const table = [
+    "| File | Changes | Noticed | Score |",
+    "| --- | ---: | ---: | ---: |",
+    ...files.map((file) =>
+      row(
+        `\`${file}\``,
+        mutants.filter((mutant) => mutant.file === file),
+      ),
+    ),
+    row("**All**", mutants),
+  ];
+  const left = survivors.map(
+    ({ file, at, was, becomes, why }) =>
+      `| \`${file}:${at}\` | ${code(was)} → ${code(becomes)} | ${why ?? "**not judged yet**"} |`,
+  );
+  const list = ["What no test noticed:", "", "| Where | Change | Why it may |", "| --- | --- | --- |", ...left];
+  return [...table, "", ...(left.length > 0 ? list : ["Every change was noticed."])].join("\n");
+}

@@ -1,0 +1,92 @@
+// pnpm mutation [word…]: changes the source in small ways and looks whether a test notices (Stryker). Prints Markdown.
+// All of it takes about half an hour; `pnpm mutation safe-next` a few seconds. Ends with 1 when the score is too low, or
+// when something survived that judged.json does not explain. Uses Redis where one answers.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { prepareTools, root } from "../../scripts/tools.mjs";
+import { inWords, judge, LOWEST_SCORE, mutantsOf, scoreOf } from "./report.mjs";
+import { targets } from "./targets.mjs";
+
+const here = import.meta.dirname;
+const tools = prepareTools((text) => console.error(text));
+const results = mkdtempSync(join(tmpdir(), "yumroad-mutation-"));
+
+/** Apart from the workspace, so that nobody who wants the product fetches it. */
+function installStryker() {
+  const command = ["install", "--ignore-workspace", "--frozen-lockfile", "--prefer-offline"];
+  const { status } = spawnSync("pnpm", command, { cwd: here, env: tools, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new Error("Stryker could not be installed: is this machine online?");
+}
+
+/** Runs Stryker over one target, in a copy of its package. Gives its mutants. */
+async function change({ name, folder, mutate, tests: include }) {
+  const setupFiles = folder === "apps/api" ? ["./test/setup.ts"] : [];
+  const found = join(results, `${name}.json`);
+  const settings = join(results, `${name}.config.json`);
+  const options = {
+    plugins: [join(here, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
+    testRunner: "vitest",
+    vitest: { configFile: join(here, "vitest.config.mjs"), related: false },
+    mutate,
+    // Stryker can't rewrite one with TypeScript 7. The copy is inside its package, whose own is found from there.
+    tsconfigFile: "none",
+    ignorePatterns: ["tsconfig.json"],
+    disableTypeChecks: false,
+    coverageAnalysis: "perTest",
+    concurrency: 2,
+    timeoutMS: 10_000,
+    reporters: ["json"],
+    jsonReporter: { fileName: found },
+    tempDirName: ".stryker-tmp",
+    cleanTempDir: "always",
+    logLevel: "warn",
+  };
+  writeFileSync(settings, JSON.stringify(options));
+  const stryker = join(here, "node_modules/@stryker-mutator/core/bin/stryker.js");
+  const status = await new Promise((resolve, reject) => {
+    const child = spawn("node", [stryker, "run", settings], {
+      cwd: join(root, folder),
+      env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles }) },
+      stdio: ["ignore", 2, 2],
+    });
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (status !== 0) throw new Error(`Stryker could not change ${name}: its words are above`);
+  const { files } = JSON.parse(readFileSync(found, "utf8"));
+  return mutate.flatMap((path) => (files[path] ? mutantsOf(`${folder}/${path}`, files[path]) : []));
+}
+
+const words = process.argv.slice(2);
+const asked = targets.filter(
+  ({ name, mutate }) => words.length === 0 || words.some((word) => [name, ...mutate].join(" ").includes(word)),
+);
+if (asked.length === 0) {
+  console.error(`Nothing is called so: there are ${targets.map(({ name }) => name).join(", ")}`);
+  process.exit(1);
+}
+
+installStryker();
+try {
+  const mutants = [];
+  for (const target of asked) {
+    const startedAt = performance.now();
+    const of = await change(target);
+    mutants.push(...of);
+    const { all, noticed } = scoreOf(of);
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    console.error(`${target.name}: ${noticed} of ${all} changes noticed, in ${seconds} s`);
+  }
+  const judged = JSON.parse(readFileSync(join(here, "judged.json"), "utf8"));
+  const { survivors, outdated } = judge(mutants, judged);
+  for (const { file, line } of outdated) console.error(`judged, but noticed or gone: ${file}: ${line}`);
+  // In the form in which they are judged.
+  for (const { file, line, was, becomes, why } of survivors)
+    if (why === null) console.error(JSON.stringify({ file, line, was, becomes, why: "" }));
+  console.log(inWords(mutants, survivors));
+  if (scoreOf(mutants).score < LOWEST_SCORE || survivors.some(({ why }) => why === null)) process.exitCode = 1;
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}

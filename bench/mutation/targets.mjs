@@ -1,0 +1,86 @@
+/**
+ * What is changed, and the tests that have to notice: those that are about it, since all of them for each change would
+ * take days. Paths are the package's own. A run can be narrowed to those whose name or files hold a word.
+ */
+export const targets = [
+  {
+    name: "safe-next",
+    folder: "packages/contract",
+    mutate: ["src/safe-next.ts"],
+    tests: ["src/safe-next.test.ts"],
+  },
+  { name: "way-back", folder: "apps/web", mutate: ["src/app/paths.ts"], tests: ["src/app/paths.test.ts"] },
+  { name: "endpoint", folder: "packages/contract", mutate: ["src/endpoint.ts"], tests: ["src/endpoints.test.ts"] },
+  { name: "cursor", folder: "apps/api", mutate: ["src/lib/cursor.ts"], tests: ["src/lib/cursor.test.ts"] },
+  {
+    name: "sealed-box",
+    folder: "apps/api",
+    mutate: ["src/lib/sealed-box.ts"],
+    tests: ["src/lib/sealed-box.test.ts"],
+  },
+  { name: "password", folder: "apps/api", mutate: ["src/lib/password.ts"], tests: ["src/lib/password.test.ts"] },
+  { name: "cookies", folder: "apps/api", mutate: ["src/http/cookies.ts"], tests: ["src/http/cookies.test.ts"] },
+  { name: "csrf", folder: "apps/api", mutate: ["src/http/csrf.ts"], tests: ["src/http/csrf.test.ts"] },
+  {
+    name: "if-match",
+    folder: "apps/api",
+    mutate: ["src/http/if-match.ts"],
+    tests: ["src/http/if-match.test.ts"],
+  },
+  {
+    name: "throttle",
+    folder: "apps/api",
+    mutate: ["src/throttle/memory-throttle.ts", "src/throttle/redis-throttle.ts"],
+    tests: ["src/throttle/throttle.test.ts"],
+  },
+  {
+    name: "session-record",
+    folder: "apps/api",
+    mutate: ["src/sessions/session-record.ts"],
+    tests: ["src/sessions/session-record.test.ts", "src/sessions/session-store.test.ts"],
+  },
+  {
+    name: "session-stores",
+    folder: "apps/api",
+    mutate: [
+      "src/sessions/session-store.ts",
+      "src/sessions/embedded-session-store.ts",
+      "src/sessions/redis-session-store.ts",
+    ],
+    tests: ["src/sessions/session-store.test.ts"],
+  },
+  {
+    name: "tokens",
+    folder: "apps/api",
+    mutate: [
+      "src/features/recovery/issue-token.ts",
+      "src/features/recovery/use-token.ts",
+      "src/features/recovery/end-tokens.ts",
+    ],
+    tests: ["src/features/recovery/use-token.test.ts", "src/features/recovery/reset-password.test.ts"],
+  },
+  {
+    name: "session",
+    folder: "apps/api",
+    mutate: ["src/http/session.ts"],
+    tests: [
+      "src/features/accounts/session-cookie.test.ts",
+      "src/features/accounts/session-end.test.ts",
+      "src/features/accounts/log-out.test.ts",
+      "src/features/accounts/reauthenticate.test.ts",
+      "src/features/sessions/sessions.test.ts",
+      "src/features/factors/second-factor.test.ts",
+    ],
+  },
+  {
+    name: "serve",
+    folder: "apps/api",
+    mutate: ["src/http/serve.ts"],
+    tests: [
+      "src/access-matrix.test.ts",
+      "src/bad-input.test.ts",
+      "src/features/products/read-products.test.ts",
+      "src/features/accounts/session-end.test.ts",
+    ],
+  },
+];
