@@ -27,6 +27,8 @@ export const activityKinds = [
   "authn_email_change_undone",
   "authn_factor_added",
   "authn_factor_removed",
+  "authn_passkey_added",
+  "authn_passkey_removed",
   "authn_factor_fail",
   "authn_recovery_codes_renewed",
   "authn_recovery_code_used",

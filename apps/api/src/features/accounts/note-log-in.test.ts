@@ -1,7 +1,8 @@
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
-import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
+import { addPasskey, loginOptions } from "../../../test/passkey-device.ts";
+import { createTestApp, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
 
 const FIREFOX = {
   "User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -52,6 +53,21 @@ describe("a log-in", () => {
     expect(await newDeviceMails(person)).toEqual([]);
     expect((await half.post("/api/auth/second-factor", { json: { code: phone.code() } })).status).toBe(200);
     expect(await newDeviceMails(person)).toHaveLength(1);
+  });
+
+  it("R72, R79: with a passkey it is told as well, and from a browser that knows the account it is not", async () => {
+    const person = await app.signUp();
+    const { device } = await addPasskey(person);
+    const client = app.visitor({ headers: FIREFOX });
+    for (let times = 0; times < 2; times += 1) {
+      const json = { passkey: device.get(await loginOptions(app)) };
+      expect((await client.post("/api/auth/passkey", { json })).status).toBe(200);
+    }
+    const [mail, ...others] = await newDeviceMails(person);
+    expect([mail?.subject, others]).toEqual(["New log-in: Firefox on Windows", []]);
+    const token = new URLSearchParams(new URL(mail?.link() ?? "").hash.slice(1)).get("token");
+    expect((await app.visitor().post("/api/auth/not-me", { json: { token } })).status).toBe(200);
+    expect(await whoIs(client)).toBeNull();
   });
 
   it("R79: from a browser where only others have logged in it is told", async () => {

@@ -2,6 +2,7 @@ import { type Activity, activityKinds, type Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
 import { askForEmail, forgetPassword, mailedLink, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import { addPasskey } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
 import { userCommands } from "../../user-commands.ts";
 import { findAccountById } from "../accounts/queries.ts";
@@ -67,6 +68,8 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
   await half.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
   await half.post("/api/auth/second-factor", { json: { code: keep(renewed.json.recoveryCodes[0] ?? "") } });
   await now.client.delete("/api/account/totp");
+  const { passkey } = await addPasskey(now);
+  await now.client.delete(`/api/account/passkeys/${passkey.handle}`);
 
   await app.logIn(now);
   await app.visitor().post("/api/auth/not-me", { json: { token: keep((await mailedLink(app, email)).token) } });

@@ -6,6 +6,7 @@ import type { SessionStore } from "../../sessions/session-store.ts";
 import { lookAgain } from "../accounts/begin-session.ts";
 import { findAccountById } from "../accounts/queries.ts";
 import { spreadUser } from "../accounts/spread-user.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
 import { spendCode } from "./spend-code.ts";
 import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, type Miss, tryCode } from "./try-code.ts";
@@ -16,7 +17,7 @@ export type CompleteLogInOutcome =
   /** The account was disabled or deleted since the password was given. */
   | { kind: "refused" };
 
-interface Parts extends CodeParts {
+interface Parts extends CodeParts, MailParts {
   totp: Totp;
   sessions: Sessions;
   sessionStore: SessionStore;

@@ -1,4 +1,6 @@
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
+import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findTotp, type TotpFactor } from "./queries.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
@@ -6,7 +8,7 @@ import { type Attempt, type CodeParts, digitsOf, type Miss, tryCode } from "./tr
 
 export type ConfirmTotpOutcome = { kind: "confirmed"; recoveryCodes: string[] } | { kind: "already_set_up" } | Miss;
 
-interface Parts extends CodeParts {
+interface Parts extends CodeParts, MailParts {
   totp: Totp;
 }
 
@@ -22,7 +24,7 @@ export async function confirmTotp(parts: Parts, attempt: Attempt, origin: Origin
 }
 
 async function confirm(
-  { em, clock, totp }: Parts,
+  { em, clock, totp, ...parts }: Parts,
   { sealedSecret }: TotpFactor,
   { accountId, code }: Attempt,
   origin: Origin,
@@ -44,6 +46,7 @@ async function confirm(
     }
     const recoveryCodes = await replaceRecoveryCodes(transaction, accountId);
     await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId: accountId });
+    await notifyFactorChange(transaction, { clock, ...parts }, accountId, "totp_added");
     return { kind: "confirmed", recoveryCodes };
   });
 }

@@ -1,11 +1,16 @@
 import type { EntityManager } from "../../db/database.ts";
-import type { Clock } from "../../lib/clock.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
+import { notifyFactorChange } from "./notify-factor-change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
+
+interface Parts extends MailParts {
+  em: EntityManager;
+}
 
 /** Puts new recovery codes in place of all former ones. Null: there is no authenticator app that they could stand in for. */
 export async function renewRecoveryCodes(
-  { em, clock }: { em: EntityManager; clock: Clock },
+  { em, ...parts }: Parts,
   userId: string,
   origin: Origin,
 ): Promise<string[] | null> {
@@ -18,7 +23,8 @@ export async function renewRecoveryCodes(
     );
     if (held.length === 0) return null;
     const codes = await replaceRecoveryCodes(transaction, userId);
-    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_recovery_codes_renewed", userId });
+    await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_recovery_codes_renewed", userId });
+    await notifyFactorChange(transaction, parts, userId, "recovery_codes_renewed");
     return codes;
   });
 }

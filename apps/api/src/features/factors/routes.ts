@@ -25,20 +25,20 @@ export function serveFactors(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, limits, throttle, totp, sessionStore } = dependencies;
+  const { database, clock, totp, sessionStore } = dependencies;
+  /** What a request works with. */
+  const partsOf = () => ({ ...dependencies, em: database.fork(), sessions });
   const note = (req: Request, kind: ActivityKind, userId: string) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 
-  const goOn = (req: Request, user: User) =>
-    goOnUnderNewId({ em: database.fork(), sessions, sessionStore }, req, user, { isProven: false });
+  const goOn = (req: Request, user: User) => goOnUnderNewId(partsOf(), req, user, { isProven: false });
 
   serve(endpoints.secondFactor, async ({ body, req, res }) => {
     const half = sessions.half(req);
     if (half === null) return new Refusal("unauthenticated");
     const { id } = half.user;
-    const parts = { em: database.fork(), clock, limits, throttle, totp, sessions, sessionStore };
     const attempt = { accountId: id, code: body.code, from: originOfAttempt(req, devices) };
-    const outcome = await completeLogIn(parts, req, attempt);
+    const outcome = await completeLogIn(partsOf(), req, attempt);
     if (outcome.kind === "refused") return new Refusal("unauthenticated");
     if (outcome.kind !== "logged_in") return refuseCode(req, id, outcome);
     if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", id);
@@ -64,9 +64,8 @@ export function serveFactors(
   });
 
   serve(endpoints.confirmTotp, async ({ user, body, req }) => {
-    const parts = { em: database.fork(), clock, limits, throttle, totp };
     const attempt = { accountId: user.id, code: body.code, from: originOfAttempt(req, devices) };
-    const outcome = await confirmTotp(parts, attempt, originOf(req));
+    const outcome = await confirmTotp(partsOf(), attempt, originOf(req));
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
     // They were begun with a password alone, which is not enough any more.
@@ -76,12 +75,12 @@ export function serveFactors(
   });
 
   serve(endpoints.removeTotp, async ({ user, req }) => {
-    if (await removeTotp({ em: database.fork(), clock }, user.id, originOf(req))) await goOn(req, user);
+    if (await removeTotp(partsOf(), user.id, originOf(req))) await goOn(req, user);
     return { body: undefined };
   });
 
   serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
-    const recoveryCodes = await renewRecoveryCodes({ em: database.fork(), clock }, user.id, originOf(req));
+    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));
     if (recoveryCodes === null) return new Refusal("not_found");
     await goOn(req, user);
     return { body: { recoveryCodes } };

@@ -1,14 +1,14 @@
 import type { SecondFactor } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
-import type { Clock } from "../../lib/clock.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
+import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findTotp } from "./queries.ts";
 import { spendRecoveryCode } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
 import { digitsOf } from "./try-code.ts";
 
-interface Parts {
+interface Parts extends MailParts {
   em: EntityManager;
-  clock: Clock;
   totp: Totp;
 }
 
@@ -17,17 +17,22 @@ interface Parts {
  * of the two it was; null for a wrong one, and for one that was used before. Of several at once one succeeds.
  */
 export async function spendCode(
-  { em, clock, totp }: Parts,
+  { em, totp, ...parts }: Parts,
   userId: string,
   code: string,
 ): Promise<SecondFactor | null> {
   const digits = digitsOf(code);
   if (digits !== null) return (await spendStep({ em, totp }, userId, digits)) ? "totp" : null;
   const isSetUp = ((await findTotp(em, userId))?.confirmedAt ?? null) !== null;
-  return isSetUp && (await spendRecoveryCode(em, userId, code, new Date(clock.now()))) ? "recovery_code" : null;
+  if (!isSetUp) return null;
+  return em.transactional(async (transaction) => {
+    if (!(await spendRecoveryCode(transaction, userId, code, new Date(parts.clock.now())))) return null;
+    await notifyFactorChange(transaction, parts, userId, "recovery_code_used");
+    return "recovery_code";
+  });
 }
 
-async function spendStep({ em, totp }: Omit<Parts, "clock">, userId: string, digits: string): Promise<boolean> {
+async function spendStep({ em, totp }: Pick<Parts, "em" | "totp">, userId: string, digits: string): Promise<boolean> {
   const factor = await findTotp(em, userId);
   if (!factor || factor.confirmedAt === null) return false;
   const { sealedSecret } = factor;

@@ -1,9 +1,10 @@
 import type { PasskeyAttestation } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
-import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { notifyFactorChange } from "../factors/notify-factor-change.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
 import type { PasskeyRow } from "./queries.ts";
 import type { RelyingParty, RightAttestation } from "./relying-party.ts";
 import { spendChallenge } from "./spend-challenge.ts";
@@ -16,9 +17,8 @@ export type AddPasskeyOutcome =
   | { kind: "already_set_up" }
   | { kind: "too_many" };
 
-interface Parts {
+interface Parts extends MailParts {
   em: EntityManager;
-  clock: Clock;
   limits: Limits;
   relyingParty: RelyingParty;
 }
@@ -34,7 +34,7 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 
 /** Keeps a passkey that the browser has made in answer to our options. */
 export async function addPasskey(
-  { em, clock, limits, relyingParty }: Parts,
+  { em, limits, relyingParty, ...parts }: Parts,
   { userId, name, attestation }: NewPasskey,
   origin: Origin,
 ): Promise<AddPasskeyOutcome> {
@@ -43,13 +43,20 @@ export async function addPasskey(
   const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
 
   return em.transactional(async (transaction): Promise<AddPasskeyOutcome> => {
-    if (!(await spendChallenge({ em: transaction, clock }, right.challenge))) return { kind: "refused" };
+    if (!(await spendChallenge({ em: transaction, ...parts }, right.challenge))) return { kind: "refused" };
     // A write that changes nothing holds the row, so that two at once are counted one after the other.
     await transaction.execute("update users set id = id where id = ?", [userId]);
     if ((await countOf(transaction, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
-    const passkey = { id: uuid(), name, isSynced: right.isSynced, createdAt: new Date(clock.now()), lastUsedAt: null };
+    const passkey = {
+      id: uuid(),
+      name,
+      isSynced: right.isSynced,
+      createdAt: new Date(parts.clock.now()),
+      lastUsedAt: null,
+    };
     if (!(await insert(transaction, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
-    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId });
+    await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_added", userId });
+    await notifyFactorChange(transaction, parts, userId, "passkey_added");
     return { kind: "added", passkey };
   });
 }

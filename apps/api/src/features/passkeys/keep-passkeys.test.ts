@@ -118,7 +118,7 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       expect(await optionsFor(person)).toMatchObject({
         excludeCredentials: [{ type: "public-key" }, { id: made.id, transports: ["hybrid", "internal"] }],
       });
-      expect(await kindsIn(person)).toContain("authn_factor_added");
+      expect(await kindsIn(person)).toContain("authn_passkey_added");
       expect(await listOf(await app.signUp())).toEqual([]);
     });
 
@@ -294,7 +294,7 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
         expect((await person.client.delete(`${PASSKEYS}/${handle}`)).status).toBe(404);
       }
       expect(await listOf(person)).toEqual([]);
-      expect(await kindsIn(person)).toContain("authn_factor_removed");
+      expect(await kindsIn(person)).toContain("authn_passkey_removed");
       expect(await whoIs((await app.logIn(person)).client)).toEqual(person.user);
     });
 

@@ -1,21 +1,27 @@
 import type { EntityManager } from "../../db/database.ts";
-import type { Clock } from "../../lib/clock.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { notifyFactorChange } from "../factors/notify-factor-change.ts";
+import type { MailParts } from "../mail/enqueue-mail.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
+
+interface Parts extends MailParts {
+  em: EntityManager;
+}
 
 /**
  * Takes a passkey away. It is never the last way in: every account has its password. False: this person has none by
  * that name.
  */
 export async function removePasskey(
-  { em, clock }: { em: EntityManager; clock: Clock },
+  { em, ...parts }: Parts,
   { userId, handle }: { userId: string; handle: string },
   origin: Origin,
 ): Promise<boolean> {
   return em.transactional(async (transaction) => {
     const removed = await transaction.nativeDelete(PasskeyEntity, { id: handle, user: userId });
     if (removed === 0) return false;
-    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_removed", userId });
+    await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_removed", userId });
+    await notifyFactorChange(transaction, parts, userId, "passkey_removed");
     return true;
   });
 }

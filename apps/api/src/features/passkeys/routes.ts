@@ -24,13 +24,13 @@ export function servePasskeys(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, limits, throttle, relyingParty, sessionStore } = dependencies;
+  const { database, clock, limits, throttle, relyingParty } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
-  const partsFor = (req: Request) => ({ em: database.fork(), clock, limits, throttle, relyingParty, log: req.log });
+  const partsFor = (req: Request) => ({ ...dependencies, em: database.fork(), sessions, log: req.log });
 
   const goOn = (req: Request, user: User, options: { isProven: boolean }) =>
-    goOnUnderNewId({ em: database.fork(), sessions, sessionStore }, req, user, options);
+    goOnUnderNewId(partsFor(req), req, user, options);
 
   serve(endpoints.passkeyLoginOptions, async ({ req }) => {
     const key = `passkey-options:${blur(neighbourhoodOf(req.ip))}`;
@@ -42,7 +42,7 @@ export function servePasskeys(
     endpoints.passkeyLogin,
     async ({ body, req, res }) => {
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
-      const outcome = await logInByPasskey({ ...partsFor(req), sessions }, req, wanted);
+      const outcome = await logInByPasskey(partsFor(req), req, wanted);
       if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
       await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
       return { body: sessions.present(outcome.session) };
@@ -73,9 +73,8 @@ export function servePasskeys(
   });
 
   serve(endpoints.addPasskey, async ({ user, body, req }) => {
-    const parts = { em: database.fork(), clock, limits, relyingParty };
     const wanted = { userId: user.id, name: body.name, attestation: body.passkey };
-    const outcome = await addPasskey(parts, wanted, originOf(req));
+    const outcome = await addPasskey(partsFor(req), wanted, originOf(req));
     if (outcome.kind === "refused") {
       note(req, "authn_factor_fail", user.id);
       return new Refusal("invalid_passkey");
@@ -88,7 +87,7 @@ export function servePasskeys(
 
   serve(endpoints.removePasskey, async ({ user, params, req }) => {
     const wanted = { userId: user.id, handle: params.handle };
-    if (!(await removePasskey({ em: database.fork(), clock }, wanted, originOf(req)))) return new Refusal("not_found");
+    if (!(await removePasskey(partsFor(req), wanted, originOf(req)))) return new Refusal("not_found");
     await goOn(req, user, { isProven: false });
     return { body: undefined };
   });
