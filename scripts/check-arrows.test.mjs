@@ -19,6 +19,7 @@ test("finds a planted circle", () => {
 for (const [from, to] of [
   ["packages/contract/src/index.ts", "apps/web/"],
   ["packages/testkit/src/client.ts", "packages/contract/src/index.ts"],
+  ["packages/scenarios/src/index.ts", "apps/api/"],
   ["apps/web/src/main.tsx", "apps/api/"],
   ["apps/web/src/lib/call.ts", "packages/contract/recordings/index.ts"],
   ["apps/api/src/http/serve.ts", "apps/api/src/features/products/queries.ts"],

@@ -12,6 +12,8 @@ const api = ["--filter", "@yumroad/api", "exec"];
 
 /** In the order of the page. `minutes` is when a part is ended, whatever it does; `markdown` makes what it prints so. */
 const PARTS = {
+  scenarios: { title: "Scenarios", minutes: 30, command: ["node", "scripts/scenario-matrix.mjs"] },
+  sabotage: { title: "Sabotage", minutes: 20, command: ["node", "scripts/sabotage.mjs"] },
   mutation: {
     title: "Mutation",
     minutes: 45,

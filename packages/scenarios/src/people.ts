@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { LiveSession, SessionState, User } from "@yumroad/contract";
 import type { Client, StoredCookie } from "@yumroad/testkit";
 import { answered } from "./expectations.ts";
-import type { World } from "./world.ts";
+import type { VisitorOptions, World } from "./world.ts";
 
 export interface Person {
   client: Client;
@@ -72,8 +72,8 @@ export function sessionCookie(client: Client): StoredCookie {
 }
 
 /** Another browser with the same cookies, as a thief has it, or a copy from before. */
-export function withCookies(world: World, cookies: readonly StoredCookie[]): Client {
-  const client = world.visitor();
+export function withCookies(world: World, cookies: readonly StoredCookie[], options: VisitorOptions = {}): Client {
+  const client = world.visitor(options);
   client.cookies.restore(cookies);
   return client;
 }

@@ -51,6 +51,7 @@ export interface World {
 export interface Faults {
   kill(): Promise<void>;
   stall(): void;
+  /** Delays what the first process asks and is told; the second one's way is as quick as ever. */
   slow(milliseconds: number): void;
   restore(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-import { createMailReader, type Faults, type Pairing, type VisitorOptions, type World } from "@yumroad/scenarios";
+import { createMailReader, type Pairing, type VisitorOptions, type World } from "@yumroad/scenarios";
 import type { Client } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../../src/user-commands.ts";
 import { databaseKind } from "../database-place.ts";
 import { createTestApp, type TestApp } from "../test-app.ts";
-import { createAddresses, missing } from "./world-parts.ts";
+import { createAddresses, missing, together } from "./world-parts.ts";
 
 /** Enough that a hash that was left out is told by the time, and little enough for hundreds of log-ins. */
 const HASH_COST = 8;
@@ -51,24 +51,4 @@ export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Pr
 async function deliverDue({ dependencies }: TestApp): Promise<void> {
   await dependencies.recoveryDesk.run();
   await dependencies.mailer.deliverDue();
-}
-
-/** Each process has its own way to Redis; both ways fail together. */
-function together(one: Faults, other: Faults): Faults {
-  return {
-    async kill() {
-      await Promise.all([one.kill(), other.kill()]);
-    },
-    stall() {
-      one.stall();
-      other.stall();
-    },
-    slow(milliseconds) {
-      one.slow(milliseconds);
-      other.slow(milliseconds);
-    },
-    async restore() {
-      await Promise.all([one.restore(), other.restore()]);
-    },
-  };
 }

@@ -8,7 +8,7 @@ import { deleteKeys } from "../redis-keys.ts";
 import { redisUrl } from "../services.ts";
 import type { OpenWorld } from "./in-process.ts";
 import { runCommand, startServer } from "./started-server.ts";
-import { createAddresses, missing } from "./world-parts.ts";
+import { createAddresses, missing, together } from "./world-parts.ts";
 
 const PUBLIC_URL = "https://shop.example";
 /** Mails are sent at once; a forgotten password is looked after within a second. */
@@ -35,7 +35,7 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
   closing.push(() => mailbox.close());
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
 
-  let redis: TcpFaults | null = null;
+  let redis: [TcpFaults, TcpFaults] | null = null;
   let postgres: TcpFaults | null = null;
   const settings: Record<string, string> = {
     PUBLIC_URL,
@@ -54,18 +54,18 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
   }
   if (pairing.sessions === "redis") {
     if (redisUrl === null) throw new Error("Redis is not there: this run should have been skipped");
-    const faults = await createTcpFaults(redisUrl);
+    const faults: [TcpFaults, TcpFaults] = [await createTcpFaults(redisUrl), await createTcpFaults(redisUrl)];
     closing.push(
-      () => faults.close(),
+      () => Promise.all(faults.map((one) => one.close())),
       () => deleteKeys(prefix),
     );
     redis = faults;
-    Object.assign(settings, { REDIS_URL: faults.url, REDIS_PREFIX: prefix });
+    Object.assign(settings, { REDIS_URL: faults[0].url, REDIS_PREFIX: prefix });
   }
 
   const first = await startServer(settings);
   closing.push(() => first.stop());
-  const second = redis ? await startServer(settings) : null;
+  const second = redis ? await startServer({ ...settings, REDIS_URL: redis[1].url }) : null;
   if (second) closing.push(() => second.stop());
 
   let offset = 0;
@@ -98,7 +98,7 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
     mail: createMailReader(mailbox, { settleMs: SETTLE_MS }),
     log: () => first.log() + (second?.log() ?? ""),
     operate: (command, email) => runCommand(["user", command, email], settings, offset),
-    redis: redis ?? missing("Redis"),
+    redis: redis ? together(...redis) : missing("Redis"),
     postgres: postgres ?? missing("Postgres"),
     async loseSessions() {
       if (pairing.sessions === "redis") return deleteKeys(prefix);

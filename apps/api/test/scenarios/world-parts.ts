@@ -16,3 +16,20 @@ export function missing(part: string): Faults {
   };
   return { kill: refuse, stall: refuse, slow: refuse, restore: refuse };
 }
+
+/** Each process has its own way to a store. Both fail together, and the first one's alone is slow. */
+export function together(one: Faults, other: Faults): Faults {
+  return {
+    async kill() {
+      await Promise.all([one.kill(), other.kill()]);
+    },
+    stall() {
+      one.stall();
+      other.stall();
+    },
+    slow: (milliseconds) => one.slow(milliseconds),
+    async restore() {
+      await Promise.all([one.restore(), other.restore()]);
+    },
+  };
+}

@@ -1,0 +1,211 @@
+// Puts one fault after the other into a copy of the source, and looks whether the scenario that should see it goes red.
+//   node scripts/sabotage.mjs          all of them: prints a table in Markdown, and what it does to stderr
+//   node scripts/sabotage.mjs 4 [seed] so many of those that need no services, chosen by a seed
+// Ends with 1 when a fault goes unseen, or breaks so much that its scenario proves nothing.
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { faults } from "./sabotage-faults.mjs";
+import { root } from "./tools.mjs";
+
+/** Whatever a fault does, the shop still starts and answers: otherwise red would say nothing of the fault. */
+const CONTROL = "every answer has the headers that keep a browser on our side";
+const USUAL = { database: "sqlite", sessions: "embedded" };
+const PATIENCE_MS = 180_000;
+
+/** What each fault is seen by, in words. */
+export const seenBy = ({ red, test }) => red ?? `${test.file}: ${test.name}`;
+
+/** The source with a fault in it. Throws unless what is to be replaced is there exactly once. */
+export function withFault(source, { name, find, replace }) {
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`“${name}”: what it replaces is there ${parts.length - 1} times, not once`);
+  return parts.join(replace);
+}
+
+/** A copy of the workspace's sources, with the packages that are installed here and with our own of the copy. */
+export function copyOfSources() {
+  const copy = mkdtempSync(join(tmpdir(), "yumroad-sabotage-"));
+  const isSource = (path) => !["node_modules", "dist", ".turbo", "test-results"].includes(basename(path));
+  for (const place of ["apps/api", "apps/web", "packages/contract", "packages/scenarios", "packages/testkit"]) {
+    cpSync(join(root, place), join(copy, place), { recursive: true, filter: isSource });
+    linkModules(join(root, place, "node_modules"), join(copy, place, "node_modules"), copy);
+  }
+  for (const file of ["package.json", "tsconfig.base.json"]) cpSync(join(root, file), join(copy, file));
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  return { folder: copy, remove: () => rmSync(copy, { recursive: true, force: true }) };
+}
+
+function linkModules(from, to, copy) {
+  mkdirSync(to);
+  for (const name of existsSync(from) ? readdirSync(from) : []) {
+    if (name === ".bin" || !name.startsWith("@")) symlinkSync(realpathSync(join(from, name)), join(to, name));
+    else {
+      mkdirSync(join(to, name));
+      for (const inner of readdirSync(join(from, name))) {
+        const ours = name === "@yumroad" && join(copy, "packages", inner);
+        symlinkSync(
+          ours && existsSync(join(root, "packages", inner)) ? ours : realpathSync(join(from, name, inner)),
+          join(to, name, inner),
+        );
+      }
+    }
+  }
+}
+
+/** Runs a command in the copy; what it printed, whatever came of it. */
+function run(command, args, { cwd, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const patience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    let printed = "";
+    let complained = "";
+    child.stdout.on("data", (bytes) => (printed += bytes));
+    child.stderr.on("data", (bytes) => (complained += bytes));
+    child.on("close", (status) => {
+      clearTimeout(patience);
+      resolve({ status, printed, complained });
+    });
+  });
+}
+
+/** The outcomes of scenarios in the copy, by name: null for green, else what was said. */
+async function outcomesIn(folder, names, { database, sessions }) {
+  const only = names.flatMap((name) => ["--only", name]);
+  const args = ["test/scenarios/run.ts", "--sessions", sessions, ...(names.length > 0 ? only : ["--stop"])];
+  const { printed } = await run(process.execPath, args, {
+    cwd: join(folder, "apps/api"),
+    env: { TEST_DATABASE: database },
+  });
+  const lines = printed.split("\n").filter((line) => line.startsWith('{"name"'));
+  return new Map(lines.map((line) => JSON.parse(line)).map(({ name, error }) => [name, error]));
+}
+
+/** What a fault in the copy does: `{ seen, said }` with the scenario that went red, or `{ problem }`. */
+export async function tryFault(folder, fault) {
+  const file = join(folder, fault.file);
+  const source = readFileSync(file, "utf8");
+  writeFileSync(file, withFault(source, fault));
+  try {
+    return await (fault.test ? seenByPages(folder, fault) : seenByScenarios(folder, fault));
+  } finally {
+    writeFileSync(file, source);
+  }
+}
+
+async function seenByScenarios(folder, { red, control = CONTROL, on = USUAL }) {
+  const outcomes = await outcomesIn(folder, [control, red], on);
+  if (outcomes.get(control) !== null) return { problem: `the shop does not work at all: ${outcomes.get(control)}` };
+  if (outcomes.get(red)) return { seen: red, said: outcomes.get(red) };
+  // Not by the one that should: by any?
+  const [other] = [...(await outcomesIn(folder, [], on))].filter(([, error]) => error !== null);
+  return other ? { seen: other[0], said: other[1] } : { problem: "no scenario sees it" };
+}
+
+async function seenByPages(folder, { test: { file, name } }) {
+  const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const cwd = join(folder, "apps/web");
+  const reportFile = join(folder, "report.json");
+  const vitest = [
+    join(cwd, "node_modules/vitest/vitest.mjs"),
+    "run",
+    file,
+    "--testNamePattern",
+    pattern,
+    "--bail",
+    "1",
+  ];
+  rmSync(reportFile, { force: true });
+  await run(process.execPath, [...vitest, "--reporter", "json", "--outputFile", reportFile], {
+    cwd,
+    env: { TEST_REPORT_DIR: "" },
+  });
+  const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : {};
+  const ran = (report.testResults ?? []).flatMap((result) => result.assertionResults);
+  const failed = ran.find(({ status }) => status === "failed");
+  if (failed) return { seen: `${file}: ${failed.title}`, said: failed.failureMessages[0] ?? "" };
+  return { problem: ran.some(({ status }) => status === "passed") ? "the test stays green" : "the test did not run" };
+}
+
+/** `count` of what needs no services, by a seed: the same ones for the same seed. */
+export function sampleOf(all, count, seed) {
+  let state = seed;
+  const next = () => {
+    // A linear congruential generator (Numerical Recipes).
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state;
+  };
+  const order = all.filter(({ on, test }) => !on && !test).map((fault) => ({ fault, place: next() }));
+  return order
+    .sort((one, other) => one.place - other.place)
+    .slice(0, count)
+    .map(({ fault }) => fault);
+}
+
+/** Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what it said. */
+export async function sabotage(chosen, say = () => {}) {
+  const { folder, remove } = copyOfSources();
+  try {
+    await mustBeGreen(folder, chosen);
+    const rows = [];
+    for (const fault of chosen) {
+      const result = await tryFault(folder, fault);
+      say(`${fault.name} → ${result.problem ? `NOT SEEN: ${result.problem}` : result.seen}`);
+      rows.push({ fault, ...result });
+    }
+    return rows;
+  } finally {
+    remove();
+  }
+}
+
+/** Without a fault every scenario that is named is green, wherever it is needed. */
+async function mustBeGreen(folder, chosen) {
+  const pairings = new Map();
+  for (const { red, control = CONTROL, on = USUAL } of chosen.filter((fault) => fault.red)) {
+    const key = JSON.stringify(on);
+    pairings.set(key, (pairings.get(key) ?? new Set()).add(red).add(control));
+  }
+  for (const [key, names] of pairings) {
+    const outcomes = await outcomesIn(folder, [...names], JSON.parse(key));
+    const lost = [...names].filter((name) => outcomes.get(name) !== null);
+    if (lost.length > 0) throw new Error(`Red or missing without any fault: ${lost.join("; ")}`);
+  }
+}
+
+function markdown(rows) {
+  const cell = (text) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").slice(0, 160);
+  const table = rows.map(({ fault: { name, file, on = USUAL }, seen, problem }) => {
+    const where = seen && !seen.startsWith("src/") ? `${on.database}, ${on.sessions}` : "";
+    return `| ${cell(name)} | ${file.split("/").slice(-2).join("/")} | ${problem ? `**${cell(problem)}**` : cell(seen)} | ${where} |`;
+  });
+  const seen = rows.filter(({ problem }) => !problem).length;
+  return [
+    `Each line is one change to the source, of a line or so, made in a copy of it; beside it the scenario that goes red by it, while the shop still starts and answers. ${seen} of ${rows.length} are seen.`,
+    "",
+    "| Fault | In | Seen by | On |",
+    "| --- | --- | --- | --- |",
+    ...table,
+  ].join("\n");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [count, seed] = process.argv.slice(2).map(Number);
+  const chosen = count ? sampleOf(faults, count, seed || Date.now()) : faults;
+  const rows = await sabotage(chosen, (line) => console.error(line));
+  console.log(markdown(rows));
+  process.exitCode = rows.some(({ problem }) => problem) ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sabotage, sampleOf, seenBy, withFault } from "./sabotage.mjs";
+import { faults } from "./sabotage-faults.mjs";
+import { root } from "./tools.mjs";
+
+const read = (path) => readFileSync(join(root, path), "utf8");
+
+test("there are enough faults, each with a name of its own, and each can still be made", () => {
+  assert.ok(faults.length >= 30);
+  assert.equal(new Set(faults.map(({ name }) => name)).size, faults.length);
+  for (const fault of faults) assert.notEqual(withFault(read(fault.file), fault), read(fault.file));
+});
+
+test("a fault that is not there once is refused", () => {
+  assert.throws(() => withFault("a b a", { name: "x", find: "a", replace: "" }), /2 times/);
+  assert.throws(() => withFault("b", { name: "x", find: "a", replace: "" }), /0 times/);
+});
+
+test("what sees a fault of the server is a scenario, and of a page a test", async () => {
+  const { scenarios } = await import("../packages/scenarios/src/index.ts");
+  const names = new Set(scenarios.map(({ name }) => name));
+  for (const fault of faults) {
+    if (fault.red) assert.ok(names.has(fault.red), fault.red);
+    else assert.ok(read(`apps/web/${fault.test.file}`).includes(fault.test.name), seenBy(fault));
+  }
+});
+
+test("some faults, others each time, are seen", { timeout: 240_000 }, async () => {
+  const seed = Number(process.env.SABOTAGE_SEED || randomInt(2 ** 31));
+  const rows = await sabotage(sampleOf(faults, 4, seed));
+  const unseen = rows.filter(({ problem }) => problem).map(({ fault, problem }) => `${fault.name}: ${problem}`);
+  assert.deepEqual(unseen, [], `with SABOTAGE_SEED=${seed}`);
+});
