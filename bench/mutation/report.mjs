@@ -7,22 +7,32 @@ const flat = (text) => text.replace(/\s+/g, " ").trim();
 
 /**
  * Each mutant of one file of Stryker's report (mutation-testing-report-schema), with the text that it replaces.
- * @returns {{ file: string, status: string, at: number, line: string, was: string, becomes: string }[]}
+ * `nth` tells those apart that read the same.
+ * @returns {{ file: string, status: string, at: number, line: string, was: string, becomes: string, nth: number }[]}
  */
 export function mutantsOf(file, { source, mutants }) {
   const lines = source.split("\n");
-  return mutants.map(({ status, location: { start, end }, replacement = "" }) => {
+  const seen = new Map();
+  const inOrder = mutants.toSorted(
+    ({ location: { start: one } }, { location: { start: other } }) =>
+      one.line - other.line || one.column - other.column,
+  );
+  return inOrder.map(({ status, location: { start, end }, replacement = "" }) => {
     const rows = lines.slice(start.line - 1, end.line);
     rows[rows.length - 1] = rows.at(-1).slice(0, end.column - 1);
     rows[0] = rows[0].slice(start.column - 1);
     const [was, becomes] = [flat(rows.join("\n")), flat(replacement)];
-    return { file, status, at: start.line, line: flat(lines[start.line - 1]), was, becomes };
+    const line = flat(lines[start.line - 1]);
+    const nth = (seen.get([line, was, becomes].join("\n")) ?? 0) + 1;
+    seen.set([line, was, becomes].join("\n"), nth);
+    return { file, status, at: start.line, line, was, becomes, nth };
   });
 }
 
 const isNoticed = ({ status }) => status === "Killed" || status === "Timeout";
 const hasSurvived = ({ status }) => status === "Survived" || status === "NoCoverage";
-const isSame = (one, other) => ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]);
+const isSame = (one, other) =>
+  ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]) && (one.nth ?? 1) === (other.nth ?? 1);
 
 /** How many there are and how many were noticed. What could not even be run says nothing, and is left out. */
 export function scoreOf(mutants) {
@@ -34,7 +44,7 @@ export function scoreOf(mutants) {
 /**
  * What survived, each with why it may, and judgements about what has not survived.
  * @param mutants of the files that were changed in this run
- * @param {{ file: string, line: string, was: string, becomes: string, why: string }[]} judged
+ * @param {{ file: string, line: string, was: string, becomes: string, nth?: number, why: string }[]} judged
  */
 export function judge(mutants, judged) {
   const survivors = mutants.filter(hasSurvived);

@@ -17,7 +17,7 @@ const mutants = mutantsOf("src/big.ts", {
 const judgement = { file: "src/big.ts", line: "if (n > 9) return true;", was: "n > 9", becomes: "n >= 9" };
 
 test("a change is named by its line, by what stood there and by what it becomes", () => {
-  assert.deepEqual(mutants[2], { ...judgement, status: "Survived", at: 2 });
+  assert.deepEqual(mutants[2], { ...judgement, status: "Survived", at: 2, nth: 1 });
 });
 
 test("what no test reaches counts as not noticed, and what could not run not at all", () => {
@@ -34,6 +34,22 @@ test("a survivor is judged once, wherever its line has moved; a new one is not",
     ],
   );
   assert.deepEqual(outdated, []);
+});
+
+test("of two that read the same, each is judged by itself", () => {
+  const twice = ["if (n > 9) return;", "n += 1;", "if (n > 9) return;"].join("\n");
+  const change = (line) => ({ status: "Survived", location: at(line, 5, 10), replacement: "n >= 9" });
+  const both = mutantsOf("src/twice.ts", { source: twice, mutants: [change(3), change(1)] });
+  const [first, second] = both.map(({ file, line, was, becomes, nth }) => ({ file, line, was, becomes, nth }));
+  assert.deepEqual([first?.nth, second?.nth], [1, 2]);
+  const { survivors } = judge(both, [{ ...second, why: "there is no way here" }]);
+  assert.deepEqual(
+    survivors.map(({ at, why }) => [at, why]),
+    [
+      [1, null],
+      [3, "there is no way here"],
+    ],
+  );
 });
 
 test("a judgement on what is noticed now is named, save for files that were left out", () => {

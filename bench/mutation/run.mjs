@@ -83,8 +83,8 @@ try {
   const { survivors, outdated } = judge(mutants, judged);
   for (const { file, line } of outdated) console.error(`judged, but noticed or gone: ${file}: ${line}`);
   // In the form in which they are judged.
-  for (const { file, line, was, becomes, why } of survivors)
-    if (why === null) console.error(JSON.stringify({ file, line, was, becomes, why: "" }));
+  for (const { file, line, was, becomes, nth, why } of survivors)
+    if (why === null) console.error(JSON.stringify({ file, line, was, becomes, ...(nth > 1 && { nth }), why: "" }));
   console.log(inWords(mutants, survivors));
   if (scoreOf(mutants).score < LOWEST_SCORE || survivors.some(({ why }) => why === null)) process.exitCode = 1;
 } finally {

@@ -41,7 +41,10 @@ describe("cookieValues", () => {
 describe("withoutCookie", () => {
   it("R5: leaves the others as they stand", () => {
     expect(withoutCookie("a=1; yumroad=x; b=2; yumroad=y", "yumroad")).toBe("a=1; b=2");
-    expect(withoutCookie("yumroad=x", "yumroad")).toBeUndefined();
+  });
+
+  it.each(["yumroad=x", "yumroad=x;", " ; yumroad=x; ;"])("R5: of %j nothing is left", (header) => {
+    expect(withoutCookie(header, "yumroad")).toBeUndefined();
   });
 });
 
@@ -59,8 +62,18 @@ describe("readSigned", () => {
     expect(readSigned(writeSigned("an id", SECRETS), ["the former secret"])).toBeNull();
   });
 
+  it("R5: reads at most 1,024 characters", () => {
+    const longest = writeSigned("x".repeat(978), SECRETS);
+    expect(longest).toHaveLength(1024);
+    expect(readSigned(longest, SECRETS)).toBe("x".repeat(978));
+    expect(readSigned(writeSigned("x".repeat(979), SECRETS), SECRETS)).toBeNull();
+  });
+
   it.each([
     ["unsigned", "an id"],
+    ["of another form", `j:${sign("an id", "the newest secret")}`],
+    ["quoted in front alone", `"s:${sign("an id", "the newest secret")}x`],
+    ["quoted behind alone", `xs:${sign("an id", "the newest secret")}"`],
     ["empty", ""],
     ["the prefix alone", "s:"],
     ["without a signature", "s:an id"],

@@ -101,6 +101,15 @@ describe("R49: hashes that can be told apart and made stronger", () => {
     },
   );
 
+  it.each([
+    ["of another version", "y1:", "y2:"],
+    ["of a pepper that is gone", ":now:", ":gone:"],
+  ])("a hash %s fits no password, not even its own", async (_, was, becomes) => {
+    const hasher = hasherWith();
+    const stored = (await hasher.hash("plum jam on the windowsill")).replace(was, becomes);
+    expect((await hasher.verify("plum jam on the windowsill", stored)).isRight).toBe(false);
+  });
+
   it("a hasher without a pepper can't be made", () => {
     expect(() => hasherWith({ peppers: [] })).toThrow("needs a pepper");
   });

@@ -134,6 +134,18 @@ describe("a throttle in this process", () => {
     expect((await throttle.take([victim])).isAllowed).toBe(false);
   });
 
+  it("when it is full, drops what is over before it drops anything else", async () => {
+    const clock = createClock("2030-01-01T00:00:00Z");
+    const throttle = new MemoryThrottle(clock);
+    const windows = (name: string, count: number, windowMs: number) =>
+      Array.from({ length: count }, (_, place) => ({ key: `${name} ${place}`, budget: { max: 1, windowMs } }));
+    await throttle.take(windows("over", 10, MINUTE));
+    clock.advance(MINUTE);
+    const open = windows("open", 50_000, MINUTE);
+    await throttle.take(open);
+    for (const draw of open.slice(0, 100)) expect((await throttle.take([draw])).isAllowed).toBe(false);
+  });
+
   it("keeps a bounded number of windows, dropping those that end first", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
     const throttle = new MemoryThrottle(clock);
@@ -179,6 +191,16 @@ describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "
     expect(performance.now() - start).toBeLessThan(900);
     await faults?.restore();
     await expect.poll(() => gate?.run((redis) => redis.ping()).catch(() => "no"), { timeout: 8000 }).toBe("PONG");
+  });
+
+  it("R58: a fault of another kind is not taken for a Redis that is away", async () => {
+    if (!gate) throw new Error("No Redis is there: this suite should have been skipped");
+    const own = `${prefix}${randomBytes(4).toString("hex")}:`;
+    const throttle = new RedisThrottle(gate, { prefix: own, clock: createClock("2030-01-01T00:00:00Z") });
+    await gate.redis.set(`${own}throttle:spoilt`, "no window");
+    const draws = [{ key: "spoilt", budget: { max: 2, windowMs: 15 * MINUTE } }];
+    await expect(throttle.take(draws)).rejects.toThrow("WRONGTYPE");
+    await expect(throttle.giveBack(draws)).rejects.toThrow("WRONGTYPE");
   });
 
   it("R54: what was given back leaves nothing behind", async () => {
