@@ -40,13 +40,15 @@ export const targets = [
     tests: ["src/sessions/session-record.test.ts", "src/sessions/session-store.test.ts"],
   },
   {
-    name: "session-stores",
+    name: "embedded-store",
     folder: "apps/api",
-    mutate: [
-      "src/sessions/session-store.ts",
-      "src/sessions/embedded-session-store.ts",
-      "src/sessions/redis-session-store.ts",
-    ],
+    mutate: ["src/sessions/session-store.ts", "src/sessions/embedded-session-store.ts"],
+    tests: ["src/sessions/session-store.test.ts"],
+  },
+  {
+    name: "redis-store",
+    folder: "apps/api",
+    mutate: ["src/sessions/redis-session-store.ts"],
     tests: ["src/sessions/session-store.test.ts"],
   },
   {
@@ -77,10 +79,10 @@ export const targets = [
     folder: "apps/api",
     mutate: ["src/http/serve.ts"],
     tests: [
-      "src/access-matrix.test.ts",
-      "src/bad-input.test.ts",
       "src/features/products/read-products.test.ts",
-      "src/features/accounts/session-end.test.ts",
+      "src/features/products/change-product.test.ts",
+      "src/access-matrix.test.ts",
+      "src/features/own-data/export-data.test.ts",
     ],
   },
 ];

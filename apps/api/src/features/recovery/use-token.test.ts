@@ -110,6 +110,13 @@ describe("a mailed token", () => {
     expect((await use(ofSomebodyElse)).kind).toBe("good");
   });
 
+  it("R60: is ended by a newer one about another address as well", async () => {
+    const first = await issue({ purpose: "change_email", userId, email: "one@example.com" });
+    const second = await issue({ purpose: "change_email", userId, email: "other@example.com" });
+    expect((await use(first, "change_email")).kind).toBe("refused");
+    expect((await use(second, "change_email")).kind).toBe("good");
+  });
+
   it("that undoes something is ended by a newer one for the same thing alone: nobody can end the owner's link", async () => {
     const one = await issue({ purpose: "undo_email_change", userId, email: "ada@example.com" });
     const other = await issue({ purpose: "undo_email_change", userId, email: "eve@example.com" });
