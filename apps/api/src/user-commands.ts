@@ -18,8 +18,12 @@ export type UserCommand = (dependencies: Dependencies, account: AccountForLogin)
 /** What an operator can do to an account, by the name of the command. All of it is on its owner's page and in the log. */
 export const userCommands: Record<string, UserCommand> = {
   async disable(dependencies, { user, isDisabled }) {
-    if (isDisabled) return `${user.email} is disabled already.`;
     const { database, clock, sessionStore } = dependencies;
+    if (isDisabled) {
+      // The time before may have got no further than that.
+      await sessionStore.endAllOf(user.id);
+      return `${user.email} is disabled already, and every session is over.`;
+    }
     await disableUser({ em: database.fork(), clock, sessionStore }, user.id);
     await note(dependencies, "user_disabled", user.id);
     return `${user.email} is disabled: no log-in any more, and every session is over.`;
@@ -43,10 +47,11 @@ export const userCommands: Record<string, UserCommand> = {
     if (isDisabled)
       throw new CommandRefused(`${user.email} is disabled, and the link would not work: enable it first.`);
     const { database, clock, limits, config } = dependencies;
-    const { id: userId, email } = user;
+    const { id: userId } = user;
+    // About no address: it is not mailed, so whoever uses it has not proven that they read what is.
     const token = await database
       .fork()
-      .transactional((em) => issueToken(em, { clock, limits }, { purpose: "reset_password", userId, email }));
+      .transactional((em) => issueToken(em, { clock, limits }, { purpose: "reset_password", userId, email: null }));
     await note(dependencies, "authn_password_reset_asked", userId);
     return new URL(`/reset-password#token=${token}`, config.publicUrl).href;
   },

@@ -13,9 +13,13 @@ interface Parts {
   limits: Pick<Limits, "mailedToken">;
 }
 
-/** A token is about an address; “this wasn’t me” is about a session, named by when it began. */
+/**
+ * A token is about the address that it is mailed to, or is to be the account's; a link that an operator hands over is
+ * about none. “This wasn’t me” is about a session, named by when it began.
+ */
 export type NewToken =
-  | { purpose: Exclude<TokenPurpose, "not_me">; userId: string; email: string }
+  | { purpose: Exclude<TokenPurpose, "not_me" | "reset_password">; userId: string; email: string }
+  | { purpose: "reset_password"; userId: string; email: string | null }
   | { purpose: "not_me"; userId: string; loggedInAt: number };
 
 const TOKEN_BYTES = 32;
