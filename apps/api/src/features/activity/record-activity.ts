@@ -66,6 +66,15 @@ export function recordActivityLater(
   });
 }
 
+/**
+ * Notes that somebody has named a thing by a handle that is none of theirs: somebody else's, or nobody's any more, which
+ * are not told apart. For the log alone, since it is no event of the account that was meant.
+ */
+export function logForeignHandle(req: Request, userId: string): void {
+  const { fullAddress, sessionHash } = originOf(req);
+  req.log.warn({ event: "authz_fail", userId, address: fullAddress, sessionHash }, "authz_fail");
+}
+
 function logActivity({ log, fullAddress, sessionHash }: Origin, { kind, userId }: Event): void {
   log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
 }

@@ -304,6 +304,9 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
       const { passkey } = await addPasskey(person);
       expect((await other.client.delete(`${PASSKEYS}/${passkey.handle}`)).status).toBe(404);
       expect(await listOf(person)).toHaveLength(1);
+      expect(app.logs.lines).toContainEqual(
+        expect.objectContaining({ event: "authz_fail", userId: other.user.id, address: "127.0.0.1" }),
+      );
     });
 
     it("R69: adding and removing are no proof: what was fresh before is no longer fresh for it", async () => {

@@ -8,7 +8,7 @@ import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
-import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { logForeignHandle, originOf, recordActivityLater } from "../activity/record-activity.ts";
 import { addPasskey } from "./add-passkey.ts";
 import { logInByPasskey } from "./log-in-by-passkey.ts";
 import { presentPasskey } from "./present.ts";
@@ -87,7 +87,10 @@ export function servePasskeys(
 
   serve(endpoints.removePasskey, async ({ user, params, req }) => {
     const wanted = { userId: user.id, handle: params.handle };
-    if (!(await removePasskey(partsFor(req), wanted, originOf(req)))) return new Refusal("not_found");
+    if (!(await removePasskey(partsFor(req), wanted, originOf(req)))) {
+      logForeignHandle(req, user.id);
+      return new Refusal("not_found");
+    }
     await goOn(req, user, { isProven: false });
     return { body: undefined };
   });

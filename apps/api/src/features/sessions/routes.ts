@@ -7,7 +7,7 @@ import type { Sessions } from "../../http/session.ts";
 import { handleOf } from "../../sessions/session-record.ts";
 import type { StoredSession } from "../../sessions/session-store.ts";
 import { logOut } from "../accounts/log-out.ts";
-import { recordActivityLater } from "../activity/record-activity.ts";
+import { logForeignHandle, recordActivityLater } from "../activity/record-activity.ts";
 import { presentSessions } from "./present.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
@@ -29,7 +29,10 @@ export function serveSessions(serve: Serve, dependencies: Dependencies, sessions
 
   serve(endpoints.endSession, async ({ user, params, req, res }) => {
     const named = (await wholeSessionsOf(user.id)).find(({ id }) => handleOf(id) === params.handle);
-    if (!named) return new Refusal("not_found");
+    if (!named) {
+      logForeignHandle(req, user.id);
+      return new Refusal("not_found");
+    }
     const isCurrent = named.id === sessions.idOf(req);
     if (isCurrent) await logOut(sessions, req, res);
     else await sessionStore.end(named.id);

@@ -149,6 +149,8 @@ describe.each(storeKinds)("one's own sessions", (store) => {
         const { status, json } = await other.client.delete<Problem>(`${PATH}/${handle}`);
         expect([status, json.code]).toEqual([404, "not_found"]);
       }
+      const logged = app.logs.lines.filter(({ event, userId }) => event === "authz_fail" && userId === other.user.id);
+      expect(logged).toHaveLength(2);
       expect(await listOf(laptop.client)).toHaveLength(2);
     });
 
