@@ -60,8 +60,8 @@ const code = (text, longest = 70) => {
   return `\`\`${short.startsWith("`") || short.endsWith("`") ? ` ${short} ` : short}\`\``.replaceAll("|", "\\|");
 };
 
-/** A table of the files, and one of the survivors. */
-export function inWords(mutants, survivors) {
+/** A table of the files, and one of the survivors; `missing` names what could not be measured. */
+export function inWords(mutants, survivors, missing = []) {
   const files = [...new Set(mutants.map(({ file }) => file))];
   const row = (name, of) => {
     const { all, noticed, score } = scoreOf(of);
@@ -83,5 +83,6 @@ export function inWords(mutants, survivors) {
       `| \`${file}:${at}\` | ${code(was)} → ${code(becomes)} | ${why ?? "**not judged yet**"} |`,
   );
   const list = ["What no test noticed:", "", "| Where | Change | Why it may |", "| --- | --- | --- |", ...left];
-  return [...table, "", ...(left.length > 0 ? list : ["Every change was noticed."])].join("\n");
+  const gaps = missing.length > 0 ? [`**Could not be measured:** ${missing.join(", ")}.`, ""] : [];
+  return [...table, "", ...gaps, ...(left.length > 0 ? list : ["Every change was noticed."])].join("\n");
 }

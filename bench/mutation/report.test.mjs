@@ -63,4 +63,5 @@ test("a table says the score of each file, and every survivor", () => {
   assert.match(page, /\| `src\/big.ts` \| 4 \| 2 \| 50\.0 % \|/);
   assert.match(page, /\| `src\/big.ts:2` \| ``n > 9`` → ``n >= 9`` \| \*\*not judged yet\*\* \|/);
   assert.match(inWords(mutants.slice(0, 2), []), /Every change was noticed/);
+  assert.match(inWords(mutants, [], ["cookies"]), /\*\*Could not be measured:\*\* cookies/);
 });

@@ -11,6 +11,9 @@ import { targets } from "./targets.mjs";
 
 const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
+/** When one target is given up. */
+const LONGEST_MS = 10 * 60_000;
+const COPIES = ".stryker-tmp";
 const results = mkdtempSync(join(tmpdir(), "yumroad-mutation-"));
 
 /** Apart from the workspace, so that nobody who wants the product fetches it. */
@@ -39,10 +42,12 @@ async function change({ name, folder, mutate, tests: include }) {
     timeoutMS: 10_000,
     reporters: ["json"],
     jsonReporter: { fileName: found },
-    tempDirName: ".stryker-tmp",
+    tempDirName: COPIES,
     cleanTempDir: "always",
     logLevel: "warn",
   };
+  // What a run that was killed left behind.
+  rmSync(join(root, folder, COPIES), { recursive: true, force: true });
   writeFileSync(settings, JSON.stringify(options));
   const stryker = join(here, "node_modules/@stryker-mutator/core/bin/stryker.js");
   const status = await new Promise((resolve, reject) => {
@@ -50,6 +55,7 @@ async function change({ name, folder, mutate, tests: include }) {
       cwd: join(root, folder),
       env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles }) },
       stdio: ["ignore", 2, 2],
+      timeout: LONGEST_MS,
     });
     child.on("error", reject);
     child.on("close", resolve);
@@ -71,9 +77,16 @@ if (asked.length === 0) {
 installStryker();
 try {
   const mutants = [];
+  const missing = [];
   for (const target of asked) {
     const startedAt = performance.now();
-    const of = await change(target);
+    // One that could not be changed leaves the others to be looked at.
+    const of = await change(target).catch((error) => {
+      console.error(error.message);
+      missing.push(target.name);
+      return null;
+    });
+    if (of === null) continue;
     mutants.push(...of);
     const { all, noticed } = scoreOf(of);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -85,8 +98,9 @@ try {
   // In the form in which they are judged.
   for (const { file, line, was, becomes, nth, why } of survivors)
     if (why === null) console.error(JSON.stringify({ file, line, was, becomes, ...(nth > 1 && { nth }), why: "" }));
-  console.log(inWords(mutants, survivors));
-  if (scoreOf(mutants).score < LOWEST_SCORE || survivors.some(({ why }) => why === null)) process.exitCode = 1;
+  console.log(inWords(mutants, survivors, missing));
+  if (missing.length > 0 || scoreOf(mutants).score < LOWEST_SCORE || survivors.some(({ why }) => why === null))
+    process.exitCode = 1;
 } finally {
   rmSync(results, { recursive: true, force: true });
 }

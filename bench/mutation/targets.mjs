@@ -61,28 +61,4 @@ export const targets = [
     ],
     tests: ["src/features/recovery/use-token.test.ts", "src/features/recovery/reset-password.test.ts"],
   },
-  {
-    name: "session",
-    folder: "apps/api",
-    mutate: ["src/http/session.ts"],
-    tests: [
-      "src/features/accounts/session-cookie.test.ts",
-      "src/features/accounts/session-end.test.ts",
-      "src/features/accounts/log-out.test.ts",
-      "src/features/accounts/reauthenticate.test.ts",
-      "src/features/sessions/sessions.test.ts",
-      "src/features/factors/second-factor.test.ts",
-    ],
-  },
-  {
-    name: "serve",
-    folder: "apps/api",
-    mutate: ["src/http/serve.ts"],
-    tests: [
-      "src/features/products/read-products.test.ts",
-      "src/features/products/change-product.test.ts",
-      "src/access-matrix.test.ts",
-      "src/features/own-data/export-data.test.ts",
-    ],
-  },
 ];
