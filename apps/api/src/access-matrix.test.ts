@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addPasskey } from "../test/passkey-device.ts";
 import { definePersonsOf, type ShopPeople } from "../test/persons.ts";
 import { everythingStored } from "../test/stored.ts";
-import { createTestApp, type TestApp, whoIs } from "../test/test-app.ts";
+import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test/test-app.ts";
 
 // Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
 // in the contract, and from nothing else.
@@ -39,155 +39,160 @@ process.stdout.write(
   `access matrix: ${paths.length} addresses × ${METHODS.length} methods × ${people.length} persons = ${size} answers\n`,
 );
 
-let app: TestApp;
-let persons: Persons<ShopPeople>;
-let everybody: ShopPeople;
-/** Real things of the owner's, by the path that names one. */
-const things = new Map<string, string>();
-let storedBefore: string;
+describeOnEachStore("the access matrix", (store) => {
+  let app: TestApp;
+  let persons: Persons<ShopPeople>;
+  let everybody: ShopPeople;
+  /** Real things of the owner's, by the path that names one. */
+  const things = new Map<string, string>();
+  let storedBefore: string;
 
-const price = { amount: 100, currency: "EUR" };
+  const price = { amount: 100, currency: "EUR" };
 
-beforeAll(async () => {
-  app = await createTestApp();
-  const account = await app.signUp({ name: "Mira Okafor" });
-  await account.client.post("/api/products", { json: { name: "Real product", price } });
-  await account.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
-  const { passkey } = await addPasskey(account);
-  persons = definePersonsOf(app, account);
-  everybody = await persons.makeAll();
-  await everybody.other.client.post("/api/products", { json: { name: "Other product", price } });
-  await persons.tellApart(everybody);
+  beforeAll(async () => {
+    app = await createTestApp({ sessions: store });
+    const account = await app.signUp({ name: "Mira Okafor" });
+    await account.client.post("/api/products", { json: { name: "Real product", price } });
+    await account.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
+    const { passkey } = await addPasskey(account);
+    persons = definePersonsOf(app, account);
+    everybody = await persons.makeAll();
+    await everybody.other.client.post("/api/products", { json: { name: "Other product", price } });
+    await persons.tellApart(everybody);
 
-  const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
-  const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
-  const named = {
-    "real-draft": /^\/api\/me\/products\/:slug$/,
-    "real-product": /:slug$/,
-    "mira-okafor": /^\/api\/stores\//,
-  };
-  for (const path of paths.filter((path) => path.includes(":"))) {
-    const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];
-    const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
-    things.set(path, path.replace(/:\w+/, name ?? handle));
-  }
-  // By now each has been seen: no later request of theirs renews a session.
-  for (const { client } of Object.values(everybody)) await whoIs(client);
-  storedBefore = await onceStill();
-});
-afterAll(() => app.close());
-
-/** All that is stored, once what is written behind the last answers has been written. */
-async function onceStill(): Promise<string> {
-  let before = "";
-  for (let now = await everythingStored(app); now !== before; now = await everythingStored(app)) {
-    before = now;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return before;
-}
-
-/** Only a local demo has a mail tray: to everybody else its addresses are like any other that is not there. */
-const isOfDemo = (path: string) => path.startsWith("/api/outbox");
-
-function endpointAt(path: string, method: string): Endpoint | undefined {
-  const served = method === "HEAD" ? "GET" : method;
-  return all.find(([, endpoint]) => endpoint.path === path && endpoint.method === served)?.[1];
-}
-
-/** What is answered to a person, by the contract. Who may go on is told that the query is not right: nothing happens. */
-function statusFor(path: string, method: string, person: Standing): number {
-  if (isOfDemo(path)) return 404;
-  const endpoint = endpointAt(path, method);
-  if (!endpoint) return 405;
-  const isReading = endpoint.method === "GET";
-  const goesOn = isReading ? endpoint.success.status : 422;
-  switch (endpoint.access) {
-    case "public":
-    case "anyone":
-      return goesOn;
-    case "half":
-      return person.isHalf ? goesOn : 401;
-    case "user":
-      return person.isUser ? goesOn : 401;
-    case "owner":
-      if (!person.isUser) return 401;
-      return isReading && !person.isOwner ? 404 : goesOn;
-    case "fresh":
-      if (!person.isUser) return 401;
-      return person.isFresh ? goesOn : 403;
-  }
-}
-
-async function ask(path: string, method: string, name: PersonName): Promise<number> {
-  const address = things.get(path) ?? path;
-  const isReading = method === "GET" || method === "HEAD" || !endpointAt(path, method);
-  const { status } = await everybody[name].client.request({
-    method,
-    path: isReading ? address : `${address}?surprise=1`,
-  });
-  return status;
-}
-
-describe("the persons of the matrix", () => {
-  it("R74: are who they are said to be", async () => {
-    expect(persons.names.toSorted()).toEqual(Object.keys(STANDINGS).sort());
-    for (const [name, standing] of people) {
-      const { client } = everybody[name];
-      expect([name, (await whoIs(client)) !== null]).toEqual([name, standing.isUser ?? false]);
-      const { json } = await client.get<{ secondFactors?: string[] }>("/api/auth/session");
-      expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isHalf ?? false]);
+    const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
+    const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
+    const named = {
+      "real-draft": /^\/api\/me\/products\/:slug$/,
+      "real-product": /:slug$/,
+      "mira-okafor": /^\/api\/stores\//,
+    };
+    for (const path of paths.filter((path) => path.includes(":"))) {
+      const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];
+      const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
+      things.set(path, path.replace(/:\w+/, name ?? handle));
     }
+    // By now each has been seen: no later request of theirs renews a session.
+    for (const { client } of Object.values(everybody)) await whoIs(client);
+    storedBefore = await onceStill();
   });
-});
+  afterAll(() => app.close());
 
-describe("what everybody is answered, everywhere", () => {
-  it.each(paths)("R74: %s answers each person by each method as its access says", async (path) => {
-    const expected: Record<string, number> = {};
-    const answered: Record<string, number> = {};
-    for (const method of METHODS) {
+  /** All that is stored, once what is written behind the last answers has been written. */
+  async function onceStill(): Promise<string> {
+    let before = "";
+    for (let now = await everythingStored(app); now !== before; now = await everythingStored(app)) {
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return before;
+  }
+
+  /** Only a local demo has a mail tray: to everybody else its addresses are like any other that is not there. */
+  const isOfDemo = (path: string) => path.startsWith("/api/outbox");
+
+  function endpointAt(path: string, method: string): Endpoint | undefined {
+    const served = method === "HEAD" ? "GET" : method;
+    return all.find(([, endpoint]) => endpoint.path === path && endpoint.method === served)?.[1];
+  }
+
+  /** What is answered to a person, by the contract. Who may go on is told that the query is not right: nothing happens. */
+  function statusFor(path: string, method: string, person: Standing): number {
+    if (isOfDemo(path)) return 404;
+    const endpoint = endpointAt(path, method);
+    if (!endpoint) return 405;
+    const isReading = endpoint.method === "GET";
+    const goesOn = isReading ? endpoint.success.status : 422;
+    switch (endpoint.access) {
+      case "public":
+      case "anyone":
+        return goesOn;
+      case "half":
+        return person.isHalf ? goesOn : 401;
+      case "user":
+        return person.isUser ? goesOn : 401;
+      case "owner":
+        if (!person.isUser) return 401;
+        return isReading && !person.isOwner ? 404 : goesOn;
+      case "fresh":
+        if (!person.isUser) return 401;
+        return person.isFresh ? goesOn : 403;
+    }
+  }
+
+  async function ask(path: string, method: string, name: PersonName): Promise<number> {
+    const address = things.get(path) ?? path;
+    const isReading = method === "GET" || method === "HEAD" || !endpointAt(path, method);
+    const { status } = await everybody[name].client.request({
+      method,
+      path: isReading ? address : `${address}?surprise=1`,
+    });
+    return status;
+  }
+
+  describe("the persons of the matrix", () => {
+    it("R74: are who they are said to be", async () => {
+      expect(persons.names.toSorted()).toEqual(Object.keys(STANDINGS).sort());
       for (const [name, standing] of people) {
-        expected[`${method}, ${name}`] = statusFor(path, method, standing);
-        answered[`${method}, ${name}`] = await ask(path, method, name);
+        const { client } = everybody[name];
+        expect([name, (await whoIs(client)) !== null]).toEqual([name, standing.isUser ?? false]);
+        const { json } = await client.get<{ secondFactors?: string[] }>("/api/auth/session");
+        expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isHalf ?? false]);
       }
-    }
-    expect(answered).toEqual(expected);
+    });
   });
 
-  it("R74: nothing was changed by any of it", async () => {
-    expect(await everythingStored(app)).toBe(storedBefore);
+  describe("what everybody is answered, everywhere", () => {
+    it.each(paths)("R74: %s answers each person by each method as its access says", async (path) => {
+      const expected: Record<string, number> = {};
+      const answered: Record<string, number> = {};
+      for (const method of METHODS) {
+        for (const [name, standing] of people) {
+          expected[`${method}, ${name}`] = statusFor(path, method, standing);
+          answered[`${method}, ${name}`] = await ask(path, method, name);
+        }
+      }
+      expect(answered).toEqual(expected);
+    });
+
+    it("R74: nothing was changed by any of it", async () => {
+      expect(await everythingStored(app)).toBe(storedBefore);
+    });
   });
-});
 
-describe("somebody else's things", () => {
-  const PRIVATE = all.filter(
-    ([, { access, params }]) => access === "owner" || (params && (access === "user" || access === "fresh")),
-  );
-
-  it("R74: are found by the contract", () => {
-    expect(PRIVATE.map(([name]) => name).sort()).toEqual(
-      ["deleteProduct", "endSession", "getOwnProduct", "removePasskey", "updateProduct"].sort(),
+  describe("somebody else's things", () => {
+    const PRIVATE = all.filter(
+      ([, { access, params }]) => access === "owner" || (params && (access === "user" || access === "fresh")),
     );
-  });
 
-  it.each(PRIVATE)("R74: %s says that they are not there, and leaves them as they are", async (_, { method, path }) => {
-    const answer = await everybody.other.client.request<Problem>({
-      method,
-      path: things.get(path) ?? "",
-      ...(method === "PATCH" && { json: { name: "Taken over" }, headers: { "If-Match": '"1"' } }),
+    it("R74: are found by the contract", () => {
+      expect(PRIVATE.map(([name]) => name).sort()).toEqual(
+        ["deleteProduct", "endSession", "getOwnProduct", "removePasskey", "updateProduct"].sort(),
+      );
     });
-    expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
-    expect(await everythingStored(app)).toBe(storedBefore);
-  });
 
-  it.each(PRIVATE)("R74: %s is there for their owner", async (_, { method, path, success }) => {
-    const owner = everybody.owner.client;
-    const { headers } = await owner.get("/api/me/products/real-product");
-    const answer = await owner.request({
-      method,
-      path: things.get(path) ?? "",
-      ...(method === "PATCH" && { json: { name: "Real product" }, headers: { "If-Match": String(headers.etag) } }),
+    it.each(PRIVATE)(
+      "R74: %s says that they are not there, and leaves them as they are",
+      async (_, { method, path }) => {
+        const answer = await everybody.other.client.request<Problem>({
+          method,
+          path: things.get(path) ?? "",
+          ...(method === "PATCH" && { json: { name: "Taken over" }, headers: { "If-Match": '"1"' } }),
+        });
+        expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
+        expect(await everythingStored(app)).toBe(storedBefore);
+      },
+    );
+
+    it.each(PRIVATE)("R74: %s is there for their owner", async (_, { method, path, success }) => {
+      const owner = everybody.owner.client;
+      const { headers } = await owner.get("/api/me/products/real-product");
+      const answer = await owner.request({
+        method,
+        path: things.get(path) ?? "",
+        ...(method === "PATCH" && { json: { name: "Real product" }, headers: { "If-Match": String(headers.etag) } }),
+      });
+      expect(answer.status).toBe(success.status);
     });
-    expect(answer.status).toBe(success.status);
   });
 });
