@@ -190,6 +190,16 @@ describe.each(storeKinds)("a session store", (kind) => {
       expect((await store.listOf(record.user.id)).map((session) => session.id)).toEqual([other]);
     });
 
+    it("R4: goes on with a session that was moved", async () => {
+      const id = await begin();
+      const record = { ...(await mustLoad(id)).record };
+      const other = newId();
+      await store.move(id, other, record);
+      record.seenAt += HOUR;
+      await save(store, other, { cookie: { originalMaxAge: null }, record });
+      expect((await mustLoad(other)).record.seenAt).toBe(clock.now() + HOUR);
+    });
+
     it("R17: moves none that has ended", async () => {
       const id = await begin();
       const { record } = await mustLoad(id);
@@ -289,6 +299,30 @@ describe.each(storeKinds)("a session store", (kind) => {
     it("R17: express-session's destroy ends it as well", async () => {
       const id = await begin();
       await new Promise((resolve) => store.destroy(id, resolve));
+      expect(await load(store, id)).toBeNull();
+    });
+
+    it("ends one as well, or fails to, when nobody asks how it went", async () => {
+      const id = await begin();
+      stage.meddle(() => Promise.reject(new Error("not now")));
+      store.destroy(id);
+      await expect(load(store, id)).rejects.toThrow("not now");
+      stage.meddle(null);
+      store.destroy(id);
+      await expect.poll(() => load(store, id)).toBeNull();
+    });
+
+    it("R22: a session that ends while its user is being changed has ended", async () => {
+      const user = somebody();
+      const id = await begin(user);
+      let commands = 0;
+      stage.meddle(async () => {
+        commands += 1;
+        if (commands < 2) return;
+        stage.meddle(null);
+        await store.end(id);
+      });
+      await store.rewriteUser({ ...user, name: "Augusta" });
       expect(await load(store, id)).toBeNull();
     });
 
@@ -622,5 +656,15 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     for (const key of await stage.redis.keys(`${stage.prefix}*`)) await stage.redis.del(key);
     expect(await load(store, id)).toBeNull();
     expect(await load(store, await begin(user))).not.toBeNull();
+  });
+});
+
+describe("sessions in the database", () => {
+  it("R75: are not said to be there when it is not", async () => {
+    const database = await openTemporaryDatabase();
+    const store = new EmbeddedSessionStore(database, { clock: createClock("2030-01-01T00:00:00Z"), limits });
+    await store.ping();
+    await database.close();
+    await expect(store.ping()).rejects.toThrow();
   });
 });
