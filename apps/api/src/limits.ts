@@ -47,6 +47,8 @@ export const limits = {
   passkeysPerAccount: 20,
   /** Accounts made from one address. */
   signups: { max: 60, windowMs: HOUR },
+  /** Sign-ups from one address that were told that the email has an account: who asks for more reads a list of people. */
+  takenSignups: { max: 60, windowMs: HOUR },
 
   /** How long a process has a mail for itself, and how long the mail server may take with it: less, so never two at once. */
   mailLease: 3 * MINUTE,

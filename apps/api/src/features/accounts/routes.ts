@@ -39,7 +39,10 @@ export function serveAccounts(
       const { remember = false, ...newUser } = body;
       // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
       await sessions.mustBePossible(req);
-      const draws = [{ key: `signups:${blur(neighbourhoodOf(req.ip))}`, budget: limits.signups }];
+      const from = blur(neighbourhoodOf(req.ip));
+      const made = { key: `signups:${from}`, budget: limits.signups };
+      const taken = { key: `taken-signups:${from}`, budget: limits.takenSignups };
+      const draws = [made, taken];
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser, {
@@ -49,7 +52,8 @@ export function serveAccounts(
         await throttle.giveBack(draws);
         throw error;
       });
-      if (outcome.kind !== "created") await throttle.giveBack(draws);
+      const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
+      await throttle.giveBack(draws.filter((draw) => draw !== counted));
       if (outcome.kind === "signup_closed") return new Refusal("signup_closed");
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
       if (outcome.kind === "weak_password") {

@@ -161,6 +161,28 @@ describe.each(storeKinds)("wrong passwords", (store) => {
       expect((await client().post("/api/auth/signup", { json: json(5) })).status).toBe(201);
       await limited.close();
     });
+
+    it("R54: nobody can ask the sign-up for a list of people: what was taken counts by itself", async () => {
+      const limited = await createTestApp({
+        sessions: store,
+        limits: { takenSignups: { max: 3, windowMs: 3_600_000 } },
+      });
+      const ask = async (email: string, from = "203.0.113.1") => {
+        const client = limited.visitor({ headers: { "X-Forwarded-For": from } });
+        return (await client.post("/api/auth/signup", { json: { name: "Ann", email, password: GOOD_PASSWORD } }))
+          .status;
+      };
+      const { email } = await limited.signUp();
+      const statuses = [];
+      for (const who of [email, "one@example.com", email, "two@example.com", email, email, "three@example.com"]) {
+        statuses.push(await ask(who));
+      }
+      expect(statuses).toEqual([409, 201, 409, 201, 409, 429, 429]);
+      expect(await ask("three@example.com", "203.0.113.2")).toBe(201);
+      limited.clock.advance("1h");
+      expect(await ask(email)).toBe(409);
+      await limited.close();
+    });
   });
 });
 
