@@ -190,6 +190,16 @@ describe.each(storeKinds)("a session store", (kind) => {
       expect((await store.listOf(record.user.id)).map((session) => session.id)).toEqual([other]);
     });
 
+    it("gives what it has ended, and nothing where none was alive", async () => {
+      const id = await begin();
+      const { record } = await mustLoad(id);
+      expect(await store.end(id)).toEqual(record);
+      expect(await store.end(id)).toBeNull();
+      const over = await begin();
+      clock.advance("25h");
+      expect(await store.end(over)).toBeNull();
+    });
+
     it("R4: goes on with a session that was moved", async () => {
       const id = await begin();
       const record = { ...(await mustLoad(id)).record };
