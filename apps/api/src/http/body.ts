@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { finished } from "node:stream/promises";
 import express, { type Request, type RequestHandler, type Response } from "express";
 import { Refusal } from "./problem.ts";
 
@@ -23,6 +24,16 @@ export function createBodyReader(maxBytes: number): (req: Request, res: Response
     });
     return req.body;
   };
+}
+
+/**
+ * Reads the body of a request that needs none, and throws it away: while some of it is unread, the end of the answer
+ * would reset the connection, and the answer with it. Resolves at its end, or when nobody is there any more.
+ */
+export async function passOverBody(req: Request): Promise<void> {
+  if (!hasBody(req)) return;
+  req.resume();
+  await finished(req, { writable: false }).catch(() => {});
 }
 
 function hasBody(req: Request): boolean {

@@ -7,7 +7,7 @@ import compression from "compression";
 import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
-import type { createBodyReader } from "./body.ts";
+import { type createBodyReader, passOverBody } from "./body.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal } from "./problem.ts";
 import type { Sessions } from "./session.ts";
@@ -83,7 +83,7 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
-      const body = isUnsafe ? await readBody(req, res) : undefined;
+      const body = isUnsafe ? await readBody(req, res) : await passOverBody(req);
       const call = { params, ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
