@@ -38,6 +38,11 @@ const PARTS = {
     command: ["pnpm", ...api, "node", "bench/run.ts"],
     markdown: () => tableOf(readFileSync(join(root, "docs/performance.md"), "utf8")),
   },
+  peers: {
+    title: "Peers, side by side",
+    minutes: 15,
+    command: ["pnpm", ...api, "node", "bench/peers/run.ts"],
+  },
 };
 
 function deathsInWords(printed) {

@@ -17,8 +17,8 @@ const ROUNDS = 5;
 const WARM_UPS = 2;
 const CONNECTIONS = 32;
 const ROUND_SECONDS = 2;
-const SECRET = "a secret of the benchmark that is long enough for the server";
-const PASSWORD = "plum jam on the windowsill";
+export const SECRET = "a secret of the benchmark that is long enough for the server";
+export const PASSWORD = "plum jam on the windowsill";
 
 export interface Place {
   folder: string;
@@ -31,12 +31,14 @@ interface StartOptions {
   onOneCore?: boolean;
   /** Into an outbox alone: nobody takes the mails. */
   sendsMail?: boolean;
+  /** What Node is told before the product begins. */
+  nodeOptions?: string;
 }
 
 /** The product as it runs in production, behind a proxy that speaks https. */
 export function startProduct(
   { folder, databaseUrl }: Place,
-  { redisUrl, prefix, onOneCore = true, sendsMail = false }: StartOptions = {},
+  { redisUrl, prefix, onOneCore = true, sendsMail = false, nodeOptions }: StartOptions = {},
 ): Promise<Server> {
   mkdirSync(folder, { recursive: true });
   const env = {
@@ -48,6 +50,7 @@ export function startProduct(
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     ...(sendsMail && { SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "shop@shop.example" }),
     ...(redisUrl !== undefined && { REDIS_URL: redisUrl, REDIS_PREFIX: prefix ?? "" }),
+    ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }),
   };
   return startServer("../src/main.ts", { env, onOneCore });
 }

@@ -16,7 +16,11 @@ export interface LoadResult {
 interface LoadOptions {
   connections: number;
   seconds: number;
+  /** Told of each answer by its status line and headers, as they came. */
+  onAnswer?: OnAnswer;
 }
+
+type OnAnswer = (head: string, request: Request) => void;
 
 /**
  * Sends requests over kept-alive connections, the next one on each as soon as the last is answered. So small that it
@@ -24,13 +28,14 @@ interface LoadOptions {
  */
 export async function load(
   next: () => Request,
-  { connections, seconds }: LoadOptions,
+  { connections, seconds, onAnswer }: LoadOptions,
   status = 200,
 ): Promise<LoadResult> {
   const times: number[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  await Promise.all(Array.from({ length: connections }, () => keepAsking(next, { endsAt, status, times })));
+  const course = { endsAt, status, times, ...(onAnswer && { onAnswer }) };
+  await Promise.all(Array.from({ length: connections }, () => keepAsking(next, course)));
   const perSecond = times.length / ((performance.now() - startedAt) / 1000);
   return { perSecond, medianMs: median(times) };
 }
@@ -64,17 +69,18 @@ interface Course {
   status: number;
   times: number[];
   until?: () => boolean;
+  onAnswer?: OnAnswer;
 }
 
-function keepAsking(next: () => Request, { endsAt, status, times, until }: Course): Promise<void> {
+function keepAsking(next: () => Request, { endsAt, status, times, until, onAnswer }: Course): Promise<void> {
   return new Promise((resolve, reject) => {
-    const { port } = next();
-    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    let request = next();
+    const socket = connect({ port: request.port, host: "127.0.0.1", noDelay: true });
     let sentAt = 0;
     let received = Buffer.alloc(0);
     const send = () => {
       sentAt = performance.now();
-      socket.write(bytesOf(next()));
+      socket.write(bytesOf(request));
     };
     socket.on("connect", send);
     socket.on("error", reject);
@@ -86,26 +92,39 @@ function keepAsking(next: () => Request, { endsAt, status, times, until }: Cours
       const answered = Number(received.toString("latin1", 9, 12));
       if (answered !== status) {
         socket.destroy();
-        reject(new Error(`${next().path} answered ${received.toString("utf8", 0, 300)}`));
+        reject(new Error(`${request.path} answered ${received.toString("utf8", 0, 300)}`));
         return;
       }
       times.push(now - sentAt);
+      onAnswer?.(headOf(received), request);
       received = received.subarray(end);
       if (until?.() || now >= endsAt) {
         socket.destroy();
         resolve();
       } else {
+        request = next();
         send();
       }
     });
   });
 }
 
+const LAST_CHUNK = "\r\n0\r\n\r\n";
+
+/** Where an answer ends, or null while it can't be told. JSON has no line breaks like those of a last chunk. */
 function endOfAnswer(received: Buffer): number | null {
   const headEnd = received.indexOf("\r\n\r\n");
   if (headEnd === -1) return null;
-  const [, length = "0"] = /content-length: (\d+)/i.exec(received.toString("latin1", 0, headEnd)) ?? [];
-  return headEnd + 4 + Number(length);
+  const head = received.toString("latin1", 0, headEnd);
+  const length = /content-length: (\d+)/i.exec(head)?.[1];
+  if (length !== undefined) return headEnd + 4 + Number(length);
+  if (!/transfer-encoding: chunked/i.test(head)) return headEnd + 4;
+  const lastChunk = received.indexOf(LAST_CHUNK, headEnd + 2);
+  return lastChunk === -1 ? null : lastChunk + LAST_CHUNK.length;
+}
+
+function headOf(received: Buffer): string {
+  return received.toString("latin1", 0, received.indexOf("\r\n\r\n"));
 }
 
 function bytesOf({ path, method = "GET", headers = {}, body }: Request): string {

@@ -11,7 +11,8 @@ interface Run {
 
 const ROW = /^\| (?!What \||---)(.+?) \|.*\| (yes|\*\*no\*\*) \|$/;
 
-function rowOf({ what, target, measured, isReached }: Figure): string {
+/** A figure as a row of a table: what, target, measured, whether it is reached. */
+export function rowOf({ what, target, measured, isReached }: Figure): string {
   return `| ${what} | ${target} | ${measured} | ${isReached ? "yes" : "**no**"} |`;
 }
 

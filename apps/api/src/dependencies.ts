@@ -53,7 +53,8 @@ export interface Overrides {
   webAppFolder?: string;
 }
 
-const HASH_COST = 12;
+/** bcrypt's cost, in production. */
+export const HASH_COST = 12;
 const SWEEP_EVERY_MS = 10 * 60_000;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");

@@ -1,0 +1,125 @@
+import type { Figure } from "../figures.ts";
+import { median } from "../load.ts";
+import { rowOf } from "../report.ts";
+import type { AccountWork, SessionChecks } from "./measure.ts";
+import { BETTER_AUTH_ON_REDIS, EXPRESS_SESSION, OURS_ON_REDIS, type Peer } from "./peers.ts";
+
+export interface PeersRun {
+  peers: Pick<Peer, "name" | "sessions" | "heldAgainst">[];
+  dressed: SessionChecks[];
+  undressed: SessionChecks[];
+  /** Of those peers that were asked for it, by name. */
+  accounts: Map<string, AccountWork[]>;
+  /** Packages with their versions. */
+  versions: string[];
+  hashCost: number;
+  rounds: number;
+  isPinned: boolean;
+  isQuick: boolean;
+}
+
+/** What the design asks for. */
+export function goalsOf({ dressed }: Pick<PeersRun, "dressed">): Figure[] {
+  return [
+    goal(dressed, BETTER_AUTH_ON_REDIS, { target: "≥ 2", isReached: (ratio) => ratio >= 2 }),
+    goal(dressed, EXPRESS_SESSION, { target: "> 1", isReached: (ratio) => ratio > 1 }),
+  ];
+}
+
+function goal(
+  checks: SessionChecks[],
+  peer: string,
+  { target, isReached }: { target: string; isReached: (ratio: number) => boolean },
+): Figure {
+  const [mine, theirs] = [roundsOf(checks, OURS_ON_REDIS), roundsOf(checks, peer)];
+  const ratio = ratioOf(mine, theirs);
+  return {
+    what: `session checks of Yumroad, sessions in Redis, for each of ${peer}`,
+    target,
+    measured: `${ratio.toFixed(2)} (${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
+    isReached: isReached(ratio),
+  };
+}
+
+/** The section of docs/proof.md: goals, session checks, accounts, and how they were measured. */
+export function sectionOf(run: PeersRun): string {
+  const goals = goalsOf(run);
+  return `${run.isQuick ? "A quick run, to see that it works: its figures prove nothing.\n\n" : ""}| What | Target | Measured | Reached |
+| --- | --- | --- | --- |
+${goals.map(rowOf).join("\n")}
+
+### Session checks
+
+A live session, asked who is logged in. "Yumroad does" is how many checks Yumroad does for each one of that row, with its sessions in the same place: the median of the rounds' ratios.
+
+| Server | Sessions in | Dressed | Yumroad does | Undressed | Yumroad does | A copied cookie after log-out |
+| --- | --- | --- | --- | --- | --- | --- |
+${sessionRows(run).join("\n")}
+
+### Sign-up, log-in, log-out
+
+bcrypt at cost ${run.hashCost} for all: nearly all of a sign-up and of a log-in is the hash. Dressed. Log-outs are timed one after the other.
+
+| Server | Sign-ups | Yumroad does | Log-ins | Yumroad does | Log-out | Of Yumroad's |
+| --- | --- | --- | --- | --- | --- | --- |
+${accountRows(run).join("\n")}
+
+### How the peers were measured
+
+- ${run.versions.join(", ")}. All run in processes of their own on the same Node${run.isPinned ? ", each on one core that the load keeps off" : ""}; data in SQLite (WAL, every commit synced) for all, on better-sqlite3.
+- The median of ${run.rounds} rounds in which all are asked in turn, to and fro, after some to warm up: session checks over 32 connections that ask again as soon as they are answered, sign-ups and log-ins over 3.
+- Before it is measured each has shown that it does the job: a new browser, a wrong password, a changed cookie and a log-out leave nobody logged in; sign-up and log-in do. Cookies are sent as a browser would, all that the log-in set.
+- Dressed: each answer has the same security headers and request id and leaves the same line in the log, by the same code, and \`Cache-Control: no-store\` without \`ETag\`. Undressed: none of them have any of it; Yumroad's other work stays.
+- better-auth is mounted as its documents say for Express, with its own Redis storage and joins on. Its rate limiter is off, and it stores neither devices nor activity; Yumroad's limits, device cookie and activity log are on. Its cookie cache answers from a signed cookie without asking Redis, so that a session that has ended stays good for whoever holds a copy, for up to five minutes: its documents say so, and the last column shows it.
+- express-session and connect-redis (on node-redis) are as their documents have them, in an app of 80 lines with accounts and nothing else.
+- The bare servers are limits, no peers: they look at no cookie.
+`;
+}
+
+function sessionRows({ peers, dressed, undressed }: PeersRun): string[] {
+  return dressed.map(({ name, isOldCookieGood }) => {
+    // What is no peer is a limit, and those are on Redis.
+    const { sessions, heldAgainst } = peers.find((peer) => peer.name === name) ?? {
+      sessions: "Redis",
+      heldAgainst: OURS_ON_REDIS,
+    };
+    const cells = [dressed, undressed].flatMap((checks) => [
+      `${whole(median(roundsOf(checks, name)))}/s`,
+      name === heldAgainst ? "1" : ratioOf(roundsOf(checks, heldAgainst), roundsOf(checks, name)).toFixed(2),
+    ]);
+    const old = isOldCookieGood === null ? "–" : isOldCookieGood ? "still the user's" : "nobody's";
+    return `| ${[name, sessions, ...cells, old].join(" | ")} |`;
+  });
+}
+
+function accountRows({ peers, accounts }: PeersRun): string[] {
+  return peers.flatMap(({ name, heldAgainst }) => {
+    const [theirs, mine] = [accounts.get(name), accounts.get(heldAgainst)];
+    if (!theirs || !mine) return [];
+    const of = (rounds: AccountWork[], what: keyof AccountWork) => rounds.map((round) => round[what]);
+    const isOwn = name === heldAgainst;
+    const ratio = (what: keyof AccountWork) => (isOwn ? "1" : ratioOf(of(mine, what), of(theirs, what)).toFixed(2));
+    const cells = [
+      `${median(of(theirs, "signUpsPerSecond")).toFixed(1)}/s`,
+      ratio("signUpsPerSecond"),
+      `${median(of(theirs, "logInsPerSecond")).toFixed(1)}/s`,
+      ratio("logInsPerSecond"),
+      `${median(of(theirs, "logOutMs")).toFixed(2)} ms`,
+      isOwn ? "1" : ratioOf(of(theirs, "logOutMs"), of(mine, "logOutMs")).toFixed(2),
+    ];
+    return [`| ${[name, ...cells].join(" | ")} |`];
+  });
+}
+
+function roundsOf(checks: SessionChecks[], name: string): number[] {
+  return checks.find((check) => check.name === name)?.perSecond ?? [];
+}
+
+/** The median of the rounds' ratios: what disturbs a round disturbs both. */
+function ratioOf(mine: number[], theirs: number[]): number {
+  return median(mine.map((number, round) => number / (theirs[round] ?? Number.NaN)));
+}
+
+function whole(number: number): string {
+  return Math.round(number).toLocaleString("en");
+}

@@ -1,0 +1,98 @@
+// pnpm bench:peers: Yumroad beside what others build on, in one run. Prints the section of docs/proof.md that says so,
+// and ends with 0 when the goals are reached.
+// `--quick` measures for less than two minutes, to see that it works. Everything runs on this machine's loopback, needs a
+// Redis, and is removed at the end, but for the packages of the others: those stay in bench/peers/stock/node_modules.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HASH_COST } from "../../src/dependencies.ts";
+import { deleteKeys } from "../../test/redis-keys.ts";
+import { redisUrl } from "../../test/services.ts";
+import { isPinned, leaveServersCore } from "../child.ts";
+import { measureAccountWork, measureSessionChecks, type Plan } from "./measure.ts";
+import { createPeers, type Peer } from "./peers.ts";
+import { goalsOf, sectionOf } from "./report.ts";
+
+const LONG: Plan = { warmUps: 2, rounds: 5, sessionSeconds: 2, accountSeconds: 3 };
+const QUICK: Plan = { warmUps: 1, rounds: 2, sessionSeconds: 0.5, accountSeconds: 1 };
+const isQuick = process.argv.includes("--quick");
+const plan = isQuick ? QUICK : LONG;
+const PATIENCE_MINUTES = isQuick ? 2 : 12;
+
+const stockFolder = join(import.meta.dirname, "stock");
+const folder = mkdtempSync(join(tmpdir(), "yumroad-peers-"));
+const prefix = `yumroad-peers-${process.pid}:`;
+const startedAt = performance.now();
+
+/** Beside the section, which alone goes to standard output. */
+function say(text: string): void {
+  console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+}
+
+/** Apart from the workspace, so that nobody who wants the product fetches what it is compared with. */
+function installOthers(): void {
+  const command = ["install", "--ignore-workspace", "--frozen-lockfile", "--prefer-offline"];
+  const { status } = spawnSync("pnpm", command, { cwd: stockFolder, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new Error("The others' packages could not be installed: is this machine online?");
+}
+
+function versionsOf(): string[] {
+  const own = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  const others = JSON.parse(readFileSync(join(stockFolder, "package.json"), "utf8"));
+  const named = ["better-auth", "express-session", "connect-redis", "redis"];
+  const express = JSON.parse(readFileSync(join(import.meta.dirname, "../../node_modules/express/package.json"), "utf8"));
+  return [
+    ...named.map((name) => `${name} ${others.dependencies[name]}`),
+    `Express ${express.version}`,
+    `better-sqlite3 ${own.dependencies["better-sqlite3"]}`,
+  ];
+}
+
+/** The cookie cache changes nothing about accounts. */
+const hasAccountsOfItsOwn = ({ isOldCookieGood }: Peer) => !isOldCookieGood;
+
+/** Whether all goals are reached. */
+async function main(url: string): Promise<boolean> {
+  const peers = createPeers({ folder, redisUrl: url, prefix });
+  installOthers();
+  say("the others are installed");
+  leaveServersCore();
+  const dressed = await measureSessionChecks(peers, { isDressed: true, plan, redis: { url, prefix } });
+  say("session checks are measured, dressed");
+  const undressed = await measureSessionChecks(peers, { isDressed: false, plan, redis: { url, prefix } });
+  say("and undressed");
+  const withAccounts = peers.filter(hasAccountsOfItsOwn);
+  const work = await measureAccountWork(withAccounts, plan);
+  say("sign-ups, log-ins and log-outs are measured");
+  const run = {
+      peers,
+      dressed,
+      undressed,
+      accounts: new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []])),
+      versions: versionsOf(),
+      hashCost: HASH_COST,
+      rounds: plan.rounds,
+      isPinned,
+      isQuick,
+  };
+  console.log(sectionOf(run));
+  return goalsOf(run).every(({ isReached }) => isReached);
+}
+
+const patience = setTimeout(() => {
+  say(`after ${PATIENCE_MINUTES} minutes it is still not done: given up`);
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(1);
+}, PATIENCE_MINUTES * 60_000);
+
+let isReached = false;
+try {
+  if (redisUrl === null) throw new Error("No Redis answers: start one, or name it in REDIS_URL");
+  isReached = await main(redisUrl);
+} finally {
+  clearTimeout(patience);
+  rmSync(folder, { recursive: true, force: true });
+  if (redisUrl !== null) await deleteKeys(prefix);
+}
+process.exit(isReached ? 0 : 1);

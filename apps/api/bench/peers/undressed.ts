@@ -1,0 +1,16 @@
+// What stands in for http/request-log.ts and http/security-headers.ts in a product without its dress.
+import type { Express, RequestHandler } from "express";
+import type { Logger } from "../../src/lib/logger.ts";
+
+const nothing: RequestHandler = (_req, _res, next) => next();
+
+export function logRequests(app: Express, logger: Logger): RequestHandler {
+  Object.defineProperty(app.request, "log", { value: logger });
+  return nothing;
+}
+
+export function securityHeaders(): RequestHandler {
+  return nothing;
+}
+
+export function allowNonce(): void {}
