@@ -161,7 +161,10 @@ export async function measureAccountWork(peers: Peer[], plan: Plan): Promise<Acc
       let turn = 0;
       const logInsDone = await load(
         () => logInRequest(asked, signedUp[turn++ % signedUp.length] as Person),
-        { ...options, onAnswer: (head, request) => logIns.push({ person: personIn(request), cookies: cookiesIn(head) }) },
+        {
+          ...options,
+          onAnswer: (head, request) => logIns.push({ person: personIn(request), cookies: cookiesIn(head) }),
+        },
         asked.routes.logIn.status,
       );
       const logOutTimes: number[] = [];

@@ -37,7 +37,8 @@ export async function proveJob({ name, routes, isOldCookieGood = false }: Peer, 
 
   async function mustAnswer(route: { path: string; status: number }, json?: unknown): Promise<void> {
     const answer = await browser.post(route.path, json === undefined ? {} : { json });
-    if (answer.status !== route.status) throw new Error(`${name}: ${route.path} answered ${answer.status}: ${answer.text}`);
+    if (answer.status !== route.status)
+      throw new Error(`${name}: ${route.path} answered ${answer.status}: ${answer.text}`);
   }
 
   await mustBe(null, "of a new browser");

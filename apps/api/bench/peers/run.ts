@@ -41,7 +41,9 @@ function versionsOf(): string[] {
   const own = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
   const others = JSON.parse(readFileSync(join(stockFolder, "package.json"), "utf8"));
   const named = ["better-auth", "express-session", "connect-redis", "redis"];
-  const express = JSON.parse(readFileSync(join(import.meta.dirname, "../../node_modules/express/package.json"), "utf8"));
+  const express = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../node_modules/express/package.json"), "utf8"),
+  );
   return [
     ...named.map((name) => `${name} ${others.dependencies[name]}`),
     `Express ${express.version}`,
@@ -66,15 +68,15 @@ async function main(url: string): Promise<boolean> {
   const work = await measureAccountWork(withAccounts, plan);
   say("sign-ups, log-ins and log-outs are measured");
   const run = {
-      peers,
-      dressed,
-      undressed,
-      accounts: new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []])),
-      versions: versionsOf(),
-      hashCost: HASH_COST,
-      rounds: plan.rounds,
-      isPinned,
-      isQuick,
+    peers,
+    dressed,
+    undressed,
+    accounts: new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []])),
+    versions: versionsOf(),
+    hashCost: HASH_COST,
+    rounds: plan.rounds,
+    isPinned,
+    isQuick,
   };
   console.log(sectionOf(run));
   return goalsOf(run).every(({ isReached }) => isReached);

@@ -34,7 +34,7 @@ const auth = betterAuth({
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   // One query for a session and its user: recommended for speed.
-  experimental: { joins: true },
+  advanced: { database: { joins: true } },
 });
 await (await getMigrations(auth.options)).runMigrations();
 
