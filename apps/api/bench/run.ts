@@ -3,7 +3,7 @@
 // Everything runs on this machine's loopback; what it makes is removed at the end.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir, totalmem } from "node:os";
+import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { Redis } from "ioredis";
@@ -146,7 +146,7 @@ if (unknown.length > 0)
 try {
   const page = join(root, "docs/performance.md");
   const figures = await measure(asked.length > 0 ? asked : Object.keys(PARTS));
-  const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}`;
+  const machine = `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}`;
   const missing = [...(redisUrl === null ? ["Redis"] : []), ...(postgresUrl === null ? ["Postgres"] : [])];
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const report = reportOf({ figures, machine, missing, isPinned, seconds });
