@@ -25,3 +25,22 @@ it("a transaction that reads before it writes is not refused because another pro
   await database.close();
   folder.remove();
 });
+
+it("a transaction waits for another process that is writing, and this process goes on meanwhile", async () => {
+  const folder = temporaryFolder();
+  const database = await openSqlite(folder.path);
+  await database.migrate();
+  const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
+  other.exec("begin immediate");
+
+  // It is this process that lets go of it: were it stopped by the waiting, nobody would.
+  setTimeout(() => other.exec("commit"), 100);
+  const startedAt = performance.now();
+  await database.fork().transactional((em) => em.execute("insert into settings (key, value) values ('own', '1')"));
+  expect(performance.now() - startedAt).toBeGreaterThan(90);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+
+  other.close();
+  await database.close();
+  folder.remove();
+});

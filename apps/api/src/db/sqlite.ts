@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
 import BetterSqlite from "better-sqlite3";
@@ -13,8 +14,12 @@ const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
+/** How long another process is waited for that is writing. */
+const BUSY_TIMEOUT_MS = 5000;
+const ASK_AGAIN_MS = 5;
+
 // WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.
-const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"];
+const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", `busy_timeout = ${BUSY_TIMEOUT_MS}`];
 
 /** MikroORM's settings for a SQLite file. */
 export function sqliteConfig(file: string) {
@@ -38,12 +43,29 @@ export function sqliteConfig(file: string) {
 /**
  * Makes each transaction take the right to write when it begins. One that reads first and wants to write later is told
  * that the database is locked, without any waiting, when another process (an operator's command) has written meanwhile.
+ * While somebody else has that right, it is asked for again and again: SQLite's own waiting would stop this process.
  */
 function writeFromTheStart(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
-  const immediate = CompiledQuery.raw("begin immediate");
+  const begin = async (...rest: unknown[]) => {
+    const endsAt = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        await execute(CompiledQuery.raw("pragma busy_timeout = 0"));
+        return await (execute as (...args: unknown[]) => ReturnType<typeof execute>)(
+          CompiledQuery.raw("begin immediate"),
+          ...rest,
+        );
+      } catch (error) {
+        if ((error as { code?: string }).code !== "SQLITE_BUSY" || performance.now() >= endsAt) throw error;
+      } finally {
+        await execute(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
+      }
+      await sleep(ASK_AGAIN_MS);
+    }
+  };
   connection.executeQuery = ((query, ...rest) =>
-    execute(query.sql === "begin" ? immediate : query, ...rest)) as typeof connection.executeQuery;
+    query.sql === "begin" ? begin(...rest) : execute(query, ...rest)) as typeof connection.executeQuery;
 }
 
 export async function openSqlite(folder: string): Promise<Database> {

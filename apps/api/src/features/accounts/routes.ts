@@ -53,13 +53,16 @@ export function serveAccounts(
         throw error;
       });
       const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
-      await throttle.giveBack(draws.filter((draw) => draw !== counted));
+      // At once, since each costs a way to the store.
+      await Promise.all([
+        throttle.giveBack(draws.filter((draw) => draw !== counted)),
+        outcome.kind === "created" && throttle.take([verificationDraw(outcome.user.email, limits)]),
+      ]);
       if (outcome.kind === "signup_closed") return new Refusal("signup_closed");
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
       if (outcome.kind === "weak_password") {
         return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });
       }
-      await throttle.take([verificationDraw(outcome.user.email, limits)]);
       const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
       devices.remember(req, res, outcome.user.id);
       note(req, "user_created", outcome.user.id);
