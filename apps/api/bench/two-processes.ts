@@ -7,6 +7,7 @@ import { load, median, type Request } from "./load.ts";
 const ROUNDS = 5;
 const WARM_UPS = 2;
 const ROUND_SECONDS = 3;
+/** Of each process. */
 const CONNECTIONS = 32;
 /** Linux counts processor time in these (sysconf(_SC_CLK_TCK)). */
 const TICKS_PER_SECOND = 100;
@@ -61,12 +62,10 @@ export async function measureTwoProcesses(place: Place, redisUrl: string, prefix
   ];
 }
 
-/** A connection stays with its server, so each server gets connections of its own: as many in all. */
+/** A connection stays with its server. Each has as many: a second process is started for more people, not for fewer. */
 async function loadOnEach(servers: Server[], next: () => Omit<Request, "port">): Promise<{ perSecond: number }> {
   const results = await Promise.all(
-    servers.map(({ port }) =>
-      load(() => ({ ...next(), port }), { connections: CONNECTIONS / servers.length, seconds: ROUND_SECONDS }),
-    ),
+    servers.map(({ port }) => load(() => ({ ...next(), port }), { connections: CONNECTIONS, seconds: ROUND_SECONDS })),
   );
   return { perSecond: results.reduce((sum, { perSecond }) => sum + perSecond, 0) };
 }
