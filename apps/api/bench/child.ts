@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@yumroad/testkit";
 
 const children = new Set<ChildProcess>();
 const canPin = availableParallelism() > 1 && spawnSync("taskset", ["-V"]).status === 0;
@@ -101,13 +101,4 @@ async function untilUp(port: number, child: ChildProcess): Promise<void> {
     }
   }
   throw new Error("A server did not answer in a minute");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

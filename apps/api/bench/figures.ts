@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
+import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { runToEnd, type Server, startServer } from "./child.ts";
-import { ask, load, median, type Request, timesOf } from "./load.ts";
+import { ask, load, type Request, timesOf } from "./load.ts";
 import { measureSilence } from "./silence.ts";
 
 /** One line of the report. */

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { median } from "@yumroad/testkit";
 
 export interface Request {
   port: number;
@@ -57,11 +58,6 @@ export async function ask(request: Request): Promise<{ status: number; headers: 
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
-}
-
-export function median(numbers: number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 interface Course {

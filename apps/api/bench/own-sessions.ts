@@ -1,6 +1,8 @@
 // One's own sessions while 100,000 of others are there: what they cost must not depend on the others.
+
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
+import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { type Database, openDatabase } from "../src/db/database.ts";
 import { createLogger } from "../src/lib/logger.ts";
@@ -11,7 +13,7 @@ import { RedisSessionStore } from "../src/sessions/redis-session-store.ts";
 import { encodeRecord, endOf, handleOf, type SessionRecord, toSessionData } from "../src/sessions/session-record.ts";
 import type { SessionStore } from "../src/sessions/session-store.ts";
 import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
-import { ask, median, type Request, timesOf } from "./load.ts";
+import { ask, type Request, timesOf } from "./load.ts";
 
 const OTHERS = 100_000;
 const BATCH = 500;

@@ -1,4 +1,5 @@
-import { median, type Request, timesOf } from "./load.ts";
+import { median } from "@yumroad/testkit";
+import { type Request, timesOf } from "./load.ts";
 
 interface Question {
   /** Asks about the account of a number: one that is there, or one that is not. */

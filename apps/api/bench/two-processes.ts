@@ -1,8 +1,10 @@
 // What two processes on the same Postgres and Redis cost, against one: requests for each second of processor time.
+
 import { readFileSync } from "node:fs";
+import { median } from "@yumroad/testkit";
 import type { Server } from "./child.ts";
 import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
-import { load, median, type Request } from "./load.ts";
+import { load, type Request } from "./load.ts";
 
 const ROUNDS = 5;
 const WARM_UPS = 2;

@@ -6,11 +6,11 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createRoundRobin, createTcpFaults, listen } from "@yumroad/testkit";
+import { createRoundRobin, createTcpFaults, freePort, median } from "@yumroad/testkit";
 import { makeDatabasePlace } from "../test/database-place.ts";
 import { type Audit, type Ledger, type Outcome, openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
-import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
+import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 
 const FAULT_MS = Number(process.env.SECONDS ?? 3) * 1000;
@@ -19,8 +19,17 @@ const CALM_MS = 1000;
 /** A process gives a store that came back its turn within this time. */
 const WELL_AGAIN_WITHIN_MS = 5000;
 
-interface Row {
-  fault: string;
+interface Fault {
+  begin(): unknown;
+  end(): unknown;
+  /** Whoever is logged in may find themselves logged out, and nobody else than themselves. */
+  endsSessions?: boolean;
+  /** No request may fail, not even by the proxy's own word. */
+  failsNobody?: boolean;
+}
+
+/** What came of a fault. */
+interface Suffering {
   ledger: Ledger;
   begunAt: number;
   endedAt: number;
@@ -40,21 +49,10 @@ const ways = await Promise.all(
 );
 const processes: ServerProcess[] = [];
 for (const { redis, postgres } of ways) {
-  processes.push(
-    createServerProcess(await freePort(), {
-      HOST: "127.0.0.1",
-      PUBLIC_URL: "https://shop.example",
-      DATA_DIR: place.folder,
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
-      REDIS_PREFIX: prefix,
-      SESSION_SECRET: "a session secret that two processes share",
-      PASSWORD_PEPPER: "a password pepper that two processes share",
-      TRUST_PROXY: "1",
-      // As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing.
-      NODE_OPTIONS: "--max-old-space-size=128",
-    }),
-  );
+  const stores = { folder: place.folder, databaseUrl: postgres.url, redis: { url: redis.url, prefix } };
+  // As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing.
+  const settings = { ...shopSettings(stores), NODE_OPTIONS: "--max-old-space-size=128" };
+  processes.push(createServerProcess(await freePort(), settings));
 }
 const [first, second] = processes as [ServerProcess, ServerProcess];
 const proxy = await createRoundRobin(processes);
@@ -63,10 +61,9 @@ const broken: string[] = [];
 try {
   await Promise.all(processes.map((process) => process.start()));
   const rows: string[] = [];
-  for (const [fault, { begin, end, endsSessions = false }] of Object.entries(faults())) {
-    if (!isAsked(fault)) continue;
-    const row = await suffer(fault, begin, end, endsSessions);
-    const line = lineOf(row, endsSessions);
+  for (const [name, fault] of Object.entries(faults())) {
+    if (!isAsked(name)) continue;
+    const line = lineOf(name, fault, await suffer(fault));
     console.error(line);
     rows.push(line);
   }
@@ -93,12 +90,6 @@ process.exit(broken.length === 0 ? 0 : 1);
 function isAsked(name: string): boolean {
   const words = process.argv.slice(2);
   return words.length === 0 || words.some((word) => name.includes(word));
-}
-
-interface Fault {
-  begin(): unknown;
-  end(): unknown;
-  endsSessions?: boolean;
 }
 
 function faults(): Record<string, Fault> {
@@ -140,11 +131,12 @@ function faults(): Record<string, Fault> {
       }
     },
     end: () => {},
+    failsNobody: true,
   };
   return all;
 }
 
-async function suffer(fault: string, begin: Fault["begin"], end: Fault["end"], endsSessions: boolean): Promise<Row> {
+async function suffer({ begin, end, endsSessions = false }: Fault): Promise<Suffering> {
   const ledger = await openLedger({ port: proxy.port, people: 3 });
   ledger.start();
   await sleep(CALM_MS);
@@ -156,19 +148,19 @@ async function suffer(fault: string, begin: Fault["begin"], end: Fault["end"], e
   await sleep(WELL_AGAIN_WITHIN_MS);
   await ledger.stop();
   const audit = await ledger.audit({ sessionsMayBeGone: endsSessions });
-  return { fault, ledger, begunAt, endedAt, audit };
+  return { ledger, begunAt, endedAt, audit };
 }
 
-function lineOf({ fault, ledger, begunAt, endedAt, audit }: Row, endsSessions: boolean): string {
+function lineOf(name: string, { failsNobody = false }: Fault, suffering: Suffering): string {
+  const { ledger, begunAt, endedAt, audit } = suffering;
   const during = ledger.outcomes.filter(({ at }) => at >= begunAt && at < endedAt);
   const after = ledger.outcomes.filter(({ at }) => at >= endedAt);
   const lastBad = after.filter((outcome) => !isWell(outcome)).at(-1);
   const wellAgainMs = lastBad ? lastBad.at + lastBad.tookMs - endedAt : 0;
-  const isRolling = fault.startsWith("both processes");
   const wrong = ledger.outcomes.filter(
-    ({ status }) => (status >= 500 && status !== 503 && status !== 502) || (isRolling && !isGood(status)),
+    ({ status }) => (status >= 500 && status !== 503 && status !== 502) || (failsNobody && !isGood(status)),
   );
-  const promise = (isKept: boolean, what: string) => isKept || broken.push(`${fault}: ${what}`);
+  const promise = (isKept: boolean, what: string) => isKept || broken.push(`${name}: ${what}`);
   promise(wrong.length === 0, `answers ${JSON.stringify(wrong.slice(0, 3))}`);
   promise(audit.lost.length === 0, `lost ${audit.lost.join("; ")}`);
   promise(audit.strangers.length === 0, audit.strangers.join("; "));
@@ -176,13 +168,13 @@ function lineOf({ fault, ledger, begunAt, endedAt, audit }: Row, endsSessions: b
   promise(wellAgainMs < WELL_AGAIN_WITHIN_MS - 1000, `not well again ${wellAgainMs.toFixed(0)} ms later`);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
   const cells = [
-    fault,
+    name,
     inWords(during),
     `${slowest.toFixed(0)} ms`,
     `${Math.max(0, wellAgainMs).toFixed(0)} ms`,
     ledger.acknowledged(),
     audit.lost.length,
-    endsSessions && audit.strangers.length === 0 ? "none; all were logged out" : audit.strangers.length || "none",
+    audit.strangers.length || "none",
   ];
   return `| ${cells.join(" | ")} |`;
 }
@@ -227,14 +219,4 @@ async function soak(): Promise<string> {
 
 function residentMiB(pid: number | undefined): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await listen(() => {});
-  await close();
-  return port;
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Listening, listen } from "@yumroad/testkit";
+import { freePort, median } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
 import { type Ledger, openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
-import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
+import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 
 /** How often the process dies in all, on both pairs of stores together: `KILLS=200` is what `pnpm prove` asks for. */
@@ -30,20 +30,8 @@ for (const { name, needsServices } of PAIRS) {
 
       beforeAll(async () => {
         place = await makeDatabasePlace(needsServices ? "postgres" : "sqlite");
-        server = createServerProcess(await freePort(), {
-          HOST: "127.0.0.1",
-          PUBLIC_URL: "https://shop.example",
-          DATA_DIR: place.folder,
-          ...(needsServices && {
-            DATABASE_URL: place.databaseUrl ?? "",
-            REDIS_URL: redisUrl ?? "",
-            REDIS_PREFIX: prefix,
-          }),
-          SESSION_SECRET: "a session secret that outlives the process",
-          PASSWORD_PEPPER: "a password pepper that outlives the process",
-          TRUST_PROXY: "1",
-          LOG_LEVEL: "info",
-        });
+        const redis = needsServices ? { url: redisUrl ?? "", prefix } : null;
+        server = createServerProcess(await freePort(), shopSettings({ ...place, redis }));
         await server.start();
         ledger = await openLedger({ port: server.port, people: 3 });
       }, 120_000);
@@ -78,14 +66,4 @@ for (const { name, needsServices } of PAIRS) {
       });
     },
   );
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-async function freePort(): Promise<number> {
-  const { port, close }: Listening = await listen(() => {});
-  await close();
-  return port;
 }

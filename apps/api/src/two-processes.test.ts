@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Product, SessionState } from "@yumroad/contract";
-import { type Client, createClient, createRoundRobin, type Listening, listen } from "@yumroad/testkit";
+import { type Client, createRoundRobin, freePort, type Listening } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
+import { ownProducts } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
-import { createServerProcess, type ServerProcess } from "../test/server-process.ts";
+import { browserAt, createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 
 const PASSWORD = "plum jam on the windowsill";
-const PUBLIC_URL = "https://shop.example";
 const price = { amount: 100, currency: "EUR" };
 
 // Processes of the product in production, with the real cost of a hash: several seconds each on a busy machine.
@@ -24,17 +24,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
 
     beforeAll(async () => {
       place = await makeDatabasePlace("postgres");
-      const settings = {
-        HOST: "127.0.0.1",
-        PUBLIC_URL,
-        DATA_DIR: place.folder,
-        DATABASE_URL: place.databaseUrl ?? "",
-        REDIS_URL: redisUrl ?? "",
-        REDIS_PREFIX: prefix,
-        SESSION_SECRET: "a session secret that two processes share",
-        PASSWORD_PEPPER: "a password pepper that two processes share",
-        TRUST_PROXY: "1",
-      };
+      const settings = shopSettings({ ...place, redis: { url: redisUrl ?? "", prefix } });
       processes = [createServerProcess(await freePort(), settings), createServerProcess(await freePort(), settings)];
       // At the same moment, on an empty database.
       await Promise.all(processes.map((process) => process.start()));
@@ -47,13 +37,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
       await deleteKeys(prefix);
     }, 60_000);
 
-    const browser = (port: number, from = "203.0.113.1"): Client =>
-      createClient({
-        url: `http://127.0.0.1:${port}`,
-        publicUrl: PUBLIC_URL,
-        behindTlsProxy: true,
-        headers: { "X-Forwarded-For": from },
-      });
+    const browser = (port: number, from = "203.0.113.1") => browserAt(port, from);
     const whoIs = async (client: Client) =>
       (await client.get<SessionState>("/api/auth/session")).json.user?.email ?? null;
 
@@ -148,22 +132,9 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
       expect(writes.filter((status) => status !== 201 && status !== 502)).toEqual([]);
       for (const { client, slugs } of sellers) {
         expect(slugs.length).toBeGreaterThan(5);
-        const kept: string[] = [];
-        let cursor: string | null = "";
-        while (cursor !== null) {
-          const path: string = `/api/me/products?limit=100&cursor=${cursor}`;
-          const { json } = await client.get<{ items: Product[]; nextCursor: string | null }>(path);
-          kept.push(...json.items.map(({ slug }) => slug));
-          cursor = json.nextCursor;
-        }
-        expect(slugs.filter((slug) => !kept.includes(slug))).toEqual([]);
+        const kept = await ownProducts(client);
+        expect(slugs.filter((slug) => !kept.has(slug))).toEqual([]);
       }
     });
   },
 );
-
-async function freePort(): Promise<number> {
-  const { port, close } = await listen(() => {});
-  await close();
-  return port;
-}

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Product, SessionState } from "@yumroad/contract";
-import { type Client, createClient, type StoredCookie } from "@yumroad/testkit";
+import type { Client, StoredCookie } from "@yumroad/testkit";
+import { browserAt } from "./server-process.ts";
 
 const PASSWORD = "plum jam on the windowsill";
-const PUBLIC_URL = "https://shop.example";
 const price = { amount: 100, currency: "EUR" };
 
 /** What one request came to. Status 0 is a connection without an answer. `at` and `tookMs` in milliseconds. */
@@ -59,13 +59,7 @@ interface Seller {
  * expect(await ledger.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
  */
 export async function openLedger({ port, people }: { port: number; people: number }): Promise<Ledger> {
-  const browser = (from: string) =>
-    createClient({
-      url: `http://127.0.0.1:${port}`,
-      publicUrl: PUBLIC_URL,
-      behindTlsProxy: true,
-      headers: { "X-Forwarded-For": from },
-    });
+  const browser = (from: string) => browserAt(port, from);
   const outcomes: Outcome[] = [];
   const strangers: string[] = [];
   let isOver = true;
@@ -201,7 +195,8 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   };
 }
 
-async function ownProducts(client: Client): Promise<Map<string, string>> {
+/** All products of whoever is logged in, by slug: their names. */
+export async function ownProducts(client: Client): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   let cursor: string | null = "";
   while (cursor !== null) {

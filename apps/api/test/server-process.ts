@@ -2,9 +2,41 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, createClient } from "@yumroad/testkit";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 const STARTS_WITHIN_MS = 60_000;
+
+/** The address that people see of a shop in a process of its own. */
+export const PUBLIC_URL = "https://shop.example";
+
+/** What a shop in production is told, behind one proxy that ends TLS. Its secrets outlive the process. */
+export function shopSettings(stores: {
+  folder: string;
+  databaseUrl?: string | null;
+  redis?: { url: string; prefix: string } | null;
+}): Record<string, string> {
+  return {
+    HOST: "127.0.0.1",
+    PUBLIC_URL,
+    DATA_DIR: stores.folder,
+    ...(stores.databaseUrl && { DATABASE_URL: stores.databaseUrl }),
+    ...(stores.redis && { REDIS_URL: stores.redis.url, REDIS_PREFIX: stores.redis.prefix }),
+    SESSION_SECRET: "a session secret that outlives its process",
+    PASSWORD_PEPPER: "a password pepper that outlives its process",
+    TRUST_PROXY: "1",
+  };
+}
+
+/** A browser at a shop in a process of its own, as the proxy tells of it. */
+export function browserAt(port: number, from: string): Client {
+  return createClient({
+    url: `http://127.0.0.1:${port}`,
+    publicUrl: PUBLIC_URL,
+    behindTlsProxy: true,
+    headers: { "X-Forwarded-For": from },
+  });
+}
 
 /** The server as a process of its own, which can be ended and begun again at the same address. */
 export interface ServerProcess {

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRoundRobin, createTcpFaults, type TcpFaults } from "@yumroad/testkit";
+import { createRoundRobin, createTcpFaults, freePort, type TcpFaults } from "@yumroad/testkit";
 import { redisUrl, removeKeys } from "./redis.ts";
-import { freePort, launch, type ProductServer } from "./server.ts";
+import { launch, type ProductServer } from "./server.ts";
 
 /** Two processes of the product behind a proxy, with something between them and Redis that can be cut. */
 export interface Fleet extends ProductServer {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@yumroad/testkit";
 import { redisUrl, removeKeys } from "./redis.ts";
 
 const MAIN = fileURLToPath(new URL("../../api/src/main.ts", import.meta.url));
@@ -81,16 +81,4 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
   }
   server.kill("SIGKILL");
   throw new Error(`The server does not get ready:\n${log().slice(-4000)}`);
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

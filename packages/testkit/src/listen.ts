@@ -26,6 +26,13 @@ export async function listen(app: RequestListener | Server): Promise<Listening> 
   return { url: `http://127.0.0.1:${port}`, port, close: () => close(server) };
 }
 
+/** A port of the loopback address that nobody listened on a moment ago, for a server that has to be told its own. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await listen(() => {});
+  await close();
+  return port;
+}
+
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // An error here says that it was closed before: what was wanted.

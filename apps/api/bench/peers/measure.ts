@@ -1,6 +1,7 @@
+import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { type Server, startServer } from "../child.ts";
-import { ask, load, median, type Request, timesOf } from "../load.ts";
+import { ask, load, type Request, timesOf } from "../load.ts";
 import {
   LIMITS,
   logInRequest,

@@ -1,5 +1,5 @@
+import { median } from "@yumroad/testkit";
 import type { Figure } from "../figures.ts";
-import { median } from "../load.ts";
 import { rowOf } from "../report.ts";
 import type { AccountWork, SessionChecks } from "./measure.ts";
 import { BETTER_AUTH_ON_REDIS, EXPRESS_SESSION, OURS_ON_REDIS, type Peer } from "./peers.ts";

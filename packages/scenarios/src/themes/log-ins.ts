@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SessionState } from "@yumroad/contract";
-import { type Client, race } from "@yumroad/testkit";
+import { type Client, median, race } from "@yumroad/testkit";
 import { answered, refused, statuses } from "../expectations.ts";
 import { areDead, linkIn, logIn, newcomer, OTHER_PASSWORD, someAddress, tryLogIn, whoIs } from "../people.ts";
 import type { Theme } from "../scenario.ts";
@@ -190,8 +190,4 @@ async function timeOf(world: World, email: string): Promise<number> {
   const startedAt = performance.now();
   await client.post<SessionState>("/api/auth/login", { json: { email, password: "not the password" } });
   return performance.now() - startedAt;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

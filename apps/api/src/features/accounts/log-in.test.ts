@@ -1,3 +1,4 @@
+import { median } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   canRunOn,
@@ -316,8 +317,3 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
     expect((await app.visitor().post("/api/auth/signup", { json })).status).toBe(201);
   });
 });
-
-function median(numbers: number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
