@@ -1,5 +1,5 @@
 import type { Problem } from "@yumroad/contract";
-import { race, statusesOf } from "@yumroad/testkit";
+import { median, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mailedLink } from "../../../test/mailed-links.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
@@ -77,13 +77,13 @@ describe("a forgotten password", () => {
     ["Host", { Host: "evil.example" }],
     ["X-Forwarded-Host", { "X-Forwarded-Host": "evil.example" }],
     ["Forwarded", { Forwarded: "host=evil.example;proto=http" }],
-    ["X-Forwarded-Proto", { "X-Forwarded-Proto": "ftp", "X-Forwarded-Port": "666" }],
+    ["X-Forwarded-Proto", { "X-Forwarded-Proto": "ftp", "X-Forwarded-Port": "6660666" }],
   ])("R62: a forged %s is in no link", async (_, headers) => {
     const { email } = await app.signUp();
     expect((await forget(email, "/products/new", headers)).status).toBe(202);
     const mail = await app.mailbox.last(email);
     expect(mail.link()).toMatch(/^https:\/\/shop\.example\/reset-password\?/);
-    expect(mail.source).not.toMatch(/evil|666/);
+    expect(mail.source).not.toMatch(/evil|6660666/);
   });
 
   it("R24: the page that was tried travels in the link", async () => {
@@ -264,8 +264,4 @@ describe("the time that forgetting a password takes", () => {
     expect(busy.mailbox.server.to(email).length).toBeGreaterThan(1);
     await busy.close();
   });
-
-  function median(values: number[]): number {
-    return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-  }
 });
