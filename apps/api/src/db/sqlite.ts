@@ -17,9 +17,12 @@ const LOCK_PATIENCE_MS = 60_000;
 /** How long another process is waited for that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const ASK_AGAIN_MS = 5;
+/** What SQLite itself would wait for. */
+const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 
 // WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.
-const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", `busy_timeout = ${BUSY_TIMEOUT_MS}`];
+// The timeout is none, since waiting is ours (`waitForOthers`).
+const PRAGMAS = ["busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
 /** MikroORM's settings for a SQLite file. */
 export function sqliteConfig(file: string) {
@@ -32,7 +35,7 @@ export function sqliteConfig(file: string) {
     migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
     schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
     async onCreateConnection(connection) {
-      writeFromTheStart(connection as DatabaseConnection);
+      waitForOthers(connection as DatabaseConnection);
       for (const pragma of PRAGMAS) {
         await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
       }
@@ -41,31 +44,24 @@ export function sqliteConfig(file: string) {
 }
 
 /**
- * Makes each transaction take the right to write when it begins. One that reads first and wants to write later is told
- * that the database is locked, without any waiting, when another process (an operator's command) has written meanwhile.
- * While somebody else has that right, it is asked for again and again: SQLite's own waiting would stop this process.
+ * Has a connection wait for another process that is writing (an operator's command), by asking again and again: SQLite's
+ * own waiting would stop this process. And has each transaction take the right to write when it begins: one that reads
+ * first and wants to write later would be told that the database is locked, without any waiting.
  */
-function writeFromTheStart(connection: DatabaseConnection): void {
+function waitForOthers(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
-  const begin = async (...rest: unknown[]) => {
-    const endsAt = performance.now() + BUSY_TIMEOUT_MS;
+  const beginWriting = CompiledQuery.raw("begin immediate");
+  connection.executeQuery = (async (query, ...rest) => {
+    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
     for (;;) {
       try {
-        await execute(CompiledQuery.raw("pragma busy_timeout = 0"));
-        return await (execute as (...args: unknown[]) => ReturnType<typeof execute>)(
-          CompiledQuery.raw("begin immediate"),
-          ...rest,
-        );
+        return await execute(query.sql === "begin" ? beginWriting : query, ...rest);
       } catch (error) {
-        if ((error as { code?: string }).code !== "SQLITE_BUSY" || performance.now() >= endsAt) throw error;
-      } finally {
-        await execute(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
+        if (!BUSY.includes((error as { code?: string }).code ?? "") || performance.now() >= giveUpAt) throw error;
       }
       await sleep(ASK_AGAIN_MS);
     }
-  };
-  connection.executeQuery = ((query, ...rest) =>
-    query.sql === "begin" ? begin(...rest) : execute(query, ...rest)) as typeof connection.executeQuery;
+  }) as typeof connection.executeQuery;
 }
 
 export async function openSqlite(folder: string): Promise<Database> {
