@@ -37,19 +37,23 @@ export const targets = [
     name: "session-record",
     folder: "apps/api",
     mutate: ["src/sessions/session-record.ts"],
-    tests: ["src/sessions/session-record.test.ts", "src/sessions/session-store.test.ts"],
+    tests: [
+      "src/sessions/session-record.test.ts",
+      "src/sessions/session-store.test.ts",
+      "src/sessions/redis-session-store.test.ts",
+    ],
   },
   {
     name: "embedded-store",
     folder: "apps/api",
     mutate: ["src/sessions/session-store.ts", "src/sessions/embedded-session-store.ts"],
-    tests: ["src/sessions/session-store.test.ts"],
+    tests: ["src/sessions/session-store.test.ts", "src/sessions/embedded-session-store.test.ts"],
   },
   {
     name: "redis-store",
     folder: "apps/api",
     mutate: ["src/sessions/redis-session-store.ts"],
-    tests: ["src/sessions/session-store.test.ts"],
+    tests: ["src/sessions/session-store.test.ts", "src/sessions/redis-session-store.test.ts"],
   },
   {
     name: "tokens",

@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import type { User } from "@yumroad/contract";
+import { type Clock, createLogCapture, createTcpFaults, type TcpFaults } from "@yumroad/testkit";
+import type { SessionData } from "express-session";
+import { Redis } from "ioredis";
+import { createLogger } from "../src/lib/logger.ts";
+import { RedisGate } from "../src/lib/redis-gate.ts";
+import { limits } from "../src/limits.ts";
+import { EmbeddedSessionStore } from "../src/sessions/embedded-session-store.ts";
+import { RedisSessionStore } from "../src/sessions/redis-session-store.ts";
+import type { SessionRecord } from "../src/sessions/session-record.ts";
+import type { SessionStore } from "../src/sessions/session-store.ts";
+import { deleteKeys } from "./redis-keys.ts";
+import { redisUrl } from "./services.ts";
+import { openTemporaryDatabase, type TemporaryDatabase } from "./temporary-database.ts";
+import type { StoreKind } from "./test-app.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** One of the two stores, with a way past it to what it keeps. */
+export interface Stage {
+  storeFor(clock: Clock): SessionStore;
+  rawOf(id: string): Promise<string | null>;
+  writeRaw(id: string, userId: string, text: string): Promise<void>;
+  changeRaw(id: string, text: string): Promise<void>;
+  /** Work that is done before each command of the store, by somebody else; null for none. */
+  meddle(work: (() => Promise<void>) | null): void;
+  close(): Promise<void>;
+}
+
+export interface RedisStage extends Stage {
+  redis: Redis;
+  prefix: string;
+  faults: TcpFaults;
+}
+
+async function embeddedStage(): Promise<Stage> {
+  const database: TemporaryDatabase = await openTemporaryDatabase();
+  let meddling: (() => Promise<void>) | null = null;
+  const fork = () => {
+    const em = database.fork();
+    const execute = em.execute.bind(em) as (...given: unknown[]) => Promise<unknown>;
+    const afterMeddling = async (...given: unknown[]) => {
+      await meddling?.();
+      return execute(...given);
+    };
+    return Object.assign(em, { execute: afterMeddling });
+  };
+  return {
+    storeFor: (clock) => new EmbeddedSessionStore({ ...database, fork }, { clock, limits }),
+    meddle: (work) => {
+      meddling = work;
+    },
+    async rawOf(id) {
+      const [row] = await database
+        .fork()
+        .execute<{ record: string }[]>("select record from sessions where id = ?", [id]);
+      return row?.record ?? null;
+    },
+    async writeRaw(id, userId, text) {
+      const sql = "insert into sessions (id, user_id, record, expires_at) values (?, ?, ?, ?)";
+      await database.fork().execute(sql, [id, userId, text, 9e15]);
+    },
+    async changeRaw(id, text) {
+      await database.fork().execute("update sessions set record = ? where id = ?", [text, id]);
+    },
+    close: () => database.close(),
+  };
+}
+
+export async function redisStage(): Promise<RedisStage> {
+  const faults = await createTcpFaults(redisUrl ?? "");
+  const logger = createLogger("info", createLogCapture());
+  const gate = new RedisGate(faults.url, { patienceMs: limits.storeDeadline, logger });
+  await gate.untilConnected(2000);
+  const run = gate.run.bind(gate);
+  let meddling: (() => Promise<void>) | null = null;
+  gate.run = async (command) => {
+    await meddling?.();
+    return run(command);
+  };
+  const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
+  const redis = new Redis(redisUrl ?? "");
+  return {
+    redis,
+    prefix,
+    faults,
+    storeFor: (clock) => new RedisSessionStore(gate, { clock, limits, prefix }),
+    meddle: (work) => {
+      meddling = work;
+    },
+    rawOf: (id) => redis.get(`${prefix}session:${id}`),
+    async changeRaw(id, text) {
+      await redis.set(`${prefix}session:${id}`, text, "KEEPTTL");
+    },
+    async writeRaw(id, userId, text) {
+      await redis.set(`${prefix}session:${id}`, text, "PX", DAY_MS);
+      await redis.zadd(`${prefix}sessions-of:${userId}`, 9e15, id);
+    },
+    async close() {
+      await gate.close();
+      await faults.close();
+      redis.disconnect();
+      await deleteKeys(prefix);
+    },
+  };
+}
+
+export const stageOf = (store: StoreKind): Promise<Stage> => (store === "embedded" ? embeddedStage() : redisStage());
+
+let people = 0;
+export function somebody(given: Partial<User> = {}): User {
+  people += 1;
+  const id = `00000000-0000-4000-8000-${String(people).padStart(12, "0")}`;
+  return { id, email: `p${people}@example.com`, name: "Ada", store: { handle: "ada", name: "Ada" }, ...given };
+}
+
+export function newId(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** A whole session as a log-in makes it, but for what a test is about. */
+export function recordOf(
+  record: Pick<SessionRecord, "user" | "loggedInAt" | "seenAt" | "isRemembered">,
+): SessionRecord {
+  const where = { device: "Firefox on Windows", address: "203.0.113.x" };
+  return { provenAt: record.loggedInAt, isHalf: false, ...where, ...record };
+}
+
+export function sessionOf(record: Parameters<typeof recordOf>[0]): SessionData {
+  return { cookie: { originalMaxAge: null }, record: recordOf(record) };
+}
+
+export function load(store: SessionStore, id: string): Promise<SessionData | null> {
+  return new Promise((resolve, reject) => {
+    store.get(id, (error, session) => (error ? reject(error) : resolve(session ?? null)));
+  });
+}
+
+export function save(store: SessionStore, id: string, session: SessionData): Promise<void> {
+  return new Promise((resolve, reject) => {
+    store.set(id, session, (error) => (error ? reject(error) : resolve()));
+  });
+}
