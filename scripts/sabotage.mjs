@@ -2,7 +2,6 @@
 //   node scripts/sabotage.mjs          all of them: prints a table in Markdown, and what it does to stderr
 //   node scripts/sabotage.mjs 4 [seed] so many of those that need no services, chosen by a seed
 // Ends with 1 when a fault goes unseen, or breaks so much that its scenario proves nothing.
-import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -18,8 +17,10 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { sampleOf } from "../packages/scenarios/src/sample.ts";
 import { faults } from "./sabotage-faults.mjs";
-import { root } from "./tools.mjs";
+import { scenarioOutcomes } from "./scenario-outcomes.mjs";
+import { capture, root } from "./tools.mjs";
 
 /** Whatever a fault does, the shop still starts and answers: otherwise red would say nothing of the fault. */
 const CONTROL = "every answer has the headers that keep a browser on our side";
@@ -66,32 +67,10 @@ function linkModules(from, to, copy) {
   }
 }
 
-/** Runs a command in the copy; what it printed, whatever came of it. */
-function run(command, args, { cwd, env }) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-    const patience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
-    let printed = "";
-    let complained = "";
-    child.stdout.on("data", (bytes) => (printed += bytes));
-    child.stderr.on("data", (bytes) => (complained += bytes));
-    child.on("close", (status) => {
-      clearTimeout(patience);
-      resolve({ status, printed, complained });
-    });
-  });
-}
-
-/** The outcomes of scenarios in the copy, by name: null for green, else what was said. */
-async function outcomesIn(folder, names, { database, sessions }) {
-  const only = names.flatMap((name) => ["--only", name]);
-  const args = ["test/scenarios/run.ts", "--sessions", sessions, ...(names.length > 0 ? only : ["--stop"])];
-  const { printed } = await run(process.execPath, args, {
-    cwd: join(folder, "apps/api"),
-    env: { TEST_DATABASE: database },
-  });
-  const lines = printed.split("\n").filter((line) => line.startsWith('{"name"'));
-  return new Map(lines.map((line) => JSON.parse(line)).map(({ name, error }) => [name, error]));
+/** The outcomes of scenarios in the copy; of all up to the first red one when none are named. */
+function outcomesIn(folder, names, pairing) {
+  const args = names.length > 0 ? names.flatMap((name) => ["--only", name]) : ["--stop"];
+  return scenarioOutcomes(pairing, args, { folder, patienceMs: PATIENCE_MS });
 }
 
 /** What a fault in the copy does: `{ seen, said }` with the scenario that went red, or `{ problem }`. */
@@ -129,9 +108,10 @@ async function seenByPages(folder, { test: { file, name } }) {
     "1",
   ];
   rmSync(reportFile, { force: true });
-  await run(process.execPath, [...vitest, "--reporter", "json", "--outputFile", reportFile], {
+  await capture(process.execPath, [...vitest, "--reporter", "json", "--outputFile", reportFile], {
     cwd,
     env: { TEST_REPORT_DIR: "" },
+    patienceMs: PATIENCE_MS,
   });
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : {};
   const ran = (report.testResults ?? []).flatMap((result) => result.assertionResults);
@@ -140,19 +120,13 @@ async function seenByPages(folder, { test: { file, name } }) {
   return { problem: ran.some(({ status }) => status === "passed") ? "the test stays green" : "the test did not run" };
 }
 
-/** `count` of what needs no services, by a seed: the same ones for the same seed. */
-export function sampleOf(all, count, seed) {
-  let state = seed;
-  const next = () => {
-    // A linear congruential generator (Numerical Recipes).
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state;
-  };
-  const order = all.filter(({ on, test }) => !on && !test).map((fault) => ({ fault, place: next() }));
-  return order
-    .sort((one, other) => one.place - other.place)
-    .slice(0, count)
-    .map(({ fault }) => fault);
+/** `count` of what needs no services, by a seed. */
+export function sampleOfFaults(count, seed) {
+  return sampleOf(
+    faults.filter(({ on, test }) => !on && !test),
+    count,
+    seed,
+  );
 }
 
 /** Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what it said. */
@@ -204,7 +178,7 @@ function markdown(rows) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [count, seed] = process.argv.slice(2).map(Number);
-  const chosen = count ? sampleOf(faults, count, seed || Date.now()) : faults;
+  const chosen = count ? sampleOfFaults(count, seed || Date.now()) : faults;
   const rows = await sabotage(chosen, (line) => console.error(line));
   console.log(markdown(rows));
   process.exitCode = rows.some(({ problem }) => problem) ? 1 : 0;

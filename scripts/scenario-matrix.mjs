@@ -1,11 +1,11 @@
 // Runs every scenario on every pairing of database and session store, in process and against the started server, and
 // the journeys that show the same in Chromium; prints the matrix in Markdown. For `pnpm prove scenarios`.
 // `--quick`: one pairing in process, and no journeys.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "./tools.mjs";
+import { scenarioOutcomes } from "./scenario-outcomes.mjs";
+import { capture, root } from "./tools.mjs";
 
 const DRIVERS = { "in-process": "in process", started: "started" };
 const PAIRINGS = [
@@ -20,26 +20,9 @@ const GREEN = "✓";
 const RED = "**✗**";
 const ABSENT = "–";
 
-/** Runs a command and gives what it printed; what it complained of is shown. */
-function run(command, args, { cwd, env }) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
-    let printed = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => (printed += text));
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ printed, status }));
-  });
-}
-
 async function column(driver, [database, sessions]) {
   const startedAt = performance.now();
-  const args = ["test/scenarios/run.ts", "--driver", driver, "--sessions", sessions];
-  const { printed } = await run(process.execPath, args, {
-    cwd: join(root, "apps/api"),
-    env: { TEST_DATABASE: database },
-  });
-  const outcomes = printed.split("\n").filter((line) => line.startsWith('{"name"'));
-  const marks = new Map(outcomes.map((line) => JSON.parse(line)).map(({ name, error }) => [name, error]));
+  const marks = await scenarioOutcomes({ database, sessions }, ["--driver", driver], { isTold: true });
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const red = [...marks].filter(([, error]) => error !== null);
   console.error(`${driver}, ${database}, ${sessions}: ${marks.size} scenarios, ${red.length} red, ${seconds} s`);
@@ -54,8 +37,8 @@ async function journeys(seen) {
   const args = ["exec", "playwright", "test", "--project", "redis", "--project", "bfcache", "--retries", "0", ...files];
   try {
     // The pages that they look at.
-    await run("pnpm", ["exec", "turbo", "run", "build"], { cwd: root, env: {} });
-    await run("pnpm", args, { cwd: join(root, "apps/e2e"), env: { TEST_REPORT_DIR: folder } });
+    await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
+    await capture("pnpm", args, { cwd: join(root, "apps/e2e"), env: { TEST_REPORT_DIR: folder }, isTold: true });
     return resultsOf(JSON.parse(readFileSync(join(folder, "e2e.json"), "utf8")));
   } finally {
     rmSync(folder, { recursive: true, force: true });

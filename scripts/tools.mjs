@@ -50,6 +50,27 @@ export function prepareTools(say = () => {}) {
   return { ...process.env, PATH: `${toolsBin}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
 }
 
+/**
+ * Runs a command, and resolves with its exit status and with what it printed and complained of, whatever came of it. It
+ * is ended after `patienceMs`. Complaints are shown, and not kept, with `isTold`.
+ */
+export function capture(command, args, { cwd = root, env = {}, patienceMs, isTold = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = ["ignore", "pipe", isTold ? "inherit" : "pipe"];
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, shell: isWindows });
+    const patience = patienceMs && setTimeout(() => child.kill("SIGKILL"), patienceMs);
+    let printed = "";
+    let complained = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (printed += text));
+    child.stderr?.setEncoding("utf8").on("data", (text) => (complained += text));
+    child.on("error", reject);
+    child.on("close", (status) => {
+      clearTimeout(patience);
+      resolve({ status, printed, complained });
+    });
+  });
+}
+
 /** Runs a command in the repository's root, shows what it prints, and resolves with its exit status. */
 export function run(command, args, { env, stdio = "inherit" }) {
   return new Promise((resolve, reject) => {

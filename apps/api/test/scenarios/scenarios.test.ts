@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { lacking, type Outcome, type Pairing, runScenarios, type Scenario, scenarios } from "@yumroad/scenarios";
+import { lacking, type Outcome, type Pairing, runScenarios, sampleOf, scenarios } from "@yumroad/scenarios";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { databaseKind } from "../database-place.ts";
 import { canRunOn, storeKinds } from "../test-app.ts";
@@ -19,7 +19,7 @@ describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
     const pairing: Pairing = { database: databaseKind, sessions };
     const isWhole = WHOLE.includes(`${driver} ${databaseKind} ${sessions}`);
     const there = scenarios.filter((scenario) => scenario.run && lacking(scenario, pairing).length === 0);
-    const chosen = isWhole ? there : sample(there);
+    const chosen = isWhole ? there : sampleOf(there, SAMPLE_SIZE, seed);
     const suite = `${driver} on ${databaseKind}${sessions === "redis" ? " [needs Redis]" : ""}`;
 
     describe.skipIf(!canRunOn(sessions))(suite, { timeout: 300_000 }, () => {
@@ -41,15 +41,3 @@ describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
     });
   });
 });
-
-/** Some of them, by the seed: the same ones for the same seed. */
-function sample(from: readonly Scenario[]): Scenario[] {
-  let state = seed;
-  const next = () => {
-    // A linear congruential generator (Numerical Recipes): enough to choose by, and the same everywhere.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state;
-  };
-  const order = from.map((scenario) => ({ scenario, place: next() })).sort((one, other) => one.place - other.place);
-  return order.slice(0, SAMPLE_SIZE).map(({ scenario }) => scenario);
-}
