@@ -1,5 +1,5 @@
 import { createLogCapture, createTcpFaults, type LogCapture, type TcpFaults } from "@yumroad/testkit";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { redisUrl } from "../../test/services.ts";
 import { canRunOn, named } from "../../test/test-app.ts";
 import { withDeadline } from "./deadline.ts";
@@ -7,6 +7,11 @@ import { createLogger } from "./logger.ts";
 import { RedisGate, RedisUnavailable } from "./redis-gate.ts";
 
 const PATIENCE_MS = 300;
+
+function beBusy(): void {
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+}
 
 describe("a gate to a Redis that is not there", () => {
   it("lets the server start, and refuses each command at once", async () => {
@@ -83,15 +88,26 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     await expect.poll(() => ping().catch(() => "no answer"), { timeout: 15_000, interval: 200 }).toBe("PONG");
   });
 
-  it("takes an answer that came in time, however late this process gets to read it", async () => {
+  it.each([
+    ["to send it", () => setImmediate(beBusy), () => {}],
+    ["to read the answer", () => {}, beBusy],
+  ])("takes an answer that came in time, however late this process gets %s", async (_, before, after) => {
     // Straight to Redis: the proxy of the other tests lives in this process, and would be busy as well.
     const direct = new RedisGate(redisUrl ?? "", { patienceMs: 50, logger: createLogger("info", logs) });
     await direct.untilConnected(2000);
-    const answer = direct.run((redis) => redis.ping());
-    const busyUntil = performance.now() + 200;
-    while (performance.now() < busyUntil);
-    expect(await answer).toBe("PONG");
+    before();
+    const aFewMilliseconds = "for i = 1, 500000 do end return 'done'";
+    const answer = direct.run((redis) => redis.eval(aFewMilliseconds, 0));
+    after();
+    expect(await answer).toBe("done");
     await direct.close();
+  });
+
+  it("sends what is asked at once in one piece", async () => {
+    const one = vi.spyOn(gate.redis.stream, "_write");
+    const several = vi.spyOn(gate.redis.stream, "_writev" as "_write");
+    expect(await Promise.all([ping(), ping(), ping()])).toEqual(["PONG", "PONG", "PONG"]);
+    expect([one.mock.calls.length, several.mock.calls.length]).toEqual([0, 1]);
   });
 
   it("tells a fault of ours from Redis' own, and says in the log what it was, once", async () => {

@@ -15,6 +15,8 @@ const PROBE_EVERY_MS = 250;
 const PROBE_PATIENCE_MS = 500;
 /** Probes without an answer after which the connection itself is thought dead and made anew. */
 const PROBES_UNTIL_RECONNECT = 8;
+/** For what is asked to be sent and its answer read by a process that is busy; next to any patience it is nothing. */
+const ONE_TURN_MS = 10;
 
 /**
  * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out, all
@@ -51,6 +53,7 @@ export class RedisGate {
   async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     if (this.#probe) throw new RedisUnavailable("Redis has just timed out");
     if (this.redis.status !== "ready") throw new RedisUnavailable(`Redis is ${this.redis.status}`);
+    this.#gather();
     try {
       return await withinDeadline(this.#patienceMs, (patienceMs) => within(patienceMs, command(this.redis)));
     } catch (error) {
@@ -61,6 +64,17 @@ export class RedisGate {
       this.#tellOnce(message);
       throw new RedisUnavailable(message, { cause: error });
     }
+  }
+
+  /**
+   * Sends what requests that came at once ask of Redis in one piece. A system call for each command is a third of what
+   * a request that looks up its session costs (measured: `pnpm bench session`).
+   */
+  #gather(): void {
+    const { stream } = this.redis;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    setImmediate(() => stream.uncork());
   }
 
   /** Once for each kind of fault in a while: with Redis away, each request has the same to tell. */
@@ -102,8 +116,10 @@ class TimedOut extends Error {}
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new TimedOut(`No answer within ${Math.round(ms)} ms`));
-    // When this process was too busy to look, the answer may be here already: it is read after timers, before this.
-    const timer = setTimeout(() => setImmediate(giveUp), ms);
+    // A process that was too busy to look, or even to send, gets one more turn to do so.
+    let timer = setTimeout(() => {
+      timer = setTimeout(giveUp, ONE_TURN_MS);
+    }, ms);
     work.then(
       (result) => {
         clearTimeout(timer);
