@@ -4,6 +4,7 @@ import type { SessionData } from "express-session";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { load, newId, type RedisStage, redisStage, save, sessionOf, somebody } from "../../test/session-stages.ts";
 import { canRunOn, named } from "../../test/test-app.ts";
+import type { SessionRecord } from "./session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "./session-store.ts";
 
 const DAY = 24 * 3_600_000;
@@ -36,6 +37,26 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
       expect(left).toBeGreaterThan(DAY - 60_000);
       expect(left).toBeLessThanOrEqual(DAY);
     }
+  });
+
+  it("expire by themselves also when they were renewed or go on under another id, with their index", async () => {
+    const user = somebody();
+    const id = await begin(user);
+    const hoursLeft = async (key: string) => (await stage.redis.pttl(stage.prefix + key)) / 3_600_000;
+    clock.advance("2h");
+    await store.renew((await load(store, id)) as SessionData, id, clock.now());
+    expect(await hoursLeft(`session:${id}`)).toBeCloseTo(24);
+    expect(await hoursLeft(`sessions-of:${user.id}`)).toBeCloseTo(24);
+    const renewed = (await load(store, id))?.record as SessionRecord;
+    clock.advance("3h");
+    const moved = newId();
+    expect(await store.move(id, moved, renewed)).toBe(true);
+    expect(await hoursLeft(`session:${moved}`)).toBeCloseTo(21);
+    expect(await hoursLeft(`sessions-of:${user.id}`)).toBeCloseTo(21);
+  });
+
+  it("are not touched at each request by express-session, which would send the answer in two pieces", () => {
+    expect(store.touch).toBeUndefined();
   });
 
   it("have an index per user that heals itself: what is over is gone after the next log-in", async () => {
@@ -108,6 +129,13 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     }
     await stage.faults.restore();
     await expect.poll(() => load(store, id).catch(() => null), { timeout: 5000 }).not.toBeNull();
+  });
+
+  it("R75: a fault of ours is not told as one of the store", async () => {
+    const id = newId();
+    await stage.redis.hset(`${stage.prefix}session:${id}`, "no", "text");
+    await expect(load(store, id)).rejects.toThrow(/^WRONGTYPE/);
+    await expect(load(store, id)).rejects.not.toBeInstanceOf(SessionStoreUnavailable);
   });
 
   it("R75: a store that stalls says so within a second", async () => {

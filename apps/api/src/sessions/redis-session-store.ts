@@ -85,13 +85,13 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     super({
       client: { get: (key: string) => this.#ask((redis) => redis.get(key)) },
       prefix: `${options.prefix}session:`,
-      disableTouch: true,
       serializer: {
         parse: (text: string) => this.#read(text) as SessionData,
         stringify: (session) => encodeRecord((session as SessionData).record as SessionRecord),
       },
     });
-    // With it, every answer would be sent in two pieces, around a call that does nothing ("disableTouch").
+    // What keeps a session alive is `renew`. With a touch, even one that does nothing ("disableTouch"), express-session
+    // would send every answer in two pieces.
     Object.assign(this, { touch: undefined });
     this.#gate = gate;
     this.#options = options;
