@@ -95,6 +95,49 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   expect(screen.getByRole("searchbox")).toHaveValue("xyz");
 });
 
+test.each([
+  ["another search", "moon"],
+  ["all products", "{Delete}"],
+])("that a search found nothing is not said of %s, which is not answered yet", async (_, keys) => {
+  setStage();
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.listProducts, async ({ query }) => {
+    if (query.get("q") === "xyz") return { status: 200, body: { items: [], nextCursor: null } };
+    await answer.promise;
+    return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
+  });
+  const app = openApp("/products?q=xyz");
+  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  await app.user.tripleClick(screen.getByRole("searchbox"));
+  await app.user.keyboard(keys);
+  expect(await screen.findByText("Loading products")).toBeInTheDocument();
+  expect(screen.queryByText(/^(?:Nothing found|Nobody has listed)/)).not.toBeInTheDocument();
+  answer.resolve();
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+});
+
+test("after a search that found nothing, one that fails says so, and keeps “Try again” where it was pressed", async () => {
+  setStage();
+  mock(endpoints.listProducts, ({ query }) =>
+    query.get("q") === "xyz" ? { status: 200, body: { items: [], nextCursor: null } } : { refusal: "internal_error" },
+  );
+  const app = openApp("/products?q=xyz");
+  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  await app.user.tripleClick(screen.getByRole("searchbox"));
+  await app.user.keyboard("moon");
+  const again = await screen.findByRole("button", { name: "Try again" });
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.listProducts, async () => {
+    await answer.promise;
+    return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
+  });
+  await app.user.click(again);
+  await waitFor(() => expect(again).toHaveAttribute("aria-busy", "true"));
+  expect(again).toHaveFocus();
+  answer.resolve();
+  expect(await screen.findByRole("link", { name: "Paper moon" })).toHaveFocus();
+});
+
 test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
   setStage();
   mock(endpoints.getProduct, {

@@ -33,8 +33,10 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(products.length, "li :is(h2, h3) a");
   const showMore = useLoadedPages(result, withMore);
-  const failure = useFailure(result);
-  if (result.data === undefined) {
+  // That the former search found nothing says nothing about this one.
+  const isThere = result.data !== undefined && !(result.isPlaceholderData && products.length === 0);
+  const failure = useFailure({ ...result, data: isThere ? result.data : undefined });
+  if (!isThere) {
     if (failure !== null) {
       const onRetry = () => {
         goToNext();
