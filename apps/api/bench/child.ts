@@ -55,6 +55,11 @@ export function runToEnd(file: string, env: Record<string, string>): Promise<str
   });
 }
 
+/** Puts a server that was started on all cores on the servers' core. */
+export function moveToServersCore({ pid }: Server): void {
+  if (canPin) spawnSync("taskset", ["-a", "-cp", "0", String(pid)]);
+}
+
 /** Keeps this process off the servers' core. */
 export function leaveServersCore(): void {
   if (canPin) spawnSync("taskset", ["-a", "-cp", `1-${availableParallelism() - 1}`, String(process.pid)]);

@@ -17,6 +17,8 @@ export interface LoadResult {
 interface LoadOptions {
   connections: number;
   seconds: number;
+  /** How long each connection waits from an answer to its next request; without, it asks again at once. */
+  pauseMs?: number;
   /** Told of each answer by its status line and headers, as they came. */
   onAnswer?: OnAnswer;
 }
@@ -29,13 +31,13 @@ type OnAnswer = (head: string, request: Request) => void;
  */
 export async function load(
   next: () => Request,
-  { connections, seconds, onAnswer }: LoadOptions,
+  { connections, seconds, pauseMs, onAnswer }: LoadOptions,
   status = 200,
 ): Promise<LoadResult> {
   const times: number[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  const course = { endsAt, status, times, ...(onAnswer && { onAnswer }) };
+  const course = { endsAt, status, times, ...(pauseMs && { pauseMs }), ...(onAnswer && { onAnswer }) };
   await Promise.all(Array.from({ length: connections }, () => keepAsking(next, course)));
   const perSecond = times.length / ((performance.now() - startedAt) / 1000);
   return { perSecond, medianMs: median(times) };
@@ -65,10 +67,14 @@ interface Course {
   status: number;
   times: number[];
   until?: () => boolean;
+  pauseMs?: number;
   onAnswer?: OnAnswer;
 }
 
-function keepAsking(next: () => Request, { endsAt, status, times, until, onAnswer }: Course): Promise<void> {
+function keepAsking(
+  next: () => Request,
+  { endsAt, status, times, until, pauseMs = 0, onAnswer }: Course,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let request = next();
     const socket = connect({ port: request.port, host: "127.0.0.1", noDelay: true });
@@ -99,7 +105,8 @@ function keepAsking(next: () => Request, { endsAt, status, times, until, onAnswe
         resolve();
       } else {
         request = next();
-        send();
+        if (pauseMs > 0) setTimeout(send, pauseMs);
+        else send();
       }
     });
   });

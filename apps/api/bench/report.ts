@@ -52,7 +52,7 @@ ${rows.join("\n")}
 - A ratio is the median of five rounds in which both are asked in turn, after two to warm up, over 32 connections that ask again as soon as they are answered, without compression.
 - Times of the list and of searches are medians of 25 requests or more, one after the other. "All cores hash" is eight people who log in without a pause.
 - One's own sessions are 21, in a store that has no others and then 100,000 of as many people: the median of five rounds, each the median of 300 lists and of 20 ends. Redis counts its commands by itself.
-- Two processes share the core that one has; what they do for each second of processor time, by the system's own count, is the median of five rounds in which one and both are asked in turn, each over 32 connections: who am I, the catalogue and one's own products, by eight people.
+- Two processes: what they do for each second of processor time, by the system's own count, is the median of five rounds in which one (by turns) and both are asked: who am I, the catalogue and one's own products, by eight people, over 32 connections each, with a pause of 30 ms between requests, on all cores. "Flat out" is the same without a pause and with both on the core that one has: they drive each other's code and data out of its caches.
 - The catalogue is made up: 24 words a product by Zipf's law and some whose share is known; one product in twenty is a draft. It is filled as the first migration left it and then brought to the newest, which builds the search.
 
 ## What search can and can't
