@@ -95,6 +95,37 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   expect(screen.getByRole("searchbox")).toHaveValue("xyz");
 });
 
+/** The region that is read out when it changes, and says this now. */
+async function findStatus(words: string): Promise<HTMLElement> {
+  return await waitFor(() => {
+    const [saying] = screen.getAllByRole("status").filter((status) => status.textContent.startsWith(words));
+    if (saying === undefined) throw new Error(`No status says “${words}”`);
+    return saying;
+  });
+}
+
+test("how many there are, and that a search found nothing, is read out: one region that is there throughout says it", async () => {
+  setStage();
+  const answer = Promise.withResolvers<void>();
+  mock(endpoints.listProducts, async ({ query }) => {
+    await answer.promise;
+    const items = query.get("q") === "xyz" ? [] : [card("Paper moon"), card("Field notes")];
+    return { status: 200, body: { items, nextCursor: null } };
+  });
+  const app = openApp("/products");
+  await screen.findByRole("searchbox");
+  const silent = screen.getAllByRole("status").filter((status) => status.textContent === "");
+  answer.resolve();
+  const status = await findStatus("2 products");
+  expect(silent).toContain(status);
+  await app.user.type(screen.getByRole("searchbox"), "xyz");
+  expect(await findStatus("Nothing found for “xyz”.")).toBe(status);
+  expect(status).not.toHaveTextContent("products");
+  await app.user.clear(screen.getByRole("searchbox"));
+  expect(await findStatus("2 products")).toBe(status);
+  expect(status).toHaveTextContent(/^2 products$/);
+});
+
 test.each([
   ["another search", "moon"],
   ["all products", "{Delete}"],

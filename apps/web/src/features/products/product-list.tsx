@@ -3,7 +3,7 @@ import type { ProductCard, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { More } from "../../components/more.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
-import { useFailure } from "../../components/use-failure.ts";
+import { type Failure, useFailure } from "../../components/use-failure.ts";
 import { useFirstNew } from "../../components/use-first-new.ts";
 import { useLoadedPages } from "./loaded-pages.ts";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
@@ -33,34 +33,41 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(products.length, "li :is(h2, h3) a");
   const showMore = useLoadedPages(result, withMore);
+  const isEmpty = products.length === 0;
   // That the former search found nothing says nothing about this one.
-  const isThere = result.data !== undefined && !(result.isPlaceholderData && products.length === 0);
+  const isThere = result.data !== undefined && !(result.isPlaceholderData && isEmpty);
   const failure = useFailure({ ...result, data: isThere ? result.data : undefined });
-  if (!isThere) {
-    if (failure !== null) {
-      const onRetry = () => {
-        goToNext();
-        void result.refetch();
-      };
-      return <ErrorState failure={failure} text="The products could not be loaded" onRetry={onRetry} />;
-    }
-    return (
-      <Loading label="Loading products">
-        <ProductGridSkeleton />
-      </Loading>
-    );
+  function retry() {
+    goToNext();
+    void result.refetch();
   }
-  if (products.length === 0) return empty;
   return (
-    <div ref={list} aria-busy={result.isPlaceholderData || undefined} className={classes.list}>
-      {withMore && (
-        <p className={classes.count} role="status">
-          {countWords(products.length, result.hasNextPage)}
-        </p>
-      )}
-      <ProductGrid products={products} {...grid} />
-      {withMore && <More result={result} onMore={goToNext} showMore={showMore} />}
+    <div ref={list} aria-busy={(isThere && result.isPlaceholderData) || undefined} className={classes.list}>
+      {/* Always there: what is read out is what changes in it, not what it comes with. */}
+      <div role="status">
+        {isThere && isEmpty && empty}
+        {!isEmpty && withMore && <p className={classes.count}>{countWords(products.length, result.hasNextPage)}</p>}
+      </div>
+      {!isThere && <NotThere failure={failure} onRetry={retry} />}
+      {!isEmpty && <ProductGrid products={products} {...grid} />}
+      {!isEmpty && withMore && <More result={result} onMore={goToNext} showMore={showMore} />}
     </div>
+  );
+}
+
+interface NotThereProps {
+  failure: Failure | null;
+  onRetry: () => void;
+}
+
+function NotThere({ failure, onRetry }: NotThereProps) {
+  if (failure !== null) {
+    return <ErrorState failure={failure} text="The products could not be loaded" onRetry={onRetry} />;
+  }
+  return (
+    <Loading label="Loading products">
+      <ProductGridSkeleton />
+    </Loading>
   );
 }
 
