@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Product, SessionState } from "@yumroad/contract";
-import { type Client, createRoundRobin, freePort, type Listening } from "@yumroad/testkit";
+import { type Client, createRoundRobin, freePort, type RoundRobin } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
 import { ownProducts } from "../test/ledger.ts";
@@ -20,7 +20,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
     const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
     let place: DatabasePlace;
     let processes: [ServerProcess, ServerProcess];
-    let proxy: Listening;
+    let proxy: RoundRobin;
 
     beforeAll(async () => {
       place = await makeDatabasePlace("postgres");
@@ -115,6 +115,8 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
       await first.start();
       await sleep(300);
       const writesBeforeKill = writes.length;
+      // Nor did the proxy have to ask a read again that the process had taken and cut off.
+      expect(proxy.retriesOfTaken).toBe(0);
       // As when the machine is pulled away: what it had not acknowledged may be lost, and nothing else.
       await second.stop("SIGKILL");
       await sleep(300);

@@ -53,7 +53,7 @@ export function createServerProcess(port: number, settings: Record<string, strin
   return {
     port,
     get pid() {
-      return child?.exitCode === null ? child.pid : undefined;
+      return child && isRunning(child) ? child.pid : undefined;
     },
     async start() {
       const env = { PATH: process.env.PATH ?? "", PORT: String(port), ...settings };
@@ -63,17 +63,21 @@ export function createServerProcess(port: number, settings: Record<string, strin
       for (const stream of [started.stdout, started.stderr]) stream.on("data", (bytes) => (output += bytes));
       const giveUpAt = Date.now() + STARTS_WITHIN_MS;
       while (!output.includes('"msg":"ready"')) {
-        if (started.exitCode !== null || Date.now() > giveUpAt)
-          throw new Error(`The server does not start:\n${output}`);
+        if (!isRunning(started) || Date.now() > giveUpAt) throw new Error(`The server does not start:\n${output}`);
         await sleep(20);
       }
     },
     async stop(signal = "SIGTERM") {
-      if (child === null || child.exitCode !== null) return null;
+      if (child === null || !isRunning(child)) return null;
       const exit = once(child, "exit");
       child.kill(signal);
       const [status] = await exit;
       return status as number | null;
     },
   };
+}
+
+/** One that a signal has ended has no exit status, ever. */
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }

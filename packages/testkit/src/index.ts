@@ -19,6 +19,7 @@ export { median } from "./median.ts";
 export type { PersonDefinition, Persons, Proof } from "./persons.ts";
 export { definePersons } from "./persons.ts";
 export { race, statusesOf, tally } from "./race.ts";
+export type { RoundRobin } from "./round-robin.ts";
 export { createRoundRobin } from "./round-robin.ts";
 export type { ServiceOptions } from "./service.ts";
 export { findService } from "./service.ts";

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "./client.ts";
 import { type Listening, listen } from "./listen.ts";
-import { createRoundRobin } from "./round-robin.ts";
+import { createRoundRobin, type RoundRobin } from "./round-robin.ts";
 
 let servers: Listening[];
-let proxy: Listening;
+let proxy: RoundRobin;
 
 beforeEach(async () => {
   servers = await Promise.all(
@@ -43,4 +43,14 @@ test("leaves out one that is not there, and says so when none is", async () => {
 test("asks again where a read broke off, and never where something else did", async () => {
   expect(await askedOf("GET", "/break", 2)).toEqual(["two", "two"]);
   expect((await askedOf("POST", "/break", 2)).sort()).toEqual(["502", "two"]);
+});
+
+test("counts the reads that it asked again since a server broke them off, and no others", async () => {
+  await askedOf("POST", "/break", 2);
+  expect(proxy.retriesOfTaken).toBe(0);
+  await askedOf("GET", "/break", 4);
+  expect(proxy.retriesOfTaken).toBe(2);
+  await servers[0]?.close();
+  await askedOf("GET", "/", 4);
+  expect(proxy.retriesOfTaken).toBe(2);
 });

@@ -1,6 +1,14 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
+export interface RoundRobin extends Listening {
+  /**
+   * How many reads broke off at a server that had taken them, and were asked again. Whoever asked never saw it: a server
+   * that cuts reads off when it is told to stop shows here alone.
+   */
+  readonly retriesOfTaken: number;
+}
+
 /**
  * A plain reverse proxy, as operators put in front of several processes: each request goes to the next one, and one
  * that nobody took, or a read that broke off before its answer, to the one after it, and once around again.
@@ -8,8 +16,9 @@ import { type Listening, listen } from "./listen.ts";
  * @example
  * const proxy = await createRoundRobin([{ port: 3001 }, { port: 3002 }]);
  */
-export function createRoundRobin(upstreams: readonly { port: number }[]): Promise<Listening> {
+export async function createRoundRobin(upstreams: readonly { port: number }[]): Promise<RoundRobin> {
   let turn = 0;
+  let retriesOfTaken = 0;
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk);
@@ -22,11 +31,17 @@ export function createRoundRobin(upstreams: readonly { port: number }[]): Promis
       } catch (error) {
         const wasTaken = (error as NodeJS.ErrnoException).code !== "ECONNREFUSED";
         if (wasTaken && req.method !== "GET") break;
+        if (wasTaken) retriesOfTaken += 1;
       }
     }
     res.writeHead(502).end();
   });
-  return listen(server);
+  return {
+    ...(await listen(server)),
+    get retriesOfTaken() {
+      return retriesOfTaken;
+    },
+  };
 }
 
 function ask(port: number, req: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
