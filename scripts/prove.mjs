@@ -1,16 +1,20 @@
 // pnpm prove: measures what Yumroad claims, and writes docs/proof.md. `pnpm prove faults deaths` measures those parts.
 // Each part is a program that prints Markdown and ends with 0 when its promises held; what it says on the way goes to
 // stderr. Needs Redis and Postgres (REDIS_URL, DATABASE_URL, or the standard ports). All parts take under three hours.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
-import { withSection } from "./proof.mjs";
+import { bodyOf, deathsInWords, isHeld, withSection } from "./proof.mjs";
+import { runPart } from "./run-part.mjs";
 import { prepareTools, root } from "./tools.mjs";
 
 const api = ["--filter", "@yumroad/api", "exec"];
 
-/** In the order of the page. `minutes` is when a part is ended, whatever it does; `markdown` makes what it prints so. */
+/**
+ * In the order of the page. `minutes` is when a part is ended, whatever it does; `says` is in what it prints when it has
+ * measured anything; `markdown` makes what it prints so.
+ */
 const PARTS = {
   scenarios: { title: "Scenarios", minutes: 30, command: ["node", "scripts/scenario-matrix.mjs"] },
   sabotage: { title: "Sabotage", minutes: 20, command: ["node", "scripts/sabotage.mjs"] },
@@ -18,12 +22,15 @@ const PARTS = {
     title: "Mutation",
     minutes: 45,
     command: ["node", "bench/mutation/run.mjs"],
+    // Before it would be cut off, and so with a table of what it came to.
+    env: { MUTATION_MINUTES: "41" },
   },
   deaths: {
     title: "Sudden death",
     minutes: 20,
     command: ["pnpm", ...api, "vitest", "run", "src/sudden-death.test.ts", "--project", "sqlite", "--retry", "0"],
     env: { KILLS: "200" },
+    says: /^sudden death, /m,
     markdown: deathsInWords,
   },
   faults: {
@@ -31,12 +38,13 @@ const PARTS = {
     minutes: 20,
     command: ["pnpm", ...api, "node", "faults/run.ts"],
     env: { SOAK_SECONDS: "600" },
+    says: /^\| .*\d+ good/m,
   },
   load: {
     title: "Load",
     minutes: 25,
     command: ["pnpm", ...api, "node", "bench/run.ts"],
-    markdown: () => tableOf(readFileSync(join(root, "docs/performance.md"), "utf8")),
+    says: /\| (?:yes|\*\*no\*\*) \|$/m,
   },
   peers: {
     title: "Peers, side by side",
@@ -45,37 +53,14 @@ const PARTS = {
   },
 };
 
-function deathsInWords(printed) {
-  const lines = printed.match(/^sudden death, .*$/gm) ?? [];
-  const promise =
-    "The process of production is killed (`SIGKILL`) at random moments while people list and rename products, log in and out, and look who they are; and started again. After it all: no acknowledged write is missing, each session is its own person's, no session that was logged out lives, and nobody was logged out.";
-  return [promise, "", ...lines.map((line) => `- ${line.replace("sudden death, ", "")}`)].join("\n");
-}
+const WRITTEN = ["docs/proof.md", "docs/performance.md"];
 
-function tableOf(page) {
-  const rows = page.split("\n").filter((line) => line.startsWith("|"));
-  return [...rows, "", "How each is measured: [performance.md](performance.md)."].join("\n");
-}
-
-/** What a part printed, and whether it ended well. */
-function measure({ command: [name, ...args], env, minutes }) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(name, args, {
-      cwd: root,
-      env: { ...tools, REQUIRE_SERVICES: "1", ...env },
-      stdio: ["ignore", "pipe", "inherit"],
-      detached: true,
-    });
-    // With all that it started.
-    const patience = setTimeout(() => process.kill(-child.pid, "SIGKILL"), minutes * 60_000);
-    let printed = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => (printed += text));
-    child.on("error", reject);
-    child.on("close", (status) => {
-      clearTimeout(patience);
-      resolve({ printed, isGood: status === 0 });
-    });
-  });
+/** Which state of the source is measured; what the run itself writes makes no difference. */
+function stateOfSource() {
+  const git = (...args) => spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout?.trim() ?? "";
+  const commit = git("rev-parse", "--short", "HEAD");
+  const changed = git("status", "--porcelain", "--", ".", ...WRITTEN.map((file) => `:(exclude)${file}`));
+  return commit && ` at ${commit}${changed && " with uncommitted changes"}`;
 }
 
 const asked = process.argv.slice(2);
@@ -87,20 +72,27 @@ if (unknown.length > 0) {
 
 const page = join(root, "docs/proof.md");
 const tools = prepareTools((text) => console.log(text));
+const source = stateOfSource();
+const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`;
 const failed = [];
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
   const part = PARTS[name];
   console.error(`── ${name}`);
   const startedAt = performance.now();
-  const { printed, isGood } = await measure(part);
+  const run = await runPart({
+    command: part.command,
+    env: { ...tools, REQUIRE_SERVICES: "1", ...part.env },
+    patienceMs: part.minutes * 60_000,
+  });
+  // Nobody wants a section that says no more than that they ended it.
+  if (run.isInterrupted) process.exit(1);
   const minutes = (performance.now() - startedAt) / 60_000;
-  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).stdout.trim();
-  const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`;
-  const told = `Measured on ${new Date().toISOString().slice(0, 10)}${commit && ` at ${commit}`}, with ${machine}, in ${minutes.toFixed(1)} minutes.${isGood ? "" : " **Not all of it held.**"}`;
+  const isGood = isHeld(run, part);
+  const told = `Measured on ${new Date().toISOString().slice(0, 10)}${source}, with ${machine}, in ${minutes.toFixed(1)} minutes.${isGood ? "" : " **Not all of it held.**"}`;
   if (!isGood) failed.push(name);
-  const markdown = part.markdown ? part.markdown(printed) : printed;
   const before = existsSync(page) ? readFileSync(page, "utf8") : "";
-  writeFileSync(page, withSection(before, Object.keys(PARTS), { name, title: part.title, told, markdown }));
+  const section = { name, title: part.title, told, markdown: bodyOf(run, part) };
+  writeFileSync(page, withSection(before, Object.keys(PARTS), section));
   console.error(`── ${name}: ${minutes.toFixed(1)} minutes${isGood ? "" : ", not all of it held"}`);
 }
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+import { root } from "./tools.mjs";
+
+/** From the request to end until the end by force: long enough to drop databases of a million rows. */
+const GRACE_MS = 30_000;
+
+/**
+ * Runs a program to its end, with its complaints shown as they come. After `patienceMs`, or when this process is asked to
+ * end, it is asked to end with all that it started, so that it can clean up; and ended by force `graceMs` later.
+ * @returns {Promise<{ status: number | null, signal: string | null, isCutOff: boolean, isInterrupted: boolean, printed: string, complained: string }>}
+ */
+export function runPart({ command: [name, ...args], env, patienceMs, graceMs = GRACE_MS, stderr = process.stderr }) {
+  return new Promise((resolve, reject) => {
+    // A group of its own: only so can all of it be ended.
+    const child = spawn(name, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const tell = (signal) => {
+      try {
+        process.kill(-child.pid, signal);
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error;
+      }
+    };
+    let force;
+    const end = (signal) => {
+      tell(signal);
+      force ??= setTimeout(() => {
+        tell("SIGKILL");
+        // Somebody outside the group may still hold them.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, graceMs);
+    };
+    let [isCutOff, isInterrupted] = [false, false];
+    const patience = setTimeout(() => {
+      isCutOff = true;
+      end("SIGTERM");
+    }, patienceMs);
+    const interrupt = (signal) => {
+      isInterrupted = true;
+      end(signal);
+    };
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
+    const settled = () => {
+      clearTimeout(patience);
+      clearTimeout(force);
+      for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
+    };
+
+    let [printed, complained] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => (printed += text));
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      stderr.write(text);
+      complained += stripVTControlCharacters(text);
+    });
+    child.on("error", (error) => {
+      settled();
+      reject(error);
+    });
+    child.on("close", (status, signal) => {
+      settled();
+      resolve({ status, signal, isCutOff, isInterrupted, printed, complained });
+    });
+  });
+}
