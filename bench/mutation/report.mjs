@@ -38,7 +38,7 @@ const isSame = (one, other) =>
 export function scoreOf(mutants) {
   const counted = mutants.filter((mutant) => isNoticed(mutant) || hasSurvived(mutant));
   const noticed = counted.filter(isNoticed).length;
-  return { all: counted.length, noticed, score: counted.length === 0 ? 100 : (100 * noticed) / counted.length };
+  return { all: counted.length, noticed, score: counted.length === 0 ? 0 : (100 * noticed) / counted.length };
 }
 
 /**
@@ -84,5 +84,6 @@ export function inWords(mutants, survivors, missing = []) {
   );
   const list = ["What no test noticed:", "", "| Where | Change | Why it may |", "| --- | --- | --- |", ...left];
   const gaps = missing.length > 0 ? [`**Could not be measured:** ${missing.join(", ")}.`, ""] : [];
-  return [...table, "", ...gaps, ...(left.length > 0 ? list : ["Every change was noticed."])].join("\n");
+  const none = scoreOf(mutants).all > 0 ? ["Every change was noticed."] : ["Nothing was changed."];
+  return [...table, "", ...gaps, ...(left.length > 0 ? list : none)].join("\n");
 }

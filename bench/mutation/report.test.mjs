@@ -65,3 +65,8 @@ test("a table says the score of each file, and every survivor", () => {
   assert.match(inWords(mutants.slice(0, 2), []), /Every change was noticed/);
   assert.match(inWords(mutants, [], ["cookies"]), /\*\*Could not be measured:\*\* cookies/);
 });
+
+test("nothing is no proof of anything", () => {
+  assert.deepEqual(scoreOf([]), { all: 0, noticed: 0, score: 0 });
+  assert.doesNotMatch(inWords([], [], ["cookies"]), /100|Every change was noticed/);
+});

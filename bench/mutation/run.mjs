@@ -13,6 +13,8 @@ const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
 /** When one target is given up. */
 const LONGEST_MS = 10 * 60_000;
+/** When all that is left is given up, and what there is is told. */
+const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 50) * 60_000;
 const COPIES = ".stryker-tmp";
 const results = mkdtempSync(join(tmpdir(), "yumroad-mutation-"));
 
@@ -46,6 +48,8 @@ async function change({ name, folder, mutate, tests: include }) {
     cleanTempDir: "always",
     logLevel: "warn",
   };
+  const leftMs = ENDS_AT - performance.now();
+  if (leftMs <= 0) throw new Error(`${name}: no time is left`);
   // What a run that was killed left behind.
   rmSync(join(root, folder, COPIES), { recursive: true, force: true });
   writeFileSync(settings, JSON.stringify(options));
@@ -55,14 +59,16 @@ async function change({ name, folder, mutate, tests: include }) {
       cwd: join(root, folder),
       env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles }) },
       stdio: ["ignore", 2, 2],
-      timeout: LONGEST_MS,
+      timeout: Math.min(LONGEST_MS, leftMs),
     });
     child.on("error", reject);
     child.on("close", resolve);
   });
   if (status !== 0) throw new Error(`Stryker could not change ${name}: its words are above`);
   const { files } = JSON.parse(readFileSync(found, "utf8"));
-  return mutate.flatMap((path) => (files[path] ? mutantsOf(`${folder}/${path}`, files[path]) : []));
+  const mutants = mutate.flatMap((path) => (files[path] ? mutantsOf(`${folder}/${path}`, files[path]) : []));
+  if (scoreOf(mutants).all === 0) throw new Error(`${name}: nothing was changed that a test could notice`);
+  return mutants;
 }
 
 const words = process.argv.slice(2);

@@ -66,10 +66,36 @@ export function leaveServersCore(): void {
 }
 
 /** Whatever ends this process ends them. */
-process.once("exit", () => {
+process.once("exit", endChildren);
+
+function endChildren(): void {
   for (const child of children) child.kill("SIGKILL");
-});
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+}
+
+/**
+ * A clean-up that is done once, when it is called or when somebody ends this process, and after all children: what they
+ * write to can't be removed under them.
+ */
+export function onceAtTheEnd(cleanUp: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  const once = () => {
+    endChildren();
+    done ??= cleanUp();
+    return done;
+  };
+  // Each time: pnpm passes on a signal that the whole group has got already, and the second one must not end the clean-up.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      once().then(
+        () => process.exit(1),
+        (error) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  return once;
+}
 
 function start(
   file: string,

@@ -16,6 +16,15 @@ export function rowOf({ what, target, measured, isReached }: Figure): string {
   return `| ${what} | ${target} | ${measured} | ${isReached ? "yes" : "**no**"} |`;
 }
 
+/** How many are reached, in words. */
+export function countOf(figures: Figure[]): string {
+  return `${figures.filter(({ isReached }) => isReached).length} of ${figures.length} figures are reached`;
+}
+
+export function tableOf(figures: Figure[]): string {
+  return ["| What | Target | Measured | Reached |", "| --- | --- | --- | --- |", ...figures.map(rowOf)].join("\n");
+}
+
 /** The page with the rows of a part that was measured by itself, over its former ones or below all others. */
 export function withRows(page: string, figures: Figure[]): string {
   const left = new Map(figures.map((figure) => [figure.what, rowOf(figure)]));
@@ -34,15 +43,11 @@ export function withRows(page: string, figures: Figure[]): string {
 
 /** The page that says what was asked for, what was measured, and whether it is reached. */
 export function reportOf({ figures, machine, missing, isPinned, seconds }: Run): string {
-  const rows = figures.map(rowOf);
-  const reached = figures.filter(({ isReached }) => isReached).length;
   return `# Performance
 
-Written by \`pnpm bench\` on ${new Date().toISOString().slice(0, 10)}: do not edit. ${reached} of ${figures.length} figures are reached.
+Written by \`pnpm bench\` on ${new Date().toISOString().slice(0, 10)}: do not edit. ${countOf(figures)}.
 ${missing.length > 0 ? `\nNot there, and so not measured: ${missing.join(", ")}.\n` : ""}
-| What | Target | Measured | Reached |
-| --- | --- | --- | --- |
-${rows.join("\n")}
+${tableOf(figures)}
 
 ## How it was measured
 

@@ -1,5 +1,6 @@
 // pnpm bench: measures what the design asks for, each figure as a ratio or a bound within this one run, and writes
 // docs/performance.md. `pnpm bench own-sessions` measures a part (see PARTS) and writes its rows over the former ones.
+// Prints the rows that it measured, however far it came, and ends with 0 when all of them are reached.
 // Everything runs on this machine's loopback; what it makes is removed at the end.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,10 +10,10 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import { Redis } from "ioredis";
 import { postgresConfig } from "../src/db/postgres.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
-import { isPinned, leaveServersCore, runToEnd } from "./child.ts";
+import { isPinned, leaveServersCore, onceAtTheEnd, runToEnd } from "./child.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
 import { measureOwnSessions } from "./own-sessions.ts";
-import { reportOf, withRows } from "./report.ts";
+import { countOf, reportOf, tableOf, withRows } from "./report.ts";
 import { measureTwoProcesses } from "./two-processes.ts";
 
 const SIZES = { small: 1000, middle: 100_000, large: 1_000_000 };
@@ -22,8 +23,9 @@ const folder = mkdtempSync(join(tmpdir(), "yumroad-bench-"));
 const prefix = `yumroad-bench-${process.pid}:`;
 const startedAt = performance.now();
 
+/** Beside the rows, which alone go to standard output. */
 function say(text: string): void {
-  console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+  console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
 function databaseOf(size: string): string {
@@ -55,11 +57,16 @@ async function fill(kind: string): Promise<void> {
   }
 }
 
+/** `/` and `/login`. */
+const PATHS_WEIGHED = 2;
+
 /** What the build says of first loads; it fails by itself above its limits. */
 function weighFirstLoads(): Figure[] {
   const command = ["--filter", "@yumroad/web", "exec", "vite", "build", "--outDir", join(folder, "web")];
-  const { stdout } = spawnSync("pnpm", command, { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("pnpm", command, { cwd: root, encoding: "utf8" });
   const told = [...stdout.matchAll(/first load of (\S+): ([\d.]+) KiB of scripts, ([\d.]+) KiB of styles/g)];
+  if (status !== 0 || told.length !== PATHS_WEIGHED)
+    throw new Error(`The build ended with ${status} and weighed ${told.length} first loads:\n${stdout}${stderr}`);
   return told.flatMap(([, path = "", scripts, styles]) => [
     bound(`first load of \`${path}\`, JavaScript, gzip`, path === "/login" ? 190 : 200, Number(scripts)),
     bound(`first load of \`${path}\`, CSS, gzip`, 25, Number(styles)),
@@ -109,8 +116,9 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
   },
 };
 
-async function measure(parts: string[]): Promise<Figure[]> {
-  const figures: Figure[] = [];
+const figures: Figure[] = [];
+
+async function measure(parts: string[]): Promise<void> {
   const add = (more: Figure[]) => {
     figures.push(...more);
     for (const { what, target, measured, isReached } of more)
@@ -118,14 +126,19 @@ async function measure(parts: string[]): Promise<Figure[]> {
   };
   leaveServersCore();
   for (const part of parts) await PARTS[part]?.(add);
-  return figures;
 }
 
 async function createDatabase(orm: MikroORM, size: string): Promise<void> {
   await orm.schema.createDatabase(databaseOf(size), { skipOnConnect: true });
 }
 
-async function cleanUp(): Promise<void> {
+const cleanUp = onceAtTheEnd(async () => {
+  // First, since it does not fail.
+  console.log(
+    [`${countOf(figures)}.`, "", tableOf(figures), "", "How each is measured: [performance.md](performance.md)."].join(
+      "\n",
+    ),
+  );
   rmSync(folder, { recursive: true, force: true });
   await onPostgresServer(async (orm) => {
     for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes"]) {
@@ -136,7 +149,7 @@ async function cleanUp(): Promise<void> {
   const redis = new Redis(redisUrl);
   for await (const keys of redis.scanStream({ match: `${prefix}*` })) if (keys.length > 0) await redis.del(keys);
   redis.disconnect();
-}
+});
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !Object.hasOwn(PARTS, part));
@@ -145,7 +158,7 @@ if (unknown.length > 0)
 
 try {
   const page = join(root, "docs/performance.md");
-  const figures = await measure(asked.length > 0 ? asked : Object.keys(PARTS));
+  await measure(asked.length > 0 ? asked : Object.keys(PARTS));
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, ${process.platform} ${process.arch}, Node ${process.version}`;
   const missing = [...(redisUrl === null ? ["Redis"] : []), ...(postgresUrl === null ? ["Postgres"] : [])];
   const seconds = Math.round((performance.now() - startedAt) / 1000);
@@ -155,4 +168,6 @@ try {
 } finally {
   await cleanUp();
 }
-process.exit(0);
+const isAllReached = figures.length > 0 && figures.every(({ isReached }) => isReached);
+say(`${countOf(figures)}${isAllReached ? "" : ": not all of it holds"}`);
+process.exit(isAllReached ? 0 : 1);

@@ -58,34 +58,46 @@ const [first, second] = processes as [ServerProcess, ServerProcess];
 const proxy = await createRoundRobin(processes);
 const broken: string[] = [];
 
+const rows: string[] = [];
+let soaked = "";
+let cleanedUp: Promise<void> | null = null;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cleanUp().finally(() => process.exit(1)));
+
 try {
   await Promise.all(processes.map((process) => process.start()));
-  const rows: string[] = [];
   for (const [name, fault] of Object.entries(faults())) {
     if (!isAsked(name)) continue;
     const line = lineOf(name, fault, await suffer(fault));
     console.error(line);
     rows.push(line);
   }
-  const soaked = isAsked("soak") ? await soak() : "";
-  console.log(
-    [
-      "| Fault, under load | Answers meanwhile | Slowest | All well again after | Acknowledged writes | Lost | Somebody else's session |",
-      "| --- | --- | --- | --- | --- | --- | --- |",
-      ...rows,
-      "",
-      soaked,
-    ].join("\n"),
-  );
+  if (isAsked("soak")) soaked = await soak();
   for (const promise of broken) console.error(`broken: ${promise}`);
 } finally {
-  await proxy.close();
-  await Promise.all(processes.map((process) => process.stop("SIGKILL")));
-  await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.close(), postgres.close()]));
-  await place.remove();
-  await deleteKeys(prefix);
+  await cleanUp();
 }
 process.exit(broken.length === 0 ? 0 : 1);
+
+/** Once, and after a word of what was measured, however far it came. */
+function cleanUp(): Promise<void> {
+  cleanedUp ??= (async () => {
+    console.log(
+      [
+        "| Fault, under load | Answers meanwhile | Slowest | All well again after | Acknowledged writes | Lost | Somebody else's session |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        ...rows,
+        "",
+        soaked,
+      ].join("\n"),
+    );
+    await proxy.close();
+    await Promise.all(processes.map((process) => process.stop("SIGKILL")));
+    await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.close(), postgres.close()]));
+    await place.remove();
+    await deleteKeys(prefix);
+  })();
+  return cleanedUp;
+}
 
 function isAsked(name: string): boolean {
   const words = process.argv.slice(2);

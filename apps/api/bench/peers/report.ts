@@ -58,7 +58,7 @@ ${sessionRows(run).join("\n")}
 
 ### Sign-up, log-in, log-out
 
-bcrypt at cost ${run.hashCost} for all: nearly all of a sign-up and of a log-in is the hash. Dressed. Log-outs are timed one after the other.
+bcrypt at cost ${run.hashCost} for all: nearly all of a sign-up and of a log-in is the hash, beside which the dress can't be seen: so they are measured dressed alone. Log-outs are timed one after the other.
 
 | Server | Sign-ups | Yumroad does | Log-ins | Yumroad does | Log-out | Of Yumroad's |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -69,9 +69,9 @@ ${accountRows(run).join("\n")}
 - ${run.versions.join(", ")}. All run in processes of their own on the same Node${run.isPinned ? ", each on one core that the load keeps off" : ""}; data in SQLite (WAL, every commit synced) for all, on better-sqlite3.
 - The median of ${run.rounds} rounds in which all are asked in turn, to and fro, after some to warm up: session checks over 32 connections that ask again as soon as they are answered, sign-ups and log-ins over 3.
 - Before it is measured each has shown that it does the job: a new browser, a wrong password, a changed cookie and a log-out leave nobody logged in; sign-up and log-in do. Cookies are sent as a browser would, all that the log-in set.
-- Dressed: each answer has the same security headers and request id and leaves the same line in the log, by the same code, and \`Cache-Control: no-store\` without \`ETag\`. Undressed: none of them have any of it; Yumroad's other work stays.
+- Dressed: each answer has the same security headers and request id and leaves the same line in the log, by the same code, and \`Cache-Control: no-store\` without \`ETag\`. Undressed: none of them have those headers, the id or the line; Yumroad's \`Cache-Control: no-store\` and its other work stay, and the peers answer as they come.
 - better-auth is mounted as its documents say for Express, with its own Redis storage and joins on. Its rate limiter is off, and it stores neither devices nor activity; Yumroad's limits, device cookie and activity log are on. Its cookie cache answers from a signed cookie without asking Redis, so that a session that has ended stays good for whoever holds a copy, for up to five minutes: its documents say so, and the last column shows it.
-- express-session and connect-redis (on node-redis) are as their documents have them, in an app of 80 lines with accounts and nothing else.
+- express-session and connect-redis (on node-redis) are as their documents have them, in an app that has accounts and nothing else.
 - The bare servers are limits, no peers: they look at no cookie.
 `;
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { HASH_COST } from "../../src/dependencies.ts";
 import { deleteKeys } from "../../test/redis-keys.ts";
 import { redisUrl } from "../../test/services.ts";
-import { isPinned, leaveServersCore } from "../child.ts";
+import { isPinned, leaveServersCore, onceAtTheEnd } from "../child.ts";
 import { measureAccountWork, measureSessionChecks, type Plan } from "./measure.ts";
 import { createPeers, type Peer } from "./peers.ts";
 import { goalsOf, sectionOf } from "./report.ts";
@@ -82,10 +82,14 @@ async function main(url: string): Promise<boolean> {
   return goalsOf(run).every(({ isReached }) => isReached);
 }
 
+const cleanUp = onceAtTheEnd(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  if (redisUrl !== null) await deleteKeys(prefix);
+});
+
 const patience = setTimeout(() => {
   say(`after ${PATIENCE_MINUTES} minutes it is still not done: given up`);
-  rmSync(folder, { recursive: true, force: true });
-  process.exit(1);
+  cleanUp().finally(() => process.exit(1));
 }, PATIENCE_MINUTES * 60_000);
 
 let isReached = false;
@@ -94,7 +98,6 @@ try {
   isReached = await main(redisUrl);
 } finally {
   clearTimeout(patience);
-  rmSync(folder, { recursive: true, force: true });
-  if (redisUrl !== null) await deleteKeys(prefix);
+  await cleanUp();
 }
 process.exit(isReached ? 0 : 1);
