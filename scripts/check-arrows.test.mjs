@@ -19,6 +19,7 @@ test("finds a planted circle", () => {
 for (const [from, to] of [
   ["packages/contract/src/index.ts", "apps/web/"],
   ["packages/testkit/src/client.ts", "packages/contract/src/index.ts"],
+  ["packages/testkit/example/app.test.ts", "apps/api/"],
   ["packages/scenarios/src/index.ts", "apps/api/"],
   ["apps/web/src/main.tsx", "apps/api/"],
   ["apps/web/src/lib/call.ts", "packages/contract/recordings/index.ts"],
@@ -36,4 +37,9 @@ for (const [from, to] of [
 test("lets a feature use its own presenter and another's queries", () => {
   const own = ["apps/api/src/features/products/present.ts", "apps/api/src/features/accounts/queries.ts"];
   assert.deepEqual(faultsOf(graph({ "apps/api/src/features/products/routes.ts": own })), []);
+});
+
+test("lets a test import what its product may not", () => {
+  const arrows = { "apps/web/src/lib/call.test.ts": ["packages/contract/recordings/index.ts"] };
+  assert.deepEqual(faultsOf(graph(arrows)), []);
 });
