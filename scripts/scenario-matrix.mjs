@@ -1,9 +1,10 @@
 // Runs every scenario on every pairing of database and session store, in process and against the started server, and
 // the journeys that show the same in Chromium; prints the matrix in Markdown. For `pnpm prove scenarios`.
 // `--quick`: one pairing in process, and no journeys.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { scenarioOutcomes } from "./scenario-outcomes.mjs";
 import { capture, root } from "./tools.mjs";
 
@@ -14,11 +15,14 @@ const PAIRINGS = [
   ["postgres", "embedded"],
   ["postgres", "redis"],
 ];
+/** When Playwright gives up what is left of the journeys, and says what it has. */
+const JOURNEYS_MS = "720000";
 const isQuick = process.argv.includes("--quick");
 
 const GREEN = "✓";
 const RED = "**✗**";
 const ABSENT = "–";
+const UNKNOWN = "?";
 
 async function column(driver, [database, sessions]) {
   const startedAt = performance.now();
@@ -30,26 +34,47 @@ async function column(driver, [database, sessions]) {
   return { title: `${DRIVERS[driver]}: ${database}, ${sessions}`, driver, database, sessions, marks, seconds };
 }
 
-/** The journeys that scenarios name, by file and title: whether each passed. */
+/**
+ * The journeys that scenarios name, by file and title: null for green, else what was said. `problem` instead when they
+ * could not be looked at: the other columns stand without them.
+ */
 async function journeys(seen) {
   const folder = mkdtempSync(join(tmpdir(), "yumroad-reports-"));
   const files = [...new Set(seen.map((one) => one.split(" › ")[0]))];
-  const args = ["exec", "playwright", "test", "--project", "redis", "--project", "bfcache", "--retries", "0", ...files];
+  const projects = ["--project", "redis", "--project", "bfcache"];
+  const args = ["exec", "playwright", "test", ...projects, "--retries", "0", "--global-timeout", JOURNEYS_MS, ...files];
+  const startedAt = performance.now();
   try {
     // The pages that they look at.
-    await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
-    await capture("pnpm", args, { cwd: join(root, "apps/e2e"), env: { TEST_REPORT_DIR: folder }, isTold: true });
-    return resultsOf(JSON.parse(readFileSync(join(folder, "e2e.json"), "utf8")));
+    const built = await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
+    if (built.status !== 0) return notSeen(`the build ended with ${built.status}`, built);
+    const env = { TEST_REPORT_DIR: folder };
+    const played = await capture("pnpm", args, { cwd: join(root, "apps/e2e"), env, isTold: true });
+    const report = join(folder, "e2e.json");
+    if (!existsSync(report)) return notSeen(`Playwright ended with ${played.status} and left no report`, played);
+    const results = resultsOf(JSON.parse(readFileSync(report, "utf8")));
+    for (const name of new Set(seen))
+      if (results.get(name) !== null) console.error(`  red: ${name}: ${results.get(name) ?? "it did not run"}`);
+    return { results, seconds: Math.round((performance.now() - startedAt) / 1000) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function notSeen(problem, { printed }) {
+  console.error(`${printed.slice(-4000)}\nChromium: ${problem}`);
+  return { problem };
+}
+
+/** Of each journey in a report of Playwright, by file and title: null when it passed, else why not. */
 export function resultsOf(report) {
   const results = new Map();
   const visit = (suite, file) => {
     for (const { title, tests } of suite.specs ?? []) {
-      results.set(`${file} › ${title}`, tests.length > 0 && tests.every(({ status }) => status === "expected"));
+      const bad = tests.find(({ status }) => status !== "expected");
+      const error = bad?.results?.flatMap(({ errors = [] }) => errors)[0]?.message;
+      const why = tests.length === 0 ? "it did not run" : bad && (error ?? bad.status);
+      results.set(`${file} › ${title}`, why ? stripVTControlCharacters(why).split("\n")[0] : null);
     }
     for (const inner of suite.suites ?? []) visit(inner, file);
   };
@@ -63,12 +88,20 @@ export function markOf(scenario, { marks, database, sessions }) {
   return marks.get(scenario.name) === null ? GREEN : RED;
 }
 
+/** Likewise of a journey in Chromium. */
+function journeyMarkOf({ seenIn }, { results }) {
+  if (!seenIn) return ABSENT;
+  if (!results) return UNKNOWN;
+  return results.get(seenIn) === null ? GREEN : RED;
+}
+
+/** @param chromium what `journeys` gives; null leaves the column out */
 export function matrixOf(themes, columns, chromium) {
   const cell = (text) => text.replaceAll("|", "\\|");
   const heads = [...columns.map((_, place) => String.fromCharCode(65 + place)), ...(chromium ? ["Chromium"] : [])];
   const rowOf = (scenario) => {
     const marks = columns.map((one) => markOf(scenario, one));
-    if (chromium) marks.push(!scenario.seenIn ? ABSENT : chromium.get(scenario.seenIn) ? GREEN : RED);
+    if (chromium) marks.push(journeyMarkOf(scenario, chromium));
     return `| ${cell(scenario.name)} | ${scenario.rows.join(", ")} | ${marks.join(" | ")} |`;
   };
   const tables = themes.flatMap(({ title, scenarios }) => [
@@ -87,6 +120,14 @@ function legend(columns) {
   });
 }
 
+/** What the column of Chromium is of. `seen` names a journey for each scenario that has one; some share theirs. */
+export function chromiumLegend(seen, { results, seconds, problem }) {
+  if (!results) return `- **Chromium** was not measured: ${problem}`;
+  const named = [...new Set(seen)];
+  const green = named.filter((name) => results.get(name) === null).length;
+  return `- **Chromium** the journeys, built pages and started server on sqlite, redis: ${green} of ${named.length}, in ${seconds} s with the build`;
+}
+
 if (process.argv[1] === import.meta.filename) {
   const { themes } = await import("../packages/scenarios/src/index.ts");
   const all = themes.flatMap(({ scenarios }) => scenarios);
@@ -99,13 +140,15 @@ if (process.argv[1] === import.meta.filename) {
   const matrix = matrixOf(themes, columns, chromium);
 
   const overHttp = all.filter(({ run }) => run).length;
+  const both = all.filter(({ run, seenIn }) => run && seenIn).length;
   console.log(
     [
-      `${overHttp} scenarios over HTTP, each written once (\`packages/scenarios\`): against the app in process, and against the server started as in production, on each pairing of database and session store. ${seen.length} can be seen by a person, and name the journey that shows them in Chromium. ${ABSENT} is what can't be there: one that needs Redis or Postgres, or a page.`,
+      `${overHttp} scenarios over HTTP, each written once (\`packages/scenarios\`): against the app in process, and against the server started as in production, on each pairing of database and session store. ${seen.length} scenarios can be seen by a person, and name the journey that shows them in Chromium: ${both} of these run over HTTP too, ${seen.length - both} are of pages alone. ${ABSENT} is what can't be there: one that needs Redis or Postgres, or a page.`,
       "",
       ...legend(columns),
+      ...(chromium ? [chromiumLegend(seen, chromium)] : []),
       matrix,
     ].join("\n"),
   );
-  process.exitCode = matrix.includes(RED) ? 1 : 0;
+  process.exitCode = matrix.includes(RED) || chromium?.problem ? 1 : 0;
 }
