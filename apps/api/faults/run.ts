@@ -60,6 +60,7 @@ const broken: string[] = [];
 
 const rows: string[] = [];
 let soaked = "";
+let isWhole = false;
 let cleanedUp: Promise<void> | null = null;
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cleanUp().finally(() => process.exit(1)));
 
@@ -72,6 +73,7 @@ try {
     rows.push(line);
   }
   if (isAsked("soak")) soaked = await soak();
+  isWhole = true;
   for (const promise of broken) console.error(`broken: ${promise}`);
 } finally {
   await cleanUp();
@@ -87,7 +89,7 @@ function cleanUp(): Promise<void> {
         "| --- | --- | --- | --- | --- | --- | --- |",
         ...rows,
         "",
-        soaked,
+        isWhole ? soaked : "**It broke off before all was tried.**",
       ].join("\n"),
     );
     await proxy.close();
