@@ -68,7 +68,7 @@ export function deathsInWords({ printed, complained }, isHeld) {
     "no acknowledged write is missing, each session is its own person's, no session that was logged out lives, and nobody was logged out";
   const errors = [...new Set(complained.split("\n").filter((line) => ERROR.test(line)))];
   return [
-    "The process of production is killed (`SIGKILL`) at random moments while people list and rename products, log in and out, and look who they are; and started again.",
+    "The process of production is killed (`SIGKILL`) at random moments while people list and rename products, log in and out in browsers known and new, and look who they are; and started again. Every fourth life lasts until each of them has logged out somewhere, since most are too short for a hash.",
     isHeld ? `After it all: ${promise}.` : `**This did not hold:** that after it all ${promise}.`,
     "",
     ...(isHeld ? [] : errors.map((line) => `- ${quote(line)}`)),

@@ -186,7 +186,7 @@ function lineOf(name: string, { failsNobody = false }: Fault, suffering: Sufferi
     inWords(during),
     `${slowest.toFixed(0)} ms`,
     `${Math.max(0, wellAgainMs).toFixed(0)} ms`,
-    ledger.acknowledged(),
+    ledger.acknowledged.writes,
     audit.lost.length,
     audit.strangers.length || "none",
   ];

@@ -7,6 +7,13 @@ import { browserAt } from "./server-process.ts";
 const PASSWORD = "plum jam on the windowsill";
 const price = { amount: 100, currency: "EUR" };
 
+/** A connection that broke is tried again as a person would, not a thousand times while a process starts. */
+const AFTER_NO_ANSWER_MS = 50;
+/** Of so many visits elsewhere one is in a browser that has never been there, and every second of these stays logged in. */
+const NEW_BROWSER_EVERY = 4;
+/** In which each has logged in and out elsewhere, on a machine that has much else to do. */
+const ALL_VISIT_WITHIN_MS = 30_000;
+
 /** What one request came to. Status 0 is a connection without an answer. `at` and `tookMs` in milliseconds. */
 export interface Outcome {
   what: "who am I" | "create" | "rename" | "log in" | "log out" | "browse";
@@ -21,17 +28,28 @@ export interface Audit {
   lost: string[];
   /** Sessions that were somebody else's, or alive after an acknowledged log-out. */
   strangers: string[];
-  /** Acknowledged log-ins that are not alive, although nobody ended them. */
+  /** Acknowledged log-ins that were found dead at any time, although nobody ended them. */
   loggedOut: string[];
+}
+
+/** What a server has said that it did. */
+export interface Acknowledged {
+  /** Products listed and renamed. */
+  writes: number;
+  logIns: number;
+  /** Each of these sessions is tried again by the audit. */
+  logOuts: number;
 }
 
 /** The load of some people who use a server, and the book of what it has acknowledged to them. */
 export interface Ledger {
   outcomes: Outcome[];
-  /** Writes that were acknowledged so far. */
-  acknowledged(): number;
+  /** So far. */
+  acknowledged: Readonly<Acknowledged>;
   start(): void;
   stop(): Promise<void>;
+  /** Until everybody has logged in and out elsewhere once more. Rejects when that takes too long. */
+  allVisit(): Promise<void>;
   /** Looks through a healthy server whether each acknowledged write is there. Only when the load has stopped. */
   audit(options?: { sessionsMayBeGone?: boolean }): Promise<Audit>;
 }
@@ -40,15 +58,20 @@ interface Seller {
   name: string;
   email: string;
   client: Client;
+  /** Another browser, in which they have logged in before. */
+  known: Client;
+  visits: number;
   /** By slug: the name that was acknowledged last, and names that may be there since their answer never came. */
   products: Map<string, { acknowledged: string; maybe: Set<string> }>;
   /** A session in another browser that was logged out, with an answer that said so. */
   ended: StoredCookie[][];
+  /** Browsers in which they stayed logged in. */
+  open: Client[];
 }
 
 /**
  * Signs up `people` at a server and makes them ready to work: each asks who they are, lists and renames products, logs
- * in and out in a second browser, and a stranger browses; all at once, each as soon as the answer before has come.
+ * in and out in other browsers, known and new, and a stranger browses; all at once, each as soon as the answer before has come.
  *
  * @example
  * const ledger = await openLedger({ port, people: 3 });
@@ -62,9 +85,10 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   const browser = (from: string) => browserAt(port, from);
   const outcomes: Outcome[] = [];
   const strangers: string[] = [];
+  const lostSessions: string[] = [];
   let isOver = true;
   let work: Promise<void>[] = [];
-  let acknowledged = 0;
+  const acknowledged: Acknowledged = { writes: 0, logIns: 0, logOuts: 0 };
 
   const sellers: Seller[] = [];
   for (let number = 1; number <= people; number += 1) {
@@ -73,7 +97,10 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const client = browser(`203.0.113.${number}`);
     const { status, text } = await client.post("/api/auth/signup", { json: { name, email, password: PASSWORD } });
     if (status !== 201) throw new Error(`A sign-up answered ${status}: ${text}`);
-    sellers.push({ name, email, client, products: new Map(), ended: [] });
+    const known = browser(`203.0.113.${100 + number}`);
+    const seller = { name, email, client, known, visits: 0, products: new Map(), ended: [], open: [] };
+    if (!(await logIn(seller, known))) throw new Error(`${email} can't log in`);
+    sellers.push(seller);
   }
 
   /** The answer, or null when the connection broke. */
@@ -85,28 +112,32 @@ export async function openLedger({ port, people }: { port: number; people: numbe
       return answer;
     } catch {
       outcomes.push({ what, at, tookMs: performance.now() - at, status: 0 });
+      await sleep(AFTER_NO_ANSWER_MS);
       return null;
     }
   }
 
-  async function whoAmI({ client, email }: Seller): Promise<string | null | undefined> {
+  async function whoAmI({ email }: Seller, client: Client): Promise<string | null | undefined> {
     const answer = await ask("who am I", () => client.get("/api/auth/session"));
     if (answer?.status !== 200) return undefined;
     const seen = (answer.json as SessionState).user?.email ?? null;
     if (seen !== null && seen !== email) strangers.push(`${email} was ${seen}`);
+    if (seen === null) lostSessions.push(`${email}, at ${new Date().toISOString()}`);
     return seen;
   }
 
-  async function logIn({ client, email }: Pick<Seller, "client" | "email">): Promise<boolean> {
+  async function logIn({ email }: Seller, client: Client): Promise<boolean> {
     const answer = await ask("log in", () => client.post("/api/auth/login", { json: { email, password: PASSWORD } }));
-    return answer?.status === 200;
+    if (answer?.status !== 200) return false;
+    acknowledged.logIns += 1;
+    return true;
   }
 
   async function create(seller: Seller): Promise<void> {
     const name = `Made by ${seller.name}, ${randomBytes(6).toString("hex")}`;
     const answer = await ask("create", () => seller.client.post("/api/products", { json: { name, price } }));
     if (answer?.status !== 201) return;
-    acknowledged += 1;
+    acknowledged.writes += 1;
     seller.products.set((answer.json as Product).slug, { acknowledged: name, maybe: new Set() });
   }
 
@@ -124,19 +155,26 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     if (answer === null || answer.status >= 500) return;
     product.maybe.delete(name);
     if (answer.status !== 200) return;
-    acknowledged += 1;
+    acknowledged.writes += 1;
     product.acknowledged = name;
     product.maybe.clear();
   }
 
-  async function visitElsewhere(seller: Seller, number: number): Promise<void> {
-    const client = browser(`203.0.113.${100 + number}`);
-    if (!(await logIn({ client, email: seller.email }))) return;
-    acknowledged += 1;
+  async function visitElsewhere(seller: Seller): Promise<void> {
+    const visit = seller.visits++;
+    const isNew = visit % NEW_BROWSER_EVERY === 0;
+    // From another address each time: a person has five tries at one, and a log-in that broke off has used up one.
+    const client = isNew ? browser(`198.51.100.${1 + Math.floor(Math.random() * 250)}`) : seller.known;
+    if (!(await logIn(seller, client))) return;
+    if ((await whoAmI(seller, client)) !== seller.email) return;
+    if (visit % (2 * NEW_BROWSER_EVERY) === 0) {
+      seller.open.push(client);
+      return;
+    }
     const cookies = client.cookies.snapshot();
     const answer = await ask("log out", () => client.post("/api/auth/logout"));
     if (answer?.status !== 204) return;
-    acknowledged += 1;
+    acknowledged.logOuts += 1;
     seller.ended.push(cookies);
   }
 
@@ -149,20 +187,20 @@ export async function openLedger({ port, people }: { port: number; people: numbe
 
   return {
     outcomes,
-    acknowledged: () => acknowledged,
+    acknowledged,
     start() {
       isOver = false;
       const stranger = browser("203.0.113.250");
       work = [
         untilOver(async () => void (await ask("browse", () => stranger.get("/api/products")))),
-        ...sellers.flatMap((seller, index) => [
+        ...sellers.flatMap((seller) => [
           untilOver(async () => {
             // A store that lost its data has lost the session: whoever is out logs in again.
-            if ((await whoAmI(seller)) === null) await logIn(seller);
+            if ((await whoAmI(seller, seller.client)) === null) await logIn(seller, seller.client);
           }),
           untilOver(() => create(seller)),
           untilOver(() => rename(seller)),
-          ...(index === 0 ? [untilOver(() => visitElsewhere(seller, index))] : []),
+          untilOver(() => visitElsewhere(seller)),
         ]),
       ];
     },
@@ -170,14 +208,23 @@ export async function openLedger({ port, people }: { port: number; people: numbe
       isOver = true;
       await Promise.all(work);
     },
+    async allVisit() {
+      const before = sellers.map(({ ended }) => ended.length);
+      const giveUpAt = performance.now() + ALL_VISIT_WITHIN_MS;
+      while (sellers.some(({ ended }, index) => ended.length === before[index])) {
+        if (performance.now() > giveUpAt) throw new Error("Somebody could not log in and out elsewhere");
+        await sleep(5);
+      }
+    },
     async audit({ sessionsMayBeGone = false } = {}) {
-      const found: Audit = { lost: [], strangers: [...strangers], loggedOut: [] };
+      const found: Audit = { lost: [], strangers, loggedOut: sessionsMayBeGone ? [] : lostSessions };
       for (const seller of sellers) {
-        const seen = await whoAmI(seller);
-        if (seen !== seller.email) {
-          if (!sessionsMayBeGone || seen === undefined) found.loggedOut.push(`${seller.email}: ${seen}`);
-          if (!(await logIn(seller))) throw new Error(`${seller.email} can't log in any more`);
+        for (const client of [seller.client, ...seller.open]) {
+          if ((await whoAmI(seller, client)) === undefined) found.loggedOut.push(`${seller.email}: nobody can tell`);
         }
+        // Somebody who found themselves logged out, as they may be.
+        if ((await whoAmI(seller, seller.client)) === null && !(await logIn(seller, seller.client)))
+          throw new Error(`${seller.email} can't log in any more`);
         const kept = await ownProducts(seller.client);
         for (const [slug, { acknowledged: name, maybe }] of seller.products) {
           const is = kept.get(slug);
@@ -186,7 +233,9 @@ export async function openLedger({ port, people }: { port: number; people: numbe
         for (const cookies of seller.ended.splice(0)) {
           const replayed = browser("203.0.113.200");
           replayed.cookies.restore(cookies);
-          const { json } = await replayed.get<SessionState>("/api/auth/session");
+          const { status, json } = await replayed.get<SessionState>("/api/auth/session");
+          // Any other answer has no person in it either, and says nothing of the session.
+          if (status !== 200) throw new Error(`Whether a log-out holds was answered ${status}`);
           if (json.user) found.strangers.push(`A session of ${json.user.email} lives after its log-out`);
         }
       }
