@@ -20,13 +20,16 @@ import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
-import { makeDatabasePlace } from "./database-place.ts";
+import { databaseKind, makeDatabasePlace } from "./database-place.ts";
 import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
 
 /** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
 export const storeKinds = ["embedded", "redis"] as const;
 export type StoreKind = (typeof storeKinds)[number];
+
+/** Where a test names none: as people run it, the embedded one beside SQLite and Redis beside Postgres. */
+const usualStore: StoreKind = databaseKind === "postgres" && redisUrl !== null ? "redis" : "embedded";
 
 /** Whether suites on a store can run on this machine. */
 export function canRunOn(store: StoreKind): boolean {
@@ -44,7 +47,7 @@ export function describeOnEachStore(suite: string, tests: (store: StoreKind) => 
 }
 
 export interface TestAppOptions {
-  /** `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
+  /** Without, the usual one of the database. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
   sessions?: StoreKind | "lost redis";
   publicUrl?: string;
   trustProxy?: Config["trustProxy"];
@@ -106,7 +109,7 @@ let people = 0;
 
 /** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { sessions = "embedded", isLocalDemo = false, beside } = options;
+  const { sessions = usualStore, isLocalDemo = false, beside } = options;
   const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? options.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();

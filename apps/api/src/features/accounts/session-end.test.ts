@@ -200,7 +200,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
 describe("what is over", () => {
   it("is cleared out of the embedded store every ten minutes", async () => {
     vi.useFakeTimers({ toFake: ["setInterval"] });
-    const app = await createTestApp();
+    const app = await createTestApp({ sessions: "embedded" });
     const left = async () =>
       (await app.dependencies.database.fork().execute<{ id: string }[]>("select id from sessions")).length;
     await app.signUp();
