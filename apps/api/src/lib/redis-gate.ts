@@ -67,8 +67,8 @@ export class RedisGate {
   }
 
   /**
-   * Sends what requests that came at once ask of Redis in one piece. A system call for each command is a third of what
-   * a request that looks up its session costs (measured: `pnpm bench session`).
+   * Sends what requests that came at once ask of Redis in one piece: a system call for each command would be a third of
+   * what it costs to look up a session (docs/decisions/0027).
    */
   #gather(): void {
     const { stream } = this.redis;
