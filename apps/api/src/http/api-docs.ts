@@ -58,7 +58,7 @@ function page(nonce: string): string {
     <link rel="stylesheet" href="/api/docs/swagger-ui.css">
   </head>
   <body>
-    <main id="reference"></main>
+    <div id="reference"></div>
     <script src="/api/docs/swagger-ui-bundle.js"></script>
     <script nonce="${nonce}">
       SwaggerUIBundle({ url: ${JSON.stringify(DESCRIPTION)}, dom_id: "#reference", deepLinking: true, validatorUrl: null });
