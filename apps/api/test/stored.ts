@@ -8,7 +8,10 @@ const TABLES_THAT_ARE_NOT_DATA = /^(?:migrations|products?_search.*|search_.*|sq
  * Everything that an app has stored, to the byte: each row of each table, and each session in Redis. The counts of its
  * limits are left out: they are there to change.
  */
-export async function everythingStored({ dependencies, config }: TestApp): Promise<string> {
+export async function everythingStored({
+  dependencies,
+  config,
+}: Pick<TestApp, "dependencies" | "config">): Promise<string> {
   const em = dependencies.database.fork();
   const tables = await em.execute<{ name: string }[]>(
     config.databaseUrl === null

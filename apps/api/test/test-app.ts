@@ -49,6 +49,8 @@ export function describeOnEachStore(suite: string, tests: (store: StoreKind) => 
 export interface TestAppOptions {
   /** Without, the usual one of the database. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
   sessions?: StoreKind | "lost redis";
+  /** The address of Redis, when it is not the usual one of the tests: another user's, say. */
+  redisUrl?: string;
   publicUrl?: string;
   trustProxy?: Config["trustProxy"];
   sessionSecrets?: string[];
@@ -113,7 +115,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const place = beside ? null : await makeDatabasePlace();
   const clock = beside?.clock ?? options.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
-  const storeUrl = sessions === "lost redis" ? "redis://127.0.0.1:6379" : redisUrl;
+  const storeUrl = sessions === "lost redis" ? "redis://127.0.0.1:6379" : (options.redisUrl ?? redisUrl);
   const faults = sessions === "embedded" ? null : await faultsInFrontOf(storeUrl);
   if (sessions === "lost redis") await faults?.kill();
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);

@@ -23,7 +23,7 @@ export const readiness = endpoint({
   method: "GET",
   path: "/readyz",
   access: "public",
-  summary: "Whether the database and the session store answer",
+  summary: "Whether the database answers and the session store takes writes",
   success: { status: 200, body: Readiness },
   otherwise: { 503: Readiness },
   problems: [],

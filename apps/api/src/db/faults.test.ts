@@ -6,14 +6,21 @@ import { isDatabaseOutOfReach } from "./faults.ts";
 const product = { name: "Listed in hard times", price: { amount: 100, currency: "EUR" } };
 
 describe("what counts as out of reach", () => {
-  it.each(["ECONNREFUSED", "ECONNRESET", "57P01", "57P03", "08006", "53300", "SQLITE_FULL", "SQLITE_IOERR_WRITE"])(
-    "%s does",
-    (code) => {
-      expect(
-        isDatabaseOutOfReach(Object.assign(new Error("wrapped"), { cause: Object.assign(new Error(), { code }) })),
-      ).toBe(true);
-    },
-  );
+  it.each([
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "57P01",
+    "57P03",
+    "08006",
+    "25006",
+    "53300",
+    "SQLITE_FULL",
+    "SQLITE_IOERR_WRITE",
+  ])("%s does", (code) => {
+    expect(
+      isDatabaseOutOfReach(Object.assign(new Error("wrapped"), { cause: Object.assign(new Error(), { code }) })),
+    ).toBe(true);
+  });
 
   it.each(["23505", "42P01", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_ERROR", undefined])("%s does not", (code) => {
     expect(isDatabaseOutOfReach(Object.assign(new Error("a fault of ours"), { code }))).toBe(false);

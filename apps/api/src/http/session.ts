@@ -184,7 +184,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
     async mustBePossible(req) {
       refuseInsecure(req);
-      await store.ping();
+      await store.mustBeWritable();
     },
 
     async begin(req, user, { isRemembered, isHalf = false }) {

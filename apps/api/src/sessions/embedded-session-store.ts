@@ -81,8 +81,10 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     await this.#run("delete from sessions where expires_at <= ?", [this.#options.clock.now()]);
   }
 
-  async ping(): Promise<void> {
-    await this.#database.ping();
+  async mustBeWritable(): Promise<void> {
+    // Refused by a database that is only to be read, and nothing to store: a row would be waited for until it is on the
+    // disk. A disk that is full is noticed by the first row that counts, an account's say, in this same database.
+    await this.#run("delete from sessions where id = ''", []);
   }
 
   async close(): Promise<void> {

@@ -65,6 +65,9 @@ const LIST = `
   end
   return found`;
 
+/** How long what was written to see whether Redis takes writes stays there. */
+const PROBE_LIVES_MS = 1000;
+
 /** Attempts to write a changed user over a session that others are renewing meanwhile. */
 const REWRITE_TRIES = 5;
 
@@ -149,8 +152,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     // Redis expires what is over.
   }
 
-  async ping(): Promise<void> {
-    await this.#ask((redis) => redis.ping());
+  async mustBeWritable(): Promise<void> {
+    await this.#ask((redis) => redis.set(`${this.#options.prefix}probe`, "", "PX", PROBE_LIVES_MS));
   }
 
   async close(): Promise<void> {

@@ -34,8 +34,11 @@ export interface SessionStore extends Store {
   rewriteUser(user: User): Promise<void>;
   /** Deletes what is over. Redis does so by itself. */
   sweep(): Promise<void>;
-  /** Throws SessionStoreUnavailable when the store does not answer. */
-  ping(): Promise<void>;
+  /**
+   * Throws SessionStoreUnavailable unless the store takes writes now. That it answers is not enough: one that is full,
+   * or a copy of another, still reads, and no session can begin or end in it.
+   */
+  mustBeWritable(): Promise<void>;
   close(): Promise<void>;
 }
 

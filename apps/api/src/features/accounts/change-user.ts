@@ -21,7 +21,7 @@ export async function changeUser(
   userId: string,
   change: { name: string },
 ): Promise<User | null> {
-  await sessionStore.ping();
+  await sessionStore.mustBeWritable();
   await em.transactional(async (transaction) => {
     const row = await transaction.findOne(UserEntity, userId);
     if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });

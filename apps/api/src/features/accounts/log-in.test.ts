@@ -1,5 +1,6 @@
 import { median } from "@yumroad/testkit";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createRedisUser } from "../../../test/redis-user.ts";
 import {
   canRunOn,
   createTestApp,
@@ -308,6 +309,23 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
       expect((await app.visitor().post("/api/auth/login", { json: { email, password } })).status).toBe(200);
     },
   );
+
+  it("R75: with a Redis that takes no writes the answer is 503, before any password is looked at, and who is in stays in", async () => {
+    const redis = await createRedisUser();
+    const full = await createTestApp({ sessions: "redis", redisUrl: redis.url });
+    const { client, email, password } = await full.signUp();
+    const comparing = vi.spyOn(full.dependencies.hasher, "verify");
+    await redis.refuseWrites();
+    const answer = await full.visitor().post("/api/auth/login", { json: { email, password } });
+    expect([answer.status, answer.json]).toEqual([503, expect.objectContaining({ code: "session_store_unavailable" })]);
+    expect(answer.setCookies).toEqual([]);
+    expect(comparing).not.toHaveBeenCalled();
+    expect((await whoIs(client))?.email).toBe(email);
+    await redis.allowWrites();
+    await full.logIn({ email, password });
+    await full.close();
+    await redis.remove();
+  });
 
   it("a sign-up while the store is down makes no account", async () => {
     await app.redisFaults.kill();

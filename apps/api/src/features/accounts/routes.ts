@@ -20,6 +20,7 @@ import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
 import { proveItIsThem } from "./prove-it-is-them.ts";
 import { findAccountInFull } from "./queries.ts";
+import { takeBackUser } from "./take-back-user.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
@@ -45,9 +46,12 @@ export function serveAccounts(
       const draws = [made, taken];
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
+      let mailId: string | null = null;
       const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
-        alongside: (em, user) => sendVerification(em, dependencies, user),
+        async alongside(em, user) {
+          mailId = await sendVerification(em, dependencies, user);
+        },
       }).catch(async (error) => {
         await throttle.giveBack(draws);
         throw error;
@@ -63,9 +67,14 @@ export function serveAccounts(
       if (outcome.kind === "weak_password") {
         return new Refusal("invalid_input", { issues: [{ path: ["password"], message: outcome.reason }] });
       }
-      const session = await sessions.begin(req, outcome.user, { isRemembered: remember });
-      devices.remember(req, res, outcome.user.id);
-      note(req, "user_created", outcome.user.id);
+      const { user } = outcome;
+      const session = await sessions.begin(req, user, { isRemembered: remember }).catch(async (error) => {
+        await takeBackUser({ em: database.fork() }, user.id, { mailId });
+        await throttle.giveBack([made, verificationDraw(user.email, limits)]);
+        throw error;
+      });
+      devices.remember(req, res, user.id);
+      note(req, "user_created", user.id);
       return { body: sessions.present(session), headers: { Location: endpoints.session.path } };
     },
     { session: "replaced" },

@@ -1,6 +1,8 @@
 import type { LiveSession, Problem, SessionState } from "@yumroad/contract";
-import { type Client, race, statusesOf } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Client, holdCalls, race, statusesOf } from "@yumroad/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRedisUser, type RedisUser } from "../../../test/redis-user.ts";
+import { everythingStored } from "../../../test/stored.ts";
 import {
   canRunOn,
   createTestApp,
@@ -10,6 +12,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { MailEntity } from "../mail/mail.entity.ts";
 
 const MANY = { signups: { max: 10_000, windowMs: 3_600_000 } };
 
@@ -266,7 +269,7 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while the session store is
       await expect
         .poll(
           () =>
-            app.dependencies.sessionStore.ping().then(
+            app.dependencies.sessionStore.mustBeWritable().then(
               () => "well",
               () => "down",
             ),
@@ -276,6 +279,87 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while the session store is
       expect((await signUp(app.visitor(), person)).status).toBe(201);
     },
   );
+});
+
+describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no writes", "redis"), () => {
+  let redis: RedisUser;
+  let app: TestApp;
+  beforeEach(async () => {
+    redis = await createRedisUser();
+    // The demo has people whose data has to stay, and keeps its mails.
+    app = await createTestApp({ sessions: "redis", redisUrl: redis.url, isLocalDemo: true });
+  });
+  afterEach(async () => {
+    await app.close();
+    await redis.remove();
+  });
+
+  it("R75: answers 503 before an account is made, and takes the same form once Redis takes writes", async () => {
+    const hashing = vi.spyOn(app.dependencies.hasher, "hash");
+    const person = somebody();
+    const before = await everythingStored(app);
+    await redis.refuseWrites();
+    const answer = await signUp(app.visitor(), person);
+    expect([answer.status, answer.json.code]).toEqual([503, "session_store_unavailable"]);
+    expect(answer.setCookies).toEqual([]);
+    expect(hashing).not.toHaveBeenCalled();
+    expect(await everythingStored(app)).toBe(before);
+    await redis.allowWrites();
+    expect((await signUp(app.visitor(), person)).status).toBe(201);
+  });
+
+  it.each([
+    ["is killed", () => app.redisFaults.kill()],
+    ["stalls", async () => app.redisFaults.stall()],
+    ["takes no more writes", () => redis.refuseWrites()],
+  ] as const)(
+    "R75: when Redis %s just after the account was made, takes it back with its mail, and the same form later",
+    async (_, fail) => {
+      const client = app.visitor();
+      const person = somebody();
+      const before = await inDatabase();
+      const saving = holdCalls(app.dependencies.sessionStore, "set");
+      const signingUp = signUp(client, person);
+      await saving.arrived();
+      expect(await mailsTo(person.email)).toBe(1);
+      await fail();
+      saving.open();
+      const answer = await signingUp;
+      expect([answer.status, answer.json.code]).toEqual([503, "session_store_unavailable"]);
+      expect(answer.setCookies).toEqual([]);
+      await Promise.all([app.redisFaults.restore(), redis.allowWrites()]);
+      await expect.poll(async () => (await client.get("/readyz")).status, { timeout: 8000 }).toBe(200);
+      expect(await inDatabase()).toBe(before);
+      expect((await signUp(client, person)).status).toBe(201);
+      expect(await mailsTo(person.email)).toBe(1);
+    },
+  );
+
+  /** Not in Redis: what it was sent before it stalled it may still store, under an id that no cookie has. */
+  const inDatabase = () =>
+    everythingStored({ dependencies: app.dependencies, config: { ...app.config, redisUrl: null } });
+  const mailsTo = (address: string) => app.dependencies.database.fork().count(MailEntity, { toAddress: address });
+});
+
+describe("signing up while the session can't be stored by a fault of ours", () => {
+  it("takes the account back as well: in a closed shop the first person is still the first, and none is counted", async () => {
+    const app = await createTestApp({
+      sessions: "embedded",
+      signupMode: "closed",
+      limits: { signups: { max: 1, windowMs: 3_600_000 } },
+    });
+    const execute = (sql: string) => app.dependencies.database.fork().execute(sql);
+    const person = somebody();
+    const saving = holdCalls(app.dependencies.sessionStore, "set");
+    const signingUp = signUp(app.visitor(), person);
+    await saving.arrived();
+    await execute("alter table sessions rename to lost_sessions");
+    saving.open();
+    expect((await signingUp).status).toBe(500);
+    await execute("alter table lost_sessions rename to sessions");
+    expect((await signUp(app.visitor(), person)).status).toBe(201);
+    await app.close();
+  });
 });
 
 describe("signing up while a table is missing", () => {

@@ -20,7 +20,7 @@ async function openApp(mail: MailboxOptions = {}, options: TestAppOptions = {}):
 }
 
 /** Causes a mail in a transaction, as features do. */
-function cause(app: TestApp, mail: Partial<Mail> = {}): Promise<void> {
+function cause(app: TestApp, mail: Partial<Mail> = {}): Promise<string | null> {
   return app.dependencies.database.fork().transactional((em) =>
     enqueueMail(em, app.dependencies, {
       kind: "password_reset",

@@ -43,7 +43,7 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
 /**
  * Puts a mail into the outbox, in the transaction of `em`: it is sent if, and only if, that commits. Sending begins
  * right after. In a production without SMTP nothing is kept, since tokens that nobody ever sends would pile up; the log
- * says that there was something to send.
+ * says that there was something to send. Gives the mail's id, null for none.
  *
  * @example
  * await em.transactional(async (transaction) => {
@@ -59,10 +59,14 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
  *   });
  * });
  */
-export async function enqueueMail(em: EntityManager, { mailer, clock, logger }: MailParts, mail: Mail): Promise<void> {
+export async function enqueueMail(
+  em: EntityManager,
+  { mailer, clock, logger }: MailParts,
+  mail: Mail,
+): Promise<string | null> {
   if (mailer.way === "none") {
     logger.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
-    return;
+    return null;
   }
   const id = uuid();
   const now = new Date(clock.now());
@@ -77,6 +81,7 @@ export async function enqueueMail(em: EntityManager, { mailer, clock, logger }: 
     nextAttemptAt: mailer.way === "smtp" ? now : null,
   });
   nudgeOnceCommitted(em, mailer);
+  return id;
 }
 
 /** What is sealed. */

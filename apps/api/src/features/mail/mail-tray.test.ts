@@ -11,7 +11,7 @@ interface MailPage {
   nextCursor: string | null;
 }
 
-function cause(app: TestApp, subject: string): Promise<void> {
+function cause(app: TestApp, subject: string): Promise<string | null> {
   return enqueueMail(app.dependencies.database.fork(), app.dependencies, {
     kind: "password_reset",
     to: "ada@example.com",

@@ -26,7 +26,7 @@ export async function askForDeletion(
 ): Promise<Date | null> {
   const { clock } = mailParts;
   // Before the change: when the sessions can't be reached, nothing changes.
-  await sessionStore.ping();
+  await sessionStore.mustBeWritable();
   const deletionAt = await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, id);
     if (!user || user.deletionAt) return user?.deletionAt ?? null;

@@ -2,8 +2,8 @@ import type { EntityManager } from "../../db/database.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
 
 /** Tells somebody that their password is another one now, in the transaction in which it becomes so (R53, R63). */
-export function notifyPasswordChange(em: EntityManager, parts: MailParts, to: string): Promise<void> {
-  return enqueueMail(em, parts, {
+export async function notifyPasswordChange(em: EntityManager, parts: MailParts, to: string): Promise<void> {
+  await enqueueMail(em, parts, {
     kind: "password_changed",
     to,
     subject: "Your password was changed",

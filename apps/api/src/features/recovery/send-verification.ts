@@ -12,15 +12,15 @@ export function verificationDraw(email: string, { askedMails }: Pick<Limits, "as
   return { key: `verification-mail:${blur(emailKeyOf(email))}`, budget: askedMails };
 }
 
-/** Asks a user to prove that their address is theirs, in the transaction of `em`. In a shop without mail: nobody. */
+/** Asks a user to prove that their address is theirs, in the transaction of `em`. Gives the mail's id, null in a shop without mail. */
 export async function sendVerification(
   em: EntityManager,
   parts: MailParts & { limits: Pick<Limits, "mailedToken"> },
   { id: userId, email }: Pick<User, "id" | "email">,
-): Promise<void> {
-  if (parts.mailer.way === "none") return;
+): Promise<string | null> {
+  if (parts.mailer.way === "none") return null;
   const token = await issueToken(em, parts, { purpose: "verify_email", userId, email });
-  await enqueueMail(em, parts, {
+  return enqueueMail(em, parts, {
     kind: "verify_email",
     to: email,
     subject: "Confirm your email",

@@ -13,7 +13,10 @@ export function serveService(serve: Serve, { database, sessionStore }: Dependenc
   serve(endpoints.health, () => ({ body: { status: "ok" as const } }));
 
   serve(endpoints.readiness, async () => {
-    const [databaseState, sessionsState] = await Promise.all([stateOf(database.ping()), stateOf(sessionStore.ping())]);
+    const [databaseState, sessionsState] = await Promise.all([
+      stateOf(database.ping()),
+      stateOf(sessionStore.mustBeWritable()),
+    ]);
     const isReady = databaseState === "ok" && sessionsState === "ok";
     const checks = { database: databaseState, sessions: sessionsState };
     return isReady
@@ -22,9 +25,9 @@ export function serveService(serve: Serve, { database, sessionStore }: Dependenc
   });
 }
 
-async function stateOf(ping: Promise<void>): Promise<"ok" | "failing"> {
+async function stateOf(look: Promise<void>): Promise<"ok" | "failing"> {
   try {
-    await ping;
+    await look;
     return "ok";
   } catch {
     return "failing";

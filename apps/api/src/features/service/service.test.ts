@@ -1,6 +1,7 @@
 import { type Endpoint, endpoints, problems, problemsOf, type Readiness } from "@yumroad/contract";
 import { outcomesOf, recordingsOf } from "@yumroad/contract/recordings";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createRedisUser } from "../../../test/redis-user.ts";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp } from "../../../test/test-app.ts";
 
 describe.each(storeKinds)("health", (store) => {
@@ -56,6 +57,19 @@ describe.skipIf(!canRunOn("redis"))(named("health while Redis fails", "redis"), 
       await app.close();
     },
   );
+
+  it("R75: with a Redis that answers and takes no writes, the process is not ready, since nobody can log in", async () => {
+    const redis = await createRedisUser();
+    const app = await createTestApp({ sessions: "redis", redisUrl: redis.url });
+    await redis.refuseWrites();
+    const answer = await app.visitor().get("/readyz");
+    expect(answer.status).toBe(503);
+    expect(answer.json).toEqual({ status: "unavailable", checks: { database: "ok", sessions: "failing" } });
+    await redis.allowWrites();
+    expect((await app.visitor().get("/readyz")).status).toBe(200);
+    await app.close();
+    await redis.remove();
+  });
 });
 
 interface Example {
