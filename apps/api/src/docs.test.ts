@@ -137,6 +137,16 @@ describe("the table of settings", () => {
   it("has each setting that is read, and no other", () => {
     expect(rowsOf("docs/self-hosting.md").map(([name]) => name)).toEqual([...SETTINGS]);
   });
+
+  it("is what `pnpm dev` hands on to the server: turbo keeps from it what it is not told of", () => {
+    const turbo = JSON.parse(read("turbo.json")) as {
+      globalPassThroughEnv: string[];
+      tasks: { dev: { passThroughEnv: string[] } };
+    };
+    const ofPages = "API_URL";
+    const ofAll = SETTINGS.filter((name) => turbo.globalPassThroughEnv.includes(name));
+    expect([...turbo.tasks.dev.passThroughEnv, ...ofAll].toSorted()).toEqual([...SETTINGS, ofPages].toSorted());
+  });
 });
 
 describe("the tables of limits", () => {
