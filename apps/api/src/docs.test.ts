@@ -205,9 +205,24 @@ describe("the container", () => {
   });
 
   it("takes its secrets from outside, and refuses to start without", () => {
-    for (const name of ["SESSION_SECRET", "PASSWORD_PEPPER"]) {
-      expect(environment[name]).toMatch(new RegExp(`^\\$\\{${name}:\\?`));
-      expect(example.get(name)).toBe("");
+    const isSecret = (name: string) => /SECRET|PASSWORD|PEPPER|TOKEN|KEY/.test(name);
+    const secrets = Object.values(compose.services).flatMap(({ environment: given = {} }) =>
+      Object.entries(given).filter(([name]) => isSecret(name)),
+    );
+    expect(secrets.map(([name]) => name)).toEqual(["SESSION_SECRET", "PASSWORD_PEPPER", "POSTGRES_PASSWORD"]);
+    for (const [name, value] of secrets) expect(value, name).toMatch(new RegExp(`^\\$\\{${name}:\\?[^}]+\\}$`));
+    for (const name of [...example.keys()].filter(isSecret)) expect(example.get(name), name).toBe("");
+  });
+
+  it("has no password written into an address or a command", () => {
+    const texts = Object.values(compose.services).flatMap(({ environment: given = {}, command = [] }) => [
+      ...Object.values(given),
+      command.join(" "),
+    ]);
+    for (const text of texts) {
+      const [, password] = /:\/\/[^:/@]*:(.*?)@/.exec(text) ?? [];
+      if (password !== undefined) expect(password).toMatch(/^\$\{\w+:\?[^}]+\}$/);
+      expect(text).not.toMatch(/--(?:requirepass|masterauth)/);
     }
   });
 
@@ -236,6 +251,14 @@ describe("the container", () => {
       for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(":")[0]);
     }
     expect(compose.services.redis?.command?.join(" ")).toContain("--appendonly yes --maxmemory-policy noeviction");
+  });
+
+  it("keeps its database where the paper says", () => {
+    const [, ofDatabase, ofSessions] =
+      /The database is in the volume `([^`]+)`; .* in the volume `([^`]+)`\./.exec(read("docs/self-hosting.md")) ?? [];
+    expect(compose.services.postgres?.volumes).toEqual([`${ofDatabase}:/var/lib/postgresql`]);
+    expect(compose.services.redis?.volumes).toEqual([`${ofSessions}:/data`]);
+    expect(new URL(environment.DATABASE_URL?.replace(/\$\{[^}]*\}/, "") ?? "").hostname).toBe("postgres");
   });
 
   it("is built and started as everything else is", () => {
