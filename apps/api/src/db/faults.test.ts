@@ -1,6 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomUUID } from "node:crypto";
+import type { Answer } from "@yumroad/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { databaseKind } from "../../test/database-place.ts";
-import { canRunOn, createTestApp, named, type Person, type TestApp, whoIs } from "../../test/test-app.ts";
+import { everythingStored } from "../../test/stored.ts";
+import {
+  canRunOn,
+  createTestApp,
+  GOOD_PASSWORD,
+  named,
+  type Person,
+  type TestApp,
+  whoIs,
+} from "../../test/test-app.ts";
 import { isDatabaseOutOfReach } from "./faults.ts";
 
 const product = { name: "Listed in hard times", price: { amount: 100, currency: "EUR" } };
@@ -58,22 +69,102 @@ describe.skipIf(databaseKind !== "postgres" || !canRunOn("redis"))(named("Postgr
 });
 
 describe.skipIf(databaseKind !== "sqlite")("a disk that is full", () => {
-  it("503 for what would be written, reading goes on, nothing is half stored, and it recovers", async () => {
-    const app = await createTestApp();
-    const { client } = await app.signUp();
+  let app: TestApp;
+  let person: Person;
+  let execute: (sql: string) => Promise<Record<string, number>[]>;
+  beforeEach(async () => {
+    const plenty = { max: 1000, windowMs: 3_600_000 };
+    app = await createTestApp({ sessions: "embedded", limits: { signups: plenty } });
+    person = await app.signUp();
     const em = app.dependencies.database.fork();
-    const [{ page_count: pages } = { page_count: 0 }] = await em.execute<{ page_count: number }[]>("pragma page_count");
-    await em.execute(`pragma max_page_count = ${pages}`);
+    execute = (sql) => em.execute<Record<string, number>[]>(sql);
+    const [{ page_count: pages } = {}] = await execute("pragma page_count");
+    await execute(`pragma max_page_count = ${pages}`);
+  });
+  afterEach(() => app.close());
+
+  const makeRoom = () => execute("pragma max_page_count = 100000");
+  const logIn = () =>
+    app.visitor().post("/api/auth/login", { json: { email: person.email, password: person.password } });
+  const countOf = async (table: string) => Number((await execute(`select count(*) as count from ${table}`))[0]?.count);
+
+  /** Asks again and again until the disk has been full a few times; gives what was said, and looks that it is clear. */
+  async function askUntilFull(ask: () => Promise<Answer>): Promise<{ done: number; refused: number }> {
+    const tally = { done: 0, refused: 0 };
+    while (tally.refused < 3) {
+      const answer = await ask();
+      if (answer.status < 300) {
+        tally.done += 1;
+        expect(tally.done).toBeLessThan(200);
+        continue;
+      }
+      tally.refused += 1;
+      expect(answer.status).toBe(503);
+      expect(answer.json).toMatchObject({ code: "database_unavailable" });
+      expect(answer.headers["retry-after"]).toMatch(/^\d+$/);
+      expect(answer.setCookies).toEqual([]);
+    }
+    return tally;
+  }
+
+  it("503 for what would be written, reading goes on, nothing is half stored, and it recovers", async () => {
     const large = { ...product, description: "x ".repeat(4900) };
-    const statuses: number[] = [];
-    for (let round = 0; round < 5; round += 1)
-      statuses.push((await client.post("/api/products", { json: large })).status);
-    expect(statuses).toContain(503);
-    expect(statuses.filter((status) => status !== 201 && status !== 503)).toEqual([]);
+    const { done } = await askUntilFull(() => person.client.post("/api/products", { json: large }));
     const { json } = await app.visitor().get<{ items: unknown[] }>("/api/products?limit=100");
-    expect(json.items).toHaveLength(statuses.filter((status) => status === 201).length);
-    await em.execute("pragma max_page_count = 100000");
-    expect((await client.post("/api/products", { json: large })).status).toBe(201);
-    await app.close();
+    expect(json.items).toHaveLength(done);
+    await makeRoom();
+    expect((await person.client.post("/api/products", { json: large })).status).toBe(201);
+  });
+
+  it.each([
+    ["the account", 180, false],
+    ["the session", 1, true],
+  ])(
+    "a sign-up with no room for %s makes neither, and the same form is taken once there is room",
+    async (_, length, isFullOfSessions) => {
+      if (isFullOfSessions) await askUntilFull(logIn);
+      const sessions = await countOf("sessions");
+      let form = { name: "Late", email: "", password: GOOD_PASSWORD };
+      const { done } = await askUntilFull(() => {
+        form = { ...form, email: `${"n".repeat(length)}${randomUUID()}@example.com` };
+        return app.visitor().post("/api/auth/signup", { json: form });
+      });
+      for (const table of ["users", "stores"]) expect(await countOf(table), table).toBe(done + 1);
+      expect(await countOf("sessions")).toBe(done + sessions);
+      await makeRoom();
+      expect((await app.visitor().post("/api/auth/signup", { json: form })).status).toBe(201);
+    },
+  );
+
+  it("a log-in stores its session, or says that it could not, and who is in stays in and can log out", async () => {
+    const { done } = await askUntilFull(logIn);
+    expect(await countOf("sessions")).toBe(done + 1);
+    const copy = person.client.twin();
+    expect((await whoIs(copy))?.email).toBe(person.email);
+    expect((await person.client.post("/api/auth/logout")).status).toBe(204);
+    expect(await whoIs(copy)).toBeNull();
+    await makeRoom();
+    await app.logIn(person);
+  });
+
+  it("that takes not even a change: sign-up and log-in do nothing, and a log-out says what it could not do", async () => {
+    await execute("pragma query_only = on");
+    const before = await everythingStored(app);
+    const form = { name: "Late", email: "late@example.com", password: GOOD_PASSWORD };
+    const { done } = await askUntilFull(() => app.visitor().post("/api/auth/signup", { json: form }));
+    expect([done, (await askUntilFull(logIn)).done]).toEqual([0, 0]);
+    const copy = person.client.twin();
+    const loggedOut = await person.client.post("/api/auth/logout");
+    expect([loggedOut.status, loggedOut.json]).toEqual([
+      503,
+      expect.objectContaining({ code: "database_unavailable" }),
+    ]);
+    expect(await whoIs(person.client)).toBeNull();
+    expect((await whoIs(copy))?.email).toBe(person.email);
+    expect((await app.visitor().get("/readyz")).json).toMatchObject({ checks: { sessions: "failing" } });
+    expect(await everythingStored(app)).toBe(before);
+    await execute("pragma query_only = off");
+    expect((await copy.post("/api/auth/logout")).status).toBe(204);
+    expect((await app.visitor().post("/api/auth/signup", { json: form })).status).toBe(201);
   });
 });
