@@ -10,6 +10,7 @@ import { createRoundRobin, createTcpFaults, freePort, median } from "@yumroad/te
 import { makeDatabasePlace } from "../test/database-place.ts";
 import { type Audit, type Ledger, type Outcome, openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
+import { createRedisUser } from "../test/redis-user.ts";
 import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 
@@ -36,14 +37,14 @@ interface Suffering {
   audit: Audit;
 }
 
-const [redisServer, postgresServer] = [redisUrl, postgresUrl];
-if (redisServer === null || postgresServer === null) throw new Error("This needs Redis and Postgres");
+if (redisUrl === null || postgresUrl === null) throw new Error("This needs Redis and Postgres");
 const prefix = `yumroad-faults-${randomBytes(6).toString("hex")}:`;
 const place = await makeDatabasePlace("postgres");
+const redisUser = await createRedisUser();
 // Each process has a way of its own to each store, so that one can be cut off and the other not.
 const ways = await Promise.all(
   [0, 1].map(async () => ({
-    redis: await createTcpFaults(redisServer),
+    redis: await createTcpFaults(redisUser.url),
     postgres: await createTcpFaults(place.databaseUrl ?? ""),
   })),
 );
@@ -97,6 +98,7 @@ function cleanUp(): Promise<void> {
     await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.close(), postgres.close()]));
     await place.remove();
     await deleteKeys(prefix);
+    await redisUser.remove();
   })();
   return cleanedUp;
 }
@@ -128,6 +130,7 @@ function faults(): Record<string, Fault> {
       end: () => ways[0]?.[store].restore(),
     };
   }
+  all["Redis takes no writes"] = { begin: redisUser.refuseWrites, end: redisUser.allowWrites };
   all["Redis is restarted empty"] = {
     begin: async () => {
       await each("redis", "kill")();

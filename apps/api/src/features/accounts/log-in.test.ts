@@ -1,5 +1,5 @@
 import { median } from "@yumroad/testkit";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRedisUser } from "../../../test/redis-user.ts";
 import {
   canRunOn,
@@ -312,7 +312,9 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
 
   it("R75: with a Redis that takes no writes the answer is 503, before any password is looked at, and who is in stays in", async () => {
     const redis = await createRedisUser();
+    onTestFinished(redis.remove);
     const full = await createTestApp({ sessions: "redis", redisUrl: redis.url });
+    onTestFinished(full.close);
     const { client, email, password } = await full.signUp();
     const comparing = vi.spyOn(full.dependencies.hasher, "verify");
     await redis.refuseWrites();
@@ -323,8 +325,6 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
     expect((await whoIs(client))?.email).toBe(email);
     await redis.allowWrites();
     await full.logIn({ email, password });
-    await full.close();
-    await redis.remove();
   });
 
   it("a sign-up while the store is down makes no account", async () => {

@@ -1,6 +1,6 @@
 import { type Endpoint, endpoints, problems, problemsOf, type Readiness } from "@yumroad/contract";
 import { outcomesOf, recordingsOf } from "@yumroad/contract/recordings";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRedisUser } from "../../../test/redis-user.ts";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp } from "../../../test/test-app.ts";
 
@@ -60,15 +60,15 @@ describe.skipIf(!canRunOn("redis"))(named("health while Redis fails", "redis"), 
 
   it("R75: with a Redis that answers and takes no writes, the process is not ready, since nobody can log in", async () => {
     const redis = await createRedisUser();
+    onTestFinished(redis.remove);
     const app = await createTestApp({ sessions: "redis", redisUrl: redis.url });
+    onTestFinished(app.close);
     await redis.refuseWrites();
     const answer = await app.visitor().get("/readyz");
     expect(answer.status).toBe(503);
     expect(answer.json).toEqual({ status: "unavailable", checks: { database: "ok", sessions: "failing" } });
     await redis.allowWrites();
     expect((await app.visitor().get("/readyz")).status).toBe(200);
-    await app.close();
-    await redis.remove();
   });
 });
 
