@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Product } from "@yumroad/contract";
 import type { Answer } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { databaseKind } from "../../test/database-place.ts";
@@ -25,6 +26,9 @@ describe("what counts as out of reach", () => {
     "08006",
     "25006",
     "53300",
+    "3D000",
+    "28P01",
+    "42P01",
     "SQLITE_FULL",
     "SQLITE_IOERR_WRITE",
   ])("%s does", (code) => {
@@ -33,7 +37,7 @@ describe("what counts as out of reach", () => {
     ).toBe(true);
   });
 
-  it.each(["23505", "42P01", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_ERROR", undefined])("%s does not", (code) => {
+  it.each(["23505", "42703", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_ERROR", undefined])("%s does not", (code) => {
     expect(isDatabaseOutOfReach(Object.assign(new Error("a fault of ours"), { code }))).toBe(false);
   });
 });
@@ -66,6 +70,29 @@ describe.skipIf(databaseKind !== "postgres" || !canRunOn("redis"))(named("Postgr
     },
     60_000,
   );
+
+  it("restarted empty: 503 and not ready, the session goes on, and all is there when its data is put back", async () => {
+    const listed = await person.client.post<Product>("/api/products", { json: product });
+    const em = app.dependencies.database.fork();
+    await em.execute("alter schema public rename to away");
+    await em.execute("create schema public");
+    for (const refused of [
+      await person.client.post("/api/products", { json: product }),
+      await app.visitor().get("/api/products"),
+      await app.visitor().post("/api/auth/login", { json: { email: person.email, password: person.password } }),
+    ]) {
+      expect(refused.status).toBe(503);
+      expect(refused.json).toMatchObject({ code: "database_unavailable" });
+    }
+    expect((await whoIs(person.client))?.email).toBe(person.email);
+    expect((await app.visitor().get("/readyz")).json).toMatchObject({
+      checks: { database: "failing", sessions: "ok" },
+    });
+    await em.execute("drop schema public");
+    await em.execute("alter schema away rename to public");
+    expect((await app.visitor().get("/readyz")).status).toBe(200);
+    expect((await app.visitor().get(`/api/products/${listed.json.slug}`)).status).toBe(200);
+  });
 });
 
 describe.skipIf(databaseKind !== "sqlite")("a disk that is full", () => {

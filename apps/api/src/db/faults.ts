@@ -1,10 +1,11 @@
 /**
  * What databases say when they are out of reach or can't write, as opposed to when a query is wrong: Postgres'
- * classes 08 (connection), 53 (resources) and 57P (going down), 25006 (a copy that is only to be read), the system's own
- * words, and SQLite's.
+ * classes 08 (connection), 28 (who may connect), 53 (resources) and 57P (going down), 25006 (a copy that is only to be
+ * read), the system's own words, and SQLite's. A database (3D000) or a table (42P01) that is not there was there when the
+ * process started, since it has migrated it: a server that came back without its data, and may get it back.
  */
 const OUT_OF_REACH =
-  /^(?:08\w{3}|25006|53\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN)\w*)$/;
+  /^(?:08\w{3}|25006|28\w{3}|3D000|42P01|53\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|SQLITE_(?:FULL|IOERR|BUSY|READONLY|CANTOPEN)\w*)$/;
 const OUT_OF_REACH_IN_WORDS = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** Whether an error means that the database could not do its work just now, and may soon. */
