@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { postgresUrl } from "./test/services.ts";
 
 const reportDir = process.env.TEST_REPORT_DIR;
-const everything = globSync(["src/**/*.test.ts", "test/**/*.test.ts"], { cwd: import.meta.dirname });
+const everything = globSync(["{src,test,faults}/**/*.test.ts"], { cwd: import.meta.dirname });
 
 /** Tests that open a database: these run a second time, on Postgres. */
 const onDatabase = everything.filter((file) =>

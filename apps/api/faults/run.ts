@@ -6,35 +6,33 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { MikroORM } from "@mikro-orm/postgresql";
 import { createRoundRobin, createTcpFaults, freePort, median } from "@yumroad/testkit";
+import { postgresConfig } from "../src/db/postgres.ts";
 import { makeDatabasePlace } from "../test/database-place.ts";
-import { type Audit, type Ledger, type Outcome, openLedger } from "../test/ledger.ts";
+import { openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
 import { createRedisUser } from "../test/redis-user.ts";
 import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
+import {
+  brokenBy,
+  brokenBySoak,
+  inWords,
+  type Mercy,
+  type Suffering,
+  WELL_AGAIN_WITHIN_MS,
+  wellAgainAfter,
+} from "./judge.ts";
 
 const FAULT_MS = Number(process.env.SECONDS ?? 3) * 1000;
 const SOAK_MS = Number(process.env.SOAK_SECONDS ?? 60) * 1000;
 const CALM_MS = 1000;
-/** A process gives a store that came back its turn within this time. */
-const WELL_AGAIN_WITHIN_MS = 5000;
+const PEOPLE = 3;
 
-interface Fault {
+interface Fault extends Mercy {
   begin(): unknown;
   end(): unknown;
-  /** Whoever is logged in may find themselves logged out, and nobody else than themselves. */
-  endsSessions?: boolean;
-  /** No request may fail, not even by the proxy's own word. */
-  failsNobody?: boolean;
-}
-
-/** What came of a fault. */
-interface Suffering {
-  ledger: Ledger;
-  begunAt: number;
-  endedAt: number;
-  audit: Audit;
 }
 
 if (redisUrl === null || postgresUrl === null) throw new Error("This needs Redis and Postgres");
@@ -69,13 +67,17 @@ try {
   await Promise.all(processes.map((process) => process.start()));
   for (const [name, fault] of Object.entries(faults())) {
     if (!isAsked(name)) continue;
-    const line = lineOf(name, fault, await suffer(fault));
+    const line = await play(name, fault);
     console.error(line);
     rows.push(line);
   }
-  if (isAsked("soak")) soaked = await soak();
+  if (isAsked("soak")) {
+    soaked = await soak().catch((error) => {
+      broken.push(`soak: it broke off: ${messageOf(error)}`);
+      return "";
+    });
+  }
   isWhole = true;
-  for (const promise of broken) console.error(`broken: ${promise}`);
 } finally {
   await cleanUp();
 }
@@ -86,11 +88,15 @@ function cleanUp(): Promise<void> {
   cleanedUp ??= (async () => {
     console.log(
       [
-        "| Fault, under load | Answers meanwhile | Slowest | All well again after | Acknowledged writes | Lost | Somebody else's session |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        `Two processes of production on Postgres and Redis, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s, and the load goes on for ${WELL_AGAIN_WITHIN_MS / 1000} s after it. Where Postgres is emptied its tables are out of sight for that time, and then back.`,
+        "",
+        "| Fault, under load | Answers meanwhile | Slowest | All well again after | Reads that broke off | Acknowledged writes, log-ins, log-outs | Lost | Logged out | Somebody else's session |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         ...rows,
         "",
         isWhole ? soaked : "**It broke off before all was tried.**",
+        "",
+        ...(broken.length > 0 ? ["**Broken promises:**", "", ...broken.map((promise) => `- ${promise}`)] : []),
       ].join("\n"),
     );
     await proxy.close();
@@ -139,11 +145,24 @@ function faults(): Record<string, Fault> {
     end: restore("redis"),
     endsSessions: true,
   };
+  all["Postgres is restarted empty, and its data put back"] = {
+    begin: async () => {
+      await each("postgres", "kill")();
+      await runSql("alter schema public rename to away; create schema public");
+      await restore("postgres")();
+    },
+    end: async () => {
+      await each("postgres", "kill")();
+      await runSql("drop schema public cascade; alter schema away rename to public");
+      await restore("postgres")();
+    },
+  };
   all["one of two processes is killed (SIGKILL)"] = { begin: () => first.stop("SIGKILL"), end: () => first.start() };
   all["both processes are restarted, one after the other"] = {
     begin: async () => {
       for (const process of [first, second]) {
-        await process.stop("SIGTERM");
+        const status = await process.stop("SIGTERM");
+        if (status !== 0) throw new Error(`A process that was told to stop ended with ${status}`);
         await process.start();
       }
     },
@@ -153,85 +172,102 @@ function faults(): Record<string, Fault> {
   return all;
 }
 
-async function suffer({ begin, end, endsSessions = false }: Fault): Promise<Suffering> {
-  const ledger = await openLedger({ port: proxy.port, people: 3 });
-  ledger.start();
-  await sleep(CALM_MS);
-  const begunAt = performance.now();
-  await begin();
-  await sleep(FAULT_MS);
-  await end();
-  const endedAt = performance.now();
-  await sleep(WELL_AGAIN_WITHIN_MS);
-  await ledger.stop();
-  const audit = await ledger.audit({ sessionsMayBeGone: endsSessions });
-  return { ledger, begunAt, endedAt, audit };
+/** Its row. One that could not be played to its end is a broken promise, and leaves all well for the next one. */
+async function play(name: string, fault: Fault): Promise<string> {
+  try {
+    const suffering = await suffer(fault);
+    broken.push(...brokenBy(suffering, fault).map((promise) => `${name}: ${promise}`));
+    return lineOf(name, fault, suffering);
+  } catch (error) {
+    broken.push(`${name}: it broke off: ${messageOf(error)}`);
+    await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.restore(), postgres.restore()]));
+    await Promise.all(processes.map(({ pid, start }) => pid === undefined && start())).catch(() => {});
+    return `| ${name} | **broke off: ${messageOf(error).replaceAll("|", "/")}** |${" |".repeat(7)}`;
+  }
 }
 
-function lineOf(name: string, { failsNobody = false }: Fault, suffering: Suffering): string {
-  const { ledger, begunAt, endedAt, audit } = suffering;
+async function suffer({ begin, end, endsSessions = false }: Fault): Promise<Suffering> {
+  const ledger = await openLedger({ port: proxy.port, people: PEOPLE });
+  const retriesBefore = proxy.retriesOfTaken;
+  ledger.start();
+  try {
+    await sleep(CALM_MS);
+    const begunAt = performance.now();
+    try {
+      await begin();
+      await sleep(FAULT_MS);
+    } finally {
+      await end();
+    }
+    const endedAt = performance.now();
+    await sleep(WELL_AGAIN_WITHIN_MS);
+    await ledger.stop();
+    const audit = await ledger.audit({ sessionsMayBeGone: endsSessions });
+    return { ledger, begunAt, endedAt, audit, retriesOfTaken: proxy.retriesOfTaken - retriesBefore };
+  } finally {
+    await ledger.stop();
+  }
+}
+
+function lineOf(name: string, fault: Fault, suffering: Suffering): string {
+  const { ledger, begunAt, endedAt, audit, retriesOfTaken } = suffering;
   const during = ledger.outcomes.filter(({ at }) => at >= begunAt && at < endedAt);
-  const after = ledger.outcomes.filter(({ at }) => at >= endedAt);
-  const lastBad = after.filter((outcome) => !isWell(outcome)).at(-1);
-  const wellAgainMs = lastBad ? lastBad.at + lastBad.tookMs - endedAt : 0;
-  const wrong = ledger.outcomes.filter(
-    ({ status }) => (status >= 500 && status !== 503 && status !== 502) || (failsNobody && !isGood(status)),
-  );
-  const promise = (isKept: boolean, what: string) => isKept || broken.push(`${name}: ${what}`);
-  promise(wrong.length === 0, `answers ${JSON.stringify(wrong.slice(0, 3))}`);
-  promise(audit.lost.length === 0, `lost ${audit.lost.join("; ")}`);
-  promise(audit.strangers.length === 0, audit.strangers.join("; "));
-  promise(audit.loggedOut.length === 0, `logged out ${audit.loggedOut.join("; ")}`);
-  promise(wellAgainMs < WELL_AGAIN_WITHIN_MS - 1000, `not well again ${wellAgainMs.toFixed(0)} ms later`);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
+  const { writes, logIns, logOuts } = ledger.acknowledged;
   const cells = [
     name,
     inWords(during),
     `${slowest.toFixed(0)} ms`,
-    `${Math.max(0, wellAgainMs).toFixed(0)} ms`,
-    ledger.acknowledged.writes,
+    `${wellAgainAfter(suffering, fault).toFixed(0)} ms`,
+    retriesOfTaken,
+    `${writes}, ${logIns}, ${logOuts}`,
     audit.lost.length,
+    fault.endsSessions ? "all, as it must be" : audit.loggedOut.length,
     audit.strangers.length || "none",
   ];
   return `| ${cells.join(" | ")} |`;
 }
 
-/** 401 is what a session that was emptied away gets; 412 somebody whose own other tab was quicker. */
-function isGood(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 412;
-}
-
-function isWell({ status }: Outcome): boolean {
-  return isGood(status) || status === 401;
-}
-
-function inWords(outcomes: Outcome[]): string {
-  const counts = new Map<string, number>();
-  for (const { status } of outcomes) {
-    const name = status === 0 ? "no answer" : isGood(status) ? "good" : String(status);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+/** On the database itself, past all faults. */
+async function runSql(sql: string): Promise<void> {
+  const orm = await MikroORM.init(postgresConfig(place.databaseUrl ?? ""));
+  try {
+    for (const statement of sql.split("; ")) await orm.em.fork().execute(statement);
+  } finally {
+    await orm.close();
   }
-  return [...counts].map(([name, count]) => `${count} ${name}`).join(", ");
+}
+
+function messageOf(error: unknown): string {
+  return String(error instanceof Error ? error.message : error)
+    .split("\n")
+    .slice(0, 3)
+    .join(" ")
+    .slice(0, 300);
 }
 
 /** Memory under steady load: the middle of the second quarter of the time, and of the last. */
 async function soak(): Promise<string> {
-  const ledger = await openLedger({ port: proxy.port, people: 3 });
+  const ledger = await openLedger({ port: proxy.port, people: PEOPLE });
   ledger.start();
   const samples: number[] = [];
   const startedAt = performance.now();
-  while (performance.now() - startedAt < SOAK_MS) {
-    await sleep(SOAK_MS / 80);
-    samples.push(Math.max(...processes.map(({ pid }) => residentMiB(pid))));
+  try {
+    while (performance.now() - startedAt < SOAK_MS) {
+      await sleep(SOAK_MS / 80);
+      samples.push(Math.max(...processes.map(({ pid }) => residentMiB(pid))));
+    }
+  } finally {
+    await ledger.stop();
   }
-  await ledger.stop();
   const quarter = Math.floor(samples.length / 4);
   const early = median(samples.slice(quarter, 2 * quarter));
   const late = median(samples.slice(-quarter));
-  if (late > early * 1.15) broken.push(`memory grew from ${early} to ${late} MiB`);
+  const seconds = SOAK_MS / 1000;
   const audit = await ledger.audit();
-  if ([...audit.lost, ...audit.strangers, ...audit.loggedOut].length > 0) broken.push(`soak: ${JSON.stringify(audit)}`);
-  return `Soak: ${ledger.outcomes.length} requests in ${(SOAK_MS / 1000).toFixed(0)} s; the larger process has ${early.toFixed(0)} MiB in the second quarter of the time and ${late.toFixed(0)} MiB in the last (${(late / early).toFixed(2)}).`;
+  broken.push(...brokenBySoak({ ledger, audit, seconds, early, late }).map((promise) => `soak: ${promise}`));
+  const { writes, logIns, logOuts } = ledger.acknowledged;
+  return `Soak: ${inWords(ledger.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logIns} log-ins and ${logOuts} log-outs acknowledged; the larger process has ${early.toFixed(0)} MiB in the second quarter of the time and ${late.toFixed(0)} MiB in the last (${(late / early).toFixed(2)}).`;
 }
 
 function residentMiB(pid: number | undefined): number {
