@@ -12,7 +12,7 @@ import { targets } from "./targets.mjs";
 const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
 /** When one target is given up. */
-const LONGEST_MS = 10 * 60_000;
+const LONGEST_MS = 15 * 60_000;
 /** When all that is left is given up, and what there is is told. */
 const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 50) * 60_000;
 const COPIES = ".stryker-tmp";
