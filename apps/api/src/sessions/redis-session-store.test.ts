@@ -55,6 +55,13 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     expect(await hoursLeft(`sessions-of:${user.id}`)).toBeCloseTo(21);
   });
 
+  it("are looked at whether they can be stored by a key of our own, which is gone in a second", async () => {
+    await store.mustBeWritable();
+    const left = await stage.redis.pttl(`${stage.prefix}probe`);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(1000);
+  });
+
   it("are not touched at each request by express-session, which would send the answer in two pieces", () => {
     expect(store.touch).toBeUndefined();
   });
