@@ -353,10 +353,10 @@ describe("signing up while the session can't be stored by a fault of ours", () =
     const saving = holdCalls(app.dependencies.sessionStore, "set");
     const signingUp = signUp(app.visitor(), person);
     await saving.arrived();
-    await execute("alter table sessions rename to lost_sessions");
+    await execute("alter table sessions rename column record to lost");
     saving.open();
     expect((await signingUp).status).toBe(500);
-    await execute("alter table lost_sessions rename to sessions");
+    await execute("alter table sessions rename column lost to record");
     expect((await signUp(app.visitor(), person)).status).toBe(201);
     await app.close();
   });
@@ -365,7 +365,7 @@ describe("signing up while the session can't be stored by a fault of ours", () =
 describe("signing up while a table is missing", () => {
   it("R80: answers 500 with a number and nothing else, and nobody's data is in the log", async () => {
     const app = await createTestApp();
-    await app.dependencies.database.fork().execute("alter table stores rename to lost_stores");
+    await app.dependencies.database.fork().execute("alter table stores rename column handle to lost");
     const person = somebody();
     const answer = await signUp(app.visitor(), person);
     expect(answer.status).toBe(500);

@@ -164,11 +164,11 @@ describe("a forgotten password", () => {
     await app.mailbox.last(email);
     await forget(email);
     const { database } = app.dependencies;
-    await database.fork().execute("alter table mailed_tokens rename to lost_tokens");
+    await database.fork().execute("alter table mailed_tokens rename column hash to lost");
     await app.dependencies.recoveryDesk.run();
     expect(await countOf("recovery_requests")).toBe(1);
     expect(app.logs.text).toContain("could not look after a forgotten password yet");
-    await database.fork().execute("alter table lost_tokens rename to mailed_tokens");
+    await database.fork().execute("alter table mailed_tokens rename column lost to hash");
     expect(await resetMailsTo(email)).toHaveLength(1);
     await app.dependencies.recoveryDesk.run();
     expect(await resetMailsTo(email)).toHaveLength(1);

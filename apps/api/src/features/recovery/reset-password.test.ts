@@ -213,9 +213,9 @@ describe("a link for a new password", () => {
   it("R60: is good again when the server could not do what it opens", async () => {
     const person = await app.signUp();
     const token = await forgetPassword(app, person);
-    await app.dependencies.database.fork().execute("alter table mails rename to lost_mails");
+    await app.dependencies.database.fork().execute("alter table mails rename column subject to lost");
     expect((await reset(token)).status).toBe(500);
-    await app.dependencies.database.fork().execute("alter table lost_mails rename to mails");
+    await app.dependencies.database.fork().execute("alter table mails rename column lost to subject");
     expect((await app.logIn(person)).user.id).toBe(person.user.id);
     expect((await reset(token)).status).toBe(204);
   });

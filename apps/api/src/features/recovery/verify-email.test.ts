@@ -82,10 +82,10 @@ describe("the address of a new account", () => {
 
   it("comes with the account or not at all", async () => {
     const email = "never-told@example.com";
-    await app.dependencies.database.fork().execute("alter table mails rename to lost_mails");
+    await app.dependencies.database.fork().execute("alter table mails rename column subject to lost");
     const json = { name: "Ada", email, password: GOOD_PASSWORD };
     expect((await app.visitor().post("/api/auth/signup", { json })).status).toBe(500);
-    await app.dependencies.database.fork().execute("alter table lost_mails rename to mails");
+    await app.dependencies.database.fork().execute("alter table mails rename column lost to subject");
     expect((await app.signUp({ email })).email).toBe(email);
     expect(await app.mailbox.to(email)).toHaveLength(1);
   });
