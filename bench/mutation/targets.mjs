@@ -65,4 +65,18 @@ export const targets = [
     ],
     tests: ["src/features/recovery/use-token.test.ts", "src/features/recovery/reset-password.test.ts"],
   },
+  {
+    name: "sessions-in-http",
+    folder: "apps/api",
+    mutate: ["src/http/session.ts"],
+    tests: [
+      "src/features/accounts/sign-up.test.ts",
+      "src/features/accounts/session-cookie.test.ts",
+      "src/features/accounts/session-end.test.ts",
+      "src/features/accounts/log-out.test.ts",
+      "src/features/accounts/reauthenticate.test.ts",
+      "src/features/sessions/sessions.test.ts",
+      "src/features/factors/second-factor.test.ts",
+    ],
+  },
 ];
