@@ -52,6 +52,13 @@ describe("the README", () => {
     expect(read("README.md")).toContain(`\`${demoLogin.password}\``);
   });
 
+  it("quotes only figures that `pnpm prove` has measured", () => {
+    const [, measured = ""] = /^## Measured$(.*?)^## /ms.exec(read("README.md")) ?? [];
+    const figures = [...measured.matchAll(/\*\*(.+?)\*\*/g)].map(([, figure = ""]) => figure);
+    expect(figures).not.toEqual([]);
+    expect(figures.filter((figure) => !read("docs/proof.md").includes(figure))).toEqual([]);
+  });
+
   it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (document) => {
     const commands = [...read(document).matchAll(/[`\n]pnpm ([a-z0-9]+)/g)].map(([, command = ""]) => command);
     expect(commands.filter((command) => !(command in scripts))).toEqual([]);
