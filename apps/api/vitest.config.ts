@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
-import { postgresUrl } from "./test/services.ts";
+import { postgresUrl, redisUrl } from "./test/services.ts";
 
 const reportDir = process.env.TEST_REPORT_DIR;
 const everything = globSync(["{src,test,faults}/**/*.test.ts"], { cwd: import.meta.dirname });
@@ -9,6 +9,12 @@ const everything = globSync(["{src,test,faults}/**/*.test.ts"], { cwd: import.me
 const onDatabase = everything.filter((file) =>
   /\/(?:test-app|temporary-database|worlds)\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
 );
+
+/** Those that name no session store run on the usual one of their database, and once more on the other. */
+const onAnyStore = onDatabase.filter((file) => {
+  const text = readFileSync(`${import.meta.dirname}/${file}`, "utf8");
+  return text.includes("createTestApp(") && !/describeOnEachStore|StoreKind|sessions: "/i.test(text);
+});
 
 /** Tests that measure time, or load the machine: they run by themselves, one after the other, when all others are done. */
 const alone = [
@@ -45,11 +51,29 @@ function onOne(database: "sqlite" | "postgres", files: string[]) {
   ];
 }
 
+/** The tests that name no session store on one database, with the store that is not its usual one. */
+function crossed(database: "sqlite" | "postgres", sessions: "redis" | "embedded") {
+  const env = { TEST_DATABASE: database, TEST_SESSIONS: sessions };
+  const test = {
+    ...common,
+    name: `${database}, ${sessions}`,
+    include: onAnyStore,
+    exclude: alone,
+    env,
+    sequence: { groupOrder: 0 },
+  };
+  return [{ test }];
+}
+
 export default defineConfig({
   test: {
     // Most of them wait for a mail, a process or a hash most of the time.
     maxWorkers: 2,
-    projects: [...onOne("sqlite", everything), ...(postgresUrl === null ? [] : onOne("postgres", onDatabase))],
+    projects: [
+      ...onOne("sqlite", everything),
+      ...(redisUrl === null ? [] : crossed("sqlite", "redis")),
+      ...(postgresUrl === null ? [] : [...onOne("postgres", onDatabase), ...crossed("postgres", "embedded")]),
+    ],
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/api.json` }]] : ["default"],
   },
 });

@@ -28,8 +28,11 @@ import { redisUrl } from "./services.ts";
 export const storeKinds = ["embedded", "redis"] as const;
 export type StoreKind = (typeof storeKinds)[number];
 
-/** Where a test names none: as people run it, the embedded one beside SQLite and Redis beside Postgres. */
-const usualStore: StoreKind = databaseKind === "postgres" && redisUrl !== null ? "redis" : "embedded";
+/** Where a test names none: as people run it, the embedded one beside SQLite and Redis beside Postgres; or as asked. */
+const usualStore: StoreKind =
+  redisUrl !== null && (process.env.TEST_SESSIONS ?? (databaseKind === "postgres" ? "redis" : "embedded")) === "redis"
+    ? "redis"
+    : "embedded";
 
 /** Whether suites on a store can run on this machine. */
 export function canRunOn(store: StoreKind): boolean {
