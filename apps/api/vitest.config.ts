@@ -2,6 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { postgresUrl, redisUrl } from "./test/services.ts";
 
+type Database = "sqlite" | "postgres";
+
 const reportDir = process.env.TEST_REPORT_DIR;
 const everything = globSync(["{src,test,faults}/**/*.test.ts"], { cwd: import.meta.dirname });
 
@@ -33,36 +35,21 @@ const alone = [
 const retry = process.env.REQUIRE_SERVICES === "1" ? 1 : 0;
 const common = { setupFiles: ["./test/setup.ts"], testTimeout: 20_000, hookTimeout: 20_000, retry };
 
-/** The tests of these files on one database: those that can share the machine, and those that can't. */
-function onOne(database: "sqlite" | "postgres", files: string[]) {
-  const env = { TEST_DATABASE: database };
-  return [
-    { test: { ...common, name: database, include: files, exclude: alone, env, sequence: { groupOrder: 0 } } },
-    {
-      test: {
-        ...common,
-        name: `${database}, alone`,
-        include: files.filter((file) => alone.includes(file)),
-        env,
-        maxWorkers: 1,
-        sequence: { groupOrder: 1 },
-      },
-    },
-  ];
+/** As people run them: what names no session store gets the usual one of its database. */
+const USUAL_STORE = { sqlite: "embedded", postgres: redisUrl === null ? "embedded" : "redis" } as const;
+
+/** Tests that can share the machine, on one database. */
+function together(name: string, database: Database, sessions: "embedded" | "redis", include: string[]) {
+  const env = { TEST_DATABASE: database, TEST_SESSIONS: sessions };
+  return { test: { ...common, name, include, exclude: alone, env, sequence: { groupOrder: 0 } } };
 }
 
-/** The tests that name no session store on one database, with the store that is not its usual one. */
-function crossed(database: "sqlite" | "postgres", sessions: "redis" | "embedded") {
-  const env = { TEST_DATABASE: database, TEST_SESSIONS: sessions };
-  const test = {
-    ...common,
-    name: `${database}, ${sessions}`,
-    include: onAnyStore,
-    exclude: alone,
-    env,
-    sequence: { groupOrder: 0 },
-  };
-  return [{ test }];
+/** The tests of these files on one database: those that can share the machine, and those that can't. */
+function onOne(database: Database, files: string[]) {
+  const shared = together(database, database, USUAL_STORE[database], files);
+  const include = files.filter((file) => alone.includes(file));
+  const test = { ...shared.test, name: `${database}, alone`, include, exclude: [], maxWorkers: 1 };
+  return [shared, { test: { ...test, sequence: { groupOrder: 1 } } }];
 }
 
 export default defineConfig({
@@ -71,8 +58,11 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       ...onOne("sqlite", everything),
-      ...(redisUrl === null ? [] : crossed("sqlite", "redis")),
-      ...(postgresUrl === null ? [] : [...onOne("postgres", onDatabase), ...crossed("postgres", "embedded")]),
+      ...(redisUrl === null ? [] : [together("sqlite, redis", "sqlite", "redis", onAnyStore)]),
+      ...(postgresUrl === null ? [] : onOne("postgres", onDatabase)),
+      ...(postgresUrl === null || redisUrl === null
+        ? []
+        : [together("postgres, embedded", "postgres", "embedded", onAnyStore)]),
     ],
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/api.json` }]] : ["default"],
   },

@@ -31,13 +31,13 @@ type OnAnswer = (head: string, request: Request) => void;
  */
 export async function load(
   next: () => Request,
-  { connections, seconds, pauseMs, onAnswer }: LoadOptions,
+  { connections, seconds, pauseMs = 0, onAnswer }: LoadOptions,
   status = 200,
 ): Promise<LoadResult> {
   const times: number[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  const course = { endsAt, status, times, ...(pauseMs && { pauseMs }), ...(onAnswer && { onAnswer }) };
+  const course = { endsAt, status, times, pauseMs, ...(onAnswer && { onAnswer }) };
   await Promise.all(Array.from({ length: connections }, () => keepAsking(next, course)));
   const perSecond = times.length / ((performance.now() - startedAt) / 1000);
   return { perSecond, medianMs: median(times) };

@@ -6,10 +6,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MikroORM } from "@mikro-orm/postgresql";
 import { createRoundRobin, createTcpFaults, freePort, median } from "@yumroad/testkit";
-import { postgresConfig } from "../src/db/postgres.ts";
-import { makeDatabasePlace } from "../test/database-place.ts";
+import { makeDatabasePlace, openOrm } from "../test/database-place.ts";
 import { openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
 import { createRedisUser } from "../test/redis-user.ts";
@@ -230,7 +228,7 @@ function lineOf(name: string, fault: Fault, suffering: Suffering): string {
 
 /** On the database itself, past all faults. */
 async function runSql(sql: string): Promise<void> {
-  const orm = await MikroORM.init(postgresConfig(place.databaseUrl ?? ""));
+  const orm = await openOrm(place);
   try {
     for (const statement of sql.split("; ")) await orm.em.fork().execute(statement);
   } finally {

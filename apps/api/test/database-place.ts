@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
+import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { postgresConfig } from "../src/db/postgres.ts";
+import { sqliteConfig } from "../src/db/sqlite.ts";
 import { postgresUrl } from "./services.ts";
 
 /** Where a test's own database can be: an empty folder for SQLite, or an empty Postgres database beside it. */
@@ -32,6 +34,13 @@ export async function makeDatabasePlace(kind: "sqlite" | "postgres" = databaseKi
       await withServer((orm) => orm.em.fork().execute(`drop database "${name}" with (force)`));
     },
   };
+}
+
+/** The database there as the product's entities and migrations see it, past the product itself. Whoever opens it closes it. */
+export function openOrm({ folder, databaseUrl }: Pick<DatabasePlace, "folder" | "databaseUrl">) {
+  return databaseUrl === null
+    ? Sqlite.init(sqliteConfig(join(folder, "yumroad.db")))
+    : MikroORM.init(postgresConfig(databaseUrl));
 }
 
 function urlOf(name: string): string {

@@ -1,4 +1,6 @@
 import { Redis } from "ioredis";
+import type { EntityManager } from "../src/db/database.ts";
+import type { Config } from "../src/env.ts";
 import { redisUrl } from "./services.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -13,17 +15,22 @@ export async function everythingStored({
   config,
 }: Pick<TestApp, "dependencies" | "config">): Promise<string> {
   const em = dependencies.database.fork();
-  const tables = await em.execute<{ name: string }[]>(
-    config.databaseUrl === null
-      ? "select name from sqlite_master where type = 'table' order by 1"
-      : "select tablename as name from pg_tables where schemaname = current_schema() order by 1",
-  );
   const stored: unknown[] = [];
-  for (const { name } of tables) {
-    if (!TABLES_THAT_ARE_NOT_DATA.test(name)) stored.push([name, await em.execute(`select * from ${name} order by 1`)]);
+  for (const name of await dataTablesOf(em, config)) {
+    stored.push([name, await em.execute(`select * from ${name} order by 1`)]);
   }
   if (config.redisUrl !== null) stored.push(await sessionsInRedis(config.redisPrefix));
   return JSON.stringify(stored);
+}
+
+/** The names of the tables that hold what somebody has entered or done, in order. */
+export async function dataTablesOf(em: EntityManager, { databaseUrl }: Pick<Config, "databaseUrl">): Promise<string[]> {
+  const tables = await em.execute<{ name: string }[]>(
+    databaseUrl === null
+      ? "select name from sqlite_master where type = 'table' order by 1"
+      : "select tablename as name from pg_tables where schemaname = current_schema() order by 1",
+  );
+  return tables.map(({ name }) => name).filter((name) => !TABLES_THAT_ARE_NOT_DATA.test(name));
 }
 
 async function sessionsInRedis(prefix: string): Promise<string[]> {

@@ -20,7 +20,7 @@ import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
-import { databaseKind, makeDatabasePlace } from "./database-place.ts";
+import { makeDatabasePlace } from "./database-place.ts";
 import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
 
@@ -28,11 +28,8 @@ import { redisUrl } from "./services.ts";
 export const storeKinds = ["embedded", "redis"] as const;
 export type StoreKind = (typeof storeKinds)[number];
 
-/** Where a test names none: as people run it, the embedded one beside SQLite and Redis beside Postgres; or as asked. */
-const usualStore: StoreKind =
-  redisUrl !== null && (process.env.TEST_SESSIONS ?? (databaseKind === "postgres" ? "redis" : "embedded")) === "redis"
-    ? "redis"
-    : "embedded";
+/** Where a test names none: vitest runs it once for each (see vitest.config.ts). */
+const usualStore: StoreKind = process.env.TEST_SESSIONS === "redis" ? "redis" : "embedded";
 
 /** Whether suites on a store can run on this machine. */
 export function canRunOn(store: StoreKind): boolean {
@@ -50,7 +47,7 @@ export function describeOnEachStore(suite: string, tests: (store: StoreKind) => 
 }
 
 export interface TestAppOptions {
-  /** Without, the usual one of the database. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
+  /** Without, the one that this run of the tests is for. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
   sessions?: StoreKind | "lost redis";
   /** The address of Redis, when it is not the usual one of the tests: another user's, say. */
   redisUrl?: string;

@@ -4,16 +4,12 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { MikroORM as Postgres } from "@mikro-orm/postgresql";
-import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { race } from "@yumroad/testkit";
 import BetterSqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type DatabasePlace, databaseKind, makeDatabasePlace } from "../../test/database-place.ts";
+import { type DatabasePlace, databaseKind, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
 import { openDatabase } from "./database.ts";
-import { postgresConfig } from "./postgres.ts";
-import { sqliteConfig } from "./sqlite.ts";
 
 const run = promisify(execFile);
 const databaseModule = join(import.meta.dirname, "database.ts");
@@ -46,7 +42,7 @@ async function holdLock(): Promise<() => Promise<void>> {
     lock.exec("begin exclusive");
     return async () => void lock.close();
   }
-  const orm = await Postgres.init(postgresConfig(place.databaseUrl));
+  const orm = await openOrm(place);
   const em = orm.em.fork();
   await em.begin();
   await em.execute("select pg_advisory_xact_lock(8671204)");
@@ -57,10 +53,7 @@ async function holdLock(): Promise<() => Promise<void>> {
 }
 
 async function schemaDifference(): Promise<string> {
-  const orm =
-    place.databaseUrl === null
-      ? await Sqlite.init(sqliteConfig(join(place.folder, "yumroad.db")))
-      : await Postgres.init(postgresConfig(place.databaseUrl));
+  const orm = await openOrm(place);
   try {
     const difference = await orm.schema.getUpdateSchemaSQL();
     return difference

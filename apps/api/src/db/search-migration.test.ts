@@ -1,13 +1,8 @@
-import { join } from "node:path";
-import { MikroORM as Postgres } from "@mikro-orm/postgresql";
-import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace } from "../../test/database-place.ts";
+import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
 import { openDatabase } from "./database.ts";
-import { postgresConfig } from "./postgres.ts";
-import { sqliteConfig } from "./sqlite.ts";
 
 const BEFORE = "2026-11-22-accounts-and-products";
 /** More than the migration changes at once. */
@@ -21,10 +16,7 @@ afterEach(() => place.remove());
 
 /** A filled database as the migration before left it. */
 async function fillAsBefore(): Promise<void> {
-  const orm =
-    place.databaseUrl === null
-      ? await Sqlite.init(sqliteConfig(join(place.folder, "yumroad.db")))
-      : await Postgres.init(postgresConfig(place.databaseUrl));
+  const orm = await openOrm(place);
   await orm.migrator.up({ to: BEFORE });
   const em = orm.em.fork();
   const now = new Date();
