@@ -78,6 +78,30 @@ it("a connection that was made, and that nobody has taken yet, is served", async
   expect(new Set(await answers)).toEqual(new Set(["200"]));
 });
 
+it("one that is made late in a long turn, when the last seemed to have been taken, is served", async () => {
+  const server = createServer((_req, res) => res.end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const sent = new SharedArrayBuffer(4);
+  const waiting = new Int32Array(sent);
+  let answers = Promise.resolve<string[]>([]);
+  let turns = 0;
+  // Before the server's own look at each turn: whoever comes now comes after Node has taken connections in it.
+  const otherWork = () => {
+    turns += 1;
+    if (turns < 3) {
+      setImmediate(otherWork);
+      return;
+    }
+    const worker = new Worker(ASK_ON_MANY, { eval: true, workerData: { port, count: 1, sent } });
+    answers = new Promise((resolve) => worker.once("message", resolve));
+    while (Atomics.load(waiting, 0) < 1) Atomics.wait(waiting, 0, 0, 5000);
+  };
+  setImmediate(otherWork);
+  await closeGracefully(server, 5000);
+  expect(await answers).toEqual(["200"]);
+});
+
 it("a connection that asks for nothing is closed unasked, and one that never ends is cut off", async () => {
   const server = createServer((req, res) => {
     if (req.url !== "/never") res.end();

@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 100;
 const LAST_CALL_MS = 500;
 /** Node takes few connections in a turn of its event loop; after so many turns without one, none is waiting. */
 const QUIET_TURNS = 3;
+/** In a longer turn other work was done after connections had been taken, and more of them may have come meanwhile. */
+const SHORT_TURN_MS = 1;
 
 /**
  * Takes no new connection, lets what is in flight finish, and closes connections as they fall idle. What is still
@@ -39,15 +41,19 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
 }
 
 async function takeWhoWaits(server: Server): Promise<void> {
-  const endsAt = performance.now() + LAST_CALL_MS;
+  let turnBeganAt = performance.now();
+  const endsAt = turnBeganAt + LAST_CALL_MS;
   let quietTurns = 0;
   const onConnection = () => {
     quietTurns = 0;
   };
   server.on("connection", onConnection);
-  while (quietTurns < QUIET_TURNS && performance.now() < endsAt) {
+  while (quietTurns < QUIET_TURNS && turnBeganAt < endsAt) {
     quietTurns += 1;
     await nextTurn();
+    const now = performance.now();
+    if (now - turnBeganAt > SHORT_TURN_MS) quietTurns = 0;
+    turnBeganAt = now;
   }
   server.off("connection", onConnection);
 }
