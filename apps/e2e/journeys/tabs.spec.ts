@@ -82,6 +82,32 @@ test("an unsaved form in another tab can be given up", async ({ person }) => {
   await expectLoggedOut(tab);
 });
 
+test("an unsaved form in another tab is warned about though that tab meets the log-out before its news", async ({
+  person,
+}) => {
+  const { page, newTab } = person;
+  const tab = await newTab();
+  const ended = Promise.withResolvers<void>();
+  // Asked for with the session alive, looked at without it.
+  await tab.route("**/api/account", async (route) => {
+    await ended.promise;
+    await route.continue();
+  });
+  await page.route("**/api/auth/logout", async (route) => {
+    const response = await route.fetch();
+    const refused = tab.waitForResponse((answer) => answer.status() === 401);
+    ended.resolve();
+    await refused;
+    await route.fulfill({ response });
+  });
+  await tab.goto("/products/new");
+  await fillProduct(tab, { name: "Typed in the other tab", price: "4" });
+  await logOut(page);
+  await expect(tab.getByRole("dialog", { name: "You are logged out" })).toBeVisible({ timeout: 1000 });
+  await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
+  await expectPath(tab, "/products/new");
+});
+
 test("without BroadcastChannel the other tab follows when one comes back to it", async ({ person }) => {
   const { page, newTab } = person;
   await withoutBroadcastChannel(page);

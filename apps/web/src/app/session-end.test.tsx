@@ -43,6 +43,19 @@ test("R34: a 401 of the log-in itself redirects nowhere", async () => {
   expect(app.visited.filter((address) => address !== "/login?next=%2Fproducts%2Fnew")).toEqual([]);
 });
 
+test("R4, R34: a 401 of a session that goes on under another id, turned in another tab, ends nothing and is asked again once", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  let refusals = 1;
+  const asked = mock(endpoints.listOwnProducts, () =>
+    refusals-- > 0 ? { refusal: "unauthenticated" } : { status: 200, body: { items: [], nextCursor: null } },
+  );
+  await app.queryClient.fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) });
+  expect(asked).toHaveLength(2);
+  await expectLoggedIn(ada);
+  expect(app.address()).toBe("/dashboard/products");
+});
+
 test("R34: the policy hears of the end of a session, and not of a wrong password", async () => {
   const ends: string[] = [];
   const client = createQueryClient(() => ends.push("ended"));

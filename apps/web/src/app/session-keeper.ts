@@ -7,10 +7,12 @@ import { explain } from "../lib/explain.ts";
 import { keepingChoices } from "../lib/keep-choices.ts";
 import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
+import { serverNow } from "../lib/server-clock.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
 import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
+import { whenRefusedAsNobody } from "../lib/who-is-here.ts";
 
 interface Dependencies {
   queryClient: QueryClient;
@@ -228,6 +230,20 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (during !== null && during === departure && found.user?.id === userId()) answerDeparture("stay");
   }
 
+  /**
+   * Somebody's request was refused as nobody's, which does not say why: the session may have ended, or been ended by a
+   * log-out in another tab whose word is still on its way, or gone on there under another id. Finds out, follows, and
+   * says whether the same person is still here.
+   */
+  async function isStillHere(): Promise<boolean> {
+    const before = userId();
+    // What was asked before the refusal may have been answered before the end.
+    await checking;
+    if (before === null || userId() !== before || departure !== null) return false;
+    await recheck();
+    return userId() === before && departure === null;
+  }
+
   /** Once more if the session went on under another id while the server looked for the former one. */
   async function askWhoIsHere(query: { passive?: "1" }): Promise<SessionState> {
     const wasOvertaken = watchTurns();
@@ -236,11 +252,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {
-    const before = userId();
+    const known = queryClient.getQueryData(sessionKey);
+    const before = known?.user?.id ?? null;
     if (before === (found.user?.id ?? null)) queryClient.setQueryData(sessionKey, found);
     else if (before === null && found.user !== null) {
       if (found.expiresAt !== replacedEnd) enter(found);
-    } else if (found.user === null && found.ended && departure === null) expire();
+    } else if (found.user === null && (found.ended || isOver(known)) && departure === null) expire();
     else {
       const leaving = departElsewhere(found, options);
       // A question may stay open for hours, and must not keep anybody from looking again.
@@ -286,6 +303,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   }
 
   function start() {
+    const stopLooking = whenRefusedAsNobody(isStillHere);
     const tabs = joinTabs(({ type }) => {
       if (type !== "logged-out") void recheck();
       else if (userId() !== null) void departElsewhere(NOBODY);
@@ -299,6 +317,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     document.addEventListener("visibilitychange", onReturn);
     window.addEventListener("pageshow", pageShow);
     return () => {
+      stopLooking();
       tabs.close();
       window.removeEventListener("focus", onReturn);
       document.removeEventListener("visibilitychange", onReturn);
@@ -326,6 +345,11 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     logInAgain,
     start,
   };
+}
+
+/** At its very end the browser itself lets go of the cookie, and nothing that has ended is presented any more. */
+function isOver(session: SessionState | undefined): boolean {
+  return session?.expiresAt != null && Date.parse(session.expiresAt) <= serverNow();
 }
 
 /** While the store of sessions is down, a log-out clears the cookie all the same. */

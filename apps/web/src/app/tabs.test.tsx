@@ -1,9 +1,10 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { expectLoggedIn, expectLoggedOut, fillInLogIn, logOut, openApp, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { sessionQuery } from "../features/accounts/api.ts";
 import { call } from "../lib/call.ts";
 
 let otherTab: BroadcastChannel;
@@ -110,6 +111,37 @@ test("R36, R38: a 401 behind the question does not send anybody away", async () 
   await comeBack(stage);
   expect(dialog).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+});
+
+/** Something that only who is logged in may ask for, and is refused: the log-out is known to the server, and not here. */
+async function refuseAsNobody(app: Awaited<ReturnType<typeof openLoggedIn>>) {
+  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  const own = { queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) };
+  await app.queryClient.fetchQuery(own).catch(() => {});
+}
+
+test("R36: a 401 that overtakes the news of a log-out is no expiry: home, without next, and without a word of an end", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = nobody;
+  const before = app.visited.length;
+  await refuseAsNobody(app);
+  otherTab.postMessage({ type: "logged-out" });
+  await expectLoggedOut();
+  expect(app.visited.slice(before)).toEqual(["/"]);
+  expect(screen.queryByText(/Your session ended/)).not.toBeInTheDocument();
+});
+
+test("R36: with an unsaved form, it is asked about all the same", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  stage.session = nobody;
+  await refuseAsNobody(app);
+  otherTab.postMessage({ type: "logged-out" });
+  expect(await screen.findByRole("dialog", { name: "You are logged out" })).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
+  expect(app.address()).toBe("/products/new");
 });
 
 test("R35, R36: whoever is here by the time of the answer is who the page belongs to", async () => {
@@ -254,6 +286,18 @@ test("R37: a session that ended meanwhile leads to the log-in page", async () =>
   stage.session = ended;
   comeBackFromCache();
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
+});
+
+test("R36: at the very end of a session no cookie is left to present, and yet it is an expiry", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  act(() =>
+    app.queryClient.setQueryData(sessionQuery.queryKey, { ...sessionOf(ada), expiresAt: "2026-01-01T00:00:00.000Z" }),
+  );
+  stage.session = nobody;
+  document.dispatchEvent(new Event("visibilitychange"));
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
+  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
 });
 
 test("R37: if that can't be found out, nothing protected shows but “try again”", async () => {

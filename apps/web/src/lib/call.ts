@@ -13,6 +13,7 @@ import { noteServerTime } from "./server-clock.ts";
 import { currentEpoch, isCurrentEpoch } from "./session-epoch.ts";
 import { asTurn, watchTurns } from "./session-turns.ts";
 import { noteUse } from "./session-use.ts";
+import { isStillHere } from "./who-is-here.ts";
 
 /** The server refused, and said why. */
 export class ApiError extends Error {
@@ -155,7 +156,7 @@ function watchIdentity(): (code: ProblemCode) => Promise<boolean> {
   const wasOvertaken = watchTurns();
   const proofs = identityProofs();
   return async (code) => {
-    if (code === "unauthenticated") return wasOvertaken();
+    if (code === "unauthenticated") return (await wasOvertaken()) || isStillHere();
     if (code !== "reauth_required" || !canAskForIdentity()) return false;
     if (await askForIdentity(proofs)) return true;
     throw new AbortedError();
