@@ -110,20 +110,25 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
 
       const [first, second] = processes;
       const retriesBefore = proxy.retriesOfTaken;
-      await sleep(300);
-      expect(await first.stop("SIGTERM")).toBe(0);
-      await sleep(300);
-      await first.start();
-      await sleep(300);
-      const writesBeforeKill = writes.length;
-      const retriesOfTheGraceful = proxy.retriesOfTaken - retriesBefore;
-      // As when the machine is pulled away: what it had not acknowledged may be lost, and nothing else.
-      await second.stop("SIGKILL");
-      await sleep(300);
-      await second.start();
-      await sleep(300);
-      isOver = true;
-      await Promise.all(load);
+      let writesBeforeKill = 0;
+      let retriesOfTheGraceful = 0;
+      try {
+        await sleep(300);
+        expect(await first.stop("SIGTERM")).toBe(0);
+        await sleep(300);
+        await first.start();
+        await sleep(300);
+        writesBeforeKill = writes.length;
+        retriesOfTheGraceful = proxy.retriesOfTaken - retriesBefore;
+        // As when the machine is pulled away: what it had not acknowledged may be lost, and nothing else.
+        await second.stop("SIGKILL");
+        await sleep(300);
+        await second.start();
+        await sleep(300);
+      } finally {
+        isOver = true;
+        await Promise.all(load);
+      }
 
       expect(reads.length).toBeGreaterThan(20);
       expect(new Set(reads)).toEqual(new Set([200]));

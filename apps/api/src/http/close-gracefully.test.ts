@@ -1,5 +1,5 @@
 import { Agent, createServer, get } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { expect, it } from "vitest";
 import { closeGracefully } from "./close-gracefully.ts";
@@ -100,6 +100,68 @@ it("one that is made late in a long turn, when the last seemed to have been take
   setImmediate(otherWork);
   await closeGracefully(server, 5000);
   expect(await answers).toEqual(["200"]);
+});
+
+/** In a thread of its own: makes a connection and sends a request on it, each time it is told to. */
+const ASK_WHEN_TOLD = `
+  const { connect } = require("node:net");
+  const { workerData: { port, done }, parentPort } = require("node:worker_threads");
+  const answers = new Int32Array(done);
+  const isSent = () => {
+    Atomics.add(answers, 0, 1);
+    Atomics.notify(answers, 0);
+  };
+  parentPort.on("message", () => {
+    let heard = null;
+    const socket = connect({ port, host: "127.0.0.1" }, () => {
+      socket.write("POST / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\nContent-Length: 0\\r\\n\\r\\n", isSent);
+    });
+    socket.on("data", (bytes) => { heard ??= bytes.toString("latin1", 9, 12); });
+    socket.on("error", ({ code }) => {
+      if (code === "ECONNREFUSED") isSent();
+      heard ??= code;
+    });
+    socket.on("close", () => parentPort.postMessage(heard ?? "closed"));
+  });
+`;
+
+it("under load that does not end, where the answer to one is the beginning of another, none is reset", async () => {
+  const done = new SharedArrayBuffer(4);
+  const sent = new Int32Array(done);
+  let worker: Worker | undefined;
+  const askOneMore = () => {
+    const before = Atomics.load(sent, 0);
+    worker?.postMessage("ask");
+    Atomics.wait(sent, 0, before, 5000);
+  };
+  const server = createServer((_req, res) => {
+    askOneMore();
+    res.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  worker = new Worker(ASK_WHEN_TOLD, { eval: true, workerData: { port, done } });
+  const heard: string[] = [];
+  worker.on("message", (outcome: string) => heard.push(outcome));
+  await new Promise((resolve) => worker.once("online", resolve));
+  askOneMore();
+  await expect.poll(() => heard.length).toBeGreaterThan(20);
+  await closeGracefully(server, 5000);
+  await expect.poll(() => heard).toEqual(expect.arrayContaining([expect.not.stringMatching("200")]));
+  await worker.terminate();
+  expect(new Set(heard)).toEqual(new Set(["200", "ECONNREFUSED"]));
+});
+
+it("whoever waits no longer while the last are taken brings nothing down", async () => {
+  const server = createServer((_req, res) => res.end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const impatient = connect({ port, host: "127.0.0.1" });
+  const closed = closeGracefully(server, 5000);
+  const isTaken = new Promise((resolve) => server.once("connection", resolve));
+  await isTaken;
+  impatient.resetAndDestroy();
+  await closed;
 });
 
 it("a connection that asks for nothing is closed unasked, and one that never ends is cut off", async () => {

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { Server as TcpServer } from "node:net";
+import { type Socket, Server as TcpServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How long a connection may take to send its next request and be told with the answer that it was the last. */
@@ -10,7 +10,7 @@ const LAST_CALL_MS = 500;
 /** Node takes few connections in a turn of its event loop; after so many turns without one, none is waiting. */
 const QUIET_TURNS = 3;
 /** In a longer turn other work was done after connections had been taken, and more of them may have come meanwhile. */
-const SHORT_TURN_MS = 1;
+const SHORT_TURN_MS = 0.1;
 
 /**
  * Takes no new connection, lets what is in flight finish, and closes connections as they fall idle. What is still
@@ -22,10 +22,11 @@ const SHORT_TURN_MS = 1;
  * yet, would be reset together with the listener: so those are taken first.
  */
 export async function closeGracefully(server: Server, patienceMs: number): Promise<void> {
-  await takeWhoWaits(server);
+  const serveThem = await holdWhoWaits(server);
   // Not HTTP's own `close`, which closes idle connections at once.
   const closed = new Promise<void>((resolve) => void TcpServer.prototype.close.call(server, () => resolve()));
   server.prependListener("request", (_req, res) => res.setHeader("Connection", "close"));
+  serveThem();
   const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
   let looking: NodeJS.Timeout | undefined;
   // After what has arrived was read (Node's poll phase), and not before, as a timer would be.
@@ -40,14 +41,25 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
   clearInterval(looking);
 }
 
-async function takeWhoWaits(server: Server): Promise<void> {
+/**
+ * Takes the connections that wait until none does, and holds them back: to serve them meanwhile would take so long under
+ * load that there always is another. Gives back how to serve them.
+ */
+async function holdWhoWaits(server: Server): Promise<() => void> {
+  const listeners = server.listeners("connection") as ((socket: Socket) => void)[];
+  const held: Socket[] = [];
+  let quietTurns = 0;
+  const hold = (socket: Socket) => {
+    quietTurns = 0;
+    socket.pause();
+    // Somebody who does not wait for the answer is no fault of ours.
+    socket.on("error", () => {});
+    held.push(socket);
+  };
+  server.removeAllListeners("connection");
+  server.on("connection", hold);
   let turnBeganAt = performance.now();
   const endsAt = turnBeganAt + LAST_CALL_MS;
-  let quietTurns = 0;
-  const onConnection = () => {
-    quietTurns = 0;
-  };
-  server.on("connection", onConnection);
   while (quietTurns < QUIET_TURNS && turnBeganAt < endsAt) {
     quietTurns += 1;
     await nextTurn();
@@ -55,5 +67,13 @@ async function takeWhoWaits(server: Server): Promise<void> {
     if (now - turnBeganAt > SHORT_TURN_MS) quietTurns = 0;
     turnBeganAt = now;
   }
-  server.off("connection", onConnection);
+  return () => {
+    server.off("connection", hold);
+    for (const listener of listeners) server.on("connection", listener);
+    for (const socket of held) {
+      if (socket.destroyed) continue;
+      server.emit("connection", socket);
+      socket.resume();
+    }
+  };
 }
