@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Account, Activity } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
 import { UserEntity } from "./features/accounts/user.entity.ts";
 
@@ -100,6 +101,20 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(410);
     });
 
+    it("R70: takes the app of somebody away who has lost it and its codes, and tells them", async () => {
+      const person = await app.signUp();
+      const bystander = await app.signUp();
+      for (const each of [person, bystander]) await setUpTotp(app, each);
+      await logInHalfway(app, person);
+      const removed = await user("remove-app", person.email);
+      expect(removed).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} logs in without`) });
+      expect(removed.err).toContain("mail_not_sent");
+      const events = await eventsOf(await app.logIn(person));
+      expect(events).toContainEqual({ kind: "authn_factor_removed", device: "", address: "" });
+      expect((await user("remove-app", person.email)).out).toContain("has no authenticator app");
+      await logInHalfway(app, bystander);
+    });
+
     it("lists everybody, and no hash, no id and no secret", async () => {
       const person = await app.signUp({ name: "Žofie Nováková" });
       const { status, out, err } = await user("list");
@@ -125,7 +140,7 @@ describe("the operator's command line", { timeout: 90_000 }, () => {
     const { status, out } = await run(["user", "--help"], {});
     expect(status).toBe(0);
     const commands = [...out.matchAll(/^ {2}yumroad (?:user )?(\S+)/gm)].map(([, name]) => name);
-    expect(commands).toEqual(["list", "disable", "enable", "end-sessions", "reset-link", "--help"]);
+    expect(commands).toEqual(["list", "disable", "enable", "end-sessions", "reset-link", "remove-app", "--help"]);
   });
 
   it("does nothing that it was not asked for", async () => {

@@ -12,6 +12,7 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad user enable <email>          lets them in again
   yumroad user end-sessions <email>    ends all their sessions; they can log in again
   yumroad user reset-link <email>      a link to choose a new password, good once, for an hour
+  yumroad user remove-app <email>      takes their authenticator app away, for who lost it and its codes
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.

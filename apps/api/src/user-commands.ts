@@ -4,7 +4,8 @@ import { disableUser } from "./features/accounts/disable-user.ts";
 import { enableUser } from "./features/accounts/enable-user.ts";
 import { type AccountForLogin, findAccountByEmail } from "./features/accounts/queries.ts";
 import { UserEntity } from "./features/accounts/user.entity.ts";
-import { recordActivity } from "./features/activity/record-activity.ts";
+import { type Origin, recordActivity } from "./features/activity/record-activity.ts";
+import { removeTotp } from "./features/factors/remove-totp.ts";
 import { issueToken } from "./features/recovery/issue-token.ts";
 
 /** What the operator asked for can't be done, and why. */
@@ -55,6 +56,14 @@ export const userCommands: Record<string, UserCommand> = {
     await note(dependencies, "authn_password_reset_asked", userId);
     return new URL(`/reset-password#token=${token}`, config.publicUrl).href;
   },
+
+  async "remove-app"(dependencies, { user }) {
+    const em = dependencies.database.fork();
+    if (!(await removeTotp({ ...dependencies, em }, user.id, noBrowser(dependencies)))) {
+      return `${user.email} has no authenticator app.`;
+    }
+    return `${user.email} logs in without an authenticator app from now on. Its recovery codes are gone as well.`;
+  },
 };
 
 /** Finds whom a command is about. Throws CommandRefused when nobody has that address. */
@@ -82,7 +91,11 @@ function day(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-async function note({ database, clock, logger }: Dependencies, kind: ActivityKind, userId: string): Promise<void> {
-  // No browser was involved.
-  await recordActivity({ em: database.fork(), clock }, { log: logger, device: "", address: "" }, { kind, userId });
+function noBrowser({ logger }: Dependencies): Origin {
+  return { log: logger, device: "", address: "" };
+}
+
+async function note(dependencies: Dependencies, kind: ActivityKind, userId: string): Promise<void> {
+  const { database, clock } = dependencies;
+  await recordActivity({ em: database.fork(), clock }, noBrowser(dependencies), { kind, userId });
 }

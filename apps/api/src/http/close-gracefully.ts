@@ -46,7 +46,7 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
  * load that there always is another. Gives back how to serve them.
  */
 async function holdWhoWaits(server: Server): Promise<() => void> {
-  const listeners = server.listeners("connection") as ((socket: Socket) => void)[];
+  const listeners = server.rawListeners("connection") as ((socket: Socket) => void)[];
   const held: Socket[] = [];
   let quietTurns = 0;
   const hold = (socket: Socket) => {
