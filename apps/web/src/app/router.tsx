@@ -1,8 +1,10 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
+import { Redirect } from "../components/redirect.tsx";
 import { Loading } from "../components/states.tsx";
 import { RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
+import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
 import { ErrorPage } from "./routes/error.tsx";
 import { Shell } from "./shell.tsx";
@@ -42,6 +44,9 @@ function toRoute(name: PageName): RouteObject {
 
 const names = Object.keys(pages) as PageName[];
 
+/** An address that people type, and that is no page of its own. */
+const settings: RouteObject = { path: "/settings", element: <Redirect to={paths.profile} /> };
+
 export function createRouter() {
   return createBrowserRouter([
     {
@@ -49,7 +54,7 @@ export function createRouter() {
       ErrorBoundary: ErrorPage,
       HydrateFallback: () => <Loading label="Loading" />,
       // A page that fails takes only itself away.
-      children: [{ ErrorBoundary: BrokenPage, children: names.map(toRoute) }],
+      children: [{ ErrorBoundary: BrokenPage, children: [...names.map(toRoute), settings] }],
     },
   ]);
 }

@@ -38,13 +38,14 @@ test("the account menu leads to the settings", async () => {
 });
 
 test("anonymous, each page of the settings leads to the log-in page, and says where one goes back to", async () => {
-  for (const [address, name] of [
-    [ADDRESS, "Your profile"],
-    ["/settings/security", "Security"],
-    ["/settings/data", "Your data"],
+  for (const [typed, address, name] of [
+    [ADDRESS, ADDRESS, "Your profile"],
+    ["/settings", ADDRESS, "Your profile"],
+    ["/settings/security", "/settings/security", "Security"],
+    ["/settings/data", "/settings/data", "Your data"],
   ] as const) {
     setStage();
-    const app = openApp(address);
+    const app = openApp(typed);
     expect(await screen.findByText(name, { selector: "em" })).toBeVisible();
     await fillInLogIn(app, ada.email, PASSWORD);
     expect(await screen.findByRole("heading", { level: 1, name })).toBeVisible();
