@@ -31,7 +31,7 @@ export const faults = [
     on: onRedis,
   },
   {
-    name: "a session is written whether or not it is still there (SET without XX)",
+    name: "a session is written over whatever became of it, instead of over what was read",
     file: redisStore,
     find: "  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\n  redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])",
     replace: "  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])",
@@ -285,7 +285,28 @@ export const faults = [
     red: "a passkey answers for its own account alone",
   },
   {
-    name: "looking at a link uses it up",
+    name: "the token of a mailed link is in its query, which every server on the way is told",
+    file: feature("recovery/answer-recovery-requests.ts"),
+    find: "return `/reset-password${query}#token=${token}`;",
+    replace: "return `/reset-password?${query.slice(1)}&token=${token}`;",
+    red: "the token is in the fragment of the link, which no server is sent",
+  },
+  {
+    name: "a GET that brings a token uses it up",
+    file: "apps/api/src/app.ts",
+    find: "  app.use(logRequests(app, logger));",
+    replace: `  app.use(logRequests(app, logger), async (req, _res, next) => {
+    const { hashOfToken } = await import("./features/recovery/use-token.ts");
+    const { MailedTokenEntity } = await import("./features/recovery/mailed-token.entity.ts");
+    const brought = { hash: hashOfToken(String(req.query.token)) };
+    const em = dependencies.database.fork();
+    if (req.method === "GET") await em.nativeUpdate(MailedTokenEntity, brought, { endedAt: new Date() });
+    next();
+  });`,
+    red: "opening the link uses nothing up: GET and HEAD leave it good",
+  },
+  {
+    name: "a try with a password that is too weak uses the link up",
     file: feature("recovery/use-token.ts"),
     find: "  const { user } = token;\n  const isGood =",
     replace:

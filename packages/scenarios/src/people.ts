@@ -83,10 +83,11 @@ export async function areDead(world: World, cookies: readonly StoredCookie[]): P
   return (await whoIs(withCookies(world, cookies))) === null;
 }
 
-/** The page and the token of a link in a mail. */
+/** The page and the token of a link in a mail, wherever in it the token is. */
 export function linkIn(mail: { link(): string }): { url: URL; token: string } {
   const url = new URL(mail.link());
-  return { url, token: new URLSearchParams(url.hash.slice(1)).get("token") ?? "" };
+  const tokenIn = (text: string) => new URLSearchParams(text).get("token");
+  return { url, token: tokenIn(url.hash.slice(1)) ?? tokenIn(url.search) ?? "" };
 }
 
 /** Asks for a new password as anybody can, and gives the link that was mailed. */
