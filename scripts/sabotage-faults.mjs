@@ -1,6 +1,6 @@
 // What a tired person could do to one line, and the scenario that goes red by it. `find` has to be there exactly once.
 // `on`: the pairing that the fault needs to be seen; otherwise SQLite and the embedded store.
-// Faults of pages name a test of the web app: no scenario over HTTP could see them.
+// Faults of pages name a test of the web app, and the `journey` in Chromium if one sees them.
 const session = "apps/api/src/http/session.ts";
 const serve = "apps/api/src/http/serve.ts";
 const csrf = "apps/api/src/http/csrf.ts";
@@ -442,6 +442,7 @@ export const faults = [
     find: 'return safeNext(new URLSearchParams(search).get("next"), paths.home);',
     replace: 'return new URLSearchParams(search).get("next") ?? paths.home;',
     test: { file: "src/app/way-back.test.tsx", name: "R27: with next=" },
+    journey: "way-back.spec.ts › a bad one never leaves this site or blanks the page: it goes home",
   },
   {
     name: "pages: the way back is used twice",
@@ -457,6 +458,8 @@ export const faults = [
     find: "return stashedFor !== null && stashedFor !== userId ? paths.home : nextOf(location.search);",
     replace: "return stashedFor === userId ? nextOf(location.search) : nextOf(location.search);",
     test: { file: "src/app/way-back.test.tsx", name: "R33" },
+    journey:
+      "session-end.spec.ts › the page that was kept for one person is not opened for another, nor is what she typed",
   },
   {
     name: "pages: the cache stays when the person changes",
@@ -485,5 +488,7 @@ export const faults = [
       file: "src/app/way-back.test.tsx",
       name: "R29: while the probe is pending, neither page nor log-in form shows",
     },
+    journey:
+      "guards.spec.ts › until it is known who is here, neither the page nor the log-in form shows, and nothing protected is asked for",
   },
 ];

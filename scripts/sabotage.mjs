@@ -21,8 +21,9 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sampleOf } from "../packages/scenarios/src/sample.ts";
 import { faults } from "./sabotage-faults.mjs";
+import { CONTROL_JOURNEY, isGreenTest, playJourneys, runTests } from "./sabotage-pages.mjs";
 import { scenarioOutcomes } from "./scenario-outcomes.mjs";
-import { capture, root } from "./tools.mjs";
+import { root } from "./tools.mjs";
 
 /** Whatever a fault does, the shop still starts and answers: otherwise red would say nothing of the fault. */
 const CONTROL = "every answer has the headers that keep a browser on our side";
@@ -43,7 +44,14 @@ export function withFault(source, { name, find, replace }) {
 export function copyOfSources() {
   const copy = mkdtempSync(join(tmpdir(), "yumroad-sabotage-"));
   const isSource = (path) => !["node_modules", "dist", ".turbo", "test-results"].includes(basename(path));
-  for (const place of ["apps/api", "apps/web", "packages/contract", "packages/scenarios", "packages/testkit"]) {
+  for (const place of [
+    "apps/api",
+    "apps/e2e",
+    "apps/web",
+    "packages/contract",
+    "packages/scenarios",
+    "packages/testkit",
+  ]) {
     cpSync(join(root, place), join(copy, place), { recursive: true, filter: isSource });
     linkModules(join(root, place, "node_modules"), join(copy, place, "node_modules"), copy);
   }
@@ -75,13 +83,14 @@ function outcomesIn(folder, names, pairing) {
   return scenarioOutcomes(pairing, args, { folder, patienceMs: PATIENCE_MS });
 }
 
-/** What a fault in the copy does: `{ seen, said }` with the scenario that went red, or `{ problem }`. */
-export async function tryFault(folder, fault) {
+/** What a fault in the copy does: `{ seen, said }` with what went red, or `{ problem }`. */
+export async function tryFault(folder, fault, { inChromium = false } = {}) {
   const file = join(folder, fault.file);
   const source = readFileSync(file, "utf8");
   writeFileSync(file, withFault(source, fault));
   try {
-    return await (fault.test ? seenByPages(folder, fault) : seenByScenarios(folder, fault));
+    if (!fault.test) return await seenByScenarios(folder, fault);
+    return await (inChromium && fault.journey ? seenByJourney(folder, fault) : seenByTest(folder, fault));
   } finally {
     writeFileSync(file, source);
   }
@@ -96,34 +105,18 @@ async function seenByScenarios(folder, { red, control = CONTROL, on = USUAL }) {
   return other ? { seen: other[0], said: other[1] } : { problem: "no scenario sees it" };
 }
 
-async function seenByPages(folder, { test: { file, name } }) {
-  const ran = await pageTests(folder, [{ file, name }], ["--bail", "1"]);
+async function seenByTest(folder, { test: { file, name } }) {
+  const ran = await runTests(folder, [{ file, name }], ["--bail", "1"]);
   const failed = ran.find(({ status }) => status === "failed");
   if (failed) return { seen: `${file}: ${failed.title}`, said: failed.failureMessages[0] ?? "" };
   return { problem: ran.some(({ status }) => status === "passed") ? "the test stays green" : "the test did not run" };
 }
 
-/**
- * Runs tests of pages in the copy, by file and name. What vitest says of each, with its file. One that fails is tried
- * again, with a fault and without: a machine that is busy for a second shows no page in time, and that is no news.
- */
-async function pageTests(folder, tests, args = []) {
-  const cwd = join(folder, "apps/web");
-  const reportFile = join(folder, "report.json");
-  const pattern = tests.map(({ name }) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  const files = new Set(tests.map(({ file }) => file));
-  const which = [...files, "--testNamePattern", pattern, "--retry", "1"];
-  const vitest = [join(cwd, "node_modules/vitest/vitest.mjs"), "run", ...which, ...args];
-  rmSync(reportFile, { force: true });
-  await capture(process.execPath, [...vitest, "--reporter", "json", "--outputFile", reportFile], {
-    cwd,
-    env: { TEST_REPORT_DIR: "" },
-    patienceMs: PATIENCE_MS,
-  });
-  const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : {};
-  return (report.testResults ?? []).flatMap((result) =>
-    result.assertionResults.map((one) => ({ ...one, file: result.name })),
-  );
+async function seenByJourney(folder, { journey }) {
+  const results = await playJourneys(folder, [CONTROL_JOURNEY, journey]);
+  if (results.get(CONTROL_JOURNEY) !== null) return { problem: "the pages do not work at all" };
+  if (results.get(journey)) return { seen: journey, said: results.get(journey) };
+  return { problem: results.has(journey) ? "the journey stays green" : "the journey did not run" };
 }
 
 /** The faults that can be made with the services that are there; null or undefined is one that is not. */
@@ -133,15 +126,18 @@ export function faultsWith({ redis, postgres }) {
   );
 }
 
-/** Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what it said. */
-export async function sabotage(chosen, say = () => {}) {
+/**
+ * Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what it said. Those
+ * of pages are looked for by a test, or `inChromium` by a journey if there is one, which takes longer.
+ */
+export async function sabotage(chosen, say = () => {}, { inChromium = false } = {}) {
   const { folder, remove } = copyOfSources();
   try {
-    const isGreen = await greenWithout(folder, chosen);
+    const isGreen = await greenWithout(folder, chosen, inChromium);
     const rows = [];
     for (const fault of chosen) {
       const result = isGreen(fault)
-        ? await tryFault(folder, fault)
+        ? await tryFault(folder, fault, { inChromium })
         : { problem: "what should see it is red or missing without any fault" };
       say(`${fault.name} → ${result.problem ? `NOT SEEN: ${result.problem}` : result.seen}`);
       rows.push({ fault, ...result });
@@ -153,7 +149,7 @@ export async function sabotage(chosen, say = () => {}) {
 }
 
 /** Of each fault whether what should see it is green while it is not there, wherever that is needed. */
-async function greenWithout(folder, chosen) {
+async function greenWithout(folder, chosen, inChromium) {
   const names = new Map();
   for (const { red, control = CONTROL, on = USUAL } of chosen.filter((fault) => fault.red)) {
     const key = JSON.stringify(on);
@@ -161,28 +157,42 @@ async function greenWithout(folder, chosen) {
   }
   const outcomes = new Map();
   for (const [key, those] of names) outcomes.set(key, await outcomesIn(folder, [...those], JSON.parse(key)));
-  const tests = chosen.flatMap(({ test }) => test ?? []);
-  const ran = tests.length > 0 ? await pageTests(folder, tests) : [];
-  return ({ red, control = CONTROL, on = USUAL, test }) =>
-    test ? isGreenTest(ran, test) : [red, control].every((name) => outcomes.get(JSON.stringify(on)).get(name) === null);
+  const isGreenPage = await greenPages(
+    folder,
+    chosen.filter(({ test }) => test),
+    inChromium,
+  );
+  return (fault) => {
+    if (fault.test) return isGreenPage(fault);
+    const { red, control = CONTROL, on = USUAL } = fault;
+    return [red, control].every((name) => outcomes.get(JSON.stringify(on)).get(name) === null);
+  };
 }
 
-/** Whether tests of that name have run, and all of them passed. */
-export function isGreenTest(ran, { file, name }) {
-  const own = ran.filter((one) => one.file.endsWith(file) && one.fullName.includes(name));
-  return own.some(({ status }) => status === "passed") && !own.some(({ status }) => status === "failed");
+async function greenPages(folder, ofPages, inChromium) {
+  const [byJourney, byTest] = [true, false].map((played) =>
+    ofPages.filter(({ journey }) => Boolean(inChromium && journey) === played),
+  );
+  const tests = byTest.map(({ test }) => test);
+  const journeys = byJourney.map(({ journey }) => journey);
+  const ran = tests.length > 0 ? await runTests(folder, tests) : [];
+  const results = journeys.length > 0 ? await playJourneys(folder, [CONTROL_JOURNEY, ...journeys]) : new Map();
+  return ({ test, journey }) =>
+    journeys.includes(journey)
+      ? [journey, CONTROL_JOURNEY].every((one) => results.get(one) === null)
+      : isGreenTest(ran, test);
 }
 
 function markdown(rows) {
   const cell = (text) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").slice(0, 160);
-  const table = rows.map(({ fault: { name, file, on = USUAL }, seen, problem }) => {
-    const where = seen && !seen.startsWith("src/") ? `${on.database}, ${on.sessions}` : "";
+  const table = rows.map(({ fault: { name, file, test, journey, on = USUAL }, seen, problem }) => {
+    const where = seen && seen === journey ? "Chromium" : test ? "" : `${on.database}, ${on.sessions}`;
     return `| ${cell(name)} | ${file.split("/").slice(-2).join("/")} | ${problem ? `**${cell(problem)}**` : cell(seen)} | ${where} |`;
   });
   const seen = rows.filter(({ problem }) => !problem).length;
   const ofPages = rows.filter(({ fault }) => fault.test).length;
   return [
-    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a test of theirs. ${seen} of ${rows.length} are seen.`,
+    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a journey in Chromium, while they still show, or a test of theirs. ${seen} of ${rows.length} are seen.`,
     "",
     "| Fault | In | Seen by | On |",
     "| --- | --- | --- | --- |",
@@ -200,7 +210,7 @@ async function trySome(count) {
 }
 
 async function tryAll() {
-  const rows = await sabotage(faults, (line) => console.error(line));
+  const rows = await sabotage(faults, (line) => console.error(line), { inChromium: true });
   console.log(markdown(rows));
   return rows;
 }

@@ -25,6 +25,8 @@ test("what sees a fault of the server is a scenario, and of a page a test", asyn
   for (const fault of faults) {
     if (fault.red) assert.ok(names.has(fault.red), fault.red);
     else assert.ok(read(`apps/web/${fault.test.file}`).includes(fault.test.name), seenBy(fault));
+    const [file, title] = fault.journey?.split(" › ") ?? [];
+    if (file) assert.ok(read(`apps/e2e/journeys/${file}`).includes(`test("${title}"`), fault.journey);
   }
 });
 
