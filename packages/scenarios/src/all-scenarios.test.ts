@@ -41,4 +41,7 @@ it("a scenario that needs something is not there without it", () => {
   expect(lacking(scenario, { database: "sqlite", sessions: "embedded" })).toEqual(["redis", "postgres"]);
   expect(lacking(scenario, { database: "postgres", sessions: "embedded" })).toEqual(["redis"]);
   expect(lacking(scenario, { database: "postgres", sessions: "redis" })).toEqual([]);
+  const seen = { name: "", rows: [], needs: ["pages"] as const };
+  expect(lacking(seen, { database: "sqlite", sessions: "embedded" }, false)).toEqual(["pages"]);
+  expect(lacking(seen, { database: "sqlite", sessions: "embedded" }, true)).toEqual([]);
 });

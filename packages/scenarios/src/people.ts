@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { LiveSession, SessionState, User } from "@yumroad/contract";
-import type { Client, StoredCookie } from "@yumroad/testkit";
+import type { Answer, Client, StoredCookie } from "@yumroad/testkit";
 import { answered } from "./expectations.ts";
 import type { VisitorOptions, World } from "./world.ts";
 
@@ -81,6 +81,13 @@ export function withCookies(world: World, cookies: readonly StoredCookie[], opti
 /** Whether copies of a browser's cookies, taken before, are worth nothing any more. */
 export async function areDead(world: World, cookies: readonly StoredCookie[]): Promise<boolean> {
   return (await whoIs(withCookies(world, cookies))) === null;
+}
+
+/** Opens a page as somebody who follows a link. Throws unless it is one: that it could not be built is none. */
+export async function openPage(client: Client, path: string): Promise<Answer> {
+  const answer = await answered(client.get(path, { mode: "navigate" }), 200);
+  assert.match(String(answer.headers["content-type"]), /^text\/html/);
+  return answer;
 }
 
 /** The page and the token of a link in a mail, wherever in it the token is. */

@@ -18,12 +18,14 @@ const fails = async () => {
 };
 
 it("tells of each scenario how it ended, and leaves out what can't be there", async () => {
-  const outcomes = await runScenarios(noWorld, [
+  const some = [
     scenario("holds"),
     scenario("does not", { run: fails }),
     scenario("needs Redis", { needs: ["redis"] }),
+    scenario("needs pages", { needs: ["pages"] }),
     { name: "is a page's", rows: [], seenIn: "x" },
-  ]);
+  ];
+  const outcomes = await runScenarios(noWorld, some, { hasPages: false });
   expect(outcomes.map(({ scenario: { name }, error }) => [name, error?.message])).toEqual([
     ["holds", undefined],
     ["does not", "no"],

@@ -12,6 +12,8 @@ interface RunOptions {
   atOnce?: number;
   /** Leaves out what comes after the first that fails. */
   stopAtFirst?: boolean;
+  /** Whether the world has pages to serve, and not only the word that they are not built. Otherwise it has. */
+  hasPages?: boolean;
   onOutcome?: (outcome: Outcome) => void;
 }
 
@@ -22,9 +24,11 @@ const PATIENCE_MS = 60_000;
 export async function runScenarios(
   world: World,
   scenarios: readonly Scenario[],
-  { atOnce = 1, stopAtFirst = false, onOutcome = () => {} }: RunOptions = {},
+  { atOnce = 1, stopAtFirst = false, hasPages = true, onOutcome = () => {} }: RunOptions = {},
 ): Promise<Outcome[]> {
-  const runnable = scenarios.filter((scenario) => scenario.run && lacking(scenario, world.pairing).length === 0);
+  const runnable = scenarios.filter(
+    (scenario) => scenario.run && lacking(scenario, world.pairing, hasPages).length === 0,
+  );
   const outcomes: Outcome[] = [];
   const hasFailed = () => outcomes.some(({ error }) => error !== null);
 

@@ -16,7 +16,8 @@ export interface Scenario {
   run?(world: World): Promise<void>;
 }
 
-export type Need = "redis" | "postgres";
+/** "pages" are there once they were built: their stand-in says no more than that they were not. */
+export type Need = "redis" | "postgres" | "pages";
 
 /** Scenarios about one thing. */
 export interface Theme {
@@ -24,7 +25,7 @@ export interface Theme {
   scenarios: readonly Scenario[];
 }
 
-/** What a scenario lacks on a pairing; nothing if it can run there. */
-export function lacking({ needs = [] }: Scenario, { database, sessions }: Pairing): Need[] {
-  return needs.filter((need) => need !== database && need !== sessions);
+/** What a scenario lacks on a pairing, and where pages are or are not; nothing if it can run there. */
+export function lacking({ needs = [] }: Scenario, { database, sessions }: Pairing, hasPages = true): Need[] {
+  return needs.filter((need) => (need === "pages" ? !hasPages : need !== database && need !== sessions));
 }

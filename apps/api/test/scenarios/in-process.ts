@@ -3,6 +3,7 @@ import type { Client } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../../src/user-commands.ts";
 import { databaseKind } from "../database-place.ts";
 import { createTestApp, type TestApp } from "../test-app.ts";
+import { hasBuiltPages, standInPages } from "./pages.ts";
 import { createAddresses, missing, together } from "./world-parts.ts";
 
 /** Enough that a hash that was left out is told by the time, and little enough for hundreds of log-ins. */
@@ -14,9 +15,11 @@ export interface OpenWorld extends World {
 
 /** The shop in this very process, on the database of this run, with a clock that stands still. */
 export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Promise<OpenWorld> {
-  const app = await createTestApp({ sessions, mail: true, hashCost: HASH_COST });
+  const pages = hasBuiltPages() ? null : standInPages();
+  const options = { sessions, hashCost: HASH_COST, ...(pages && { webAppFolder: pages.path }) };
+  const app = await createTestApp({ ...options, mail: true });
   let second: TestApp | null = null;
-  if (sessions === "redis") second = await createTestApp({ sessions, beside: app, hashCost: HASH_COST });
+  if (sessions === "redis") second = await createTestApp({ ...options, beside: app });
   // As in the running shop: otherwise whoever waits for one mail waits for all that nobody has read.
   app.dependencies.mailer.start();
   const nextAddress = createAddresses();
@@ -44,6 +47,7 @@ export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Pr
     async close() {
       await second?.close();
       await app.close();
+      pages?.remove();
     },
   };
 }

@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { runScenarios, scenarios } from "@yumroad/scenarios";
 import { databaseKind } from "../database-place.ts";
-import { type Driver, openWorld, scenariosAtOnce } from "./worlds.ts";
+import { type Driver, hasPages, openWorld, scenariosAtOnce } from "./worlds.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const world = await openWorld(driver, { database: databaseKind, sessions });
 try {
   const outcomes = await runScenarios(world, wanted, {
     atOnce: scenariosAtOnce(driver),
+    hasPages: hasPages(driver),
     stopAtFirst: values.stop,
     onOutcome({ scenario: { name }, error, ms }) {
       const line = { name, ms, error: error === null ? null : error.message };

@@ -1,5 +1,6 @@
 import type { Pairing } from "@yumroad/scenarios";
 import { type OpenWorld, openInProcess } from "./in-process.ts";
+import { hasBuiltPages } from "./pages.ts";
 import { openStarted } from "./started.ts";
 
 /** In this process, or as one or two of their own over HTTP. */
@@ -7,6 +8,11 @@ export type Driver = "in-process" | "started";
 
 export function openWorld(driver: Driver, pairing: Pairing): Promise<OpenWorld> {
   return driver === "started" ? openStarted(pairing) : openInProcess(pairing);
+}
+
+/** Whether there are pages to look at: in process a stand-in is served where none are built. */
+export function hasPages(driver: Driver): boolean {
+  return driver === "in-process" || hasBuiltPages();
 }
 
 /** Hashes at their real cost keep two processors busy; in one process there is nothing to gain. */

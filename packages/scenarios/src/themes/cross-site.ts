@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { answered, refused } from "../expectations.ts";
-import { newcomer, OTHER_PASSWORD, SESSION_COOKIE, sessionCookie, someAddress, tryLogIn, whoIs } from "../people.ts";
+import {
+  newcomer,
+  OTHER_PASSWORD,
+  openPage,
+  SESSION_COOKIE,
+  sessionCookie,
+  someAddress,
+  tryLogIn,
+  whoIs,
+} from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const price = { amount: 100, currency: "EUR" };
@@ -92,14 +101,15 @@ export const crossSite: Theme = {
     {
       name: "every answer has the headers that keep a browser on our side",
       rows: ["R42"],
+      needs: ["pages"],
       async run(world) {
         const client = world.visitor();
         const answers = [
-          await client.get("/api/auth/session"),
-          await client.get("/api/products"),
-          await client.get("/api/nothing/here"),
-          await client.get("/", { mode: "navigate" }),
-          await client.get("/healthz"),
+          await answered(client.get("/api/auth/session"), 200),
+          await answered(client.get("/api/products"), 200),
+          await refused(client.get("/api/nothing/here"), "not_found"),
+          await openPage(client, "/"),
+          await answered(client.get("/healthz"), 200),
         ];
         for (const { headers } of answers) {
           const policy = String(headers["content-security-policy"]);
@@ -138,10 +148,11 @@ export const crossSite: Theme = {
     {
       name: "the page itself is never stored, so that Back can't bring it out of a cache",
       rows: ["R37", "R42"],
+      needs: ["pages"],
       seenIn: "back-after-log-out.bfcache.spec.ts › Back after a log-out shows nothing protected",
       async run(world) {
         for (const path of ["/", "/dashboard", "/settings/security", "/nothing/here"]) {
-          const { headers } = await world.visitor().get(path, { mode: "navigate" });
+          const { headers } = await openPage(world.visitor(), path);
           assert.equal(headers["cache-control"], "no-store", path);
         }
       },

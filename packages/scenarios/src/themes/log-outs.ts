@@ -6,6 +6,7 @@ import {
   DEVICE_COOKIE,
   logIn,
   newcomer,
+  openPage,
   SESSION_COOKIE,
   sessionCookie,
   whoIs,
@@ -42,11 +43,12 @@ export const logOuts: Theme = {
     {
       name: "a log-out is a POST: GET does nothing and says so",
       rows: ["R15", "R16"],
+      needs: ["pages"],
       async run(world) {
         const { client, email } = await newcomer(world);
         const answer = await refused(client.get("/api/auth/logout"), "method_not_allowed");
         assert.equal(answer.headers.allow, "POST");
-        await client.get("/logout", { mode: "navigate" });
+        await openPage(client, "/logout");
         assert.equal(await whoIs(client), email);
       },
     },
@@ -101,7 +103,7 @@ export const logOuts: Theme = {
       },
     },
     {
-      name: "slow requests that note a session's use do not bring it back after the log-out",
+      name: "requests that note a session's use while it is logged out do not bring it back",
       rows: ["R17"],
       alone: true,
       async run(world) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Account, Problem, User } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { answered, refused, statuses } from "../expectations.ts";
-import { areDead, linkIn, logIn, newcomer, OTHER_PASSWORD, someAddress, whoIs } from "../people.ts";
+import { areDead, linkIn, logIn, newcomer, OTHER_PASSWORD, openPage, someAddress, whoIs } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const signUp = (email: string, more: object = {}) => ({ name: "Ada", email, password: OTHER_PASSWORD, ...more });
@@ -116,7 +116,6 @@ export const signUps: Theme = {
     {
       name: "a list where a text belongs is refused, and what is wrong is said field by field",
       rows: ["R52"],
-      seenIn: "accounts.spec.ts › what is wrong with a form is said at its fields, and nothing is sent",
       async run(world) {
         const json = { name: [], email: ["a@mail.example"], password: { length: 12 } };
         const { issues = [] } = (await refused(world.visitor().post("/api/auth/signup", { json }), "invalid_input"))
@@ -127,13 +126,14 @@ export const signUps: Theme = {
     {
       name: "the link that confirms an address does nothing when it is opened, and does it when it is sent",
       rows: ["R61"],
+      needs: ["pages"],
       seenIn: "mailed-links.spec.ts › opening the link to confirm an address does nothing, pressing the button does",
       async run(world) {
         const { client, email } = await newcomer(world);
         const { url, token } = linkIn(await world.mail.next(email, "Confirm your email"));
         const page = url.pathname + url.search;
-        await world.visitor().get(page, { mode: "navigate" });
-        await world.visitor().head(page);
+        await openPage(world.visitor(), page);
+        await answered(world.visitor().head(page), 200);
         await refused(world.visitor().get(`/api/auth/verify-email?token=${token}`), "method_not_allowed");
         const isVerified = async () => (await client.get<Account>("/api/account")).json.isEmailVerified;
         assert.equal(await isVerified(), false);
