@@ -45,9 +45,6 @@ async function journeys(seen) {
   const args = ["exec", "playwright", "test", ...projects, "--retries", "0", "--global-timeout", JOURNEYS_MS, ...files];
   const startedAt = performance.now();
   try {
-    // The pages that they look at.
-    const built = await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
-    if (built.status !== 0) return notSeen(`the build ended with ${built.status}`, built);
     const env = { TEST_REPORT_DIR: folder };
     const played = await capture("pnpm", args, { cwd: join(root, "apps/e2e"), env, isTold: true });
     const report = join(folder, "e2e.json");
@@ -84,7 +81,9 @@ export function resultsOf(report) {
 
 /** What stands in a cell: what is not there was not meant to be, or is missing and so red. */
 export function markOf(scenario, { marks, database, sessions }) {
-  if (!scenario.run || (scenario.needs ?? []).some((need) => need !== database && need !== sessions)) return ABSENT;
+  // Pages are always meant to be there.
+  const there = ["pages", database, sessions];
+  if (!scenario.run || (scenario.needs ?? []).some((need) => !there.includes(need))) return ABSENT;
   return marks.get(scenario.name) === null ? GREEN : RED;
 }
 
@@ -125,30 +124,56 @@ export function chromiumLegend(seen, { results, seconds, problem }) {
   if (!results) return `- **Chromium** was not measured: ${problem}`;
   const named = [...new Set(seen)];
   const green = named.filter((name) => results.get(name) === null).length;
-  return `- **Chromium** the journeys, built pages and started server on sqlite, redis: ${green} of ${named.length}, in ${seconds} s with the build`;
+  return `- **Chromium** the journeys, built pages and started server on sqlite, redis: ${green} of ${named.length}, in ${seconds} s`;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const { themes } = await import("../packages/scenarios/src/index.ts");
+/**
+ * All of it in Markdown. When it was told to stop, of the columns that were done by then; "" when none was.
+ * @param chromium what `journeys` gives; null leaves the column out
+ */
+export function reportOf(themes, columns, chromium, { isStopped = false } = {}) {
+  if (columns.length === 0) return "";
   const all = themes.flatMap(({ scenarios }) => scenarios);
+  const overHttp = all.filter(({ run }) => run);
+  const choosy = overHttp.filter(({ needs = [] }) => needs.some((need) => need !== "pages"));
+  const seen = all.flatMap(({ seenIn }) => seenIn ?? []);
+  const both = overHttp.filter(({ seenIn }) => seenIn);
+  return [
+    `${overHttp.length} scenarios over HTTP, each written once (\`packages/scenarios\`): against the app in process, and against the server started as in production, on four pairings of database and session store. ${overHttp.length - choosy.length} of them run on each pairing; ${choosy.length} are about Redis or Postgres, and run where there is one. ${seen.length} scenarios can be seen by a person, and name the journey that shows them in Chromium: ${both.length} of these run over HTTP too, ${seen.length - both.length} are of pages alone. ${ABSENT} is what can't be there: one that needs Redis or Postgres, or a page.`,
+    ...(isStopped
+      ? ["", "**It was told to stop before it was done**: a pairing that is not here was not measured."]
+      : []),
+    "",
+    ...legend(columns),
+    ...(chromium ? [chromiumLegend(seen, chromium)] : []),
+    matrixOf(themes, columns, chromium),
+  ].join("\n");
+}
+
+/** Measures all of it. What is there when it is told to stop is printed then: slow machines are cut off. */
+async function measure() {
+  const { themes } = await import("../packages/scenarios/src/index.ts");
   const columns = [];
+  let chromium = isQuick ? null : { problem: "it was told to stop before that" };
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      process.stdout.write(reportOf(themes, columns, chromium, { isStopped: true }));
+      process.exit(2);
+    });
+  }
+
+  // The pages that people see, and that scenarios look at: a started server has no others.
+  const built = await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
   for (const driver of isQuick ? ["in-process"] : Object.keys(DRIVERS)) {
     for (const pairing of isQuick ? PAIRINGS.slice(0, 1) : PAIRINGS) columns.push(await column(driver, pairing));
   }
-  const seen = all.flatMap(({ seenIn }) => seenIn ?? []);
-  const chromium = isQuick ? null : await journeys(seen);
-  const matrix = matrixOf(themes, columns, chromium);
+  if (built.status !== 0) chromium &&= notSeen(`the build ended with ${built.status}`, built);
+  else chromium &&= await journeys(themes.flatMap(({ scenarios }) => scenarios).flatMap(({ seenIn }) => seenIn ?? []));
+  return { report: reportOf(themes, columns, chromium), hasProblem: Boolean(chromium?.problem) };
+}
 
-  const overHttp = all.filter(({ run }) => run).length;
-  const both = all.filter(({ run, seenIn }) => run && seenIn).length;
-  console.log(
-    [
-      `${overHttp} scenarios over HTTP, each written once (\`packages/scenarios\`): against the app in process, and against the server started as in production, on each pairing of database and session store. ${seen.length} scenarios can be seen by a person, and name the journey that shows them in Chromium: ${both} of these run over HTTP too, ${seen.length - both} are of pages alone. ${ABSENT} is what can't be there: one that needs Redis or Postgres, or a page.`,
-      "",
-      ...legend(columns),
-      ...(chromium ? [chromiumLegend(seen, chromium)] : []),
-      matrix,
-    ].join("\n"),
-  );
-  process.exitCode = matrix.includes(RED) || chromium?.problem ? 1 : 0;
+if (process.argv[1] === import.meta.filename) {
+  const { report, hasProblem } = await measure();
+  console.log(report);
+  process.exitCode = report.includes(RED) || hasProblem ? 1 : 0;
 }

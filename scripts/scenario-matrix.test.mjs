@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chromiumLegend, markOf, matrixOf, resultsOf } from "./scenario-matrix.mjs";
+import { chromiumLegend, markOf, matrixOf, reportOf, resultsOf } from "./scenario-matrix.mjs";
 
 const column = {
   database: "sqlite",
@@ -23,6 +23,7 @@ test("a cell says green, red, or that it can't be there; what should have run an
   assert.equal(markOf({ name: "bad", rows: [], run }, column), "**✗**");
   assert.equal(markOf({ name: "lost", rows: [], run }, column), "**✗**");
   assert.equal(markOf({ name: "good", rows: [], run, needs: ["redis"] }, column), "–");
+  assert.equal(markOf({ name: "lost", rows: [], run, needs: ["pages"] }, column), "**✗**");
   assert.equal(markOf({ name: "a page's", rows: [], seenIn: "x" }, column), "–");
 });
 
@@ -39,7 +40,7 @@ test("a journey that did not run, or was skipped, was not seen", () => {
   ]);
   assert.equal(
     chromiumLegend(seen, { results, seconds: 9 }),
-    "- **Chromium** the journeys, built pages and started server on sqlite, redis: 1 of 3, in 9 s with the build",
+    "- **Chromium** the journeys, built pages and started server on sqlite, redis: 1 of 3, in 9 s",
   );
 });
 
@@ -53,4 +54,21 @@ test("journeys that could not be looked at leave the other columns as they are, 
   const problem = "the build ended with 1";
   assert.deepEqual(rowsOf({ problem }), ["| one | R1 | – | ? |", "| two | R1 | – | ? |", "| three | R1 | – | ? |"]);
   assert.equal(chromiumLegend(seen, { problem }), "- **Chromium** was not measured: the build ended with 1");
+});
+
+test("it says how many run on each pairing, and how many where there is what they need", () => {
+  const needing = [["redis"], ["pages"], []].map((needs, place) => ({ name: `${place}`, rows: ["R1"], run, needs }));
+  const report = reportOf([{ title: "T", scenarios: [...needing, ...scenarios] }], [{ ...column, title: "A" }], null);
+  assert.match(report, /^3 scenarios over HTTP/);
+  assert.match(report, /2 of them run on each pairing; 1 are about Redis or Postgres/);
+  assert.match(report, /3 scenarios can be seen by a person.* 0 of these run over HTTP too, 3 are of pages alone/);
+});
+
+test("told to stop, it has the columns that were done, and says so; nothing when none was", () => {
+  const chromium = { problem: "it was told to stop before that" };
+  const report = reportOf([{ title: "T", scenarios }], [{ ...column, title: "A" }], chromium, { isStopped: true });
+  assert.match(report, /\*\*It was told to stop before it was done\*\*/);
+  assert.match(report, /\*\*Chromium\*\* was not measured/);
+  assert.match(report, /^\| one \| R1 \| – \| \? \|$/m);
+  assert.equal(reportOf([{ title: "T", scenarios }], [], chromium, { isStopped: true }), "");
 });
