@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, RequestListener } from "node:http";
-import { expect, type Page, test } from "@playwright/test";
-import { type Client, createClient, type Listening, listen } from "@yumroad/testkit";
+import { type Cookie, expect, type Page, test } from "@playwright/test";
+import { type Client, createClient, type Listening, listen, type StoredCookie } from "@yumroad/testkit";
 
 // The test kit's client says that it behaves as Chromium does. Here both do the same, and a server compares.
 
@@ -18,6 +18,11 @@ const COOKIES = [
   "deep=1; Path=/deep; SameSite=Lax",
   "over=1; Path=/; Max-Age=0; SameSite=Lax",
   "dated=1; Path=/; Expires=Wed, 01 Jan 2098 00:00:00 GMT; SameSite=Lax",
+  "aged=1; Path=/; Max-Age=99999999999; SameSite=Lax",
+  "tossed=host; Path=/; SameSite=Lax",
+  "tossed=domain; Path=/; Domain=shop.localhost; SameSite=Lax",
+  "tossed=deep; Path=/deep; Domain=shop.localhost; SameSite=Lax",
+  "wide=1; Path=/; Domain=localhost; SameSite=Lax",
 ];
 
 const COMPARED = [
@@ -40,10 +45,11 @@ const app: RequestListener = (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
   const id = searchParams.get("id");
   if (id !== null) asked.set(`${request.method} ${id}`, request.headers);
+  const frame = searchParams.has("frame") ? `<iframe src="${searchParams.get("frame")}"></iframe>` : "";
   if (pathname === "/cookies") response.setHeader("Set-Cookie", COOKIES);
   response
     .setHeader("Content-Type", "text/html")
-    .end("<!doctype html><title>A page</title><link rel=icon href=data:,>");
+    .end(`<!doctype html><title>A page</title><link rel=icon href=data:,>${frame}`);
 };
 
 test.beforeAll(async () => {
@@ -52,7 +58,7 @@ test.beforeAll(async () => {
   const { close } = server;
   server.close = async () => void (await Promise.all([close(), other.close()]));
   [site, sister, foreign] = [server.port, other.port, other.port].map(
-    (port, place) => `http://${place < 2 ? "localhost" : "127.0.0.1"}:${port}`,
+    (port, place) => `http://${place < 2 ? "shop.localhost" : "127.0.0.1"}:${port}`,
   ) as [string, string, string];
 });
 test.afterAll(() => server.close());
@@ -112,6 +118,13 @@ const EVERYWHERE: Deed[] = [
     byClient: (client, path) => client.get(path, { mode: "no-cors", dest: "image" }),
   },
   {
+    name: "a frame",
+    method: "GET",
+    // Not by a script of Playwright's: those count as a click of somebody's.
+    inBrowser: (page, url) => page.goto(new URL(`/page?frame=${encodeURIComponent(url)}`, page.url()).href),
+    byClient: (client, path) => client.get(path, { mode: "navigate", dest: "iframe" }),
+  },
+  {
     name: "a link that is followed",
     method: "GET",
     async inBrowser(page, url) {
@@ -165,12 +178,7 @@ for (const [from, deeds] of [
       await page.goto(`${site}/cookies`);
       await client.from(null).get("/cookies");
       const kept = await page.context().cookies(`${site}/deep/er`);
-      expect(
-        client.cookies
-          .all()
-          .map(({ name }) => name)
-          .sort(),
-      ).toEqual(kept.map(({ name }) => name).sort());
+      expect(client.cookies.all().map(keptByClient).sort()).toEqual(kept.map(keptInBrowser).sort());
 
       const { path = "/" } = deed;
       await page.goto(`${origin}/page`);
@@ -179,6 +187,20 @@ for (const [from, deeds] of [
       expect(headersOf(`${deed.method} client`)).toEqual(headersOf(`${deed.method} browser`));
     });
   }
+}
+
+/** A cookie, and in how many days it ends. */
+function keptByClient({ name, value, domain, path, endsAt }: StoredCookie): string {
+  return [name, value, domain ?? "the host", path, endsAt === null ? "at the end" : daysUntil(endsAt)].join(" ");
+}
+
+function keptInBrowser({ name, value, domain, path, expires }: Cookie): string {
+  const place = domain.startsWith(".") ? domain.slice(1) : "the host";
+  return [name, value, place, path, expires === -1 ? "at the end" : daysUntil(expires * 1000)].join(" ");
+}
+
+function daysUntil(moment: number): number {
+  return Math.round((moment - Date.now()) / 86_400_000);
 }
 
 function headersOf(key: string): Record<string, unknown> {
@@ -193,7 +215,7 @@ function headersOf(key: string): Record<string, unknown> {
  * private: the client lets an attacker have them.
  */
 function withoutThirdParty(headers: IncomingHttpHeaders): string | null {
-  const { cookie, "sec-fetch-site": site, "sec-fetch-mode": mode } = headers;
-  if (site !== "cross-site" || mode === "navigate") return cookie ?? null;
+  const { cookie, "sec-fetch-site": site, "sec-fetch-dest": dest } = headers;
+  if (site !== "cross-site" || dest === "document") return cookie ?? null;
   return cookie === "none=1" ? null : (cookie ?? null);
 }

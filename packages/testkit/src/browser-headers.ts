@@ -8,13 +8,14 @@ export interface BrowserRequest {
   /** The origin that is asked, as people see it. */
   targetOrigin: string;
   mode: "cors" | "no-cors" | "same-origin" | "navigate";
-  /** What the answer is for: "empty" for `fetch`, "document" for a page, "image", "script"… */
+  /** What the answer is for: "empty" for `fetch`, "document" for a page, "iframe" for one in a frame, "image"… */
   dest: string;
 }
 
 /** How the page that asks stands to the site that is asked, as `Sec-Fetch-Site` and SameSite cookies see it. */
-export function senderOf({ method, pageOrigin, targetOrigin, mode }: BrowserRequest): Sender {
-  return { site: siteOf(pageOrigin, targetOrigin), isNavigation: mode === "navigate", isSafeMethod: isSafe(method) };
+export function senderOf(request: BrowserRequest): Sender {
+  const { method, pageOrigin, targetOrigin } = request;
+  return { site: siteOf(pageOrigin, targetOrigin), isTopLevel: isTopLevel(request), isSafeMethod: isSafe(method) };
 }
 
 /** The `Origin` that Chromium sends: always with unsafe methods, and with every CORS request to another origin. */
@@ -36,7 +37,12 @@ export function secFetchHeaders(request: BrowserRequest): Record<string, string>
     "Sec-Fetch-Mode": request.mode,
     "Sec-Fetch-Dest": request.dest,
   };
-  return request.mode === "navigate" ? { ...headers, "Sec-Fetch-User": "?1" } : headers;
+  return isTopLevel(request) ? { ...headers, "Sec-Fetch-User": "?1" } : headers;
+}
+
+/** Frames are navigated as well, and nobody sees in the address bar where to. */
+function isTopLevel({ mode, dest }: BrowserRequest): boolean {
+  return mode === "navigate" && dest === "document";
 }
 
 function isSafe(method: string): boolean {

@@ -121,6 +121,20 @@ test("speaks as a page of another origin, with the cookies that go along from th
   expect(sister["sec-fetch-site"]).toBe("same-site");
 });
 
+test("a frame in a foreign page is no page that somebody opens: neither cookies nor a click of theirs go along", async () => {
+  await setCookies(client, "lax=1; Secure; SameSite=Lax", "none=1; Secure; SameSite=None");
+  const framed = { mode: "navigate", dest: "iframe" } as const;
+  const evil = client.from("https://evil.example");
+  expect(await cookiesSent(evil, framed)).toBe("none=1");
+  expect(await cookiesSent(client, framed)).toBe("lax=1; none=1");
+  const { headers } = (await evil.get<Echo>("/", framed)).json;
+  expect(headers).toMatchObject({ "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" });
+  expect(headers["sec-fetch-user"]).toBeUndefined();
+  expect(headers.accept).toMatch(/^text\/html,/);
+  await evil.get(`/set?line=${encodeURIComponent("planted=1; Secure; SameSite=Lax")}`, framed);
+  expect(client.cookies.get("planted")).toBeUndefined();
+});
+
 test("an address that somebody typed comes from no site, and takes every cookie along", async () => {
   await setCookies(client, "strict=1; Secure; SameSite=Strict");
   const { headers } = (await client.from(null).get<Echo>("/")).json;
@@ -192,10 +206,57 @@ test("a cookie ends by its date or its age, by the given clock", async () => {
   expect(await cookiesSent(timed)).toBeUndefined();
 });
 
+test("no cookie is kept for longer than 400 days, whatever it asks for", async () => {
+  const clock = createClock("2030-01-01T00:00:00Z");
+  const timed = createClient({ url: server.url, now: clock.now });
+  const lines = ["dated=1; Expires=Wed, 01 Jan 2098 00:00:00 GMT", "aged=1; Max-Age=99999999999"];
+  await setCookies(timed, ...lines, "fair=1; Max-Age=34560000");
+  expect(timed.cookies.all().map(({ endsAt }) => endsAt)).toEqual(Array(3).fill(clock.now() + 400 * 86_400_000));
+  clock.advance("399d");
+  expect(await cookiesSent(timed)).toBe("dated=1; aged=1; fair=1");
+  clock.advance("1d");
+  expect(await cookiesSent(timed)).toBeUndefined();
+});
+
 test("a cookie goes only below its path, the longest first", async () => {
   await setCookies(client, "root=1; Path=/", "deep=1; Path=/deep");
   expect(await cookiesSent(client, {}, "/deep/er?x=1")).toBe("deep=1; root=1");
   expect(await cookiesSent(client, {}, "/deeper")).toBe("root=1");
+});
+
+test("a cookie of the host alone and one of the whole domain are two, whatever their name", async () => {
+  const [own, wide] = ["id=own; Path=/; Secure", "id=wide; Path=/; Secure; Domain=shop.example"];
+  await setCookies(client, own, wide);
+  expect(await cookiesSent(client)).toBe("id=own; id=wide");
+  await setCookies(client, own.replace("own", "newer"));
+  expect(await cookiesSent(client)).toBe("id=newer; id=wide");
+  await setCookies(client, `${wide}; Max-Age=0`);
+  expect(await cookiesSent(client)).toBe("id=newer");
+});
+
+test.each([
+  ["http://shop.example", "example"],
+  ["http://shop.example", "www.shop.example"],
+])("%s may set no cookie for %s", async (publicUrl, domain) => {
+  const shop = createClient({ url: server.url, publicUrl });
+  await setCookies(shop, `id=a; Domain=${domain}`);
+  expect(shop.cookies.all()).toEqual([]);
+});
+
+test.each(["http://localhost:3000", "http://127.0.0.1:3000"])(
+  "the domain of %s is the host alone",
+  async (publicUrl) => {
+    const local = createClient({ url: server.url, publicUrl });
+    await setCookies(local, "id=a", `id=b; Domain=${new URL(publicUrl).hostname}`);
+    expect(await cookiesSent(local)).toBe("id=b");
+  },
+);
+
+test("a cookie of the domain above is another one again", async () => {
+  const shop = createClient({ url: server.url, publicUrl: "https://www.shop.example" });
+  await setCookies(shop, "id=a; Domain=www.shop.example; Secure", "id=b; Domain=.Shop.example; Secure");
+  expect(await cookiesSent(shop)).toBe("id=a; id=b");
+  expect(shop.cookies.all().map(({ domain }) => domain)).toEqual(["www.shop.example", "shop.example"]);
 });
 
 test("cookies can be planted, thrown away and brought back", async () => {

@@ -1,20 +1,23 @@
 import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
 import { isTrustworthy } from "./trustworthy.ts";
 
-/** A cookie that is kept. `endsAt` is in milliseconds since 1970, `null` for one that lasts as long as the browser. */
 export interface StoredCookie extends ParsedCookie {
   path: string;
+  /** `null` for one that goes to the site's own host alone, else whose subdomains it goes to as well. */
+  domain: string | null;
+  /** In milliseconds since 1970; `null` for one that lasts as long as the browser. */
   endsAt: number | null;
 }
 
 /** What a request is to the site whose cookies these are. */
 export interface Sender {
   site: "same-origin" | "same-site" | "cross-site" | "none";
-  /** A page being opened, as opposed to something that a page fetches. */
-  isNavigation: boolean;
+  /** A page being opened in a tab, as opposed to one in a frame, or something that a page fetches. */
+  isTopLevel: boolean;
   isSafeMethod: boolean;
 }
 
+/** Of several cookies of one name, the one that was kept first is meant. */
 export interface CookieJar {
   get(name: string): StoredCookie | undefined;
   /** Plants a cookie. What is not said about it is `Path=/`, and `Secure` on an https site. */
@@ -26,6 +29,7 @@ export interface CookieJar {
    * its length and its form. Throws if there is no such cookie.
    */
   tamper(name: string): void;
+  /** Throws away all of that name. */
   delete(name: string): void;
   clear(): void;
   all(): StoredCookie[];
@@ -41,13 +45,16 @@ export interface JarOfOneSite extends CookieJar {
   header(requestPath: string, sender: Sender): string | null;
 }
 
+const LONGEST_MS = 400 * 24 * 60 * 60 * 1000;
+
 /** Keeps the cookies of one site by the rules of Chromium. `siteUrl` is the address that people see. */
 export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSite {
   const { hostname, protocol } = new URL(siteUrl);
   // On this machine itself Chromium takes and sends `Secure` cookies over plain http as well.
   const isSecure = isTrustworthy(new URL(siteUrl));
   let cookies = new Map<string, StoredCookie>();
-  const keyOf = ({ name, path }: StoredCookie) => `${name};${path}`;
+  // One for the host alone and one with a domain are two, even of the same host (RFC 6265bis, 5.7).
+  const keyOf = ({ name, domain, path }: StoredCookie) => [name, domain, path].join(";");
   const isAlive = ({ endsAt }: StoredCookie) => endsAt === null || endsAt > now();
   const all = () => [...cookies.values()].filter(isAlive);
 
@@ -86,7 +93,12 @@ export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSit
       for (const line of lines) {
         const parsed = parseSetCookie(line);
         if (!parsed || !mayBeSet(parsed, { hostname, isSecure, sender })) continue;
-        const cookie = { ...parsed, path: parsed.path ?? defaultPath(requestPath), endsAt: endOf(parsed, now()) };
+        const cookie = {
+          ...parsed,
+          domain: parsed.domain !== null && isPublicSuffix(parsed.domain) ? null : parsed.domain,
+          path: parsed.path ?? defaultPath(requestPath),
+          endsAt: endOf(parsed, now()),
+        };
         if (isAlive(cookie)) cookies.set(keyOf(cookie), cookie);
         else cookies.delete(keyOf(cookie));
       }
@@ -117,24 +129,34 @@ function mayBeSet(
   { hostname, isSecure, sender }: { hostname: string; isSecure: boolean; sender: Sender },
 ): boolean {
   if (cookie.secure && !isSecure) return false;
-  if (cookie.domain && cookie.domain !== hostname && !hostname.endsWith(`.${cookie.domain}`)) return false;
+  if (cookie.domain !== null && !mayBeOfDomain(cookie.domain, hostname)) return false;
   if (cookie.sameSite === "None" && !cookie.secure) return false;
   const name = cookie.name.toLowerCase();
   if (name.startsWith("__secure-") && !cookie.secure) return false;
   if (name.startsWith("__host-") && !(cookie.secure && cookie.path === "/" && cookie.domain === null)) return false;
   // What a foreign page fetches may set `SameSite=None` cookies only.
-  return sender.site !== "cross-site" || sender.isNavigation || cookie.sameSite === "None";
+  return sender.site !== "cross-site" || sender.isTopLevel || cookie.sameSite === "None";
+}
+
+function mayBeOfDomain(domain: string, hostname: string): boolean {
+  return domain === hostname || (hostname.endsWith(`.${domain}`) && !isPublicSuffix(domain));
+}
+
+/** Whether nobody's cookies are for all below it. A single label stands in for the list, as do addresses of machines. */
+function isPublicSuffix(domain: string): boolean {
+  return !domain.includes(".") || /^[\d.]+$/.test(domain);
 }
 
 function mayBeSentBy(cookie: StoredCookie, sender: Sender): boolean {
   if (sender.site !== "cross-site" || cookie.sameSite === "None") return true;
   // Without the attribute a cookie is "Lax". (Chromium's two lenient minutes for those are left out.)
-  return cookie.sameSite !== "Strict" && sender.isNavigation && sender.isSafeMethod;
+  return cookie.sameSite !== "Strict" && sender.isTopLevel && sender.isSafeMethod;
 }
 
+/** As it asks for, and 400 days at most (RFC 6265bis, 5.5). */
 function endOf({ maxAge, expires }: ParsedCookie, now: number): number | null {
-  if (maxAge !== null) return maxAge <= 0 ? 0 : now + maxAge * 1000;
-  return expires;
+  const asked = maxAge === null ? expires : maxAge <= 0 ? 0 : now + maxAge * 1000;
+  return asked === null ? null : Math.min(asked, now + LONGEST_MS);
 }
 
 function defaultPath(requestPath: string): string {
