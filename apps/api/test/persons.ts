@@ -1,6 +1,6 @@
 import type { Product, SessionState } from "@yumroad/contract";
 import { type Client, definePersons, type Persons, type Proof } from "@yumroad/testkit";
-import { disableUser } from "../src/features/accounts/disable-user.ts";
+import { accountNamed, userCommands } from "../src/user-commands.ts";
 import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
@@ -94,9 +94,8 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
     disabled: {
       async make() {
         const person = await app.signUp();
-        const { database, clock, sessionStore } = app.dependencies;
-        // As the operator does at the machine: there is no address for it.
-        await disableUser({ em: database.fork(), clock, sessionStore }, person.user.id);
+        // By the operator's own command, at the machine: there is no address for it.
+        await userCommands.disable?.(app.dependencies, await accountNamed(app.dependencies, person.email));
         return person;
       },
       proof: standsAs({ ...NOBODY, logIn: 401 }),
