@@ -41,6 +41,11 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   const ada = await newPerson("Ada Lovelace", { reducedMotion: "reduce" });
   const { page } = ada;
   await logOut(page);
+  const elsewhere = (await newVisitor()).page;
+  await elsewhere.goto("/login");
+  await fillLogIn(elsewhere, ada);
+  await expectLoggedIn(elsewhere, ada);
+  const bystander = await newPerson("Eve Newcomer");
 
   // The password is lost, and the mail tray has the way back in.
   await tryPage(page, WANTED);
@@ -62,6 +67,11 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
   await page.getByRole("button", { name: "Change the password" }).click();
   await expect(page.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
+  await expectLoggedOut(page);
+  await elsewhere.reload();
+  await expectLoggedOut(elsewhere);
+  await bystander.page.reload();
+  await expectLoggedIn(bystander.page, bystander);
   await fillLogIn(page, renewed);
   await expectWantedPage(page);
   await expectLoggedIn(page, ada);

@@ -42,9 +42,13 @@ test("sign-up makes an account and logs in; log-out ends that; log-in works agai
   await expectPath(page, "/");
   await accountButton(page).click();
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Your store" }).click();
+  await expect(page.getByText("Nothing is on your shelves yet.")).toBeVisible();
 });
 
 test("what is wrong with a form is said at its fields, and nothing is sent", async ({ visitor: { page } }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await page.goto("/signup");
   const form = page.getByRole("form", { name: "Sign up" });
   await fillSignUp(page, { name: " ", email: "no address", password: "short" });
@@ -53,6 +57,7 @@ test("what is wrong with a form is said at its fields, and nothing is sent", asy
   const password = form.getByRole("textbox", { name: "Password" });
   await expect(password).toHaveAccessibleDescription(/at least 8 characters/i);
   await expect(form.getByLabel("Email")).toHaveValue("no address");
+  expect(sent).toEqual([]);
   await expectLoggedOut(page);
 });
 
@@ -71,20 +76,34 @@ test("a common password is refused with the reason", async ({ visitor: { page, w
   await fillSignUp(page, { ...inventSomebody(), password: "password123" });
   const password = page.getByRole("form", { name: "Sign up" }).getByRole("textbox", { name: "Password" });
   await expect(password).toHaveAttribute("aria-invalid", "true");
+  await expect(password).toHaveAccessibleDescription(/common/i);
   await expectLoggedOut(page);
 });
 
-test("an unknown address and a wrong password are refused with the same words", async ({ person, newVisitor }) => {
+test("an unknown address and a wrong password are refused with the same words", async ({
+  person,
+  newPerson,
+  newVisitor,
+  server,
+}) => {
+  const disabled = await newPerson("Mallory Gone");
+  await server.operate("disable", disabled.email);
   const { page, watch } = await newVisitor();
   watch.allow(/401.*\/api\/auth\/login/);
   await page.goto("/login");
-  for (const tried of [inventSomebody(), { ...person, password: `${person.password} ` }]) {
+  const told: unknown[] = [];
+  for (const tried of [inventSomebody(), { ...person, password: `${person.password} ` }, disabled]) {
+    const answered = page.waitForResponse("**/api/auth/login");
     await fillLogIn(page, tried);
+    const { requestId: _, ...words } = await (await answered).json();
+    told.push(words);
     const summary = page.getByRole("form", { name: "Log in" }).getByRole("alert");
     await expect(summary).toHaveText("Invalid email or password");
     await expect(summary).toBeFocused();
     await page.reload();
   }
+  // Not only to the eye: who was disabled is told no other than who was never here.
+  expect(new Set(told.map((words) => JSON.stringify(words))).size).toBe(1);
   await expectLoggedOut(page);
 });
 

@@ -1,4 +1,4 @@
-import { expectPath } from "../support/steps.ts";
+import { accountButton, expectPath, pathOf } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a search keeps the focus while somebody types, pause after pause", async ({ visitor: { page } }) => {
@@ -43,6 +43,30 @@ test("a product leads to its store, which has all that is public of it", async (
   await page.getByRole("article").getByText(/^by /).getByRole("link").click();
   await expect(page).toHaveURL(/\/@/);
   await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toBeVisible();
+});
+
+test("a store shows all that is published in it, page by page, and nothing of other stores", async ({
+  person: { page },
+  newVisitor,
+}) => {
+  // More than a page of them, by the way that the form takes.
+  await page.evaluate(async () => {
+    for (let number = 1; number <= 25; number += 1) {
+      const body = JSON.stringify({ name: `Leaflet ${number}`, price: { amount: 100, currency: "EUR" } });
+      await fetch("/api/products", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    }
+  });
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Your store" }).click();
+  await expect(page).toHaveURL(/\/@/);
+  const { page: stranger } = await newVisitor();
+  await stranger.goto(pathOf(page));
+  const cards = stranger.getByRole("main").getByRole("heading", { level: 2 });
+  await expect(cards).toHaveCount(24);
+  await stranger.getByRole("button", { name: "Show more" }).click();
+  await expect(cards).toHaveCount(25);
+  const wanted = Array.from({ length: 25 }, (_, place) => `Leaflet ${25 - place}`);
+  expect(await cards.allTextContents()).toEqual(wanted);
 });
 
 test("offline, a page that was not loaded yet takes only itself away, and says why", async ({

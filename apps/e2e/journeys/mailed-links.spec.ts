@@ -15,7 +15,7 @@ import { expect, test } from "../support/test.ts";
 
 const WANTED = "/products/new?from=mail&x=a%20b&y=%2F#price";
 
-test("a mailed link that is opened in another tab keeps the way back", async ({ person }) => {
+test("a mailed link that is opened in another tab keeps the way back", async ({ person, newPerson }) => {
   const { page, newTab } = person;
   await logOut(page);
   await tryPage(page, WANTED);
@@ -36,6 +36,15 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   await expectPath(tab, WANTED);
   await expect(productForm(tab)).toBeVisible();
   await expectLoggedIn(tab, person);
+
+  // One that leads elsewhere is not in the mail, whoever wrote it into the address.
+  const eve = await newPerson("Eve Newcomer");
+  await eve.page.goto(`/forgot-password?${new URLSearchParams({ next: "//evil.example/" })}`);
+  await askForLink(eve.page, eve);
+  const other = await openMail(eve.page, eve, "Choose a new password");
+  const led = await other.getByRole("link", { name: "Choose a new password" }).getAttribute("href");
+  expect(led).toMatch(/#token=/);
+  expect(led).not.toMatch(/next|evil/);
 });
 
 test("opening the link to confirm an address does nothing, pressing the button does", async ({

@@ -1,4 +1,4 @@
-import { expectPath, fillProduct, productForm } from "../support/steps.ts";
+import { expectPath, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the preview shows the product as it will be", async ({ person: { page } }) => {
@@ -19,6 +19,7 @@ test.describe("what is wrong with a product is said at its field, and what was t
     { field: "Price", typed: { name: "A good name", price: "19.999" } },
     { field: "Price", typed: { name: "A good name", price: "NaN" } },
     { field: "Price", typed: { name: "A good name", price: "1e30" } },
+    { field: "Description", typed: { name: "A good name", price: "5", description: "x".repeat(10_001) } },
   ];
   test("field by field", async ({ person: { page } }) => {
     await page.goto("/products/new");
@@ -49,17 +50,38 @@ test("a draft is its seller's alone", async ({ person, newVisitor }) => {
   await expectPath(page, "/dashboard/products");
   await expect(page.getByRole("heading", { name: "Not ready to be seen" })).toBeVisible();
 
-  const { page: stranger } = await newVisitor();
+  const edit = await page
+    .getByRole("link", { name: /Not ready to be seen/ })
+    .first()
+    .getAttribute("href");
+
+  // What is published beside it shows that each of these places would have it.
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "There for everybody", price: "5" });
+  await publish(page, "There for everybody");
+  const { page: stranger, watch } = await newVisitor();
+  watch.allow(/404.*\/api\//);
   await stranger.goto("/products?q=ready+to+be+seen");
   await expect(stranger.getByText(/Nothing found/)).toBeVisible();
+  const hidden = stranger.getByText("Not ready to be seen");
+  await stranger.goto("/products");
+  await stranger.getByRole("link", { name: /There for everybody/ }).click();
+  await expect(hidden).toHaveCount(0);
+  await stranger.getByRole("article").getByText(/^by /).getByRole("link").click();
+  await expect(
+    stranger.getByRole("main").getByRole("link", { name: "There for everybody", exact: true }),
+  ).toBeVisible();
+  await expect(hidden).toHaveCount(0);
+  await stranger.goto(`/p/${edit?.split("/").at(-1)}`);
+  await expect(stranger.getByRole("heading", { level: 1, name: /nowhere/ })).toBeVisible();
 });
 
 test("a search finds a product by its words and keeps them in the address", async ({ visitor: { page } }) => {
   await page.goto("/products");
   const search = page.getByRole("main").getByRole("searchbox");
-  await search.fill("watercolour");
-  await expectPath(page, "/products?q=watercolour");
+  await search.fill("waterc bru");
+  await expectPath(page, "/products?q=waterc+bru");
   await expect(page.getByRole("link", { name: /Watercolour brushes/ })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("main").getByRole("searchbox")).toHaveValue("watercolour");
+  await expect(page.getByRole("main").getByRole("searchbox")).toHaveValue("waterc bru");
 });

@@ -33,6 +33,7 @@ export async function startFleet(): Promise<Fleet> {
     redisFaults,
     log: () => [...ended, ...running.map((server) => server.log())].join(""),
     isRunning: () => running.every((server) => server.isRunning()),
+    operate: async (command, email) => running[0]?.operate(command, email),
     async isReady() {
       const answers = await Promise.all(ports.map((port) => fetch(`http://localhost:${port}/readyz`)));
       return answers.every(({ ok }) => ok);

@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { freePort } from "@yumroad/testkit";
 import { redisUrl, removeKeys } from "./redis.ts";
 
 const MAIN = fileURLToPath(new URL("../../api/src/main.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../../api/src/cli.ts", import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
 
 export type SessionStoreName = "redis" | "embedded";
@@ -19,6 +21,8 @@ export interface ProductServer {
   /** Everything that it has written so far. */
   log(): string;
   isRunning(): boolean;
+  /** Runs a command of the operator's about somebody, beside the server and with its settings. */
+  operate(command: string, email: string): Promise<void>;
   /** Asks it to stop, as an operator does, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -63,6 +67,10 @@ export async function launch(port: number, settings: Record<string, string>): Pr
   await untilReady(`http://localhost:${port}`, process_, () => log);
   return {
     log: () => log,
+    async operate(command, email) {
+      const env = { PATH: process.env.PATH, ...settings };
+      await promisify(execFile)(process.execPath, [CLI, "user", command, email], { env });
+    },
     isRunning: () => process_.exitCode === null && process_.signalCode === null,
     async stop() {
       process_.kill("SIGTERM");

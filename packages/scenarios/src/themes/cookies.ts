@@ -12,7 +12,7 @@ export const cookies: Theme = {
     {
       name: "the session's cookie is bound to the host, secure, out of scripts' reach, and lax",
       rows: ["R1"],
-      seenIn: "cookies.spec.ts › the session's cookie is out of reach of scripts and ends with the browser",
+      seenIn: "over-https.spec.ts › over https the cookie is bound to the host and secure, and the way back works",
       async run(world) {
         const { client } = await newcomer(world);
         const { httpOnly, secure, sameSite, path, domain, endsAt } = sessionCookie(client);

@@ -133,6 +133,11 @@ export const pages: Theme = {
       ["R38"],
       "session-end.spec.ts › an unsaved form warns before a log-out throws it away",
     ),
+    seen(
+      "what is wrong with a form is said at its fields, and nothing is sent",
+      ["R52"],
+      "accounts.spec.ts › what is wrong with a form is said at its fields, and nothing is sent",
+    ),
     seen("a double click publishes once", ["R38"], "publishing.spec.ts › a double click publishes once"),
     seen(
       "the keyboard alone is enough to log in",

@@ -167,7 +167,7 @@ export const products: Theme = {
     {
       name: "a store shows all that is published in it, page by page, and nothing of other stores",
       rows: ["R40"],
-      seenIn: "browsing.spec.ts › a product leads to its store, which has all that is public of it",
+      seenIn: "browsing.spec.ts › a store shows all that is published in it, page by page, and nothing of other stores",
       async run(world) {
         const { client, user } = await newcomer(world);
         const other = await newcomer(world);
