@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { createLogCapture, createTcpFaults, type LogCapture, type TcpFaults } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { redisUrl } from "../../test/services.ts";
@@ -26,6 +27,55 @@ describe("a gate to a Redis that is not there", () => {
     await expect(gate.run((redis) => redis.ping())).rejects.toBeInstanceOf(RedisUnavailable);
     expect(performance.now() - start).toBeLessThan(100);
     await gate.close();
+  });
+});
+
+describe("a gate to a Redis that has come back and still reads what it kept", () => {
+  /** Answers INFO as Redis does that believes it will be reading for a minute more, and after a while is done. */
+  function createLoadingRedis(loadsMs: number) {
+    const doneAt = performance.now() + loadsMs;
+    const sockets = new Set<{ destroy(): void }>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => {});
+      socket.on("data", (bytes) => {
+        const isLoading = performance.now() < doneAt;
+        const info = isLoading ? "loading:1\r\nloading_eta_seconds:60\r\n" : "loading:0\r\n";
+        for (const [, command] of String(bytes).matchAll(/\r\n(hello|client|info|ping)\r\n/g)) {
+          const answers: Record<string, string> = {
+            hello: "%0",
+            client: "+OK",
+            info: `$${info.length}\r\n${info}`,
+            ping: isLoading ? "-LOADING Redis is loading the dataset in memory" : "+PONG",
+          };
+          socket.write(`${answers[command ?? ""]}\r\n`);
+        }
+      });
+    });
+    return new Promise<{ url: string; close(): void }>((resolve) => {
+      server.listen(0, "127.0.0.1", () => {
+        const close = () => {
+          for (const socket of sockets) socket.destroy();
+          server.close();
+        };
+        resolve({ url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`, close });
+      });
+    });
+  }
+
+  it("refuses while it reads, and uses it soon after, however long Redis thought it would take", async () => {
+    const loading = await createLoadingRedis(500);
+    const logger = createLogger("info", createLogCapture());
+    const gate = new RedisGate(loading.url, { patienceMs: PATIENCE_MS, logger });
+    try {
+      await gate.untilConnected(200);
+      const ping = () => gate.run((redis) => redis.ping());
+      await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+      await expect.poll(() => ping().catch(() => "no answer"), { timeout: 3000 }).toBe("PONG");
+    } finally {
+      await gate.close();
+      loading.close();
+    }
   });
 });
 

@@ -13,6 +13,8 @@ const CANT_NOW =
 const TELL_AGAIN_MS = 60_000;
 const PROBE_EVERY_MS = 250;
 const PROBE_PATIENCE_MS = 500;
+/** A Redis that reads what it kept says how long that will take, and may be wrong by far: nobody waits on its word. */
+const ASK_LOADING_EVERY_MS = 250;
 /** Probes without an answer after which the connection itself is thought dead and made anew. */
 const PROBES_UNTIL_RECONNECT = 8;
 /** For what is asked to be sent and its answer read by a process that is busy; next to any patience it is nothing. */
@@ -38,6 +40,7 @@ export class RedisGate {
       maxRetriesPerRequest: 1,
       connectTimeout: 1000,
       retryStrategy: (tries) => Math.min(100 * tries, 1000),
+      maxLoadingRetryTime: ASK_LOADING_EVERY_MS,
     });
     this.redis.on("error", (error: Error) => logger.warn({ error: error.message }, "redis connection failed"));
     this.redis.on("ready", () => logger.info("redis connected"));
