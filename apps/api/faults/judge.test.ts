@@ -1,15 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../test/ledger.ts";
-import { brokenBy, brokenBySoak, type Suffering } from "./judge.ts";
+import { brokenBy, brokenBySoak, duringFault, type Suffering, wellAgainAfter } from "./judge.ts";
 
-const outcome = (status: number, at = 6000): Outcome => ({ what: "create", at, tookMs: 1, status });
+const outcome = (status: number, at = 6000, tookMs = 1): Outcome => ({ what: "create", at, tookMs, status });
 const nothingWrong = { lost: [], strangers: [], loggedOut: [] };
 const someWork = { writes: 200, logIns: 10, logOuts: 10 };
 
 function suffering(statuses: number[], changed: Partial<Suffering> = {}): Suffering {
   const outcomes = [...statuses.map((status) => outcome(status, 3000)), outcome(200)];
   const ledger = { outcomes, acknowledged: someWork };
-  return { ledger, begunAt: 2000, endedAt: 5000, audit: nothingWrong, retriesOfTaken: 0, ...changed };
+  return {
+    ledger,
+    begunAt: 2000,
+    endedAt: 5000,
+    audit: nothingWrong,
+    retriesOfTaken: 0,
+    readyMeanwhile: 0,
+    ...changed,
+  };
 }
 
 describe("a fault", () => {
@@ -40,6 +48,55 @@ describe("a fault", () => {
     expect(brokenBy(suffering([], { endedAt: 7000 }), {})).toEqual(["no good answer after it"]);
     const idle = { outcomes: [outcome(200)], acknowledged: { ...someWork, logOuts: 0 } };
     expect(brokenBy(suffering([], { ledger: idle }), {})).toEqual([expect.stringContaining("too little work")]);
+  });
+
+  /** The fault is from 2000 to 5000. */
+  function sufferingOf(...outcomes: Outcome[]): Suffering {
+    return suffering([], { ledger: { outcomes: [...outcomes, outcome(200)], acknowledged: someWork } });
+  }
+
+  const hung = [
+    ["begun before it and ended in it", outcome(503, 1900, 1000), 0],
+    ["begun before it and ended after it", outcome(503, 1900, 3500), 400],
+    ["begun in it and ended after it", outcome(503, 4900, 2000), 1900],
+  ] as const;
+
+  it.each(hung)(
+    "has hit a request %s: it counts, may fail, and all is well again at its end",
+    (_, hit, wellAgainMs) => {
+      const suffered = sufferingOf(hit);
+      expect(duringFault(suffered)).toEqual([hit]);
+      expect(brokenBy(suffered, {})).toEqual([]);
+      expect(wellAgainAfter(suffered)).toBe(wellAgainMs);
+    },
+  );
+
+  it("has not hit a request that ended before it or began after it", () => {
+    expect(duringFault(sufferingOf(outcome(200, 1000, 999), outcome(200, 5000)))).toEqual([]);
+  });
+
+  it("is over at the end of the bad answer that came last, though one that began later came first", () => {
+    expect(wellAgainAfter(sufferingOf(outcome(503, 5100, 10), outcome(503, 4000, 3000)))).toBe(2000);
+  });
+
+  it("is not over soon when what it hit hangs for long, whenever that began", () => {
+    expect(brokenBy(sufferingOf(outcome(503, 1900, 7200)), {})).toEqual(["not well again 4100 ms later"]);
+  });
+
+  it.each([0, 401, 502, 503])("does not excuse a %i in the calm before it", (status) => {
+    const early = sufferingOf(outcome(status, 1000, 900));
+    expect(brokenBy(early, { endsSessions: true })).toEqual([expect.stringContaining("1 wrong answers")]);
+    expect(wellAgainAfter(early)).toBe(0);
+  });
+
+  it("lets people in again soon where it has ended their sessions", () => {
+    const shutOut = sufferingOf(outcome(401, 9500));
+    expect(brokenBy(shutOut, { endsSessions: true })).toEqual(["not well again 4501 ms later"]);
+  });
+
+  it("breaks one where a process that can't reach its store calls itself ready", () => {
+    expect(brokenBy(suffering([], { readyMeanwhile: 1 }), { leavesNoneReady: true })).toHaveLength(1);
+    expect(brokenBy(suffering([], { readyMeanwhile: 1 }), {})).toEqual([]);
   });
 
   it("breaks one by each thing that the audit finds", () => {

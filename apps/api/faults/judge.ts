@@ -6,12 +6,14 @@ export const WELL_AGAIN_WITHIN_MS = 5000;
 const WRITES_A_SECOND = 2;
 const MOST_GROWTH = 1.15;
 
-/** What people may see of a fault, beside 502 and 503 while it lasts. */
+/** What people may see of a fault, beside 502 and 503 of what it has hit. */
 export interface Mercy {
   /** Whoever is logged in may find themselves logged out, and nobody else than themselves. */
   endsSessions?: boolean;
   /** No request may fail, not even by the proxy's own word, nor be asked again where a process had taken it. */
   failsNobody?: boolean;
+  /** Every process has to say at `/readyz` that it can't serve. */
+  leavesNoneReady?: boolean;
 }
 
 /** What came of a fault. */
@@ -22,6 +24,8 @@ export interface Suffering {
   audit: Audit;
   /** Reads that a process had taken and not answered: the proxy has asked them again. */
   retriesOfTaken: number;
+  /** How many processes called themselves ready when they were asked in it. */
+  readyMeanwhile: number;
 }
 
 /** 412 is what somebody gets whose own other tab was quicker. */
@@ -29,22 +33,30 @@ export function isGood({ status }: Pick<Outcome, "status">): boolean {
   return (status >= 200 && status < 300) || status === 412;
 }
 
-/** How long after the end of a fault the last answer came that was not well. */
-export function wellAgainAfter({ ledger, endedAt }: Suffering, mercy: Mercy): number {
-  const lastBad = ledger.outcomes.filter((outcome) => outcome.at >= endedAt && !isWell(outcome, mercy)).at(-1);
-  return lastBad ? lastBad.at + lastBad.tookMs - endedAt : 0;
+/** What was under way at any time of the fault, and so what hung from before it, too, and what ended after it. */
+export function duringFault({ ledger, begunAt, endedAt }: Suffering): Outcome[] {
+  return ledger.outcomes.filter((outcome) => outcome.at < endedAt && endOf(outcome) > begunAt);
+}
+
+/** How long after the end of a fault the last answer came that was not good, whenever it was asked for. */
+export function wellAgainAfter({ ledger, endedAt }: Suffering): number {
+  return Math.max(0, ...ledger.outcomes.filter((outcome) => !isGood(outcome)).map((bad) => endOf(bad) - endedAt));
 }
 
 /** What was promised of a fault and not kept, in words. */
 export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
-  const { ledger, endedAt, audit, retriesOfTaken } = suffering;
-  const wrong = ledger.outcomes.filter((outcome) => !isWell(outcome, mercy) && !mayFail(outcome, mercy));
-  const wellAgainMs = wellAgainAfter(suffering, mercy);
+  const { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile } = suffering;
+  // What comes too long after it is no wrong answer, but a promise of its own: "well again".
+  const wrong = ledger.outcomes.filter(
+    (outcome) => !isGood(outcome) && !(endOf(outcome) > begunAt && mayFail(outcome, mercy)),
+  );
+  const wellAgainMs = wellAgainAfter(suffering);
   return [
     wrong.length > 0 && `${wrong.length} wrong answers (${inWords(wrong)}), as ${JSON.stringify(wrong.slice(0, 3))}`,
     !ledger.outcomes.some((outcome) => outcome.at >= endedAt && isGood(outcome)) && "no good answer after it",
     Object.values(ledger.acknowledged).includes(0) && `too little work: ${JSON.stringify(ledger.acknowledged)}`,
     mercy.failsNobody && retriesOfTaken > 0 && `${retriesOfTaken} reads were cut off, and asked again by the proxy`,
+    mercy.leavesNoneReady && readyMeanwhile > 0 && `${readyMeanwhile} processes called themselves ready meanwhile`,
     wellAgainMs >= WELL_AGAIN_WITHIN_MS - 1000 && `not well again ${wellAgainMs.toFixed(0)} ms later`,
     ...brokenByAudit(audit),
   ].filter((promise) => typeof promise === "string");
@@ -79,12 +91,12 @@ export function inWords(outcomes: readonly Outcome[]): string {
 }
 
 /** 401 is what a session gets that was emptied away, and a sign of something else where none was. */
-function isWell(outcome: Outcome, { endsSessions = false }: Mercy): boolean {
-  return isGood(outcome) || (endsSessions && outcome.status === 401);
+function mayFail({ status }: Outcome, { failsNobody = false, endsSessions = false }: Mercy): boolean {
+  return !failsNobody && ([0, 502, 503].includes(status) || (endsSessions && status === 401));
 }
 
-function mayFail({ status }: Outcome, { failsNobody = false }: Mercy): boolean {
-  return !failsNobody && [0, 502, 503].includes(status);
+function endOf({ at, tookMs }: Outcome): number {
+  return at + tookMs;
 }
 
 function brokenByAudit({ lost, strangers, loggedOut }: Audit): string[] {

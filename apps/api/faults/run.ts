@@ -1,76 +1,58 @@
 // pnpm prove faults: one fault after the other, under load, on the product as it runs in production: two processes on
 // Postgres and Redis behind a plain proxy. Says of each what people saw meanwhile, how soon all was well again, and
 // whether anything acknowledged was lost. Prints a Markdown table; ends with 1 when a promise was broken.
-// `node apps/api/faults/run.ts Redis soak` plays those that have one of the words in their names. SECONDS is how long
-// each fault lasts (3), SOAK_SECONDS how long the soak (60).
-import { randomBytes } from "node:crypto";
+// It starts the Redis and the Postgres that it kills. `node apps/api/faults/run.ts Redis soak` plays those that have one
+// of the words in their names. SECONDS is how long each fault lasts (3), SOAK_SECONDS how long the soak (60).
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createRoundRobin, createTcpFaults, freePort, median } from "@yumroad/testkit";
-import { makeDatabasePlace, openOrm } from "../test/database-place.ts";
+import { median } from "@yumroad/testkit";
 import { openLedger } from "../test/ledger.ts";
-import { deleteKeys } from "../test/redis-keys.ts";
-import { createRedisUser } from "../test/redis-user.ts";
-import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
-import { postgresUrl, redisUrl } from "../test/services.ts";
+import { type Fault, faultsOn } from "./faults.ts";
 import {
   brokenBy,
   brokenBySoak,
+  duringFault,
   inWords,
-  type Mercy,
   type Suffering,
   WELL_AGAIN_WITHIN_MS,
   wellAgainAfter,
 } from "./judge.ts";
+import { whatIsMissing } from "./own-servers.ts";
+import { createStage, NODE_OPTIONS, type Stage } from "./stage.ts";
 
 const FAULT_MS = Number(process.env.SECONDS ?? 3) * 1000;
 const SOAK_MS = Number(process.env.SOAK_SECONDS ?? 60) * 1000;
 const CALM_MS = 1000;
+/** Into a fault, so that whoever asks has the patience of a query before it is over. */
+const READY_ASKED_AFTER_MS = 1000;
 const PEOPLE = 3;
 
-interface Fault extends Mercy {
-  begin(): unknown;
-  end(): unknown;
+const missing = whatIsMissing();
+if (missing !== null) {
+  console.error(missing);
+  process.exit(1);
 }
 
-if (redisUrl === null || postgresUrl === null) throw new Error("This needs Redis and Postgres");
-const prefix = `yumroad-faults-${randomBytes(6).toString("hex")}:`;
-const place = await makeDatabasePlace("postgres");
-const redisUser = await createRedisUser();
-// Each process has a way of its own to each store, so that one can be cut off and the other not.
-const ways = await Promise.all(
-  [0, 1].map(async () => ({
-    redis: await createTcpFaults(redisUser.url),
-    postgres: await createTcpFaults(place.databaseUrl ?? ""),
-  })),
-);
-const processes: ServerProcess[] = [];
-for (const { redis, postgres } of ways) {
-  const stores = { folder: place.folder, databaseUrl: postgres.url, redis: { url: redis.url, prefix } };
-  // As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing.
-  const settings = { ...shopSettings(stores), NODE_OPTIONS: "--max-old-space-size=128" };
-  processes.push(createServerProcess(await freePort(), settings));
-}
-const [first, second] = processes as [ServerProcess, ServerProcess];
-const proxy = await createRoundRobin(processes);
 const broken: string[] = [];
-
 const rows: string[] = [];
 let soaked = "";
 let isWhole = false;
+let stage: Stage | null = null;
 let cleanedUp: Promise<void> | null = null;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cleanUp().finally(() => process.exit(1)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => cleanUp().finally(() => process.exit(1)));
+}
 
 try {
-  await Promise.all(processes.map((process) => process.start()));
-  for (const [name, fault] of Object.entries(faults())) {
+  stage = await createStage();
+  for (const [name, fault] of Object.entries(faultsOn(stage))) {
     if (!isAsked(name)) continue;
-    const line = await play(name, fault);
+    const line = await play(stage, name, fault);
     console.error(line);
     rows.push(line);
   }
   if (isAsked("soak")) {
-    soaked = await soak().catch((error) => {
+    soaked = await soak(stage).catch((error) => {
       broken.push(`soak: it broke off: ${messageOf(error)}`);
       return "";
     });
@@ -86,7 +68,9 @@ function cleanUp(): Promise<void> {
   cleanedUp ??= (async () => {
     console.log(
       [
-        `Two processes of production on Postgres and Redis, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s, and the load goes on for ${WELL_AGAIN_WITHIN_MS / 1000} s after it. Where Postgres is emptied its tables are out of sight for that time, and then back.`,
+        `Two processes of production on a Postgres and a Redis that were started for this, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s unless it says otherwise, beside what it takes to begin and to end it, and the load goes on for ${WELL_AGAIN_WITHIN_MS / 1000} s after it. Where a server is killed or stalls, all of its own processes are; what is slow or cut off is so by relays, through which the processes go for these rows alone.`,
+        "",
+        `The processes run with the settings of a shop in production behind one proxy, and with \`NODE_OPTIONS=${NODE_OPTIONS}\`, as on a small machine; Redis with \`appendonly yes\` and no snapshots, Postgres as \`initdb\` sets it up. "Meanwhile" is all that was under way at any time of the fault, "well again" the end of the last answer that was not good: where sessions are gone, everybody has logged in again by then. Figures are of one run.`,
         "",
         "| Fault, under load | Answers meanwhile | Slowest | All well again after | Reads that broke off | Acknowledged writes, log-ins, log-outs | Lost | Logged out | Somebody else's session |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -97,12 +81,7 @@ function cleanUp(): Promise<void> {
         ...(broken.length > 0 ? ["**Broken promises:**", "", ...broken.map((promise) => `- ${promise}`)] : []),
       ].join("\n"),
     );
-    await proxy.close();
-    await Promise.all(processes.map((process) => process.stop("SIGKILL")));
-    await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.close(), postgres.close()]));
-    await place.remove();
-    await deleteKeys(prefix);
-    await redisUser.remove();
+    await stage?.end();
   })();
   return cleanedUp;
 }
@@ -112,111 +91,58 @@ function isAsked(name: string): boolean {
   return words.length === 0 || words.some((word) => name.includes(word));
 }
 
-function faults(): Record<string, Fault> {
-  const restore = (store: "redis" | "postgres") => () => Promise.all(ways.map((way) => way[store].restore()));
-  const each = (store: "redis" | "postgres", what: "kill" | "stall") => () =>
-    Promise.all(ways.map((way) => way[store][what]()));
-  const all: Record<string, Fault> = {};
-  for (const [name, store] of [
-    ["Redis", "redis"],
-    ["Postgres", "postgres"],
-  ] as const) {
-    all[`${name} is killed`] = { begin: each(store, "kill"), end: restore(store) };
-    all[`${name} stalls`] = { begin: each(store, "stall"), end: restore(store) };
-    all[`${name} takes 100 ms more for each answer`] = {
-      begin: () => {
-        for (const way of ways) way[store].slow(50);
-      },
-      end: restore(store),
-    };
-    all[`${name} is cut off from one of two processes`] = {
-      begin: () => ways[0]?.[store].kill(),
-      end: () => ways[0]?.[store].restore(),
-    };
-  }
-  all["Redis takes no writes"] = { begin: redisUser.refuseWrites, end: redisUser.allowWrites };
-  all["Redis is restarted empty"] = {
-    begin: async () => {
-      await each("redis", "kill")();
-      await deleteKeys(prefix);
-    },
-    end: restore("redis"),
-    endsSessions: true,
-  };
-  all["Postgres is restarted empty, and its data put back"] = {
-    begin: async () => {
-      await each("postgres", "kill")();
-      await runSql("alter schema public rename to away; create schema public");
-      await restore("postgres")();
-    },
-    end: async () => {
-      await each("postgres", "kill")();
-      await runSql("drop schema public cascade; alter schema away rename to public");
-      await restore("postgres")();
-    },
-  };
-  all["one of two processes is killed (SIGKILL)"] = { begin: () => first.stop("SIGKILL"), end: () => first.start() };
-  all["both processes are restarted, one after the other"] = {
-    begin: async () => {
-      for (const process of [first, second]) {
-        const status = await process.stop("SIGTERM");
-        if (status !== 0) throw new Error(`A process that was told to stop ended with ${status}`);
-        await process.start();
-      }
-    },
-    end: () => {},
-    failsNobody: true,
-  };
-  return all;
-}
-
 /** Its row. One that could not be played to its end is a broken promise, and leaves all well for the next one. */
-async function play(name: string, fault: Fault): Promise<string> {
+async function play(on: Stage, name: string, fault: Fault): Promise<string> {
   try {
-    const suffering = await suffer(fault);
+    await on.go(fault.isRelayed ? "relayed" : "straight");
+    const suffering = await suffer(on, fault);
     broken.push(...brokenBy(suffering, fault).map((promise) => `${name}: ${promise}`));
     return lineOf(name, fault, suffering);
   } catch (error) {
     broken.push(`${name}: it broke off: ${messageOf(error)}`);
-    await Promise.all(ways.flatMap(({ redis, postgres }) => [redis.restore(), postgres.restore()]));
-    await Promise.all(processes.map(({ pid, start }) => pid === undefined && start())).catch(() => {});
+    await on.mend().catch((reason) => broken.push(`${name}: it can't be mended: ${messageOf(reason)}`));
     return `| ${name} | **broke off: ${messageOf(error).replaceAll("|", "/")}** |${" |".repeat(7)}`;
   }
 }
 
-async function suffer({ begin, end, endsSessions = false }: Fault): Promise<Suffering> {
-  const ledger = await openLedger({ port: proxy.port, people: PEOPLE });
-  const retriesBefore = proxy.retriesOfTaken;
+async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
+  const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
+  const retriesBefore = on.proxy.retriesOfTaken;
   ledger.start();
   try {
     await sleep(CALM_MS);
     const begunAt = performance.now();
+    let readyMeanwhile = 0;
     try {
-      await begin();
-      await sleep(FAULT_MS);
+      await fault.begin();
+      [readyMeanwhile] = await Promise.all([
+        fault.leavesNoneReady ? sleep(READY_ASKED_AFTER_MS).then(on.countReady) : 0,
+        sleep(fault.lastsMs ?? FAULT_MS),
+      ]);
     } finally {
-      await end();
+      await fault.end();
     }
     const endedAt = performance.now();
     await sleep(WELL_AGAIN_WITHIN_MS);
     await ledger.stop();
-    const audit = await ledger.audit({ sessionsMayBeGone: endsSessions });
-    return { ledger, begunAt, endedAt, audit, retriesOfTaken: proxy.retriesOfTaken - retriesBefore };
+    const audit = await ledger.audit({ sessionsMayBeGone: fault.endsSessions ?? false });
+    const retriesOfTaken = on.proxy.retriesOfTaken - retriesBefore;
+    return { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile };
   } finally {
     await ledger.stop();
   }
 }
 
 function lineOf(name: string, fault: Fault, suffering: Suffering): string {
-  const { ledger, begunAt, endedAt, audit, retriesOfTaken } = suffering;
-  const during = ledger.outcomes.filter(({ at }) => at >= begunAt && at < endedAt);
+  const { ledger, audit, retriesOfTaken } = suffering;
+  const during = duringFault(suffering);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
   const { writes, logIns, logOuts } = ledger.acknowledged;
   const cells = [
     name,
     inWords(during),
     `${slowest.toFixed(0)} ms`,
-    `${wellAgainAfter(suffering, fault).toFixed(0)} ms`,
+    `${wellAgainAfter(suffering).toFixed(0)} ms`,
     retriesOfTaken,
     `${writes}, ${logIns}, ${logOuts}`,
     audit.lost.length,
@@ -224,16 +150,6 @@ function lineOf(name: string, fault: Fault, suffering: Suffering): string {
     audit.strangers.length || "none",
   ];
   return `| ${cells.join(" | ")} |`;
-}
-
-/** On the database itself, past all faults. */
-async function runSql(sql: string): Promise<void> {
-  const orm = await openOrm(place);
-  try {
-    for (const statement of sql.split("; ")) await orm.em.fork().execute(statement);
-  } finally {
-    await orm.close();
-  }
 }
 
 function messageOf(error: unknown): string {
@@ -245,15 +161,16 @@ function messageOf(error: unknown): string {
 }
 
 /** Memory under steady load: the middle of the second quarter of the time, and of the last. */
-async function soak(): Promise<string> {
-  const ledger = await openLedger({ port: proxy.port, people: PEOPLE });
+async function soak(on: Stage): Promise<string> {
+  await on.go("straight");
+  const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
   ledger.start();
   const samples: number[] = [];
   const startedAt = performance.now();
   try {
     while (performance.now() - startedAt < SOAK_MS) {
       await sleep(SOAK_MS / 80);
-      samples.push(Math.max(...processes.map(({ pid }) => residentMiB(pid))));
+      samples.push(Math.max(...on.processes().map(({ pid }) => residentMiB(pid))));
     }
   } finally {
     await ledger.stop();
