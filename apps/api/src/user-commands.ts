@@ -59,10 +59,10 @@ export const userCommands: Record<string, UserCommand> = {
 
   async "remove-app"(dependencies, { user }) {
     const em = dependencies.database.fork();
-    if (!(await removeTotp({ ...dependencies, em }, user.id, noBrowser(dependencies)))) {
-      return `${user.email} has no authenticator app.`;
-    }
-    return `${user.email} logs in without an authenticator app from now on. Its recovery codes are gone as well.`;
+    const removal = { userId: user.id, origin: noBrowser(dependencies), isByOperator: true };
+    if (!(await removeTotp({ ...dependencies, em }, removal))) return `${user.email} has no authenticator app.`;
+    const told = dependencies.mailer.way === "none" ? " No mail can be sent: tell them yourself." : "";
+    return `${user.email} logs in without an authenticator app from now on. Its recovery codes are gone as well.${told}`;
   },
 };
 

@@ -27,6 +27,7 @@ export const activityKinds = [
   "authn_email_change_undone",
   "authn_factor_added",
   "authn_factor_removed",
+  "authn_factor_removed_by_operator",
   "authn_passkey_added",
   "authn_passkey_removed",
   "authn_factor_fail",

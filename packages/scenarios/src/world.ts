@@ -38,7 +38,7 @@ export interface World {
   };
   /** What the shop has written to its log so far, all processes together. */
   log(): string;
-  /** A command of the operator's: "disable", "enable", "end-sessions" or "reset-link". Gives what it prints. */
+  /** A command of the operator's: "disable", "enable", "end-sessions", "reset-link" or "remove-app". Gives what it prints. */
   operate(command: string, email: string): Promise<string>;
   /** Between the shop and Redis. For scenarios that need it. */
   redis: Faults;

@@ -164,6 +164,19 @@ it("whoever waits no longer while the last are taken brings nothing down", async
   await closed;
 });
 
+it("one who has hung up without a word while the last are taken is not waited for", async () => {
+  const server = createServer((_req, res) => res.end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const silent = connect({ port, host: "127.0.0.1" });
+  const startedAt = performance.now();
+  const closed = closeGracefully(server, 5000);
+  await new Promise((resolve) => server.once("connection", resolve));
+  silent.end();
+  await closed;
+  expect(performance.now() - startedAt).toBeLessThan(4000);
+});
+
 it("a connection that asks for nothing is closed unasked, and one that never ends is cut off", async () => {
   const server = createServer((req, res) => {
     if (req.url !== "/never") res.end();

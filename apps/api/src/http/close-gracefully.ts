@@ -71,6 +71,8 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
     server.off("connection", hold);
     for (const listener of listeners) server.on("connection", listener);
     for (const socket of held) {
+      // Whoever has hung up without a word would count as busy for as long as we are patient.
+      if (socket.readableEnded) socket.destroy();
       if (socket.destroyed) continue;
       server.emit("connection", socket);
       socket.resume();

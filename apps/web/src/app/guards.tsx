@@ -30,7 +30,7 @@ export function RequireAnonymous() {
 }
 
 /** The other page may have to be loaded first: meanwhile this is no blank one. */
-function Leaving(way: ComponentProps<typeof Redirect>) {
+export function Leaving(way: ComponentProps<typeof Redirect>) {
   return (
     <>
       <Loading label="Loading" />

@@ -1,8 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
-import { Redirect } from "../components/redirect.tsx";
 import { Loading } from "../components/states.tsx";
-import { RequireAnonymous, RequireUser } from "./guards.tsx";
+import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
@@ -45,7 +44,7 @@ function toRoute(name: PageName): RouteObject {
 const names = Object.keys(pages) as PageName[];
 
 /** An address that people type, and that is no page of its own. */
-const settings: RouteObject = { path: "/settings", element: <Redirect to={paths.profile} /> };
+const settings: RouteObject = { path: "/settings", element: <Leaving to={paths.profile} /> };
 
 export function createRouter() {
   return createBrowserRouter([

@@ -56,6 +56,17 @@ test("R4, R34: a 401 of a session that goes on under another id, turned in anoth
   expect(app.address()).toBe("/dashboard/products");
 });
 
+test("R34: a 401 with nobody there to say who is here is the end of the session, and is not asked again", async () => {
+  setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  mock(endpoints.session, "no answer");
+  const asked = mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.listSessions) };
+  await expect(app.queryClient.fetchQuery(sessions)).rejects.toThrow();
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
+  expect(asked).toHaveLength(1);
+});
+
 test("R34: the policy hears of the end of a session, and not of a wrong password", async () => {
   const ends: string[] = [];
   const client = createQueryClient(() => ends.push("ended"));

@@ -49,6 +49,10 @@ export interface SessionKeeper {
 const NOBODY: SessionState = { user: null, expiresAt: null, ended: false };
 const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
 const SLOW_MS = 300;
+/** How much later than the end of a session the answer to the log-out that ended it may come. */
+const LOG_OUT_ANSWER_MS = 300;
+/** A cookie's date and the server's clock are told in whole seconds. */
+const CLOCK_MS = 2000;
 
 export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
@@ -203,31 +207,41 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     if (question?.reason === "logged-out-elsewhere") question.answer(answer);
   }
 
-  let checking: Promise<void> | null = null;
+  let checking: Promise<boolean> | null = null;
 
-  /** Asks the server who is logged in, without keeping the session alive, and follows. */
-  function recheck(): Promise<void> {
-    checking ??= doRecheck().finally(() => {
+  /** Asks the server who is logged in, without keeping the session alive, and follows. False if it gave no answer. */
+  function look({ isAfterRefusal = false } = {}): Promise<boolean> {
+    checking ??= doLook(isAfterRefusal).finally(() => {
       checking = null;
     });
     return checking;
   }
 
-  async function doRecheck() {
+  async function doLook(isAfterRefusal: boolean): Promise<boolean> {
     const known = queryClient.getQueryData(sessionKey);
     // Not known yet: the first probe is on its way, or failed and is the person's to repeat.
-    if (known === undefined) return;
+    if (known === undefined) return false;
     const during = departure;
     let found: SessionState;
     try {
       found = await askWhoIsHere({ passive: "1" });
+      // The answer to a log-out in another tab may be about to take the cookie away.
+      if (isAfterRefusal && found.user === null && found.ended) {
+        await new Promise((resolve) => setTimeout(resolve, LOG_OUT_ANSWER_MS));
+        found = await askWhoIsHere({ passive: "1" });
+      }
     } catch {
       // Offline, or overtaken by a log-in or log-out here: what we know stands.
-      return;
+      return false;
     }
     await follow(found);
     // They are back, and not only seen from before they went.
     if (during !== null && during === departure && found.user?.id === userId()) answerDeparture("stay");
+    return true;
+  }
+
+  async function recheck(): Promise<void> {
+    await look();
   }
 
   /**
@@ -240,8 +254,14 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     // What was asked before the refusal may have been answered before the end.
     await checking;
     if (before === null || userId() !== before || departure !== null) return false;
-    await recheck();
-    return userId() === before && departure === null;
+    const isAnswered = await look({ isAfterRefusal: true });
+    await untilLeft();
+    return isAnswered && userId() === before && departure === null;
+  }
+
+  /** On the way home nothing is to be said of what failed. A question, though, may stay open for hours. */
+  async function untilLeft(): Promise<void> {
+    if (departure !== null && unsaved.question() === null) await departure.done;
   }
 
   /** Once more if the session went on under another id while the server looked for the former one. */
@@ -347,9 +367,9 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   };
 }
 
-/** At its very end the browser itself lets go of the cookie, and nothing that has ended is presented any more. */
+/** A remembered session's cookie has a date: at the end the browser lets go of it, and presents nothing any more. */
 function isOver(session: SessionState | undefined): boolean {
-  return session?.expiresAt != null && Date.parse(session.expiresAt) <= serverNow();
+  return session?.expiresAt != null && Date.parse(session.expiresAt) - CLOCK_MS <= serverNow();
 }
 
 /** While the store of sessions is down, a log-out clears the cookie all the same. */

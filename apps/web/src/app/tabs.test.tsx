@@ -132,16 +132,72 @@ test("R36: a 401 that overtakes the news of a log-out is no expiry: home, withou
   expect(screen.queryByText(/Your session ended/)).not.toBeInTheDocument();
 });
 
-test("R36: with an unsaved form, it is asked about all the same", async () => {
+test("R36: nor one that overtakes the answer to it: with an unsaved form, it is asked about all the same", async () => {
   const stage = setStage();
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Field notes");
-  stage.session = nobody;
+  // The session is dead, and its cookie not yet taken away.
+  stage.session = ended;
+  setTimeout(() => {
+    stage.session = nobody;
+  }, 100);
   await refuseAsNobody(app);
   otherTab.postMessage({ type: "logged-out" });
   expect(await screen.findByRole("dialog", { name: "You are logged out" })).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
   expect(app.address()).toBe("/products/new");
+});
+
+test("R36, R38: a form that is sent after the log-out, and before its news, can be kept by logging in", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Field notes");
+  await app.user.type(screen.getByLabelText("Price"), "12");
+  stage.session = nobody;
+  const sent = mock(endpoints.createProduct, { refusal: "unauthenticated" });
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log in and keep it" }));
+  await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByLabelText("Name")).toHaveValue("Field notes");
+  expect(sent).toHaveLength(1);
+});
+
+test("R36: on the way home nothing is said of what could not be loaded", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard");
+  const said: string[] = [];
+  const listener = new MutationObserver(() => {
+    const alerts = screen.queryAllByRole("alert").map(({ textContent }) => textContent ?? "");
+    said.push(...alerts.filter((text) => text !== ""));
+  });
+  listener.observe(document.body, { childList: true, subtree: true });
+  stage.session = nobody;
+  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  await app.goTo("/settings/security");
+  // As when the home page has to be fetched first, over a slow line.
+  const { navigate } = app.router;
+  vi.spyOn(app.router, "navigate").mockImplementation(async (...way: unknown[]) => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await Reflect.apply(navigate, app.router, way);
+  });
+  await expectLoggedOut();
+  expect(app.address()).toBe("/");
+  expect(said).toEqual([]);
+  listener.disconnect();
+});
+
+test("R35, R36: what was refused as nobody's is not asked again as whoever is here now", async () => {
+  const stage = setStage();
+  const app = await openLoggedIn("/dashboard/products");
+  stage.session = sessionOf(bob);
+  const asked = mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.listSessions) };
+  await expect(app.queryClient.fetchQuery(sessions)).rejects.toThrow();
+  await expectLoggedIn(bob);
+  expect(asked).toHaveLength(1);
+  expect(app.address()).toBe("/");
 });
 
 test("R35, R36: whoever is here by the time of the answer is who the page belongs to", async () => {
@@ -288,12 +344,12 @@ test("R37: a session that ended meanwhile leads to the log-in page", async () =>
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
 });
 
-test("R36: at the very end of a session no cookie is left to present, and yet it is an expiry", async () => {
+test("R36: at the very end of a remembered session no cookie is left to present, and yet it is an expiry", async () => {
   const stage = setStage();
   const app = await openLoggedIn("/dashboard/products");
-  act(() =>
-    app.queryClient.setQueryData(sessionQuery.queryKey, { ...sessionOf(ada), expiresAt: "2026-01-01T00:00:00.000Z" }),
-  );
+  // The cookie's date is in whole seconds, and has passed.
+  const inAMoment = new Date(Date.now() + 700).toISOString();
+  act(() => app.queryClient.setQueryData(sessionQuery.queryKey, { ...sessionOf(ada), expiresAt: inAMoment }));
   stage.session = nobody;
   document.dispatchEvent(new Event("visibilitychange"));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));

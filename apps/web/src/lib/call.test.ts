@@ -5,6 +5,7 @@ import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../test/stag
 import { AbortedError, call, NetworkError } from "./call.ts";
 import { openIdentityQuestion, subscribeToIdentityQuestion } from "./identity-question.ts";
 import { beginEpoch } from "./session-epoch.ts";
+import { whenRefusedAsNobody } from "./who-is-here.ts";
 
 test("an answer comes back as the contract types it, with params, query and body where they belong", async () => {
   const asked = mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
@@ -106,4 +107,15 @@ test("R34, R35: “nobody is logged in”, said to the last person, does not rea
   expect(await change).toBeInstanceOf(AbortedError);
   expect(await list).toBeInstanceOf(AbortedError);
   expect(lists).toHaveLength(1);
+});
+
+test("R34: what may have been done before its session went on under another id is not done twice", async () => {
+  const stop = whenRefusedAsNobody(async () => true);
+  const renewals = mock(endpoints.renewRecoveryCodes, { refusal: "unauthenticated" });
+  await expect(call(endpoints.renewRecoveryCodes)).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(renewals).toHaveLength(1);
+  const lists = mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  await expect(call(endpoints.listSessions)).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(lists).toHaveLength(2);
+  stop();
 });

@@ -138,7 +138,7 @@ interface Exchange<E extends Endpoint> {
 async function exchange<E extends Endpoint>(endpoint: E, given: unknown): Promise<Exchange<E>> {
   const input: LooseInput = (given as LooseInput | undefined) ?? {};
   const epoch = currentEpoch();
-  const isSettled = watchIdentity();
+  const isSettled = watchIdentity(endpoint);
   try {
     return await exchangeOnce(endpoint, input, epoch);
   } catch (error) {
@@ -146,17 +146,21 @@ async function exchange<E extends Endpoint>(endpoint: E, given: unknown): Promis
     // Somebody else is here by now, or nobody: it was not they who asked.
     if (!isCurrentEpoch(epoch)) throw new AbortedError();
     if (!isWorthRepeating) throw error;
-    // Nothing was done so far. Refused once more, it is refused.
+    // Refused once more, it is refused.
     return exchangeOnce(endpoint, input, epoch);
   }
 }
 
-/** Says of a refusal whether it was about who is here, and that is settled by now. */
-function watchIdentity(): (code: ProblemCode) => Promise<boolean> {
+/** Says of a refusal whether it was about who is here, that is settled by now, and nothing was done so far. */
+function watchIdentity({ method, access }: Endpoint): (code: ProblemCode) => Promise<boolean> {
   const wasOvertaken = watchTurns();
   const proofs = identityProofs();
   return async (code) => {
-    if (code === "unauthenticated") return (await wasOvertaken()) || isStillHere();
+    if (code === "unauthenticated") {
+      if (await wasOvertaken()) return true;
+      // What turns the id itself may have been done, and been overtaken after that by a turn in another tab.
+      return (await isStillHere()) && (method === "GET" || access !== "fresh");
+    }
     if (code !== "reauth_required" || !canAskForIdentity()) return false;
     if (await askForIdentity(proofs)) return true;
     throw new AbortedError();

@@ -11,7 +11,10 @@ export function whenRefusedAsNobody(isStillHere: () => Promise<boolean>): () => 
   };
 }
 
-/** Whether the person whose request was refused as nobody's is logged in all the same. False if there is none to ask. */
+/**
+ * Whether the person whose request was refused as nobody's is logged in all the same, as the server says. False if it
+ * can't be asked.
+ */
 export async function isStillHere(): Promise<boolean> {
   return (await find?.()) ?? false;
 }

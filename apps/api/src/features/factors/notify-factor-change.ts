@@ -6,6 +6,7 @@ import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
 export type FactorChange =
   | "totp_added"
   | "totp_removed"
+  | "totp_removed_by_operator"
   | "recovery_codes_renewed"
   | "recovery_code_used"
   | "passkey_added"
@@ -15,9 +16,13 @@ interface Words {
   subject: string;
   /** What it means from now on. */
   meaning: string;
+  /** When there is nothing to do, and what it is about otherwise; the owner's own doing, if not said. */
+  occasion?: string;
   /** What to do beside choosing a new password, if it was not them. */
   remedy: string;
 }
+
+const OWN_DOING = "If that was you, there is nothing to do. If it was not, somebody else is in your account";
 
 const WORDS: Readonly<Record<FactorChange, Words>> = {
   totp_added: {
@@ -28,6 +33,14 @@ const WORDS: Readonly<Record<FactorChange, Words>> = {
   totp_removed: {
     subject: "Your authenticator app was removed",
     meaning: "Your password alone is enough to log in to your account at Yumroad from now on.",
+    remedy: "and set your app up again",
+  },
+  totp_removed_by_operator: {
+    subject: "Your authenticator app was removed",
+    meaning:
+      "Whoever runs the shop has removed it. Your password alone is enough to log in to your account at Yumroad from now on.",
+    occasion:
+      "If you asked for that, there is nothing to do. If you did not, somebody has pretended to be you, and may know your password",
     remedy: "and set your app up again",
   },
   recovery_codes_renewed: {
@@ -64,16 +77,13 @@ export async function notifyFactorChange(
 ): Promise<void> {
   const account = await findAccountById(em, userId);
   if (account === null) return;
-  const { subject, meaning, remedy } = WORDS[change];
+  const { subject, meaning, occasion = OWN_DOING, remedy } = WORDS[change];
   await enqueueMail(em, parts, {
     kind: change,
     to: account.user.email,
     subject,
     heading: subject,
-    paragraphs: [
-      meaning,
-      `If that was you, there is nothing to do. If it was not, somebody else is in your account: choose a new password right away, which logs everybody out, ${remedy}.`,
-    ],
+    paragraphs: [meaning, `${occasion}: choose a new password right away, which logs everybody out, ${remedy}.`],
     button: { label: "See your security settings", path: "/settings/security" },
   });
 }

@@ -75,7 +75,7 @@ export function serveFactors(
   });
 
   serve(endpoints.removeTotp, async ({ user, req }) => {
-    if (await removeTotp(partsOf(), user.id, originOf(req))) await goOn(req, user);
+    if (await removeTotp(partsOf(), { userId: user.id, origin: originOf(req) })) await goOn(req, user);
     return { body: undefined };
   });
 

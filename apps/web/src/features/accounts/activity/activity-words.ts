@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   authn_email_change_undone: "The change of your email was undone",
   authn_factor_added: "An authenticator app was set up",
   authn_factor_removed: "The authenticator app was removed",
+  authn_factor_removed_by_operator: "Whoever runs this shop removed your authenticator app",
   authn_passkey_added: "A passkey was added",
   authn_passkey_removed: "A passkey was removed",
   authn_factor_fail: "A wrong code or passkey was tried",
