@@ -1,5 +1,6 @@
 import { median } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { eventsOf } from "../../../test/mailed-links.ts";
 import { createRedisUser } from "../../../test/redis-user.ts";
 import {
   canRunOn,
@@ -190,10 +191,12 @@ describe.each(storeKinds)("logging in", (store) => {
       expect(again.user.name).toBe("Renamed");
     });
 
-    it("a failed log-in leaves the session that was there alone", async () => {
-      const { client, email } = await app.signUp();
+    it("a failed log-in leaves the session that was there alone, and is told to the owner", async () => {
+      const person = await app.signUp();
+      const { client, email } = person;
       await client.post("/api/auth/login", { json: { email, password: "wrong" } });
       expect((await whoIs(client))?.email).toBe(email);
+      await expect.poll(() => eventsOf(app, person)).toContain("authn_login_fail");
     });
 
     it("R76: when the store was emptied, sessions have ended cleanly and can begin again", async () => {

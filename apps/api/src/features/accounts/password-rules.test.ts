@@ -31,9 +31,11 @@ describe("R45: passwords that are too easy to guess", () => {
     "ada.byron@engines.example",
     "ADA.BYRON@engines.example",
     "ada.byron1",
+    "byron-1815",
     "engines2024",
     "1815lovelace",
     "love-lace-1",
+    "lovelace181518",
   ])("R45: %s is a word of the site or of the person, alone or with a few digits", async (password) => {
     expect(await weaknessOf(password, ada)).toBe("This is too close to your name, your email or ours");
   });
@@ -73,6 +75,18 @@ describe("R45: passwords that are too easy to guess", () => {
     expect(await weaknessOf(password, ada)).toMatch(/run of keys|most common/);
   });
 
+  it("R45: the person's address is refused however many digits are in it", async () => {
+    const email = "ada.18151210@engines.example";
+    expect(await weaknessOf(email, { name: "Ada", email })).toMatch(/too close to your name/);
+  });
+
+  it.each(["asdfgh4567890", "yxcvbn4567890", "azerty4567890", "qsdfgh4567890", "4rfv5tgb6yhn987"])(
+    "R45: %s is runs along the keys as well, whatever the keyboard, and though it is none of the common ones",
+    async (password) => {
+      expect(await weaknessOf(password, ada)).toBe("This is only a run of keys or numbers");
+    },
+  );
+
   it("R45: each refusal says why", async () => {
     const reasons = await Promise.all(
       ["password", "lovelace1", "xyxyxyxyxy", "poiuytrewq01234"].map((password) => weaknessOf(password, ada)),
@@ -98,6 +112,9 @@ describe("R45: passwords that are fine", () => {
     "kx7#pQ2!vz",
     "        mmm        ",
     "aaaaaaaab",
+    "lovelace1815-1852",
+    "qwas4567",
+    "poiuytrewqxy",
     "jam jam jam tart",
     "les œufs au café",
     "Straßenbahn nach Süden",

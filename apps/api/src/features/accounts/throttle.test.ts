@@ -69,6 +69,7 @@ describe.each(storeKinds)("wrong passwords", (store) => {
       for (let account = 1; account <= 20; account += 1) await tries(5, "203.0.113.1", `person${account}@example.org`);
       const { email } = await app.signUp();
       expect((await tryFrom("203.0.113.1", email, GOOD_PASSWORD)).status).toBe(429);
+      expect((await tryFrom("203.0.113.2", email, GOOD_PASSWORD)).status).toBe(200);
       app.clock.advance("1h");
       expect((await tryFrom("203.0.113.1", email, GOOD_PASSWORD)).status).toBe(200);
     });
@@ -106,6 +107,31 @@ describe.each(storeKinds)("wrong passwords", (store) => {
       }
     });
 
+    it("R55: nor do they count for the account or for the address, whichever browser they come from", async () => {
+      const small = { max: 3, windowMs: 3_600_000 };
+      const limited = await createTestApp({
+        sessions: store,
+        limits: { wrongPasswordsForAccount: small, wrongPasswordsOfAddress: small },
+      });
+      const { email, password } = await limited.signUp();
+      const statuses: number[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        statuses.push((await limited.visitor().post("/api/auth/login", { json: { email, password } })).status);
+      }
+      expect(statuses).toEqual([200, 200, 200, 200, 200]);
+      await limited.close();
+    });
+
+    it("R55: a right password sets the count of a browser that is known back as well", async () => {
+      const { client, email, password } = await app.signUp();
+      const attempt = async (given: string) =>
+        (await client.post("/api/auth/login", { json: { email, password: given } })).status;
+      for (let round = 0; round < 2; round += 1) {
+        for (let wrong = 0; wrong < 9; wrong += 1) expect(await attempt("not the password")).toBe(401);
+        expect(await attempt(password)).toBe(200);
+      }
+    });
+
     it("R56: nobody can lock the owner out of a browser in which they have logged in", async () => {
       const { client, email, password } = await app.signUp();
       await client.post("/api/auth/logout");
@@ -131,6 +157,8 @@ describe.each(storeKinds)("wrong passwords", (store) => {
       for (let round = 0; round < 11; round += 1) onSelf.push((await attempt(attacker.email)).status);
       expect(onSelf.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
       expect(onSelf[10]).toBe(429);
+      const inTheirOwn = { json: { email: victim.email, password: "not the password" } };
+      expect((await victim.client.post("/api/auth/login", inTheirOwn)).status).toBe(401);
     });
 
     it("R56: a forged device cookie is a stranger's", async () => {

@@ -229,6 +229,17 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect((await give(half, person.phone.code(), { "X-Forwarded-For": "203.0.113.9" })).status).toBe(200);
     });
 
+    it("R55: a right code sets the count of where it comes from back", async () => {
+      const person = await personWithApp();
+      for (const step of [0, 1]) {
+        const half = await logInHalfway(app, person);
+        for (let wrong = 0; wrong < 4; wrong += 1) {
+          expect((await give(half, person.phone.wrongCode())).status).toBe(422);
+        }
+        expect((await give(half, person.phone.code(step))).status).toBe(200);
+      }
+    });
+
     it("R54: thirty at once get no further than thirty in a row", async () => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);

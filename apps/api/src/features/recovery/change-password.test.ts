@@ -11,6 +11,9 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { deleteUser } from "../accounts/delete-user.ts";
+import { disableUser } from "../accounts/disable-user.ts";
+import { enableUser } from "../accounts/enable-user.ts";
 
 const PATH = "/api/account/password";
 const NEW_PASSWORD = "quince jelly under the stairs";
@@ -151,6 +154,45 @@ describe("a change of password", () => {
     const json = { token: reset, password: "cherry compote in the cellar" };
     expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(410);
     expect((await app.visitor().post("/api/auth/verify-email", { json: { token: confirmation } })).status).toBe(410);
+  });
+
+  it("R69: is a proof of who it is, for another ten minutes", async () => {
+    const person = await app.signUp();
+    for (const current of [person.password, NEW_PASSWORD, NEW_PASSWORD]) {
+      app.clock.advance("9m");
+      expect((await change(person, current)).status).toBe(200);
+    }
+  });
+
+  it("answers also when the account goes while its session is given a new id, and that one is over", async () => {
+    const person = await app.signUp();
+    const { database, sessionStore } = app.dependencies;
+    const move = sessionStore.move.bind(sessionStore);
+    sessionStore.move = async (...given) => {
+      sessionStore.move = move;
+      const isMoved = await move(...given);
+      await deleteUser({ em: database.fork(), sessionStore }, person.user.id);
+      return isMoved;
+    };
+    expect((await change(person, person.password)).status).toBe(200);
+    expect(await whoIs(person.client)).toBeNull();
+  });
+
+  it("changes nothing of an account that is disabled in the middle of it", async () => {
+    const person = await app.signUp();
+    const { database, clock, sessionStore } = app.dependencies;
+    const { id } = person.user;
+    duringTheChange(app, async () => void (await disableUser({ em: database.fork(), clock, sessionStore }, id)));
+    expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
+    await enableUser({ em: database.fork(), clock }, id);
+    expect((await app.logIn(person)).user.id).toBe(id);
+  });
+
+  it("is refused when there is no account any more", async () => {
+    const person = await app.signUp();
+    const { database, sessionStore } = app.dependencies;
+    duringTheChange(app, async () => void (await deleteUser({ em: database.fork(), sessionStore }, person.user.id)));
+    expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
   });
 
   it("and a reset at once: one of them counts, and no session of before is left", async () => {

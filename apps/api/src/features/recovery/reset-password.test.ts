@@ -21,6 +21,7 @@ import {
   whoIs,
 } from "../../../test/test-app.ts";
 import { disableUser } from "../accounts/disable-user.ts";
+import { issueToken, type NewToken } from "./issue-token.ts";
 
 const PATH = "/api/auth/reset-password";
 const NEW_PASSWORD = "quince jelly under the stairs";
@@ -37,6 +38,8 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       client.post<Problem>(PATH, { json: { token, password } });
     const tryToLogIn = async ({ email }: Pick<Person, "email">, password: string) =>
       (await app.visitor().post("/api/auth/login", { json: { email, password } })).status;
+    const issue = (given: NewToken) =>
+      app.dependencies.database.fork().transactional((em) => issueToken(em, app.dependencies, given));
 
     it("R63: is the password from then on, logs nobody in, and the old one is none", async () => {
       const person = await app.signUp();
@@ -90,11 +93,13 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       const person = await app.signUp();
       const { token: verification } = await mailedLink(app, person.email);
       const change = await askForEmail(app, person, `new-${person.email}`);
+      const notMe = await issue({ purpose: "not_me", userId: person.user.id, loggedInAt: app.clock.now() });
       const token = await forgetPassword(app, person);
       expect((await reset(token)).status).toBe(204);
       for (const ended of [verification, change]) {
         expect((await app.visitor().post("/api/auth/verify-email", { json: { token: ended } })).status).toBe(410);
       }
+      expect((await app.visitor().post("/api/auth/not-me", { json: { token: notMe } })).status).toBe(410);
     });
 
     it("R63: is told by mail, without the password and without a token", async () => {
@@ -127,6 +132,20 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       expect(json.isEmailVerified).toBe(true);
       expect(json.passwordChangedAt).toBe(new Date(app.clock.now()).toISOString());
       expect(await eventsOf(app, person)).toContain("authn_email_verified");
+    });
+
+    it("proves no address that was proven before, nor by a link that was handed over and not mailed", async () => {
+      const proven = await app.signUp();
+      for (let time = 0; time < 2; time += 1) await reset(await forgetPassword(app, proven));
+      const provings = (await eventsOf(app, proven)).filter((kind) => kind === "authn_email_verified");
+      expect(provings).toHaveLength(1);
+
+      const other = await app.signUp();
+      const handedOver = await issue({ purpose: "reset_password", userId: other.user.id, email: null });
+      expect((await reset(handedOver)).status).toBe(204);
+      expect(await eventsOf(app, other)).not.toContain("authn_email_verified");
+      const { client } = await app.logIn({ ...other, password: NEW_PASSWORD });
+      expect((await client.get("/api/account")).json).toMatchObject({ isEmailVerified: false });
     });
   });
 });

@@ -3,6 +3,7 @@ import type { Client } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { eventsOf } from "../../../test/mailed-links.ts";
 import { redisUrl } from "../../../test/services.ts";
 import {
   canRunOn,
@@ -116,6 +117,7 @@ describe.each(storeKinds)("one's own sessions", (store) => {
       expect(await whoIs(phone.client)).not.toBeNull();
       expect(await whoIs(third.client)).not.toBeNull();
       expect((await phone.client.delete(`${PATH}/${laptops?.handle}`)).status).toBe(404);
+      await expect.poll(() => eventsOf(app, phone)).toContain("session_ended_by_user");
     });
 
     it("R68: ending the current one is a log-out", async () => {
@@ -129,6 +131,7 @@ describe.each(storeKinds)("one's own sessions", (store) => {
       phone.client.cookies.restore(before);
       expect(await whoIs(phone.client)).toBeNull();
       expect(await whoIs(laptop.client)).not.toBeNull();
+      await expect.poll(() => eventsOf(app, phone)).toContain("authn_logout");
     });
 
     it("R68: all others are ended at once, and this one goes on under its id", async () => {
@@ -139,6 +142,7 @@ describe.each(storeKinds)("one's own sessions", (store) => {
       expect(await whoIs(laptop.client)).toBeNull();
       expect(await listOf(phone.client)).toHaveLength(1);
       expect(await whoIs(bystander.client)).not.toBeNull();
+      await expect.poll(() => eventsOf(app, phone)).toContain("session_ended_by_user");
     });
 
     it("R68: another user's handle is not there, and neither is one that nobody has: 404, nothing is ended", async () => {
