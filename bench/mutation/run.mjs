@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepareTools, root } from "../../scripts/tools.mjs";
 import { inWords, judge, LOWEST_SCORE, mutantsOf, scoreOf } from "./report.mjs";
-import { targets } from "./targets.mjs";
+import { notChanged, targets } from "./targets.mjs";
 
 const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
@@ -59,7 +59,7 @@ async function change({ name, folder, mutate, tests: include }) {
       cwd: join(root, folder),
       env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles }) },
       stdio: ["ignore", 2, 2],
-      timeout: Math.min(LONGEST_MS, leftMs),
+      timeout: Math.ceil(Math.min(LONGEST_MS, leftMs)),
     });
     child.on("error", reject);
     child.on("close", resolve);
@@ -105,6 +105,7 @@ try {
   for (const { file, line, was, becomes, nth, why } of survivors)
     if (why === null) console.error(JSON.stringify({ file, line, was, becomes, ...(nth > 1 && { nth }), why: "" }));
   console.log(inWords(mutants, survivors, missing));
+  if (words.length === 0) console.log(`\n${notChanged}`);
   if (missing.length > 0 || scoreOf(mutants).score < LOWEST_SCORE || survivors.some(({ why }) => why === null))
     process.exitCode = 1;
 } finally {

@@ -19,6 +19,12 @@ export const targets = [
     tests: ["src/lib/sealed-box.test.ts"],
   },
   { name: "password", folder: "apps/api", mutate: ["src/lib/password.ts"], tests: ["src/lib/password.test.ts"] },
+  {
+    name: "password-rules",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/password-rules.ts"],
+    tests: ["src/features/accounts/password-rules.test.ts"],
+  },
   { name: "cookies", folder: "apps/api", mutate: ["src/http/cookies.ts"], tests: ["src/http/cookies.test.ts"] },
   { name: "csrf", folder: "apps/api", mutate: ["src/http/csrf.ts"], tests: ["src/http/csrf.test.ts"] },
   {
@@ -79,4 +85,45 @@ export const targets = [
       "src/features/factors/second-factor.test.ts",
     ],
   },
+  {
+    name: "budgets",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/login-budgets.ts", "src/features/factors/code-budgets.ts"],
+    tests: ["src/features/accounts/throttle.test.ts", "src/features/factors/second-factor.test.ts"],
+  },
+  {
+    name: "log-in",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/log-in.ts", "src/features/accounts/begin-session.ts"],
+    tests: [
+      "src/features/accounts/log-in.test.ts",
+      "src/features/accounts/log-in-meanwhile.test.ts",
+      "src/features/accounts/reauthenticate.test.ts",
+      "src/features/accounts/renew-hash.test.ts",
+      "src/features/accounts/session-cookie.test.ts",
+      "src/features/accounts/throttle.test.ts",
+      "src/features/factors/second-factor.test.ts",
+      "src/features/recovery/change-password.test.ts",
+    ],
+  },
+  {
+    name: "new-id",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/go-on-under-new-id.ts"],
+    tests: ["src/features/accounts/reauthenticate.test.ts", "src/features/recovery/change-password.test.ts"],
+  },
+  {
+    name: "own-sessions",
+    folder: "apps/api",
+    mutate: ["src/features/sessions/present.ts", "src/features/sessions/routes.ts"],
+    tests: ["src/features/sessions/present.test.ts", "src/features/sessions/sessions.test.ts"],
+  },
 ];
+
+/** What is left out, and why: said below the table. */
+export const notChanged = [
+  "Not changed: `http/serve.ts`, most of which runs while the app is put together, so that each change would need all",
+  "of its tests; `guards.tsx` and `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
+  "`reset-password.ts`, `change-password.ts`, and what second factors, passkeys and changes of address do beside their",
+  "budgets: their own tests and sabotage hold those.",
+].join(" ");
