@@ -63,7 +63,7 @@ describe("a gate to a Redis that has come back and still reads what it kept", ()
     });
   }
 
-  it("refuses while it reads, and uses it soon after, however long Redis thought it would take", async () => {
+  it("R75: refuses while it reads, and uses it soon after, however long Redis thought it would take", async () => {
     const loading = await createLoadingRedis(500);
     const logger = createLogger("info", createLogCapture());
     const gate = new RedisGate(loading.url, { patienceMs: PATIENCE_MS, logger });

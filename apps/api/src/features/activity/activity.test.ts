@@ -73,8 +73,9 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
 
   await app.logIn(now);
   await app.visitor().post("/api/auth/not-me", { json: { token: keep((await mailedLink(app, email)).token) } });
+  keep((await setUpTotp(app, now)).phone.secret);
   const account = await findAccountById(app.dependencies.database.fork(), person.user.id);
-  for (const command of ["end-sessions", "disable"])
+  for (const command of ["remove-app", "end-sessions", "disable"])
     if (account) await userCommands[command]?.(app.dependencies, account);
   if (account) await userCommands.enable?.(app.dependencies, { ...account, isDisabled: true });
 
