@@ -73,6 +73,7 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
 
   await app.logIn(now);
   await app.visitor().post("/api/auth/not-me", { json: { token: keep((await mailedLink(app, email)).token) } });
+  now = await app.logIn(now);
   keep((await setUpTotp(app, now)).phone.secret);
   const account = await findAccountById(app.dependencies.database.fork(), person.user.id);
   for (const command of ["remove-app", "end-sessions", "disable"])
