@@ -1,8 +1,10 @@
 import { type Endpoint, endpoints, type Product } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { unheardOfChoices } from "./choices.ts";
 import { differences } from "./likeness.ts";
-import { mock, recorded, takeFaults } from "./mock.ts";
-import { ada, card, product, sessionOf } from "./stage.ts";
+import { interfere, mock, recorded, takeFaults } from "./mock.ts";
+import { accountOf, ada, card, product, sessionOf } from "./stage.ts";
 
 /** What a page would get. */
 async function ask({ method, path }: Endpoint, body?: unknown): Promise<Response | null> {
@@ -81,13 +83,51 @@ describe("a success", () => {
   });
 });
 
+describe("a yes or no, and one of a few words", () => {
+  test("is what some recording of that answer has at that place, whichever it is", async () => {
+    mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon", { status: "archived" }) });
+    expect(await faultOf(endpoints.getOwnProduct)).toBe("");
+    mock(endpoints.account, { status: 200, body: accountOf(ada, { isEmailVerified: false }) });
+    expect(await faultOf(endpoints.account)).toBe("");
+  });
+
+  test("that is recorded of another endpoint only is a fault", async () => {
+    mock(endpoints.listProducts, {
+      status: 200,
+      body: { items: [card("Field notes"), card("Paper moon", { status: "draft" })], nextCursor: null },
+    });
+    expect(await faultOf(endpoints.listProducts)).toMatch(
+      /items\[\]\.status is "draft", which was never recorded there/,
+    );
+  });
+
+  test("that is recorded at another place only is a fault", () => {
+    const schema = z.strictObject({ isOpen: z.boolean(), door: z.nullable(z.strictObject({ isOpen: z.boolean() })) });
+    const known = { isOpen: true, door: { isOpen: false } };
+    expect(unheardOfChoices(schema, [known], { isOpen: true, door: { isOpen: true } })).toEqual([
+      "door.isOpen is true, which was never recorded there",
+    ]);
+  });
+
+  test("is looked at in each form that an answer may have, and in lists of lists", () => {
+    const kind = z.enum(["a", "b"]);
+    const schema = z.union([z.literal("none"), z.strictObject({ rows: z.array(z.array(kind)), note: z.string() })]);
+    expect(unheardOfChoices(schema, [{ rows: [["a"]], note: "x" }], { rows: [["a"], ["b"]], note: "y" })).toEqual([
+      'rows[][] is "b", which was never recorded there',
+    ]);
+    expect(unheardOfChoices(schema, [{ rows: [], note: "x" }], "none")).toEqual([
+      'the body is "none", which was never recorded there',
+    ]);
+  });
+});
+
 describe("a refusal", () => {
-  test("is the recorded one, with the issues and the patience that the test is about", async () => {
-    const issues = [{ path: ["email"], message: "No such domain" }];
-    mock(endpoints.login, { refusal: "invalid_input", issues });
-    const answer = await ask(endpoints.login, LOGIN);
+  test("is the recorded one, or one of several by its name, with the patience that the test is about", async () => {
+    mock(endpoints.signup, { refusal: "invalid_input", variant: "a common password" });
+    const answer = await ask(endpoints.signup, { name: ada.name, ...LOGIN });
     expect(answer?.status).toBe(422);
     expect(answer?.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    const issues = [{ path: ["password"], message: "This is one of the most common passwords" }];
     expect(await answer?.json()).toMatchObject({ code: "invalid_input", issues });
     mock(endpoints.login, { refusal: "rate_limited", retryAfter: 7 });
     expect((await ask(endpoints.login, LOGIN))?.headers.get("retry-after")).toBe("7");
@@ -98,11 +138,43 @@ describe("a refusal", () => {
     expect(await faultOf(endpoints.getProduct)).toBe("GET /api/products/:slug never refuses with email_taken");
   });
 
-  test("has no issues, and no time to wait for, where the recorded one has none", async () => {
+  test("by a name that nothing is recorded under is a fault", async () => {
+    mock(endpoints.login, { refusal: "invalid_input", variant: "a common password" });
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/“invalid_input: a common password”, of which there is no/);
+  });
+
+  test("says no time to wait for where the recorded one says none", async () => {
     mock(endpoints.login, { refusal: "invalid_credentials", retryAfter: 7 });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/says no Retry-After/);
-    mock(endpoints.login, { refusal: "rate_limited", issues: [{ path: [], message: "No" }] });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/names no issues/);
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/never says Retry-After: 7 .*; none was recorded/);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("does not say to wait for %s seconds", async (retryAfter) => {
+    mock(endpoints.login, { refusal: "rate_limited", retryAfter });
+    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/never says Retry-After/);
+  });
+});
+
+describe("an interference", () => {
+  test.each<[string, () => Response]>([
+    ["a proxy's page", () => new Response("<h1>Bad gateway</h1>", { status: 502 })],
+    ["half a JSON", () => new Response("{", { headers: { "content-type": "application/json" } })],
+    ["nothing at all", () => new Response(null, { status: 502 })],
+    ["a refusal with a code of another version", () => Response.json({ code: "new" }, { status: 400 })],
+  ])("is %s", async (_, answer) => {
+    interfere(endpoints.session, answer);
+    expect(await faultOf(endpoints.session)).toBe("");
+  });
+
+  test.each<[string, Endpoint, () => Response]>([
+    ["a success", endpoints.session, () => Response.json({ user: null, expiresAt: null, ended: true })],
+    ["nearly a success", endpoints.session, () => Response.json({ user: null, more: 1 })],
+    ["a success with a code that we don't know", endpoints.session, () => Response.json({ code: "new" })],
+    ["a success that says nothing", endpoints.logout, () => new Response(null, { status: 204 })],
+    ["a refusal", endpoints.session, () => Response.json({ code: "database_unavailable" }, { status: 503 })],
+    ["nearly a refusal", endpoints.session, () => Response.json({ title: "Not found" }, { status: 404 })],
+  ])("that is %s is a fault", async (_, endpoint, answer) => {
+    interfere(endpoint, answer);
+    expect(await faultOf(endpoint)).toMatch(/could be the server's: use mock$/);
   });
 });
 

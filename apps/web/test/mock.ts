@@ -1,14 +1,8 @@
-import {
-  type Answer,
-  type Body,
-  type Endpoint,
-  type InputIssue,
-  type ProblemCode,
-  problemsOf,
-} from "@yumroad/contract";
+import { type Answer, type Body, type Endpoint, type ProblemCode, problemCodes, problemsOf } from "@yumroad/contract";
 import { type Recording, recordingsOf } from "@yumroad/contract/recordings";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
+import { unheardOfChoices } from "./choices.ts";
 import { differences, nearest } from "./likeness.ts";
 
 export const server = setupServer();
@@ -32,8 +26,9 @@ interface Success<E extends Endpoint> {
 
 export interface Refusal {
   refusal: ProblemCode;
-  /** In place of the recorded ones. */
-  issues?: InputIssue[];
+  /** Which one, where there are several: what stands behind the colon in the recording's name. */
+  variant?: string;
+  /** Whole seconds to wait, in place of the recorded ones. */
   retryAfter?: number;
 }
 
@@ -50,8 +45,9 @@ export function takeFaults(): unknown[] {
 
 /**
  * Answers an endpoint of the contract until the end of the test, as the server does: refusals are recordings of it, and
- * a success has to be of the form of one (`packages/contract/recordings`). Anything else fails the test, and so does a
- * request that the contract refuses. Gives back what was asked, in order.
+ * a success has to be of the form of one (`packages/contract/recordings`), with no yes or no, status or kind that none of
+ * them has. Anything else fails the test, and so does a request that the contract refuses. Gives back what was asked, in
+ * order.
  *
  * @example
  * const asked = mock(endpoints.login, { refusal: "invalid_credentials" });
@@ -83,10 +79,34 @@ export function mock<E extends Endpoint>(
   return asked;
 }
 
-/** Answers in the server's place until the end of the test, as a proxy on the way does, or the page of a wifi. */
-export function interfere({ method, path }: Endpoint, answer: () => Response): void {
-  const verb = method.toLowerCase() as Lowercase<Endpoint["method"]>;
-  server.use(http[verb](path, answer));
+/**
+ * Answers in the server's place until the end of the test, as a proxy on the way does, or the page of a wifi. What could
+ * be taken for an answer of the server itself fails the test: that is for `mock` to say.
+ */
+export function interfere(endpoint: Endpoint, answer: () => Response): void {
+  const method = endpoint.method.toLowerCase() as Lowercase<Endpoint["method"]>;
+  server.use(
+    http[method](endpoint.path, async () => {
+      const response = answer();
+      if (!(await couldBeOurs(endpoint, response.clone()))) return response;
+      faults.push(
+        new Error(`${nameOf(endpoint)} is interfered with by an answer that could be the server's: use mock`),
+      );
+      return HttpResponse.error();
+    }),
+  );
+}
+
+/** JSON is, unless it is a refusal of another version, with a code that we don't know; so is the bare status of a success. */
+async function couldBeOurs({ success }: Endpoint, response: Response): Promise<boolean> {
+  const text = await response.text();
+  if (text === "") return response.status === success.status;
+  try {
+    const { code } = JSON.parse(text) as { code?: unknown };
+    return response.ok || code === undefined || problemCodes.some((known) => known === code);
+  } catch {
+    return false;
+  }
 }
 
 /** Sees every request until the end of the test, before it is answered. */
@@ -107,16 +127,20 @@ function respond(endpoint: Endpoint, answer: Success<Endpoint> | Refusal): Respo
 
 function succeed(endpoint: Endpoint, { status, body, version, file }: Success<Endpoint>): Response {
   const mocked = endpoint.success.body?.parse(body);
-  const like = nearest(recordingsOf(endpoint, "success"), ([, recording]) => [
+  const known = recordingsOf(endpoint, "success");
+  const like = nearest(known, ([, recording]) => [
     ...(status === recording.status ? [] : [`the status is ${status}, and ${recording.status} as recorded`]),
     ...differences(recording.body, mocked),
     ...(version === undefined ? [] : differences(recording.headers.etag, version, "the ETag")),
   ]);
   if (!like) throw notRecorded(endpoint, "success");
   const [name, recording] = like.one;
-  if (like.faults.length > 0) {
+  const bodies = known.map(([, { body }]) => body);
+  const choices = endpoint.success.body ? unheardOfChoices(endpoint.success.body, bodies, mocked) : [];
+  const faults = [...like.faults, ...choices];
+  if (faults.length > 0) {
     throw new Error(
-      `${nameOf(endpoint)} is mocked to answer as the server never did. Most like it is “${name}”, but:\n${like.faults.join("\n")}\n` +
+      `${nameOf(endpoint)} is mocked to answer as the server never did. Most like it is “${name}”, but:\n${faults.join("\n")}\n` +
         "Mend the mock. If the server can answer so, let its tests record it: apps/api/test/recordings/plays.",
     );
   }
@@ -125,25 +149,20 @@ function succeed(endpoint: Endpoint, { status, body, version, file }: Success<En
   return new HttpResponse(endpoint.success.body === null ? null : JSON.stringify(mocked), { status, headers });
 }
 
-function refuse(endpoint: Endpoint, { refusal, issues, retryAfter }: Refusal): Response {
+function refuse(endpoint: Endpoint, { refusal, variant, retryAfter }: Refusal): Response {
   if (!problemsOf(endpoint).includes(refusal)) throw new Error(`${nameOf(endpoint)} never refuses with ${refusal}`);
-  const [, recording] = recordingsOf(endpoint, refusal)[0] ?? [];
-  if (!recording) throw notRecorded(endpoint, refusal);
-  const body = recording.body as { issues?: InputIssue[] };
-  const faults = [
-    ...(issues !== undefined && body.issues === undefined ? ["it names no issues"] : []),
-    ...(retryAfter !== undefined && recording.headers["retry-after"] === undefined ? ["it says no Retry-After"] : []),
-  ];
-  if (faults.length > 0) {
-    throw new Error(`${nameOf(endpoint)} does not refuse like this with ${refusal}:\n${faults.join("\n")}`);
+  const name = variant === undefined ? refusal : `${refusal}: ${variant}`;
+  const [, recording] = recordingsOf(endpoint, refusal).find(([known]) => known === name) ?? [];
+  if (!recording) throw notRecorded(endpoint, name);
+  const headers = headersOf(recording);
+  if (retryAfter !== undefined) {
+    if (headers["retry-after"] === undefined || !Number.isInteger(retryAfter) || retryAfter < 1) {
+      const known = headers["retry-after"] ?? "none";
+      throw new Error(`${nameOf(endpoint)} never says Retry-After: ${retryAfter} with ${name}; ${known} was recorded`);
+    }
+    headers["retry-after"] = String(retryAfter);
   }
-  return new HttpResponse(JSON.stringify({ ...body, ...(issues === undefined ? {} : { issues }) }), {
-    status: recording.status,
-    headers: {
-      ...headersOf(recording),
-      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
-    },
-  });
+  return new HttpResponse(JSON.stringify(recording.body), { status: recording.status, headers });
 }
 
 /** Those that scripts can read: a cookie is none of their business. */

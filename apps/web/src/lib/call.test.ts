@@ -25,14 +25,16 @@ test("an answer without a body is undefined", async () => {
 });
 
 test("a refusal is an ApiError with code, status, issues, request id and when to try again", async () => {
-  const issues = [{ path: ["email"], message: "No" }];
-  mock(endpoints.login, { refusal: "invalid_input", issues });
+  mock(endpoints.login, { refusal: "invalid_input" });
   const logIn = () => call(endpoints.login, { body: { email: ada.email, password: "x" } });
   await expect(logIn()).rejects.toMatchObject({
     name: "ApiError",
     code: "invalid_input",
     status: 422,
-    issues,
+    issues: [
+      { path: ["email"], message: "The email is missing" },
+      { path: ["password"], message: "The password is missing" },
+    ],
     requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     retryAfterSeconds: null,
   });

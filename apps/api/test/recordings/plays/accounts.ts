@@ -1,5 +1,6 @@
 import type { EndpointName, SessionSummary } from "@yumroad/contract";
 import { accountNamed, userCommands } from "../../../src/user-commands.ts";
+import { mailedLink } from "../../mailed-links.ts";
 import { GOOD_PASSWORD, type Person } from "../../test-app.ts";
 import { type Asked, type Plays, untilLimited, whileBusy } from "../play.ts";
 import type { Stage } from "../stage.ts";
@@ -18,6 +19,8 @@ function inEveryState(options: Asked): Plays {
     "success: another address waits to be confirmed": async (stage, ask) =>
       ask((await wantingAnotherAddress(stage)).client, options),
     "success: to be deleted": async (stage, ask) => ask((await toBeDeleted(stage)).client, options),
+    "success: its address is proven": async (stage, ask) =>
+      ask((await proving(stage, await stage.someone())).client, options),
   };
 }
 
@@ -34,6 +37,14 @@ export async function toBeDeleted(stage: Stage): Promise<Person> {
   return stage.app.logIn(person, { client: person.client });
 }
 
+/** Gives back somebody who has followed the link that proves their address. */
+export async function proving({ app }: Stage, person: Person): Promise<Person> {
+  await person.client.post("/api/account/verification");
+  const { token } = await mailedLink(app, person.email);
+  await person.client.post("/api/auth/verify-email", { json: { token } });
+  return person;
+}
+
 async function handleOfSession({ client }: Person, { isCurrent }: { isCurrent: boolean }): Promise<string> {
   const { json } = await client.get<{ items: SessionSummary[] }>("/api/account/sessions");
   return json.items.find((session) => session.isCurrent === isCurrent)?.handle ?? "";
@@ -47,6 +58,22 @@ async function seenByOperator(stage: Stage): Promise<Person> {
   await userCommands["end-sessions"]?.(dependencies, await accountNamed(dependencies, person.email));
   await stage.app.logIn(person, { client: person.client });
   await untilNoted(person, 3);
+  return person;
+}
+
+/** Somebody who has changed their password, and was disabled for a while. */
+async function disabledForAWhile(stage: Stage): Promise<Person> {
+  const { dependencies } = stage.app;
+  const person = await stage.someone();
+  await person.client.post("/api/account/password", {
+    json: { currentPassword: person.password, password: NEW_PASSWORD },
+  });
+  await untilNoted(person, 2);
+  for (const command of ["disable", "enable"]) {
+    await userCommands[command]?.(dependencies, await accountNamed(dependencies, person.email));
+  }
+  await stage.app.logIn({ ...person, password: NEW_PASSWORD }, { client: person.client });
+  await untilNoted(person, 5);
   return person;
 }
 
@@ -181,6 +208,7 @@ export const accountPlays = {
   listActivity: {
     success: async (stage, ask) => ask((await seenByOperator(stage)).client),
     "success: there is more": async (stage, ask) => ask((await seenByOperator(stage)).client, { query: "?limit=2" }),
+    "success: disabled for a while": async (stage, ask) => ask((await disabledForAWhile(stage)).client),
     "success: nothing is noted": async (stage, ask) => ask((await unnoted(stage)).client),
   },
 } satisfies Partial<Record<EndpointName, Plays>>;

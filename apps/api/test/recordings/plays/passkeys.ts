@@ -1,5 +1,11 @@
 import type { EndpointName, PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
-import { addPasskey, createPasskeyDevice, loginOptions, type PasskeyDevice } from "../../passkey-device.ts";
+import {
+  addPasskey,
+  createPasskeyDevice,
+  loginOptions,
+  type Oddities,
+  type PasskeyDevice,
+} from "../../passkey-device.ts";
 import type { Person } from "../../test-app.ts";
 import { type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
@@ -17,9 +23,9 @@ async function assertionOf({ app }: Stage, { device }: { device: PasskeyDevice }
   return device.get(await loginOptions(app));
 }
 
-async function attestationFor({ client }: Pick<Person, "client">): Promise<PasskeyAttestation> {
+async function attestationFor({ client }: Pick<Person, "client">, oddities?: Oddities): Promise<PasskeyAttestation> {
   const { json } = await client.post<CreationOptions>("/api/account/passkey-options");
-  return createPasskeyDevice().create(json);
+  return createPasskeyDevice().create(json, oddities);
 }
 
 /** A passkey that no account has. */
@@ -68,7 +74,8 @@ export const passkeyPlays = {
       const person = await withPasskey(stage);
       const json = { passkey: await assertionOf(stage, person) };
       await person.client.post("/api/account/reauthenticate/passkey", { json });
-      await addPasskey(person, { name: "Phone" });
+      const passkey = await attestationFor(person, { isSynced: true });
+      await person.client.post("/api/account/passkeys", { json: { passkey, name: "Phone" } });
       return ask(person.client);
     },
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
@@ -83,6 +90,10 @@ export const passkeyPlays = {
     success: async (stage, ask) => {
       const { client } = await stage.someone();
       return ask(client, { json: { passkey: await attestationFor({ client }), name: "Laptop" } });
+    },
+    "success: one that is synced": async (stage, ask) => {
+      const { client } = await stage.someone();
+      return ask(client, { json: { passkey: await attestationFor({ client }, { isSynced: true }), name: "Phone" } });
     },
     invalid_passkey: async (stage, ask) => {
       const passkey = await attestationFor(await stage.someone());

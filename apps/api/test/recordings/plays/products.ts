@@ -1,6 +1,6 @@
-import type { EndpointName, Product } from "@yumroad/contract";
+import { type EndpointName, MAX_AMOUNT, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
-import type { Plays } from "../play.ts";
+import type { Play, Plays } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
 const PRODUCT = {
@@ -9,12 +9,34 @@ const PRODUCT = {
   price: { amount: 1200, currency: "EUR" },
 };
 
+interface Seller {
+  client: Client;
+  slug: string;
+  version: string;
+}
+
 /** A seller with a product: its slug, and what `If-Match` has to say of it. */
-async function seller({ someone }: Stage): Promise<{ client: Client; slug: string; version: string }> {
+async function seller({ someone }: Stage, more: Partial<NewProduct> = {}): Promise<Seller> {
   const { client } = await someone();
-  const { json, headers } = await client.post<Product>("/api/products", { json: PRODUCT });
+  const { json, headers } = await client.post<Product>("/api/products", { json: { ...PRODUCT, ...more } });
   return { client, slug: json.slug, version: String(headers.etag) };
 }
+
+/** A seller whose product is archived. */
+async function archivist(stage: Stage): Promise<Seller> {
+  const { client, slug, version } = await seller(stage);
+  const change = { json: { status: "archived" }, headers: { "If-Match": version } };
+  const { headers } = await client.patch(`/api/products/${slug}`, change);
+  return { client, slug, version: String(headers.etag) };
+}
+
+/** A seller changes a product. */
+const changing =
+  (json: ProductChange): Play =>
+  async (stage, ask) => {
+    const { client, slug, version } = await seller(stage);
+    return ask(client, { params: { slug }, json, headers: { "If-Match": version } });
+  };
 
 async function secondPage(client: Client, path: string): Promise<string> {
   const { json } = await client.get<{ nextCursor: string }>(`${path}?limit=2`);
@@ -39,13 +61,19 @@ export const productPlays = {
     success: async (stage, ask) => ask((await stage.someone()).client, { json: PRODUCT }),
     "success: a draft": async (stage, ask) =>
       ask((await stage.someone()).client, { json: { ...PRODUCT, status: "draft" } }),
+    "invalid_input: a price that is too high": async (stage, ask) =>
+      ask((await stage.someone()).client, {
+        json: { ...PRODUCT, price: { amount: MAX_AMOUNT + 1, currency: "EUR" } },
+      }),
   },
 
   updateProduct: {
-    success: async (stage, ask) => {
-      const { client, slug, version } = await seller(stage);
-      return ask(client, { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } });
-    },
+    success: changing({ name: "Paper sun" }),
+    "success: it becomes a draft": changing({ status: "draft" }),
+    "success: it is archived, in francs": changing({
+      status: "archived",
+      price: { amount: 900, currency: "CHF" },
+    }),
     precondition_required: async (stage, ask) => {
       const { client, slug } = await seller(stage);
       return ask(client, { params: { slug }, json: { name: "Paper sun" } });
@@ -72,12 +100,21 @@ export const productPlays = {
       await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
       return ask(client, { query: "?limit=1" });
     },
+    "success: one is archived": async (stage, ask) => ask((await archivist(stage)).client),
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
   },
 
   getOwnProduct: {
     success: async (stage, ask) => {
       const { client, slug } = await seller(stage);
+      return ask(client, { params: { slug } });
+    },
+    "success: a draft, in francs": async (stage, ask) => {
+      const { client, slug } = await seller(stage, { status: "draft", price: { amount: 1205, currency: "CHF" } });
+      return ask(client, { params: { slug } });
+    },
+    "success: archived": async (stage, ask) => {
+      const { client, slug } = await archivist(stage);
       return ask(client, { params: { slug } });
     },
   },

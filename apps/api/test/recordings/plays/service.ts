@@ -1,7 +1,7 @@
 import type { EndpointName, OutboxMail } from "@yumroad/contract";
 import { type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
-import { toBeDeleted } from "./accounts.ts";
+import { proving, toBeDeleted } from "./accounts.ts";
 
 /** The place behind the oldest mail. */
 const AFTER_ALL = Buffer.from("00000000-0000-7000-8000-000000000000").toString("base64url");
@@ -23,7 +23,11 @@ export const servicePlays = {
     },
   },
   askForDeletion: { success: async (stage, ask) => ask((await stage.someone()).client) },
-  undoDeletion: { success: async (stage, ask) => ask((await toBeDeleted(stage)).client) },
+  undoDeletion: {
+    success: async (stage, ask) => ask((await toBeDeleted(stage)).client),
+    "success: its address is proven": async (stage, ask) =>
+      ask((await proving(stage, await toBeDeleted(stage))).client),
+  },
 
   getSite: {
     success: (stage, ask) => ask(stage.visitor()),

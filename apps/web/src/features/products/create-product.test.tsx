@@ -64,10 +64,7 @@ test("faults are told at their fields, all at once, and nothing is sent or round
 
 test("faults that the server finds in the price are told at the price", async () => {
   setStage();
-  mock(endpoints.createProduct, {
-    refusal: "invalid_input",
-    issues: [{ path: ["price", "amount"], message: "The price is too high" }],
-  });
+  mock(endpoints.createProduct, { refusal: "invalid_input", variant: "a price that is too high" });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
   await app.user.type(screen.getByLabelText("Price"), "5");

@@ -153,18 +153,18 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
   await app.user.selectOptions(screen.getByLabelText("Status"), "Archived");
-  change({ name: "Golden moon", price: { amount: 900, currency: "USD" }, description: "For loud rooms" });
+  change({ name: "Golden moon", price: { amount: 900, currency: "CHF" }, description: "For loud rooms" });
   await save(app);
   const box = await conflict();
   expect(box).toHaveFocus();
   expect(rowsOf(box, CLASHING)).toEqual(["NameTheirs nowGolden moonYoursSilver moon"]);
   expect(rowsOf(box, TAKEN)).toEqual([
-    "PriceBefore€12.00Now$9.00",
+    "PriceBefore€12.00NowCHF 9.00",
     "DescriptionBeforeFor quiet roomsNowFor loud rooms",
   ]);
   expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
   expect(screen.getByLabelText("Price")).toHaveValue("9.00");
-  expect(screen.getByLabelText("Currency")).toHaveValue("USD");
+  expect(screen.getByLabelText("Currency")).toHaveValue("CHF");
   expect(screen.getByLabelText("Description")).toHaveValue("For loud rooms");
   // Nothing is overwritten before the person says so.
   expect(kept.product.name).toBe("Golden moon");
@@ -174,7 +174,7 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   expect(screen.getByLabelText("Name")).toHaveFocus();
   expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(2), body: { name: "Silver moon", status: "archived" } });
   expect(Object.keys(updates.at(-1)?.body ?? {})).toEqual(["name", "status"]);
-  expect(kept.product.price).toEqual({ amount: 900, currency: "USD" });
+  expect(kept.product.price).toEqual({ amount: 900, currency: "CHF" });
 });
 
 test("what two people changed in different places is told, and both changes stand", async () => {

@@ -55,10 +55,7 @@ test("R53: a wrong current password is refused at its field, and is not the end 
 
 test("a password that the server finds too common is refused at its field", async () => {
   setPasswordStage();
-  mock(endpoints.changePassword, {
-    refusal: "invalid_input",
-    issues: [{ path: ["password"], message: "This is one of the most common passwords" }],
-  });
+  mock(endpoints.changePassword, { refusal: "invalid_input", variant: "a common password" });
   const app = await openSecurity();
   await change(app, PASSWORD, "password1");
   await waitFor(() =>
