@@ -113,6 +113,12 @@ export const targets = [
     tests: ["src/features/accounts/reauthenticate.test.ts", "src/features/recovery/change-password.test.ts"],
   },
   {
+    name: "new-password",
+    folder: "apps/api",
+    mutate: ["src/features/recovery/reset-password.ts", "src/features/recovery/change-password.ts"],
+    tests: ["src/features/recovery/reset-password.test.ts", "src/features/recovery/change-password.test.ts"],
+  },
+  {
     name: "own-sessions",
     folder: "apps/api",
     mutate: ["src/features/sessions/present.ts", "src/features/sessions/routes.ts"],
@@ -124,6 +130,6 @@ export const targets = [
 export const notChanged = [
   "Not changed: `http/serve.ts`, most of which runs while the app is put together, so that each change would need all",
   "of its tests; `guards.tsx` and `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
-  "`reset-password.ts`, `change-password.ts`, and what second factors, passkeys and changes of address do beside their",
-  "budgets: their own tests and sabotage hold those.",
+  "and what second factors, passkeys and changes of address do beside their budgets, which their own tests and sabotage",
+  "hold.",
 ].join(" ");
