@@ -1,6 +1,7 @@
 // pnpm prove: measures what Yumroad claims, and writes docs/proof.md. `pnpm prove faults deaths` measures those parts.
 // Each part is a program that prints Markdown and ends with 0 when its promises held; what it says on the way goes to
-// stderr. Needs Redis and Postgres (REDIS_URL, DATABASE_URL, or the standard ports). All parts take under three hours.
+// stderr. Needs Redis and Postgres (REDIS_URL, DATABASE_URL, or the standard ports); `faults` starts its own, to kill
+// them. All parts take under three hours.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
