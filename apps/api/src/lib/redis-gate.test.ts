@@ -143,10 +143,10 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     ["to read the answer", () => {}, beBusy],
   ])("takes an answer that came in time, however late this process gets %s", async (_, before, after) => {
     // Straight to Redis: the proxy of the other tests lives in this process, and would be busy as well.
-    const direct = new RedisGate(redisUrl ?? "", { patienceMs: 50, logger: createLogger("info", logs) });
+    const direct = new RedisGate(redisUrl ?? "", { patienceMs: 150, logger: createLogger("info", logs) });
     await direct.untilConnected(2000);
     before();
-    const aFewMilliseconds = "for i = 1, 500000 do end return 'done'";
+    const aFewMilliseconds = "for i = 1, 200000 do end return 'done'";
     const answer = direct.run((redis) => redis.eval(aFewMilliseconds, 0));
     after();
     expect(await answer).toBe("done");
