@@ -1,4 +1,4 @@
-import { Redis } from "ioredis";
+import { askRedis } from "../test/ask-redis.ts";
 import type { Mercy } from "./judge.ts";
 import type { OwnServer } from "./own-servers.ts";
 import type { Stage, Way } from "./stage.ts";
@@ -75,8 +75,8 @@ function faultsOfServer(name: string, server: OwnServer): Record<string, Fault> 
 
 function settingOfRedis(server: OwnServer, name: string, value: string): Fault {
   return {
-    begin: () => askRedis(server, (redis) => redis.config("SET", name, value)),
-    end: () => askRedis(server, (redis) => redis.config("SET", name, "0")),
+    begin: () => askRedis(server.url, (redis) => redis.config("SET", name, value)),
+    end: () => askRedis(server.url, (redis) => redis.config("SET", name, "0")),
     leavesNoneReady: true,
   };
 }
@@ -120,14 +120,5 @@ function faultsOnTheWay(name: string, ways: [Way, Way], store: keyof Way): Recor
 
 function fill(server: OwnServer): Promise<unknown> {
   const script = "for i = 1, ARGV[1] do redis.call('SET', 'filling:' .. i, '') end";
-  return askRedis(server, (redis) => redis.eval(script, 0, FILLING.keys));
-}
-
-async function askRedis(server: OwnServer, ask: (redis: Redis) => Promise<unknown>): Promise<void> {
-  const redis = new Redis(server.url);
-  try {
-    await ask(redis);
-  } finally {
-    redis.disconnect();
-  }
+  return askRedis(server.url, (redis) => redis.eval(script, 0, FILLING.keys));
 }

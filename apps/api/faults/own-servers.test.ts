@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { askRedis } from "../test/ask-redis.ts";
 import { createOwnRedis, type OwnServer, whatIsMissing } from "./own-servers.ts";
 
 const isThere = !process.env.HIDE_SERVICES && whatIsMissing() === null;
@@ -15,14 +16,7 @@ describe.skipIf(!isThere)("a server of one's own [needs redis-server and Postgre
   });
   afterEach(() => server.end());
 
-  async function ask<T>(what: (redis: Redis) => Promise<T>): Promise<T> {
-    const redis = new Redis(server.url);
-    try {
-      return await what(redis);
-    } finally {
-      redis.disconnect();
-    }
-  }
+  const ask = <T>(what: (redis: Redis) => Promise<T>) => askRedis(server.url, what);
 
   it("is back with what it had after it was killed, and with nothing on another folder", async () => {
     await ask((redis) => redis.set("kept", "yes"));

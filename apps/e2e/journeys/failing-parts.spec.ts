@@ -1,21 +1,17 @@
 import type { Page } from "@playwright/test";
 import { type Fleet, startFleet } from "../support/fleet.ts";
 import { whyNoRedis } from "../support/redis.ts";
+import { errorsIn } from "../support/server.ts";
 import { expectLoggedIn, fillProduct, productForm, publish } from "../support/steps.ts";
-import { test as base, expect, type Person } from "../support/test.ts";
+import { test as base, expect, type Person, skipWithout } from "../support/test.ts";
 
 const test = base.extend<{ fleet: Fleet }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
   fleet: async ({}, use, testInfo) => {
-    const missing = await whyNoRedis();
-    if (missing && process.env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no Redis: ${missing}`);
-    testInfo.skip(missing !== null, `No Redis: ${missing}`);
+    skipWithout("Redis", await whyNoRedis(), testInfo);
     const fleet = await startFleet();
     await use(fleet);
-    const faults = fleet
-      .log()
-      .split("\n")
-      .filter((line) => /"level":[56]0/.test(line));
+    const faults = errorsIn(fleet.log());
     await fleet.stop();
     expect(faults, "The servers logged errors").toEqual([]);
   },

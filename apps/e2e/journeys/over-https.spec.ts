@@ -1,9 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { freePort } from "@yumroad/testkit";
-import { launch } from "../support/server.ts";
+import { errorsIn, startServer } from "../support/server.ts";
 import {
   expectLoggedIn,
   expectPath,
@@ -14,34 +10,27 @@ import {
   productForm,
   tryPage,
 } from "../support/steps.ts";
-import { test as base, expect, inventSomebody } from "../support/test.ts";
+import { test as base, expect, inventSomebody, skipWithout } from "../support/test.ts";
 import { startTlsFront, whyNoTls } from "../support/tls-front.ts";
 
 const WANTED = "/products/new?from=mail#price";
 
 /** The shop for others, as docs/self-hosting.md has it: in production, behind one proxy that ends TLS. */
 const test = base.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
-  server: async ({}, use, testInfo) => {
-    const missing = whyNoTls();
-    testInfo.skip(missing !== null, `No https: ${missing}`);
-    const [front, port, dataDir] = [
-      await startTlsFront(),
-      await freePort(),
-      await mkdtemp(join(tmpdir(), "yumroad-e2e-")),
-    ];
-    front.leadTo(port);
+  server: async ({ store }, use, testInfo) => {
+    skipWithout("https", whyNoTls(), testInfo);
+    const front = await startTlsFront();
     const secret = () => randomBytes(32).toString("base64");
     const secrets = { SESSION_SECRET: secret(), PASSWORD_PEPPER: secret() };
-    const settings = { PUBLIC_URL: front.url, TRUST_PROXY: "1", DATA_DIR: dataDir, ...secrets };
-    const launched = await launch(port, settings);
-    await use({ ...launched, url: front.url });
+    const server = await startServer(store, { PUBLIC_URL: front.url, TRUST_PROXY: "1", ...secrets });
+    front.leadTo(Number(new URL(server.url).port));
+    await use({ ...server, url: front.url });
     await front.close();
-    await launched.stop();
-    await rm(dataDir, { recursive: true, force: true });
-    expect(launched.log().match(/.*"level":[56]0.*/g), "The server logged errors").toBeNull();
+    await server.stop();
+    expect(errorsIn(server.log()), "The server logged errors").toEqual([]);
   },
 });
+test.use({ store: "embedded" });
 
 test("over https the cookie is bound to the host and secure, and the way back works", async ({ newVisitor }) => {
   const ada = inventSomebody();

@@ -27,8 +27,11 @@ export interface ProductServer {
   stop(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, on a free port. */
-export async function startServer(store: SessionStoreName): Promise<ProductServer> {
+/** Starts the product as `npm start` does, on a free port, with settings of its own in place of the usual ones. */
+export async function startServer(
+  store: SessionStoreName,
+  settings: Record<string, string> = {},
+): Promise<ProductServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
@@ -38,7 +41,8 @@ export async function startServer(store: SessionStoreName): Promise<ProductServe
     await rm(dataDir, { recursive: true, force: true });
     if (store === "redis") await removeKeys(prefix);
   };
-  const launched = await launch(port, { PUBLIC_URL: url, DATA_DIR: dataDir, ...onRedis }).catch(async (error) => {
+  const all = { PUBLIC_URL: url, DATA_DIR: dataDir, ...onRedis, ...settings };
+  const launched = await launch(port, all).catch(async (error) => {
     await clearUp();
     throw error;
   });
@@ -78,6 +82,11 @@ export async function launch(port: number, settings: Record<string, string>): Pr
       if (status !== 0) throw new Error(`The server did not stop cleanly (${status}):\n${log.slice(-2000)}`);
     },
   };
+}
+
+/** The lines of a log that say of an error. */
+export function errorsIn(log: string): string[] {
+  return log.split("\n").filter((line) => /"level":[56]0/.test(line));
 }
 
 async function untilReady(url: string, server: ChildProcess, log: () => string): Promise<void> {

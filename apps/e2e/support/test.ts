@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContextOptions, test as base, expect, type Page, type TestInfo } from "@playwright/test";
 import { whyNoRedis } from "./redis.ts";
-import { type ProductServer, type SessionStoreName, startServer } from "./server.ts";
+import { errorsIn, type ProductServer, type SessionStoreName, startServer } from "./server.ts";
 import { expectLoggedIn, fillSignUp, type Somebody } from "./steps.ts";
 import { type Watch, watch } from "./watch.ts";
 
@@ -52,19 +52,12 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
   ],
 
   server: async ({ serverOf, store }, use, testInfo) => {
-    const missing = store === "redis" ? await whyNoRedis() : null;
-    if (missing && process.env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no Redis: ${missing}`);
-    testInfo.skip(missing !== null, `No Redis: ${missing}`);
+    skipWithout("Redis", store === "redis" ? await whyNoRedis() : null, testInfo);
     const server = await serverOf(testInfo.file);
     const logBefore = server.log().length;
     await use(server);
     expect(server.isRunning(), `The server has died:\n${server.log().slice(-2000)}`).toBe(true);
-    const faults = server
-      .log()
-      .slice(logBefore)
-      .split("\n")
-      .filter((line) => /"level":[56]0/.test(line));
-    expect(faults, "The server logged errors").toEqual([]);
+    expect(errorsIn(server.log().slice(logBefore)), "The server logged errors").toEqual([]);
   },
 
   newVisitor: async ({ browser, server }, use) => {
@@ -97,6 +90,12 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
   visitor: async ({ newVisitor }, use) => use(await newVisitor()),
   person: async ({ newPerson }, use) => use(await newPerson()),
 });
+
+/** Skips a journey for want of something, and says why it is not there. Where everything has to be, that is an error. */
+export function skipWithout(what: string, why: string | null, testInfo: TestInfo): void {
+  if (why !== null && process.env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no ${what}: ${why}`);
+  testInfo.skip(why !== null, `No ${what}: ${why}`);
+}
 
 /** Somebody who has no account yet, with an address that nobody else has. */
 export function inventSomebody(name = "Ada Lovelace"): Somebody {

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listen } from "@yumroad/testkit";
 
 /** What ends TLS in front of a server, as an operator's proxy does. */
 interface TlsFront {
@@ -29,18 +29,13 @@ export function whyNoTls(): string | null {
 export async function startTlsFront(): Promise<TlsFront> {
   let upstream = 0;
   const server = createServer(makeCertificate(), (req, res) => pass(req, res, upstream));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   return {
     url: `https://localhost:${port}`,
     leadTo(port) {
       upstream = port;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

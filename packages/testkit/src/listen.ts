@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, Server } from "node:http";
+import { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export interface Listening {
-  /** Where it answers: `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** Where it answers: `http://127.0.0.1:<port>`, or `https` for a server of that, without a slash at the end. */
   url: string;
   port: number;
   /** Stops listening and ends every connection, those with an answer under way as well. */
@@ -16,14 +17,15 @@ export interface Listening {
  * @example
  * const { url, close } = await listen(express().get("/", (_, res) => res.send("hello")));
  */
-export async function listen(app: RequestListener | Server): Promise<Listening> {
-  const server = app instanceof Server ? app : createServer(app);
+export async function listen(app: RequestListener | Server | HttpsServer): Promise<Listening> {
+  const server = app instanceof Server || app instanceof HttpsServer ? app : createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, close: () => close(server) };
+  const protocol = server instanceof HttpsServer ? "https" : "http";
+  return { url: `${protocol}://127.0.0.1:${port}`, port, close: () => close(server) };
 }
 
 /** A port of the loopback address that nobody listened on a moment ago, for a server that has to be told its own. */
@@ -33,7 +35,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server | HttpsServer): Promise<void> {
   return new Promise((resolve) => {
     // An error here says that it was closed before: what was wanted.
     server.close(() => resolve());

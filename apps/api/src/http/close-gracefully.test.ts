@@ -1,6 +1,7 @@
 import { Agent, createServer, get } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
+import { listen } from "@yumroad/testkit";
 import { expect, it } from "vitest";
 import { closeGracefully } from "./close-gracefully.ts";
 
@@ -34,8 +35,7 @@ it("a connection that is in use is told that it ends, and none is reset", async 
     while (performance.now() < until);
     res.end("x".repeat(2000));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const connected = new Set<number>();
   const clients = Array.from({ length: 40 }, (_, number) => askWithoutEnd(port, () => connected.add(number)));
   await expect.poll(() => connected.size, { timeout: 15_000 }).toBe(40);
@@ -65,8 +65,7 @@ const ASK_ON_MANY = `
 
 it("a connection that was made, and that nobody has taken yet, is served", async () => {
   const server = createServer((_req, res) => res.end());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const sent = new SharedArrayBuffer(4);
   const waiting = new Int32Array(sent);
   const worker = new Worker(ASK_ON_MANY, { eval: true, workerData: { port, count: 20, sent } });
@@ -80,8 +79,7 @@ it("a connection that was made, and that nobody has taken yet, is served", async
 
 it("one that is made late in a long turn, when the last seemed to have been taken, is served", async () => {
   const server = createServer((_req, res) => res.end());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const sent = new SharedArrayBuffer(4);
   const waiting = new Int32Array(sent);
   let answers = Promise.resolve<string[]>([]);
@@ -138,8 +136,7 @@ it("under load that does not end, where the answer to one is the beginning of an
     askOneMore();
     res.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   worker = new Worker(ASK_WHEN_TOLD, { eval: true, workerData: { port, done } });
   const heard: string[] = [];
   worker.on("message", (outcome: string) => heard.push(outcome));
@@ -154,8 +151,7 @@ it("under load that does not end, where the answer to one is the beginning of an
 
 it("whoever waits no longer while the last are taken brings nothing down", async () => {
   const server = createServer((_req, res) => res.end());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const impatient = connect({ port, host: "127.0.0.1" });
   const closed = closeGracefully(server, 5000);
   const isTaken = new Promise((resolve) => server.once("connection", resolve));
@@ -166,8 +162,7 @@ it("whoever waits no longer while the last are taken brings nothing down", async
 
 it("one who has hung up without a word while the last are taken is not waited for", async () => {
   const server = createServer((_req, res) => res.end());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const silent = connect({ port, host: "127.0.0.1" });
   const startedAt = performance.now();
   const closed = closeGracefully(server, 5000);
@@ -181,8 +176,7 @@ it("a connection that asks for nothing is closed unasked, and one that never end
   const server = createServer((req, res) => {
     if (req.url !== "/never") res.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const agent = new Agent({ keepAlive: true });
   await new Promise<void>((resolve) =>
     get({ port, host: "127.0.0.1", agent }, (response) => response.resume().on("end", resolve)),

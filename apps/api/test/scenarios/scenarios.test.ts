@@ -45,6 +45,7 @@ describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
 
     // Never against the word that there are no pages, which has headers as well. CI builds first.
     if (pageless.length > 0 && canRunOn(sessions)) {
+      if (process.env.REQUIRE_SERVICES) throw new Error("REQUIRE_SERVICES is set, and no pages are built: pnpm build");
       describe.skip(`${suite} [needs the built pages: pnpm build]`, () => {
         it.each(pageless)("$name", () => {});
       });

@@ -100,9 +100,12 @@ export const sessionEnds: Theme = {
           }
         };
         const attempts = [1, 2, 3].map(keepLoggingIn);
-        await world.operate("disable", person.email);
-        isDisabled = true;
-        await Promise.all(attempts);
+        try {
+          await world.operate("disable", person.email);
+        } finally {
+          isDisabled = true;
+          await Promise.all(attempts);
+        }
         const people = await Promise.all(browsers.map(whoIs));
         assert.deepEqual(new Set(people), new Set([null]));
       },
