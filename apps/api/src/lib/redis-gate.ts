@@ -17,8 +17,8 @@ const PROBE_PATIENCE_MS = 500;
 const ASK_LOADING_EVERY_MS = 250;
 /** Probes without an answer after which the connection itself is thought dead and made anew. */
 const PROBES_UNTIL_RECONNECT = 8;
-/** For what is asked to be sent and its answer read by a process that is busy; next to any patience it is nothing. */
-const ONE_TURN_MS = 10;
+/** A request that has used up its time asks all the same, and a Redis that is well answers within this. */
+const LEAST_MS = 10;
 
 /**
  * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out, all
@@ -119,17 +119,23 @@ class TimedOut extends Error {}
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new TimedOut(`No answer within ${Math.round(ms)} ms`));
-    // A process that was too busy to look, or even to send, gets one more turn to do so.
-    let timer = setTimeout(() => {
-      timer = setTimeout(giveUp, ONE_TURN_MS);
-    }, ms);
+    let timer: NodeJS.Timeout | undefined;
+    // Redis' time begins once it has been asked, which is at the end of this turn of the event loop (#gather). When it
+    // is over, this process may have been too busy to look: what has come in is read before the next immediate.
+    const start = setImmediate(() => {
+      timer = setTimeout(() => setImmediate(giveUp), ms + LEAST_MS);
+    });
+    const stop = () => {
+      clearImmediate(start);
+      clearTimeout(timer);
+    };
     work.then(
       (result) => {
-        clearTimeout(timer);
+        stop();
         resolve(result);
       },
       (error: unknown) => {
-        clearTimeout(timer);
+        stop();
         reject(error);
       },
     );
