@@ -10,6 +10,12 @@ export const targets = [
     tests: ["src/safe-next.test.ts"],
   },
   { name: "way-back", folder: "apps/web", mutate: ["src/app/paths.ts"], tests: ["src/app/paths.test.ts"] },
+  {
+    name: "guards",
+    folder: "apps/web",
+    mutate: ["src/app/guards.tsx"],
+    tests: ["src/app/way-back.test.tsx"],
+  },
   { name: "endpoint", folder: "packages/contract", mutate: ["src/endpoint.ts"], tests: ["src/endpoints.test.ts"] },
   { name: "cursor", folder: "apps/api", mutate: ["src/lib/cursor.ts"], tests: ["src/lib/cursor.test.ts"] },
   {
@@ -129,7 +135,7 @@ export const targets = [
 /** What is left out, and why: said below the table. */
 export const notChanged = [
   "Not changed: `http/serve.ts`, most of which runs while the app is put together, so that each change would need all",
-  "of its tests; `guards.tsx` and `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
+  "of its tests; `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
   "and what second factors, passkeys and changes of address do beside their budgets, which their own tests and sabotage",
   "hold.",
 ].join(" ");

@@ -72,6 +72,9 @@ test("S8, R24: sign-up goes back as well, after switching between the forms by t
   await app.user.click(main().getByRole("link", { name: "Make an account" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
   expect(app.address()).toBe(SIGN_UP);
+  // Who was sent away hears why here as well.
+  expect(screen.getByText("You need to log in to see that page")).toBeVisible();
+  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await logInPage();
   expect(app.address()).toBe(LOG_IN);
