@@ -34,11 +34,12 @@ const hasSurvived = ({ status }) => status === "Survived" || status === "NoCover
 const isSame = (one, other) =>
   ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]) && (one.nth ?? 1) === (other.nth ?? 1);
 
-/** How many there are and how many were noticed. What could not even be run says nothing, and is left out. */
+/** How many there are and how many were noticed, `late` of them because a test did not end any more. What could not even be run says nothing, and is left out. */
 export function scoreOf(mutants) {
   const counted = mutants.filter((mutant) => isNoticed(mutant) || hasSurvived(mutant));
   const noticed = counted.filter(isNoticed).length;
-  return { all: counted.length, noticed, score: counted.length === 0 ? 0 : (100 * noticed) / counted.length };
+  const late = counted.filter(({ status }) => status === "Timeout").length;
+  return { all: counted.length, noticed, late, score: counted.length === 0 ? 0 : (100 * noticed) / counted.length };
 }
 
 /**
@@ -50,7 +51,7 @@ export function judge(mutants, judged) {
   const survivors = mutants.filter(hasSurvived);
   const files = new Set(mutants.map(({ file }) => file));
   return {
-    survivors: survivors.map((mutant) => ({ ...mutant, why: judged.find((one) => isSame(one, mutant))?.why ?? null })),
+    survivors: survivors.map((mutant) => ({ ...mutant, why: judged.find((one) => isSame(one, mutant))?.why || null })),
     outdated: judged.filter((one) => files.has(one.file) && !survivors.some((mutant) => isSame(one, mutant))),
   };
 }
@@ -64,12 +65,12 @@ const code = (text, longest = 70) => {
 export function inWords(mutants, survivors, missing = []) {
   const files = [...new Set(mutants.map(({ file }) => file))];
   const row = (name, of) => {
-    const { all, noticed, score } = scoreOf(of);
-    return `| ${name} | ${all} | ${noticed} | ${score.toFixed(1)} % |`;
+    const { all, noticed, late, score } = scoreOf(of);
+    return `| ${name} | ${all} | ${noticed} | ${late} | ${score.toFixed(1)} % |`;
   };
   const table = [
-    "| File | Changes | Noticed | Score |",
-    "| --- | ---: | ---: | ---: |",
+    "| File | Changes | Noticed | of these as it does not end | Score |",
+    "| --- | ---: | ---: | ---: | ---: |",
     ...files.map((file) =>
       row(
         `\`${file}\``,

@@ -21,7 +21,7 @@ test("a change is named by its line, by what stood there and by what it becomes"
 });
 
 test("what no test reaches counts as not noticed, and what could not run not at all", () => {
-  assert.deepEqual(scoreOf(mutants), { all: 4, noticed: 2, score: 50 });
+  assert.deepEqual(scoreOf(mutants), { all: 4, noticed: 2, late: 1, score: 50 });
 });
 
 test("a survivor is judged once, wherever its line has moved; a new one is not", () => {
@@ -34,6 +34,14 @@ test("a survivor is judged once, wherever its line has moved; a new one is not",
     ],
   );
   assert.deepEqual(outdated, []);
+});
+
+test("a judgement that gives no reason is none", () => {
+  const { survivors } = judge(mutants, [{ ...judgement, why: "" }]);
+  assert.deepEqual(
+    survivors.map(({ why }) => why),
+    [null, null],
+  );
 });
 
 test("of two that read the same, each is judged by itself", () => {
@@ -60,13 +68,13 @@ test("a judgement on what is noticed now is named, save for files that were left
 
 test("a table says the score of each file, and every survivor", () => {
   const page = inWords(mutants, judge(mutants, []).survivors);
-  assert.match(page, /\| `src\/big.ts` \| 4 \| 2 \| 50\.0 % \|/);
+  assert.match(page, /\| `src\/big.ts` \| 4 \| 2 \| 1 \| 50\.0 % \|/);
   assert.match(page, /\| `src\/big.ts:2` \| ``n > 9`` → ``n >= 9`` \| \*\*not judged yet\*\* \|/);
   assert.match(inWords(mutants.slice(0, 2), []), /Every change was noticed/);
   assert.match(inWords(mutants, [], ["cookies"]), /\*\*Could not be measured:\*\* cookies/);
 });
 
 test("nothing is no proof of anything", () => {
-  assert.deepEqual(scoreOf([]), { all: 0, noticed: 0, score: 0 });
+  assert.deepEqual(scoreOf([]), { all: 0, noticed: 0, late: 0, score: 0 });
   assert.doesNotMatch(inWords([], [], ["cookies"]), /100|Every change was noticed/);
 });

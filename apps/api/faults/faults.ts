@@ -86,6 +86,7 @@ function faultsOfProcesses({ processes }: Stage): Record<string, Fault> {
     "one of two processes is killed (SIGKILL)": {
       begin: () => processes()[0].stop("SIGKILL"),
       end: () => processes()[0].start(),
+      endsProcesses: true,
     },
     "both processes are restarted, one after the other": {
       async begin() {
@@ -96,6 +97,7 @@ function faultsOfProcesses({ processes }: Stage): Record<string, Fault> {
         }
       },
       end: () => {},
+      endsProcesses: true,
       failsNobody: true,
     },
   };

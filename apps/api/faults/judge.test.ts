@@ -16,6 +16,7 @@ function suffering(statuses: number[], changed: Partial<Suffering> = {}): Suffer
     audit: nothingWrong,
     retriesOfTaken: 0,
     readyMeanwhile: 0,
+    processesGone: 0,
     ...changed,
   };
 }
@@ -99,6 +100,11 @@ describe("a fault", () => {
     expect(brokenBy(suffering([], { readyMeanwhile: 1 }), {})).toEqual([]);
   });
 
+  it("breaks one where a process did not come through it, and was not meant to end", () => {
+    expect(brokenBy(suffering([], { processesGone: 1 }), {})).toEqual(["processes that did not come through it: 1"]);
+    expect(brokenBy(suffering([], { processesGone: 2 }), { endsProcesses: true })).toEqual([]);
+  });
+
   it("breaks one by each thing that the audit finds", () => {
     const audit = { lost: ["a"], strangers: ["b"], loggedOut: ["c"] };
     expect(brokenBy(suffering([], { audit }), {})).toEqual(["lost: a", "b", "logged out: c"]);
@@ -106,7 +112,8 @@ describe("a fault", () => {
 });
 
 describe("the soak", () => {
-  const soaking = { ...suffering([]), seconds: 60, early: 100, late: 114 };
+  const flat = { early: 100, late: 114 };
+  const soaking = { ...suffering([]), seconds: 60, resident: flat, heap: flat };
 
   it("holds with good answers, work done and memory that stays", () => {
     expect(brokenBySoak(soaking)).toEqual([]);
@@ -122,6 +129,11 @@ describe("the soak", () => {
   });
 
   it.each([116, Number.NaN])("breaks one when memory went from 100 to %d", (late) => {
-    expect(brokenBySoak({ ...soaking, late })).toHaveLength(1);
+    expect(brokenBySoak({ ...soaking, resident: { early: 100, late } })).toHaveLength(1);
+    expect(brokenBySoak({ ...soaking, heap: { early: 100, late } })).toHaveLength(1);
+  });
+
+  it("breaks one where a process was started anew", () => {
+    expect(brokenBySoak({ ...soaking, processesGone: 1 })).toHaveLength(1);
   });
 });

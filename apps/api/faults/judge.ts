@@ -12,6 +12,8 @@ export interface Mercy {
   endsSessions?: boolean;
   /** No request may fail, not even by the proxy's own word, nor be asked again where a process had taken it. */
   failsNobody?: boolean;
+  /** Processes end by it, and not only stores. */
+  endsProcesses?: boolean;
   /** Every process has to say at `/readyz` that it can't serve. */
   leavesNoneReady?: boolean;
 }
@@ -26,6 +28,8 @@ export interface Suffering {
   retriesOfTaken: number;
   /** How many processes called themselves ready when they were asked in it. */
   readyMeanwhile: number;
+  /** How many processes are not those any more that were there before it. */
+  processesGone: number;
 }
 
 /** 412 is what somebody gets whose own other tab was quicker. */
@@ -45,7 +49,7 @@ export function wellAgainAfter({ ledger, endedAt }: Suffering): number {
 
 /** What was promised of a fault and not kept, in words. */
 export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
-  const { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile } = suffering;
+  const { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile, processesGone } = suffering;
   // What comes too long after it is no wrong answer, but a promise of its own: "well again".
   const wrong = ledger.outcomes.filter(
     (outcome) => !isGood(outcome) && !(endOf(outcome) > begunAt && mayFail(outcome, mercy)),
@@ -57,28 +61,42 @@ export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
     Object.values(ledger.acknowledged).includes(0) && `too little work: ${JSON.stringify(ledger.acknowledged)}`,
     mercy.failsNobody && retriesOfTaken > 0 && `${retriesOfTaken} reads were cut off, and asked again by the proxy`,
     mercy.leavesNoneReady && readyMeanwhile > 0 && `${readyMeanwhile} processes called themselves ready meanwhile`,
+    !mercy.endsProcesses && processesGone > 0 && `processes that did not come through it: ${processesGone}`,
     wellAgainMs >= WELL_AGAIN_WITHIN_MS - 1000 && `not well again ${wellAgainMs.toFixed(0)} ms later`,
     ...brokenByAudit(audit),
   ].filter((promise) => typeof promise === "string");
 }
 
-/** Memory of the larger process in MiB, early in the time and late. */
-export interface Soaking extends Pick<Suffering, "ledger" | "audit"> {
-  seconds: number;
+/** MiB of the larger process, early in the time and late. */
+export interface Growth {
   early: number;
   late: number;
 }
 
-export function brokenBySoak({ ledger, audit, seconds, early, late }: Soaking): string[] {
+export interface Soaking extends Pick<Suffering, "ledger" | "audit" | "processesGone"> {
+  seconds: number;
+  /** What the process holds. It says little under a ceiling of the heap, which garbage fills. */
+  resident: Growth;
+  /** What is in use once garbage is collected. */
+  heap: Growth;
+}
+
+export function brokenBySoak({ ledger, audit, seconds, processesGone, resident, heap }: Soaking): string[] {
   const wrong = ledger.outcomes.filter((outcome) => !isGood(outcome));
   const { writes, logOuts } = ledger.acknowledged;
   return [
     wrong.length > 0 && `${wrong.length} answers were not good: ${inWords(wrong)}`,
     (writes < WRITES_A_SECOND * seconds || logOuts === 0) && `too little work: ${writes} writes, ${logOuts} log-outs`,
-    // Whatever is no number is no proof.
-    !(late / early <= MOST_GROWTH) && `memory grew from ${early} to ${late} MiB`,
+    processesGone > 0 && `processes that did not come through it: ${processesGone}`,
+    hasGrown(resident) && `memory grew from ${resident.early} to ${resident.late} MiB`,
+    hasGrown(heap) && `the heap in use grew from ${heap.early} to ${heap.late} MiB`,
     ...brokenByAudit(audit),
   ].filter((promise) => typeof promise === "string");
+}
+
+/** Whatever is no number is no proof. */
+function hasGrown({ early, late }: Growth): boolean {
+  return !(late / early <= MOST_GROWTH);
 }
 
 export function inWords(outcomes: readonly Outcome[]): string {

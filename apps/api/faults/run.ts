@@ -70,7 +70,7 @@ function cleanUp(): Promise<void> {
       [
         `Two processes of production on a Postgres and a Redis that were started for this, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s unless it says otherwise, beside what it takes to begin and to end it, and the load goes on for ${WELL_AGAIN_WITHIN_MS / 1000} s after it. Where a server is killed or stalls, all of its own processes are; what is slow or cut off is so by relays, through which the processes go for these rows alone.`,
         "",
-        `The processes run with the settings of a shop in production behind one proxy, and with \`NODE_OPTIONS=${NODE_OPTIONS}\`, as on a small machine; Redis with \`appendonly yes\` and no snapshots, Postgres as \`initdb\` sets it up. "Meanwhile" is all that was under way at any time of the fault, "well again" the end of the last answer that was not good: where sessions are gone, everybody has logged in again by then. Figures are of one run.`,
+        `The processes run with the settings of a shop in production behind one proxy, and with \`NODE_OPTIONS=${NODE_OPTIONS}\`, as on a small machine; Redis with \`appendonly yes\` and no snapshots, Postgres as \`initdb\` sets it up. "Meanwhile" is all that was under way at any time of the fault, "well again" the end of the last answer that was not good: where sessions are gone, everybody has logged in again by then. The same two processes have to be there after it, but for the faults that end them. Figures are of one run.`,
         "",
         "| Fault, under load | Answers meanwhile | Slowest | All well again after | Reads that broke off | Acknowledged writes, log-ins, log-outs | Lost | Logged out | Somebody else's session |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -108,6 +108,7 @@ async function play(on: Stage, name: string, fault: Fault): Promise<string> {
 async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
   const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
   const retriesBefore = on.proxy.retriesOfTaken;
+  const before = pidsOf(on);
   ledger.start();
   try {
     await sleep(CALM_MS);
@@ -127,10 +128,20 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
     await ledger.stop();
     const audit = await ledger.audit({ sessionsMayBeGone: fault.endsSessions ?? false });
     const retriesOfTaken = on.proxy.retriesOfTaken - retriesBefore;
-    return { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile };
+    return { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile, processesGone: gone(before, on) };
   } finally {
     await ledger.stop();
   }
+}
+
+function pidsOf(on: Stage): (number | undefined)[] {
+  return on.processes().map(({ pid }) => pid);
+}
+
+/** How many of those before are not there any more: the proxy goes on with the other one, and says nothing. */
+function gone(before: (number | undefined)[], on: Stage): number {
+  const now = pidsOf(on);
+  return before.filter((pid, place) => pid === undefined || now[place] !== pid).length;
 }
 
 function lineOf(name: string, fault: Fault, suffering: Suffering): string {
@@ -160,29 +171,40 @@ function messageOf(error: unknown): string {
     .slice(0, 300);
 }
 
-/** Memory under steady load: the middle of the second quarter of the time, and of the last. */
+/**
+ * Memory under steady load: what the processes hold, in the middle of the second quarter of the time and of the last;
+ * and what is in use once garbage is collected, after the first quarter and at the end.
+ */
 async function soak(on: Stage): Promise<string> {
   await on.go("straight");
   const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
+  const before = pidsOf(on);
   ledger.start();
   const samples: number[] = [];
+  const heap = { early: Number.NaN, late: Number.NaN };
   const startedAt = performance.now();
   try {
     while (performance.now() - startedAt < SOAK_MS) {
       await sleep(SOAK_MS / 80);
       samples.push(Math.max(...on.processes().map(({ pid }) => residentMiB(pid))));
+      if (Number.isNaN(heap.early) && performance.now() - startedAt > SOAK_MS / 4) heap.early = await on.heapInUse();
     }
+    heap.late = await on.heapInUse();
   } finally {
     await ledger.stop();
   }
   const quarter = Math.floor(samples.length / 4);
-  const early = median(samples.slice(quarter, 2 * quarter));
-  const late = median(samples.slice(-quarter));
+  const resident = { early: median(samples.slice(quarter, 2 * quarter)), late: median(samples.slice(-quarter)) };
   const seconds = SOAK_MS / 1000;
   const audit = await ledger.audit();
-  broken.push(...brokenBySoak({ ledger, audit, seconds, early, late }).map((promise) => `soak: ${promise}`));
+  const soaking = { ledger, audit, seconds, processesGone: gone(before, on), resident, heap };
+  broken.push(...brokenBySoak(soaking).map((promise) => `soak: ${promise}`));
   const { writes, logIns, logOuts } = ledger.acknowledged;
-  return `Soak: ${inWords(ledger.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logIns} log-ins and ${logOuts} log-outs acknowledged; the larger process has ${early.toFixed(0)} MiB in the second quarter of the time and ${late.toFixed(0)} MiB in the last (${(late / early).toFixed(2)}).`;
+  return [
+    `Soak: ${inWords(ledger.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logIns} log-ins and ${logOuts} log-outs acknowledged.`,
+    `The larger process holds ${resident.early.toFixed(0)} MiB in the second quarter of the time and ${resident.late.toFixed(0)} MiB in the last (${(resident.late / resident.early).toFixed(2)});`,
+    `once garbage is collected, ${heap.early.toFixed(1)} MiB of the heap are in use after the first quarter and ${heap.late.toFixed(1)} MiB at the end (${(heap.late / heap.early).toFixed(2)}).`,
+  ].join(" ");
 }
 
 function residentMiB(pid: number | undefined): number {

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRoundRobin, createTcpFaults, freePort, type RoundRobin, type TcpFaults } from "@yumroad/testkit";
 import { browserAt, createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
+import { heapInUse } from "./heap.ts";
 import { createOwnPostgres, createOwnRedis, type OwnServer } from "./own-servers.ts";
 
 /** As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing. */
 export const NODE_OPTIONS = "--max-old-space-size=128";
+const HEAP_ON_SIGNAL = `--import=${import.meta.resolve("./heap-on-signal.ts")}`;
 /** Where the stores have what the shop keeps. */
 const DATA = "data";
 
@@ -30,6 +32,8 @@ export interface Stage {
   go(how: "straight" | "relayed"): Promise<void>;
   /** How many processes call themselves ready. */
   countReady(): Promise<number>;
+  /** What is in use in the process that has more, once garbage is collected, in MiB. */
+  heapInUse(): Promise<number>;
   /** After a fault that was not played to its end. */
   mend(): Promise<void>;
   end(): Promise<void>;
@@ -48,7 +52,10 @@ export async function createStage(): Promise<Stage> {
   const ways: [Way, Way] = [await makeWay(), await makeWay()];
   const makeProcess = (port: number, to: { redis: { url: string }; postgres: { url: string } }) => {
     const stores = { folder, databaseUrl: to.postgres.url, redis: { url: to.redis.url, prefix } };
-    return createServerProcess(port, { ...shopSettings(stores), NODE_OPTIONS });
+    return createServerProcess(port, {
+      ...shopSettings(stores),
+      NODE_OPTIONS: `${NODE_OPTIONS} ${HEAP_ON_SIGNAL}`,
+    });
   };
   const straight = { redis, postgres };
   // Each process has relays of its own, so that one can be cut off and the other not.
@@ -87,6 +94,10 @@ export async function createStage(): Promise<Stage> {
       };
       const ready = await Promise.all(processes.map((each) => ask(each).catch(() => false)));
       return ready.filter(Boolean).length;
+    },
+    async heapInUse() {
+      const ask = async ({ pid }: ServerProcess) => (pid === undefined ? 0 : heapInUse(folder, pid));
+      return Math.max(...(await Promise.all(processes.map(ask))));
     },
     async mend() {
       await Promise.all(ways.flatMap((way) => [way.redis.restore(), way.postgres.restore()]));

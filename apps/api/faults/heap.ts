@@ -1,0 +1,32 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const ANSWERS_WITHIN_MS = 5000;
+
+/** Where a process that has `heap-on-signal.ts` loaded says what is in use. */
+export function heapFile(folder: string, pid: number): string {
+  return join(folder, `heap-${pid}`);
+}
+
+/** What is in use in such a process once its garbage is collected, in MiB. Throws when it does not say so in time. */
+export async function heapInUse(folder: string, pid: number): Promise<number> {
+  const file = heapFile(folder, pid);
+  rmSync(file, { force: true });
+  process.kill(pid, "SIGUSR2");
+  const giveUpAt = performance.now() + ANSWERS_WITHIN_MS;
+  while (performance.now() < giveUpAt) {
+    await sleep(20);
+    const bytes = Number(read(file));
+    if (bytes > 0) return bytes / 1024 ** 2;
+  }
+  throw new Error(`Process ${pid} does not say what it has in use`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
