@@ -2,7 +2,7 @@
 
 const HEAD = `# Proof
 
-What holds, measured. Each section is written by \`pnpm prove\`, which runs all of them in at most three hours, or by \`pnpm prove <part>\`: do not edit. Figures are of one machine and one run; ratios say more than numbers.
+What holds, measured. Written by \`pnpm prove\`, which measures all parts in at most three hours: do not edit. \`pnpm prove <part>\` replaces its section, for a look; what is kept is of one commit. Figures are of one machine and one run; ratios say more than numbers.
 `;
 
 /**
