@@ -15,6 +15,8 @@ export interface Peer {
   routes: Routes;
   /** It says of itself that an old cookie may be good for a while after the log-out. */
   isOldCookieGood?: boolean;
+  /** It differs from the one before it in session checks alone: accounts are measured there. */
+  isVariant?: boolean;
   start(isDressed: boolean): Promise<Server>;
 }
 
@@ -109,6 +111,7 @@ export function createPeers({ folder, redisUrl, prefix }: Place): Peer[] {
       heldAgainst: OURS_ON_REDIS,
       routes: BETTER_AUTH_ROUTES,
       isOldCookieGood: true,
+      isVariant: true,
       start: stock("better-auth.ts", { ...redis, COOKIE_CACHE: "1" }),
     },
     {
@@ -117,6 +120,14 @@ export function createPeers({ folder, redisUrl, prefix }: Place): Peer[] {
       heldAgainst: OURS_ON_REDIS,
       routes: OUR_ROUTES,
       start: stock("express-session.ts", redis),
+    },
+    {
+      name: `${EXPRESS_SESSION}, \`disableTouch\``,
+      sessions: "Redis",
+      heldAgainst: OURS_ON_REDIS,
+      routes: OUR_ROUTES,
+      isVariant: true,
+      start: stock("express-session.ts", { ...redis, DISABLE_TOUCH: "1" }),
     },
     {
       name: OURS_EMBEDDED,

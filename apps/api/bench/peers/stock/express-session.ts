@@ -1,4 +1,5 @@
-// express-session with connect-redis and node-redis, set up as their documents say, and the least that has accounts.
+// express-session with connect-redis and node-redis, set up as their documents say, and the least that has accounts. With
+// DISABLE_TOUCH a request leaves the session's expiry in Redis as it is.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import bcrypt from "bcrypt";
@@ -21,7 +22,7 @@ interface User {
   name: string;
 }
 
-const { PORT, HOST = "127.0.0.1", FOLDER = "", REDIS_URL = "", PREFIX = "", SECRET = "", COST, DRESSED } = process.env;
+const { PORT, HOST = "127.0.0.1", FOLDER = "", REDIS_URL = "", PREFIX = "", SECRET = "", COST, ...env } = process.env;
 
 const database = new BetterSqlite(join(FOLDER, "express-session.db"));
 for (const pragma of ["journal_mode = WAL", "synchronous = FULL"]) database.pragma(pragma);
@@ -33,11 +34,11 @@ const client = createClient({ url: REDIS_URL });
 await client.connect();
 
 const app = express();
-if (DRESSED) dress(app);
+if (env.DRESSED) dress(app);
 app.set("trust proxy", 1);
 app.use(
   session({
-    store: new RedisStore({ client, prefix: PREFIX }),
+    store: new RedisStore({ client, prefix: PREFIX, disableTouch: Boolean(env.DISABLE_TOUCH) }),
     secret: SECRET,
     resave: false,
     saveUninitialized: false,
