@@ -40,7 +40,7 @@ export async function measureTwoProcesses(place: Place, redisUrl: string, prefix
   const [one, two] = [paced.one, paced.two].map((number) => Math.round(number).toLocaleString("en"));
   return [
     {
-      what: "requests for each second of processor time with two processes, of with one (Postgres and Redis)",
+      what: "requests for each second of processor time with two processes, of with one (Postgres and Redis; each process with the load of the one, with pauses)",
       target: "≥ 0.9",
       measured: `${paced.ratio.toFixed(2)} (${two} of ${one}); flat out on one core ${flatOut.ratio.toFixed(2)}`,
       isReached: paced.ratio >= 0.9,
