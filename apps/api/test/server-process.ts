@@ -28,6 +28,11 @@ export function shopSettings(stores: {
   };
 }
 
+/** What a process is started with, as the image has it: these settings and no others. */
+export function productionEnvironment(settings: Record<string, string>): Record<string, string> {
+  return { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...settings };
+}
+
 /** A browser at a shop in a process of its own, as the proxy tells of it. */
 export function browserAt(port: number, from: string): Client {
   return createClient({
@@ -56,7 +61,7 @@ export function createServerProcess(port: number, settings: Record<string, strin
       return child && isRunning(child) ? child.pid : undefined;
     },
     async start() {
-      const env = { PATH: process.env.PATH ?? "", PORT: String(port), ...settings };
+      const env = productionEnvironment({ PORT: String(port), ...settings });
       const started = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "pipe"] });
       child = started;
       let output = "";

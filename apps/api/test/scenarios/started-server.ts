@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { productionEnvironment } from "../server-process.ts";
 
 const SRC = join(import.meta.dirname, "../../src");
 const TIME_MACHINE = join(import.meta.dirname, "time-machine.mjs");
@@ -19,7 +20,7 @@ export interface StartedServer {
 /** Starts the server on a free port, and waits until it is ready. It gets these settings and no others. */
 export async function startServer(settings: Record<string, string>): Promise<StartedServer> {
   const args = ["--import", TIME_MACHINE, join(SRC, "main.ts")];
-  const env = { PATH: process.env.PATH ?? "", PORT: "0", ...settings };
+  const env = productionEnvironment({ PORT: "0", ...settings });
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => (log += bytes));
@@ -55,7 +56,7 @@ export async function startServer(settings: Record<string, string>): Promise<Sta
 /** A command of the operator's beside the running server, with the same settings and time. */
 export function runCommand(words: string[], settings: Record<string, string>, clockOffset: number): Promise<string> {
   const args = ["--import", TIME_MACHINE, join(SRC, "cli.ts"), ...words];
-  const env = { PATH: process.env.PATH ?? "", TIME_MACHINE_OFFSET: String(clockOffset), ...settings };
+  const env = productionEnvironment({ TIME_MACHINE_OFFSET: String(clockOffset), ...settings });
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${words.join(" ")}: ${stderr}`));
