@@ -93,8 +93,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
         stringify: (session) => encodeRecord((session as SessionData).record as SessionRecord),
       },
     });
-    // What keeps a session alive is `renew`. With a touch, even one that does nothing ("disableTouch"), express-session
-    // would send every answer in two pieces.
+    // What keeps a session alive is `renew`. With a touch express-session would ask Redis once more for every answer,
+    // and send it in two pieces.
     Object.assign(this, { touch: undefined });
     this.#gate = gate;
     this.#options = options;
