@@ -63,20 +63,29 @@ function notSeen(problem, { printed }) {
   return { problem };
 }
 
-/** Of each journey in a report of Playwright, by file and title: null when it passed, else why not. */
+/** Of each journey in a report of Playwright, by file and title: null when it passed at once, else why not. */
 export function resultsOf(report) {
   const results = new Map();
-  const visit = (suite, file) => {
-    for (const { title, tests } of suite.specs ?? []) {
-      const bad = tests.find(({ status }) => status !== "expected");
-      const error = bad?.results?.flatMap(({ errors = [] }) => errors)[0]?.message;
-      const why = tests.length === 0 ? "it did not run" : bad && (error ?? bad.status);
-      results.set(`${file} › ${title}`, why ? stripVTControlCharacters(why).split("\n")[0] : null);
-    }
-    for (const inner of suite.suites ?? []) visit(inner, file);
-  };
-  for (const suite of report.suites ?? []) visit(suite, suite.file.split("/").at(-1));
+  for (const { name, tests } of journeysIn(report)) {
+    const bad = tests.find(({ status }) => status !== "expected");
+    const why = tests.length === 0 ? "it did not run" : bad && (errorOf(bad) ?? bad.status);
+    results.set(name, why ? stripVTControlCharacters(why).split("\n")[0] : null);
+  }
   return results;
+}
+
+/** The journeys in a report of Playwright: their names, by file and title, and what it tells of each. */
+export function journeysIn(report) {
+  const visit = (suite, file) => [
+    ...(suite.specs ?? []).map(({ title, tests }) => ({ name: `${file} › ${title}`, tests })),
+    ...(suite.suites ?? []).flatMap((inner) => visit(inner, file)),
+  ];
+  return (report.suites ?? []).flatMap((suite) => visit(suite, suite.file.split("/").at(-1)));
+}
+
+/** What was said first by a journey that failed. */
+export function errorOf({ results = [] }) {
+  return results.flatMap(({ errors = [] }) => errors)[0]?.message;
 }
 
 /** What stands in a cell: what is not there was not meant to be, or is missing and so red. */
@@ -112,10 +121,12 @@ export function matrixOf(themes, columns, chromium) {
   return tables.join("\n");
 }
 
-function legend(columns) {
-  return columns.map(({ title, seconds, marks }, place) => {
-    const green = [...marks.values()].filter((error) => error === null).length;
-    return `- **${String.fromCharCode(65 + place)}** ${title}: ${green} of ${marks.size}, in ${seconds} s`;
+/** Of those that should have run: a run that broke off has fewer marks. */
+function legend(columns, scenarios) {
+  return columns.map((one, place) => {
+    const due = scenarios.map((scenario) => markOf(scenario, one)).filter((mark) => mark !== ABSENT);
+    const green = due.filter((mark) => mark === GREEN).length;
+    return `- **${String.fromCharCode(65 + place)}** ${one.title}: ${green} of ${due.length}, in ${one.seconds} s`;
   });
 }
 
@@ -144,7 +155,7 @@ export function reportOf(themes, columns, chromium, { isStopped = false } = {}) 
       ? ["", "**It was told to stop before it was done**: a pairing that is not here was not measured."]
       : []),
     "",
-    ...legend(columns),
+    ...legend(columns, all),
     ...(chromium ? [chromiumLegend(seen, chromium)] : []),
     matrixOf(themes, columns, chromium),
   ].join("\n");

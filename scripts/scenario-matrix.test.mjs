@@ -50,6 +50,12 @@ test("a journey that failed says why", () => {
   assert.equal(resultsOf({ suites: [{ file: "a.spec.ts", specs }] }).get("a.spec.ts › one"), "Error: no button");
 });
 
+test("a journey that passed at its second try did not simply pass", () => {
+  const results = [{ errors: [{ message: "Error: no button" }] }, { errors: [] }];
+  const specs = [{ title: "one", tests: [{ status: "flaky", results }] }];
+  assert.equal(resultsOf({ suites: [{ file: "a.spec.ts", specs }] }).get("a.spec.ts › one"), "Error: no button");
+});
+
 test("journeys that could not be looked at leave the other columns as they are, and say so", () => {
   const problem = "the build ended with 1";
   assert.deepEqual(rowsOf({ problem }), ["| one | R1 | – | ? |", "| two | R1 | – | ? |", "| three | R1 | – | ? |"]);
@@ -62,6 +68,17 @@ test("it says how many run on each pairing, and how many where there is what the
   assert.match(report, /^3 scenarios over HTTP/);
   assert.match(report, /2 of them run on each pairing; 1 are about Redis or Postgres/);
   assert.match(report, /3 scenarios can be seen by a person.* 0 of these run over HTTP too, 3 are of pages alone/);
+});
+
+test("a run that broke off is counted against what should have run", () => {
+  const due = ["good", "bad", "lost"].map((name) => ({ name, rows: ["R1"], run }));
+  const elsewhere = { name: "elsewhere", rows: ["R1"], run, needs: ["redis"] };
+  const report = reportOf(
+    [{ title: "T", scenarios: [...due, elsewhere] }],
+    [{ ...column, title: "x", seconds: 9 }],
+    null,
+  );
+  assert.match(report, /^- \*\*A\*\* x: 1 of 3, in 9 s$/m);
 });
 
 test("told to stop, it has the columns that were done, and says so; nothing when none was", () => {
