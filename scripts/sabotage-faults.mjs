@@ -1,6 +1,7 @@
 // What a tired person could do to one line, and the scenario that goes red by it. `find` has to be there exactly once.
 // `on`: the pairing that the fault needs to be seen; otherwise SQLite and the embedded store.
-// Faults of pages name a test of the web app, and the `journey` in Chromium if one sees them.
+// Faults of pages name a test of the web app, an earlier one of its file that has to stay green (`control`), and the
+// `journey` in Chromium if one sees them.
 const session = "apps/api/src/http/session.ts";
 const serve = "apps/api/src/http/serve.ts";
 const csrf = "apps/api/src/http/csrf.ts";
@@ -8,6 +9,9 @@ const cookies = "apps/api/src/http/cookies.ts";
 const record = "apps/api/src/sessions/session-record.ts";
 const embedded = "apps/api/src/sessions/embedded-session-store.ts";
 const redisStore = "apps/api/src/sessions/redis-session-store.ts";
+// Whatever a fault does, these pages still work. They stand first in their files: nothing is run after a failure.
+const wayBackControl = "the guard sends to the log-in page with path, query and fragment, and says why";
+const sessionEndControl = "R34: a 401 of the log-in itself redirects nowhere";
 const feature = (path) => `apps/api/src/features/${path}`;
 const web = (path) => `apps/web/src/${path}`;
 
@@ -60,6 +64,16 @@ export const faults = [
     find: "delete from sessions where user_id = ? and id <> ?",
     replace: "delete from sessions where user_id = ? and id <> ? and 1 = 0",
     red: "a new password goes on here under a new id, and ends all other sessions",
+  },
+  {
+    // Postgres answers several at a time; SQLite one after the other, so that nothing comes in between.
+    name: "whoever notes a session's use writes it, whether or not it is still there",
+    file: embedded,
+    find: '"update sessions set record = ?, expires_at = ? where id = ? and record = ?", [\n      encodeRecord(record),\n      endOf(record, this.#options.limits),\n      id,\n      this.#known.get(loaded),\n',
+    replace:
+      '"insert into sessions (record, expires_at, id, user_id) values (?, ?, ?, ?) on conflict (id) do update set record = excluded.record", [\n      encodeRecord(record),\n      endOf(record, this.#options.limits),\n      id,\n      loaded.user.id,\n',
+    red: "requests around a log-out, which have the session's use to note, do not bring it back",
+    on: onPostgres,
   },
   {
     name: "ending all others ends one of them",
@@ -441,7 +455,7 @@ export const faults = [
     file: web("app/paths.ts"),
     find: 'return safeNext(new URLSearchParams(search).get("next"), paths.home);',
     replace: 'return new URLSearchParams(search).get("next") ?? paths.home;',
-    test: { file: "src/app/way-back.test.tsx", name: "R27: with next=" },
+    test: { file: "src/app/way-back.test.tsx", name: "R27: with next=", control: wayBackControl },
     journey: "way-back.spec.ts › a bad one never leaves this site or blanks the page: it goes home",
   },
   {
@@ -450,14 +464,18 @@ export const faults = [
     find: "  const clean = safeNext(next, paths.home);",
     replace:
       '  const clean = next === paths.home ? (sessionStorage.getItem("next") ?? next) : safeNext(next, paths.home);\n  sessionStorage.setItem("next", clean);',
-    test: { file: "src/app/way-back.test.tsx", name: "S8, R25: log-in goes back to the page tried, once" },
+    test: {
+      file: "src/app/way-back.test.tsx",
+      name: "S8, R25: log-in goes back to the page tried, once",
+      control: wayBackControl,
+    },
   },
   {
     name: "pages: what was kept for one person is opened for another",
     file: web("app/paths.ts"),
     find: "return stashedFor !== null && stashedFor !== userId ? paths.home : nextOf(location.search);",
     replace: "return stashedFor === userId ? nextOf(location.search) : nextOf(location.search);",
-    test: { file: "src/app/way-back.test.tsx", name: "R33" },
+    test: { file: "src/app/way-back.test.tsx", name: "R33", control: wayBackControl },
     journey:
       "session-end.spec.ts › the page that was kept for one person is not opened for another, nor is what she typed",
   },
@@ -466,7 +484,11 @@ export const faults = [
     file: web("app/session-keeper.ts"),
     find: "!isSession(queryKey) && meta?.isPublic !== true && meta?.isLasting !== true",
     replace: "isSession(queryKey) && meta?.isPublic === true",
-    test: { file: "src/app/session-end.test.tsx", name: "R35: on log-out A's data is gone, and B's list is B's alone" },
+    test: {
+      file: "src/app/session-end.test.tsx",
+      name: "R35: on log-out A's data is gone, and B's list is B's alone",
+      control: sessionEndControl,
+    },
   },
   {
     name: "pages: a late answer reaches the next person",
@@ -476,6 +498,7 @@ export const faults = [
     test: {
       file: "src/app/session-end.test.tsx",
       name: "R35: an answer for A that arrives late never reaches B's screen",
+      control: sessionEndControl,
     },
   },
   {
@@ -487,6 +510,7 @@ export const faults = [
     test: {
       file: "src/app/way-back.test.tsx",
       name: "R29: while the probe is pending, neither page nor log-in form shows",
+      control: wayBackControl,
     },
     journey:
       "guards.spec.ts › until it is known who is here, neither the page nor the log-in form shows, and nothing protected is asked for",

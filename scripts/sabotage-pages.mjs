@@ -1,7 +1,7 @@
 // What sees a fault of the pages: a test of theirs, or a journey in Chromium against pages that are built with it.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { resultsOf } from "./scenario-matrix.mjs";
+import { errorOf, journeysIn } from "./scenario-matrix.mjs";
 import { capture } from "./tools.mjs";
 
 const PATIENCE_MS = 180_000;
@@ -28,10 +28,26 @@ export async function runTests(folder, tests, args = []) {
   );
 }
 
-/** Whether tests of that name have run, and all of them passed. */
-export function isGreenTest(ran, { file, name }) {
+/** Of the tests of that name: null when they have run and all of them passed, undefined when none ran, else what failed. */
+export function testOutcome(ran, { file, name }) {
   const own = ran.filter((one) => one.file.endsWith(file) && one.fullName.includes(name));
-  return own.some(({ status }) => status === "passed") && !own.some(({ status }) => status === "failed");
+  const failed = own.find(({ status }) => status === "failed");
+  if (failed) return { title: failed.title, said: failed.failureMessages[0] ?? "" };
+  return own.some(({ status }) => status === "passed") ? null : undefined;
+}
+
+/**
+ * Of each journey that ran: null for green, else what was said. One that passed at its second try is green: it was the
+ * machine that was busy, and not the fault. One that was skipped did not run.
+ */
+export function journeyOutcomes(report) {
+  const ran = journeysIn(report).filter(({ tests }) => tests.some(({ status }) => status !== "skipped"));
+  return new Map(
+    ran.map(({ name, tests }) => {
+      const bad = tests.find(({ status }) => status === "unexpected");
+      return [name, bad ? (errorOf(bad) ?? bad.status) : null];
+    }),
+  );
 }
 
 /** Builds the pages of the copy and plays journeys: null for each that is green, else what was said; by file and title. */
@@ -46,7 +62,7 @@ export async function playJourneys(folder, journeys) {
     const playwright = [join(cwd, "node_modules/@playwright/test/cli.js"), "test", ...which];
     return capture(process.execPath, playwright, { cwd, env: { TEST_REPORT_DIR: reports }, patienceMs: PATIENCE_MS });
   });
-  return report ? resultsOf(report) : new Map();
+  return report ? journeyOutcomes(report) : new Map();
 }
 
 /** What a command leaves in a folder for reports, which may be nothing. */

@@ -19,14 +19,17 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { sampleOf } from "../packages/scenarios/src/sample.ts";
 import { faults } from "./sabotage-faults.mjs";
-import { CONTROL_JOURNEY, isGreenTest, playJourneys, runTests } from "./sabotage-pages.mjs";
+import { CONTROL_JOURNEY, playJourneys, runTests, testOutcome } from "./sabotage-pages.mjs";
 import { scenarioOutcomes } from "./scenario-outcomes.mjs";
 import { root } from "./tools.mjs";
 
 /** Whatever a fault does, the shop still starts and answers: otherwise red would say nothing of the fault. */
 const CONTROL = "every answer has the headers that keep a browser on our side";
+/** Most faults leave this alone as well. One that does not breaks more than its scenario shows, which is said. */
+const SIGN_UP = "a sign-up makes an account with a store, and logs in";
 const USUAL = { database: "sqlite", sessions: "embedded" };
 const PATIENCE_MS = 180_000;
 
@@ -83,7 +86,7 @@ function outcomesIn(folder, names, pairing) {
   return scenarioOutcomes(pairing, args, { folder, patienceMs: PATIENCE_MS });
 }
 
-/** What a fault in the copy does: `{ seen, said }` with what went red, or `{ problem }`. */
+/** What a fault in the copy does: `{ seen, said }` with what went red and what it said, or `{ problem }`. */
 export async function tryFault(folder, fault, { inChromium = false } = {}) {
   const file = join(folder, fault.file);
   const source = readFileSync(file, "utf8");
@@ -97,26 +100,42 @@ export async function tryFault(folder, fault, { inChromium = false } = {}) {
 }
 
 async function seenByScenarios(folder, { red, control = CONTROL, on = USUAL }) {
-  const outcomes = await outcomesIn(folder, [control, red], on);
-  if (outcomes.get(control) !== null) return { problem: `the shop does not work at all: ${outcomes.get(control)}` };
-  if (outcomes.get(red)) return { seen: red, said: outcomes.get(red) };
-  // Not by the one that should: by any?
+  const outcomes = await outcomesIn(folder, [control, SIGN_UP, red], on);
+  const verdict = verdictOf(outcomes, { red, control });
+  if (!verdict.isUnseen) return verdict;
+  // For whoever mends the list: is there another one that should be named for it?
   const [other] = [...(await outcomesIn(folder, [], on))].filter(([, error]) => error !== null);
-  return other ? { seen: other[0], said: other[1] } : { problem: "no scenario sees it" };
+  return { problem: other ? `the scenario named for it stays green, “${other[0]}” does not` : "no scenario sees it" };
 }
 
-async function seenByTest(folder, { test: { file, name } }) {
-  const ran = await runTests(folder, [{ file, name }], ["--bail", "1"]);
-  const failed = ran.find(({ status }) => status === "failed");
-  if (failed) return { seen: `${file}: ${failed.title}`, said: failed.failureMessages[0] ?? "" };
-  return { problem: ran.some(({ status }) => status === "passed") ? "the test stays green" : "the test did not run" };
+/** What the outcomes of the scenario that should go red, and of those that should not, say of a fault. */
+export function verdictOf(outcomes, { red, control = CONTROL }) {
+  if (outcomes.get(control) !== null) return { problem: `the shop does not work at all: ${outcomes.get(control)}` };
+  const said = outcomes.get(red);
+  if (said === undefined) return { problem: "the scenario did not run" };
+  if (said === null) return { isUnseen: true, problem: "the scenario named for it stays green" };
+  return { seen: red, said, ...(outcomes.get(SIGN_UP) !== null && { breaksSignUp: true }) };
+}
+
+async function seenByTest(folder, { test }) {
+  // Each that fails is waited for, and one is enough.
+  const ran = await runTests(folder, withControl(test), ["--bail", "1"]);
+  const [outcome, control] = withControl(test).map((one) => testOutcome(ran, one));
+  if (control !== null) return { problem: `the pages do not work at all: ${control?.said ?? "no test ran"}` };
+  if (outcome) return { seen: `${test.file}: ${outcome.title}`, said: outcome.said };
+  return { problem: outcome === null ? "the test stays green" : "the test did not run" };
+}
+
+function withControl({ file, name, control }) {
+  return [name, control].map((one) => ({ file, name: one }));
 }
 
 async function seenByJourney(folder, { journey }) {
   const results = await playJourneys(folder, [CONTROL_JOURNEY, journey]);
   if (results.get(CONTROL_JOURNEY) !== null) return { problem: "the pages do not work at all" };
-  if (results.get(journey)) return { seen: journey, said: results.get(journey) };
-  return { problem: results.has(journey) ? "the journey stays green" : "the journey did not run" };
+  if (!results.has(journey)) return { problem: "the journey did not run" };
+  const said = results.get(journey);
+  return said === null ? { problem: "the journey stays green" } : { seen: journey, said };
 }
 
 /** The faults that can be made with the services that are there; null or undefined is one that is not. */
@@ -127,7 +146,7 @@ export function faultsWith({ redis, postgres }) {
 }
 
 /**
- * Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what it said. Those
+ * Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what that said. Those
  * of pages are looked for by a test, or `inChromium` by a journey if there is one, which takes longer.
  */
 export async function sabotage(chosen, say = () => {}, { inChromium = false } = {}) {
@@ -139,7 +158,9 @@ export async function sabotage(chosen, say = () => {}, { inChromium = false } = 
       const result = isGreen(fault)
         ? await tryFault(folder, fault, { inChromium })
         : { problem: "what should see it is red or missing without any fault" };
-      say(`${fault.name} → ${result.problem ? `NOT SEEN: ${result.problem}` : result.seen}`);
+      say(
+        `${fault.name} → ${result.problem ? `NOT SEEN: ${result.problem}` : `${result.seen}: ${whatItSays(result)}`}`,
+      );
       rows.push({ fault, ...result });
     }
     return rows;
@@ -153,7 +174,7 @@ async function greenWithout(folder, chosen, inChromium) {
   const names = new Map();
   for (const { red, control = CONTROL, on = USUAL } of chosen.filter((fault) => fault.red)) {
     const key = JSON.stringify(on);
-    names.set(key, (names.get(key) ?? new Set()).add(red).add(control));
+    names.set(key, (names.get(key) ?? new Set([SIGN_UP])).add(red).add(control));
   }
   const outcomes = new Map();
   for (const [key, those] of names) outcomes.set(key, await outcomesIn(folder, [...those], JSON.parse(key)));
@@ -165,7 +186,7 @@ async function greenWithout(folder, chosen, inChromium) {
   return (fault) => {
     if (fault.test) return isGreenPage(fault);
     const { red, control = CONTROL, on = USUAL } = fault;
-    return [red, control].every((name) => outcomes.get(JSON.stringify(on)).get(name) === null);
+    return [red, control, SIGN_UP].every((name) => outcomes.get(JSON.stringify(on)).get(name) === null);
   };
 }
 
@@ -173,29 +194,59 @@ async function greenPages(folder, ofPages, inChromium) {
   const [byJourney, byTest] = [true, false].map((played) =>
     ofPages.filter(({ journey }) => Boolean(inChromium && journey) === played),
   );
-  const tests = byTest.map(({ test }) => test);
+  const tests = byTest.flatMap(({ test }) => withControl(test));
   const journeys = byJourney.map(({ journey }) => journey);
   const ran = tests.length > 0 ? await runTests(folder, tests) : [];
   const results = journeys.length > 0 ? await playJourneys(folder, [CONTROL_JOURNEY, ...journeys]) : new Map();
   return ({ test, journey }) =>
     journeys.includes(journey)
       ? [journey, CONTROL_JOURNEY].every((one) => results.get(one) === null)
-      : isGreenTest(ran, test);
+      : withControl(test).every((one) => testOutcome(ran, one) === null);
 }
 
-function markdown(rows) {
-  const cell = (text) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").slice(0, 160);
-  const table = rows.map(({ fault: { name, file, test, journey, on = USUAL }, seen, problem }) => {
+/** What a comparison begins with, which says nothing of its own. */
+const HEADINGS = [/^Expected .* (equal|deep-equal):$/, /^\+ actual - expected/];
+/** Ids and tokens, which tell a reader nothing and stand in no document. */
+const SECRET = /[\w%.-]{40,}/g;
+const MOST_SAID = 120;
+
+/** The line of an error that says most, without colours. Of two values that differ, where they do. */
+export function gistOf(said) {
+  const lines = stripVTControlCharacters(said)
+    .split("\n")
+    .map((line) => line.trim());
+  const telling = lines.filter((line) => line && !HEADINGS.some((heading) => heading.test(line)));
+  const differing = telling.filter((line) => /^[+-] /.test(line));
+  const isComparison = HEADINGS.some((heading) => heading.test(lines[0])) && differing.length > 0;
+  // Playwright names the comparison first, and the values in lines of their own.
+  const values = telling.slice(1).filter((line) => /^(Locator|Expected|Received)\b.*: /.test(line));
+  const [first = "", second = ""] = telling;
+  const gist = isComparison ? differing : [first, ...(first.endsWith(":") ? [second] : []), ...values];
+  return shortened(gist.join(" ").replace(/\s+/g, " ").replace(SECRET, "…"), MOST_SAID);
+}
+
+function shortened(text, length) {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+/** What went red by a fault says, and whether the sign-up went with it. */
+function whatItSays({ said, breaksSignUp }) {
+  return gistOf(said) + (breaksSignUp ? " (so does the sign-up)" : "");
+}
+
+export function markdown(rows) {
+  const cell = (text) => shortened(text.replace(/\s+/g, " "), 160).replaceAll("|", "\\|");
+  const table = rows.map(({ fault: { name, file, test, journey, on = USUAL }, seen, problem, ...told }) => {
     const where = seen && seen === journey ? "Chromium" : test ? "" : `${on.database}, ${on.sessions}`;
-    return `| ${cell(name)} | ${file.split("/").slice(-2).join("/")} | ${problem ? `**${cell(problem)}**` : cell(seen)} | ${where} |`;
+    return `| ${cell(name)} | ${file.split("/").slice(-2).join("/")} | ${problem ? `**${cell(problem)}**` : cell(seen)} | ${problem ? "" : cell(whatItSays(told))} | ${where} |`;
   });
   const seen = rows.filter(({ problem }) => !problem).length;
   const ofPages = rows.filter(({ fault }) => fault.test).length;
   return [
-    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a journey in Chromium, while they still show, or a test of theirs. ${seen} of ${rows.length} are seen.`,
+    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a journey in Chromium, while they still show, or a test of theirs. In what it says, + is what came and - what should have come; “so does the sign-up” means that a plain sign-up goes red by it as well. ${seen} of ${rows.length} are seen.`,
     "",
-    "| Fault | In | Seen by | On |",
-    "| --- | --- | --- | --- |",
+    "| Fault | In | Seen by | What it says | On |",
+    "| --- | --- | --- | --- | --- |",
     ...table,
   ].join("\n");
 }
