@@ -1,7 +1,7 @@
 // pnpm prove: measures what Yumroad claims, and writes docs/proof.md. `pnpm prove faults deaths` measures those parts.
 // Each part is a program that prints Markdown and ends with 0 when its promises held; what it says on the way goes to
-// stderr. Needs Redis and Postgres (REDIS_URL, DATABASE_URL, or the standard ports); `faults` starts its own, to kill
-// them. All parts take under three hours.
+// stderr. Needs Chromium, and Redis and Postgres (REDIS_URL, DATABASE_URL, or the standard ports); `faults` starts its own,
+// to kill them. All parts take under three hours.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
@@ -14,11 +14,11 @@ const api = ["--filter", "@yumroad/api", "exec"];
 
 /**
  * In the order of the page. `minutes` is when a part is ended, whatever it does; `says` is in what it prints when it has
- * measured anything; `markdown` makes what it prints so.
+ * measured anything; `markdown` makes what it prints so; `inChromium` says that pages are looked at.
  */
 const PARTS = {
-  scenarios: { title: "Scenarios", minutes: 25, command: ["node", "scripts/scenario-matrix.mjs"] },
-  sabotage: { title: "Sabotage", minutes: 15, command: ["node", "scripts/sabotage.mjs"] },
+  scenarios: { title: "Scenarios", minutes: 25, inChromium: true, command: ["node", "scripts/scenario-matrix.mjs"] },
+  sabotage: { title: "Sabotage", minutes: 15, inChromium: true, command: ["node", "scripts/sabotage.mjs"] },
   mutation: {
     title: "Mutation",
     minutes: 60,
@@ -64,7 +64,16 @@ function stateOfSource() {
   return commit && ` at ${commit}${changed && " with uncommitted changes"}`;
 }
 
-const asked = process.argv.slice(2);
+/** Why there is no browser to look at pages with; "" when there is one. */
+function missingChromium() {
+  const look = 'import { findChromium } from "./apps/e2e/support/chromium.ts"; findChromium();';
+  const options = { cwd: root, env: tools, encoding: "utf8" };
+  const { status, stderr } = spawnSync("node", ["--input-type=module", "--eval", look], options);
+  return status === 0 ? "" : (/^Error: (.*)$/m.exec(stderr)?.[1] ?? stderr);
+}
+
+const words = process.argv.slice(2);
+const asked = words.length > 0 ? words : Object.keys(PARTS);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
   console.error(`There is no part "${unknown.join(", ")}": use ${Object.keys(PARTS).join(", ")}`);
@@ -73,10 +82,16 @@ if (unknown.length > 0) {
 
 const page = join(root, "docs/proof.md");
 const tools = prepareTools((text) => console.log(text));
+// Now, and not after an hour of work.
+const missing = asked.some((name) => PARTS[name].inChromium) ? missingChromium() : "";
+if (missing) {
+  console.error(missing);
+  process.exit(1);
+}
 const source = stateOfSource();
 const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GiB, Node ${process.version}`;
 const failed = [];
-for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
+for (const name of asked) {
   const part = PARTS[name];
   console.error(`── ${name}`);
   const startedAt = performance.now();
