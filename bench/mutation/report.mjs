@@ -34,7 +34,10 @@ const hasSurvived = ({ status }) => status === "Survived" || status === "NoCover
 const isSame = (one, other) =>
   ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]) && (one.nth ?? 1) === (other.nth ?? 1);
 
-/** How many there are and how many were noticed, `late` of them because a test did not end any more. What could not even be run says nothing, and is left out. */
+/**
+ * How many there are and how many were noticed, `late` of them because a test did not end any more. What could not even
+ * be run says nothing, and is left out.
+ */
 export function scoreOf(mutants) {
   const counted = mutants.filter((mutant) => isNoticed(mutant) || hasSurvived(mutant));
   const noticed = counted.filter(isNoticed).length;
