@@ -27,7 +27,7 @@ const alone = [
   "src/http/close-gracefully.test.ts",
   "src/lib/redis-gate.test.ts",
   "src/throttle/throttle.test.ts",
-  "src/two-processes.test.ts",
+  "src/several-processes.test.ts",
   "test/scenarios/scenarios.test.ts",
 ];
 
