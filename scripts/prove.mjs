@@ -17,7 +17,7 @@ const api = ["--filter", "@yumroad/api", "exec"];
  * measured anything; `markdown` makes what it prints so; `inChromium` says that pages are looked at.
  */
 const PARTS = {
-  scenarios: { title: "Scenarios", minutes: 25, inChromium: true, command: ["node", "scripts/scenario-matrix.mjs"] },
+  scenarios: { title: "Scenarios", minutes: 30, inChromium: true, command: ["node", "scripts/scenario-matrix.mjs"] },
   sabotage: { title: "Sabotage", minutes: 15, inChromium: true, command: ["node", "scripts/sabotage.mjs"] },
   mutation: {
     title: "Mutation",
@@ -28,7 +28,7 @@ const PARTS = {
   },
   deaths: {
     title: "Sudden death",
-    minutes: 20,
+    minutes: 15,
     command: ["pnpm", ...api, "vitest", "run", "src/sudden-death.test.ts", "--project", "sqlite", "--retry", "0"],
     env: { KILLS: "200" },
     says: /^sudden death, /m,

@@ -16,7 +16,7 @@ const PAIRINGS = [
   ["postgres", "redis"],
 ];
 /** When Playwright gives up what is left of the journeys, and says what it has. */
-const JOURNEYS_MS = "720000";
+const JOURNEYS_MS = "960000";
 const isQuick = process.argv.includes("--quick");
 
 const GREEN = "✓";
