@@ -27,8 +27,8 @@ function installStryker() {
 
 /** Runs Stryker over one target, in a copy of its package. Gives its mutants. */
 async function change({ name, folder, mutate, tests: include }) {
-  const page = include.some((path) => path.endsWith(".tsx"));
-  const setupFiles = page || folder === "apps/api" ? ["./test/setup.ts"] : [];
+  const isPage = include.some((path) => path.endsWith(".tsx"));
+  const setupFiles = isPage || folder === "apps/api" ? ["./test/setup.ts"] : [];
   const found = join(results, `${name}.json`);
   const settings = join(results, `${name}.config.json`);
   const options = {
@@ -58,7 +58,7 @@ async function change({ name, folder, mutate, tests: include }) {
   const status = await new Promise((resolve, reject) => {
     const child = spawn("node", [stryker, "run", settings], {
       cwd: join(root, folder),
-      env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles, page }) },
+      env: { ...tools, MUTATION_TESTS: JSON.stringify({ include, setupFiles, isPage }) },
       stdio: ["ignore", 2, 2],
       timeout: Math.ceil(Math.min(LONGEST_MS, leftMs)),
     });

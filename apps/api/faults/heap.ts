@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -17,16 +17,8 @@ export async function heapInUse(folder: string, pid: number): Promise<number> {
   const giveUpAt = performance.now() + ANSWERS_WITHIN_MS;
   while (performance.now() < giveUpAt) {
     await sleep(20);
-    const bytes = Number(read(file));
+    const bytes = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
     if (bytes > 0) return bytes / 1024 ** 2;
   }
   throw new Error(`Process ${pid} does not say what it has in use`);
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -46,52 +46,10 @@ describe("every document", () => {
   });
 });
 
-/** Each part of the proof by its name, as `pnpm prove` has written it. */
-const proof = new Map(
-  [...read("docs/proof.md").matchAll(/^<!-- (\w+) -->\n(.*?)\n<!-- \/\1 -->$/gms)].map(([, name = "", text = ""]) => [
-    name,
-    text,
-  ]),
-);
-
-describe("the proof", () => {
-  const parts = ["scenarios", "sabotage", "mutation", "deaths", "faults", "load", "peers"];
-
-  it("has all its parts, measured on one committed state", () => {
-    expect([...proof.keys()]).toEqual(parts);
-    const states = parts.map((part) => /^Measured on [\d-]+ at (\w+), with /m.exec(proof.get(part) ?? "")?.[1]);
-    expect(states).toEqual(parts.map(() => expect.stringMatching(/^[0-9a-f]{7,}$/)));
-    expect(new Set(states).size).toBe(1);
-  });
-});
-
 describe("the README", () => {
   it("gives the demo's log-in", () => {
     expect(read("README.md")).toContain(`\`${demoLogin.email}\``);
     expect(read("README.md")).toContain(`\`${demoLogin.password}\``);
-  });
-
-  it("quotes each figure that stands out from where the proof has it, and no other", () => {
-    const [, measured = ""] = /^## Measured$(.*?)^## /ms.exec(read("README.md")) ?? [];
-    const quoted = [...measured.matchAll(/\*\*(.+?)\*\*/g)].map(([, figure = ""]) => figure);
-    const row = (start: string) => new RegExp(`^\\| ${start}[^|]*\\| [^|]*\\| ([\\d.]+(?: MiB)?)`, "m");
-    const figures: [part: string, figure: RegExp][] = [
-      ["scenarios", /^(\d+ scenarios over HTTP)/m],
-      ["scenarios", /(\d+ scenarios can be seen by a person)/],
-      ["sabotage", /(\d+ of \d+) are seen/],
-      ["mutation", /^\| \*\*All\*\* .* ([\d.]+ %) \|$/m],
-      ["deaths", /^- SQLite, embedded: (\d+ kills)/m],
-      ["deaths", /^- Postgres, Redis: (\d+) kills/m],
-      ["deaths", /^After it all: (.+)\.$/m],
-      ["peers", row("session checks of Yumroad, .* better-auth")],
-      ["peers", row("session checks of Yumroad, .* express-session")],
-      ["peers", /^\| express-session with connect-redis, `disableTouch` \| Redis \| [^|]*\| ([\d.]+) \|/m],
-      ["load", row("`GET /api/auth/session`")],
-      ["load", row("requests for each second of processor time with two processes")],
-      ["load", /flat out on one core ([\d.]+) \|/],
-      ["load", row("memory after 100 sign-ups and log-ins")],
-    ];
-    expect(quoted).toEqual(figures.map(([part, figure]) => figure.exec(proof.get(part) ?? "")?.[1]));
   });
 
   it.each(["README.md", "CONTRIBUTING.md"])("%s names only commands that there are", (document) => {
