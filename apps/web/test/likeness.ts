@@ -14,19 +14,19 @@ const FORMS: [name: string, form: RegExp][] = [
 ];
 
 /**
- * Where a mocked value is not of the form of a recorded one, in words; none when it is. Of the same form are objects
- * with the same fields, lists each of whose items is like a recorded item, and texts that mean the same kind of thing.
- * Null is null, an empty list is another thing than one with something in it, and of plain values there are as many.
+ * Where a mocked value is not like a recorded one, in words; none when it is. Alike are objects with the same fields,
+ * lists each of whose items is like a recorded item, and texts that mean the same kind of thing. Null is null, an empty
+ * list is another thing than one with something in it, and of plain values there are as many. A choice between few values
+ * has to be the recorded one, since a yes and a no are not of one form as two names are: `choices` are the places of these
+ * (`choicePlaces`).
  */
-export function differences(recorded: unknown, mocked: unknown, at = ""): string[] {
-  if (kindOf(recorded) !== kindOf(mocked)) return [differs(at, recorded, mocked)];
-  if (Array.isArray(recorded)) return differencesInList(recorded, mocked as unknown[], at);
-  if (typeof recorded === "object" && recorded !== null) {
-    return differencesInFields(recorded as Fields, mocked as Fields, at);
-  }
-  if (typeof recorded !== "string") return [];
-  const [, form] = FORMS.find(([, form]) => form.test(recorded)) ?? [];
-  return form && !form.test(mocked as string) ? [differs(at, recorded, mocked)] : [];
+export function differences(
+  recorded: unknown,
+  mocked: unknown,
+  choices: ReadonlySet<string> = new Set(),
+  at = "",
+): string[] {
+  return compare(recorded, mocked, { choices, at });
 }
 
 /** What of many is most like a mocked value, and where it is not. */
@@ -39,31 +39,56 @@ export function nearest<Known>(
     .sort((one, other) => one.faults.length - other.faults.length)[0];
 }
 
+interface Place {
+  at: string;
+  choices: ReadonlySet<string>;
+}
+
 type Fields = Record<string, unknown>;
 
-function differencesInFields(recorded: Fields, mocked: Fields, at: string): string[] {
+function compare(recorded: unknown, mocked: unknown, place: Place): string[] {
+  if (kindOf(recorded) !== kindOf(mocked)) return [differs(place, recorded, mocked)];
+  if (Array.isArray(recorded)) return compareLists(recorded, mocked as unknown[], place);
+  if (typeof recorded === "object" && recorded !== null) {
+    return compareFields(recorded as Fields, mocked as Fields, place);
+  }
+  if (place.choices.has(place.at.replaceAll(/\[\d+\]/g, "[]"))) {
+    return recorded === mocked
+      ? []
+      : [`${nameOf(place)} is ${JSON.stringify(mocked)}, and ${JSON.stringify(recorded)} as recorded`];
+  }
+  if (typeof recorded !== "string") return [];
+  const [, form] = FORMS.find(([, form]) => form.test(recorded)) ?? [];
+  return form && !form.test(mocked as string) ? [differs(place, recorded, mocked)] : [];
+}
+
+function compareFields(recorded: Fields, mocked: Fields, { at, choices }: Place): string[] {
   const names = new Set([...Object.keys(recorded), ...Object.keys(mocked)]);
   return [...names].flatMap((name) => {
-    const place = at === "" ? name : `${at}.${name}`;
-    if (mocked[name] === undefined) return [`${place} is missing`];
-    if (recorded[name] === undefined) return [`${place} is a field that the server does not send`];
-    return differences(recorded[name], mocked[name], place);
+    const place = { at: at === "" ? name : `${at}.${name}`, choices };
+    if (mocked[name] === undefined) return [`${place.at} is missing`];
+    if (recorded[name] === undefined) return [`${place.at} is a field that the server does not send`];
+    return compare(recorded[name], mocked[name], place);
   });
 }
 
-function differencesInList(recorded: unknown[], mocked: unknown[], at: string): string[] {
+function compareLists(recorded: unknown[], mocked: unknown[], { at, choices }: Place): string[] {
   const isOfPlainValues = typeof recorded[0] !== "object";
   if (isOfPlainValues && recorded.length !== mocked.length) {
     return [`${at} has ${mocked.length} items, and ${recorded.length} as recorded`];
   }
   return mocked.flatMap((item, index) => {
-    const place = `${at}[${index}]`;
-    return nearest(recorded, (one) => differences(one, item, place))?.faults ?? [];
+    const place = { at: `${at}[${index}]`, choices };
+    return nearest(recorded, (one) => compare(one, item, place))?.faults ?? [];
   });
 }
 
-function differs(at: string, recorded: unknown, mocked: unknown): string {
-  return `${at || "the body"} is ${JSON.stringify(mocked)}, and ${inWords(recorded)} as recorded`;
+function differs(place: Place, recorded: unknown, mocked: unknown): string {
+  return `${nameOf(place)} is ${JSON.stringify(mocked)}, and ${inWords(recorded)} as recorded`;
+}
+
+function nameOf({ at }: Place): string {
+  return at || "the body";
 }
 
 function inWords(value: unknown): string {

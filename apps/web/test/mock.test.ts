@@ -1,7 +1,7 @@
-import { type Endpoint, endpoints, type Product } from "@yumroad/contract";
+import { type Endpoint, endpoints, type Product, type Site } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { unheardOfChoices } from "./choices.ts";
+import { choicePlaces } from "./choices.ts";
 import { differences } from "./likeness.ts";
 import { interfere, mock, recorded, takeFaults } from "./mock.ts";
 import { accountOf, ada, card, product, sessionOf } from "./stage.ts";
@@ -75,6 +75,14 @@ describe("a success", () => {
     expect(await faultOf(unheardOf)).toMatch(/“not_found”, of which there is no recording/);
   });
 
+  test("that nobody asks for is checked as well", () => {
+    mock(endpoints.getOwnProduct, {
+      status: 200,
+      body: product("Paper moon", { coverUrl: "https://shop.example/moon.png" }),
+    });
+    expect(takeFaults().map(String)).toEqual([expect.stringMatching(/coverUrl is .*, and null/)]);
+  });
+
   test("has a version only where the server gives one of that form", async () => {
     mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon"), version: '"7"' });
     expect(await faultOf(endpoints.getOwnProduct)).toMatch(/the ETag is .*, and a version/);
@@ -84,7 +92,7 @@ describe("a success", () => {
 });
 
 describe("a yes or no, and one of a few words", () => {
-  test("is what some recording of that answer has at that place, whichever it is", async () => {
+  test("is the one of a recording that the answer is like in everything else", async () => {
     mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon", { status: "archived" }) });
     expect(await faultOf(endpoints.getOwnProduct)).toBe("");
     mock(endpoints.account, { status: 200, body: accountOf(ada, { isEmailVerified: false }) });
@@ -96,28 +104,42 @@ describe("a yes or no, and one of a few words", () => {
       status: 200,
       body: { items: [card("Field notes"), card("Paper moon", { status: "draft" })], nextCursor: null },
     });
-    expect(await faultOf(endpoints.listProducts)).toMatch(
-      /items\[\]\.status is "draft", which was never recorded there/,
+    expect(await faultOf(endpoints.listProducts)).toMatch(/items\[1\]\.status is "draft", and "published" as recorded/);
+  });
+
+  test("two that are recorded, but never together, are a fault", async () => {
+    const site = (more: Partial<Site>): Site => ({
+      signupMode: "instant",
+      canSendMail: true,
+      hasMailTray: false,
+      ...more,
+    });
+    for (const body of [site({ signupMode: "closed" }), site({ hasMailTray: true })]) {
+      mock(endpoints.getSite, { status: 200, body });
+      expect(await faultOf(endpoints.getSite)).toBe("");
+    }
+    mock(endpoints.getSite, { status: 200, body: site({ signupMode: "closed", hasMailTray: true }) });
+    expect(await faultOf(endpoints.getSite)).toMatch(
+      /signupMode is "closed", and "instant"|hasMailTray is true, and false/,
     );
   });
 
   test("that is recorded at another place only is a fault", () => {
     const schema = z.strictObject({ isOpen: z.boolean(), door: z.nullable(z.strictObject({ isOpen: z.boolean() })) });
     const known = { isOpen: true, door: { isOpen: false } };
-    expect(unheardOfChoices(schema, [known], { isOpen: true, door: { isOpen: true } })).toEqual([
-      "door.isOpen is true, which was never recorded there",
+    expect(differences(known, { isOpen: true, door: { isOpen: true } }, choicePlaces(schema))).toEqual([
+      "door.isOpen is true, and false as recorded",
     ]);
   });
 
   test("is looked at in each form that an answer may have, and in lists of lists", () => {
     const kind = z.enum(["a", "b"]);
     const schema = z.union([z.literal("none"), z.strictObject({ rows: z.array(z.array(kind)), note: z.string() })]);
-    expect(unheardOfChoices(schema, [{ rows: [["a"]], note: "x" }], { rows: [["a"], ["b"]], note: "y" })).toEqual([
-      'rows[][] is "b", which was never recorded there',
+    const choices = choicePlaces(schema);
+    expect(differences({ rows: [["a"]], note: "x" }, { rows: [["a"], ["b"]], note: "y" }, choices)).toEqual([
+      'rows[1][0] is "b", and "a" as recorded',
     ]);
-    expect(unheardOfChoices(schema, [{ rows: [], note: "x" }], "none")).toEqual([
-      'the body is "none", which was never recorded there',
-    ]);
+    expect(differences("some", "none", choices)).toEqual(['the body is "none", and "some" as recorded']);
   });
 });
 

@@ -2,7 +2,7 @@ import { type Answer, type Body, type Endpoint, type ProblemCode, problemCodes, 
 import { type Recording, recordingsOf } from "@yumroad/contract/recordings";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { unheardOfChoices } from "./choices.ts";
+import { choicePlaces } from "./choices.ts";
 import { differences, nearest } from "./likeness.ts";
 
 export const server = setupServer();
@@ -45,9 +45,9 @@ export function takeFaults(): unknown[] {
 
 /**
  * Answers an endpoint of the contract until the end of the test, as the server does: refusals are recordings of it, and
- * a success has to be of the form of one (`packages/contract/recordings`), with no yes or no, status or kind that none of
- * them has. Anything else fails the test, and so does a request that the contract refuses. Gives back what was asked, in
- * order.
+ * a success has to be like one of them (`packages/contract/recordings`): of its form, and with the same yes or no, status or
+ * kind at every place. Anything else fails the test, asked for or not, and so does a request that the contract refuses.
+ * Gives back what was asked, in order.
  *
  * @example
  * const asked = mock(endpoints.login, { refusal: "invalid_credentials" });
@@ -57,6 +57,8 @@ export function mock<E extends Endpoint>(
   reply: Reply<E> | ((seen: Seen<E>) => Reply<E> | Promise<Reply<E>>),
 ): Seen<E>[] {
   const asked: Seen<E>[] = [];
+  const isFixed = typeof reply !== "function";
+  const isUnfit = isFixed && !fits(endpoint, reply);
   const method = endpoint.method.toLowerCase() as Lowercase<E["method"]>;
   server.use(
     http[method](endpoint.path, async ({ request, params }) => {
@@ -68,8 +70,8 @@ export function mock<E extends Endpoint>(
         const ifMatch = request.headers.get("if-match");
         const seen = { body, params, query, ifMatch } as unknown as Seen<E>;
         asked.push(seen);
-        const answer = typeof reply === "function" ? await reply(seen) : reply;
-        return answer === "no answer" ? HttpResponse.error() : respond(endpoint, answer);
+        if (isUnfit) return HttpResponse.error();
+        return respond(endpoint, isFixed ? reply : await reply(seen));
       } catch (error) {
         faults.push(error);
         return HttpResponse.error();
@@ -121,26 +123,36 @@ export function recorded<E extends Endpoint>(endpoint: E, name = "success"): Ans
   return structuredClone(found[1].body) as Answer<E>;
 }
 
-function respond(endpoint: Endpoint, answer: Success<Endpoint> | Refusal): Response {
+/** Whether the server answers so; what does not fit is kept for the end of the test. */
+function fits(endpoint: Endpoint, answer: Reply<Endpoint>): boolean {
+  try {
+    respond(endpoint, answer);
+    return true;
+  } catch (error) {
+    faults.push(error);
+    return false;
+  }
+}
+
+function respond(endpoint: Endpoint, answer: Reply<Endpoint>): Response {
+  if (answer === "no answer") return HttpResponse.error();
   return "refusal" in answer ? refuse(endpoint, answer) : succeed(endpoint, answer);
 }
 
 function succeed(endpoint: Endpoint, { status, body, version, file }: Success<Endpoint>): Response {
   const mocked = endpoint.success.body?.parse(body);
+  const choices = endpoint.success.body ? choicePlaces(endpoint.success.body) : new Set<string>();
   const known = recordingsOf(endpoint, "success");
   const like = nearest(known, ([, recording]) => [
     ...(status === recording.status ? [] : [`the status is ${status}, and ${recording.status} as recorded`]),
-    ...differences(recording.body, mocked),
-    ...(version === undefined ? [] : differences(recording.headers.etag, version, "the ETag")),
+    ...differences(recording.body, mocked, choices),
+    ...(version === undefined ? [] : differences(recording.headers.etag, version, choices, "the ETag")),
   ]);
   if (!like) throw notRecorded(endpoint, "success");
   const [name, recording] = like.one;
-  const bodies = known.map(([, { body }]) => body);
-  const choices = endpoint.success.body ? unheardOfChoices(endpoint.success.body, bodies, mocked) : [];
-  const faults = [...like.faults, ...choices];
-  if (faults.length > 0) {
+  if (like.faults.length > 0) {
     throw new Error(
-      `${nameOf(endpoint)} is mocked to answer as the server never did. Most like it is “${name}”, but:\n${faults.join("\n")}\n` +
+      `${nameOf(endpoint)} is mocked to answer as the server never did. Most like it is “${name}”, but:\n${like.faults.join("\n")}\n` +
         "Mend the mock. If the server can answer so, let its tests record it: apps/api/test/recordings/plays.",
     );
   }

@@ -19,13 +19,15 @@ function inEveryState(options: Asked): Plays {
     "success: another address waits to be confirmed": async (stage, ask) =>
       ask((await wantingAnotherAddress(stage)).client, options),
     "success: to be deleted": async (stage, ask) => ask((await toBeDeleted(stage)).client, options),
+    "success: to be deleted, and its address is proven": async (stage, ask) =>
+      ask((await proving(stage, await toBeDeleted(stage))).client, options),
     "success: its address is proven": async (stage, ask) =>
       ask((await proving(stage, await stage.someone())).client, options),
   };
 }
 
 async function wantingAnotherAddress(stage: Stage): Promise<Person> {
-  const person = await stage.someone();
+  const person = await proving(stage, await stage.someone());
   await person.client.post("/api/account/email", { json: { email: stage.newAddress("grace") } });
   return person;
 }

@@ -74,8 +74,13 @@ export const passkeyPlays = {
       const person = await withPasskey(stage);
       const json = { passkey: await assertionOf(stage, person) };
       await person.client.post("/api/account/reauthenticate/passkey", { json });
-      const passkey = await attestationFor(person, { isSynced: true });
-      await person.client.post("/api/account/passkeys", { json: { passkey, name: "Phone" } });
+      for (const [name, isSynced] of [
+        ["Phone", true],
+        ["Key ring", false],
+      ] as const) {
+        const passkey = await attestationFor(person, { isSynced });
+        await person.client.post("/api/account/passkeys", { json: { passkey, name } });
+      }
       return ask(person.client);
     },
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),

@@ -70,6 +70,7 @@ export const productPlays = {
   updateProduct: {
     success: changing({ name: "Paper sun" }),
     "success: it becomes a draft": changing({ status: "draft" }),
+    "success: it is archived": changing({ status: "archived" }),
     "success: it is archived, in francs": changing({
       status: "archived",
       price: { amount: 900, currency: "CHF" },
@@ -100,6 +101,7 @@ export const productPlays = {
       await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
       return ask(client, { query: "?limit=1" });
     },
+    "success: one is a draft": async (stage, ask) => ask((await seller(stage, { status: "draft" })).client),
     "success: one is archived": async (stage, ask) => ask((await archivist(stage)).client),
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
   },
@@ -109,8 +111,12 @@ export const productPlays = {
       const { client, slug } = await seller(stage);
       return ask(client, { params: { slug } });
     },
-    "success: a draft, in francs": async (stage, ask) => {
-      const { client, slug } = await seller(stage, { status: "draft", price: { amount: 1205, currency: "CHF" } });
+    "success: in francs": async (stage, ask) => {
+      const { client, slug } = await seller(stage, { price: { amount: 1205, currency: "CHF" } });
+      return ask(client, { params: { slug } });
+    },
+    "success: a draft": async (stage, ask) => {
+      const { client, slug } = await seller(stage, { status: "draft" });
       return ask(client, { params: { slug } });
     },
     "success: archived": async (stage, ask) => {
