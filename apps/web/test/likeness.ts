@@ -15,8 +15,8 @@ const FORMS: [name: string, form: RegExp][] = [
 
 /**
  * Where a mocked value is not like a recorded one, in words; none when it is. Alike are objects with the same fields,
- * lists each of whose items is like a recorded item, and texts that mean the same kind of thing. Null is null, an empty
- * list is another thing than one with something in it, and of plain values there are as many. A choice between few values
+ * lists each of whose items is like some recorded item, and texts that mean the same kind of thing. Null is null, an empty
+ * list is another thing than one with something in it, and of plain values there are as many, in their order. A choice between few values
  * has to be the recorded one, since a yes and a no are not of one form as two names are: `choices` are the places of these
  * (`choicePlaces`).
  */
@@ -79,6 +79,7 @@ function compareLists(recorded: unknown[], mocked: unknown[], { at, choices }: P
   }
   return mocked.flatMap((item, index) => {
     const place = { at: `${at}[${index}]`, choices };
+    if (isOfPlainValues) return compare(recorded[index], item, place);
     return nearest(recorded, (one) => compare(one, item, place))?.faults ?? [];
   });
 }
@@ -99,6 +100,7 @@ function inWords(value: unknown): string {
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (value === 0) return "zero";
   if (typeof value === "number") return Number.isInteger(value) ? "a whole number" : "a number";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
 import { differences } from "./likeness.ts";
-import { interfere, mock, recorded, takeFaults } from "./mock.ts";
+import { interfere, mock, recorded, takeFaults, watchRequests } from "./mock.ts";
 import { accountOf, ada, card, product, sessionOf } from "./stage.ts";
 
 /** What a page would get. */
@@ -83,6 +83,13 @@ describe("a success", () => {
     expect(takeFaults().map(String)).toEqual([expect.stringMatching(/coverUrl is .*, and null/)]);
   });
 
+  test("is given to no request that the server refuses for its form", async () => {
+    mock(endpoints.updateProduct, { status: 200, body: product("Paper moon") });
+    expect(await faultOf(endpoints.updateProduct, { name: "Paper sun" })).toMatch(/asked without If-Match/);
+    mock(endpoints.endSession, { status: 204, body: null });
+    expect(await faultOf(endpoints.endSession)).toMatch(/handle|pattern|length|Invalid|Too/);
+  });
+
   test("has a version only where the server gives one of that form", async () => {
     mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon"), version: '"7"' });
     expect(await faultOf(endpoints.getOwnProduct)).toMatch(/the ETag is .*, and a version/);
@@ -139,6 +146,8 @@ describe("a yes or no, and one of a few words", () => {
     expect(differences({ rows: [["a"]], note: "x" }, { rows: [["a"], ["b"]], note: "y" }, choices)).toEqual([
       'rows[1][0] is "b", and "a" as recorded',
     ]);
+    const both = z.array(kind);
+    expect(differences(["a", "b"], ["a", "a"], choicePlaces(both))).toEqual(['[1] is "a", and "b" as recorded']);
     expect(differences("some", "none", choices)).toEqual(['the body is "none", and "some" as recorded']);
   });
 });
@@ -191,6 +200,11 @@ describe("an interference", () => {
     ["a success", endpoints.session, () => Response.json({ user: null, expiresAt: null, ended: true })],
     ["nearly a success", endpoints.session, () => Response.json({ user: null, more: 1 })],
     ["a success with a code that we don't know", endpoints.session, () => Response.json({ code: "new" })],
+    [
+      "a file with its name",
+      endpoints.exportData,
+      () => new Response("PK", { headers: { "content-type": "application/zip", "content-disposition": "attachment" } }),
+    ],
     ["a success that says nothing", endpoints.logout, () => new Response(null, { status: 204 })],
     ["a refusal", endpoints.session, () => Response.json({ code: "database_unavailable" }, { status: 503 })],
     ["nearly a refusal", endpoints.session, () => Response.json({ title: "Not found" }, { status: 404 })],
@@ -198,6 +212,12 @@ describe("an interference", () => {
     interfere(endpoint, answer);
     expect(await faultOf(endpoint)).toMatch(/could be the server's: use mock$/);
   });
+});
+
+test("whoever watches requests answers none of them", async () => {
+  mock(endpoints.session, { status: 200, body: sessionOf(ada) });
+  watchRequests(() => Response.json({ user: null, expiresAt: null, ended: false }));
+  expect(await (await ask(endpoints.session))?.json()).toEqual(sessionOf(ada));
 });
 
 describe("likeness", () => {
@@ -212,6 +232,8 @@ describe("likeness", () => {
       ["a.b[1].c is 0.5, and a whole number as recorded"],
     ],
     [{ a: [] }, { a: [1] }, ["a is [1], and an empty list as recorded"]],
+    [{ a: ["x", "y"] }, { a: ["y", "x"] }, []],
+    [{ a: 3 }, { a: 0 }, ["a is 0, and a whole number as recorded"]],
     [{ a: ["x", "y"] }, { a: ["x"] }, ["a has 1 items, and 2 as recorded"]],
     [
       { at: "2026-03-01T09:00:00.000Z" },

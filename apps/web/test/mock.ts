@@ -46,8 +46,8 @@ export function takeFaults(): unknown[] {
 /**
  * Answers an endpoint of the contract until the end of the test, as the server does: refusals are recordings of it, and
  * a success has to be like one of them (`packages/contract/recordings`): of its form, and with the same yes or no, status or
- * kind at every place. Anything else fails the test, asked for or not, and so does a request that the contract refuses.
- * Gives back what was asked, in order.
+ * kind at every place. Anything else fails the test, at once where the reply is fixed, else when it is asked for; so does a
+ * request that the contract refuses. Gives back what was asked, in order.
  *
  * @example
  * const asked = mock(endpoints.login, { refusal: "invalid_credentials" });
@@ -67,7 +67,11 @@ export function mock<E extends Endpoint>(
         const query = new URL(request.url).searchParams;
         const body: unknown = endpoint.body?.parse(JSON.parse(text));
         endpoint.query?.parse(Object.fromEntries(query));
+        endpoint.params?.parse(params);
         const ifMatch = request.headers.get("if-match");
+        if (ifMatch === null && problemsOf(endpoint).includes("precondition_required")) {
+          throw new Error(`${nameOf(endpoint)} is asked without If-Match`);
+        }
         const seen = { body, params, query, ifMatch } as unknown as Seen<E>;
         asked.push(seen);
         if (isUnfit) return HttpResponse.error();
@@ -99,8 +103,12 @@ export function interfere(endpoint: Endpoint, answer: () => Response): void {
   );
 }
 
-/** JSON is, unless it is a refusal of another version, with a code that we don't know; so is the bare status of a success. */
+/**
+ * JSON is, unless it is a refusal of another version, with a code that we don't know; so is the bare status of a success,
+ * and a file with its name.
+ */
 async function couldBeOurs({ success }: Endpoint, response: Response): Promise<boolean> {
+  if (response.ok && response.headers.has("content-disposition")) return true;
   const text = await response.text();
   if (text === "") return response.status === success.status;
   try {
@@ -113,7 +121,12 @@ async function couldBeOurs({ success }: Endpoint, response: Response): Promise<b
 
 /** Sees every request until the end of the test, before it is answered. */
 export function watchRequests(see: (request: Request) => void): void {
-  server.use(http.all("*", ({ request }) => see(request)));
+  server.use(
+    http.all("*", ({ request }) => {
+      // Whatever it gives back: an answer is for `mock` to give.
+      see(request);
+    }),
+  );
 }
 
 /** A success as the server gave it to its own tests. */

@@ -1,5 +1,5 @@
 import type { EndpointName } from "@yumroad/contract";
-import { createAuthenticatorApp } from "../../authenticator-app.ts";
+import { createAuthenticatorApp, logInHalfway } from "../../authenticator-app.ts";
 import { type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
@@ -8,6 +8,16 @@ async function settingUp({ app, someone }: Stage) {
   const person = await someone();
   const { json } = await person.client.post<{ secret: string }>("/api/account/totp");
   return { ...person, phone: createAuthenticatorApp(app, json.secret) };
+}
+
+/** Somebody who has logged in with each of their recovery codes. */
+async function withoutCodes({ app, careful, visitor }: Stage) {
+  const person = await careful();
+  for (const code of person.recoveryCodes) {
+    const client = await logInHalfway(app, person, { client: visitor() });
+    await client.post("/api/auth/second-factor", { json: { code } });
+  }
+  return person;
 }
 
 /** The code after the one that setting the app up has used. */
@@ -32,6 +42,7 @@ export const factorPlays = {
 
   factors: {
     success: async (stage, ask) => ask((await stage.careful()).client),
+    "success: no recovery code is left": async (stage, ask) => ask((await withoutCodes(stage)).client),
     "success: a password alone": async (stage, ask) => ask((await stage.someone()).client),
   },
 

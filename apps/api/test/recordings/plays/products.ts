@@ -50,6 +50,7 @@ export const productPlays = {
       return ask(client, { query: await secondPage(client, "/api/products") });
     },
     "success: there is more": (stage, ask) => ask(stage.visitor(stage.gallery), { query: "?limit=2" }),
+    "success: all of them": (stage, ask) => ask(stage.visitor(stage.gallery)),
     "success: nothing is found": (stage, ask) => ask(stage.visitor(stage.gallery), { query: "?q=zeppelin" }),
   },
 
