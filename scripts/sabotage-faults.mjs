@@ -463,12 +463,13 @@ export const faults = [
     file: web("app/paths.ts"),
     find: "  const clean = safeNext(next, paths.home);",
     replace:
-      '  const clean = next === paths.home ? (sessionStorage.getItem("next") ?? next) : safeNext(next, paths.home);\n  sessionStorage.setItem("next", clean);',
+      "  const kept: { next?: string } = globalThis;\n  const clean = next === paths.home ? (kept.next ?? next) : safeNext(next, paths.home);\n  kept.next = clean;",
     test: {
       file: "src/app/way-back.test.tsx",
       name: "S8, R25: log-in goes back to the page tried, once",
       control: wayBackControl,
     },
+    journey: "way-back.spec.ts › it is used once: the next log-in goes home",
   },
   {
     name: "pages: what was kept for one person is opened for another",
@@ -489,6 +490,8 @@ export const faults = [
       name: "R35: on log-out A's data is gone, and B's list is B's alone",
       control: sessionEndControl,
     },
+    journey:
+      "session-end.spec.ts › what one person had on the screen is gone for the next one, before the server has answered",
   },
   {
     name: "pages: a late answer reaches the next person",

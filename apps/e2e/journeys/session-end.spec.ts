@@ -112,6 +112,34 @@ test("an unsaved form warns before a log-out throws it away", async ({ person })
   await expectPath(page, "/");
 });
 
+test("what one person had on the screen is gone for the next one, before the server has answered", async ({
+  newPerson,
+}) => {
+  const ada = await newPerson("Ada Lovelace");
+  const eve = await newPerson("Eve Newcomer");
+  const { page } = ada;
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
+  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByRole("heading", { name: "Only Ada's draft" })).toBeVisible();
+  await logOut(page);
+
+  const latch = Promise.withResolvers<void>();
+  await page.route("**/api/me/products*", async (route) => {
+    await latch.promise;
+    await route.continue();
+  });
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await fillLogIn(page, eve);
+  await expectLoggedIn(page, eve);
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Your products" }).click();
+  await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
+  await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
+  latch.resolve();
+  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
+});
+
 test("an answer that comes late is not shown to the next person", async ({ newPerson }) => {
   const ada = await newPerson("Ada Lovelace");
   const eve = await newPerson("Eve Newcomer");

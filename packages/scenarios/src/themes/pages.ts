@@ -79,6 +79,11 @@ export const pages: Theme = {
       "session-end.spec.ts › the page that was kept for one person is not opened for another, nor is what she typed",
     ),
     seen(
+      "what one person had on the screen is gone for the next one, before the server has answered",
+      ["R35"],
+      "session-end.spec.ts › what one person had on the screen is gone for the next one, before the server has answered",
+    ),
+    seen(
       "an answer that comes late is not shown to the next person",
       ["R35"],
       "session-end.spec.ts › an answer that comes late is not shown to the next person",
