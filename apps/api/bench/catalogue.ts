@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { MikroORM as Postgres } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
+import { createRandom } from "@yumroad/scenarios";
 import { v7 as uuid } from "uuid";
 import { openDatabase } from "../src/db/database.ts";
 import { postgresConfig } from "../src/db/postgres.ts";
@@ -18,16 +19,8 @@ const { FOLDER = "", DATABASE_URL, COUNT = "1000" } = process.env;
 const databaseUrl = DATABASE_URL || null;
 const count = Number(COUNT);
 
-/** A generator of numbers in [0, 1) that gives the same ones every time (a linear congruential one). */
-function createRandom(): () => number {
-  let seed = 20_261_123;
-  return () => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return seed / 2 ** 32;
-  };
-}
-
-const random = createRandom();
+/** The same words each time. */
+const random = createRandom(20_261_123);
 const syllables =
   "ba be bo da de do fa fi ga go ka ke ko la le lo ma me mi na no pa po ra re ri sa se so ta te to".split(" ");
 const vocabulary = Array.from({ length: VOCABULARY }, (_, number) => {

@@ -3,6 +3,6 @@ export * from "./authenticator-app.ts";
 export { createMailReader } from "./mail-reader.ts";
 export * from "./passkey-device.ts";
 export { type Outcome, runScenarios } from "./run-scenarios.ts";
-export { sampleOf } from "./sample.ts";
+export { createRandom, sampleOf } from "./sample.ts";
 export { lacking, type Scenario, type Theme } from "./scenario.ts";
 export type { Faults, Pairing, VisitorOptions, World } from "./world.ts";
