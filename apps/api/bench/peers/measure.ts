@@ -137,11 +137,14 @@ async function mustBeDressed(probe: Request, isDressed: boolean, name: string): 
 }
 
 /** Sign-ups and log-ins a second, nearly all of which is the hash, and the time of a log-out. */
-export async function measureAccountWork(peers: Peer[], plan: Plan): Promise<AccountWork[][]> {
+export async function measureAccountWork(
+  peers: Peer[],
+  { isDressed, plan }: { isDressed: boolean; plan: Plan },
+): Promise<AccountWork[][]> {
   const standing: { server: Server; peer: Peer; people: number }[] = [];
   try {
     for (const peer of peers) {
-      const server = await peer.start(true);
+      const server = await peer.start(isDressed);
       standing.push({ server, peer, people: 0 });
       await proveJob(peer, server.port);
     }

@@ -10,7 +10,7 @@ import { HASH_COST } from "../../src/dependencies.ts";
 import { deleteKeys } from "../../test/redis-keys.ts";
 import { redisUrl } from "../../test/services.ts";
 import { isPinned, leaveServersCore, onceAtTheEnd } from "../child.ts";
-import { measureAccountWork, measureSessionChecks, type Plan } from "./measure.ts";
+import { type AccountWork, measureAccountWork, measureSessionChecks, type Plan } from "./measure.ts";
 import { createPeers } from "./peers.ts";
 import { goalsOf, sectionOf } from "./report.ts";
 
@@ -18,7 +18,7 @@ const LONG: Plan = { warmUps: 2, rounds: 5, sessionSeconds: 2, accountSeconds: 3
 const QUICK: Plan = { warmUps: 1, rounds: 2, sessionSeconds: 0.5, accountSeconds: 1 };
 const isQuick = process.argv.includes("--quick");
 const plan = isQuick ? QUICK : LONG;
-const PATIENCE_MINUTES = isQuick ? 4 : 12;
+const PATIENCE_MINUTES = isQuick ? 5 : 14;
 
 const stockFolder = join(import.meta.dirname, "stock");
 const folder = mkdtempSync(join(tmpdir(), "yumroad-peers-"));
@@ -62,13 +62,17 @@ async function main(url: string): Promise<boolean> {
   const undressed = await measureSessionChecks(peers, { isDressed: false, plan, redis: { url, prefix } });
   say("and undressed");
   const withAccounts = peers.filter(({ isVariant }) => !isVariant);
-  const work = await measureAccountWork(withAccounts, plan);
-  say("sign-ups, log-ins and log-outs are measured");
+  const byName = (work: AccountWork[][]) => new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []]));
+  const accountsDressed = byName(await measureAccountWork(withAccounts, { isDressed: true, plan }));
+  say("sign-ups, log-ins and log-outs are measured, dressed");
+  const accountsUndressed = byName(await measureAccountWork(withAccounts, { isDressed: false, plan }));
+  say("and undressed");
   const run = {
     peers,
     dressed,
     undressed,
-    accounts: new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []])),
+    accountsDressed,
+    accountsUndressed,
     versions: versionsOf(),
     hashCost: HASH_COST,
     rounds: plan.rounds,
