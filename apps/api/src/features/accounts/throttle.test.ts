@@ -278,6 +278,41 @@ describe("too many passwords at once", () => {
     await app.close();
   });
 
+  it("R57: that is so as well for whoever proves that it is still them", async () => {
+    const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 11 });
+    const { hasher, throttle } = app.dependencies;
+    const person = await app.signUp();
+    // In a browser that is not known, which has five tries.
+    const client = app.visitor();
+    client.cookies.restore(person.client.cookies.snapshot().filter(({ name }) => name === "__Host-yumroad"));
+    const prove = async () =>
+      (await client.post("/api/account/reauthenticate", { json: { password: "not the password" } })).status;
+    const fillUp = () =>
+      Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do").catch(() => "no room"));
+    const take = throttle.take.bind(throttle);
+    // No room when it comes: it is not even counted. None any more once it was: that is given back.
+    const counted = vi.spyOn(throttle, "take");
+    const before = fillUp();
+    expect(await prove()).toBe(503);
+    expect(counted).not.toHaveBeenCalled();
+    await Promise.all(before);
+    const others: Promise<unknown>[] = [];
+    counted.mockImplementation(async (draws) => {
+      const verdict = await take(draws);
+      others.push(...fillUp());
+      return verdict;
+    });
+    for (let round = 0; round < 6; round += 1) {
+      expect(await prove()).toBe(503);
+      await Promise.all(others);
+    }
+    counted.mockRestore();
+    const statuses: number[] = [];
+    for (let round = 0; round < 6; round += 1) statuses.push(await prove());
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    await app.close();
+  });
+
   it("R57: 200 log-ins at once are bounded, and do not starve the catalogue", { timeout: 60_000 }, async () => {
     const plenty = { max: 10_000, windowMs: 1000 };
     const limits = { wrongPasswordsOfAddress: plenty };

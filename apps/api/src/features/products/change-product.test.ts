@@ -37,7 +37,7 @@ describeOnEachStore("changing a product", (store) => {
     expect(answer.headers.etag).not.toBe(tag);
     expect((await owner.client.get(`/api/me/products/${slug}`)).headers.etag).toBe(answer.headers.etag);
     expect((await app.visitor().get<Product>(`/api/products/${slug}`)).json.name).toBe("Other notes");
-    expect((await app.visitor().get<{ items: unknown[] }>("/api/products?q=other")).json.items).toHaveLength(1);
+    expect((await app.visitor().get<{ items: unknown[] }>("/api/products?q=other%20notes")).json.items).toHaveLength(1);
   });
 
   it("tells the second of two people, and changes nothing", async () => {
