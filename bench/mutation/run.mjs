@@ -1,5 +1,5 @@
 // pnpm mutation [word…]: changes the source in small ways and looks whether a test notices (Stryker). Prints Markdown.
-// All of it takes about half an hour; `pnpm mutation safe-next` a few seconds. Ends with 1 when the score is too low, or
+// All of it takes most of an hour; `pnpm mutation safe-next` a few seconds. Ends with 1 when the score is too low, or
 // when something survived that judged.json does not explain. Uses Redis where one answers.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { notChanged, targets } from "./targets.mjs";
 const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
 /** When one target is given up. */
-const LONGEST_MS = 15 * 60_000;
+const LONGEST_MS = 20 * 60_000;
 /** When all that is left is given up, and what there is is told. */
 const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 50) * 60_000;
 const COPIES = ".stryker-tmp";

@@ -130,12 +130,56 @@ export const targets = [
     mutate: ["src/features/sessions/present.ts", "src/features/sessions/routes.ts"],
     tests: ["src/features/sessions/present.test.ts", "src/features/sessions/sessions.test.ts"],
   },
+  {
+    name: "shut-out",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/log-out.ts", "src/features/accounts/disable-user.ts"],
+    tests: [
+      "src/features/accounts/log-out.test.ts",
+      "src/features/accounts/disable-user.test.ts",
+      "src/features/accounts/log-in-meanwhile.test.ts",
+      "src/features/accounts/session-end.test.ts",
+    ],
+  },
+  {
+    name: "proof-of-person",
+    folder: "apps/api",
+    mutate: ["src/features/accounts/prove-it-is-them.ts", "src/features/accounts/device-cookie.ts"],
+    tests: [
+      "src/features/accounts/device-cookie.test.ts",
+      "src/features/accounts/reauthenticate.test.ts",
+      "src/features/accounts/throttle.test.ts",
+      "src/features/accounts/note-log-in.test.ts",
+    ],
+  },
+  {
+    name: "recovery",
+    folder: "apps/api",
+    mutate: [
+      "src/features/recovery/ask-for-recovery.ts",
+      "src/features/recovery/answer-recovery-requests.ts",
+      "src/features/recovery/deny-login.ts",
+    ],
+    tests: ["src/features/recovery/forgot-password.test.ts", "src/features/recovery/deny-login.test.ts"],
+  },
+  {
+    name: "own-products",
+    folder: "apps/api",
+    mutate: ["src/features/products/change-product.ts", "src/features/products/queries.ts"],
+    tests: [
+      "src/features/products/change-product.test.ts",
+      "src/features/products/get-store.test.ts",
+      "src/features/products/read-products.test.ts",
+      "src/features/own-data/deletion.test.ts",
+      "src/features/own-data/export-data.test.ts",
+    ],
+  },
 ];
 
 /** What is left out, and why: said below the table. */
 export const notChanged = [
   "Not changed: `http/serve.ts`, most of which runs while the app is put together, so that each change would need all",
   "of its tests; `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
-  "and what second factors, passkeys and changes of address do beside their budgets, which their own tests and sabotage",
-  "hold.",
+  "sign-ups; and what second factors, passkeys and changes of address do beside their budgets. Their own tests and",
+  "sabotage hold those.",
 ].join(" ");

@@ -89,6 +89,20 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       expect(await shelfOf(person)).toEqual([]);
     });
 
+    it("R65: what was only renamed meanwhile is for sale again, under its new name", async () => {
+      const person = await seller();
+      const [slug = ""] = await shelfOf(person);
+      await ask(person);
+      const back = await app.logIn(person);
+      const own = await back.client.get(`/api/me/products/${slug}`);
+      const headers = { "If-Match": String(own.headers.etag) };
+      const json = { name: `Other words of ${person.user.store.handle}` };
+      const renamed = await back.client.patch(`/api/products/${slug}`, { json, headers });
+      expect(renamed.status).toBe(200);
+      await back.client.delete(PATH);
+      expect(await shelfOf(person)).toEqual([slug]);
+    });
+
     it("R65: is told by mail, with the way back, and the last word comes when it is done", async () => {
       const person = await seller();
       await ask(person);
