@@ -503,6 +503,7 @@ export const faults = [
       name: "R35: an answer for A that arrives late never reaches B's screen",
       control: sessionEndControl,
     },
+    journey: "session-end.spec.ts › what one person has asked for says nothing to the next one",
   },
   {
     name: "pages: a protected page shows before it is known who is here",

@@ -172,6 +172,39 @@ test("an answer that comes late is not shown to the next person", async ({ newPe
   await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
 });
 
+test("what one person has asked for says nothing to the next one", async ({ newPerson }) => {
+  const ada = await newPerson("Ada Lovelace");
+  const eve = await newPerson("Eve Newcomer");
+  const { page } = ada;
+  const latch = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await page.route("**/api/products", async (route) => {
+    const answer = await route.fetch();
+    await latch.promise;
+    await route.fulfill({ response: answer }).catch(() => {});
+    answered.resolve();
+  });
+  await page.goto("/products/new");
+  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
+  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  const question = page.getByRole("dialog", { name: "Log out without saving?" });
+  await question.getByRole("button", { name: "Log out" }).click();
+  await expectLoggedOut(page);
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await fillLogIn(page, eve);
+  await expectLoggedIn(page, eve);
+  await expectPath(page, "/");
+
+  latch.resolve();
+  await answered.promise;
+  await accountButton(page).click();
+  await expect(page.getByRole("menuitem", { name: "Your products" })).toBeVisible();
+  await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
+  await expectPath(page, "/");
+});
+
 test("near its end the session is extended by one action, and the form is as it was", async ({ person }) => {
   const { page } = person;
   await page.goto("/products/new");

@@ -89,6 +89,11 @@ export const pages: Theme = {
       "session-end.spec.ts › an answer that comes late is not shown to the next person",
     ),
     seen(
+      "what one person has asked for says nothing to the next one",
+      ["R35"],
+      "session-end.spec.ts › what one person has asked for says nothing to the next one",
+    ),
+    seen(
       "near its end a session is extended by one action",
       ["R39"],
       "session-end.spec.ts › near its end the session is extended by one action, and the form is as it was",
