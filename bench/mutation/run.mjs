@@ -14,7 +14,7 @@ const tools = prepareTools((text) => console.error(text));
 /** When one target is given up. */
 const LONGEST_MS = 20 * 60_000;
 /** When all that is left is given up, and what there is is told. */
-const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 50) * 60_000;
+const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 66) * 60_000;
 const COPIES = ".stryker-tmp";
 const results = mkdtempSync(join(tmpdir(), "yumroad-mutation-"));
 

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import {
   accountButton,
   endSessionElsewhere,
@@ -12,9 +13,21 @@ import {
   productForm,
   publish,
 } from "../support/steps.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, type Person, test } from "../support/test.ts";
 
 const SESSION_ENDED = "Your session ended. Log in again to go on.";
+
+async function saveDraft(page: Page, name: string): Promise<void> {
+  await page.goto("/products/new");
+  await fillProduct(page, { name, price: "3" });
+  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+}
+
+async function logInFromHeader(page: Page, person: Person): Promise<void> {
+  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
+  await fillLogIn(page, person);
+  await expectLoggedIn(page, person);
+}
 
 test("a form half filled when the session dies is there after the log-in, and makes one product", async ({
   person,
@@ -118,9 +131,7 @@ test("what one person had on the screen is gone for the next one, before the ser
   const ada = await newPerson("Ada Lovelace");
   const eve = await newPerson("Eve Newcomer");
   const { page } = ada;
-  await page.goto("/products/new");
-  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
-  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await saveDraft(page, "Only Ada's draft");
   await expect(page.getByRole("heading", { name: "Only Ada's draft" })).toBeVisible();
   await logOut(page);
 
@@ -129,9 +140,7 @@ test("what one person had on the screen is gone for the next one, before the ser
     await latch.promise;
     await route.continue();
   });
-  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await fillLogIn(page, eve);
-  await expectLoggedIn(page, eve);
+  await logInFromHeader(page, eve);
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Your products" }).click();
   await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
@@ -144,9 +153,7 @@ test("an answer that comes late is not shown to the next person", async ({ newPe
   const ada = await newPerson("Ada Lovelace");
   const eve = await newPerson("Eve Newcomer");
   const { page } = ada;
-  await page.goto("/products/new");
-  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
-  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await saveDraft(page, "Only Ada's draft");
   await expectPath(page, "/dashboard/products");
 
   let answerLate = () => {};
@@ -162,9 +169,7 @@ test("an answer that comes late is not shown to the next person", async ({ newPe
   await expect(accountButton(page)).toBeVisible();
   await logOut(page);
   await page.unroute("**/api/me/products*");
-  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await fillLogIn(page, eve);
-  await expectLoggedIn(page, eve);
+  await logInFromHeader(page, eve);
   answerLate();
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Your products" }).click();
@@ -184,17 +189,13 @@ test("what one person has asked for says nothing to the next one", async ({ newP
     await route.fulfill({ response: answer }).catch(() => {});
     answered.resolve();
   });
-  await page.goto("/products/new");
-  await fillProduct(page, { name: "Only Ada's draft", price: "3" });
-  await productForm(page).getByRole("button", { name: "Save draft" }).click();
+  await saveDraft(page, "Only Ada's draft");
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Log out" }).click();
   const question = page.getByRole("dialog", { name: "Log out without saving?" });
   await question.getByRole("button", { name: "Log out" }).click();
   await expectLoggedOut(page);
-  await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await fillLogIn(page, eve);
-  await expectLoggedIn(page, eve);
+  await logInFromHeader(page, eve);
   await expectPath(page, "/");
 
   latch.resolve();

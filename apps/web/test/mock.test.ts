@@ -87,7 +87,7 @@ describe("a success", () => {
     mock(endpoints.updateProduct, { status: 200, body: product("Paper moon") });
     expect(await faultOf(endpoints.updateProduct, { name: "Paper sun" })).toMatch(/asked without If-Match/);
     mock(endpoints.endSession, { status: 204, body: null });
-    expect(await faultOf(endpoints.endSession)).toMatch(/handle|pattern|length|Invalid|Too/);
+    expect(await faultOf(endpoints.endSession)).toMatch(/"handle"/);
   });
 
   test("has a version only where the server gives one of that form", async () => {

@@ -1,4 +1,4 @@
-import type { Account, Problem, ProductCard, SessionState } from "@yumroad/contract";
+import type { Account, Problem, ProductCard, ProductChange, SessionState } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -34,6 +34,15 @@ describe.each(storeKinds)("deleting one's account", (store) => {
         });
       }
       return person;
+    }
+
+    async function changeProduct({ client }: Person, slug: string, json: ProductChange): Promise<void> {
+      const { headers } = await client.get(`/api/me/products/${slug}`);
+      const changed = await client.patch(`/api/products/${slug}`, {
+        json,
+        headers: { "If-Match": String(headers.etag) },
+      });
+      expect(changed.status).toBe(200);
     }
 
     async function shelfOf({ user }: Person): Promise<string[]> {
@@ -80,11 +89,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const [slug = ""] = await shelfOf(person);
       await ask(person);
       const back = await app.logIn(person);
-      const own = await back.client.get(`/api/me/products/${slug}`);
-      const headers = { "If-Match": String(own.headers.etag) };
-      expect((await back.client.patch(`/api/products/${slug}`, { json: { status: "draft" }, headers })).status).toBe(
-        200,
-      );
+      await changeProduct(back, slug, { status: "draft" });
       await back.client.delete(PATH);
       expect(await shelfOf(person)).toEqual([]);
     });
@@ -94,11 +99,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const [slug = ""] = await shelfOf(person);
       await ask(person);
       const back = await app.logIn(person);
-      const own = await back.client.get(`/api/me/products/${slug}`);
-      const headers = { "If-Match": String(own.headers.etag) };
-      const json = { name: `Other words of ${person.user.store.handle}` };
-      const renamed = await back.client.patch(`/api/products/${slug}`, { json, headers });
-      expect(renamed.status).toBe(200);
+      await changeProduct(back, slug, { name: `Other words of ${person.user.store.handle}` });
       await back.client.delete(PATH);
       expect(await shelfOf(person)).toEqual([slug]);
     });
