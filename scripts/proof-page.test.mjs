@@ -15,6 +15,14 @@ test("the proof has all its parts, measured on one committed state", () => {
   assert.equal(new Set(states).size, 1);
 });
 
+test("each part of the proof was measured whole, and held", () => {
+  for (const [part, section] of proof) {
+    const lacking =
+      section.match(/Not all of it held|It broke off|It was cut off|not judged yet|\| \*\*no\*\* \|$/gm) ?? [];
+    assert.deepEqual(lacking, [], `${part} did not hold`);
+  }
+});
+
 /** What a table of targets has measured in the row that begins so. */
 const measuredIn = (start) => new RegExp(`^\\| ${start}[^|]*\\| [^|]*\\| ([\\d.]+(?: MiB)?)`, "m");
 
