@@ -14,6 +14,8 @@ function suffering(statuses: number[], changed: Partial<Suffering> = {}): Suffer
     begunAt: 2000,
     endedAt: 5000,
     audit: nothingWrong,
+    sessionsBefore: 5,
+    sessionsEnded: 0,
     retriesOfTaken: 0,
     readyMeanwhile: 0,
     processesGone: 0,
@@ -30,8 +32,18 @@ describe("a fault", () => {
     expect(brokenBy(suffering([status]), {})).toEqual([expect.stringContaining(`1 ${status}`)]);
   });
 
+  const loggedOut = { audit: { ...nothingWrong, loggedOut: ["c"] }, sessionsEnded: 5 };
+
   it("may log people out where it ends sessions, and only there", () => {
-    expect(brokenBy(suffering([401]), { endsSessions: true })).toEqual([]);
+    expect(brokenBy(suffering([401], loggedOut), { endsSessions: true })).toEqual([]);
+    expect(brokenBy(suffering([], loggedOut), {})).toEqual(["logged out: c"]);
+  });
+
+  it("has to end each session where it ends them", () => {
+    const outlived = suffering([], { ...loggedOut, sessionsEnded: 4 });
+    expect(brokenBy(outlived, { endsSessions: true })).toEqual(["outlived: 1 sessions"]);
+    const nobodyThere = suffering([], { sessionsBefore: 0 });
+    expect(brokenBy(nobodyThere, { endsSessions: true })).toEqual(["it ended no session"]);
   });
 
   it.each([0, 502, 503])("that fails nobody breaks it by a %i", (status) => {
@@ -86,13 +98,15 @@ describe("a fault", () => {
 
   it.each([0, 401, 502, 503])("does not excuse a %i in the calm before it", (status) => {
     const early = sufferingOf(outcome(status, 1000, 900));
-    expect(brokenBy(early, { endsSessions: true })).toEqual([expect.stringContaining("1 wrong answers")]);
+    expect(brokenBy({ ...early, ...loggedOut }, { endsSessions: true })).toEqual([
+      expect.stringContaining("1 wrong answers"),
+    ]);
     expect(wellAgainAfter(early)).toBe(0);
   });
 
   it("lets people in again soon where it has ended their sessions", () => {
     const shutOut = sufferingOf(outcome(401, 9500));
-    expect(brokenBy(shutOut, { endsSessions: true })).toEqual(["not well again 4501 ms later"]);
+    expect(brokenBy({ ...shutOut, ...loggedOut }, { endsSessions: true })).toEqual(["not well again 4501 ms later"]);
   });
 
   it("breaks one where a process that can't reach its store calls itself ready", () => {

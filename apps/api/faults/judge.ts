@@ -8,7 +8,7 @@ const MOST_GROWTH = 1.15;
 
 /** What people may see of a fault, beside 502 and 503 of what it has hit. */
 export interface Mercy {
-  /** Whoever is logged in may find themselves logged out, and nobody else than themselves. */
+  /** Whoever was logged in before it has to be logged out by it, and is nobody else than themselves. */
   endsSessions?: boolean;
   /** No request may fail, not even by the proxy's own word, nor be asked again where a process had taken it. */
   failsNobody?: boolean;
@@ -24,6 +24,10 @@ export interface Suffering {
   begunAt: number;
   endedAt: number;
   audit: Audit;
+  /** Sessions that were open when it began, and that nobody has logged out. */
+  sessionsBefore: number;
+  /** How many of them are nobody's after it. */
+  sessionsEnded: number;
   /** Reads that a process had taken and not answered: the proxy has asked them again. */
   retriesOfTaken: number;
   /** How many processes called themselves ready when they were asked in it. */
@@ -49,7 +53,9 @@ export function wellAgainAfter({ ledger, endedAt }: Suffering): number {
 
 /** What was promised of a fault and not kept, in words. */
 export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
-  const { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile, processesGone } = suffering;
+  const { ledger, begunAt, endedAt, retriesOfTaken, readyMeanwhile, processesGone } = suffering;
+  const { sessionsBefore, sessionsEnded } = suffering;
+  const audit = mercy.endsSessions ? { ...suffering.audit, loggedOut: [] } : suffering.audit;
   // What comes too long after it is no wrong answer, but a promise of its own: "well again".
   const wrong = ledger.outcomes.filter(
     (outcome) => !isGood(outcome) && !(endOf(outcome) > begunAt && mayFail(outcome, mercy)),
@@ -63,6 +69,8 @@ export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
     mercy.leavesNoneReady && readyMeanwhile > 0 && `${readyMeanwhile} processes called themselves ready meanwhile`,
     !mercy.endsProcesses && processesGone > 0 && `processes that did not come through it: ${processesGone}`,
     wellAgainMs >= WELL_AGAIN_WITHIN_MS - 1000 && `not well again ${wellAgainMs.toFixed(0)} ms later`,
+    mercy.endsSessions && sessionsEnded === 0 && "it ended no session",
+    mercy.endsSessions && sessionsEnded < sessionsBefore && `outlived: ${sessionsBefore - sessionsEnded} sessions`,
     ...brokenByAudit(audit),
   ].filter((promise) => typeof promise === "string");
 }

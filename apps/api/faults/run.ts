@@ -114,6 +114,7 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
     await sleep(CALM_MS);
     const begunAt = performance.now();
     let readyMeanwhile = 0;
+    const sessions = ledger.openSessions();
     try {
       await fault.begin();
       [readyMeanwhile] = await Promise.all([
@@ -126,9 +127,19 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
     const endedAt = performance.now();
     await sleep(WELL_AGAIN_WITHIN_MS);
     await ledger.stop();
-    const audit = await ledger.audit({ sessionsMayBeGone: fault.endsSessions ?? false });
-    const retriesOfTaken = on.proxy.retriesOfTaken - retriesBefore;
-    return { ledger, begunAt, endedAt, audit, retriesOfTaken, readyMeanwhile, processesGone: gone(before, on) };
+    const audit = await ledger.audit();
+    const sessionsEnded = await ledger.countEnded(sessions);
+    return {
+      ledger,
+      begunAt,
+      endedAt,
+      audit,
+      sessionsBefore: sessions.length,
+      sessionsEnded,
+      retriesOfTaken: on.proxy.retriesOfTaken - retriesBefore,
+      readyMeanwhile,
+      processesGone: gone(before, on),
+    };
   } finally {
     await ledger.stop();
   }
@@ -145,7 +156,7 @@ function gone(before: (number | undefined)[], on: Stage): number {
 }
 
 function lineOf(name: string, fault: Fault, suffering: Suffering): string {
-  const { ledger, audit, retriesOfTaken } = suffering;
+  const { ledger, audit, sessionsBefore, sessionsEnded, retriesOfTaken } = suffering;
   const during = duringFault(suffering);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
   const { writes, logIns, logOuts } = ledger.acknowledged;
@@ -157,7 +168,7 @@ function lineOf(name: string, fault: Fault, suffering: Suffering): string {
     retriesOfTaken,
     `${writes}, ${logIns}, ${logOuts}`,
     audit.lost.length,
-    fault.endsSessions ? "all, as it must be" : audit.loggedOut.length,
+    fault.endsSessions ? `${sessionsEnded} of ${sessionsBefore}, as it must be` : audit.loggedOut.length,
     audit.strangers.length || "none",
   ];
   return `| ${cells.join(" | ")} |`;

@@ -50,8 +50,12 @@ export interface Ledger {
   stop(): Promise<void>;
   /** Until everybody has logged in and out elsewhere once more. Rejects when that takes too long. */
   allVisit(): Promise<void>;
+  /** The cookies of each session that is open and that nobody logs out. */
+  openSessions(): StoredCookie[][];
+  /** How many of these sessions are nobody's any more. Rejects when the server does not say. */
+  countEnded(sessions: readonly StoredCookie[][]): Promise<number>;
   /** Looks through a healthy server whether each acknowledged write is there. Only when the load has stopped. */
-  audit(options?: { sessionsMayBeGone?: boolean }): Promise<Audit>;
+  audit(): Promise<Audit>;
 }
 
 interface Seller {
@@ -178,6 +182,16 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     seller.ended.push(cookies);
   }
 
+  /** The address of the person whose session it is, in a browser that has nothing else; null when it is nobody's. */
+  async function whoseIs(session: StoredCookie[]): Promise<string | null> {
+    const replayed = browser("203.0.113.200");
+    replayed.cookies.restore(session);
+    const { status, json } = await replayed.get<SessionState>("/api/auth/session");
+    // Any other answer has no person in it either, and says nothing of the session.
+    if (status !== 200) throw new Error(`Whose a session is was answered ${status}`);
+    return json.user?.email ?? null;
+  }
+
   async function untilOver(turn: () => Promise<void>): Promise<void> {
     while (!isOver) {
       await turn();
@@ -216,11 +230,18 @@ export async function openLedger({ port, people }: { port: number; people: numbe
         await sleep(5);
       }
     },
-    async audit({ sessionsMayBeGone = false } = {}) {
-      const found: Audit = { lost: [], strangers, loggedOut: sessionsMayBeGone ? [] : lostSessions };
+    openSessions: () =>
+      sellers.flatMap(({ client, open }) => [client, ...open].map(({ cookies }) => cookies.snapshot())),
+    async countEnded(sessions) {
+      let ended = 0;
+      for (const session of sessions) if ((await whoseIs(session)) === null) ended += 1;
+      return ended;
+    },
+    async audit() {
+      const found: Audit = { lost: [], strangers, loggedOut: lostSessions };
       for (const seller of sellers) {
         for (const client of [seller.client, ...seller.open]) {
-          if ((await whoAmI(seller, client)) === undefined) found.loggedOut.push(`${seller.email}: nobody can tell`);
+          if ((await whoAmI(seller, client)) === undefined) throw new Error(`Nobody can tell who ${seller.email} is`);
         }
         // Somebody who found themselves logged out, as they may be.
         if ((await whoAmI(seller, seller.client)) === null && !(await logIn(seller, seller.client)))
@@ -230,13 +251,9 @@ export async function openLedger({ port, people }: { port: number; people: numbe
           const is = kept.get(slug);
           if (is !== name && !maybe.has(is ?? "")) found.lost.push(`${slug}: “${name}” is ${is ?? "not there"}`);
         }
-        for (const cookies of seller.ended.splice(0)) {
-          const replayed = browser("203.0.113.200");
-          replayed.cookies.restore(cookies);
-          const { status, json } = await replayed.get<SessionState>("/api/auth/session");
-          // Any other answer has no person in it either, and says nothing of the session.
-          if (status !== 200) throw new Error(`Whether a log-out holds was answered ${status}`);
-          if (json.user) found.strangers.push(`A session of ${json.user.email} lives after its log-out`);
+        for (const session of seller.ended.splice(0)) {
+          const email = await whoseIs(session);
+          if (email !== null) found.strangers.push(`A session of ${email} lives after its log-out`);
         }
       }
       return found;
