@@ -37,7 +37,7 @@ function goal(
   return {
     what: `session checks of Yumroad, sessions in Redis, for each of ${peer}`,
     target,
-    measured: `${ratio.toFixed(2)} (${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
+    measured: `${ratio.toFixed(2)} (${spreadOf(mine, theirs)} in the rounds; ${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
     isReached: isReached(ratio),
   };
 }
@@ -67,7 +67,7 @@ ${[...accountRows(run, "yes", run.accountsDressed), ...accountRows(run, "no", ru
 
 ### How the peers were measured
 
-- ${run.versions.join(", ")}. All run in processes of their own on the same Node${run.isPinned ? ", each on one core that the load keeps off" : ""}; data in SQLite (WAL, every commit synced) for all, on better-sqlite3.
+- ${run.versions.join(", ")}. All run in processes of their own on the same Node${run.isPinned ? ", each on one core that the load keeps off; Redis is where the system puts it" : ""}; data in SQLite (WAL, every commit synced) for all, on better-sqlite3.
 - The median of ${run.rounds} rounds in which all are asked in turn, to and fro, after some to warm up: session checks over 32 connections that ask again as soon as they are answered, sign-ups and log-ins over 3.
 - Before it is measured each has shown that it does the job: a new browser, a wrong password, a changed cookie and a log-out leave nobody logged in; sign-up and log-in do. Cookies are sent as a browser would, all that the log-in set.
 - Dressed: each answer has the same security headers and request id and leaves the same line in the log, by the same code, and \`Cache-Control: no-store\` without \`ETag\`. Undressed: none of them have those headers, the id or the line; Yumroad's \`Cache-Control: no-store\` and its other work stay, and the peers answer as they come.
@@ -118,7 +118,17 @@ function roundsOf(checks: SessionChecks[], name: string): number[] {
 
 /** The median of the rounds' ratios: what disturbs a round disturbs both. */
 function ratioOf(mine: number[], theirs: number[]): number {
-  return median(mine.map((number, round) => number / (theirs[round] ?? Number.NaN)));
+  return median(ratiosOf(mine, theirs));
+}
+
+function ratiosOf(mine: number[], theirs: number[]): number[] {
+  return mine.map((number, round) => number / (theirs[round] ?? Number.NaN));
+}
+
+/** How far the rounds lie apart: whether the median can be told from another one. */
+function spreadOf(mine: number[], theirs: number[]): string {
+  const ratios = ratiosOf(mine, theirs);
+  return `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
 }
 
 function whole(number: number): string {
