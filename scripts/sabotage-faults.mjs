@@ -364,8 +364,8 @@ export const faults = [
   },
   {
     name: "nothing asks whether it is you",
-    file: serve,
-    find: 'if (endpoint.access === "fresh" && !sessions.isFresh(req)) throw new Refusal("reauth_required");',
+    file: "apps/api/src/http/access.ts",
+    find: 'if (endpoint.access === "fresh" && !isFresh) return "reauth_required";',
     replace: "",
     red: "eleven minutes after the log-in, what could take the account away asks for the password again",
   },

@@ -32,6 +32,7 @@ export const targets = [
     tests: ["src/features/accounts/password-rules.test.ts"],
   },
   { name: "cookies", folder: "apps/api", mutate: ["src/http/cookies.ts"], tests: ["src/http/cookies.test.ts"] },
+  { name: "access", folder: "apps/api", mutate: ["src/http/access.ts"], tests: ["src/http/access.test.ts"] },
   { name: "csrf", folder: "apps/api", mutate: ["src/http/csrf.ts"], tests: ["src/http/csrf.test.ts"] },
   {
     name: "if-match",

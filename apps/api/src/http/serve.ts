@@ -2,11 +2,12 @@ import { hash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
-import { type InputIssue, isWellFormed, needsUser } from "@yumroad/contract";
+import { type InputIssue, isWellFormed } from "@yumroad/contract";
 import compression from "compression";
 import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
+import { whyNot } from "./access.ts";
 import { type createBodyReader, passOverBody } from "./body.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal } from "./problem.ts";
@@ -100,9 +101,12 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
   async function identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null> {
     await sessions.load(req, res);
     const user = sessions.current(req)?.user ?? null;
-    if (user === null && needsUser(endpoint)) throw new Refusal("unauthenticated");
-    if (endpoint.access === "half" && sessions.half(req) === null) throw new Refusal("unauthenticated");
-    if (endpoint.access === "fresh" && !sessions.isFresh(req)) throw new Refusal("reauth_required");
+    const reason = whyNot(endpoint, {
+      isUser: user !== null,
+      isHalf: sessions.half(req) !== null,
+      isFresh: sessions.isFresh(req),
+    });
+    if (reason) throw new Refusal(reason);
     return user;
   }
 
