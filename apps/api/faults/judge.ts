@@ -24,7 +24,7 @@ export interface Suffering {
   begunAt: number;
   endedAt: number;
   audit: Audit;
-  /** Sessions that were open when it began, and that nobody has logged out. */
+  /** Of a fault that ends sessions: those that were open when it began, and that nobody has logged out. */
   sessionsBefore: number;
   /** How many of them are nobody's after it. */
   sessionsEnded: number;
