@@ -60,6 +60,20 @@ export class MailRefusal extends Error {
   }
 }
 
+/** Greets at once: smtp-server waits 100 ms for senders who talk out of turn, for each connection, and has no option. */
+class PromptServer extends SMTPServer {
+  override connect(...client: Parameters<SMTPServer["connect"]>): void {
+    const before = new Set(this.connections);
+    super.connect(...client);
+    for (const connection of this.connections) {
+      if (before.has(connection)) continue;
+      connection.connectionReady();
+      // The greeting after the wait would be a second one.
+      connection.connectionReady = () => {};
+    }
+  }
+}
+
 /**
  * A mail server on a free port of the loopback address, which keeps what it is sent. It speaks no TLS.
  *
@@ -73,8 +87,9 @@ export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}
   const mails: ReceivedMail[] = [];
   const logIns: string[] = [];
 
-  const server = new SMTPServer({
+  const server = new PromptServer({
     disabledCommands: ["STARTTLS"],
+    disableReverseLookup: true,
     authOptional: true,
     allowInsecureAuth: true,
     closeTimeout: 1,
