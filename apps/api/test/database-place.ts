@@ -25,7 +25,11 @@ export async function makeDatabasePlace(kind: "sqlite" | "postgres" = databaseKi
 
   const name = `yumroad_test_${randomBytes(6).toString("hex")}`;
   const databaseUrl = urlOf(name);
-  await withServer((orm) => orm.schema.createDatabase(name, { skipOnConnect: true }));
+  await withServer(async (orm) => {
+    await orm.schema.createDatabase(name, { skipOnConnect: true });
+    // Nobody switches this machine off in the middle: a commit need not wait for the disk.
+    await orm.em.fork().execute(`alter database "${name}" set synchronous_commit = off`);
+  });
   return {
     folder,
     databaseUrl,
