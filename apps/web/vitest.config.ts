@@ -12,6 +12,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: 20_000,
     maxWorkers: 2,
+    // Modules are loaded once for each worker, and not for each file: what a test leaves behind, test/setup.ts clears.
+    isolate: false,
     // Where all services have to be there, a test that fails is tried again, and named in the closing lines.
     retry: process.env.REQUIRE_SERVICES === "1" ? 1 : 0,
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/web.json` }]] : ["default"],

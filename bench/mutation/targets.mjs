@@ -96,7 +96,11 @@ export const targets = [
     name: "budgets",
     folder: "apps/api",
     mutate: ["src/features/accounts/login-budgets.ts", "src/features/factors/code-budgets.ts"],
-    tests: ["src/features/accounts/throttle.test.ts", "src/features/factors/second-factor.test.ts"],
+    tests: [
+      "src/features/accounts/throttle.test.ts",
+      "src/features/accounts/too-many-passwords.test.ts",
+      "src/features/factors/second-factor.test.ts",
+    ],
   },
   {
     name: "log-in",
@@ -109,6 +113,7 @@ export const targets = [
       "src/features/accounts/renew-hash.test.ts",
       "src/features/accounts/session-cookie.test.ts",
       "src/features/accounts/throttle.test.ts",
+      "src/features/accounts/too-many-passwords.test.ts",
       "src/features/factors/second-factor.test.ts",
       "src/features/recovery/change-password.test.ts",
     ],
@@ -150,6 +155,7 @@ export const targets = [
       "src/features/accounts/device-cookie.test.ts",
       "src/features/accounts/reauthenticate.test.ts",
       "src/features/accounts/throttle.test.ts",
+      "src/features/accounts/too-many-passwords.test.ts",
       "src/features/accounts/note-log-in.test.ts",
     ],
   },

@@ -1,4 +1,10 @@
 import { failOnUnexpectedConsole } from "@yumroad/testkit";
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
+import { lastly } from "./lastly.ts";
 
 failOnUnexpectedConsole({ beforeEach, afterEach });
+
+// After the hooks of the tests themselves: the first is called last.
+afterAll(async () => {
+  for (const work of lastly) await work();
+});

@@ -12,7 +12,6 @@ import {
   type MailboxOptions,
   type TcpFaults,
 } from "@yumroad/testkit";
-import { describe } from "vitest";
 import { createApp } from "../src/app.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
 import type { Config } from "../src/env.ts";
@@ -23,28 +22,9 @@ import { createContractClient } from "./contract-client.ts";
 import { makeDatabasePlace } from "./database-place.ts";
 import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
+import { type StoreKind, usualStore } from "./store-kinds.ts";
 
-/** The two session stores. Suites that run on both are named after the store, the one on Redis as needing it. */
-export const storeKinds = ["embedded", "redis"] as const;
-export type StoreKind = (typeof storeKinds)[number];
-
-/** Where a test names none: vitest runs it once for each (see vitest.config.ts). */
-const usualStore: StoreKind = process.env.TEST_SESSIONS === "redis" ? "redis" : "embedded";
-
-/** Whether suites on a store can run on this machine. */
-export function canRunOn(store: StoreKind): boolean {
-  return store === "embedded" || redisUrl !== null;
-}
-
-/** The name of a suite on a store; a skipped one tells by it what it would have needed. */
-export function named(suite: string, store: StoreKind): string {
-  return store === "redis" ? `${suite} [needs Redis]` : `${suite} [embedded]`;
-}
-
-/** A suite once on each store, named and skipped as above. */
-export function describeOnEachStore(suite: string, tests: (store: StoreKind) => void): void {
-  for (const store of storeKinds) describe.skipIf(!canRunOn(store))(named(suite, store), () => tests(store));
-}
+export { canRunOn, describeOnEachStore, named, type StoreKind, storeKinds } from "./store-kinds.ts";
 
 export interface TestAppOptions {
   /** Without, the one that this run of the tests is for. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */

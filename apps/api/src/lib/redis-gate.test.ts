@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { createLogCapture, createTcpFaults, type LogCapture, type TcpFaults } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { redisUrl } from "../../test/services.ts";
-import { canRunOn, named } from "../../test/test-app.ts";
+import { canRunOn, named } from "../../test/store-kinds.ts";
 import { withDeadline } from "./deadline.ts";
 import { createLogger } from "./logger.ts";
 import { RedisGate, RedisUnavailable } from "./redis-gate.ts";

@@ -3,7 +3,7 @@ import { type Clock, createClock } from "@yumroad/testkit";
 import type { SessionData } from "express-session";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { load, newId, type RedisStage, redisStage, save, sessionOf, somebody } from "../../test/session-stages.ts";
-import { canRunOn, named } from "../../test/test-app.ts";
+import { canRunOn, named } from "../../test/store-kinds.ts";
 import type { SessionRecord } from "./session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "./session-store.ts";
 

@@ -3,7 +3,7 @@ import { type Clock, createClock, createLogCapture, createTcpFaults, race, type 
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { redisUrl } from "../../test/services.ts";
-import { canRunOn, named, storeKinds } from "../../test/test-app.ts";
+import { canRunOn, named, storeKinds } from "../../test/store-kinds.ts";
 import { createLogger } from "../lib/logger.ts";
 import { RedisGate } from "../lib/redis-gate.ts";
 import { MemoryThrottle } from "./memory-throttle.ts";
