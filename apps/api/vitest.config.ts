@@ -56,8 +56,8 @@ export default defineConfig({
   test: {
     // Most of them wait for a mail, a process or a hash most of the time.
     maxWorkers: 2,
-    // Modules are loaded once for each worker, and not for each file: a third less for the processor. What a file
-    // changes outside of itself it puts back.
+    // Modules are loaded once for each worker, and not for each file: a third less for the processor. What a test
+    // stubs ends with its file (test/setup.ts).
     isolate: false,
     projects: [
       ...onOne("sqlite", everything),

@@ -12,7 +12,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: 20_000,
     maxWorkers: 2,
-    // Modules are loaded once for each worker, and not for each file: what a test leaves behind, test/setup.ts clears.
+    // Modules are loaded once for each worker, and not for each file: what a test stubs ends with it (test/setup.ts).
     isolate: false,
     // Where all services have to be there, a test that fails is tried again, and named in the closing lines.
     retry: process.env.REQUIRE_SERVICES === "1" ? 1 : 0,

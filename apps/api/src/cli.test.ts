@@ -99,7 +99,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
 
     it("makes a link to choose a new password, where no mail can be sent, and it works once", async () => {
       const person = await app.signUp();
-      const { status, out, err } = await user("reset-link", person.email);
+      const { status, out, err } = await runProcess(["user", "reset-link", person.email], settingsOf(app));
       expect(status).toBe(0);
       expect(out).toMatch(/^https:\/\/shop\.example\/reset-password#token=[\w-]{43}\n$/);
       const token = out.trim().split("token=")[1];
@@ -184,7 +184,8 @@ describe.skipIf(!canRunOn("redis"))(named("the operator's command line while par
     const app = await createTestApp({ sessions: "redis" });
     const person = await app.signUp();
     const settings = { ...settingsOf(app), REDIS_URL: "redis://127.0.0.1:1" };
-    const { status, err } = await run(["user", "disable", person.email], settings);
+    // A process, since one that goes on asking for Redis would not end.
+    const { status, err } = await runProcess(["user", "disable", person.email], settings);
     expect(status).toBe(1);
     expect(err).toContain("The sessions can't be reached");
     expect(await whoIs(person.client)).not.toBeNull();

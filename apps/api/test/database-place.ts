@@ -19,19 +19,28 @@ export interface DatabasePlace {
 /** The database on which this run of the tests goes: vitest runs them once for each (see vitest.config.ts). */
 export const databaseKind = process.env.TEST_DATABASE === "postgres" ? "postgres" : "sqlite";
 
-export async function makeDatabasePlace(kind: "sqlite" | "postgres" = databaseKind): Promise<DatabasePlace> {
+/**
+ * `isHasty`: for tests by the hundred. On Postgres, a commit does not wait for the disk, and in a test's file an emptied
+ * database serves again. Without, it is as in production.
+ */
+export async function makeDatabasePlace(
+  kind: "sqlite" | "postgres" = databaseKind,
+  { isHasty = false } = {},
+): Promise<DatabasePlace> {
   const folder = mkdtempSync(join(tmpdir(), "yumroad-test-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (kind === "sqlite") return { folder, databaseUrl: null, remove: async () => removeFolder() };
 
-  const name = spare.pop() ?? (await createDatabase());
+  const name = (isHasty && spare.pop()) || (await createDatabase(isHasty));
+  // A program of its own calls nobody at its end (see setup.ts).
+  const isKept = isHasty && process.env.VITEST !== undefined;
   return {
     folder,
     databaseUrl: urlOf(name),
     async remove() {
       removeFolder();
-      await empty(name);
-      spare.push(name);
+      if (isKept && (await isEmptied(name))) spare.push(name);
+      else await drop(name);
     },
   };
 }
@@ -39,32 +48,34 @@ export async function makeDatabasePlace(kind: "sqlite" | "postgres" = databaseKi
 /** Those that were done with, empty again: to make a database and to drop it costs the disk half a second. */
 const spare: string[] = [];
 
-async function createDatabase(): Promise<string> {
+lastly.push(async () => {
+  for (const name of spare.splice(0)) await drop(name);
+});
+
+async function createDatabase(isHasty: boolean): Promise<string> {
   const name = `yumroad_test_${randomBytes(6).toString("hex")}`;
-  await onServer(async (orm) => {
-    await orm.schema.createDatabase(name, { skipOnConnect: true });
-    // Nobody switches this machine off in the middle: a commit need not wait for the disk.
-    await orm.em.fork().execute(`alter database "${name}" set synchronous_commit = off`);
-  });
+  await withServer((orm) => orm.schema.createDatabase(name, { skipOnConnect: true }));
+  if (isHasty) await onServer((em) => em.execute(`alter database "${name}" set synchronous_commit = off`));
   return name;
 }
 
-async function empty(name: string): Promise<void> {
-  await onServer(async (orm) => {
-    const em = orm.em.fork();
-    await em.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", [name]);
-  });
-  await onServer(async (orm) => {
-    await orm.em.fork().execute("drop schema public cascade; create schema public");
-  }, urlOf(name));
+async function drop(name: string): Promise<void> {
+  await onServer((em) => em.execute(`drop database "${name}" with (force)`));
 }
 
-lastly.push(async () => {
-  if (spare.length === 0) return;
-  await onServer(async (orm) => {
-    for (const name of spare.splice(0)) await orm.em.fork().execute(`drop database "${name}" with (force)`);
-  });
-});
+/** False where it can't be emptied, or by such a user: it is dropped then. */
+async function isEmptied(name: string): Promise<boolean> {
+  const others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and backend_type = ?";
+  const added =
+    "select 1 from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')";
+  try {
+    await onServer((em) => em.execute(others, [name, "client backend"]));
+    await onServer((em) => em.execute("drop schema public cascade; create schema public"), urlOf(name));
+    return (await onServer((em) => em.execute(added), urlOf(name))).length === 0;
+  } catch {
+    return false;
+  }
+}
 
 /** The database there as the product's entities and migrations see it, past the product itself. Whoever opens it closes it. */
 export function openOrm({ folder, databaseUrl }: Pick<DatabasePlace, "folder" | "databaseUrl">) {
@@ -80,10 +91,14 @@ function urlOf(name: string): string {
   return url.href;
 }
 
-async function onServer(work: (orm: MikroORM) => Promise<unknown>, url = postgresUrl ?? ""): Promise<void> {
+function onServer<T>(work: (em: MikroORM["em"]) => Promise<T>, url?: string): Promise<T> {
+  return withServer((orm) => work(orm.em.fork()), url);
+}
+
+async function withServer<T>(work: (orm: MikroORM) => Promise<T>, url = postgresUrl ?? ""): Promise<T> {
   const orm = await MikroORM.init(postgresConfig(url));
   try {
-    await work(orm);
+    return await work(orm);
   } finally {
     await orm.close();
   }

@@ -19,7 +19,7 @@ import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
-import { makeDatabasePlace } from "./database-place.ts";
+import { databaseKind, makeDatabasePlace } from "./database-place.ts";
 import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
 import { type StoreKind, usualStore } from "./store-kinds.ts";
@@ -92,7 +92,7 @@ let people = 0;
 /** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { sessions = usualStore, isLocalDemo = false, beside } = options;
-  const place = beside ? null : await makeDatabasePlace();
+  const place = beside ? null : await makeDatabasePlace(databaseKind, { isHasty: true });
   const clock = beside?.clock ?? options.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
   const storeUrl = sessions === "lost redis" ? "redis://127.0.0.1:6379" : (options.redisUrl ?? redisUrl);

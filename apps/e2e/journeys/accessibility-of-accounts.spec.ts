@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { endpoints } from "@yumroad/contract";
 import { expectAccessible } from "../support/accessible.ts";
 import { addPasskeyDevice } from "../support/passkey-device.ts";
+import { recordedRefusal } from "../support/recorded.ts";
 import {
   addPasskey,
   askForLink,
@@ -23,13 +25,8 @@ const TOTP = "**/api/account/totp";
 
 /** For once, the server wants to know first whether it is still the same person. */
 async function askOnceWhoItIs(page: Page): Promise<void> {
-  const problem = { type: "about:blank", title: "Confirm first that it is you", status: 403, code: "reauth_required" };
-  await page.route(
-    TOTP,
-    (route) =>
-      route.fulfill({ status: 403, contentType: "application/problem+json", json: { ...problem, requestId: "r" } }),
-    { times: 1 },
-  );
+  const refusal = recordedRefusal(endpoints.beginTotp, "reauth_required");
+  await page.route(TOTP, (route) => route.fulfill(refusal), { times: 1 });
 }
 
 // First in this file: from the first account on there are mails.

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { type Endpoint, endpoints, type ProblemCode } from "@yumroad/contract";
 import { expectAccessible } from "../support/accessible.ts";
+import { recordedRefusal } from "../support/recorded.ts";
 import { endSoon, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -26,11 +28,8 @@ const FOR_USERS = {
 };
 
 /** What is asked of the server at these addresses fails from now on. */
-async function fail(page: Page, addresses: string): Promise<void> {
-  const problem = { type: "about:blank", title: "Down", status: 503, code: "database_unavailable", requestId: "r" };
-  await page.route(addresses, (route) =>
-    route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }),
-  );
+async function fail(page: Page, addresses: string, endpoint: Endpoint, code: ProblemCode): Promise<void> {
+  await page.route(addresses, (route) => route.fulfill(recordedRefusal(endpoint, code)));
 }
 
 test("pages for all are accessible", async ({ newVisitor }) => {
@@ -64,7 +63,7 @@ test("pages for all are accessible", async ({ newVisitor }) => {
   await expectAccessible(page, "sign-up with faults in it");
 
   watch.allow(/503/);
-  await fail(page, "**/api/products**");
+  await fail(page, "**/api/products**", endpoints.listProducts, "database_unavailable");
   for (const path of ["/products", product]) {
     await page.goto(path);
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
@@ -125,11 +124,11 @@ test("pages for users are accessible", async ({ newPerson }) => {
   await expect(page.getByRole("dialog", { name: "Your session is about to end" })).toBeVisible();
   await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
   await page.unroute("**/api/auth/session*");
-  for (const [addresses, at] of [
-    ["**/api/me/products/*", path],
-    ["**/api/auth/session*", "/dashboard"],
+  for (const [at, addresses, endpoint, code] of [
+    [path, "**/api/me/products/*", endpoints.getOwnProduct, "database_unavailable"],
+    ["/dashboard", "**/api/auth/session*", endpoints.session, "session_store_unavailable"],
   ] as const) {
-    await fail(page, addresses);
+    await fail(page, addresses, endpoint, code);
     await page.goto(at);
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
     await expectAccessible(page, `an error at ${at}`);

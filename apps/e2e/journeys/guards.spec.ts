@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { endpoints } from "@yumroad/contract";
+import { recordedRefusal } from "../support/recorded.ts";
 import { accountButton, expectPath, logInPath, productForm } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -52,9 +54,8 @@ test("until it is known who is here, neither the page nor the log-in form shows,
 test("when it can't be known who is here, the page says so and offers another try", async ({ person }) => {
   const { page, watch } = person;
   watch.allow(/503.*\/api\/auth\/session/, "ERR_FAILED", "ERR_INTERNET_DISCONNECTED");
-  const problem = { type: "about:blank", title: "x", status: 503, code: "session_store_unavailable", requestId: "1" };
   for (const fails of [
-    { status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) },
+    recordedRefusal(endpoints.session, "session_store_unavailable"),
     { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" },
     null,
   ]) {

@@ -9,12 +9,19 @@ export interface Download {
 export function catchDownloads(): Download[] {
   const downloads: Download[] = [];
   const contents = new Map<string, Blob>();
-  URL.createObjectURL = (content) => {
-    const address = `blob:http://localhost:3000/${contents.size}`;
-    contents.set(address, content as Blob);
-    return address;
-  };
-  URL.revokeObjectURL = (address) => void contents.delete(address);
+  vi.stubGlobal(
+    "URL",
+    class extends URL {
+      static override createObjectURL(content: Blob): string {
+        const address = `blob:http://localhost:3000/${contents.size}`;
+        contents.set(address, content);
+        return address;
+      }
+      static override revokeObjectURL(address: string): void {
+        contents.delete(address);
+      }
+    },
+  );
   vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
     const content = contents.get(this.href);
     if (content) downloads.push({ name: this.download, content });

@@ -37,7 +37,7 @@ interface Question {
 }
 
 /**
- * A browser that knows passkeys, and answers in turn. Gives back what it was asked. Undone by `vi.unstubAllGlobals()`.
+ * A browser that knows passkeys, and answers in turn. Gives back what it was asked. Ends with the test (see setup.ts).
  */
 export function knowPasskeys(...answers: (() => Promise<unknown>)[]): Question[] {
   return stubPasskeys(class {}, () => (answers.shift() ?? failing("NotAllowedError"))());

@@ -55,6 +55,8 @@ afterEach(() => {
   document.body.hidden = false;
   vi.useRealTimers();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, "credentials");
   // An unexpected word on the console, an unhandled request, a mock that does not fit the contract: each fails the test.
   expect(complaints).toEqual([]);
   expect(takeFaults()).toEqual([]);

@@ -17,11 +17,16 @@ import { proveJob } from "./prove.ts";
 
 /** How long is measured, and how often. */
 export interface Plan {
+  sessions: Rounds;
+  /** Sign-ups and log-ins are each measured so long. */
+  accounts: Rounds;
+}
+
+interface Rounds {
   /** A server gets faster for some seconds, while its code is being compiled. */
   warmUps: number;
   rounds: number;
-  sessionSeconds: number;
-  accountSeconds: number;
+  seconds: number;
 }
 
 /** What came out for one server, a number for each round. */
@@ -58,13 +63,13 @@ interface Standing {
 /** Session checks a second: each server has a core to itself while it is asked, and all are asked in turn. */
 export async function measureSessionChecks(
   peers: Peer[],
-  { isDressed, plan, redis }: { isDressed: boolean; plan: Plan; redis: RedisPlace },
+  { isDressed, plan, redis }: { isDressed: boolean; plan: Rounds; redis: RedisPlace },
 ): Promise<SessionChecks[]> {
   const standing: Standing[] = [];
   try {
     for (const peer of peers) standing.push(await stand(peer, isDressed));
     standing.push(...(await standLimits(standing, isDressed, redis)));
-    const options = { connections: CONNECTIONS, seconds: plan.sessionSeconds };
+    const options = { connections: CONNECTIONS, seconds: plan.seconds };
     const measured = await inTurn(
       standing,
       plan,
@@ -139,7 +144,7 @@ async function mustBeDressed(probe: Request, isDressed: boolean, name: string): 
 /** Sign-ups and log-ins a second, nearly all of which is the hash, and the time of a log-out. */
 export async function measureAccountWork(
   peers: Peer[],
-  { isDressed, plan }: { isDressed: boolean; plan: Plan },
+  { isDressed, plan }: { isDressed: boolean; plan: Rounds },
 ): Promise<AccountWork[][]> {
   const standing: { server: Server; peer: Peer; people: number }[] = [];
   try {
@@ -148,9 +153,9 @@ export async function measureAccountWork(
       standing.push({ server, peer, people: 0 });
       await proveJob(peer, server.port);
     }
-    return await inTurn(standing, { ...plan, warmUps: 1 }, async (one) => {
+    return await inTurn(standing, plan, async (one) => {
       const asked = { port: one.server.port, routes: one.peer.routes };
-      const options = { connections: HASHING_CONNECTIONS, seconds: plan.accountSeconds };
+      const options = { connections: HASHING_CONNECTIONS, seconds: plan.seconds };
       const signedUp: Person[] = [];
       const logIns: { person: Person; cookies: string }[] = [];
 
@@ -190,7 +195,7 @@ export async function measureAccountWork(
 /** To and fro, so that nobody always comes after the same one. What each measured, round by round, warm-ups left out. */
 async function inTurn<One, Result>(
   all: One[],
-  { warmUps, rounds }: Pick<Plan, "warmUps" | "rounds">,
+  { warmUps, rounds }: Rounds,
   measure: (one: One) => Promise<Result>,
 ): Promise<Result[][]> {
   const measured: Result[][] = all.map(() => []);

@@ -1,7 +1,7 @@
 import { median } from "@yumroad/testkit";
 import type { Figure } from "../figures.ts";
 import { rowOf } from "../report.ts";
-import type { AccountWork, SessionChecks } from "./measure.ts";
+import type { AccountWork, Plan, SessionChecks } from "./measure.ts";
 import { BETTER_AUTH_ON_REDIS, EXPRESS_SESSION, OURS_ON_REDIS, type Peer } from "./peers.ts";
 
 export interface PeersRun {
@@ -14,7 +14,7 @@ export interface PeersRun {
   /** Packages with their versions. */
   versions: string[];
   hashCost: number;
-  rounds: number;
+  plan: Plan;
   isPinned: boolean;
   isQuick: boolean;
 }
@@ -23,22 +23,27 @@ export interface PeersRun {
 export function goalsOf({ dressed }: Pick<PeersRun, "dressed">): Figure[] {
   return [
     goal(dressed, BETTER_AUTH_ON_REDIS, { target: "≥ 2", isReached: (ratio) => ratio >= 2 }),
-    goal(dressed, EXPRESS_SESSION, { target: "> 1", isReached: (ratio) => ratio > 1 }),
+    goal(dressed, EXPRESS_SESSION, {
+      target: "> 1, in four of five rounds",
+      isReached: (ratio, ahead) => ratio > 1 && ahead >= 0.8,
+    }),
   ];
 }
 
 function goal(
   checks: SessionChecks[],
   peer: string,
-  { target, isReached }: { target: string; isReached: (ratio: number) => boolean },
+  { target, isReached }: { target: string; isReached: (ratio: number, aheadInShare: number) => boolean },
 ): Figure {
   const [mine, theirs] = [roundsOf(checks, OURS_ON_REDIS), roundsOf(checks, peer)];
   const ratio = ratioOf(mine, theirs);
+  const ratios = ratiosOf(mine, theirs);
+  const ahead = ratios.filter((each) => each > 1).length;
   return {
     what: `session checks of Yumroad, sessions in Redis, for each of ${peer}`,
     target,
-    measured: `${ratio.toFixed(2)} (${spreadOf(mine, theirs)} in the rounds; ${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
-    isReached: isReached(ratio),
+    measured: `${ratio.toFixed(2)} (${spreadOf(mine, theirs)} in the rounds, ahead in ${ahead} of ${ratios.length}; ${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
+    isReached: isReached(ratio, ahead / ratios.length),
   };
 }
 
@@ -68,7 +73,7 @@ ${[...accountRows(run, "yes", run.accountsDressed), ...accountRows(run, "no", ru
 ### How the peers were measured
 
 - ${run.versions.join(", ")}. All run in processes of their own on the same Node${run.isPinned ? ", each on one core that the load keeps off; Redis is where the system puts it" : ""}; data in SQLite (WAL, every commit synced) for all, on better-sqlite3.
-- The median of ${run.rounds} rounds in which all are asked in turn, to and fro, after some to warm up: session checks over 32 connections that ask again as soon as they are answered, sign-ups and log-ins over 3.
+- The median of rounds in which all are asked in turn, to and fro, after some to warm up: ${run.plan.sessions.rounds} rounds of ${run.plan.sessions.seconds} s for session checks, over 32 connections that ask again as soon as they are answered; ${run.plan.accounts.rounds} of ${run.plan.accounts.seconds} s for sign-ups and for log-ins, over 3.
 - Before it is measured each has shown that it does the job: a new browser, a wrong password, a changed cookie and a log-out leave nobody logged in; sign-up and log-in do. Cookies are sent as a browser would, all that the log-in set.
 - Dressed: each answer has the same security headers and request id and leaves the same line in the log, by the same code, and \`Cache-Control: no-store\` without \`ETag\`. Undressed: none of them have those headers, the id or the line; Yumroad's \`Cache-Control: no-store\` and its other work stay, and the peers answer as they come.
 - better-auth is mounted as its documents say for Express, with its own Redis storage and joins on. Its rate limiter is off, and it stores neither devices nor activity; Yumroad's limits, device cookie and activity log are on. Its cookie cache answers from a signed cookie without asking Redis, so that a session that has ended stays good for whoever holds a copy, for up to five minutes: its documents say so, and the last column shows it.

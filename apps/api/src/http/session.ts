@@ -97,7 +97,8 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
   function recordOf(req: Request): SessionRecord | null {
     const record = req.session?.record;
-    return record ? { ...record, seenAt: req.sessionSeenAt ?? record.seenAt } : null;
+    if (!record || req.sessionSeenAt === undefined) return record ?? null;
+    return { ...record, seenAt: req.sessionSeenAt };
   }
 
   function current(req: Request): SessionRecord | null {

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type LiveSession, type Passkey } from "@yumroad/contract";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { mock, recorded } from "../../test/mock.ts";
 import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
 import { type App, openLoggedIn } from "../../test/render-app.tsx";
@@ -21,10 +21,7 @@ beforeEach(() => {
   otherTab.onmessage = ({ data }) => heard.push(data);
 });
 
-afterEach(() => {
-  otherTab.close();
-  vi.unstubAllGlobals();
-});
+afterEach(() => otherTab.close());
 
 /** A server for which the log-in is too long ago, until the password was given. */
 function setStaleStage() {

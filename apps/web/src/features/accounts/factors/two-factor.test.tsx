@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { catchDownloads } from "../../../../test/downloads.ts";
 import { mock, recorded } from "../../../../test/mock.ts";
 import { openSecurity } from "../../../../test/open-security.ts";
@@ -48,8 +48,6 @@ async function confirm(app: App, code: string) {
   await app.user.type(screen.getByLabelText("Code from the app"), code);
   await app.user.click(screen.getByRole("button", { name: "Turn on" }));
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 test("R70: an app is set up with the QR code or by hand, and its first code turns it on", async () => {
   const { confirmed } = setFactorStage();

@@ -10,7 +10,6 @@ const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
 
 afterEach(() => {
-  vi.unstubAllGlobals();
   Object.defineProperty(document, "visibilityState", { configurable: true, value: "visible" });
 });
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { mock, recorded } from "../../../../test/mock.ts";
 import { openSecurity } from "../../../../test/open-security.ts";
 import { failing, knowPasskeys, madePasskey } from "../../../../test/passkeys.ts";
@@ -25,8 +25,6 @@ function setPasskeyStage() {
 function section() {
   return within(screen.getByRole("region", { name: "Passkeys" }));
 }
-
-afterEach(() => vi.unstubAllGlobals());
 
 test("R72: a passkey is made by the browser and kept under a name that is suggested", async () => {
   const { added } = setPasskeyStage();

@@ -1,0 +1,16 @@
+import type { Endpoint, ProblemCode } from "@yumroad/contract";
+import { recordingsOf } from "@yumroad/contract/recordings";
+
+/**
+ * A refusal as the server gave it to this endpoint, for a journey that can't bring it about: what is made up by hand
+ * could be one that no server gives. Throws when it was never recorded.
+ *
+ * @example
+ * await page.route(ADDRESS, (route) => route.fulfill(recordedRefusal(endpoints.beginTotp, "reauth_required")));
+ */
+export function recordedRefusal(endpoint: Endpoint, code: ProblemCode) {
+  const [first] = recordingsOf(endpoint, code);
+  if (!first) throw new Error(`${endpoint.method} ${endpoint.path} was never recorded to answer ${code}`);
+  const [, { status, body }] = first;
+  return { status, contentType: "application/problem+json", body: JSON.stringify(body) };
+}
