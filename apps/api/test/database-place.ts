@@ -39,7 +39,7 @@ export async function makeDatabasePlace(
     databaseUrl: urlOf(name),
     async remove() {
       removeFolder();
-      if (isKept && (await isEmptied(name))) spare.push(name);
+      if (isKept && (await tryToEmpty(name))) spare.push(name);
       else await drop(name);
     },
   };
@@ -63,8 +63,8 @@ async function drop(name: string): Promise<void> {
   await onServer((em) => em.execute(`drop database "${name}" with (force)`));
 }
 
-/** False where it can't be emptied, or by such a user: it is dropped then. */
-async function isEmptied(name: string): Promise<boolean> {
+/** Whether it is empty now. Not every user may empty one, and a test may have left more behind than tables. */
+async function tryToEmpty(name: string): Promise<boolean> {
   const others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and backend_type = ?";
   const added =
     "select 1 from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')";
