@@ -36,13 +36,13 @@ function goal(
   { target, isReached }: { target: string; isReached: (ratio: number, aheadInShare: number) => boolean },
 ): Figure {
   const [mine, theirs] = [roundsOf(checks, OURS_ON_REDIS), roundsOf(checks, peer)];
-  const ratio = ratioOf(mine, theirs);
   const ratios = ratiosOf(mine, theirs);
+  const ratio = median(ratios);
   const ahead = ratios.filter((each) => each > 1).length;
   return {
     what: `session checks of Yumroad, sessions in Redis, for each of ${peer}`,
     target,
-    measured: `${ratio.toFixed(2)} (${spreadOf(mine, theirs)} in the rounds, ahead in ${ahead} of ${ratios.length}; ${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
+    measured: `${ratio.toFixed(2)} (${spreadOf(ratios)} in the rounds, ahead in ${ahead} of ${ratios.length}; ${whole(median(mine))}/s and ${whole(median(theirs))}/s)`,
     isReached: isReached(ratio, ahead / ratios.length),
   };
 }
@@ -131,8 +131,7 @@ function ratiosOf(mine: number[], theirs: number[]): number[] {
 }
 
 /** How far the rounds lie apart: whether the median can be told from another one. */
-function spreadOf(mine: number[], theirs: number[]): string {
-  const ratios = ratiosOf(mine, theirs);
+function spreadOf(ratios: number[]): string {
   return `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
 }
 
