@@ -54,6 +54,18 @@ test("R39: at least a minute before the end there is a warning, announced, with 
   expect(stage.probes.at(-1)?.query.get("passive")).toBe("1");
 });
 
+test("R39: a page that comes up behind the warning does not take the focus from it, and has it afterwards", async () => {
+  setEndingStage(150);
+  const app = await openLoggedIn("/dashboard/products");
+  const stay = await screen.findByRole("button", { name: "Stay logged in" });
+  await waitFor(() => expect(stay).toHaveFocus());
+  await app.goTo("/products/new");
+  const heading = await screen.findByRole("heading", { level: 1, name: "New product", hidden: true });
+  expect(stay).toHaveFocus();
+  await app.user.click(screen.getByRole("button", { name: "Not now" }));
+  await waitFor(() => expect(heading).toHaveFocus());
+});
+
 test("R39: one action extends it, tells the other tabs, and gives the focus back", async () => {
   const stage = setEndingStage(4_000);
   const app = await openLoggedIn("/products/new");

@@ -27,12 +27,21 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
   useLayoutEffect(() => {
     before.current = document.activeElement;
   }, []);
-  useEffect(
-    () => () => {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The page behind may have only just come up, and give its heading the focus: that waits until this is closed.
+    function keepFocus({ target, relatedTarget }: FocusEvent) {
+      if (!(target instanceof HTMLElement) || target.closest('[role="dialog"]')) return;
+      before.current = target;
+      if (relatedTarget instanceof HTMLElement && box.current?.contains(relatedTarget))
+        relatedTarget.focus({ preventScroll: true });
+    }
+    document.addEventListener("focusin", keepFocus);
+    return () => {
+      document.removeEventListener("focusin", keepFocus);
       if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
-    },
-    [],
-  );
+    };
+  }, []);
   return (
     // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
     <Modal.Root
@@ -49,7 +58,7 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
     >
       <Modal.Overlay />
       <Modal.Content radius="lg">
-        <Modal.Body className={classes.body}>
+        <Modal.Body ref={box} className={classes.body}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           {onSubmit === undefined ? (
             <>
