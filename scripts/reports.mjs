@@ -17,6 +17,20 @@ export function addUp(folder) {
   return { ...total, reports: files.length };
 }
 
+/**
+ * The packages of a workspace that run tests by this script, and have left no report in the folder: their tests did not
+ * come to an end. Turbo does not say so itself: when it is told to stop it ends what it runs, and exits with 0.
+ */
+export function unreported(root, script, folder) {
+  const packages = ["apps", "packages"].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => ({ name, manifest: join(root, group, name, "package.json") })),
+  );
+  return packages
+    .filter(({ manifest }) => existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).scripts?.[script])
+    .map(({ name }) => name)
+    .filter((name) => !existsSync(join(folder, `${name}.json`)));
+}
+
 function addVitest(total, report) {
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + failedFilesOf(report);
@@ -58,11 +72,12 @@ function count(suites, name) {
   suites.set(name, (suites.get(name) ?? 0) + 1);
 }
 
-/** The closing lines: what was skipped or tried twice, by name, and the counts alone on the last line. */
-export function closingLines({ passed, failed, skipped, skippedSuites, secondTries = [] }) {
+/** The closing lines: what was skipped, cut off or tried twice, by name, and the counts alone on the last line. */
+export function closingLines({ passed, failed, skipped, skippedSuites, secondTries = [], unfinished = [] }) {
   const names = [...skippedSuites].map(([name, tests]) => `${name}: ${tests}`);
   return [
     ...list("Skipped, since what they need is not there (REQUIRE_SERVICES=1 makes this a failure):", names),
+    ...list("Did not come to an end, so that nobody knows:", unfinished),
     ...list("Passed only when tried again, which is a fault of the test or of what it tests:", secondTries),
     "",
     `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,

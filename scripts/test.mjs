@@ -5,8 +5,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addUp, closingLines } from "./reports.mjs";
-import { prepareTools, run } from "./tools.mjs";
+import { addUp, closingLines, unreported } from "./reports.mjs";
+import { prepareTools, root, run } from "./tools.mjs";
 
 const reportDir = process.env.TEST_REPORT_DIR || mkdtempSync(join(tmpdir(), "yumroad-reports-"));
 
@@ -21,9 +21,10 @@ try {
     { env },
   );
   const total = addUp(reportDir);
-  console.log(closingLines(total));
+  const unfinished = unreported(root, "test", reportDir);
+  console.log(closingLines({ ...total, failed: total.failed + unfinished.length, unfinished }));
   // A run that tested nothing has not passed.
-  process.exitCode = status !== 0 || total.failed > 0 || total.passed === 0 ? 1 : 0;
+  process.exitCode = status !== 0 || total.failed + unfinished.length > 0 || total.passed === 0 ? 1 : 0;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
