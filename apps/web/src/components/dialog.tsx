@@ -21,27 +21,7 @@ interface DialogProps {
 
 /** A question that has to be answered before anything else. It weighs a lot: load what shows it when it is needed. */
 export function Dialog({ title, children, actions, onClose, isEasilyClosed = true, onSubmit }: DialogProps) {
-  // Mantine gives the focus back to where it was when a dialog closes, not when it goes altogether.
-  const before = useRef<Element>(null);
-  // Before anything in the dialog can have taken it.
-  useLayoutEffect(() => {
-    before.current = document.activeElement;
-  }, []);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The page behind may have only just come up, and give its heading the focus: that waits until this is closed.
-    function keepFocus({ target, relatedTarget }: FocusEvent) {
-      if (!(target instanceof HTMLElement) || target.closest('[role="dialog"]')) return;
-      before.current = target;
-      if (relatedTarget instanceof HTMLElement && box.current?.contains(relatedTarget))
-        relatedTarget.focus({ preventScroll: true });
-    }
-    document.addEventListener("focusin", keepFocus);
-    return () => {
-      document.removeEventListener("focusin", keepFocus);
-      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
-    };
-  }, []);
+  const content = useFocusKept();
   return (
     // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
     <Modal.Root
@@ -57,8 +37,8 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
-      <Modal.Content radius="lg">
-        <Modal.Body ref={box} className={classes.body}>
+      <Modal.Content ref={content} radius="lg">
+        <Modal.Body className={classes.body}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           {onSubmit === undefined ? (
             <>
@@ -75,4 +55,42 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/**
+ * Keeps the focus in the dialog that is in front. When that goes, the focus is given to what had it before, or has
+ * asked for it meanwhile: the heading of a page that came up behind. Mantine gives it back when a dialog closes, not
+ * when it goes altogether.
+ */
+function useFocusKept() {
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef<Element>(null);
+  useLayoutEffect(() => {
+    // Before anything in the dialog can have taken it.
+    before.current = document.activeElement;
+    let last: HTMLElement | null = null;
+    function keepFocus({ target }: FocusEvent) {
+      const dialog = content.current;
+      if (!(target instanceof HTMLElement)) return;
+      if (dialog?.contains(target)) last = target;
+      else if (dialog === null || isInFront(dialog)) {
+        before.current = target;
+        (last?.isConnected ? last : dialog)?.focus({ preventScroll: true });
+      }
+    }
+    document.addEventListener("focusin", keepFocus);
+    return () => document.removeEventListener("focusin", keepFocus);
+  }, []);
+  // Once it has gone from the page, so that a dialog behind it is in front by now.
+  useEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    },
+    [],
+  );
+  return content;
+}
+
+function isInFront(dialog: Element): boolean {
+  return [...document.querySelectorAll('[aria-modal="true"]')].at(-1) === dialog;
 }
