@@ -86,7 +86,13 @@ export function inWords(mutants, survivors, missing = []) {
     ({ file, at, was, becomes, why }) =>
       `| \`${file}:${at}\` | ${code(was)} → ${code(becomes)} | ${why ?? "**not judged yet**"} |`,
   );
-  const list = ["What no test noticed:", "", "| Where | Change | Why it may |", "| --- | --- | --- |", ...left];
+  const list = [
+    "What none of the tests that ran for it noticed; where another test sees it, that is said:",
+    "",
+    "| Where | Change | Why it may |",
+    "| --- | --- | --- |",
+    ...left,
+  ];
   const gaps = missing.length > 0 ? [`**Could not be measured:** ${missing.join(", ")}.`, ""] : [];
   const none = scoreOf(mutants).all > 0 ? ["Every change was noticed."] : ["Nothing was changed."];
   return [...table, "", ...gaps, ...(left.length > 0 ? list : none)].join("\n");
