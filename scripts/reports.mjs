@@ -3,32 +3,34 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * `{ passed, failed, skipped, skippedSuites, secondTries }` over every report in a folder; a suite by its name and its
- * count, and the names of the tests that passed only when they were tried again.
+ * `{ passed, failed, skipped, skippedSuites, secondTries, unfinished }` over every report in a folder; a suite by its
+ * name and its count, the names of the tests that passed only when they were tried again, and those of the packages that
+ * are expected to have left a report and have not: their tests did not come to an end, which counts as a failure each.
  */
-export function addUp(folder) {
-  const total = { passed: 0, failed: 0, skipped: 0, skippedSuites: new Map(), secondTries: [] };
+export function addUp(folder, expected = []) {
+  const total = { passed: 0, failed: 0, skipped: 0, skippedSuites: new Map(), secondTries: [], unfinished: [] };
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
   for (const file of files) {
     const report = JSON.parse(readFileSync(join(folder, file), "utf8"));
     if (report.stats) addPlaywright(total, report);
     else addVitest(total, report);
   }
-  return { ...total, reports: files.length };
+  total.unfinished = expected.filter((name) => !files.includes(`${name}.json`));
+  total.failed += total.unfinished.length;
+  return total;
 }
 
 /**
- * The packages of a workspace that run tests by this script, and have left no report in the folder: their tests did not
- * come to an end. Turbo does not say so itself: when it is told to stop it ends what it runs, and exits with 0.
+ * The names of the packages of a workspace that run tests by this script. Turbo alone does not tell that each has: when
+ * it is told to stop it ends what it runs, and exits with 0.
  */
-export function unreported(root, script, folder) {
-  const packages = ["apps", "packages"].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => ({ name, manifest: join(root, group, name, "package.json") })),
+export function packagesThatRun(script, root) {
+  return ["apps", "packages"].flatMap((group) =>
+    readdirSync(join(root, group)).filter((name) => {
+      const manifest = join(root, group, name, "package.json");
+      return existsSync(manifest) && script in (JSON.parse(readFileSync(manifest, "utf8")).scripts ?? {});
+    }),
   );
-  return packages
-    .filter(({ manifest }) => existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).scripts?.[script])
-    .map(({ name }) => name)
-    .filter((name) => !existsSync(join(folder, `${name}.json`)));
 }
 
 function addVitest(total, report) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { addUp, closingLines, unreported } from "./reports.mjs";
+import { addUp, closingLines, packagesThatRun } from "./reports.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "yumroad-reports-test-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,9 +19,12 @@ test("a package that has tests and left no report is named; one without such tes
   write("apps/api/package.json", { scripts: { test: "vitest run" } });
   write("apps/e2e/package.json", { scripts: { e2e: "playwright test" } });
   write("packages/contract/package.json", { scripts: { test: "vitest run" } });
-  write("reports/contract.json", {});
-  assert.deepEqual(unreported(folder, "test", join(folder, "reports")), ["api"]);
-  assert.deepEqual(unreported(folder, "e2e", join(folder, "reports")), ["e2e"]);
+  write("reports/contract.json", { numPassedTests: 3, numFailedTests: 0, testResults: [] });
+  const addedUp = (script) => addUp(join(folder, "reports"), packagesThatRun(script, folder));
+  assert.deepEqual(addedUp("test").unfinished, ["api"]);
+  assert.deepEqual(addedUp("e2e").unfinished, ["e2e"]);
+  // Whatever passed elsewhere, such a run has failed.
+  assert.deepEqual([addedUp("test").passed, addedUp("test").failed], [3, 1]);
 });
 
 test("reports are added up: what was skipped or tried again by name, a file that did not load as a failure", () => {

@@ -5,7 +5,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addUp, closingLines, unreported } from "./reports.mjs";
+import { addUp, closingLines, packagesThatRun } from "./reports.mjs";
 import { prepareTools, root, run } from "./tools.mjs";
 
 const reportDir = process.env.TEST_REPORT_DIR || mkdtempSync(join(tmpdir(), "yumroad-reports-"));
@@ -20,11 +20,10 @@ try {
     ["exec", "turbo", "run", "test", "--concurrency=1", "--continue", "--output-logs=full"],
     { env },
   );
-  const total = addUp(reportDir);
-  const unfinished = unreported(root, "test", reportDir);
-  console.log(closingLines({ ...total, failed: total.failed + unfinished.length, unfinished }));
+  const total = addUp(reportDir, packagesThatRun("test", root));
+  console.log(closingLines(total));
   // A run that tested nothing has not passed.
-  process.exitCode = status !== 0 || total.failed + unfinished.length > 0 || total.passed === 0 ? 1 : 0;
+  process.exitCode = status !== 0 || total.failed > 0 || total.passed === 0 ? 1 : 0;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
