@@ -76,6 +76,14 @@ export const faults = [
     on: onPostgres,
   },
   {
+    name: "the session is looked at before the rest of the body has arrived",
+    file: serve,
+    find: '      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);\n      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n',
+    replace:
+      '      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);\n',
+    red: "a request that was begun before a log-out and ends after it is refused",
+  },
+  {
     name: "ending all others ends one of them",
     file: embedded,
     find: "delete from sessions where user_id = ? and id <> ?",

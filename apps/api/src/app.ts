@@ -34,7 +34,7 @@ export function createApp(dependencies: Dependencies): Express {
 
   const serveOptions = {
     sessions,
-    readBody: createBodyReader(limits.bodySize),
+    bodies: createBodyReader(limits),
     publicOrigin: config.publicUrl.origin,
     storeDeadlineMs: limits.storeDeadline,
   };

@@ -80,8 +80,12 @@ export const limits = {
   /** How long an account stays that its owner wants deleted. */
   deletionGrace: 7 * DAY,
 
-  /** The largest body of a request. */
+  /** The largest body of a request; of one under `/api/auth`, which needs no log-in. */
   bodySize: 100_000,
+  authBodySize: 8 * 1024,
+  /** How long a body may take in all, and how long its sender may pause. */
+  bodyTime: 30 * SECOND,
+  bodyStall: 10 * SECOND,
   /** Passwords that wait to be hashed; one more is told to come back later. */
   hashQueue: 64,
   /** All store commands of one request together. */

@@ -3,7 +3,13 @@ import { type Answer, type Asked, type Client, type ClientOptions, createClient 
 import * as z from "zod/mini";
 
 /** What every address under `/api` may answer, whatever the endpoint. */
-const EVERYWHERE: ProblemCode[] = ["not_found", "method_not_allowed", "invalid_input", "internal_error"];
+const EVERYWHERE: ProblemCode[] = [
+  "not_found",
+  "method_not_allowed",
+  "request_timeout",
+  "invalid_input",
+  "internal_error",
+];
 
 /** The page about the API, and a mail in the tray, are pages. */
 const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page)$/;

@@ -65,14 +65,21 @@ export type Answer<E extends Endpoint> = E["success"]["body"] extends z.ZodMiniT
   ? z.output<E["success"]["body"]>
   : undefined;
 
+/** Refusals that come before the input is looked at. */
+const BODY_PROBLEMS = [
+  "csrf_rejected",
+  "request_timeout",
+  "unsupported_media_type",
+  "payload_too_large",
+  "malformed_json",
+] as const;
+
 /** All refusals of an endpoint: those it names, and those that follow from its method, access and input, save `never`. */
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems);
   const isUnsafe = endpoint.method !== "GET";
   if (isUnsafe) {
-    for (const code of ["csrf_rejected", "unsupported_media_type", "payload_too_large", "malformed_json"] as const) {
-      codes.add(code);
-    }
+    for (const code of BODY_PROBLEMS) codes.add(code);
   }
   if (isUnsafe || endpoint.query) codes.add("invalid_input");
   if (endpoint.access !== "public") codes.add("session_store_unavailable");

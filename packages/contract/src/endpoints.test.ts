@@ -172,7 +172,14 @@ test("what is sent can be refused: a query, parameters, and whatever changes som
   expect(problemsOf({ ...READ, access: "public", query: nothing })).toEqual(["invalid_input", ...always]);
   expect(problemsOf({ ...READ, access: "public", params: nothing })).toEqual(["not_found", ...always]);
   expect(problemsOf({ ...READ, access: "public", method: "POST" })).toEqual([
-    ...["csrf_rejected", "unsupported_media_type", "payload_too_large", "malformed_json", "invalid_input"],
+    ...[
+      "csrf_rejected",
+      "request_timeout",
+      "unsupported_media_type",
+      "payload_too_large",
+      "malformed_json",
+      "invalid_input",
+    ],
     ...always,
   ]);
 });

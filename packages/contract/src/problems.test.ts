@@ -17,6 +17,7 @@ test("every refusal has the status that clients rely on", () => {
     mail_unavailable: 503,
     not_found: 404,
     method_not_allowed: 405,
+    request_timeout: 408,
     email_taken: 409,
     version_conflict: 412,
     payload_too_large: 413,

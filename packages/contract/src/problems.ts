@@ -15,6 +15,7 @@ export const problems = {
   reauth_required: { status: 403, title: "Confirm first that it is you" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "This address does not answer that method" },
+  request_timeout: { status: 408, title: "The request took too long to arrive" },
   email_taken: { status: 409, title: "That email already has an account" },
   already_set_up: { status: 409, title: "That is set up already" },
   link_invalid: { status: 410, title: "This link is no longer good" },

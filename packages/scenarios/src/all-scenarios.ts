@@ -3,6 +3,7 @@ import { access } from "./themes/access.ts";
 import { cookies } from "./themes/cookies.ts";
 import { crossSite } from "./themes/cross-site.ts";
 import { failingParts } from "./themes/failing-parts.ts";
+import { heldRequests } from "./themes/held-requests.ts";
 import { logIns } from "./themes/log-ins.ts";
 import { logOuts } from "./themes/log-outs.ts";
 import { ownAccount } from "./themes/own-account.ts";
@@ -24,6 +25,7 @@ export const themes: readonly Theme[] = [
   logIns,
   logOuts,
   sessionEnds,
+  heldRequests,
   sessionList,
   ownAccount,
   recovery,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import express, { type Request, type Response } from "express";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -367,6 +368,13 @@ test("tells when headers have arrived, with the cookies in the jar and the body 
   });
   expect((await answer).text).toBe("late");
   expect(events).toEqual(["200 1"]);
+});
+
+test("a request can be held back by its last byte, from when the server has its headers", async () => {
+  const held = await client.hold<Echo>({ method: "POST", path: "/echo", json: { name: "Ada" } });
+  const isAnswered = await Promise.race([held.answer.then(() => true), delay(100, false)]);
+  expect(isAnswered).toBe(false);
+  expect((await held.release()).json).toMatchObject({ method: "POST", body: '{"name":"Ada"}' });
 });
 
 test("an answer that is not JSON has none", async () => {

@@ -1,8 +1,16 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import type { IncomingHttpHeaders } from "node:http";
 import { acceptHeader, type BrowserRequest, originHeader, secFetchHeaders, senderOf } from "./browser-headers.ts";
 import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
 import { type CookieJar, createCookieJar, type JarOfOneSite, type StoredCookie } from "./cookie-jar.ts";
+import { type Hold, readAll, sendRequest } from "./send-request.ts";
+
+/** A request that has been begun, and whose last byte has not been sent. */
+export interface HeldRequest<Json = unknown> {
+  /** The answer, which may come before the end of the request: to a server that has waited for long enough. */
+  answer: Promise<Answer<Json>>;
+  /** Sends the last byte. Gives the answer. */
+  release(): Promise<Answer<Json>>;
+}
 
 /** Header values; an array is sent as so many lines, `null` leaves out one that the client would send by itself. */
 export type ClientHeaders = Record<string, string | readonly string[] | null>;
@@ -67,6 +75,11 @@ export interface Client {
   options: Call;
   /** `path` goes out as it stands: dot segments, doubled slashes and bad escapes included. */
   request<Json = unknown>(input: Asked): Promise<Answer<Json>>;
+  /**
+   * Sends a request but for the last byte of its body, which it has to have. Resolves once the server has taken the
+   * headers: it says so itself (`100 Continue`). Cookies are the ones from before.
+   */
+  hold<Json = unknown>(input: Asked): Promise<HeldRequest<Json>>;
   cookies: CookieJar;
   /**
    * The same browser with the same cookies, on a page of another origin: "null" (the word) for a sandboxed one, `null`
@@ -98,7 +111,7 @@ export function createClient(options: ClientOptions): Client {
 function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientOptions): Client {
   const site = new URL(options.publicUrl ?? options.url);
 
-  async function request<Json>(input: Asked): Promise<Answer<Json>> {
+  async function request<Json>(input: Asked, hold?: Hold): Promise<Answer<Json>> {
     // Without a page there is nothing that could fetch: an address is opened.
     const { mode = pageOrigin === null ? "navigate" : "cors", dest = mode === "navigate" ? "document" : "empty" } =
       input;
@@ -112,16 +125,18 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
       options.behindTlsProxy ? { "X-Forwarded-Proto": "https" } : {},
       input.json === undefined ? {} : { "Content-Type": "application/json" },
       contentLength(input.method, body),
+      hold ? { Expect: "100-continue" } : {},
       options.headers ?? {},
       input.headers ?? {},
     );
-    const response = await send({
+    const response = await sendRequest({
       url: options.url,
       method: input.method,
       path: input.path,
       headers,
       body,
       signal: input.signal,
+      hold,
     });
     const setCookieLines = response.headers["set-cookie"] ?? [];
     jar.take(setCookieLines, input.path, sender);
@@ -140,6 +155,21 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
     return answer;
   }
 
+  async function hold<Json>(input: Asked): Promise<HeldRequest<Json>> {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: onBegun } = Promise.withResolvers<void>();
+    const answer = request<Json>(input, { onBegun, released });
+    // Refused at once, or never connected: there is nothing to hold.
+    await Promise.race([begun, answer]);
+    return {
+      answer,
+      release() {
+        release();
+        return answer;
+      },
+    };
+  }
+
   function call(method: string): Call {
     return (path, callOptions) => request({ method, path, ...callOptions });
   }
@@ -152,7 +182,8 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
     delete: call("DELETE"),
     head: call("HEAD"),
     options: call("OPTIONS"),
-    request,
+    request: (input) => request(input),
+    hold,
     cookies: jar,
     from: (otherOrigin) => clientOn(otherOrigin, jar, options),
     twin(cookies = jar.snapshot()) {
@@ -179,39 +210,6 @@ function contentLength(method: string, body: string | Uint8Array | undefined): C
   if (body !== undefined) return { "Content-Length": String(Buffer.byteLength(body)) };
   // Browsers say so for a POST or PUT without a body. Of a PATCH without one they say nothing, and Node that it comes in chunks.
   return ["POST", "PUT", "PATCH"].includes(method) ? { "Content-Length": "0" } : {};
-}
-
-interface Outgoing {
-  url: string;
-  method: string;
-  path: string;
-  headers: string[];
-  body: string | Uint8Array | undefined;
-  signal: AbortSignal | undefined;
-}
-
-function send({ url, body, signal, ...rest }: Outgoing): Promise<IncomingMessage> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ hostname, port, agent: false, ...rest, ...(signal && { signal }) }, resolve);
-    outgoing.once("error", reject);
-    outgoing.end(body);
-  });
-}
-
-const DECODERS = new Map([
-  ["gzip", gunzipSync],
-  ["deflate", inflateSync],
-  ["br", brotliDecompressSync],
-]);
-
-async function readAll(response: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const decode = DECODERS.get(response.headers["content-encoding"] ?? "");
-  // An answer to HEAD tells of an encoding, and has nothing to decode.
-  return decode && bytes.length > 0 ? decode(bytes) : bytes;
 }
 
 function parseJson(contentType: string | undefined, text: string): unknown {

@@ -1,4 +1,4 @@
-export type { Answer, Asked, Client, ClientHeaders, ClientOptions, RequestOptions } from "./client.ts";
+export type { Answer, Asked, Client, ClientHeaders, ClientOptions, HeldRequest, RequestOptions } from "./client.ts";
 export { createClient } from "./client.ts";
 export type { Clock, Duration } from "./clock.ts";
 export { createClock, toMilliseconds } from "./clock.ts";

@@ -8,7 +8,7 @@ import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
 import { whyNot } from "./access.ts";
-import { type createBodyReader, passOverBody } from "./body.ts";
+import type { BodyReader } from "./body.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal } from "./problem.ts";
 import type { Sessions } from "./session.ts";
@@ -49,7 +49,7 @@ interface RouteOptions {
 export interface ServeOptions {
   app: IRouter;
   sessions: Sessions;
-  readBody: ReturnType<typeof createBodyReader>;
+  bodies: BodyReader;
   publicOrigin: string;
   storeDeadlineMs: number;
 }
@@ -64,9 +64,9 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 /**
  * Makes the function that binds an endpoint of the contract to its handler. Its guarantees, in the order in which
  * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
- * 415, 413, 400, 422; then the handler.
+ * 408, 415, 413, 400, 422; then the handler.
  */
-export function createServe({ app, sessions, readBody, publicOrigin, storeDeadlineMs }: ServeOptions) {
+export function createServe({ app, sessions, bodies, publicOrigin, storeDeadlineMs }: ServeOptions) {
   const endpointsAt = new Map<string, Endpoint[]>();
 
   function serve<const E extends Endpoint>(
@@ -81,11 +81,14 @@ export function createServe({ app, sessions, readBody, publicOrigin, storeDeadli
       res.setHeader("Cache-Control", "no-store");
       const params = checkParams(endpoint, req);
       if (isUnsafe) refuseCrossSite(req, publicOrigin);
+      // Read before anybody asks whose request it is: the sender chooses how long it takes, and a session that ends
+      // meanwhile must not be good for it (R17). What is wrong with the body is told to those alone who may ask.
+      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
+      if (read.status === "rejected") throw read.reason;
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
-      const body = isUnsafe ? await readBody(req, res) : await passOverBody(req);
-      const call = { params, ...checkInput(endpoint, req, body), user, req, res } as Call<E>;
+      const call = { params, ...checkInput(endpoint, req, read.value), user, req, res } as Call<E>;
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
       if (reply.file) await sendFile(endpoint, reply.file, res);

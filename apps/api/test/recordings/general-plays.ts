@@ -14,6 +14,12 @@ export function generalPlays(endpoint: Endpoint): Plays {
 const GENERAL: Partial<Record<ProblemCode, (endpoint: Endpoint) => Play>> = {
   csrf_rejected: (endpoint) => (stage, ask) =>
     ask(bystander(stage, endpoint).from("https://elsewhere.example"), usual(endpoint)),
+  request_timeout: (endpoint) => (stage, ask) =>
+    ask(stage.elsewhere({ client: bystander(stage, endpoint) }, stage.impatient), {
+      ...usual(endpoint),
+      json: {},
+      isHeld: true,
+    }),
   unsupported_media_type: bodyOf({
     body: "name=Ada",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },

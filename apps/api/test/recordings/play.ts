@@ -7,6 +7,8 @@ export interface Asked extends RequestOptions {
   params?: Record<string, string>;
   /** With its question mark. */
   query?: string;
+  /** Its last byte does not come. */
+  isHeld?: boolean;
 }
 
 /** Asks the endpoint that a play is about. */
@@ -19,8 +21,10 @@ export type Play = (stage: Stage, ask: Ask) => Promise<Answer>;
 export type Plays = Readonly<Record<string, Play>>;
 
 export function askFor({ method, path }: Endpoint): Ask {
-  return (client, { params = {}, query = "", ...options } = {}) =>
-    client.request({ method, path: path.replace(/:(\w+)/g, (_, name) => params[name] ?? "") + query, ...options });
+  return async (client, { params = {}, query = "", isHeld = false, ...options } = {}) => {
+    const asked = { method, path: path.replace(/:(\w+)/g, (_, name) => params[name] ?? "") + query, ...options };
+    return isHeld ? (await client.hold(asked)).answer : client.request(asked);
+  };
 }
 
 /** Tries until there are too many tries, where one is allowed. */

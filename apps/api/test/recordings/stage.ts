@@ -14,6 +14,8 @@ export interface Stage {
   busy: TestApp;
   /** That takes no new accounts. */
   closed: TestApp;
+  /** That waits for the rest of a body for a moment only. */
+  impatient: TestApp;
   /** That can't reach its session store. */
   cutOff: TestApp;
   /** A shop of its own that has no way to send mail. */
@@ -76,6 +78,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
   const exhausted = await beside({ limits: budgets(1) });
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
   const closed = await beside({ signupMode: "closed" });
+  const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
   const cutOff = await beside({ sessions: "lost redis" });
   // Only a closed shop looks whether there are accounts.
   const failingShop = await beside({ signupMode: "closed" });
@@ -83,7 +86,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
   const gallery = await createTestApp({ clock });
   const demo = await createTestApp({ clock, isLocalDemo: true });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
-  const all = [exhausted, busy, closed, cutOff, failingShop, failingDemo, mailless, gallery, demo, app];
+  const all = [exhausted, busy, closed, impatient, cutOff, failingShop, failingDemo, mailless, gallery, demo, app];
 
   let people = 0;
   function newAddress(name: "ada" | "grace" = "ada"): string {
@@ -123,6 +126,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
     exhausted,
     busy,
     closed,
+    impatient,
     cutOff,
     mailless,
     gallery,
