@@ -28,6 +28,7 @@ const alone = [
   "src/lib/redis-gate.test.ts",
   "src/throttle/throttle.test.ts",
   "src/several-processes.test.ts",
+  "src/slow-texts.test.ts",
   "test/scenarios/scenarios.test.ts",
 ];
 

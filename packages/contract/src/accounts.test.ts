@@ -1,5 +1,14 @@
-import { describe, expect, test } from "vitest";
-import { ClaimedPassword, LoginInput, NewPassword, normalizePassword, SessionState, SignupInput } from "./index.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  ClaimedPassword,
+  countCharacters,
+  LoginInput,
+  NewPassword,
+  normalizePassword,
+  PASSWORD_MAX_UNITS,
+  SessionState,
+  SignupInput,
+} from "./index.ts";
 
 const ada = { name: "Ada", email: "ada@example.com", password: "a long enough one" };
 
@@ -24,6 +33,15 @@ describe("a password that somebody chooses", () => {
     expect(complaint(NewPassword, "\ufdfa".repeat(8))).toBe("The password has more than 128 characters");
   });
 
+  test("may have 128 characters however many parts each was typed in", () => {
+    for (const whole of ["\u00e9", "\uac01", "\u1fb4", "\u{16126}"]) {
+      const character = whole.normalize("NFD");
+      expect(countCharacters(normalizePassword(character)), character).toBe(1);
+      expect(complaint(NewPassword, character.repeat(128)), character).toBeNull();
+      expect(complaint(ClaimedPassword, character.repeat(128)), character).toBeNull();
+    }
+  });
+
   test("keeps its blanks: they are part of it", () => {
     expect(NewPassword.parse("  blanks  ")).toBe("  blanks  ");
     expect(complaint(NewPassword, "        ")).toBeNull();
@@ -45,6 +63,19 @@ test("the same password typed on another keyboard is the same", () => {
   expect(normalizePassword("Caf\u0065\u0301 \uff11\ufb01")).toBe("Caf\u00e9 1fi");
   expect(normalizePassword("Pass")).not.toBe(normalizePassword("pass"));
   expect(normalizePassword("pass ")).not.toBe(normalizePassword("pass"));
+});
+
+test("R45: beyond 1,024 units a password is too long, and is not normalised to find out", () => {
+  const bomb = `a${"\u0301".repeat(PASSWORD_MAX_UNITS / 2)}${"\u0323".repeat(PASSWORD_MAX_UNITS / 2)}`;
+  const normalize = vi.spyOn(String.prototype, "normalize");
+  onTestFinished(() => normalize.mockRestore());
+  for (const schema of [NewPassword, ClaimedPassword]) {
+    const issues = schema.safeParse(bomb).error?.issues.map(({ message }) => message);
+    expect(issues).toEqual(["The password has more than 128 characters"]);
+  }
+  expect(() => normalizePassword(bomb)).toThrow(RangeError);
+  expect(normalize).not.toHaveBeenCalled();
+  expect(normalizePassword(bomb.slice(0, PASSWORD_MAX_UNITS))).toHaveLength(PASSWORD_MAX_UNITS - 1);
 });
 
 test("a claimed password is looked at unless it is empty or could never be one", () => {

@@ -5,16 +5,23 @@ import { countCharacters, hasControlCharacters, isWellFormed, line } from "./tex
 /** Lengths of a password in characters (code points), counted after NFKC. */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
+/**
+ * The longest text that is looked at as a password, in UTF-16 units: normalising takes the square of a run of combining
+ * marks. Of what NFKC makes one character of, the longest has six units, so that 128 of them fit.
+ */
+export const PASSWORD_MAX_UNITS = 1024;
+
 /** How long the longest address may be (RFC 5321, 4.5.3.1.3, less the angle brackets). */
 export const EMAIL_MAX_LENGTH = 254;
 
-/** A password as it is compared: NFKC, so that one typed on another keyboard is the same (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * A password as it is compared: NFKC, so that one typed on another keyboard is the same (NIST SP 800-63B, 3.1.1.2).
+ * Throws a RangeError for one of more than `PASSWORD_MAX_UNITS`, which nobody has.
+ */
 export function normalizePassword(password: string): string {
+  if (password.length > PASSWORD_MAX_UNITS)
+    throw new RangeError(`A text of ${password.length} units is no password: it is not normalised`);
   return password.normalize("NFKC");
-}
-
-function passwordLength(password: string): number {
-  return countCharacters(normalizePassword(password));
 }
 
 export const Email = z.string("The email is missing").check(
@@ -29,20 +36,13 @@ export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
 /** A password that somebody chooses. That it is not a common one, the server checks besides. */
 export const NewPassword = z.string("The password is missing").check(
-  z.refine((value) => value !== "", { error: "The password is missing", abort: true }),
+  ...beforeNormalising("The password"),
   z.refine(isWellFormed, { error: "The password has a broken character in it", abort: true }),
   z.refine((value) => !hasControlCharacters(value), {
     error: "The password has a control character in it",
     abort: true,
   }),
-  z.refine(
-    (value) => passwordLength(value) >= PASSWORD_LENGTH.min,
-    `The password needs at least ${PASSWORD_LENGTH.min} characters`,
-  ),
-  z.refine(
-    (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
-    `The password has more than ${PASSWORD_LENGTH.max} characters`,
-  ),
+  passwordLength("The password", PASSWORD_LENGTH),
   z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
 );
 
@@ -50,14 +50,30 @@ export const NewPassword = z.string("The password is missing").check(
 export const ClaimedPassword = claimedPassword("The password");
 
 function claimedPassword(label: string) {
-  const missing = `${label} is missing`;
-  return z.string(missing).check(
-    z.refine((value) => value !== "", { error: missing, abort: true }),
-    z.refine(
-      (value) => passwordLength(value) <= PASSWORD_LENGTH.max,
-      `${label} has more than ${PASSWORD_LENGTH.max} characters`,
-    ),
-  );
+  return z
+    .string(`${label} is missing`)
+    .check(...beforeNormalising(label), passwordLength(label, { min: 1, max: PASSWORD_LENGTH.max }));
+}
+
+/** What has to be asked of a password before anything that takes longer for a longer one. */
+function beforeNormalising(label: string) {
+  return [
+    z.refine((value: string) => value !== "", { error: `${label} is missing`, abort: true }),
+    z.refine((value: string) => value.length <= PASSWORD_MAX_UNITS, { error: tooLong(label), abort: true }),
+  ] as const;
+}
+
+/** Its length, for which it is normalised once. */
+function passwordLength(label: string, { min, max }: { min: number; max: number }) {
+  return z.check<string>(({ value, issues }) => {
+    const length = countCharacters(normalizePassword(value));
+    const message = length < min ? `${label} needs at least ${min} characters` : length > max ? tooLong(label) : null;
+    if (message !== null) issues.push({ code: "custom", input: value, message });
+  });
+}
+
+function tooLong(label: string): string {
+  return `${label} has more than ${PASSWORD_LENGTH.max} characters`;
 }
 
 export const SignupInput = z.strictObject({

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { countCharacters, Email, line, NewProduct, PersonName, ProductName, prose, SignupInput } from "./index.ts";
+import {
+  COMBINING_MARKS_MAX,
+  countCharacters,
+  Email,
+  line,
+  NewProduct,
+  PersonName,
+  ProductName,
+  prose,
+  SignupInput,
+} from "./index.ts";
 
 const Title = line({ label: "The title", min: 4, max: 10 });
 const Story = prose({ label: "The story", min: 0, max: 20 });
@@ -51,6 +61,23 @@ test("prose may be empty, and may hold tabs and newlines but no other control ch
     expect(complaint(Story, bad), JSON.stringify(bad)).toBe("The story has a control character in it");
   }
   expect(complaint(Story, "a".repeat(21))).toBe("The story has more than 20 characters");
+});
+
+test.each([
+  ["accents", "\u0301\u0323"],
+  ["vowel signs", "\u0f71\u0f72"],
+  ["sound marks of half width", "\u3099\uff9e"],
+])("30 combining marks in a row are taken, and not one more: %s", (_, pair) => {
+  const Text = prose({ label: "The text", min: 0, max: 1000 });
+  const most = pair.repeat(COMBINING_MARKS_MAX / 2);
+  expect(complaint(Text, `a${most}b${most}`)).toBeNull();
+  expect(complaint(Text, `a${most}\u0301`)).toBe("The text has too many accents on one letter");
+  expect(complaint(PersonName, `A${most}\u0301`)).toBe("The name has too many accents on one letter");
+});
+
+test("languages that are written with many marks are taken", () => {
+  for (const text of ["Tiếng Việt có nhiều dấu", "בְּרֵאשִׁית בָּרָא", "ที่นี่มีน้ำ", "བསྒྲུབས་", "क्ष्म्य", "한국어", "🏳️‍🌈🏴󠁧󠁢󠁳󠁣󠁴󠁿"])
+    for (const form of ["NFC", "NFD"]) expect(complaint(Story, text.normalize(form).slice(0, 20)), text).toBeNull();
 });
 
 describe("names", () => {

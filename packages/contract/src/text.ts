@@ -2,6 +2,15 @@ import * as z from "zod/mini";
 
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
+/**
+ * How many combining marks may stand in a row. No language writes nearly as many, and putting them in order, which
+ * every normalising does, takes the square of their number.
+ * Source: Unicode Standard Annex #15, 12.1, Stream-Safe Text Format.
+ */
+export const COMBINING_MARKS_MAX = 30;
+
+/** The half-width sound marks of Japanese are letters, and become combining marks when they are normalised (NFKD). */
+const TOO_MANY_MARKS = new RegExp(String.raw`[\p{M}\uff9e\uff9f]{${COMBINING_MARKS_MAX + 1}}`, "u");
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** The length that a person would count: code points, so that one emoji is not two. */
@@ -36,9 +45,14 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
     // Before trimming, which would take some of them away unsaid.
     z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
     z.trim(),
+    // A character has two units at most: what can't fit is not counted.
+    z.refine((value) => value.length <= 2 * max && countCharacters(value) <= max, {
+      error: `${label} has more than ${max.toLocaleString("en")} characters`,
+      abort: true,
+    }),
     z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
     z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
-    z.refine((value) => countCharacters(value) <= max, `${label} has more than ${max.toLocaleString("en")} characters`),
+    z.refine((value) => !TOO_MANY_MARKS.test(value), `${label} has too many accents on one letter`),
     // For the OpenAPI document; the refinements above are what decides.
     z.meta({ minLength: min, maxLength: max }),
   );

@@ -75,6 +75,7 @@ function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
   return newest;
 }
 
+/** Throws a RangeError for what is far too long to be a password. */
 function preHash(password: string, pepper: string): string {
   return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
 }

@@ -6,6 +6,12 @@ import anyAscii from "any-ascii";
  */
 export const WORD_LENGTH = 10;
 
+/**
+ * As much of a text as is looked through once it is decomposed, in UTF-16 units: the longest description there can be,
+ * in letters of three accents. Only what consists of ligatures is longer, of which one may be 18 letters.
+ */
+const LOOKED_THROUGH = 40_000;
+
 /** Scripts that put no space between words. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const WORD = new RegExp(String.raw`[${UNSPACED}\u30fc]+|(?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}])+`, "gu");
@@ -23,14 +29,15 @@ const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
  * @example searchWordsOf("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
 export function searchWordsOf(text: string): string[] {
-  const words = fold(text).match(WORD) ?? [];
-  return [...new Set(words.flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
+  const words = new Set(fold(text).match(WORD));
+  return [...new Set([...words].flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
 }
 
 /** Decomposed, so that accents come off; then composed again, since Hangul would otherwise be three letters a sign. */
 function fold(text: string): string {
   return text
     .normalize("NFKD")
+    .slice(0, LOOKED_THROUGH)
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
     .replaceAll("ς", "σ")

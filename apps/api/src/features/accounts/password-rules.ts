@@ -1,3 +1,4 @@
+import { normalizePassword } from "@yumroad/contract";
 import { emailKeyOf } from "./user.entity.ts";
 
 /** How long a unit may be that a password only repeats. */
@@ -34,7 +35,7 @@ let commonPasswords: Promise<ReadonlySet<string>> | undefined;
  * There are no rules of composition. Source: OWASP ASVS 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
  */
 export async function weaknessOf(password: string, chooser: Chooser): Promise<string | null> {
-  const folded = password.normalize("NFKC").toLowerCase();
+  const folded = normalizePassword(password).toLowerCase();
   commonPasswords ??= loadCommonPasswords();
   if ((await commonPasswords).has(folded)) return "This is one of the most common passwords";
   if (isContextWord(folded, chooser)) return "This is too close to your name, your email or ours";

@@ -1,0 +1,114 @@
+import {
+  ClaimedPassword,
+  Email,
+  type Endpoint,
+  endpoints,
+  NewPassword,
+  normalizePassword,
+  PersonName,
+  ProductDescription,
+  ProductName,
+  SearchQuery,
+  safeNext,
+} from "@yumroad/contract";
+import type { Request } from "express";
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { type JsonSchema, jsonSchemaOf } from "../test/plausible-values.ts";
+import { tooDear } from "../test/slow-texts.ts";
+import { weaknessOf } from "./features/accounts/password-rules.ts";
+import { emailKeyOf } from "./features/accounts/user.entity.ts";
+import { cookieValues, readSigned } from "./http/cookies.ts";
+import { requireVersion } from "./http/if-match.ts";
+import { decodeCursor } from "./lib/cursor.ts";
+import { deviceInWords } from "./lib/device-words.ts";
+import { searchWordsOf } from "./lib/search-words.ts";
+import { slugCandidates } from "./lib/slug.ts";
+import { limits } from "./limits.ts";
+
+/** As much as Node takes of an address and all headers together. */
+const HEADERS_SIZE = 16 * 1024;
+
+const SECRET = "a secret of 32 bytes or more for tests";
+const SOMEBODY = { name: "Ada Lovelace", email: "ada@example.com" };
+
+type Path = (string | number)[];
+
+/** Where an input has texts: `["passkey", "response", "transports", 0]`. */
+function textsIn(schema: JsonSchema, path: Path = []): Path[] {
+  if (schema.const !== undefined || schema.enum) return [];
+  if (schema.type === "string") return [path];
+  return [
+    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((option) => textsIn(option, path)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => textsIn(field, [...path, name])),
+    ...(schema.items ? textsIn(schema.items, [...path, 0]) : []),
+  ];
+}
+
+function inputWith(text: string, [first, ...rest]: Path): unknown {
+  if (first === undefined) return text;
+  const value = inputWith(text, rest);
+  return first === 0 ? [value] : { [first]: value };
+}
+
+const fields = Object.entries<Endpoint>(endpoints).flatMap(([name, endpoint]) =>
+  (["params", "query", "body"] as const).flatMap((part) => {
+    const schema = endpoint[part];
+    const largest = part === "body" ? limits.bodySize : HEADERS_SIZE;
+    return schema
+      ? textsIn(jsonSchemaOf(schema) ?? {}).map(
+          (path) => [`${name}: ${[part, ...path].join(".")}`, schema, path, largest] as const,
+        )
+      : [];
+  }),
+);
+
+describe("no text that somebody sends", () => {
+  it("is left out", () => {
+    expect(fields.length).toBeGreaterThan(50);
+  });
+
+  it.each(fields)("takes long to be looked at, whatever is in it: %s", async (_, schema, path, largest) => {
+    const look = (text: string) => z.safeParse(schema, inputWith(text, path));
+    // What fits, what is a little too long, and all that a request can carry.
+    for (const length of [64, 1024, 10_000, largest]) expect(await tooDear(length, look)).toEqual([]);
+  });
+
+  /** What is done with a text that fits its schema. */
+  const uses: [string, z.ZodMiniType<string | undefined>, (text: string) => unknown][] = [
+    ["a description is read for its words", ProductDescription, searchWordsOf],
+    ["a product gets its address", ProductName, (name) => [...slugCandidates(name, "product")]],
+    ["a password is held against the rules", NewPassword, (password) => weaknessOf(password, SOMEBODY)],
+    ["a password is held against a name", PersonName, (name) => weaknessOf("a long enough one", { ...SOMEBODY, name })],
+    ["a password is normalised", ClaimedPassword, normalizePassword],
+    ["two addresses are held against each other", Email, emailKeyOf],
+    ["a search is read for its words", SearchQuery.shape.q, (q) => searchWordsOf(q)],
+  ];
+
+  it.each(uses)("takes long once it was taken: %s", async (_, schema, use) => {
+    await weaknessOf("reads the list of common ones", SOMEBODY);
+    let taken = 0;
+    const useIfTaken = (text: string) => {
+      const { success, data } = z.safeParse(schema, text);
+      taken += Number(success);
+      return success && use(data ?? "");
+    };
+    for (const length of [50, 120, 250, 1024, 2000, 10_000, 20_000])
+      expect(await tooDear(length, useIfTaken)).toEqual([]);
+    expect(taken).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (text: string) => unknown]>([
+    ["the name of a browser", deviceInWords],
+    ["a cookie", (text) => cookieValues(text, "yumroad").map((value) => readSigned(value, [SECRET]))],
+    ["a cookie of ours", (text) => readSigned(`s:${text}`, [SECRET])],
+    [
+      "a version",
+      (text) => expect(() => requireVersion({ headers: { "if-match": text } } as Request, '"1"')).toThrow(),
+    ],
+    ["a place in a list", decodeCursor],
+    ["a way back", safeNext],
+  ])("takes long where no schema stands in front: %s", async (_, use) => {
+    for (const length of [256, 1000, 2000, HEADERS_SIZE]) expect(await tooDear(length, use)).toEqual([]);
+  });
+});
