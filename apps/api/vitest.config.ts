@@ -22,6 +22,7 @@ const onAnyStore = onDatabase.filter((file) => {
 const alone = [
   "src/db/faults.test.ts",
   "src/features/accounts/log-in.test.ts",
+  "src/features/accounts/over-long-passwords.test.ts",
   "src/features/accounts/too-many-passwords.test.ts",
   "src/features/recovery/forgot-password.test.ts",
   "src/http/close-gracefully.test.ts",

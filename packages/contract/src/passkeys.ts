@@ -3,7 +3,10 @@ import { LiveSession, Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { line } from "./text.ts";
 
-const Base64Url = z.string().check(z.regex(/^[\w-]+={0,2}$/), z.maxLength(20_000));
+/** How long each part of a passkey's answer may be. Without certificates, which we refuse, none comes near. */
+export const PASSKEY_PART_MAX_LENGTH = 8192;
+
+const Base64Url = z.string().check(z.maxLength(PASSKEY_PART_MAX_LENGTH, { abort: true }), z.regex(/^[\w-]+={0,2}$/));
 
 const credential = {
   id: Base64Url,
