@@ -147,6 +147,20 @@ describe("what has happened to an account", () => {
     expect(JSON.stringify([first, second])).not.toContain("203.0.113.7");
   });
 
+  it("R79: says nothing in a stranger's words, in those of an older row neither", async () => {
+    const words = "Your account is locked, call 555-0100";
+    const person = await app.signUp();
+    await expect.poll(() => kindsOf(person)).toEqual(["user_created"]);
+    await app.dependencies.database
+      .fork()
+      .execute("update activity set device = ? where user_id = ?", [words, person.user.id]);
+    const wrong = { email: person.email, password: "a wrong password of somebody" };
+    await app.visitor({ headers: { "User-Agent": `${words}/1` } }).post("/api/auth/login", { json: wrong });
+    await expect.poll(() => kindsOf(person)).toEqual(["authn_login_fail", "user_created"]);
+    const devices = (await pageOf(person)).items.map(({ device }) => device);
+    expect(devices).toEqual(["Unknown device", "Unknown device"]);
+  });
+
   it("can't be read by anybody who is not logged in, nor with a cursor of nobody's", async () => {
     expect((await app.visitor().get("/api/account/activity")).status).toBe(401);
     const { client } = await app.signUp();

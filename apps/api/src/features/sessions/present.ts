@@ -1,4 +1,5 @@
 import type { SessionSummary } from "@yumroad/contract";
+import { knownDevice } from "../../lib/device-words.ts";
 import type { Limits } from "../../limits.ts";
 import { endOf, handleOf } from "../../sessions/session-record.ts";
 import type { StoredSession } from "../../sessions/session-store.ts";
@@ -18,7 +19,7 @@ export function presentSessions(sessions: StoredSession[], seen: Seen): SessionS
 function presentSession({ id, record }: StoredSession, { currentId, limits }: Seen): SessionSummary {
   return {
     handle: handleOf(id),
-    device: record.device,
+    device: knownDevice(record.device),
     address: record.address,
     firstUsedAt: iso(record.loggedInAt),
     lastUsedAt: iso(record.seenAt),
