@@ -30,7 +30,7 @@ COPY packages/contract/src packages/contract/src
 COPY packages/contract/recordings packages/contract/recordings
 COPY apps/api/src apps/api/src
 COPY --from=pages /yumroad/apps/web/dist apps/web/dist
-RUN mkdir /data && chown node:node /data
+RUN mkdir --mode=700 /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Account, Activity } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
+import { temporaryFolder } from "../test/temporary-folder.ts";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
 import { runCommandLine } from "./command-line.ts";
 import { UserEntity } from "./features/accounts/user.entity.ts";
 
+const SECRETS = { SESSION_SECRET: "s".repeat(40), PASSWORD_PEPPER: "p".repeat(40) };
 const cli = join(import.meta.dirname, "cli.ts");
 
 interface Run {
@@ -155,6 +158,18 @@ describe("the operator's command line", () => {
     expect(status).toBe(0);
     const commands = [...out.matchAll(/^ {2}yumroad (?:user )?(\S+)/gm)].map(([, name]) => name);
     expect(commands).toEqual(["list", "disable", "enable", "end-sessions", "reset-link", "remove-app", "--help"]);
+  });
+
+  it("keeps what it makes from others, as the server does", { timeout: 60_000 }, async () => {
+    const { path, remove } = temporaryFolder();
+    const { status } = await runProcess(["user", "list"], {
+      DATA_DIR: path,
+      ...SECRETS,
+      PUBLIC_URL: "https://shop.example",
+    });
+    expect(status).toBe(0);
+    expect(statSync(join(path, "yumroad.db")).mode & 0o777).toBe(0o600);
+    remove();
   });
 
   it("does nothing that it was not asked for", async () => {

@@ -1,4 +1,7 @@
 import { runCommandLine } from "./command-line.ts";
+import { OWNER_ONLY } from "./data-folder.ts";
+
+process.umask(OWNER_ONLY);
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,

@@ -215,7 +215,7 @@ describe("settings that are wrong", () => {
   it("say so when the folder can't be made", () => {
     writeFileSync(join(folder.path, "file"), "");
     const faults = faultsOf(() => demo({ DATA_DIR: join(folder.path, "file") }));
-    expect(faults).toEqual([expect.stringMatching(/^DATA_DIR can't be made \(\w+\): name a folder/)]);
+    expect(faults).toEqual([expect.stringMatching(/^DATA_DIR can't be made or read \(\w+\): name a folder/)]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
+import { prepareDataFolder } from "./data-folder.ts";
 import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
 
 /** The server's settings, checked. */
@@ -66,7 +67,7 @@ type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
 
 /**
  * Reads the settings from the environment. The only reader of it.
- * Makes `DATA_DIR` and, in the local demo, the secrets in it. Throws a ConfigError that names every fault.
+ * Makes `DATA_DIR`, closed to others, and, in the local demo, the secrets in it. Throws a ConfigError that names every fault.
  */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -90,7 +91,7 @@ export function readConfig(environment: Environment): Config {
   }
   const isLocalDemo = isLoopback && isLoopbackName(host);
 
-  if (faults.length === 0) makeFolder(dataDir, faults);
+  if (faults.length === 0) faults.push(...prepareDataFolder(dataDir));
   const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
   const sessionSecrets = readSecrets("SESSION_SECRET", given("SESSION_SECRET"), isLocalDemo, secretsFolder, faults);
   const passwordPeppers = readSecrets("PASSWORD_PEPPER", given("PASSWORD_PEPPER"), isLocalDemo, secretsFolder, faults);
@@ -180,16 +181,6 @@ function isAddressRange(range: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function makeFolder(folder: string, faults: string[]): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    faults.push(
-      `DATA_DIR can't be made (${(error as NodeJS.ErrnoException).code}): name a folder that this user may write to.`,
-    );
   }
 }
 

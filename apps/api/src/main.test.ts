@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import type { Product, SessionState } from "@yumroad/contract";
@@ -83,6 +84,18 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     // A second signal while it stops changes nothing.
     second.process.kill("SIGINT");
     expect(await second.stop("SIGINT")).toBe(0);
+  });
+
+  it("closes its folder to others, and what it keeps there", async () => {
+    const data = join(folder.path, "data");
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    const server = await start(localhost);
+    const files = readdirSync(data);
+    expect(files).toEqual(expect.arrayContaining(["yumroad.db", "yumroad.db-wal", "yumroad.db-shm"]));
+    expect(files.filter((file) => (statSync(join(data, file)).mode & 0o777) !== 0o600)).toEqual([]);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(await server.stop()).toBe(0);
   });
 
   it("of two that start at once on an empty folder one fills it, and both serve", async () => {

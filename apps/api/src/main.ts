@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
+import { OWNER_ONLY } from "./data-folder.ts";
 import { demoLogin } from "./db/demo-stores.ts";
 import { createDependencies } from "./dependencies.ts";
 import { readConfig } from "./env.ts";
@@ -8,6 +9,8 @@ import { closeGracefully } from "./http/close-gracefully.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { createLogger } from "./lib/logger.ts";
 import { releaseMemory } from "./lib/release-memory.ts";
+
+process.umask(OWNER_ONLY);
 
 /** From the environment to a server that listens, and back. */
 async function main(): Promise<void> {
