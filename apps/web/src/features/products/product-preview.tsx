@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
+import { likelySlug } from "./likely-slug.ts";
 import { parsePrice } from "./price.ts";
 import { currencyOf, type ProductDraft } from "./product-draft.ts";
 import classes from "./product-form.module.css";
@@ -42,14 +43,4 @@ export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
       </div>
     </section>
   );
-}
-
-/** What the server will probably make of the name: good enough to draw the cover that it will probably have. */
-function likelySlug(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
 }
