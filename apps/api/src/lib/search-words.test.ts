@@ -28,4 +28,9 @@ describe("searchWordsOf", () => {
     expect(searchWordsOf("Watercolours 𝒜𝔅watercolours")).toEqual(["watercolou", "abwatercol"]);
     expect(searchWordsOf("𐐨".repeat(5000))).toEqual(["𐐨".repeat(WORD_LENGTH)]);
   });
+
+  it("looks through the longest description there can be, and no further into what unfolds", () => {
+    expect(searchWordsOf(`${"\u1fa7".repeat(9990)} end`)).toContain("end");
+    expect(searchWordsOf(`${"\ufdfa".repeat(9990)} end`)).not.toContain("end");
+  });
 });

@@ -7,10 +7,10 @@ import anyAscii from "any-ascii";
 export const WORD_LENGTH = 10;
 
 /**
- * As much of a text as is looked through once it is decomposed, in UTF-16 units: the longest description there can be,
- * in letters of three accents. Only what consists of ligatures is longer, of which one may be 18 letters.
+ * As much of a text as is looked through once it is decomposed, in UTF-16 units: the longest name and description there
+ * can be, in letters of three accents. Only what consists of ligatures is longer, of which one may be 18 letters.
  */
-const LOOKED_THROUGH = 40_000;
+const LOOKED_THROUGH = 41_000;
 
 /** Scripts that put no space between words. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
