@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Code } from "./code.ts";
 import { endpoint } from "./endpoint.ts";
 import { countCharacters, hasControlCharacters, isWellFormed, line } from "./text.ts";
 
@@ -220,15 +221,17 @@ export const changePassword = endpoint({
   problems: ["invalid_credentials", "rate_limited", "overloaded"],
 });
 
-export const Reauthentication = z.strictObject({ password: ClaimedPassword });
+/** `code` where an authenticator app is set up: the app's, or a recovery code. Where none is, it is not looked at. */
+export const Reauthentication = z.strictObject({ password: ClaimedPassword, code: z.optional(Code) });
 export type Reauthentication = z.infer<typeof Reauthentication>;
 
 export const reauthenticate = endpoint({
   method: "POST",
   path: "/api/account/reauthenticate",
   access: "user",
-  summary: "Prove with the password that it is still oneself: the session goes on under a new id",
+  summary:
+    "Prove with the password, and a code where an authenticator app is set up, that it is still oneself: the session goes on under a new id",
   body: Reauthentication,
   success: { status: 200, body: LiveSession },
-  problems: ["invalid_credentials", "rate_limited", "overloaded"],
+  problems: ["invalid_credentials", "invalid_code", "rate_limited", "overloaded"],
 });

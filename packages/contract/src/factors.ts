@@ -1,13 +1,7 @@
 import * as z from "zod/mini";
 import { LiveSession, Timestamp } from "./accounts.ts";
+import { Code } from "./code.ts";
 import { endpoint } from "./endpoint.ts";
-
-/** Six digits of an authenticator app, or a recovery code; blanks and dashes are how people type them. */
-export const Code = z.string("The code is missing").check(
-  z.trim(),
-  z.refine((value) => value !== "", { error: "The code is missing", abort: true }),
-  z.regex(/^[0-9A-Za-z -]{6,40}$/, "That does not look like a code"),
-);
 
 export const CodeInput = z.strictObject({ code: Code });
 export type CodeInput = z.infer<typeof CodeInput>;

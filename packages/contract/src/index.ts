@@ -6,6 +6,7 @@ z.config({ ...z.locales.en(), jitless: true });
 
 export * from "./accounts.ts";
 export * from "./activity.ts";
+export * from "./code.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./factors.ts";

@@ -30,7 +30,7 @@ export const listSessions = endpoint({
 export const endSession = endpoint({
   method: "DELETE",
   path: "/api/account/sessions/:handle",
-  access: "fresh",
+  access: "user",
   summary: "End one of one's own sessions: its next request is nobody's",
   params: SessionHandle,
   success: { status: 204, body: null },
@@ -40,7 +40,7 @@ export const endSession = endpoint({
 export const endOtherSessions = endpoint({
   method: "DELETE",
   path: "/api/account/sessions",
-  access: "fresh",
+  access: "user",
   summary: "End all of one's own sessions but this one",
   success: { status: 204, body: null },
   problems: [],

@@ -15,7 +15,7 @@ export interface Standing {
  * and the only place that says so. Whether a thing is theirs is up to the handler, which has it in hand.
  *
  * @example
- * whyNot(endpoints.endOtherSessions, { isUser: false, isHalf: true, isFresh: false }); // "unauthenticated"
+ * whyNot(endpoints.beginTotp, { isUser: false, isHalf: true, isFresh: false }); // "unauthenticated"
  */
 export function whyNot(
   endpoint: Pick<Endpoint, "access">,

@@ -56,6 +56,11 @@ export interface Sessions {
    * ended meanwhile, by whatever ended it: a log-out, the end of all sessions, or another code.
    */
   complete(req: Request, user: User): Promise<SessionRecord>;
+  /**
+   * Makes of a session that `rotate` or `complete` has just moved what it was before, under a third id: its proof turned
+   * out to be of no use. Nobody has held the id in between, which would have left with the answer.
+   */
+  takeBack(req: Request, former: SessionRecord): Promise<void>;
   /** Takes a session that has just begun back, so that no cookie leaves. */
   abandon(req: Request): Promise<void>;
   /** Ends the session on the server and clears its cookie, both only if the request brought one. Gives what has ended. */
@@ -219,6 +224,10 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       if (record === null) throw new Error("Only half a session can be completed");
       const now = clock.now();
       return move(req, { ...record, user, isHalf: false, loggedInAt: now, seenAt: now, provenAt: now });
+    },
+
+    async takeBack(req, former) {
+      await move(req, former);
     },
 
     async abandon(req) {

@@ -4,7 +4,7 @@ import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
 import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
-import { findAccountById } from "./queries.ts";
+import { type AccountForLogin, findAccountById } from "./queries.ts";
 
 interface Parts {
   em: EntityManager;
@@ -14,7 +14,7 @@ interface Parts {
 }
 
 export type ProofOutcome =
-  | { kind: "proven"; user: User; passwordHash: string }
+  | { kind: "proven"; account: AccountForLogin }
   | { kind: "refused" }
   | { kind: "too_many"; retryAfterMs: number };
 
@@ -40,5 +40,5 @@ export async function proveItIsThem(
   });
   if (!account || !isRight || account.isDisabled) return { kind: "refused" };
   await settleRightAttempt(throttle, draws);
-  return { kind: "proven", user: account.user, passwordHash: account.passwordHash };
+  return { kind: "proven", account };
 }

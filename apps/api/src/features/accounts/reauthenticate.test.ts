@@ -1,5 +1,7 @@
-import type { Account, LiveSession, Problem } from "@yumroad/contract";
+import type { Account, Factors, LiveSession, Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { eventsOf } from "../../../test/mailed-links.ts";
 import {
   canRunOn,
   createTestApp,
@@ -17,7 +19,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
   describe.skipIf(!canRunOn(store))(named("proving that it is still oneself", store), () => {
     let app: TestApp;
     beforeAll(async () => {
-      app = await createTestApp({ sessions: store });
+      app = await createTestApp({ sessions: store, mail: true });
     });
     afterAll(() => app.close());
 
@@ -84,7 +86,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       const answer = await prove(person, `${person.password} `);
       expect([answer.status, answer.setCookies]).toEqual([401, []]);
       expect(await whoIs(person.client)).not.toBeNull();
-      expect((await person.client.delete("/api/account/sessions")).status).toBe(403);
+      expect((await person.client.post("/api/account/totp")).status).toBe(403);
     });
 
     it.each(["logged out", "disabled"])("R17: a session that is %s meanwhile does not come back by it", async (how) => {
@@ -115,6 +117,111 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       };
       expect((await prove(person, person.password)).json.user.name).toBe("Renamed");
       expect((await whoIs(person.client))?.name).toBe("Renamed");
+    });
+
+    describe("with an authenticator app", () => {
+      /** Somebody whose log-in is too long ago by now, and whose app has a code that is not used yet. */
+      const stalePersonWithApp = async () => {
+        const person = await app.signUp();
+        const setUp = await setUpTotp(app, person);
+        app.clock.advance("11m");
+        return { ...person, ...setUp };
+      };
+      const give = ({ client }: Pick<Person, "client">, password: string, code?: string) =>
+        client.post<LiveSession & Problem>(PATH, { json: { password, ...(code !== undefined && { code }) } });
+      const remove = async ({ client }: Pick<Person, "client">) =>
+        (await client.delete<Problem>("/api/account/totp")).status;
+
+      it("R69: the password alone is not enough where an app is set up: a code is asked for, and nothing is told", async () => {
+        const person = await stalePersonWithApp();
+        const answers = [await give(person, person.password), await give(person, "not the password")];
+        for (const { status, json, setCookies } of answers) {
+          expect([status, json.code, setCookies]).toEqual([422, "invalid_input", []]);
+          expect(json.issues).toEqual([
+            { path: ["code"], message: "Enter the code of your authenticator app, or a recovery code" },
+          ]);
+        }
+        expect(await remove(person)).toBe(403);
+      });
+
+      it("R69: without a code nothing is counted", async () => {
+        const person = await stalePersonWithApp();
+        for (let tries = 0; tries < 12; tries += 1) await give(person, "not the password");
+        expect((await give(person, person.password, person.phone.code())).status).toBe(200);
+      });
+
+      it("R69: password and code are enough, and what is serious goes through", async () => {
+        const person = await stalePersonWithApp();
+        const before = person.client.twin();
+        const answer = await give(person, person.password, person.phone.code());
+        expect([answer.status, answer.json.user]).toEqual([200, person.user]);
+        expect(await whoIs(before)).toBeNull();
+        expect(await remove(person)).toBe(204);
+      });
+
+      it("R69, R70: a code is good once, at the log-in and here together", async () => {
+        const person = await stalePersonWithApp();
+        const code = person.phone.code();
+        expect((await give(person, person.password, code)).status).toBe(200);
+        const again = await give(person, person.password, code);
+        expect([again.status, again.json.code]).toEqual([422, "invalid_code"]);
+        const half = await logInHalfway(app, person);
+        expect((await half.post("/api/auth/second-factor", { json: { code } })).status).toBe(422);
+      });
+
+      it("R69, R70: a recovery code does as well, once, and is told of by mail and in the activity", async () => {
+        const person = await stalePersonWithApp();
+        const [code = ""] = person.recoveryCodes;
+        expect((await give(person, person.password, code)).status).toBe(200);
+        expect((await give(person, person.password, code)).json.code).toBe("invalid_code");
+        const { json } = await person.client.get<Factors>("/api/account/factors");
+        expect(json.recoveryCodesLeft).toBe(9);
+        const mail = await app.mailbox.last(person.email);
+        expect(mail.subject).toBe("A recovery code was used");
+        expect(mail.text).toContain("to confirm that it is you");
+        await expect.poll(() => eventsOf(app, person)).toContain("authn_recovery_code_used");
+      });
+
+      it("R69: a wrong password is refused as ever, and the code is good as before", async () => {
+        const person = await stalePersonWithApp();
+        const code = person.phone.code();
+        const answer = await give(person, "not the password", code);
+        expect([answer.status, answer.json.code]).toEqual([401, "invalid_credentials"]);
+        expect((await give(person, person.password, code)).status).toBe(200);
+      });
+
+      it("R54, R69: a wrong code proves nothing and turns no id, is noted, and is counted like one of a log-in", async () => {
+        const person = await stalePersonWithApp();
+        for (let tries = 0; tries < 5; tries += 1) {
+          const answer = await give(person, person.password, person.phone.wrongCode());
+          expect([answer.status, answer.json.code, answer.setCookies]).toEqual([422, "invalid_code", []]);
+        }
+        expect(await remove(person)).toBe(403);
+        const over = await give(person, person.password, person.phone.code());
+        expect([over.status, over.json.code]).toEqual([429, "rate_limited"]);
+        await expect.poll(() => eventsOf(app, person)).toContain("authn_factor_fail");
+        await logInHalfway(app, person, { client: person.client });
+        const json = { code: person.phone.code() };
+        expect((await person.client.post("/api/auth/second-factor", { json })).status).toBe(429);
+      });
+
+      it("R69: a new password, given with the current one, makes nothing fresh: a code would be asked for", async () => {
+        const person = await stalePersonWithApp();
+        await give(person, person.password, person.phone.code());
+        app.clock.advance("9m");
+        const json = { currentPassword: person.password, password: "quince jelly under the stairs" };
+        expect((await person.client.post("/api/account/password", { json })).status).toBe(200);
+        app.clock.advance("2m");
+        expect(await remove(person)).toBe(403);
+      });
+
+      it("R69: where none is set up, or one is only begun, a code is not looked at", async () => {
+        const person = await app.signUp();
+        await person.client.post("/api/account/totp");
+        app.clock.advance("11m");
+        expect((await give(person, person.password, "123456")).status).toBe(200);
+        expect((await give(person, person.password)).status).toBe(200);
+      });
     });
 
     it("is for whoever is logged in", async () => {

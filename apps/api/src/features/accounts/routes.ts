@@ -6,19 +6,18 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { reauthenticate } from "../factors/reauthenticate.ts";
 import { undoDeletion } from "../own-data/undo-deletion.ts";
 import { findPendingEmail } from "../recovery/queries.ts";
 import { sendVerification, verificationDraw } from "../recovery/send-verification.ts";
 import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
-import { goOnUnderNewId } from "./go-on-under-new-id.ts";
 import { logIn } from "./log-in.ts";
 import { logOut } from "./log-out.ts";
 import { originOfAttempt } from "./login-budgets.ts";
 import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
-import { proveItIsThem } from "./prove-it-is-them.ts";
 import { findAccountInFull } from "./queries.ts";
 import { takeBackUser } from "./take-back-user.ts";
 
@@ -134,8 +133,17 @@ export function serveAccounts(
   });
 
   serve(endpoints.reauthenticate, async ({ user, body, req, res }) => {
-    const parts = { em: database.fork(), hasher, throttle, limits };
-    const outcome = await proveItIsThem(parts, user, body.password, originOfAttempt(req, devices));
+    const parts = { ...dependencies, em: database.fork(), sessions };
+    const outcome = await reauthenticate(parts, req, user, body, originOfAttempt(req, devices));
+    if (outcome.kind === "code_missing") {
+      const message = "Enter the code of your authenticator app, or a recovery code";
+      return new Refusal("invalid_input", { issues: [{ path: ["code"], message }] });
+    }
+    if (outcome.kind === "code_missed") {
+      const { miss } = outcome;
+      note(req, miss.kind === "wrong" ? "authn_factor_fail" : "authn_login_fail_max", user.id);
+      return miss.kind === "wrong" ? new Refusal("invalid_code") : tooManyTries(miss.retryAfterMs);
+    }
     if (outcome.kind === "too_many") {
       note(req, "authn_login_fail_max", null);
       return tooManyTries(outcome.retryAfterMs);
@@ -144,10 +152,10 @@ export function serveAccounts(
       note(req, "authn_login_fail", user.id);
       return new Refusal("invalid_credentials");
     }
-    const session = await goOnUnderNewId({ ...parts, sessions, sessionStore }, req, outcome.user, { isProven: true });
+    if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", user.id);
     devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
-    return { body: sessions.present(session) };
+    return { body: sessions.present(outcome.session) };
   });
 
   async function accountOr401(userId: string): Promise<{ body: Account } | Refusal> {

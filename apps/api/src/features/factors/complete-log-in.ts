@@ -5,9 +5,10 @@ import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import { lookAgain } from "../accounts/begin-session.ts";
 import { findAccountById } from "../accounts/queries.ts";
+import { spendProof } from "../accounts/spend-proof.ts";
 import { spreadUser } from "../accounts/spread-user.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
-import { spendCode } from "./spend-code.ts";
+import { isRightCode, spendCode } from "./spend-code.ts";
 import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, type Miss, tryCode } from "./try-code.ts";
 
@@ -24,13 +25,15 @@ interface Parts extends CodeParts, MailParts {
 }
 
 /**
- * The second half of a log-in: budget, code, session, in this order. Throws `unauthenticated` when the half session has
- * ended meanwhile.
+ * The second half of a log-in: budget, a look at the code, session, and only then the code is used up: of several at
+ * once for one half session, one is. Throws `unauthenticated` when the half session has ended meanwhile.
  */
 export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt): Promise<CompleteLogInOutcome> {
   const { em, sessions, sessionStore } = parts;
   const { accountId, code } = attempt;
-  const tried = await tryCode(parts, attempt, () => spendCode(parts, accountId, code));
+  const half = sessions.half(req);
+  if (half === null) return { kind: "refused" };
+  const tried = await tryCode(parts, attempt, async () => (await isRightCode(parts, accountId, code)) || null);
   if (tried.kind !== "right") return tried;
 
   const account = await findAccountById(em, accountId);
@@ -44,7 +47,9 @@ export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt
     await sessions.abandon(req);
     return { kind: "refused" };
   }
+  const factor = await spendProof(parts, req, half, () => spendCode(parts, accountId, code));
+  if (factor === null) return { kind: "wrong" };
   // Whoever changed the user a moment ago may not have found this session yet.
   if (now.version !== account.version) await spreadUser({ em, sessionStore }, accountId);
-  return { kind: "logged_in", session: { ...session, user: now.user }, factor: tried.result };
+  return { kind: "logged_in", session: { ...session, user: now.user }, factor };
 }

@@ -10,6 +10,8 @@ export type ConfirmTotpOutcome = { kind: "confirmed"; recoveryCodes: string[] } 
 
 interface Parts extends CodeParts, MailParts {
   totp: Totp;
+  /** Gives the session its new id; throws when it has ended meanwhile, and then nothing is set up. */
+  goOn: () => Promise<unknown>;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function confirmTotp(parts: Parts, attempt: Attempt, origin: Origin
 }
 
 async function confirm(
-  { em, clock, totp, ...parts }: Parts,
+  { em, clock, totp, goOn, ...parts }: Parts,
   { sealedSecret }: TotpFactor,
   { accountId, code }: Attempt,
   origin: Origin,
@@ -32,6 +34,7 @@ async function confirm(
   const digits = digitsOf(code);
   const step = digits === null ? null : totp.stepOf(digits, sealedSecret, accountId);
   if (step === null) return null;
+  await goOn();
 
   return em.transactional(async (transaction): Promise<ConfirmTotpOutcome | null> => {
     const confirmed = await transaction.execute<unknown[]>(

@@ -50,7 +50,8 @@ const WORDS: Readonly<Record<FactorChange, Words>> = {
   },
   recovery_code_used: {
     subject: "A recovery code was used",
-    meaning: "Somebody has logged in to your account at Yumroad with your password and one of your recovery codes.",
+    meaning:
+      "Somebody has given your password and one of your recovery codes at Yumroad, to log in or to confirm that it is you.",
     remedy: "and make new codes",
   },
   passkey_added: {

@@ -20,6 +20,12 @@ export async function replaceRecoveryCodes(em: EntityManager, userId: string): P
   return codes;
 }
 
+/** Whether a code is one of this account's that was not used yet. */
+export async function isRecoveryCode(em: EntityManager, userId: string, code: string): Promise<boolean> {
+  const sql = "select 1 from recovery_codes where hash = ? and user_id = ? and used_at is null";
+  return (await em.execute<unknown[]>(sql, [hashOf(code), userId])).length > 0;
+}
+
 /** Uses a code up. False: it is none of this account's, or was used before. Of several at once one succeeds. */
 export async function spendRecoveryCode(em: EntityManager, userId: string, code: string, at: Date): Promise<boolean> {
   const sql = "update recovery_codes set used_at = ? where hash = ? and user_id = ? and used_at is null returning hash";

@@ -12,7 +12,7 @@ import { originOf, recordActivityLater } from "../activity/record-activity.ts";
 import { beginTotp } from "./begin-totp.ts";
 import { completeLogIn } from "./complete-log-in.ts";
 import { confirmTotp } from "./confirm-totp.ts";
-import { countRecoveryCodes, findTotp } from "./queries.ts";
+import { countRecoveryCodes, findConfirmedTotp, findTotp } from "./queries.ts";
 import { removeTotp } from "./remove-totp.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 import type { Miss } from "./try-code.ts";
@@ -31,6 +31,7 @@ export function serveFactors(
   const note = (req: Request, kind: ActivityKind, userId: string) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 
+  /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
   const goOn = (req: Request, user: User) => goOnUnderNewId(partsOf(), req, user, { isProven: false });
 
   serve(endpoints.secondFactor, async ({ body, req, res }) => {
@@ -65,25 +66,28 @@ export function serveFactors(
 
   serve(endpoints.confirmTotp, async ({ user, body, req }) => {
     const attempt = { accountId: user.id, code: body.code, from: originOfAttempt(req, devices) };
-    const outcome = await confirmTotp(partsOf(), attempt, originOf(req));
+    const parts = { ...partsOf(), goOn: () => goOn(req, user) };
+    const outcome = await confirmTotp(parts, attempt, originOf(req));
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
     // They were begun with a password alone, which is not enough any more.
     await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-    await goOn(req, user);
     return { body: { recoveryCodes: outcome.recoveryCodes } };
   });
 
   serve(endpoints.removeTotp, async ({ user, req }) => {
-    if (await removeTotp(partsOf(), { userId: user.id, origin: originOf(req) })) await goOn(req, user);
+    // One that is only begun as well: it may be confirmed by the time that it is removed.
+    if ((await findTotp(database.fork(), user.id)) === null) return { body: undefined };
+    await goOn(req, user);
+    await removeTotp(partsOf(), { userId: user.id, origin: originOf(req) });
     return { body: undefined };
   });
 
   serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
-    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));
-    if (recoveryCodes === null) return new Refusal("not_found");
+    if ((await findConfirmedTotp(database.fork(), user.id)) === null) return new Refusal("not_found");
     await goOn(req, user);
-    return { body: { recoveryCodes } };
+    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));
+    return recoveryCodes === null ? new Refusal("not_found") : { body: { recoveryCodes } };
   });
 
   function refuseCode(req: Request, userId: string, miss: Miss): Refusal {

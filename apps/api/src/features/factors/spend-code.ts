@@ -2,14 +2,26 @@ import type { SecondFactor } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
-import { findTotp } from "./queries.ts";
-import { spendRecoveryCode } from "./recovery-codes.ts";
+import { findConfirmedTotp } from "./queries.ts";
+import { isRecoveryCode, spendRecoveryCode } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
 import { digitsOf } from "./try-code.ts";
 
 interface Parts extends MailParts {
   em: EntityManager;
   totp: Totp;
+}
+
+type LookParts = Pick<Parts, "em" | "totp">;
+
+/**
+ * Whether `spendCode` would take a code of an account now. It uses nothing up: what the code is given for can be got
+ * ready first, so that whoever comes too late for that has lost no code.
+ */
+export async function isRightCode(parts: LookParts, userId: string, code: string): Promise<boolean> {
+  const digits = digitsOf(code);
+  if (digits !== null) return (await findStep(parts, userId, digits)) !== null;
+  return (await findConfirmedTotp(parts.em, userId)) !== null && isRecoveryCode(parts.em, userId, code);
 }
 
 /**
@@ -23,8 +35,7 @@ export async function spendCode(
 ): Promise<SecondFactor | null> {
   const digits = digitsOf(code);
   if (digits !== null) return (await spendStep({ em, totp }, userId, digits)) ? "totp" : null;
-  const isSetUp = ((await findTotp(em, userId))?.confirmedAt ?? null) !== null;
-  if (!isSetUp) return null;
+  if ((await findConfirmedTotp(em, userId)) === null) return null;
   return em.transactional(async (transaction) => {
     if (!(await spendRecoveryCode(transaction, userId, code, new Date(parts.clock.now())))) return null;
     await notifyFactorChange(transaction, parts, userId, "recovery_code_used");
@@ -32,12 +43,22 @@ export async function spendCode(
   });
 }
 
-async function spendStep({ em, totp }: Pick<Parts, "em" | "totp">, userId: string, digits: string): Promise<boolean> {
-  const factor = await findTotp(em, userId);
-  if (!factor || factor.confirmedAt === null) return false;
-  const { sealedSecret } = factor;
+async function findStep(
+  { em, totp }: LookParts,
+  userId: string,
+  digits: string,
+): Promise<{ step: number; sealedSecret: string } | null> {
+  const factor = await findConfirmedTotp(em, userId);
+  if (factor === null) return null;
+  const { sealedSecret, lastStep } = factor;
   const step = totp.stepOf(digits, sealedSecret, userId);
-  if (step === null) return false;
+  return step === null || step <= Number(lastStep) ? null : { step, sealedSecret };
+}
+
+async function spendStep({ em, totp }: LookParts, userId: string, digits: string): Promise<boolean> {
+  const found = await findStep({ em, totp }, userId, digits);
+  if (found === null) return false;
+  const { step, sealedSecret } = found;
   // Each step once (ASVS 6.5.1), and only of the secret that was looked at: another may have been set up meanwhile.
   const sql = `update totp_factors set last_step = ?, sealed_secret = ?
     where user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ? returning user_id`;

@@ -21,6 +21,8 @@ interface Parts extends MailParts {
   em: EntityManager;
   limits: Limits;
   relyingParty: RelyingParty;
+  /** Gives the session its new id; throws when it has ended meanwhile, and then nothing is kept or used up. */
+  goOn: () => Promise<unknown>;
 }
 
 interface NewPasskey {
@@ -34,12 +36,13 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 
 /** Keeps a passkey that the browser has made in answer to our options. */
 export async function addPasskey(
-  { em, limits, relyingParty, ...parts }: Parts,
+  { em, limits, relyingParty, goOn, ...parts }: Parts,
   { userId, name, attestation }: NewPasskey,
   origin: Origin,
 ): Promise<AddPasskeyOutcome> {
   const right = await relyingParty.checkAttestation(attestation, userId);
   if (right === null) return { kind: "refused" };
+  await goOn();
   const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
 
   return em.transactional(async (transaction): Promise<AddPasskeyOutcome> => {

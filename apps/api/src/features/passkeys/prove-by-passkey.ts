@@ -1,4 +1,4 @@
-import type { PasskeyAssertion } from "@yumroad/contract";
+import type { PasskeyAssertion, User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import { blur } from "../../http/address.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -29,6 +29,8 @@ interface Claim {
   neighbourhood: string;
   /** Whose passkey it has to be; null for whoever's it is. */
   onlyFor: string | null;
+  /** What has to be done between the look at it and its use; it calls `spend`, and gives what that gave. */
+  beforeUse?: (user: User, spend: () => Promise<true | null>) => Promise<true | null>;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function proveByPasskey(parts: ProofParts, claim: Claim): Promise<P
   return proof;
 }
 
-async function look(parts: ProofParts, { assertion, onlyFor }: Claim): Promise<PasskeyProof> {
+async function look(parts: ProofParts, { assertion, onlyFor, beforeUse = useAtOnce }: Claim): Promise<PasskeyProof> {
   const { em, relyingParty } = parts;
   const passkey = await findPasskeyByCredential(em, assertion.id);
   if (!passkey) return { kind: "refused", userId: null };
@@ -56,11 +58,21 @@ async function look(parts: ProofParts, { assertion, onlyFor }: Claim): Promise<P
   if (onlyFor !== null && passkey.userId !== onlyFor) return refused;
   const right = await relyingParty.checkAssertion(assertion, passkey);
   if (right === null) return refused;
-  // Not before: whoever has no passkey must not be able to write rows.
-  if (!(await spendChallenge(parts, right.challenge))) return refused;
-  if (!(await noteUse(parts, passkey, right))) return refused;
   const account = await findAccountById(em, passkey.userId);
-  return account && !account.isDisabled ? { kind: "proven", account } : refused;
+  if (!account || account.isDisabled) return refused;
+  // Not before: whoever has no passkey must not be able to write rows.
+  const isUsed = await beforeUse(account.user, () => use(parts, passkey, right));
+  return isUsed ? { kind: "proven", account } : refused;
+}
+
+function useAtOnce(_: User, spend: () => Promise<true | null>): Promise<true | null> {
+  return spend();
+}
+
+/** Null: the answer was used before, or the passkey is not what it was when it was looked at. */
+async function use(parts: ProofParts, passkey: PasskeyRow, right: RightAssertion): Promise<true | null> {
+  if (!(await spendChallenge(parts, right.challenge))) return null;
+  return (await noteUse(parts, passkey, right)) || null;
 }
 
 /** False: it was removed meanwhile, or its counter has not grown, so that there may be a copy (WebAuthn, 7.2, step 22). */

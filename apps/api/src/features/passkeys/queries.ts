@@ -26,6 +26,11 @@ export async function findPasskeyByCredential(em: EntityManager, credentialId: s
   return row ? fromRaw(row) : null;
 }
 
+export async function hasPasskey(em: EntityManager, userId: string, handle: string): Promise<boolean> {
+  const sql = "select 1 from passkeys where id = ? and user_id = ?";
+  return (await em.execute<unknown[]>(sql, [handle, userId])).length > 0;
+}
+
 /** A person's own, the oldest first. */
 export async function listPasskeysOf(em: EntityManager, userId: string): Promise<PasskeyRow[]> {
   const rows = await em.execute<RawRow[]>(`${SELECT} where user_id = ? order by id`, [userId]);

@@ -12,8 +12,9 @@ import { logForeignHandle, originOf, recordActivityLater } from "../activity/rec
 import { addPasskey } from "./add-passkey.ts";
 import { logInByPasskey } from "./log-in-by-passkey.ts";
 import { presentPasskey } from "./present.ts";
-import { type PasskeyProof, proveByPasskey } from "./prove-by-passkey.ts";
-import { listPasskeysOf } from "./queries.ts";
+import type { PasskeyProof } from "./prove-by-passkey.ts";
+import { hasPasskey, listPasskeysOf } from "./queries.ts";
+import { reauthenticateByPasskey } from "./reauthenticate-by-passkey.ts";
 import { removePasskey } from "./remove-passkey.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
@@ -29,8 +30,8 @@ export function servePasskeys(
     recordActivityLater({ database, clock }, req, { kind, userId });
   const partsFor = (req: Request) => ({ ...dependencies, em: database.fork(), sessions, log: req.log });
 
-  const goOn = (req: Request, user: User, options: { isProven: boolean }) =>
-    goOnUnderNewId(partsFor(req), req, user, options);
+  /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
+  const goOn = (req: Request, user: User) => goOnUnderNewId(partsFor(req), req, user, { isProven: false });
 
   serve(endpoints.passkeyLoginOptions, async ({ req }) => {
     const key = `passkey-options:${blur(neighbourhoodOf(req.ip))}`;
@@ -51,13 +52,11 @@ export function servePasskeys(
   );
 
   serve(endpoints.passkeyReauthenticate, async ({ user, body, req, res }) => {
-    const claim = { assertion: body.passkey, neighbourhood: neighbourhoodOf(req.ip), onlyFor: user.id };
-    const proof = await proveByPasskey(partsFor(req), claim);
-    if (proof.kind !== "proven") return refusePasskey(req, proof);
-    const session = await goOn(req, proof.account.user, { isProven: true });
+    const outcome = await reauthenticateByPasskey(partsFor(req), req, { passkey: body.passkey, userId: user.id });
+    if (outcome.kind !== "proven") return refusePasskey(req, outcome);
     devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
-    return { body: sessions.present(session) };
+    return { body: sessions.present(outcome.session) };
   });
 
   serve(endpoints.listPasskeys, async ({ user }) => {
@@ -74,25 +73,26 @@ export function servePasskeys(
 
   serve(endpoints.addPasskey, async ({ user, body, req }) => {
     const wanted = { userId: user.id, name: body.name, attestation: body.passkey };
-    const outcome = await addPasskey(partsFor(req), wanted, originOf(req));
+    const parts = { ...partsFor(req), goOn: () => goOn(req, user) };
+    const outcome = await addPasskey(parts, wanted, originOf(req));
     if (outcome.kind === "refused") {
       note(req, "authn_factor_fail", user.id);
       return new Refusal("invalid_passkey");
     }
     if (outcome.kind === "too_many") return tooManyPasskeys();
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
-    await goOn(req, user, { isProven: false });
     return { body: presentPasskey(outcome.passkey) };
   });
 
   serve(endpoints.removePasskey, async ({ user, params, req }) => {
-    const wanted = { userId: user.id, handle: params.handle };
-    if (!(await removePasskey(partsFor(req), wanted, originOf(req)))) {
+    const { handle } = params;
+    if (!(await hasPasskey(database.fork(), user.id, handle))) {
       logForeignHandle(req, user.id);
       return new Refusal("not_found");
     }
-    await goOn(req, user, { isProven: false });
-    return { body: undefined };
+    await goOn(req, user);
+    const isRemoved = await removePasskey(partsFor(req), { userId: user.id, handle }, originOf(req));
+    return isRemoved ? { body: undefined } : new Refusal("not_found");
   });
 
   function refusePasskey(req: Request, outcome: Exclude<PasskeyProof, { kind: "proven" }>): Refusal {

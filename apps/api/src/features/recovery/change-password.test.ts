@@ -164,7 +164,7 @@ describe("a change of password", () => {
     }
   });
 
-  it("answers also when the account goes while its session is given a new id, and that one is over", async () => {
+  it("is refused when the account goes while its session is given a new id, and that one is over", async () => {
     const person = await app.signUp();
     const { database, sessionStore } = app.dependencies;
     const move = sessionStore.move.bind(sessionStore);
@@ -174,7 +174,7 @@ describe("a change of password", () => {
       await deleteUser({ em: database.fork(), sessionStore }, person.user.id);
       return isMoved;
     };
-    expect((await change(person, person.password)).status).toBe(200);
+    expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
     expect(await whoIs(person.client)).toBeNull();
   });
 

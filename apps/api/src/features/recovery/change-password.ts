@@ -49,13 +49,16 @@ export async function changePassword(
   if (proof.kind !== "proven") return proof;
   const passwordHash = await hasher.hash(password);
 
+  // Before anything is changed: of several at once with one session one comes past it. And where a code is asked for,
+  // the password alone makes nothing fresh (R69).
+  const isProven = !proof.account.hasSecondFactor;
+  const session = await goOnUnderNewId(parts, req, proof.account.user, { isProven });
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  const change = { userId: user.id, formerHash: proof.passwordHash, passwordHash };
+  const change = { userId: user.id, formerHash: proof.account.passwordHash, passwordHash };
   const isChanged = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
   if (!isChanged) return { kind: "refused" };
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  const session = await goOnUnderNewId(parts, req, proof.user, { isProven: true });
   return { kind: "changed", session };
 }
 
