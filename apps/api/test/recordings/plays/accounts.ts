@@ -173,8 +173,21 @@ export const accountPlays = {
       const { client, password } = await stage.someone();
       return ask(client, { json: { password } });
     },
+    "success: with a code": async (stage, ask) => {
+      const { client, password, phone } = await stage.careful();
+      // The one after that which setting the app up has used.
+      return ask(client, { json: { password, code: phone.code(1) } });
+    },
+    "invalid_input: the code is missing": async (stage, ask) => {
+      const { client, password } = await stage.careful();
+      return ask(client, { json: { password } });
+    },
     invalid_credentials: async (stage, ask) =>
       ask((await stage.someone()).client, { json: { password: WRONG_PASSWORD } }),
+    invalid_code: async (stage, ask) => {
+      const { client, password, phone } = await stage.careful();
+      return ask(client, { json: { password, code: phone.wrongCode() } });
+    },
     rate_limited: async (stage, ask) => {
       const client = stage.elsewhere(await stage.someone(), stage.exhausted);
       return untilLimited(() => ask(client, { json: { password: WRONG_PASSWORD } }));
