@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { mock, recorded } from "../../test/mock.ts";
 import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
 import { type App, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, bob, ended, PASSWORD, passkeyOf, sessionOf, sessionOn, setStage } from "../../test/stage.ts";
+import { ada, bob, CODE, ended, PASSWORD, passkeyOf, sessionOf, setStage } from "../../test/stage.ts";
 import { AbortedError, ApiError, call } from "../lib/call.ts";
 
 const ADDRESS = "/settings/security";
@@ -27,7 +27,6 @@ afterEach(() => otherTab.close());
 function setStaleStage() {
   const stage = setStage();
   const state = { isFresh: false };
-  stage.sessions.push(sessionOn("Safari on iPhone"), sessionOn("Edge on Windows"));
   const proofs = mock(endpoints.reauthenticate, ({ body }) => {
     if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
     state.isFresh = true;
@@ -37,15 +36,13 @@ function setStaleStage() {
   const changes = mock(endpoints.changePassword, () =>
     state.isFresh ? { status: 200, body: stage.session as LiveSession } : { refusal: "reauth_required" },
   );
-  const ends = mock(endpoints.endSession, ({ params }) => {
-    if (!state.isFresh) return { refusal: "reauth_required" };
-    stage.sessions = stage.sessions.filter(({ handle }) => handle !== params.handle);
-    return { status: 204, body: null };
-  });
+  const begins = mock(endpoints.beginTotp, () =>
+    state.isFresh ? { status: 201, body: recorded(endpoints.beginTotp) } : { refusal: "reauth_required" },
+  );
   const renewals = mock(endpoints.renewRecoveryCodes, () =>
     state.isFresh ? { status: 200, body: recorded(endpoints.renewRecoveryCodes) } : { refusal: "reauth_required" },
   );
-  return Object.assign(stage, { state, proofs, changes, ends, renewals });
+  return Object.assign(stage, { state, proofs, changes, begins, renewals });
 }
 
 async function changePassword(app: App) {
@@ -60,6 +57,15 @@ async function prove(app: App, password: string) {
   await app.user.clear(within(dialog).getByLabelText("Password"));
   await app.user.type(within(dialog).getByLabelText("Password"), password);
   await app.user.keyboard("{Enter}");
+}
+
+/** What asks for a fresh proof, and needs nothing to be typed. */
+async function beginSetUp(app: App) {
+  await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
+}
+
+async function expectBegun() {
+  expect(await screen.findByText("Scan this with your authenticator app")).toBeVisible();
 }
 
 async function expectNoQuestion() {
@@ -83,9 +89,9 @@ test("R69: what is refused for want of a fresh proof asks for the password, and 
 test("R69: the session goes on with its new end, and the other tabs are told", async () => {
   setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await prove(app, PASSWORD);
-  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  await expectBegun();
   expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada, expiresAt: LATER });
   await waitFor(() => expect(heard).toContainEqual({ type: "renewed" }));
   expect(app.address()).toBe(ADDRESS);
@@ -94,7 +100,7 @@ test("R69: the session goes on with its new end, and the other tabs are told", a
 test("R69: a wrong password stays in the dialog, and is not the end of the session", async () => {
   const { proofs } = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await prove(app, "nine purple walrusses");
   const dialog = screen.getByRole("dialog", { name: TITLE });
   expect(await within(dialog).findByRole("alert")).toHaveTextContent("That is not your password");
@@ -102,7 +108,7 @@ test("R69: a wrong password stays in the dialog, and is not the end of the sessi
   expect(app.address()).toBe(ADDRESS);
   await app.user.clear(within(dialog).getByLabelText("Password"));
   await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
-  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  await expectBegun();
   expect(proofs).toHaveLength(2);
 });
 
@@ -110,7 +116,7 @@ test("R69: too many tries say when the next one is", async () => {
   setStaleStage();
   mock(endpoints.reauthenticate, { refusal: "rate_limited", retryAfter: 90 });
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await prove(app, PASSWORD);
   expect(await screen.findByText("Too many tries. Try again in 2 minutes.")).toBeVisible();
 });
@@ -135,16 +141,16 @@ test.each(["Cancel", "{Escape}"])("R69: %s leaves the form as it was, with what 
 });
 
 test("R69: several that are refused at once ask once, and all go on", async () => {
-  const { proofs, ends, renewals } = setStaleStage();
+  const { proofs, begins, renewals } = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await screen.findByRole("dialog", { name: TITLE });
   const other = call(endpoints.renewRecoveryCodes);
   await waitFor(() => expect(renewals).toHaveLength(1));
   expect(screen.getAllByRole("dialog")).toHaveLength(1);
   await prove(app, PASSWORD);
   expect(await other).toEqual(recorded(endpoints.renewRecoveryCodes));
-  await waitFor(() => expect(ends).toHaveLength(2));
+  await waitFor(() => expect(begins).toHaveLength(2));
   expect([proofs.length, renewals.length]).toEqual([1, 2]);
 });
 
@@ -157,7 +163,7 @@ test("R69: one that was sent before the proof and refused after it does not ask 
     return wasFresh ? { status: 204, body: null } : { refusal: "reauth_required" };
   });
   const app = await openLoggedIn(ADDRESS);
-  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  await screen.findByRole("button", { name: "Set up an authenticator app" });
   const removal = call(endpoints.removeTotp);
   await waitFor(() => expect(slow).toHaveLength(1));
   const renewal = call(endpoints.renewRecoveryCodes);
@@ -176,7 +182,7 @@ test("R69: refused once more after the proof, it is refused, and asks no more", 
   setStaleStage();
   const refused = mock(endpoints.renewRecoveryCodes, { refusal: "reauth_required" });
   const app = await openLoggedIn(ADDRESS);
-  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  await screen.findByRole("button", { name: "Set up an authenticator app" });
   const renewal = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
   await prove(app, PASSWORD);
   expect(await renewal).toMatchObject({ name: "ApiError", code: "reauth_required" });
@@ -185,34 +191,34 @@ test("R69: refused once more after the proof, it is refused, and asks no more", 
 });
 
 test("R69: whoever leaves the page while they are asked does not want it done any more", async () => {
-  const { ends } = setStaleStage();
+  const { begins } = setStaleStage();
   const app = await openLoggedIn("/settings/profile");
   await app.user.click(screen.getByRole("link", { name: "Security" }));
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await screen.findByRole("dialog", { name: TITLE });
   await app.goBack();
   await expectNoQuestion();
   expect(app.address()).toBe("/settings/profile");
-  expect(ends).toHaveLength(1);
+  expect(begins).toHaveLength(1);
 });
 
 test("R69: the end of the session takes the question away", async () => {
   const stage = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   stage.session = ended;
   mock(endpoints.reauthenticate, { refusal: "unauthenticated" });
   await prove(app, PASSWORD);
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
   await expectNoQuestion();
   expect(app.address()).toBe("/login?next=%2Fsettings%2Fsecurity");
-  expect(stage.ends).toHaveLength(1);
+  expect(stage.begins).toHaveLength(1);
 });
 
 test("R35, R69: what one person was asked about is not done by the next", async () => {
   const stage = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await screen.findByRole("button", { name: "End Safari on iPhone" });
+  await screen.findByRole("button", { name: "Set up an authenticator app" });
   const asked = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
   await screen.findByRole("dialog", { name: TITLE });
   stage.session = sessionOf(bob);
@@ -233,7 +239,7 @@ test("R69: without a page to ask on, a refusal is a refusal", async () => {
 test("R34, R69: what was looked at under the former id is asked again, and is not the end of the session", async () => {
   const stage = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   const dialog = await screen.findByRole("dialog", { name: TITLE });
   const answers: (() => void)[] = [];
   const hold = () => new Promise<void>((resolve) => answers.push(resolve));
@@ -263,7 +269,7 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
   const listed = call(endpoints.listActivity);
   await waitFor(() => expect(answers).toHaveLength(2));
   await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
-  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  await expectBegun();
   expect(await listed).toEqual({ items: [], nextCursor: null });
   await waitFor(() => expect(probes.length).toBeGreaterThan(1));
   expect(app.address()).toBe(ADDRESS);
@@ -286,9 +292,9 @@ test("R69, R72: a passkey does instead of the password", async () => {
   const { passkeyProofs, proofs } = setPasskeyStage([passkeyOf("Phone")]);
   const asked = knowPasskeys(() => Promise.resolve(usedPasskey));
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
-  await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
+  await expectBegun();
   await expectNoQuestion();
   expect(asked).toHaveLength(1);
   expect(passkeyProofs[0]?.body.passkey).toMatchObject({ id: "cGFzc2tleQ", response: { signature: "c2lnbmF0dXJl" } });
@@ -296,26 +302,96 @@ test("R69, R72: a passkey does instead of the password", async () => {
 });
 
 test("R69, R72: a passkey that is not given, or not accepted, says so in the dialog", async () => {
-  const { ends } = setPasskeyStage([passkeyOf("Phone")]);
+  const { begins } = setPasskeyStage([passkeyOf("Phone")]);
   knowPasskeys(failing("NotAllowedError"), () => Promise.resolve(usedPasskey));
   mock(endpoints.passkeyReauthenticate, { refusal: "invalid_passkey" });
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
   const dialog = screen.getByRole("dialog", { name: TITLE });
   expect(await within(dialog).findByText(/The browser’s question was closed, or took too long/)).toBeVisible();
   await app.user.click(within(dialog).getByRole("button", { name: "Use a passkey" }));
   expect(await within(dialog).findByText(/That passkey was not accepted/)).toBeVisible();
   expect(app.address()).toBe(ADDRESS);
-  expect(ends).toHaveLength(1);
+  expect(begins).toHaveLength(1);
 });
 
 test("R69, R72: who has no passkey, or a browser without them, is not offered one", async () => {
   setPasskeyStage([]);
   knowPasskeys(() => Promise.resolve(usedPasskey));
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await beginSetUp(app);
   await screen.findByRole("dialog", { name: TITLE });
   await waitFor(() => expect(app.queryClient.getQueryData(["account", "passkeys"])).toEqual({ items: [] }));
   expect(screen.queryByRole("button", { name: "Use a passkey" })).not.toBeInTheDocument();
+});
+
+test("R69, R72: where there is a passkey, it is offered first", async () => {
+  setPasskeyStage([passkeyOf("Phone")]);
+  knowPasskeys(() => Promise.resolve(usedPasskey));
+  const app = await openLoggedIn(ADDRESS);
+  await beginSetUp(app);
+  const dialog = within(await screen.findByRole("dialog", { name: TITLE }));
+  await dialog.findByRole("button", { name: "Use a passkey" });
+  const names = dialog.getAllByRole("button").map(({ textContent }) => textContent);
+  expect(names).toEqual(["Show password", "Use a passkey", "Confirm", "Cancel"]);
+});
+
+/** Somebody with an authenticator app, whose log-in is too long ago. */
+function setAppStage() {
+  const stage = setStaleStage();
+  stage.factors = { totpSince: "2026-01-02T03:04:05.000Z", recoveryCodesLeft: 10 };
+  const proofs = mock(endpoints.reauthenticate, ({ body }) => {
+    if (body.code === undefined) return { refusal: "invalid_input", variant: "the code is missing" };
+    if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
+    if (body.code !== CODE) return { refusal: "invalid_code" };
+    stage.state.isFresh = true;
+    stage.session = { ...sessionOf(ada), expiresAt: LATER };
+    return { status: 200, body: stage.session };
+  });
+  return Object.assign(stage, { proofs });
+}
+
+test("R69: where an authenticator app is set up, its code is asked for beside the password", async () => {
+  const { proofs } = setAppStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
+  const dialog = within(await screen.findByRole("dialog", { name: TITLE }));
+  await waitFor(() => expect(dialog.getByLabelText("Password")).toHaveFocus());
+  await app.user.type(dialog.getByLabelText("Password"), PASSWORD);
+  await app.user.type(dialog.getByLabelText("Code"), `${CODE}{Enter}`);
+  expect(await screen.findByText(recorded(endpoints.renewRecoveryCodes).recoveryCodes[0] ?? "")).toBeVisible();
+  await expectNoQuestion();
+  expect(proofs.map(({ body }) => body)).toEqual([{ password: PASSWORD, code: CODE }]);
+});
+
+test("R69: a code that is missing or wrong is told of at its field, and what was typed stays", async () => {
+  const { proofs } = setAppStage();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
+  await screen.findByLabelText("Code");
+  await prove(app, PASSWORD);
+  const code = screen.getByLabelText("Code");
+  expect(code).toHaveAccessibleDescription(/The code is missing/);
+  expect(proofs).toHaveLength(0);
+  await app.user.type(code, "000000{Enter}");
+  await waitFor(() => expect(code).toHaveAccessibleDescription(/That code is not right/));
+  expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
+  await app.user.clear(code);
+  await app.user.type(code, `${CODE}{Enter}`);
+  await expectNoQuestion();
+  expect(proofs).toHaveLength(2);
+});
+
+test("R69: where the page knows of no app, and the server asks for its code, the field appears", async () => {
+  const stage = setAppStage();
+  stage.factors = { totpSince: null, recoveryCodesLeft: 0 };
+  const app = await openLoggedIn(ADDRESS);
+  await beginSetUp(app);
+  await prove(app, PASSWORD);
+  const code = await screen.findByLabelText("Code");
+  expect(code).toHaveAccessibleDescription(/Enter the code of your authenticator app/);
+  await app.user.type(code, `${CODE}{Enter}`);
+  await expectBegun();
+  expect(stage.proofs.map(({ body }) => body.code)).toEqual([undefined, CODE]);
 });

@@ -3,7 +3,7 @@ import type { Factors, RecoveryCodes, SessionState } from "@yumroad/contract";
 import { type Client, race } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused, statuses } from "../expectations.ts";
-import { areDead, logIn, newcomer, tryLogIn, whoIs } from "../people.ts";
+import { areDead, logIn, newcomer, tryLogIn, whoIs, withCookies } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const give = (client: Client, code: string) => client.post<SessionState>("/api/auth/second-factor", { json: { code } });
@@ -185,6 +185,39 @@ export const secondFactors: Theme = {
         const renewed = await answered(person.client.post<RecoveryCodes>("/api/account/recovery-codes"), 200);
         await refused(give(await logInHalfway(world, person), recoveryCodes[0] ?? ""), "invalid_code");
         await answered(give(await logInHalfway(world, person), renewed.json.recoveryCodes[0] ?? ""), 200);
+      },
+    },
+    {
+      name: "of recovery codes renewed several times at once, those that are shown are those that work",
+      rows: ["R4", "R70"],
+      async run(world) {
+        const person = await newcomer(world);
+        await setUpTotp(world, person);
+        const before = person.client.cookies.snapshot();
+        const answers = await race(4, () =>
+          withCookies(world, before).post<RecoveryCodes>("/api/account/recovery-codes"),
+        );
+        const shown = answers.flatMap((answer) =>
+          answer.status === "fulfilled" && answer.value.status === 200 ? [answer.value.json.recoveryCodes] : [],
+        );
+        assert.deepEqual(statuses(answers), { 200: 1, 401: 3 });
+        await answered(give(await logInHalfway(world, person), shown[0]?.[0] ?? ""), 200);
+      },
+    },
+    {
+      name: "where an app is set up, the password proves nothing without its code",
+      rows: ["R69", "R70"],
+      async run(world) {
+        const person = await newcomer(world);
+        const { phone } = await setUpTotp(world, person);
+        const prove = (code?: string) =>
+          person.client.post("/api/account/reauthenticate", { json: { password: person.password, code } });
+        await refused(prove(), "invalid_input");
+        await refused(prove(phone.wrongCode()), "invalid_code");
+        const before = person.client.cookies.snapshot();
+        await answered(prove(phone.code(NEXT)), 200);
+        assert.ok(await areDead(world, before), "the old id is alive");
+        await refused(prove(phone.code(NEXT)), "invalid_code");
       },
     },
     {

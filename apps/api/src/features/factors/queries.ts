@@ -4,14 +4,11 @@ import type { EntityManager } from "../../db/database.ts";
 export interface TotpFactor {
   sealedSecret: string;
   confirmedAt: number | Date | null;
-  /** The last time step of which a code was taken. */
-  lastStep: number | string;
 }
 
 export async function findTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
   const [row] = await em.execute<TotpFactor[]>(
-    `select sealed_secret as "sealedSecret", confirmed_at as "confirmedAt", last_step as "lastStep"
-     from totp_factors where user_id = ?`,
+    `select sealed_secret as "sealedSecret", confirmed_at as "confirmedAt" from totp_factors where user_id = ?`,
     [userId],
   );
   return row ?? null;

@@ -7,6 +7,7 @@ const HOW_MANY = 10;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** 120 bits: enough for a plain hash (ASVS 6.5.2 asks for 112). */
 const LENGTH = 24;
+const IS_GOOD = "hash = ? and user_id = ? and used_at is null";
 const GROUP = /.{4}(?=.)/g;
 
 /** Puts new codes in place of all former ones, and gives them: the only time that anybody sees them. */
@@ -22,13 +23,13 @@ export async function replaceRecoveryCodes(em: EntityManager, userId: string): P
 
 /** Whether a code is one of this account's that was not used yet. */
 export async function isRecoveryCode(em: EntityManager, userId: string, code: string): Promise<boolean> {
-  const sql = "select 1 from recovery_codes where hash = ? and user_id = ? and used_at is null";
+  const sql = `select 1 from recovery_codes where ${IS_GOOD}`;
   return (await em.execute<unknown[]>(sql, [hashOf(code), userId])).length > 0;
 }
 
 /** Uses a code up. False: it is none of this account's, or was used before. Of several at once one succeeds. */
 export async function spendRecoveryCode(em: EntityManager, userId: string, code: string, at: Date): Promise<boolean> {
-  const sql = "update recovery_codes set used_at = ? where hash = ? and user_id = ? and used_at is null returning hash";
+  const sql = `update recovery_codes set used_at = ? where ${IS_GOOD} returning hash`;
   return (await em.execute<unknown[]>(sql, [at, hashOf(code), userId])).length > 0;
 }
 

@@ -20,7 +20,7 @@ type LookParts = Pick<Parts, "em" | "totp">;
  */
 export async function isRightCode(parts: LookParts, userId: string, code: string): Promise<boolean> {
   const digits = digitsOf(code);
-  if (digits !== null) return (await findStep(parts, userId, digits)) !== null;
+  if (digits !== null) return isRightStep(parts, userId, digits);
   return (await findConfirmedTotp(parts.em, userId)) !== null && isRecoveryCode(parts.em, userId, code);
 }
 
@@ -43,6 +43,25 @@ export async function spendCode(
   });
 }
 
+// Each step once (ASVS 6.5.1), and only of the secret that was looked at: another may have been set up meanwhile.
+const IS_GOOD = "user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ?";
+
+async function isRightStep(parts: LookParts, userId: string, digits: string): Promise<boolean> {
+  const found = await findStep(parts, userId, digits);
+  if (found === null) return false;
+  const sql = `select 1 from totp_factors where ${IS_GOOD}`;
+  return (await parts.em.execute<unknown[]>(sql, [userId, found.sealedSecret, found.step])).length > 0;
+}
+
+async function spendStep({ em, totp }: LookParts, userId: string, digits: string): Promise<boolean> {
+  const found = await findStep({ em, totp }, userId, digits);
+  if (found === null) return false;
+  const { step, sealedSecret } = found;
+  const sql = `update totp_factors set last_step = ?, sealed_secret = ? where ${IS_GOOD} returning user_id`;
+  const values = [step, totp.resealed(sealedSecret, userId), userId, sealedSecret, step];
+  return (await em.execute<unknown[]>(sql, values)).length > 0;
+}
+
 async function findStep(
   { em, totp }: LookParts,
   userId: string,
@@ -50,18 +69,6 @@ async function findStep(
 ): Promise<{ step: number; sealedSecret: string } | null> {
   const factor = await findConfirmedTotp(em, userId);
   if (factor === null) return null;
-  const { sealedSecret, lastStep } = factor;
-  const step = totp.stepOf(digits, sealedSecret, userId);
-  return step === null || step <= Number(lastStep) ? null : { step, sealedSecret };
-}
-
-async function spendStep({ em, totp }: LookParts, userId: string, digits: string): Promise<boolean> {
-  const found = await findStep({ em, totp }, userId, digits);
-  if (found === null) return false;
-  const { step, sealedSecret } = found;
-  // Each step once (ASVS 6.5.1), and only of the secret that was looked at: another may have been set up meanwhile.
-  const sql = `update totp_factors set last_step = ?, sealed_secret = ?
-    where user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ? returning user_id`;
-  const values = [step, totp.resealed(sealedSecret, userId), userId, sealedSecret, step];
-  return (await em.execute<unknown[]>(sql, values)).length > 0;
+  const step = totp.stepOf(digits, factor.sealedSecret, userId);
+  return step === null ? null : { step, sealedSecret: factor.sealedSecret };
 }

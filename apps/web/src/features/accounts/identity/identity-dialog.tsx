@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { type LiveSession, Reauthentication, type User } from "@yumroad/contract";
+import { useState } from "react";
 import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Button } from "../../../components/button.tsx";
 import { check } from "../../../components/check.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { FormSummary } from "../../../components/form-summary.tsx";
 import { PasswordField } from "../../../components/password-field.tsx";
+import { TextField } from "../../../components/text-field.tsx";
 import { useForm } from "../../../components/use-form.ts";
+import { ApiError } from "../../../lib/call.ts";
 import { canUsePasskeys } from "../../../lib/passkeys.ts";
 import classes from "../account-form.module.css";
+import { factorsQuery } from "../factors/api.ts";
 import { passkeysQuery } from "../passkeys/api.ts";
 import { useReauthenticate, useReauthenticateWithPasskey } from "./api.ts";
 
@@ -18,18 +22,11 @@ interface IdentityDialogProps {
   onClose: () => void;
 }
 
-/** Asks the person to prove that it is still them (R69). */
+/** Asks the person to prove that it is still them, with a passkey or with all that a log-in asks for (R69). */
 export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps) {
-  const reauthenticate = useReauthenticate();
   const withPasskey = useReauthenticateWithPasskey();
   const passkeys = useQuery({ ...passkeysQuery, enabled: canUsePasskeys() });
-  const form = useForm({
-    initial: { password: "" },
-    check: (values) => check(Reauthentication, values),
-    submit: async (input) => onProven(await reauthenticate.mutateAsync(input)),
-    fieldOfProblem: { invalid_credentials: "password" },
-    textOfProblem: { invalid_credentials: "That is not your password" },
-  });
+  const { form, owesCode } = useIdentityForm(onProven);
   const hasPasskey = (passkeys.data?.items.length ?? 0) > 0;
   return (
     <Dialog
@@ -38,17 +35,18 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
       onSubmit={form.onSubmit}
       actions={
         <>
-          <Button type="submit" look="primary" isBusy={form.isBusy}>
-            Confirm
-          </Button>
           {hasPasskey && (
             <Button
+              look="primary"
               isBusy={withPasskey.isPending}
               onClick={() => withPasskey.mutate(undefined, { onSuccess: onProven })}
             >
               Use a passkey
             </Button>
           )}
+          <Button type="submit" {...(hasPasskey ? {} : { look: "primary" })} isBusy={form.isBusy}>
+            Confirm
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
         </>
       }
@@ -60,7 +58,43 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
         {/* Not to be seen: password managers look for whom the password is. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
         <PasswordField autoComplete="current-password" isFirst field={form.field("password")} />
+        {owesCode && (
+          <TextField
+            label="Code"
+            description="The six digits that your authenticator app shows now, or a recovery code"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            field={form.field("code")}
+          />
+        )}
       </div>
     </Dialog>
   );
+}
+
+/** Password, and a code where an authenticator app is set up: as far as we know, or because the server asked for one. */
+function useIdentityForm(onProven: (session: LiveSession) => void) {
+  const reauthenticate = useReauthenticate();
+  const factors = useQuery(factorsQuery);
+  const [isAskedForCode, setAskedForCode] = useState(false);
+  const owesCode = isAskedForCode || (factors.data?.totpSince ?? null) !== null;
+
+  async function submit(proof: Reauthentication) {
+    try {
+      onProven(await reauthenticate.mutateAsync(proof));
+    } catch (error) {
+      if (error instanceof ApiError && error.issues.some(({ path }) => path[0] === "code")) setAskedForCode(true);
+      throw error;
+    }
+  }
+
+  const form = useForm({
+    initial: { password: "", code: "" },
+    check: ({ password, code }) => check(Reauthentication, { password, ...(owesCode && { code }) }),
+    submit,
+    fieldOfProblem: { invalid_credentials: "password", invalid_code: "code" },
+    textOfProblem: { invalid_credentials: "That is not your password" },
+  });
+  return { form, owesCode };
 }
