@@ -121,8 +121,12 @@ export const targets = [
   {
     name: "new-id",
     folder: "apps/api",
-    mutate: ["src/features/accounts/go-on-under-new-id.ts"],
-    tests: ["src/features/accounts/reauthenticate.test.ts", "src/features/recovery/change-password.test.ts"],
+    mutate: ["src/features/accounts/go-on-under-new-id.ts", "src/features/accounts/spend-proof.ts"],
+    tests: [
+      "src/features/accounts/go-on-under-new-id.test.ts",
+      "src/features/accounts/reauthenticate.test.ts",
+      "src/features/recovery/change-password.test.ts",
+    ],
   },
   {
     name: "new-password",

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { endpoints } from "@yumroad/contract";
+import { type Endpoint, endpoints } from "@yumroad/contract";
 import { expectAccessible } from "../support/accessible.ts";
 import { addPasskeyDevice } from "../support/passkey-device.ts";
 import { recordedRefusal } from "../support/recorded.ts";
@@ -21,12 +21,11 @@ const SETTINGS = {
   "/settings/security": "Security",
   "/settings/data": "Your data",
 };
-const TOTP = "**/api/account/totp";
 
 /** For once, the server wants to know first whether it is still the same person. */
-async function askOnceWhoItIs(page: Page): Promise<void> {
-  const refusal = recordedRefusal(endpoints.beginTotp, "reauth_required");
-  await page.route(TOTP, (route) => route.fulfill(refusal), { times: 1 });
+async function askOnceWhoItIs(page: Page, endpoint: Endpoint): Promise<void> {
+  const refusal = recordedRefusal(endpoint, "reauth_required");
+  await page.route(`**${endpoint.path}`, (route) => route.fulfill(refusal), { times: 1 });
 }
 
 // First in this file: from the first account on there are mails.
@@ -58,7 +57,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   const device = await addPasskeyDevice(page);
   await addPasskey(page, device, "The laptop on the kitchen table, behind the fruit bowl");
   watch.allow(/403.*\/api\/account\/totp/);
-  await askOnceWhoItIs(page);
+  await askOnceWhoItIs(page, endpoints.beginTotp);
   await settingsSection(page, "Two-factor log-in")
     .getByRole("button", { name: /^Set up/ })
     .click();
@@ -74,6 +73,16 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await expectAccessible(page, "recovery codes");
   await keepRecoveryCodes(page);
   await expectAccessible(page, "security settings with all there is");
+
+  watch.allow(/403.*\/api\/account\/recovery-codes/);
+  await askOnceWhoItIs(page, endpoints.renewRecoveryCodes);
+  await page.getByRole("button", { name: "Make new codes" }).click();
+  await question.getByLabel("Code").fill(await app.nextCode());
+  await expectAccessible(page, "the question whether it is you, with a code");
+  await question.getByRole("textbox", { name: "Password" }).fill(ada.password);
+  await question.getByRole("button", { name: "Confirm" }).click();
+  await expect(question).toBeHidden();
+  await keepRecoveryCodes(page);
 
   await logOut(page);
   await page.goto("/login?next=%2Fproducts%2Fnew");
