@@ -69,6 +69,7 @@ function tell(line) {
     say(`is at \x1b[1m${entry.publicUrl}\x1b[0m  (Ctrl-C ends it)`);
     if (entry.demoLogin)
       say(`log in as ${entry.demoLogin.email} with the password "${entry.demoLogin.password}", or sign up`);
+    if (entry.mailTray) say(`mails stay in the mail tray, at \x1b[1m${entry.mailTray}\x1b[0m`);
     return;
   }
   if (entry.level >= WARN) say([entry.msg, entry.error ?? entry.err?.message].filter(Boolean).join(": "));

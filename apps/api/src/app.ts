@@ -16,7 +16,7 @@ import { serveEndpoints } from "./routes.ts";
 
 /** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, limits, clock, logger, sessionStore, webAppFolder } = dependencies;
+  const { config, limits, clock, logger, sessionStore, mailTray, webAppFolder } = dependencies;
   const cookies = cookieMannersFor(config.publicUrl);
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
   const devices = createDeviceCookie({ cookies, secrets: config.sessionSecrets, limits });
@@ -36,12 +36,13 @@ export function createApp(dependencies: Dependencies): Express {
     sessions,
     bodies: createBodyReader(limits),
     publicOrigin: config.publicUrl.origin,
+    isLocalDemo: config.isLocalDemo,
     storeDeadlineMs: limits.storeDeadline,
   };
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
   serveEndpoints(serve, dependencies, sessions, devices);
   refuseOtherMethods();
-  app.use(serveMailTray(serveOptions, dependencies));
+  if (mailTray !== null) app.use(serveMailTray(serveOptions, mailTray, dependencies));
 
   app.use(compression());
   app.use(serveApiDocs());

@@ -5,6 +5,7 @@ import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
 import { createTotp, type Totp } from "./features/factors/totp.ts";
+import { createMailTray, type MailTray } from "./features/mail/mail-tray.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
 import { createRelyingParty, type RelyingParty } from "./features/passkeys/relying-party.ts";
 import { createRecovery } from "./features/recovery/answer-recovery-requests.ts";
@@ -34,6 +35,8 @@ export interface Dependencies {
   throttle: Throttle;
   hasher: PasswordHasher;
   mailer: Mailer;
+  /** Null but in the local demo without SMTP. */
+  mailTray: MailTray | null;
   totp: Totp;
   relyingParty: RelyingParty;
   /** Looks after those who have forgotten their password. */
@@ -95,6 +98,10 @@ export async function createDependencies(
   const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
   const mailBox = createSealedBox({ secrets: peppers, purpose: "mail" });
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
+  const [secret = ""] = config.sessionSecrets;
+  const { publicUrl } = config;
+  const mailTray =
+    mailer.way === "tray" ? createMailTray({ publicUrl, secret, clock, pageMs: limits.outboxPage }) : null;
   const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
   const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
   const relyingParty = createRelyingParty({
@@ -123,6 +130,7 @@ export async function createDependencies(
     throttle,
     hasher,
     mailer,
+    mailTray,
     totp,
     relyingParty,
     recoveryDesk,

@@ -59,6 +59,8 @@ export const limits = {
   mailPatience: DAY,
   /** How long a mail is remembered, without its text, to whom and when it was sent. */
   mailKept: 30 * DAY,
+  /** How long the address of a mail in the tray of the local demo is good as a page, which is framed. */
+  outboxPage: 10 * MINUTE,
   /** How long a link in a mail is good, and how long it is remembered that there was one. */
   mailedToken: HOUR,
   mailedTokenKept: 30 * DAY,

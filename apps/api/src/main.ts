@@ -28,8 +28,15 @@ async function main(): Promise<void> {
   dependencies.recoveryDesk.start();
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
+  const { mailTray } = dependencies;
   logger.info(
-    { port, publicUrl: config.publicUrl.origin, sessions, ...(config.isLocalDemo && { demoLogin }) },
+    {
+      port,
+      publicUrl: config.publicUrl.origin,
+      sessions,
+      ...(config.isLocalDemo && { demoLogin }),
+      ...(mailTray && { mailTray: mailTray.link }),
+    },
     "ready",
   );
 

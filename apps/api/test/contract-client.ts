@@ -12,7 +12,7 @@ const EVERYWHERE: ProblemCode[] = [
 ];
 
 /** The page about the API, and a mail in the tray, are pages. */
-const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page)$/;
+const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page(?:\?.*)?)$/;
 
 /** A browser-like client that holds every answer against the contract: a stray field or code throws. */
 export function createContractClient(options: ClientOptions): Client {

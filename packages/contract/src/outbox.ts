@@ -3,19 +3,28 @@ import { Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 
+/** The header that brings the key of the mail tray, which the server prints at its start. */
+export const OUTBOX_KEY_HEADER = "X-Outbox-Key";
+
 /** A mail in the tray of the local demo, where mails stay while there is no mail server. */
 export const OutboxMail = z.strictObject({ id: z.string(), to: z.string(), subject: z.string(), at: Timestamp });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
-/** The same with what is in it: twice, as it would travel. */
-export const OutboxMailInFull = z.strictObject({ ...OutboxMail.shape, html: z.string(), text: z.string() });
+/** The same with what is in it: twice, as it would travel, and as a page to be framed, whose address is good for a while. */
+export const OutboxMailInFull = z.strictObject({
+  ...OutboxMail.shape,
+  html: z.string(),
+  text: z.string(),
+  pageUrl: z.string(),
+});
 export type OutboxMailInFull = z.infer<typeof OutboxMailInFull>;
 
 export const listOutbox = endpoint({
   method: "GET",
   path: "/api/outbox",
   access: "anyone",
-  summary: "The mail tray, the newest first; there is none (404) but in the local demo, on this machine, without SMTP",
+  summary:
+    "The mail tray, the newest first; there is none (404) but in the local demo without SMTP, for who sends its key as `X-Outbox-Key`",
   query: PageQuery,
   success: { status: 200, body: page(OutboxMail) },
   problems: ["not_found"],
@@ -26,7 +35,7 @@ export const getOutboxMail = endpoint({
   method: "GET",
   path: "/api/outbox/:id",
   access: "anyone",
-  summary: "A mail in the tray",
+  summary: "A mail in the tray; `X-Outbox-Key` brings the key",
   params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
   success: { status: 200, body: OutboxMailInFull },
   problems: [],

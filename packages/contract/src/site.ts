@@ -6,7 +6,7 @@ export const Site = z.strictObject({
   /** `closed`: no more accounts. While there is none at all, one may be made all the same, and this says `instant`. */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),
-  /** Whether whoever asks may look into the mail tray at `/outbox`. */
+  /** Whether mails stay in a tray, which its key opens at `/outbox`. */
   hasMailTray: z.boolean(),
 });
 export type Site = z.infer<typeof Site>;

@@ -1,5 +1,5 @@
 import { endpoints } from "@yumroad/contract";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, describeOnEachStore, GOOD_PASSWORD, type Person, type TestApp } from "../../test/test-app.ts";
 
 const product = { name: "A forged product", price: { amount: 100, currency: "EUR" } };
@@ -78,6 +78,45 @@ describeOnEachStore("requests from elsewhere", (store) => {
     await post({ "Sec-Fetch-Site": "cross-site", Origin: "https://logged.example" });
     const logged = app.logs.lines.find(({ origin }) => origin === "https://logged.example");
     expect(logged).toMatchObject({ event: "malicious_csrf", site: "cross-site" });
+  });
+});
+
+describe("the local demo behind a proxy that adds no header", () => {
+  let demo: TestApp;
+  beforeAll(async () => {
+    demo = await createTestApp({ isLocalDemo: true });
+  });
+  afterAll(() => demo.close());
+
+  const ask = (app: TestApp, headers: Record<string, string | null>) =>
+    app.visitor().post("/api/auth/forgot-password", { json: { email: "ada@example.com" }, headers });
+
+  it.each([
+    "https://shop.example",
+    "http://192.168.1.5:3000",
+    "http://localhost.evil.example",
+    "null",
+    "localhost",
+    "",
+  ])("R40: refuses what its pages send under the origin %j, same-origin or not", async (Origin) => {
+    for (const site of ["same-origin", null]) {
+      const answer = await ask(demo, { Host: "127.0.0.1:3000", Origin, "Sec-Fetch-Site": site });
+      expect([site, answer.status, answer.json]).toMatchObject([site, 403, { code: "csrf_rejected" }]);
+    }
+  });
+
+  it.each(["http://localhost:5173", "http://127.0.0.1:3000", "http://[::1]:3000", "http://shop.localhost", null])(
+    "R40: takes what its pages send from this machine, under the origin %j",
+    async (Origin) => {
+      expect((await ask(demo, { Origin, "Sec-Fetch-Site": "same-origin" })).status).toBe(202);
+    },
+  );
+
+  it("R40: a production asks no more of an origin that its browser vouches for", async () => {
+    const app = await createTestApp({ mail: true });
+    const answer = await ask(app, { Origin: "https://other-name.example", "Sec-Fetch-Site": "same-origin" });
+    expect(answer.status).toBe(202);
+    await app.close();
   });
 });
 

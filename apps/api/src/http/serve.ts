@@ -51,6 +51,7 @@ export interface ServeOptions {
   sessions: Sessions;
   bodies: BodyReader;
   publicOrigin: string;
+  isLocalDemo: boolean;
   storeDeadlineMs: number;
 }
 
@@ -66,7 +67,7 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
  * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
  * 408, 415, 413, 400, 422; then the handler.
  */
-export function createServe({ app, sessions, bodies, publicOrigin, storeDeadlineMs }: ServeOptions) {
+export function createServe({ app, sessions, bodies, storeDeadlineMs, ...site }: ServeOptions) {
   const endpointsAt = new Map<string, Endpoint[]>();
 
   function serve<const E extends Endpoint>(
@@ -80,7 +81,7 @@ export function createServe({ app, sessions, bodies, publicOrigin, storeDeadline
     const handler: RequestHandler = async (req, res) => {
       res.setHeader("Cache-Control", "no-store");
       const params = checkParams(endpoint, req);
-      if (isUnsafe) refuseCrossSite(req, publicOrigin);
+      if (isUnsafe) refuseCrossSite(req, site);
       // Read before anybody asks whose request it is: the sender chooses how long it takes, and a session that ends
       // meanwhile must not be good for it (R17). What is wrong with the body is told to those alone who may ask.
       const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);

@@ -3,6 +3,7 @@ import { type Client, type Clock, createClock } from "@yumroad/testkit";
 import { type Budget, type Limits, limits } from "../../src/limits.ts";
 import { logInHalfway, type SetUp, setUpTotp } from "../authenticator-app.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
+import { trayKeyOf } from "../tray-key.ts";
 
 /** Where recordings are made: servers in every state that an answer may need, and people who are there when asked for. */
 export interface Stage {
@@ -56,7 +57,7 @@ const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefo
 const BROWSER = { "User-Agent": FIREFOX, "X-Forwarded-For": "203.0.113.7" };
 /** Whose tries nobody else has used up. */
 const FAR_BROWSER = { "User-Agent": FIREFOX, "X-Forwarded-For": "198.51.100.7" };
-/** A mail tray is shown to whom no proxy stands in front of. */
+/** A mail tray is shown to whom no proxy stands in front of, and who has its key. */
 const LOCAL_BROWSER = { "User-Agent": FIREFOX };
 
 /** As many tries as a suite likes. */
@@ -96,7 +97,11 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
 
   const visitor: Stage["visitor"] = (where = app) =>
     where.visitor({
-      headers: where.config.isLocalDemo ? LOCAL_BROWSER : where === exhausted ? FAR_BROWSER : BROWSER,
+      headers: where.config.isLocalDemo
+        ? { ...LOCAL_BROWSER, ...trayKeyOf(where) }
+        : where === exhausted
+          ? FAR_BROWSER
+          : BROWSER,
     });
 
   const someone: Stage["someone"] = async (where = app) => {

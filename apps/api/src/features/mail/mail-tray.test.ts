@@ -1,9 +1,12 @@
 import type { OutboxMail, OutboxMailInFull, Problem } from "@yumroad/contract";
+import { OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+import { trayKeyOf } from "../../../test/tray-key.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 
+const SECRET = "a session secret of tests that is long enough";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 interface MailPage {
@@ -26,11 +29,13 @@ describe("the mail tray", () => {
   let app: TestApp;
   let client: Client;
   let newest: OutboxMail;
+  let pageUrl: string;
   beforeAll(async () => {
     app = await createTestApp({ isLocalDemo: true });
-    client = app.visitor();
+    client = app.visitor({ headers: trayKeyOf(app) });
     for (const subject of ["The first", "The second", "The third"]) await cause(app, subject);
     newest = (await client.get<MailPage>("/api/outbox")).json.items[0] as OutboxMail;
+    pageUrl = (await client.get<OutboxMailInFull>(`/api/outbox/${newest.id}`)).json.pageUrl;
   });
   afterAll(() => app.close());
 
@@ -65,7 +70,8 @@ describe("the mail tray", () => {
   });
 
   it("shows one as a page that can do nothing but be read, and lead away at a click", async () => {
-    const answer = await client.get(`/api/outbox/${newest.id}/page`);
+    // As a frame asks: it can't send the key.
+    const answer = await app.visitor().get(pageUrl, { mode: "navigate", dest: "iframe" });
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
       "content-type": "text/html; charset=utf-8",
@@ -78,15 +84,42 @@ describe("the mail tray", () => {
     expect(answer.text).toContain('<a href="http://localhost:3000/reset-password#token=live-token"');
   });
 
-  it.each(["", "/page"])("says of a mail that is not there that it is not (%s)", async (more) => {
+  it("says of a mail that is not there that it is not", async () => {
     for (const id of ["0", "%00", "00000000-0000-7000-8000-000000000000"]) {
-      const answer = await client.get<Problem>(`/api/outbox/${id}${more}`);
-      expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
+      for (const path of [`/api/outbox/${id}`, pageUrl.replace(newest.id, id)]) {
+        const answer = await client.get<Problem>(path);
+        expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
+      }
     }
   });
 
+  it("R81: as a page it opens for that mail alone, for ten minutes", async () => {
+    const [older] = (await client.get<MailPage>("/api/outbox")).json.items.slice(1);
+    const { json } = await client.get<OutboxMailInFull>(`/api/outbox/${newest.id}`);
+    const query = new URL(json.pageUrl, app.url).searchParams;
+    const [until, signature] = [String(query.get("until")), String(query.get("signature"))];
+    const page = `/api/outbox/${newest.id}/page`;
+    const later = String(Number(until) + 1);
+    const wrong = [
+      ...[page, `${page}?`, `${page}?until=${until}`, `${page}?signature=${signature}`],
+      json.pageUrl.replace(newest.id, String(older?.id)),
+      `${page}?until=${later}&signature=${signature}`,
+      `${page}?until=${until}&signature=${signature.slice(1)}`,
+      `${page}?until=${until}&signature=${signature.slice(0, -1)}%20`,
+      `${page}?until=${until}&until=${later}&signature=${signature}`,
+      `${page}?until=${until}&signature=${signature}&signature=${signature}`,
+      `${page}?until=1e99&signature=${signature}`,
+    ];
+    for (const path of wrong) expect([path, (await client.get(path)).status]).toEqual([path, 404]);
+    app.clock.advance("9m");
+    expect((await client.get(json.pageUrl)).status).toBe(200);
+    app.clock.advance("1m");
+    expect((await client.get(json.pageUrl)).status).toBe(404);
+    pageUrl = (await client.get<OutboxMailInFull>(`/api/outbox/${newest.id}`)).json.pageUrl;
+  });
+
   it("is only read", async () => {
-    for (const path of ["/api/outbox", `/api/outbox/${newest.id}`, `/api/outbox/${newest.id}/page`]) {
+    for (const path of ["/api/outbox", `/api/outbox/${newest.id}`, pageUrl]) {
       for (const method of METHODS.slice(2)) {
         const answer = await client.request({ method, path });
         expect([path, method, answer.status, answer.headers.allow]).toEqual([path, method, 405, "GET, HEAD"]);
@@ -94,11 +127,24 @@ describe("the mail tray", () => {
     }
   });
 
-  it("is told of by the site, to whom it is open", async () => {
-    const { json } = await client.get("/api/site");
-    expect(json).toEqual({ signupMode: "instant", canSendMail: true, hasMailTray: true });
-    const elsewhere = await client.get("/api/site", { headers: { "X-Forwarded-For": "192.0.2.7" } });
-    expect(elsewhere.json).toMatchObject({ hasMailTray: false });
+  it("is told of by the site, without its key", async () => {
+    const answer = await app.visitor().get("/api/site");
+    expect(answer.json).toEqual({ signupMode: "instant", canSendMail: true, hasMailTray: true });
+  });
+
+  it("R81: its key is the same after a restart, another one with another secret, and in no log", async () => {
+    const { link, key } = app.dependencies.mailTray ?? { link: "", key: "" };
+    expect(link).toBe(`http://localhost:3000/outbox#key=${key}`);
+    expect(key).toMatch(/^[\w-]{43}$/);
+    const restarted = await createTestApp({ isLocalDemo: true, beside: app });
+    const [rotated] = ["another session secret of tests, long enough"];
+    const renewed = await createTestApp({ isLocalDemo: true, beside: app, sessionSecrets: [rotated, SECRET] });
+    expect([restarted.dependencies.mailTray?.key, renewed.dependencies.mailTray?.key === key]).toEqual([key, false]);
+    expect((await renewed.visitor({ headers: trayKeyOf(app) }).get("/api/outbox")).status).toBe(404);
+    await Promise.all([restarted.close(), renewed.close()]);
+    expect(app.logs.text).toContain(`/api/outbox/${newest.id}/page`);
+    expect(app.logs.text).not.toContain(key);
+    expect(app.logs.text).not.toContain("signature");
   });
 
   it.each(["localhost", "localhost:5173", "127.0.0.1:3000", "[::1]:3000", "shop.localhost:3000", "LOCALHOST:3000"])(
@@ -107,6 +153,16 @@ describe("the mail tray", () => {
       expect((await client.get("/api/outbox", { headers: { Host } })).status).toBe(200);
     },
   );
+
+  it("R81: is not there for a request as a proxy sends it on that adds nothing", async () => {
+    const bare = { Accept: null, Origin: null, "Sec-Fetch-Site": null, "Sec-Fetch-Mode": null, "Sec-Fetch-Dest": null };
+    const throughProxy = app.visitor({ headers: { ...bare, Host: "127.0.0.1:3000" } });
+    for (const path of ["/api/outbox", `/api/outbox/${newest.id}`]) {
+      const answer = await throughProxy.get(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.text).not.toMatch(/live-token|ada@/);
+    }
+  });
 
   const elsewhere: Record<string, string>[] = [
     ...[
@@ -128,10 +184,13 @@ describe("the mail tray", () => {
     { "x-forwarded-anything": "" },
     { Via: "1.1 proxy" },
     { "X-Real-IP": "127.0.0.1" },
+    ...["", "A".repeat(43), "A".repeat(42), "é".repeat(43)].map((key) => ({ [OUTBOX_KEY_HEADER]: key })),
   );
 
-  it.each(elsewhere)("is like any address that is not there for a request with %j", async (headers) => {
-    for (const path of ["/api/outbox", `/api/outbox/${newest.id}`, `/api/outbox/${newest.id}/page`]) {
+  it.each(elsewhere)("R81: is like any address that is not there for a request with %j", async (headers) => {
+    // The address of a page is its own key.
+    const isKey = OUTBOX_KEY_HEADER in headers;
+    for (const path of ["/api/outbox", `/api/outbox/${newest.id}`, isKey ? `/api/outbox/${newest.id}/page` : pageUrl]) {
       for (const method of METHODS) {
         const answer = await client.request({ method, path, headers });
         expect(seen(answer), `${method} ${path}`).toEqual(

@@ -6,6 +6,6 @@ export function presentMail({ id, toAddress, subject, createdAt }: ListedMail): 
   return { id, to: toAddress, subject, at: createdAt.toISOString() };
 }
 
-export function presentMailInFull(mail: ListedMail, { html, text }: MailBody): OutboxMailInFull {
-  return { ...presentMail(mail), html, text };
+export function presentMailInFull(mail: ListedMail, { html, text }: MailBody, pageUrl: string): OutboxMailInFull {
+  return { ...presentMail(mail), html, text, pageUrl };
 }

@@ -7,9 +7,11 @@ import { createServe, type ServeOptions } from "../../http/serve.ts";
 import type { SealedBox } from "../../lib/sealed-box.ts";
 import type { MailBody } from "./enqueue-mail.ts";
 import type { MailRow } from "./mail.entity.ts";
-import { isTrayOpenTo } from "./mail-tray.ts";
+import type { MailTray } from "./mail-tray.ts";
 import { presentMail, presentMailInFull } from "./present.ts";
 import { findInTray, listInTray } from "./queries.ts";
+
+const PAGE = "/api/outbox/:id/page";
 
 /** The mail itself may do nothing but lead away, at a click, in the whole window; and only our own page may frame it. */
 const PAGE_POLICY = [
@@ -22,16 +24,18 @@ const PAGE_POLICY = [
 ].join("; ");
 
 /**
- * The mail tray. To whoever may not look into it, and so to everybody but in the local demo without SMTP, its addresses
- * are like any other that is not there.
+ * The mail tray, where there is one: in the local demo without SMTP. To whoever may not look into it its addresses are
+ * like any other that is not there.
  */
 export function serveMailTray(
   options: Omit<ServeOptions, "app">,
+  tray: MailTray,
   { database, mailer }: Pick<Dependencies, "database" | "mailer">,
 ): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const { serve, refuseOtherMethods } = createServe({ app: router, ...options });
-  router.use((req, _res, next) => next(isTrayOpenTo(req, mailer) ? undefined : "router"));
+  serveMailPages(router, tray, { database, mailer });
+  router.use((req, _res, next) => next(tray.isOpenTo(req) ? undefined : "router"));
 
   serve(
     endpoints.listOutbox,
@@ -47,12 +51,25 @@ export function serveMailTray(
     endpoints.getOutboxMail,
     async ({ params }) => {
       const mail = await findInTray(database.fork(), params.id);
-      return mail ? { body: presentMailInFull(mail, bodyOf(mail, mailer.box)) } : new Refusal("not_found");
+      return mail
+        ? { body: presentMailInFull(mail, bodyOf(mail, mailer.box), tray.pageUrlOf(mail.id)) }
+        : new Refusal("not_found");
     },
     { session: "unloaded" },
   );
 
-  router.get("/api/outbox/:id/page", async (req, res) => {
+  refuseOtherMethods();
+  return router;
+}
+
+/** Mails as pages of their own, to be framed: each to whoever was told its address with the mail. */
+function serveMailPages(
+  router: Router,
+  tray: MailTray,
+  { database, mailer }: Pick<Dependencies, "database" | "mailer">,
+): void {
+  router.all(PAGE, (req, _res, next) => next(tray.isPageOpenTo(req, String(req.params.id)) ? undefined : "router"));
+  router.get(PAGE, async (req, res) => {
     const params = endpoints.getOutboxMail.params.safeParse(req.params);
     const mail = params.success ? await findInTray(database.fork(), params.data.id) : null;
     if (!mail) throw new Refusal("not_found");
@@ -65,12 +82,9 @@ export function serveMailTray(
     res.removeHeader("Origin-Agent-Cluster");
     res.type("html").send(leadingAway(bodyOf(mail, mailer.box).html));
   });
-  router.all("/api/outbox/:id/page", () => {
+  router.all(PAGE, () => {
     throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
   });
-
-  refuseOtherMethods();
-  return router;
 }
 
 function bodyOf({ id, body }: MailRow, box: SealedBox): MailBody {
