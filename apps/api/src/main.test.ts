@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import type { Product, SessionState } from "@yumroad/contract";
+import { OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import { type Client, createClient, listen } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../test/temporary-folder.ts";
@@ -96,6 +97,22 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     expect(files.filter((file) => (statSync(join(data, file)).mode & 0o777) !== 0o600)).toEqual([]);
     expect(statSync(data).mode & 0o777).toBe(0o700);
     expect(await server.stop()).toBe(0);
+  });
+
+  it("R81: prints the link of the mail tray, whose key opens it, the same after a restart", async () => {
+    const links: string[] = [];
+    for (const _ of ["first", "second"]) {
+      const server = await start(localhost);
+      const [, link = ""] = /"mailTray":"([^"]+)"/.exec(server.output()) ?? [];
+      links.push(link);
+      const key = link.slice("http://localhost:3000/outbox#key=".length);
+      expect((await server.client.get("/api/outbox")).status).toBe(404);
+      expect((await server.client.get("/api/outbox", { headers: { [OUTBOX_KEY_HEADER]: key } })).status).toBe(200);
+      expect(server.output().split(key)).toHaveLength(2);
+      await server.stop();
+    }
+    expect(links[0]).toMatch(/^http:\/\/localhost:3000\/outbox#key=[\w-]{43}$/);
+    expect(links[1]).toBe(links[0]);
   });
 
   it("of two that start at once on an empty folder one fills it, and both serve", async () => {
