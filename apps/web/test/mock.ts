@@ -13,6 +13,7 @@ export interface Seen<E extends Endpoint> {
   params: Record<string, string>;
   query: URLSearchParams;
   ifMatch: string | null;
+  headers: Headers;
 }
 
 interface Success<E extends Endpoint> {
@@ -72,7 +73,7 @@ export function mock<E extends Endpoint>(
         if (ifMatch === null && problemsOf(endpoint).includes("precondition_required")) {
           throw new Error(`${nameOf(endpoint)} is asked without If-Match`);
         }
-        const seen = { body, params, query, ifMatch } as unknown as Seen<E>;
+        const seen = { body, params, query, ifMatch, headers: request.headers } as unknown as Seen<E>;
         asked.push(seen);
         if (isUnfit) return HttpResponse.error();
         return respond(endpoint, isFixed ? reply : await reply(seen));

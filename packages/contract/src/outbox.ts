@@ -6,6 +6,9 @@ import { PageQuery, page } from "./paging.ts";
 /** The header that brings the key of the mail tray, which the server prints at its start. */
 export const OUTBOX_KEY_HEADER = "X-Outbox-Key";
 
+/** That key: 32 bytes in base64url. */
+export const OutboxKey = z.string().check(z.regex(/^[\w-]{43}$/));
+
 /** A mail in the tray of the local demo, where mails stay while there is no mail server. */
 export const OutboxMail = z.strictObject({ id: z.string(), to: z.string(), subject: z.string(), at: Timestamp });
 export type OutboxMail = z.infer<typeof OutboxMail>;

@@ -13,6 +13,8 @@ export interface Page {
   access: PageAccess;
   /** What the page is called when somebody is told that they will go back to it. */
   name: string | null;
+  /** Its fragment is a key, which no way back may carry (R23). */
+  isOpenedByKey?: true;
 }
 
 /** Every page there is. What each shows is in `router.tsx`. */
@@ -34,7 +36,7 @@ export const pages = {
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
-  outbox: { path: "/outbox", access: "all", name: null },
+  outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router knows no "/@:handle": what does not begin with "@" is not found either.
   store: { path: "/:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },

@@ -24,6 +24,14 @@ describe("R26: the way back is cleaned where it is written, and where it is read
     expect(accountPath(paths.logIn, "/signup?next=/dashboard")).toBe("/login");
   });
 
+  test.each(["/outbox", "/OUTBOX/", "/%6futbox", "//outbox"])(
+    "R23: a fragment of %s is a key, and not carried",
+    (page) => {
+      expect(accountPath(paths.logIn, `${page}?mail=1#key=secret`)).not.toContain("secret");
+      expect(accountPath(paths.logIn, "/outbox?mail=1#key=secret")).toBe("/login?next=%2Foutbox%3Fmail%3D1");
+    },
+  );
+
   test.each(["", "?next=", `?next=${EVIL}`, "?next=/login", "?other=/dashboard"])("R27: %j leads home", (search) => {
     expect(nextOf(search)).toBe("/");
   });

@@ -1,4 +1,5 @@
 import { safeNext } from "@yumroad/contract";
+import { pageAt } from "./pages.ts";
 
 /** The addresses of our pages. Nobody writes one by hand. */
 export const paths = {
@@ -40,8 +41,13 @@ type AccountPath = typeof paths.logIn | typeof paths.signUp | typeof paths.forgo
 
 /** One of these with the way back to `next`. Home needs none: it is where everybody lands anyway. */
 export function accountPath(page: AccountPath, next: string): string {
-  const clean = safeNext(next, paths.home);
+  const clean = withoutKey(safeNext(next, paths.home));
   return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: clean })}`;
+}
+
+/** A page without its fragment, where that is a key (R23): an address is copied, and sent to the server. */
+function withoutKey(address: string): string {
+  return pageAt(address)?.isOpenedByKey ? address.replace(/#.*$/s, "") : address;
 }
 
 /** Reads what `history.state` holds: anything may have been put there. */

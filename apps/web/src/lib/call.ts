@@ -72,6 +72,8 @@ type CallInput<E extends Endpoint> = Part<"params", ParamsInput<E>> &
     signal?: AbortSignal;
     /** The version that is meant to be changed, as `callForVersion` gave it. */
     ifMatch?: string;
+    /** Headers beside those of every request. */
+    headers?: Record<string, string>;
   };
 
 type Given<E extends Endpoint> =
@@ -83,6 +85,7 @@ interface LooseInput {
   body?: unknown;
   signal?: AbortSignal;
   ifMatch?: string;
+  headers?: Record<string, string>;
 }
 
 /**
@@ -190,6 +193,7 @@ async function sendAndRead<E extends Endpoint>(
       accept: endpoint.success.media === undefined ? "application/json" : `${endpoint.success.media}, application/json`,
       ...(input.ifMatch === undefined ? {} : { "if-match": input.ifMatch }),
       ...(input.body === undefined ? {} : { "content-type": "application/json" }),
+      ...input.headers,
     },
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
   });

@@ -2,19 +2,30 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router-dom";
 import { ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
+import { EmptyState, ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
 import { outboxQuery } from "../../features/outbox/api.ts";
 import { MailTray } from "../../features/outbox/mail-tray.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { ApiError } from "../../lib/call.ts";
 import { paths } from "../paths.ts";
+import { useTrayKey } from "../use-tray-key.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./outbox.module.css";
 
 /** What the local demo would have sent, had it a mail server. */
 export function OutboxPage() {
-  const outbox = useInfiniteQuery(outboxQuery());
+  const trayKey = useTrayKey();
+  if (trayKey === null) return <LockedTray text="Open the link that the server printed when it started" />;
+  return <OpenTray key={trayKey} trayKey={trayKey} />;
+}
+
+function OpenTray({ trayKey }: { trayKey: string }) {
+  const outbox = useInfiniteQuery(outboxQuery(trayKey));
   const [params] = useSearchParams();
-  if (outbox.error instanceof ApiError && outbox.error.code === "not_found") return <NotFoundPage />;
+  if (outbox.error instanceof ApiError && outbox.error.code === "not_found") {
+    return <LockedTray text="This key does not open the mail tray. Open the link that the server printed last" />;
+  }
   return (
     <>
       <div className={classes.head}>
@@ -24,11 +35,41 @@ export function OutboxPage() {
         </p>
       </div>
       <MailTray
+        trayKey={trayKey}
         result={outbox}
         chosenId={params.get("mail")}
         linkTo={({ id }) => paths.outboxMail(id)}
         empty={
           <EmptyState drawing={<ShelfDrawing />} text="No mail yet. What the shop writes to people appears here." />
+        }
+      />
+    </>
+  );
+}
+
+/** Where the key is to be had; for a shop without a mail tray there is no such page. */
+function LockedTray({ text }: { text: string }) {
+  const site = useSite();
+  const failure = useFailure(site);
+  if (site.data === undefined) {
+    if (failure === null) return <Loading label="Loading" />;
+    const onRetry = () => void site.refetch();
+    return <ErrorState isPage failure={failure} text="The mail tray could not be opened" onRetry={onRetry} />;
+  }
+  if (!site.data.hasMailTray) return <NotFoundPage />;
+  return (
+    <>
+      <div className={classes.head}>
+        <PageHeading className={classes.title}>Mail tray</PageHeading>
+      </div>
+      <EmptyState
+        drawing={<ShelfDrawing />}
+        text={text}
+        action={
+          <p className={classes.hint}>
+            It stands in the terminal, ends in <code>/outbox#key=…</code> and opens the mail tray in this tab, on the
+            computer that runs the shop.
+          </p>
         }
       />
     </>

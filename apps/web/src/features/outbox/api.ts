@@ -1,15 +1,19 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { endpoints } from "@yumroad/contract";
+import { endpoints, OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 const all = ["outbox"] as const;
 
 /** The mail tray, the newest first. Asked for anew whenever somebody looks: mails come by themselves. */
-export function outboxQuery() {
+export function outboxQuery(trayKey: string) {
   return infiniteQueryOptions({
-    queryKey: [...all, "list"],
+    queryKey: [...all, trayKey, "list"],
     queryFn: ({ pageParam, signal }) =>
-      call(endpoints.listOutbox, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
+      call(endpoints.listOutbox, {
+        query: pageParam === null ? {} : { cursor: pageParam },
+        headers: { [OUTBOX_KEY_HEADER]: trayKey },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     staleTime: 0,
@@ -17,17 +21,14 @@ export function outboxQuery() {
   });
 }
 
-/** A mail, which never changes. */
-export function outboxMailQuery(id: string) {
+/** A mail, which never changes. Asked for anew each time it is opened: its page has an address for a while. */
+export function outboxMailQuery(trayKey: string, id: string) {
   return queryOptions({
-    queryKey: [...all, "one", id],
-    queryFn: ({ signal }) => call(endpoints.getOutboxMail, { params: { id }, signal }),
+    queryKey: [...all, trayKey, "one", id],
+    queryFn: ({ signal }) =>
+      call(endpoints.getOutboxMail, { params: { id }, headers: { [OUTBOX_KEY_HEADER]: trayKey }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
     meta: { isPublic: true },
   });
-}
-
-/** Where the mail itself is, as a page to be framed. */
-export function mailPagePath(id: string): string {
-  return `/api/outbox/${encodeURIComponent(id)}/page`;
 }

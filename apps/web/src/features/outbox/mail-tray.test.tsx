@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { endpoints, type OutboxMail } from "@yumroad/contract";
+import { endpoints, OUTBOX_KEY_HEADER, type OutboxMail } from "@yumroad/contract";
 import { expect, test } from "vitest";
-import { mock } from "../../../test/mock.ts";
-import { main, openApp } from "../../../test/render-app.tsx";
+import { mock, watchRequests } from "../../../test/mock.ts";
+import { header, main, openApp } from "../../../test/render-app.tsx";
 import { setStage, tokenOf } from "../../../test/stage.ts";
 
 function mailOf(number: number, subject: string): OutboxMail {
@@ -14,29 +14,43 @@ function mailOf(number: number, subject: string): OutboxMail {
   };
 }
 
+const KEY = tokenOf("the-key-of-the-tray");
+/** What the server prints at its start, but for where it is. */
+const LINK = `/outbox#key=${KEY}`;
+
+function pageUrlOf({ id }: OutboxMail): string {
+  return `/api/outbox/${id}/page?until=1772355600000&signature=${tokenOf("signature")}`;
+}
+
 const older = mailOf(1, "Confirm your address");
 const newer = mailOf(2, "Choose a new password");
 
 function stageWith(mails: OutboxMail[]) {
   const stage = setStage();
   stage.site = { ...stage.site, hasMailTray: true };
-  mock(endpoints.listOutbox, { status: 200, body: { items: mails, nextCursor: null } });
-  mock(endpoints.getOutboxMail, ({ params }) => {
+  const lists = mock(endpoints.listOutbox, ({ headers }) =>
+    headers.get(OUTBOX_KEY_HEADER) === KEY
+      ? { status: 200, body: { items: mails, nextCursor: null } }
+      : { refusal: "not_found" },
+  );
+  const reads = mock(endpoints.getOutboxMail, ({ params, headers }) => {
     const mail = mails.find(({ id }) => id === params.id);
-    if (!mail) return { refusal: "not_found" };
-    return { status: 200, body: { ...mail, html: "<p>Hello</p>", text: `Hello from “${mail.subject}”` } };
+    if (!mail || headers.get(OUTBOX_KEY_HEADER) !== KEY) return { refusal: "not_found" };
+    const text = `Hello from “${mail.subject}”`;
+    return { status: 200, body: { ...mail, html: "<p>Hello</p>", text, pageUrl: pageUrlOf(mail) } };
   });
+  return { lists, reads };
 }
 
 test("the mail tray shows the newest mail beside the list of all", async () => {
   stageWith([newer, older]);
-  openApp("/outbox");
+  openApp(LINK);
   expect(await screen.findByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
   const shown = within(await screen.findByRole("article", { name: "Choose a new password" }));
   expect(shown.getByText(/^To ada@example\.com/)).toBeVisible();
   expect(shown.getByText(/Nov 25, 2026/)).toHaveAttribute("datetime", newer.at);
   const frame = shown.getByTitle("Mail: Choose a new password");
-  expect(frame).toHaveAttribute("src", `/api/outbox/${newer.id}/page`);
+  expect(frame).toHaveAttribute("src", pageUrlOf(newer));
   // It may lead away in the whole window at a click, and nothing else: no scripts, none of our origin's rights.
   expect(frame.getAttribute("sandbox")?.split(" ").toSorted()).toEqual([
     "allow-popups",
@@ -51,24 +65,24 @@ test("the mail tray shows the newest mail beside the list of all", async () => {
 
 test("another mail is chosen in the list, stands in the address, and takes the focus", async () => {
   stageWith([newer, older]);
-  const app = openApp("/outbox");
+  const app = openApp(LINK);
   await app.user.click(await screen.findByRole("link", { name: /^Confirm your address/ }));
   expect(app.address()).toBe(`/outbox?mail=${older.id}`);
   await waitFor(() => expect(screen.getByRole("heading", { level: 2, name: "Confirm your address" })).toHaveFocus());
-  expect(screen.getByTitle("Mail: Confirm your address")).toHaveAttribute("src", `/api/outbox/${older.id}/page`);
+  expect(screen.getByTitle("Mail: Confirm your address")).toHaveAttribute("src", pageUrlOf(older));
   expect(screen.queryByRole("article", { name: "Choose a new password" })).not.toBeInTheDocument();
 });
 
 test("an empty tray says so", async () => {
   stageWith([]);
-  openApp("/outbox");
+  openApp(LINK);
   expect(await screen.findByText("No mail yet. What the shop writes to people appears here.")).toBeVisible();
 });
 
 test("a tray that could not be loaded comes with another try", async () => {
   stageWith([newer]);
   mock(endpoints.listOutbox, { refusal: "internal_error" });
-  const app = openApp("/outbox");
+  const app = openApp(LINK);
   expect(await screen.findByText("The mails could not be loaded")).toBeVisible();
   mock(endpoints.listOutbox, { status: 200, body: { items: [newer], nextCursor: null } });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
@@ -77,7 +91,7 @@ test("a tray that could not be loaded comes with another try", async () => {
 
 test("a mail that is not there says so, beside those that are", async () => {
   stageWith([newer]);
-  openApp(`/outbox?mail=${older.id}`);
+  openApp(`/outbox?mail=${older.id}#key=${KEY}`);
   expect(await screen.findByText("This mail could not be loaded")).toBeVisible();
   expect(screen.getByRole("link", { name: /^Choose a new password/ })).toBeVisible();
 });
@@ -90,15 +104,83 @@ test("older mails come on demand", async () => {
       ? { items: [older], nextCursor: null }
       : { items: [newer], nextCursor: tokenOf("next", 48) },
   }));
-  const app = openApp("/outbox");
+  const app = openApp(LINK);
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
   expect(await screen.findByRole("link", { name: /^Confirm your address/ })).toHaveFocus();
+});
+
+test("R81: the key of the printed link leaves the address at once, is kept in this tab, and is sent to the tray alone", async () => {
+  const { lists, reads } = stageWith([newer]);
+  const addresses: string[] = [];
+  watchRequests((request) => {
+    addresses.push(`${request.url} ${request.referrer}`);
+    if (!request.url.includes("/api/outbox")) expect(JSON.stringify([...request.headers])).not.toContain(KEY);
+  });
+  const before = window.history.length;
+  const app = openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  expect([app.address(), window.history.length - before]).toEqual(["/outbox", 1]);
+  expect(JSON.stringify(window.history.state)).not.toContain(KEY);
+  expect({ ...localStorage }).toEqual({});
+  app.reload();
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  expect([...lists, ...reads].map(({ headers }) => headers.get(OUTBOX_KEY_HEADER))).toEqual([KEY, KEY, KEY, KEY]);
+  expect(addresses.join()).not.toContain(KEY);
+});
+
+test("R23: the ways to log in and sign up never carry the key", async () => {
+  stageWith([newer]);
+  const seen = new Set<string | null>();
+  const look = new MutationObserver(() => {
+    for (const link of document.querySelectorAll("a")) seen.add(link.getAttribute("href"));
+  });
+  look.observe(document, { subtree: true, childList: true, attributes: true });
+  openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  look.disconnect();
+  expect(header().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login?next=%2Foutbox");
+  expect([...seen].join()).not.toContain(KEY);
+});
+
+test("without the key the page asks nothing, and says where to get it; the link opens it in the same tab", async () => {
+  const { lists } = stageWith([newer]);
+  const app = openApp("/outbox");
+  expect(await screen.findByText("Open the link that the server printed when it started")).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
+  expect(lists).toEqual([]);
+  await app.goTo(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  expect(app.address()).toBe("/outbox");
+});
+
+test.each([
+  ["a key that opens nothing any more", tokenOf("former"), /^This key does not open the mail tray/],
+  ["half a key", KEY.slice(1), /^Open the link that the server printed/],
+])("%s leaves the address as well, and the right one opens the tray in its place", async (_, key, text) => {
+  stageWith([newer]);
+  const app = openApp(`/outbox#key=${key}`);
+  expect(await screen.findByText(text)).toBeVisible();
+  expect(app.address()).toBe("/outbox");
+  await app.goTo(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
+test("a mail that is opened again gets a new address for its page", async () => {
+  const { reads } = stageWith([newer, older]);
+  const app = openApp(LINK);
+  for (const name of [/^Confirm your address/, /^Choose a new password/]) {
+    await app.user.click(await screen.findByRole("link", { name }));
+    expect(await screen.findByRole("heading", { level: 2, name })).toBeVisible();
+  }
+  await waitFor(() => expect(reads.map(({ params }) => params.id)).toEqual([newer.id, older.id, newer.id]));
 });
 
 test("where there is no mail tray, there is no such page, and no way to it", async () => {
   setStage();
   mock(endpoints.listOutbox, { refusal: "not_found" });
-  openApp("/outbox");
+  const app = openApp("/outbox");
+  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  await app.goTo(LINK);
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
   expect(screen.queryByRole("link", { name: "Mail tray" })).not.toBeInTheDocument();
 });
@@ -107,5 +189,6 @@ test("where there is one, every page leads to it", async () => {
   stageWith([newer]);
   const app = openApp("/");
   await app.user.click(await screen.findByRole("link", { name: "Mail tray" }));
-  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
+  expect(app.address()).toBe("/outbox");
 });

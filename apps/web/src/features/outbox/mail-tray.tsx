@@ -15,6 +15,7 @@ interface MailPage {
 }
 
 interface MailTrayProps {
+  trayKey: string;
   result: UseInfiniteQueryResult<InfiniteData<MailPage>>;
   /** The mail to show; null for the newest. */
   chosenId: string | null;
@@ -24,7 +25,7 @@ interface MailTrayProps {
 }
 
 /** The mails in the tray beside one of them, in all states. */
-export function MailTray({ result, chosenId, linkTo, empty }: MailTrayProps) {
+export function MailTray({ trayKey, result, chosenId, linkTo, empty }: MailTrayProps) {
   const mails = result.data?.pages.flatMap((page) => page.items) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(mails.length, "li a");
   const [openedId] = useState(chosenId);
@@ -44,7 +45,7 @@ export function MailTray({ result, chosenId, linkTo, empty }: MailTrayProps) {
         <MailList mails={mails} chosenId={shownId} linkTo={linkTo} />
         <More result={result} onMore={goToNext} />
       </div>
-      <MailView key={shownId} id={shownId} isAnswer={chosenId !== openedId} />
+      <MailView key={shownId} trayKey={trayKey} id={shownId} isAnswer={chosenId !== openedId} />
     </div>
   );
 }

@@ -4,18 +4,19 @@ import { useEffect, useRef } from "react";
 import { ErrorState, Loading } from "../../components/states.tsx";
 import { useFailure } from "../../components/use-failure.ts";
 import { formatMoment } from "../../lib/format.ts";
-import { mailPagePath, outboxMailQuery } from "./api.ts";
+import { outboxMailQuery } from "./api.ts";
 import classes from "./mail-view.module.css";
 
 interface MailViewProps {
+  trayKey: string;
   id: string;
   /** It has just been chosen: what comes next is to read it. */
   isAnswer: boolean;
 }
 
 /** A mail as its reader would see it. Its links lead away in the whole window. */
-export function MailView({ id, isAnswer }: MailViewProps) {
-  const mail = useQuery(outboxMailQuery(id));
+export function MailView({ trayKey, id, isAnswer }: MailViewProps) {
+  const mail = useQuery(outboxMailQuery(trayKey, id));
   const failure = useFailure(mail, id);
   if (mail.data !== undefined) return <Mail mail={mail.data} isAnswer={isAnswer} />;
   if (failure !== null) {
@@ -40,7 +41,7 @@ function Mail({ mail, isAnswer }: { mail: OutboxMailInFull; isAnswer: boolean })
       <iframe
         className={classes.page}
         title={`Mail: ${mail.subject}`}
-        src={mailPagePath(mail.id)}
+        src={mail.pageUrl}
         sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
       />
       <details>
