@@ -29,9 +29,12 @@ async function askOnceWhoItIs(page: Page, endpoint: Endpoint): Promise<void> {
 }
 
 // First in this file: from the first account on there are mails.
-test("the mail tray with nothing in it is accessible", async ({ newVisitor }) => {
-  const { page } = await newVisitor({ reducedMotion: "reduce" });
+test("the mail tray without its key, and with nothing in it, is accessible", async ({ newVisitor }) => {
+  const { page, mailTray } = await newVisitor({ reducedMotion: "reduce" });
   await page.goto("/outbox");
+  await expect(page.getByText(/^Open the link that the server printed/)).toBeVisible();
+  await expectAccessible(page, "a mail tray without its key");
+  await page.goto(mailTray);
   await expect(page.getByText(/^No mail yet\./)).toBeVisible();
   await expectAccessible(page, "an empty mail tray");
 });

@@ -57,6 +57,7 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await expectAccessible(page, "a link is on its way");
   await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
   await expectPath(page, "/outbox");
+  await expect(page.getByText(/^Open the link that the server printed/)).toBeVisible();
   const mail = await openMail(page, ada, "Choose a new password");
   await expectAccessible(page, "the mail tray");
   await mail.getByRole("link", { name: "Choose a new password" }).click();

@@ -31,7 +31,9 @@ for (const width of [320, 1280]) {
   test(`nothing jumps while a page loads for somebody whose address is not confirmed, ${width} px`, async ({
     newPerson,
   }) => {
-    const { page } = await newPerson("Ada Lovelace", { viewport: { width, height: 800 } });
+    const { page, mailTray } = await newPerson("Ada Lovelace", { viewport: { width, height: 800 } });
+    await page.goto(mailTray);
+    await expect(page).toHaveURL(/\/outbox$/);
     const banner = page.getByRole("region", { name: "About your account" });
     await expect(banner).toBeVisible();
     for (const path of PAGES) {

@@ -31,6 +31,7 @@ export async function startFleet(): Promise<Fleet> {
   return {
     url,
     redisFaults,
+    mailTray: running[0]?.mailTray ?? null,
     log: () => [...ended, ...running.map((server) => server.log())].join(""),
     isRunning: () => running.every((server) => server.isRunning()),
     operate: async (command, email) => running[0]?.operate(command, email),

@@ -18,6 +18,8 @@ export type SessionStoreName = "redis" | "embedded";
 export interface ProductServer {
   /** Where people reach it: `http://localhost:<port>`. */
   url: string;
+  /** The link that opens its mail tray, as it printed it; null where there is none. */
+  mailTray: string | null;
   /** Everything that it has written so far. */
   log(): string;
   isRunning(): boolean;
@@ -70,6 +72,7 @@ export async function launch(port: number, settings: Record<string, string>): Pr
   const exited = new Promise<number | null>((resolve) => process_.once("exit", resolve));
   await untilReady(`http://localhost:${port}`, process_, () => log);
   return {
+    mailTray: /"mailTray":"([^"]+)"/.exec(log)?.[1] ?? null,
     log: () => log,
     async operate(command, email) {
       const env = { PATH: process.env.PATH, ...settings };
@@ -93,7 +96,8 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
   const giveUpAt = Date.now() + STARTS_WITHIN_MS;
   while (Date.now() < giveUpAt && server.exitCode === null) {
     const answer = await fetch(`${url}/readyz`).catch(() => null);
-    if (answer?.ok) return;
+    // The line with all that is to know of it may come a moment later.
+    if (answer?.ok && log().includes('"msg":"ready"')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   server.kill("SIGKILL");

@@ -60,9 +60,14 @@ export async function askForLink(page: Page, { email }: Pick<Somebody, "email">)
   await form.getByRole("button", { name: "Send the link" }).click();
 }
 
-/** Opens a mail to this person in the mail tray, and waits for it as long as it takes to come. */
-export async function openMail(page: Page, { email }: Pick<Somebody, "email">, subject: string): Promise<FrameLocator> {
+/** Opens a mail to this person in the mail tray, by the link that opens it, and waits for it as long as it takes to come. */
+export async function openMail(
+  page: Page,
+  { email, mailTray }: Pick<Somebody, "email"> & { mailTray: string },
+  subject: string,
+): Promise<FrameLocator> {
   const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
+  await page.goto(mailTray);
   await expect(async () => {
     await page.goto("/outbox");
     await expect(mail).toBeVisible({ timeout: 2000 });

@@ -12,6 +12,8 @@ export interface Visitor {
   watch: Watch;
   /** Another tab of the same browser. */
   newTab(): Promise<Page>;
+  /** The link that opens the mail tray, for who has seen the server start. */
+  mailTray: string;
 }
 
 /** Somebody with an account, logged in. */
@@ -69,7 +71,12 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
         await context.close();
         return watching.complaints();
       });
-      return { page: await context.newPage(), watch: watching, newTab: () => context.newPage() };
+      return {
+        page: await context.newPage(),
+        watch: watching,
+        newTab: () => context.newPage(),
+        mailTray: server.mailTray ?? "",
+      };
     });
     const complaints = (await Promise.all(closing.map((close) => close()))).flat();
     expect(complaints, "Something happened in a browser that nobody expected").toEqual([]);
