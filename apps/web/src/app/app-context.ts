@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import type { Notices } from "../lib/notices.ts";
+import type { TrayKey } from "../lib/tray-key.ts";
 import type { Unsaved } from "../lib/unsaved.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 
@@ -7,6 +8,7 @@ interface AppContextValue {
   keeper: SessionKeeper;
   notices: Notices;
   unsaved: Unsaved;
+  trayKey: TrayKey;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

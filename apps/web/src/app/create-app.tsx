@@ -4,6 +4,7 @@ import { RouterProvider } from "react-router-dom";
 import { beginArrivals } from "../lib/arrival.ts";
 import { createNotices } from "../lib/notices.ts";
 import { createQueryClient } from "../lib/query-client.ts";
+import { createTrayKey } from "../lib/tray-key.ts";
 import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
 import { AppContext } from "./app-context.ts";
 import { pageAt } from "./pages.ts";
@@ -17,6 +18,7 @@ export function createApp() {
   beginArrivals();
   const notices = createNotices();
   const unsaved = createUnsaved();
+  const trayKey = createTrayKey();
   const router = createRouter();
   const queryClient: QueryClient = createQueryClient(() => keeper.expire());
   const keeper: SessionKeeper = createSessionKeeper({
@@ -51,7 +53,7 @@ export function createApp() {
         getStyleNonce={styleNonce}
       >
         <QueryClientProvider client={queryClient}>
-          <AppContext value={{ keeper, notices, unsaved }}>
+          <AppContext value={{ keeper, notices, unsaved, trayKey }}>
             <UnsavedContext value={unsaved}>
               <RouterProvider router={router} />
             </UnsavedContext>

@@ -1,9 +1,7 @@
-import { OutboxKey } from "@yumroad/contract";
 import { useEffect } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
-import { readTab, writeTab } from "../lib/tab-storage.ts";
-
-const KEPT_AS = "yumroad:outbox-key";
+import { trayKeyOf } from "../lib/tray-key.ts";
+import { useApp } from "./app-context.ts";
 
 /**
  * The key of the mail tray, or null if this tab has none. It comes in the fragment of the link that the server printed,
@@ -12,17 +10,12 @@ const KEPT_AS = "yumroad:outbox-key";
 export function useTrayKey(): string | null {
   const { pathname, search, hash } = useLocation();
   const navigate = useNavigate();
+  const { trayKey } = useApp();
   const given = new URLSearchParams(hash.slice(1)).get("key");
+  const key = trayKeyOf(given) ?? trayKey.kept();
   useEffect(() => {
-    if (given === null) return;
-    const key = keyOf(given);
-    if (key !== null) writeTab(KEPT_AS, key);
-    void navigate({ pathname, search }, { replace: true });
-  }, [given, pathname, search, navigate]);
-  return keyOf(given) ?? keyOf(readTab(KEPT_AS));
-}
-
-function keyOf(candidate: unknown): string | null {
-  const key = OutboxKey.safeParse(candidate);
-  return key.success ? key.data : null;
+    if (key !== null) trayKey.keep(key);
+    if (given !== null) void navigate({ pathname, search }, { replace: true });
+  }, [key, given, trayKey, pathname, search, navigate]);
+  return key;
 }

@@ -16,7 +16,7 @@ import classes from "./outbox.module.css";
 /** What the local demo would have sent, had it a mail server. */
 export function OutboxPage() {
   const trayKey = useTrayKey();
-  if (trayKey === null) return <LockedTray text="Open the link that the server printed when it started" />;
+  if (trayKey === null) return <LockedTray text="Open the link that the server printed when it started." />;
   return <OpenTray key={trayKey} trayKey={trayKey} />;
 }
 
@@ -24,14 +24,15 @@ function OpenTray({ trayKey }: { trayKey: string }) {
   const outbox = useInfiniteQuery(outboxQuery(trayKey));
   const [params] = useSearchParams();
   if (outbox.error instanceof ApiError && outbox.error.code === "not_found") {
-    return <LockedTray text="This key does not open the mail tray. Open the link that the server printed last" />;
+    return <LockedTray text="This key does not open the mail tray. Open the link that the server printed last." />;
   }
   return (
     <>
       <div className={classes.head}>
         <PageHeading className={classes.title}>Mail tray</PageHeading>
         <p className={classes.lead}>
-          This shop has no mail server, so its mails stay here, and their links work. Only this computer can see them.
+          This shop has no mail server, so its mails stay here, and their links work. Only the link that the server
+          printed opens this page.
         </p>
       </div>
       <MailTray
@@ -67,8 +68,8 @@ function LockedTray({ text }: { text: string }) {
         text={text}
         action={
           <p className={classes.hint}>
-            It stands in the terminal, ends in <code>/outbox#key=…</code> and opens the mail tray in this tab, on the
-            computer that runs the shop.
+            You find it in the terminal, on the computer that runs the shop. It ends in <code>/outbox#key=…</code>, and
+            opens the mail tray in one tab.
           </p>
         }
       />

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, OUTBOX_KEY_HEADER, type OutboxMail } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock, watchRequests } from "../../../test/mock.ts";
-import { header, main, openApp } from "../../../test/render-app.tsx";
-import { setStage, tokenOf } from "../../../test/stage.ts";
+import { expectLoggedIn, expectLoggedOut, header, logOut, main, openApp } from "../../../test/render-app.tsx";
+import { ada, sessionOf, setStage, tokenOf } from "../../../test/stage.ts";
 
 function mailOf(number: number, subject: string): OutboxMail {
   return {
@@ -39,7 +39,7 @@ function stageWith(mails: OutboxMail[]) {
     const text = `Hello from “${mail.subject}”`;
     return { status: 200, body: { ...mail, html: "<p>Hello</p>", text, pageUrl: pageUrlOf(mail) } };
   });
-  return { lists, reads };
+  return Object.assign(stage, { lists, reads });
 }
 
 test("the mail tray shows the newest mail beside the list of all", async () => {
@@ -128,6 +128,21 @@ test("R81: the key of the printed link leaves the address at once, is kept in th
   expect(addresses.join()).not.toContain(KEY);
 });
 
+test("a log-out does not take the key, though the browser clears what the tab keeps", async () => {
+  const stage = stageWith([newer]);
+  stage.session = sessionOf(ada);
+  const app = openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  await expectLoggedIn(ada);
+  await logOut(app);
+  await expectLoggedOut();
+  sessionStorage.clear();
+  await app.user.click(screen.getByRole("link", { name: "Mail tray" }));
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  app.reload();
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
 test("R23: the ways to log in and sign up never carry the key", async () => {
   stageWith([newer]);
   const seen = new Set<string | null>();
@@ -145,7 +160,7 @@ test("R23: the ways to log in and sign up never carry the key", async () => {
 test("without the key the page asks nothing, and says where to get it; the link opens it in the same tab", async () => {
   const { lists } = stageWith([newer]);
   const app = openApp("/outbox");
-  expect(await screen.findByText("Open the link that the server printed when it started")).toBeVisible();
+  expect(await screen.findByText("Open the link that the server printed when it started.")).toBeVisible();
   expect(screen.getByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
   expect(lists).toEqual([]);
   await app.goTo(LINK);
