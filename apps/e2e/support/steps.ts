@@ -68,6 +68,8 @@ export async function openMail(
 ): Promise<FrameLocator> {
   const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
   await page.goto(mailTray);
+  // From then on the tab has its key.
+  await expectPath(page, "/outbox");
   await expect(async () => {
     await page.goto("/outbox");
     await expect(mail).toBeVisible({ timeout: 2000 });
