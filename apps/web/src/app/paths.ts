@@ -41,8 +41,8 @@ type AccountPath = typeof paths.logIn | typeof paths.signUp | typeof paths.forgo
 
 /** One of these with the way back to `next`. Home needs none: it is where everybody lands anyway. */
 export function accountPath(page: AccountPath, next: string): string {
-  const clean = withoutKey(safeNext(next, paths.home));
-  return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: clean })}`;
+  const clean = safeNext(next, paths.home);
+  return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: withoutKey(clean) })}`;
 }
 
 /** A page without its fragment, where that is a key (R23): an address is copied, and sent to the server. */
