@@ -21,6 +21,9 @@ export const limits = {
   rememberedSessionAbsolute: 30 * DAY,
   /** A session in use is written again at most this often. */
   sessionRenewal: MINUTE,
+  /** Sessions of one account; when one more begins, the oldest goes. Half ones never take the place of whole ones. */
+  sessionsPerAccount: 50,
+  halfSessionsPerAccount: 10,
   /** How long a second factor may be owed before the password is asked for again. */
   halfSession: 10 * MINUTE,
   /** How long a proof of who one is counts for what could take an account away (R69). */

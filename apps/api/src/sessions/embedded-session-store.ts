@@ -10,8 +10,18 @@ import {
   type StoredSession,
 } from "./session-store.ts";
 
-/** Attempts to write a changed user over a session that others are renewing meanwhile; after them it ends. */
-const REWRITE_TRIES = 5;
+/**
+ * Attempts to write a changed user over sessions that others are writing meanwhile; after them those end. Of changes at
+ * once one gets through each time, so that it takes as many attempts as there are.
+ */
+const REWRITE_TRIES = 100;
+/** As many sessions are rewritten by one statement. */
+const REWRITTEN_AT_ONCE = 500;
+
+interface Row {
+  id: string;
+  record: string;
+}
 
 /** Sessions as rows of the product's own database: for one process, with nothing to install. */
 export class EmbeddedSessionStore extends Store implements SessionStore {
@@ -45,8 +55,10 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     const text = encodeRecord(record);
     const sql = "update sessions set id = ?, record = ?, expires_at = ? where id = ? returning id";
     const moved = await this.#run<unknown[]>(sql, [newId, text, endOf(record, this.#options.limits), id]);
-    if (moved.length > 0) this.#known.set(record, text);
-    return moved.length > 0;
+    if (moved.length === 0) return false;
+    this.#known.set(record, text);
+    await this.#endOldest(record.user.id, newId);
+    return true;
   }
 
   async end(id: string): Promise<SessionRecord | null> {
@@ -59,22 +71,18 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async listOf(userId: string): Promise<StoredSession[]> {
-    const rows = await this.#run<{ id: string; record: string }[]>(
-      "select id, record from sessions where user_id = ?",
-      [userId],
-    );
-    return rows.flatMap(({ id, record: text }) => {
+    return (await this.#rowsOf(userId)).flatMap(({ id, record: text }) => {
       const record = this.#read(text);
       return record ? [{ id, record }] : [];
     });
   }
 
   async rewriteUser(user: User): Promise<void> {
-    const rows = await this.#run<{ id: string; record: string }[]>(
-      "select id, record from sessions where user_id = ?",
-      [user.id],
-    );
-    for (const { id, record } of rows) await this.#rewriteOne(id, record, user);
+    for (let tries = 0; tries < REWRITE_TRIES; tries += 1) {
+      const isDone = await this.#rewrite(user.id, await this.#outdated(user));
+      if (isDone) return;
+    }
+    for (const { id } of await this.#outdated(user)) await this.end(id);
   }
 
   async sweep(): Promise<void> {
@@ -115,21 +123,50 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
       [id, record.user.id, text, endOf(record, this.#options.limits)],
     );
     this.#known.set(record, text);
+    await this.#endOldest(record.user.id, id);
   }
 
-  async #rewriteOne(id: string, text: string, user: User): Promise<void> {
-    let current: string | undefined = text;
-    for (let tries = 0; tries < REWRITE_TRIES && current !== undefined; tries += 1) {
-      const record = decodeRecord(current);
-      if (!record) return;
-      const changed = encodeRecord({ ...record, user });
-      const sql = "update sessions set record = ? where id = ? and record = ? returning id";
-      if ((await this.#run<unknown[]>(sql, [changed, id, current])).length > 0) return;
-      // Renewed meanwhile, or ended: look again.
-      const [row] = await this.#run<{ record: string }[]>("select record from sessions where id = ?", [id]);
-      current = row?.record;
+  /**
+   * Ends the oldest sessions of a user, whole and half ones each for themselves, until as many are left as there may
+   * be; never the one that has just begun. Of several at once the last one to look sees them all.
+   */
+  async #endOldest(userId: string, ownId: string): Promise<void> {
+    const { sessionsPerAccount, halfSessionsPerAccount } = this.#options.limits;
+    const sessions = await this.listOf(userId);
+    const beganAt = ({ id, record }: StoredSession) => (id === ownId ? Number.POSITIVE_INFINITY : record.loggedInAt);
+    const oldest = sessions.sort((one, other) => beganAt(one) - beganAt(other));
+    const beyond = (isHalf: boolean, most: number) =>
+      oldest.filter(({ record }) => record.isHalf === isHalf).slice(0, -most);
+    const ended = [...beyond(false, sessionsPerAccount), ...beyond(true, halfSessionsPerAccount)].map(({ id }) => id);
+    if (ended.length === 0) return;
+    await this.#run(`delete from sessions where id in (${ended.map(() => "?").join(", ")})`, ended);
+  }
+
+  #rowsOf(userId: string): Promise<Row[]> {
+    return this.#run("select id, record from sessions where user_id = ?", [userId]);
+  }
+
+  /** The sessions in which a user is not yet who they are by now, with what is to stand there instead. */
+  async #outdated(user: User): Promise<(Row & { changed: string })[]> {
+    return (await this.#rowsOf(user.id)).flatMap((row) => {
+      const record = decodeRecord(row.record);
+      const changed = record && encodeRecord({ ...record, user });
+      return changed === null || changed === row.record ? [] : [{ ...row, changed }];
+    });
+  }
+
+  /** Writes over exactly what was read. False: some were renewed meanwhile, or have ended. */
+  async #rewrite(userId: string, rows: (Row & { changed: string })[]): Promise<boolean> {
+    let written = 0;
+    for (let from = 0; from < rows.length; from += REWRITTEN_AT_ONCE) {
+      const some = rows.slice(from, from + REWRITTEN_AT_ONCE);
+      const sql = `update sessions set record = new.column3
+        from (values ${some.map(() => "(?, ?, ?)").join(", ")}) as new
+        where sessions.id = new.column1 and sessions.record = new.column2 and sessions.user_id = ? returning sessions.id`;
+      const values = some.flatMap(({ id, record, changed }) => [id, record, changed]);
+      written += (await this.#run<unknown[]>(sql, [...values, userId])).length;
     }
-    if (current !== undefined) await this.end(id);
+    return written === rows.length;
   }
 
   async #replace(id: string, loaded: SessionRecord, record: SessionRecord): Promise<void> {

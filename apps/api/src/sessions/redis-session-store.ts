@@ -2,7 +2,8 @@ import type { User } from "@yumroad/contract";
 import { RedisStore } from "connect-redis";
 import type { SessionData } from "express-session";
 import { type RedisGate, RedisUnavailable } from "../lib/redis-gate.ts";
-import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData } from "./session-record.ts";
+import { CREATE, END_ALL, LIST, MOVE, REPLACE, REWRITE_USER } from "./redis-session-scripts.ts";
+import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData, userPlaces } from "./session-record.ts";
 import {
   answer,
   KnownTexts,
@@ -12,64 +13,8 @@ import {
   type StoredSession,
 } from "./session-store.ts";
 
-// A new session and its place in its user's index, at once. The index lives as long as the session that lives longest,
-// and each write clears out what is over: it heals itself.
-const CREATE = `
-  if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
-  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
-  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[5])
-  local longest = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-  redis.call('PEXPIRE', KEYS[2], math.max(1, longest[2] - ARGV[4]))
-  return 1`;
-
-// Over exactly what was read, or not at all.
-const REPLACE = `
-  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-  redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])
-  redis.call('ZADD', KEYS[2], ARGV[4], ARGV[6])
-  local longest = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-  redis.call('PEXPIRE', KEYS[2], math.max(1, longest[2] - ARGV[5]))
-  return 1`;
-
-// KEYS: old, new, index. The index is as in CREATE.
-const MOVE = `
-  if redis.call('DEL', KEYS[1]) == 0 then return 0 end
-  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-  redis.call('ZREM', KEYS[3], ARGV[5])
-  redis.call('ZADD', KEYS[3], ARGV[3], ARGV[6])
-  local longest = redis.call('ZREVRANGE', KEYS[3], 0, 0, 'WITHSCORES')
-  redis.call('PEXPIRE', KEYS[3], math.max(1, longest[2] - ARGV[4]))
-  return 1`;
-
-// What the index names and is gone already goes from the index as well.
-const END_ALL = `
-  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-    if id ~= ARGV[2] then
-      redis.call('DEL', ARGV[1] .. id)
-      redis.call('ZREM', KEYS[1], id)
-    end
-  end
-  return 1`;
-
-// Each of a user's sessions with its text. An index that names one that is gone heals itself.
-const LIST = `
-  local found = {}
-  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-    local text = redis.call('GET', ARGV[1] .. id)
-    if text then
-      found[#found + 1] = id
-      found[#found + 1] = text
-    else
-      redis.call('ZREM', KEYS[1], id)
-    end
-  end
-  return found`;
-
 /** How long what was written to see whether Redis takes writes stays there. */
 const PROBE_LIVES_MS = 1000;
-
-/** Attempts to write a changed user over a session that others are renewing meanwhile. */
-const REWRITE_TRIES = 5;
 
 interface RedisSessionStoreOptions extends SessionStoreOptions {
   prefix: string;
@@ -114,10 +59,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
 
   async move(id: string, newId: string, record: SessionRecord): Promise<boolean> {
     const text = encodeRecord(record);
-    const now = this.#options.clock.now();
-    const end = endOf(record, this.#options.limits);
     const keys = [this.prefix + id, this.prefix + newId, this.#indexOf(record.user.id)];
-    const values = [text, Math.max(1, end - now), end, now, id, newId];
+    const values = [...this.#newSession(newId, record, text), id];
     const isMoved = (await this.#ask((redis) => redis.eval(MOVE, 3, ...keys, ...values))) === 1;
     if (isMoved) this.#known.set(record, text);
     return isMoved;
@@ -144,8 +87,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
   }
 
   async rewriteUser(user: User): Promise<void> {
-    const ids = await this.#ask((redis) => redis.zrange(this.#indexOf(user.id), "0", "-1"));
-    for (const id of ids) await this.#rewriteOne(id, user);
+    const places = userPlaces(user);
+    await this.#ask((redis) => redis.eval(REWRITE_USER, 1, this.#indexOf(user.id), this.prefix, ...places));
   }
 
   async sweep(): Promise<void> {
@@ -176,11 +119,19 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
       await this.#replace(id, record, record);
       return;
     }
-    const now = this.#options.clock.now();
-    const end = endOf(record, this.#options.limits);
     const keys = [this.prefix + id, this.#indexOf(record.user.id)];
-    await this.#ask((redis) => redis.eval(CREATE, 2, ...keys, text, Math.max(1, end - now), end, now, id));
+    const values = this.#newSession(id, record, text);
+    await this.#ask((redis) => redis.eval(CREATE, 2, ...keys, ...values));
     this.#known.set(record, text);
+  }
+
+  /** What CREATE and MOVE are told of a session that is to be there. */
+  #newSession(id: string, record: SessionRecord, text: string): (string | number)[] {
+    const { clock, limits } = this.#options;
+    const now = clock.now();
+    const end = endOf(record, limits);
+    const most = [limits.sessionsPerAccount, limits.halfSessionsPerAccount];
+    return [text, Math.max(1, end - now), end, now, id, this.prefix, ...most];
   }
 
   async #replace(id: string, loaded: SessionRecord, record: SessionRecord): Promise<boolean> {
@@ -191,16 +142,6 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     const keys = [this.prefix + id, this.#indexOf(record.user.id)];
     const values = [known, encodeRecord(record), Math.max(1, end - now), end, now, id];
     return (await this.#ask((redis) => redis.eval(REPLACE, 2, ...keys, ...values))) === 1;
-  }
-
-  async #rewriteOne(id: string, user: User): Promise<void> {
-    for (let tries = 0; tries < REWRITE_TRIES; tries += 1) {
-      const text = await this.#ask((redis) => redis.get(this.prefix + id));
-      const record = text === null ? null : this.#read(text)?.record;
-      if (!record || (await this.#replace(id, record, { ...record, user }))) return;
-    }
-    // A session that would not hold still ends rather than keep what is no longer true.
-    await this.end(id);
   }
 
   #indexOf(userId: string): string {

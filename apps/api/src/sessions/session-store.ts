@@ -14,7 +14,9 @@ export class SessionStoreUnavailable extends Error {
  * - a new session is only written where none is, a loaded one only over exactly what was read, so that a slow request
  *   can neither revive an ended session nor undo a change of its user (expressjs/session#632);
  * - a session past its idle or absolute end, by the clock handed in, is not there;
- * - the sessions of one user are found without looking at anybody else's.
+ * - the sessions of one user are found without looking at anybody else's;
+ * - a user has at most `limits.sessionsPerAccount` of them, and `limits.halfSessionsPerAccount` half ones: when one more
+ *   begins, the one that began first goes.
  */
 export interface SessionStore extends Store {
   /** Marks a loaded session as seen now. Loses against any other write, and never writes an ended session. */

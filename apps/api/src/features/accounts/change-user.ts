@@ -2,8 +2,8 @@ import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { lockUser } from "./lock-user.ts";
 import { spreadUser } from "./spread-user.ts";
-import { UserEntity } from "./user.entity.ts";
 
 interface Parts {
   em: EntityManager;
@@ -23,7 +23,7 @@ export async function changeUser(
 ): Promise<User | null> {
   await sessionStore.mustBeWritable();
   await em.transactional(async (transaction) => {
-    const row = await transaction.findOne(UserEntity, userId);
+    const row = await lockUser(transaction, userId);
     if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });
   });
   return (await spreadUser({ em, sessionStore }, userId))?.user ?? null;

@@ -1,7 +1,7 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
-import { UserEntity } from "./user.entity.ts";
+import { lockUser } from "./lock-user.ts";
 
 interface Parts {
   em: EntityManager;
@@ -18,7 +18,7 @@ export async function disableUser({ em, clock, sessionStore }: Parts, userId: st
   // Before the change: when the sessions can't be reached, nothing changes.
   await sessionStore.endAllOf(userId);
   const isThere = await em.transactional(async (transaction) => {
-    const row = await transaction.findOne(UserEntity, userId);
+    const row = await lockUser(transaction, userId);
     if (!row) return false;
     const now = new Date(clock.now());
     transaction.assign(row, { disabledAt: now, updatedAt: now });

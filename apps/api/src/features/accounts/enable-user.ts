@@ -1,11 +1,11 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { UserEntity } from "./user.entity.ts";
+import { lockUser } from "./lock-user.ts";
 
 /** Lets a user in again who was shut out. False: no such user. */
 export async function enableUser({ em, clock }: { em: EntityManager; clock: Clock }, userId: string): Promise<boolean> {
   return em.transactional(async (transaction) => {
-    const row = await transaction.findOne(UserEntity, userId);
+    const row = await lockUser(transaction, userId);
     if (!row) return false;
     transaction.assign(row, { disabledAt: null, updatedAt: new Date(clock.now()) });
     return true;

@@ -7,8 +7,11 @@ interface Parts {
   sessionStore: SessionStore;
 }
 
-/** Changes of one user at the same time, of which each writes what it has read. Then the next change mends it. */
-const TRIES = 5;
+/**
+ * Each further look means that the user was changed once more meanwhile, which an account may be only so many times a
+ * day (`limits.profileChanges` and its like): far more than that, and still an end.
+ */
+const TRIES = 200;
 
 /**
  * Writes who a user is by now into each of their sessions. Looks again afterwards: of two changes at once, the later

@@ -1,0 +1,37 @@
+import type { Account } from "@yumroad/contract";
+import { race, tally } from "@yumroad/testkit";
+import { expect, it, onTestFinished } from "vitest";
+import { createTestApp, describeOnEachStore, whoIs } from "../../../test/test-app.ts";
+import { disableUser } from "./disable-user.ts";
+import { enableUser } from "./enable-user.ts";
+
+describeOnEachStore("a user who is changed many times at once", (sessions) => {
+  it("R22: of 20 renames each succeeds, and the account and each session have the name of the last", async () => {
+    const app = await createTestApp({ sessions });
+    onTestFinished(app.close);
+    const person = await app.signUp();
+    const others = [await app.logIn(person), await app.logIn(person)];
+    const rename = (index: number) => person.client.patch("/api/account", { json: { name: `Name ${index}` } });
+    expect(tally(await race(20, rename))).toEqual({ 200: 20 });
+
+    const { name } = (await person.client.get<Account>("/api/account")).json.user;
+    expect(name).toMatch(/^Name \d+$/);
+    for (const { client } of [person, ...others]) expect((await whoIs(client))?.name).toBe(name);
+  });
+
+  it("R22: disabled and enabled many times at once, each is done and none fails", async () => {
+    const app = await createTestApp({ sessions });
+    onTestFinished(app.close);
+    const person = await app.signUp();
+    const { database, clock, sessionStore } = app.dependencies;
+    const doings = [
+      () => disableUser({ em: database.fork(), clock, sessionStore }, person.user.id),
+      () => enableUser({ em: database.fork(), clock }, person.user.id),
+    ];
+    const done = await race(20, (index) => doings[index % doings.length]?.());
+    expect(done.map(({ status }) => status)).toEqual(Array(20).fill("fulfilled"));
+    expect(await whoIs(person.client)).toBeNull();
+    await enableUser({ em: database.fork(), clock }, person.user.id);
+    expect((await app.logIn(person)).user.id).toBe(person.user.id);
+  });
+});

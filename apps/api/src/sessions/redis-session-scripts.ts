@@ -1,0 +1,99 @@
+// What Redis does for the session store, each in one step. Places in a record are those of `encodeRecord`, counted
+// from 1: the user is 2 to 6, the log-in 7, the flags 9.
+
+// Ends the oldest sessions of a user, whole and half ones each for themselves, until as many are left as there may be;
+// never the one that has just begun. An index that names what is gone heals itself.
+const END_OLDEST = `
+  local function endOldest(index, prefix, own, mostWhole, mostHalf)
+    if redis.call('ZCARD', index) <= math.min(mostWhole, mostHalf) then return end
+    local whole, half = {}, {}
+    for _, id in ipairs(redis.call('ZRANGE', index, 0, -1)) do
+      local text = redis.call('GET', prefix .. id)
+      local isRead, record = pcall(cjson.decode, text or '')
+      if not text then redis.call('ZREM', index, id)
+      elseif isRead and type(record) == 'table' and tonumber(record[7]) and tonumber(record[9]) then
+        local kind = math.floor(tonumber(record[9]) / 2) % 2 == 1 and half or whole
+        kind[#kind + 1] = { id = id, at = id == own and math.huge or tonumber(record[7]) }
+      end
+    end
+    for kind, most in pairs({ [whole] = mostWhole, [half] = mostHalf }) do
+      table.sort(kind, function(a, b) return a.at < b.at end)
+      for place = 1, #kind - most do
+        redis.call('DEL', prefix .. kind[place].id)
+        redis.call('ZREM', index, kind[place].id)
+      end
+    end
+  end
+  local function expireIndex(index, now)
+    local longest = redis.call('ZREVRANGE', index, 0, 0, 'WITHSCORES')
+    redis.call('PEXPIRE', index, math.max(1, longest[2] - now))
+  end`;
+
+// A new session and its place in its user's index, at once. The index lives as long as the session that lives longest,
+// and each write clears out what is over: it heals itself.
+// ARGV: text, milliseconds to live, end, now, id, prefix, most whole sessions, most half ones.
+export const CREATE = `${END_OLDEST}
+  if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
+  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[5])
+  endOldest(KEYS[2], ARGV[6], ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8]))
+  expireIndex(KEYS[2], ARGV[4])
+  return 1`;
+
+// Over exactly what was read, or not at all.
+export const REPLACE = `
+  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+  redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])
+  redis.call('ZADD', KEYS[2], ARGV[4], ARGV[6])
+  local longest = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+  redis.call('PEXPIRE', KEYS[2], math.max(1, longest[2] - ARGV[5]))
+  return 1`;
+
+// KEYS: old, new, index. ARGV as in CREATE, with the old id at the end. Half a session may have become a whole one.
+export const MOVE = `${END_OLDEST}
+  if redis.call('DEL', KEYS[1]) == 0 then return 0 end
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+  redis.call('ZREM', KEYS[3], ARGV[9])
+  redis.call('ZADD', KEYS[3], ARGV[3], ARGV[5])
+  endOldest(KEYS[3], ARGV[6], ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8]))
+  expireIndex(KEYS[3], ARGV[4])
+  return 1`;
+
+// What the index names and is gone already goes from the index as well.
+export const END_ALL = `
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    if id ~= ARGV[2] then
+      redis.call('DEL', ARGV[1] .. id)
+      redis.call('ZREM', KEYS[1], id)
+    end
+  end
+  return 1`;
+
+// Each of a user's sessions with its text. An index that names one that is gone heals itself.
+export const LIST = `
+  local found = {}
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    local text = redis.call('GET', ARGV[1] .. id)
+    if text then
+      found[#found + 1] = id
+      found[#found + 1] = text
+    else
+      redis.call('ZREM', KEYS[1], id)
+    end
+  end
+  return found`;
+
+// Who a user is by now, into each of their sessions; all else of them stays, and so does when they end. In one step:
+// by as many commands as there are sessions, a user with many of them would wait for longer than a request may.
+// ARGV: prefix, then the user's five places of a record.
+export const REWRITE_USER = `
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    local text = redis.call('GET', ARGV[1] .. id)
+    local isRead, record = pcall(cjson.decode, text or '')
+    if not text then redis.call('ZREM', KEYS[1], id)
+    elseif isRead and type(record) == 'table' and #record >= 9 then
+      for place = 2, 6 do record[place] = ARGV[place] end
+      redis.call('SET', ARGV[1] .. id, cjson.encode(record), 'KEEPTTL')
+    end
+  end
+  return 1`;
