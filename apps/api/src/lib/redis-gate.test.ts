@@ -186,6 +186,24 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     expect(performance.now() - start).toBeLessThan(450);
   });
 
+  it("R75: a request that had used up its own time stops nobody else's way to Redis", async () => {
+    faults.slow(40);
+    const work = withDeadline(100, async () => {
+      for (let commands = 0; commands < 10; commands += 1) await ping();
+    });
+    await expect(work).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(await ping()).toBe("PONG");
+    expect(logs.text).not.toContain("failing fast");
+  });
+
+  it("R75: one that had a good part of its time left tells that Redis has stalled", async () => {
+    faults.stall();
+    await withDeadline(PATIENCE_MS * 0.6, () => expect(ping()).rejects.toBeInstanceOf(RedisUnavailable));
+    const start = performance.now();
+    await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+
   it("says no more and does no more once it is closed", async () => {
     await gate.close();
     await expect(ping()).rejects.toBeInstanceOf(RedisUnavailable);

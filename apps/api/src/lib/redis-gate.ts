@@ -19,10 +19,17 @@ const ASK_LOADING_EVERY_MS = 250;
 const PROBES_UNTIL_RECONNECT = 8;
 /** A request that has used up its time asks all the same, and a Redis that is well answers within this. */
 const LEAST_MS = 10;
+/**
+ * The part of the whole patience that a command must have had for its silence to say something of Redis. A request that
+ * has spent more than half on what it asked before was slow itself; were Redis stalled, the next one's first command
+ * would tell.
+ */
+const FAIR_PART = 0.5;
 
 /**
- * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out, all
- * fail at once until a probe gets through, so that a stalled Redis costs one request its patience, not each.
+ * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out that had a
+ * fair time, all fail at once until a probe gets through, so that a stalled Redis costs one request its patience, not
+ * each.
  */
 export class RedisGate {
   readonly redis: Redis;
@@ -60,7 +67,7 @@ export class RedisGate {
     try {
       return await withinDeadline(this.#patienceMs, (patienceMs) => within(patienceMs, command(this.redis)));
     } catch (error) {
-      if (error instanceof TimedOut) this.#failFastUntilProbed();
+      if (error instanceof TimedOut && error.afterMs >= this.#patienceMs * FAIR_PART) this.#failFastUntilProbed();
       const { message } = error as Error;
       // An answer that says no to the command itself is a fault of ours, not of Redis.
       if (error instanceof ReplyError && !CANT_NOW.test(message)) throw error;
@@ -114,11 +121,18 @@ export class RedisGate {
   }
 }
 
-class TimedOut extends Error {}
+class TimedOut extends Error {
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super(`No answer within ${Math.round(afterMs)} ms`);
+    this.afterMs = afterMs;
+  }
+}
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new TimedOut(`No answer within ${Math.round(ms)} ms`));
+    const giveUp = () => reject(new TimedOut(ms));
     let timer: NodeJS.Timeout | undefined;
     // Redis' time begins once it has been asked, which is at the end of this turn of the event loop (#gather). When it
     // is over, this process may have been too busy to look: what has come in is read before the next immediate.
