@@ -16,7 +16,7 @@ import { serveEndpoints } from "./routes.ts";
 
 /** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, limits, clock, logger, sessionStore, mailTray, webAppFolder } = dependencies;
+  const { config, limits, clock, logger, sessionStore, throttle, mailTray, webAppFolder } = dependencies;
   const cookies = cookieMannersFor(config.publicUrl);
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
   const devices = createDeviceCookie({ cookies, secrets: config.sessionSecrets, limits });
@@ -37,7 +37,8 @@ export function createApp(dependencies: Dependencies): Express {
     bodies: createBodyReader(limits),
     publicOrigin: config.publicUrl.origin,
     isLocalDemo: config.isLocalDemo,
-    storeDeadlineMs: limits.storeDeadline,
+    limits,
+    throttle,
   };
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
   serveEndpoints(serve, dependencies, sessions, devices);

@@ -74,10 +74,20 @@ export const limits = {
   wrongLinksOfAddress: { max: 100, windowMs: HOUR },
   /** Changes of its address that one account can ask for. */
   emailChanges: { max: 10, windowMs: DAY },
+  /** What the owner of an account can do to it in a day that leaves a mail or a row, each time it is tried. */
+  profileChanges: { max: 30, windowMs: DAY },
+  passwordChanges: { max: 30, windowMs: DAY },
+  factorChanges: { max: 50, windowMs: DAY },
+  deletionsAsked: { max: 5, windowMs: DAY },
+  /** Products listed and changed by one account. */
+  productsOfAccount: { max: 200, windowMs: DAY },
+  productChanges: { max: 5000, windowMs: DAY },
   /** How soon a forgotten password is looked after, at a random moment within, and how often unasked. */
   recoveryDelay: SECOND,
   recoveryPoll: 5 * SECOND,
 
+  /** Events of one kind that are kept of an account in a day; what is over it is in the log alone. */
+  activityOfKind: { max: 100, windowMs: DAY },
   /** How long its owner can read what has happened to an account. */
   activityKept: 180 * DAY,
   /** Exports of one's own data: each reads all there is of a person. */
@@ -101,3 +111,6 @@ export const limits = {
 
 /** All limits, in the shape in which tests hand in other ones. */
 export type Limits = { [Name in keyof typeof limits]: (typeof limits)[Name] extends Budget ? Budget : number };
+
+/** The limits that are budgets. */
+export type BudgetName = { [Name in keyof Limits]: Limits[Name] extends Budget ? Name : never }[keyof Limits];

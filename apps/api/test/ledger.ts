@@ -11,6 +11,9 @@ const price = { amount: 100, currency: "EUR" };
 const AFTER_NO_ANSWER_MS = 50;
 /** Of so many visits elsewhere one is in a browser that has never been there, and every second of these stays logged in. */
 const NEW_BROWSER_EVERY = 4;
+/** Far below the limits of an account (`productsOfAccount`, `sessionsPerAccount`), which nobody is to meet here. */
+const MOST_PRODUCTS = 120;
+const MOST_OPEN = 20;
 /** In which each has logged in and out elsewhere, on a machine that has much else to do. */
 const ALL_VISIT_WITHIN_MS = 30_000;
 
@@ -138,6 +141,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   }
 
   async function create(seller: Seller): Promise<void> {
+    if (seller.products.size >= MOST_PRODUCTS) return;
     const name = `Made by ${seller.name}, ${randomBytes(6).toString("hex")}`;
     const answer = await ask("create", () => seller.client.post("/api/products", { json: { name, price } }));
     if (answer?.status !== 201) return;
@@ -171,7 +175,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const client = isNew ? browser(`198.51.100.${1 + Math.floor(Math.random() * 250)}`) : seller.known;
     if (!(await logIn(seller, client))) return;
     if ((await whoAmI(seller, client)) !== seller.email) return;
-    if (visit % (2 * NEW_BROWSER_EVERY) === 0) {
+    if (visit % (2 * NEW_BROWSER_EVERY) === 0 && seller.open.length < MOST_OPEN) {
       seller.open.push(client);
       return;
     }

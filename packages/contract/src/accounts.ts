@@ -201,7 +201,7 @@ export const changeProfile = endpoint({
   summary: "Change one's own name",
   body: ProfileChange,
   success: { status: 200, body: Account },
-  problems: [],
+  problems: ["rate_limited"],
 });
 
 export const PasswordChange = z.strictObject({

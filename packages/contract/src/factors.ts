@@ -62,7 +62,7 @@ export const removeTotp = endpoint({
   access: "fresh",
   summary: "Do without the authenticator app and its recovery codes from now on",
   success: { status: 204, body: null },
-  problems: [],
+  problems: ["rate_limited"],
 });
 
 export const renewRecoveryCodes = endpoint({
@@ -71,5 +71,5 @@ export const renewRecoveryCodes = endpoint({
   access: "fresh",
   summary: "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
   success: { status: 200, body: RecoveryCodes },
-  problems: ["not_found"],
+  problems: ["not_found", "rate_limited"],
 });

@@ -17,7 +17,7 @@ export const askForDeletion = endpoint({
   access: "fresh",
   summary: "Have one's account deleted in seven days: ends all sessions at once, this one included",
   success: { status: 200, body: z.strictObject({ deletionAt: z.iso.datetime() }) },
-  problems: [],
+  problems: ["rate_limited"],
 });
 
 export const undoDeletion = endpoint({

@@ -117,7 +117,7 @@ export const addPasskey = endpoint({
   summary: "Keep a passkey that the browser has made",
   body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
   success: { status: 201, body: Passkey },
-  problems: ["invalid_passkey", "already_set_up"],
+  problems: ["invalid_passkey", "already_set_up", "rate_limited"],
 });
 
 export const removePasskey = endpoint({
@@ -127,5 +127,5 @@ export const removePasskey = endpoint({
   summary: "Do without one of one's own passkeys from now on",
   params: PasskeyHandle,
   success: { status: 204, body: null },
-  problems: [],
+  problems: ["rate_limited"],
 });

@@ -92,7 +92,7 @@ export const createProduct = endpoint({
   summary: "List a product in one's own store",
   body: NewProduct,
   success: { status: 201, body: Product },
-  problems: [],
+  problems: ["rate_limited"],
 });
 
 export const listOwnProducts = endpoint({
@@ -123,7 +123,7 @@ export const updateProduct = endpoint({
   params: Slug,
   body: ProductChange,
   success: { status: 200, body: Product },
-  problems: ["precondition_required", "version_conflict"],
+  problems: ["precondition_required", "version_conflict", "rate_limited"],
 });
 
 export const deleteProduct = endpoint({

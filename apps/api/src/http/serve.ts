@@ -7,10 +7,13 @@ import compression from "compression";
 import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
+import type { Limits } from "../limits.ts";
+import type { Throttle } from "../throttle/throttle.ts";
 import { whyNot } from "./access.ts";
+import { accountBudgets } from "./account-budgets.ts";
 import type { BodyReader } from "./body.ts";
 import { refuseCrossSite } from "./csrf.ts";
-import { Refusal } from "./problem.ts";
+import { Refusal, tooManyTries } from "./problem.ts";
 import type { Sessions } from "./session.ts";
 
 /** What a handler is given: the input as the contract describes it, checked. */
@@ -52,7 +55,8 @@ export interface ServeOptions {
   bodies: BodyReader;
   publicOrigin: string;
   isLocalDemo: boolean;
-  storeDeadlineMs: number;
+  limits: Limits;
+  throttle: Throttle;
 }
 
 /** Smaller answers fit into a packet or two anyhow. */
@@ -65,9 +69,9 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 /**
  * Makes the function that binds an endpoint of the contract to its handler. Its guarantees, in the order in which
  * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
- * 408, 415, 413, 400, 422; then the handler.
+ * 408, 415, 413, 400, 422, 429 for what a user has done too often; then the handler.
  */
-export function createServe({ app, sessions, bodies, storeDeadlineMs, ...site }: ServeOptions) {
+export function createServe({ app, sessions, bodies, limits, throttle, ...site }: ServeOptions) {
   const endpointsAt = new Map<string, Endpoint[]>();
 
   function serve<const E extends Endpoint>(
@@ -90,13 +94,15 @@ export function createServe({ app, sessions, bodies, storeDeadlineMs, ...site }:
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
       const call = { params, ...checkInput(endpoint, req, read.value), user, req, res } as Call<E>;
+      await drawOnBudget(endpoint, user);
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
       if (reply.file) await sendFile(endpoint, reply.file, res);
       else send(endpoint, reply, req, res);
     };
 
-    const inTime: RequestHandler = (req, res, next) => withDeadline(storeDeadlineMs, () => handler(req, res, next));
+    const inTime: RequestHandler = (req, res, next) =>
+      withDeadline(limits.storeDeadline, () => handler(req, res, next));
     const method = endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete";
     // A public endpoint asks no store.
     app[method](endpoint.path, endpoint.access === "public" ? handler : inTime);
@@ -112,6 +118,14 @@ export function createServe({ app, sessions, bodies, storeDeadlineMs, ...site }:
     });
     if (reason) throw new Refusal(reason);
     return user;
+  }
+
+  /** Throws when the user has done this too often. */
+  async function drawOnBudget(endpoint: Endpoint, user: User | null): Promise<void> {
+    const name = accountBudgets.get(endpoint);
+    if (name === undefined || user === null) return;
+    const verdict = await throttle.take([{ key: `${name}:${user.id}`, budget: limits[name] }]);
+    if (!verdict.isAllowed) throw tooManyTries(verdict.retryAfterMs);
   }
 
   /** After the last `serve`: what is left of the known paths is another method, which is refused by name. */

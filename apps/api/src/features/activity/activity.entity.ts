@@ -6,7 +6,11 @@ import { UserEntity } from "../accounts/user.entity.ts";
 export const ActivityEntity = defineEntity({
   name: "Activity",
   tableName: "activity",
-  indexes: [{ properties: ["user", "id"] }],
+  indexes: [
+    { properties: ["user", "id"] },
+    // How many of one kind there were in a day.
+    { properties: ["user", "kind", "at"] },
+  ],
   properties: {
     /** UUID version 7: ids in order are events in the order in which they happened. */
     id: p.string().length(36).primary(),

@@ -6,7 +6,7 @@ import { blur, shortAddressOf } from "../../http/address.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { deviceInWords } from "../../lib/device-words.ts";
 import type { Logger } from "../../lib/logger.ts";
-import { ActivityEntity } from "./activity.entity.ts";
+import { limits } from "../../limits.ts";
 
 /** Where an event came from: a browser, or the operator's command line. */
 export interface Origin {
@@ -79,6 +79,7 @@ function logActivity({ log, fullAddress, sessionHash }: Origin, { kind, userId }
   log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
 }
 
+/** Unless there are as many of its kind in a day as are kept; a few more where several come in one moment. */
 async function store(
   em: EntityManager,
   clock: Clock,
@@ -86,5 +87,10 @@ async function store(
   { kind, userId }: Event,
 ): Promise<void> {
   if (userId === null) return;
-  await em.insert(ActivityEntity, { id: uuid(), user: userId, kind, at: new Date(clock.now()), device, address });
+  const { max, windowMs } = limits.activityOfKind;
+  const since = new Date(clock.now() - windowMs);
+  const sql = `insert into activity (id, user_id, kind, at, device, address) select ?, ?, ?, ?, ?, ?
+    where (select count(*) from activity where user_id = ? and kind = ? and at > ?) < ?`;
+  const row = [uuid(), userId, kind, new Date(clock.now()), device, address];
+  await em.execute(sql, [...row, userId, kind, since, max]);
 }

@@ -144,7 +144,13 @@ export const accountPlays = {
   },
 
   account: inEveryState({}),
-  changeProfile: inEveryState({ json: { name: "Ada King" } }),
+  changeProfile: {
+    ...inEveryState({ json: { name: "Ada King" } }),
+    rate_limited: async (stage, ask) => {
+      const client = stage.elsewhere(await stage.someone(), stage.exhausted);
+      return untilLimited(() => ask(client, { json: { name: "Ada King" } }));
+    },
+  },
 
   changePassword: {
     success: async (stage, ask) => {

@@ -1,6 +1,6 @@
 import type { EndpointName } from "@yumroad/contract";
 import { createAuthenticatorApp, logInHalfway } from "../../authenticator-app.ts";
-import { type Plays, untilLimited } from "../play.ts";
+import { type Play, type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
 /** Somebody in the middle of setting an authenticator app up. */
@@ -22,6 +22,11 @@ async function withoutCodes({ app, careful, visitor }: Stage) {
 
 /** The code after the one that setting the app up has used. */
 const NEXT = 1;
+
+const tooManyChanges: Play = async (stage, ask) => {
+  const client = stage.elsewhere(await stage.careful(), stage.exhausted);
+  return untilLimited(() => ask(client));
+};
 
 export const factorPlays = {
   secondFactor: {
@@ -71,10 +76,14 @@ export const factorPlays = {
     },
   },
 
-  removeTotp: { success: async (stage, ask) => ask((await stage.careful()).client) },
+  removeTotp: {
+    success: async (stage, ask) => ask((await stage.careful()).client),
+    rate_limited: tooManyChanges,
+  },
 
   renewRecoveryCodes: {
     success: async (stage, ask) => ask((await stage.careful()).client),
     not_found: async (stage, ask) => ask((await stage.someone()).client),
+    rate_limited: tooManyChanges,
   },
 } satisfies Partial<Record<EndpointName, Plays>>;

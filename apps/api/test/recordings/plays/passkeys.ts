@@ -104,6 +104,12 @@ export const passkeyPlays = {
       const passkey = await attestationFor(await stage.someone());
       return ask((await stage.someone()).client, { json: { passkey, name: "Laptop" } });
     },
+    rate_limited: async (stage, ask) => {
+      const person = await stage.someone();
+      const passkey = await attestationFor(person);
+      const client = stage.elsewhere(person, stage.exhausted);
+      return untilLimited(() => ask(client, { json: { passkey, name: "Laptop" } }));
+    },
     already_set_up: async (stage, ask) => {
       const { client } = await stage.someone();
       const made = await attestationFor({ client });
@@ -119,6 +125,11 @@ export const passkeyPlays = {
     success: async (stage, ask) => {
       const { client, passkey } = await withPasskey(stage);
       return ask(client, { params: { handle: passkey.handle } });
+    },
+    rate_limited: async (stage, ask) => {
+      const { passkey, ...person } = await withPasskey(stage);
+      const client = stage.elsewhere(person, stage.exhausted);
+      return untilLimited(() => ask(client, { params: { handle: passkey.handle } }));
     },
   },
 } satisfies Partial<Record<EndpointName, Plays>>;

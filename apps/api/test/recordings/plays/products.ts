@@ -1,6 +1,6 @@
 import { type EndpointName, MAX_AMOUNT, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
-import type { Play, Plays } from "../play.ts";
+import { type Play, type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
 const PRODUCT = {
@@ -66,6 +66,10 @@ export const productPlays = {
       ask((await stage.someone()).client, {
         json: { ...PRODUCT, price: { amount: MAX_AMOUNT + 1, currency: "EUR" } },
       }),
+    rate_limited: async (stage, ask) => {
+      const client = stage.elsewhere(await stage.someone(), stage.exhausted);
+      return untilLimited(() => ask(client, { json: PRODUCT }));
+    },
   },
 
   updateProduct: {
@@ -85,6 +89,12 @@ export const productPlays = {
       const change = { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } };
       await ask(client, change);
       return ask(client, change);
+    },
+    rate_limited: async (stage, ask) => {
+      const { client, slug, version } = await seller(stage);
+      const exhausted = stage.elsewhere({ client }, stage.exhausted);
+      const change = { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } };
+      return untilLimited(() => ask(exhausted, change));
     },
   },
 

@@ -22,7 +22,15 @@ export const servicePlays = {
       return untilLimited(() => ask(client));
     },
   },
-  askForDeletion: { success: async (stage, ask) => ask((await stage.someone()).client) },
+  askForDeletion: {
+    success: async (stage, ask) => ask((await stage.someone()).client),
+    rate_limited: async (stage, ask) => {
+      const person = await stage.someone();
+      await ask(stage.elsewhere(person, stage.exhausted));
+      // The first one has logged them out.
+      return ask(stage.elsewhere(await stage.app.logIn(person, { client: person.client }), stage.exhausted));
+    },
+  },
   undoDeletion: {
     success: async (stage, ask) => ask((await toBeDeleted(stage)).client),
     "success: its address is proven": async (stage, ask) =>

@@ -6,6 +6,7 @@ import { OwnData } from "./2026-11-25-own-data.ts";
 import { Passkeys } from "./2026-11-25-passkeys.ts";
 import { Recovery } from "./2026-11-25-recovery.ts";
 import { SecondFactors } from "./2026-11-25-second-factors.ts";
+import { ActivityOfAKind } from "./2026-11-29-activity-of-a-kind.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: "2026-11-25-second-factors", class: SecondFactors },
   { name: "2026-11-25-own-data", class: OwnData },
   { name: "2026-11-25-passkeys", class: Passkeys },
+  { name: "2026-11-29-activity-of-a-kind", class: ActivityOfAKind },
 ];

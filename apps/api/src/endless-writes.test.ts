@@ -1,0 +1,67 @@
+import { type Endpoint, type EndpointName, endpoints, type Product } from "@yumroad/contract";
+import { recordings } from "@yumroad/contract/recordings";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { setUpTotp } from "../test/authenticator-app.ts";
+import { createTestApp, type Person } from "../test/test-app.ts";
+import { accountBudgets } from "./http/account-budgets.ts";
+
+// Whatever anybody can make without end has a bound: a budget, whose refusal the contract names and the recordings
+// show, or a reason why nothing piles up.
+
+const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
+  logout: "ends what there is",
+  resendVerification: "one mail in five minutes (askedMails), and always the same answer (R59)",
+  cancelEmailChange: "takes back what emailChanges counts",
+  endSession: "ends what there is; of its events as many are kept as activityOfKind says",
+  endOtherSessions: "ends what there is; of its events as many are kept as activityOfKind says",
+  beginTotp: "writes over the one that was begun before",
+  passkeyCreationOptions: "its challenge is signed and stored nowhere",
+  undoDeletion: "undoes what deletionsAsked counts",
+  deleteProduct: "deletes what productsOfAccount counts",
+};
+
+const unsafe = (Object.entries(endpoints) as [EndpointName, Endpoint][]).filter(([, { method }]) => method !== "GET");
+
+describe("what can be written without end", () => {
+  it.each(unsafe)("%s has a bound, or a reason to need none", (name, endpoint) => {
+    const isBound = endpoint.problems.includes("rate_limited");
+    expect([isBound, name in NOTHING_PILES_UP], `${name} needs a limit`).toEqual([isBound, !isBound]);
+    if (isBound) expect(recordings[name]?.rate_limited?.status).toBe(429);
+  });
+
+  it("a budget of accounts is one that the contract tells of", () => {
+    const silent = [...accountBudgets.keys()].filter(({ problems }) => !problems.includes("rate_limited"));
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it("a budget is an account's own, and opens again after a day", async () => {
+    const app = await createTestApp({ limits: { productsOfAccount: { max: 2, windowMs: 86_400_000 } } });
+    onTestFinished(app.close);
+    const list = async ({ client }: Person, amount = 100) =>
+      (await client.post<Product>("/api/products", { json: { name: "Moon", price: { amount, currency: "EUR" } } }))
+        .status;
+    const [seller, other] = [await app.signUp({ remember: true }), await app.signUp()];
+    // What was not as the contract has it costs nothing.
+    expect(await list(seller, -1)).toBe(422);
+    expect([await list(seller), await list(seller), await list(seller), await list(other)]).toEqual([
+      201, 201, 429, 201,
+    ]);
+    app.clock.advance("1d");
+    expect(await list(seller)).toBe(201);
+  });
+
+  it("right passwords and codes are counted as well: each change of them is a mail", async () => {
+    const once = { max: 1, windowMs: 86_400_000 };
+    const app = await createTestApp({ limits: { passwordChanges: once, factorChanges: once } });
+    onTestFinished(app.close);
+    const { client, password } = await app.signUp();
+    const [second, third] = ["quince jelly under the stairs", "pear butter in the cellar"];
+    const change = async (from: string, to: string) =>
+      (await client.post("/api/account/password", { json: { currentPassword: from, password: to } })).status;
+    expect([await change(password, second), await change(second, third)]).toEqual([200, 429]);
+
+    const careful = await app.signUp();
+    await setUpTotp(app, careful);
+    expect((await careful.client.delete("/api/account/totp")).status).toBe(429);
+  });
+});
