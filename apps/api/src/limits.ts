@@ -23,7 +23,7 @@ export const limits = {
   sessionRenewal: MINUTE,
   /** Sessions of one account; when one more begins, the oldest goes. Half ones never take the place of whole ones. */
   sessionsPerAccount: 50,
-  halfSessionsPerAccount: 10,
+  halfSessionsPerAccount: 20,
   /** How long a second factor may be owed before the password is asked for again. */
   halfSession: 10 * MINUTE,
   /** How long a proof of who one is counts for what could take an account away (R69). */
@@ -78,7 +78,7 @@ export const limits = {
   profileChanges: { max: 30, windowMs: DAY },
   passwordChanges: { max: 30, windowMs: DAY },
   factorChanges: { max: 50, windowMs: DAY },
-  deletionsAsked: { max: 5, windowMs: DAY },
+  deletionsAsked: { max: 30, windowMs: DAY },
   /** Products listed and changed by one account. */
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },

@@ -18,7 +18,7 @@ function filesOf(bytes: Uint8Array): Record<string, unknown> {
 describe("the export of one's own data", () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await createTestApp({ mail: true });
+    app = await createTestApp({ mail: true, limits: { productsOfAccount: { max: 300, windowMs: 86_400_000 } } });
   });
   afterAll(() => app.close());
 
