@@ -106,6 +106,8 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
             const answer = await client.post<Product>("/api/products", { json });
             writes.push(answer.status);
             if (answer.status === 201) slugs.push(answer.json.slug);
+            // An account may list only so many in a day (`productsOfAccount`).
+            await sleep(75);
           }),
         ),
       ];
