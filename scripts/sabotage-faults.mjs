@@ -8,7 +8,7 @@ const csrf = "apps/api/src/http/csrf.ts";
 const cookies = "apps/api/src/http/cookies.ts";
 const record = "apps/api/src/sessions/session-record.ts";
 const embedded = "apps/api/src/sessions/embedded-session-store.ts";
-const redisStore = "apps/api/src/sessions/redis-session-store.ts";
+const redisScripts = "apps/api/src/sessions/redis-session-scripts.ts";
 // Whatever a fault does, these pages still work. They stand first in their files: nothing is run after a failure.
 const wayBackControl = "the guard sends to the log-in page with path, query and fragment, and says why";
 const sessionEndControl = "R34: a 401 of the log-in itself redirects nowhere";
@@ -36,7 +36,7 @@ export const faults = [
   },
   {
     name: "a session is written over whatever became of it, instead of over what was read",
-    file: redisStore,
+    file: redisScripts,
     find: "  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\n  redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])",
     replace: "  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])",
     red: "with a slow store, a request that was under way does not bring a session back after its log-out",
@@ -44,7 +44,7 @@ export const faults = [
   },
   {
     name: "an id that was changed goes on being good",
-    file: redisStore,
+    file: redisScripts,
     find: "if redis.call('DEL', KEYS[1]) == 0 then return 0 end",
     replace: "if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end",
     red: "the password makes it good for another ten minutes, under a new id",
@@ -52,7 +52,7 @@ export const faults = [
   },
   {
     name: "ending all sessions takes them from the list and not from the store",
-    file: redisStore,
+    file: redisScripts,
     find: "      redis.call('DEL', ARGV[1] .. id)\n",
     replace: "",
     red: "a new password goes on here under a new id, and ends all other sessions",
@@ -93,9 +93,8 @@ export const faults = [
   {
     name: "the list of sessions is everybody's",
     file: embedded,
-    find: 'async listOf(userId: string): Promise<StoredSession[]> {\n    const rows = await this.#run<{ id: string; record: string }[]>(\n      "select id, record from sessions where user_id = ?"',
-    replace:
-      'async listOf(userId: string): Promise<StoredSession[]> {\n    const rows = await this.#run<{ id: string; record: string }[]>(\n      "select id, record from sessions where user_id = ? or 1 = 1"',
+    find: "return (await this.#rowsOf(userId)).flatMap(",
+    replace: 'return (await this.#run<Row[]>("select id, record from sessions", [])).flatMap(',
     red: "the list has nobody else's sessions",
   },
   {

@@ -53,6 +53,7 @@ export const targets = [
     tests: [
       "src/sessions/session-record.test.ts",
       "src/sessions/session-store.test.ts",
+      "src/sessions/many-sessions.test.ts",
       "src/sessions/redis-session-store.test.ts",
     ],
   },
@@ -60,13 +61,21 @@ export const targets = [
     name: "embedded-store",
     folder: "apps/api",
     mutate: ["src/sessions/session-store.ts", "src/sessions/embedded-session-store.ts"],
-    tests: ["src/sessions/session-store.test.ts", "src/sessions/embedded-session-store.test.ts"],
+    tests: [
+      "src/sessions/session-store.test.ts",
+      "src/sessions/many-sessions.test.ts",
+      "src/sessions/embedded-session-store.test.ts",
+    ],
   },
   {
     name: "redis-store",
     folder: "apps/api",
     mutate: ["src/sessions/redis-session-store.ts"],
-    tests: ["src/sessions/session-store.test.ts", "src/sessions/redis-session-store.test.ts"],
+    tests: [
+      "src/sessions/session-store.test.ts",
+      "src/sessions/many-sessions.test.ts",
+      "src/sessions/redis-session-store.test.ts",
+    ],
   },
   {
     name: "tokens",
