@@ -59,8 +59,8 @@ function claimedPassword(label: string) {
 /** What has to be asked of a password before anything that takes longer for a longer one. */
 function beforeNormalising(label: string) {
   return [
-    z.refine((value: string) => value !== "", { error: `${label} is missing`, abort: true }),
-    z.refine((value: string) => value.length <= PASSWORD_MAX_UNITS, { error: tooLong(label), abort: true }),
+    z.refine<string>((value) => value !== "", { error: `${label} is missing`, abort: true }),
+    z.refine<string>((value) => value.length <= PASSWORD_MAX_UNITS, { error: tooLong(label), abort: true }),
   ] as const;
 }
 

@@ -39,6 +39,14 @@ describe("R46: a password counts exactly as it was typed", () => {
     expect(await accepts({ right: "Ångström ﬁsh ２４", typed: "A\u030angstro\u0308m fish 24" })).toBe(true);
   });
 
+  it("R45: what is far too long to be a password is not normalised, and hashes go on", async () => {
+    const bomb = `a${"\u0301".repeat(25_000)}${"\u0323".repeat(25_000)}`;
+    const stored = await hasher.hash("plum jam on the windowsill");
+    await expect(hasher.hash(bomb)).rejects.toThrow(RangeError);
+    await expect(hasher.verify(bomb, stored)).rejects.toThrow(RangeError);
+    expect((await hasher.verify("plum jam on the windowsill", stored)).isRight).toBe(true);
+  });
+
   it("R46: one of four-byte characters counts in each of them", async () => {
     const right = "🦊".repeat(40);
     expect(await accepts({ right, typed: right })).toBe(true);
