@@ -1,3 +1,5 @@
+import { ForeignKeyConstraintViolationException } from "@mikro-orm/core";
+
 /**
  * What databases say when they are out of reach or can't write, as opposed to when a query is wrong: Postgres'
  * classes 08 (connection), 28 (who may connect), 53 (resources) and 57P (going down), 25006 (a copy that is only to be
@@ -14,4 +16,9 @@ export function isDatabaseOutOfReach(error: unknown): boolean {
   const { code, cause, message } = error as Error & { code?: unknown };
   if (typeof code === "string" && OUT_OF_REACH.test(code)) return true;
   return OUT_OF_REACH_IN_WORDS.test(message) || (cause !== undefined && cause !== error && isDatabaseOutOfReach(cause));
+}
+
+/** Whether a row could not be written since the account is gone that all rows hang from: it was deleted meanwhile. */
+export function isOfNobodyAnyMore(error: unknown): boolean {
+  return error instanceof ForeignKeyConstraintViolationException;
 }

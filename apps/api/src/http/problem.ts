@@ -1,6 +1,6 @@
 import { type InputIssue, type Problem, type ProblemCode, problems } from "@yumroad/contract";
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { isDatabaseOutOfReach } from "../db/faults.ts";
+import { isDatabaseOutOfReach, isOfNobodyAnyMore } from "../db/faults.ts";
 import { HashQueueFull } from "../lib/password.ts";
 import { SessionStoreUnavailable } from "../sessions/session-store.ts";
 
@@ -65,6 +65,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof SessionStoreUnavailable) return new Refusal("session_store_unavailable", { retryAfter: 2 });
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
   if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
+  if (isOfNobodyAnyMore(error)) return new Refusal("unauthenticated");
   // A file is asked for on a condition that does not hold.
   if ((error as { status?: unknown }).status === 412) return new Refusal("version_conflict");
   // Express could not decode a parameter of the path: no such thing is there.

@@ -1,7 +1,8 @@
 import type { Account } from "@yumroad/contract";
-import { race, tally } from "@yumroad/testkit";
+import { race, statusesOf, tally } from "@yumroad/testkit";
 import { expect, it, onTestFinished } from "vitest";
 import { createTestApp, describeOnEachStore, whoIs } from "../../../test/test-app.ts";
+import { deleteUser } from "./delete-user.ts";
 import { disableUser } from "./disable-user.ts";
 import { enableUser } from "./enable-user.ts";
 
@@ -17,6 +18,28 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
     const { name } = (await person.client.get<Account>("/api/account")).json.user;
     expect(name).toMatch(/^Name \d+$/);
     for (const { client } of [person, ...others]) expect((await whoIs(client))?.name).toBe(name);
+  });
+
+  it("R22: deleted while they change and make things, they are told that nobody is logged in, and nothing fails on our side", async () => {
+    const app = await createTestApp({ sessions });
+    onTestFinished(app.close);
+    const statuses = new Set<number>();
+    for (let times = 0; times < 15; times += 1) {
+      const { client, user } = await app.signUp();
+      const { database, sessionStore } = app.dependencies;
+      const json = { name: "Paper moon", price: { amount: 100, currency: "EUR" } };
+      const doings = [
+        () => client.post("/api/products", { json }),
+        () => client.patch("/api/account", { json: { name: "Ada King" } }),
+        () => client.post("/api/account/totp"),
+      ];
+      const list = race(12, (index) => doings[index % doings.length]?.() as ReturnType<typeof client.post>);
+      await new Promise((resolve) => setTimeout(resolve, times));
+      await deleteUser({ em: database.fork(), sessionStore }, user.id);
+      for (const status of statusesOf(await list)) statuses.add(status);
+    }
+    expect([...statuses].filter((status) => status >= 500 || status === 0)).toEqual([]);
+    expect(statuses).toContain(401);
   });
 
   it("R22: disabled and enabled many times at once, each is done and none fails", async () => {
