@@ -298,6 +298,8 @@ export const faults = [
     replace:
       "const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));\n    await goOn(req, user);",
     red: "of recovery codes renewed several times at once, those that are shown are those that work",
+    // Where several requests are really in the database at once.
+    on: { database: "postgres", sessions: "redis" },
   },
   {
     name: "the password proves who one is, whatever is set up beside it",
@@ -432,8 +434,8 @@ export const faults = [
   {
     name: "a password in the log",
     file: feature("accounts/routes.ts"),
-    find: "    const outcome = await proveItIsThem(",
-    replace: '    req.log.info({ body }, "proof");\n    const outcome = await proveItIsThem(',
+    find: "    const outcome = await reauthenticate(",
+    replace: '    req.log.info({ body }, "proof");\n    const outcome = await reauthenticate(',
     red: "no answer and no line of the log holds an id or a password",
   },
   {

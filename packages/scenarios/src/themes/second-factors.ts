@@ -194,13 +194,16 @@ export const secondFactors: Theme = {
         const person = await newcomer(world);
         await setUpTotp(world, person);
         const before = person.client.cookies.snapshot();
-        const answers = await race(4, () =>
-          withCookies(world, before).post<RecoveryCodes>("/api/account/recovery-codes"),
+        const twins = Array.from({ length: 8 }, () => withCookies(world, before));
+        // With their connections made, so that all of them are let in before the first has a new id.
+        await Promise.all(twins.map((client) => answered(client.get("/api/account"), 200)));
+        const answers = await race(twins.length, (place) =>
+          (twins[place] ?? person.client).post<RecoveryCodes>("/api/account/recovery-codes"),
         );
         const shown = answers.flatMap((answer) =>
           answer.status === "fulfilled" && answer.value.status === 200 ? [answer.value.json.recoveryCodes] : [],
         );
-        assert.deepEqual(statuses(answers), { 200: 1, 401: 3 });
+        assert.deepEqual(statuses(answers), { 200: 1, 401: 7 });
         await answered(give(await logInHalfway(world, person), shown[0]?.[0] ?? ""), 200);
       },
     },
