@@ -24,7 +24,8 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   reauthenticate: { password: GOOD_PASSWORD },
   forgotPassword: { email: "never-made@example.com", next: "/products/new" },
   resetPassword: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
-  verifyEmail: { token: "a-token-that-nobody-was-given" },
+  verifyEmail: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
+  disownAccount: { token: "a-token-that-nobody-was-given" },
   undoEmailChange: { token: "a-token-that-nobody-was-given" },
   denyLogin: { token: "a-token-that-nobody-was-given" },
   changeEmail: { email: "never-made@example.com" },
@@ -56,7 +57,12 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 const HALF_A_CHARACTER = "\ud83e";
 
 /** Where a password is compared, every one that could have been chosen somewhere is a wrong one, and no more is said. */
-const CLAIMED_PASSWORDS = ["login.password", "reauthenticate.password", "changePassword.currentPassword"];
+const CLAIMED_PASSWORDS = [
+  "login.password",
+  "reauthenticate.password",
+  "verifyEmail.password",
+  "changePassword.currentPassword",
+];
 
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
 const isUnsafe = ({ method }: Endpoint) => method !== "GET";

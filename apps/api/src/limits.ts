@@ -66,6 +66,10 @@ export const limits = {
   outboxPage: 10 * MINUTE,
   /** How long a link in a mail is good, and how long it is remembered that there was one. */
   mailedToken: HOUR,
+  /** The same of the link that undoes a change of address: whoever made it may have chosen the hour. */
+  undoEmailChange: DAY,
+  /** Links of one kind that anybody can ask for, good at once. */
+  liveLinks: 3,
   mailedTokenKept: 30 * DAY,
   /** Mails of one kind that somebody can make us send to an address. */
   askedMails: { max: 1, windowMs: 5 * MINUTE },

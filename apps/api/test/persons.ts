@@ -2,6 +2,7 @@ import type { Product, SessionState } from "@yumroad/contract";
 import { type Client, definePersons, type Persons, type Proof } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../src/user-commands.ts";
 import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
+import { signUpProven } from "./mailed-links.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
 /** The kinds of people that the shop knows, each in a browser. The owner and the stale one are the same person. */
@@ -102,7 +103,7 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
     },
     halfAuthenticated: {
       async make() {
-        const person = await app.signUp();
+        const person = await signUpProven(app);
         await setUpTotp(app, person);
         return { ...person, client: await logInHalfway(app, person) };
       },

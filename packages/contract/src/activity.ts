@@ -37,6 +37,7 @@ export const activityKinds = [
   "sessions_ended_by_operator",
   "user_disabled",
   "user_enabled",
+  "user_disowned",
   "data_exported",
   "user_deletion_asked",
   "user_deletion_undone",

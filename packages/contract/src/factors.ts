@@ -43,7 +43,7 @@ export const beginTotp = endpoint({
   access: "fresh",
   summary: "Begin to set up an authenticator app: the secret, and as the address that its QR code holds",
   success: { status: 201, body: z.strictObject({ secret: z.string(), uri: z.string() }) },
-  problems: ["already_set_up"],
+  problems: ["email_unverified", "already_set_up"],
 });
 
 export const confirmTotp = endpoint({
@@ -53,7 +53,7 @@ export const confirmTotp = endpoint({
   summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
   body: CodeInput,
   success: { status: 200, body: RecoveryCodes },
-  problems: ["invalid_code", "already_set_up", "rate_limited"],
+  problems: ["email_unverified", "invalid_code", "already_set_up", "rate_limited"],
 });
 
 export const removeTotp = endpoint({

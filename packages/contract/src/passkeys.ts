@@ -107,7 +107,7 @@ export const passkeyCreationOptions = endpoint({
   access: "fresh",
   summary: "What the browser needs to make a passkey",
   success: { status: 200, body: Options },
-  problems: [],
+  problems: ["email_unverified"],
 });
 
 export const addPasskey = endpoint({
@@ -117,7 +117,7 @@ export const addPasskey = endpoint({
   summary: "Keep a passkey that the browser has made",
   body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
   success: { status: 201, body: Passkey },
-  problems: ["invalid_passkey", "already_set_up", "rate_limited"],
+  problems: ["email_unverified", "invalid_passkey", "already_set_up", "rate_limited"],
 });
 
 export const removePasskey = endpoint({

@@ -11,6 +11,8 @@ export const problems = {
   unauthenticated: { status: 401, title: "You need to log in" },
   invalid_passkey: { status: 401, title: "That passkey was not accepted" },
   signup_closed: { status: 403, title: "This shop takes no new accounts" },
+  password_required: { status: 403, title: "Give the password of the account as well" },
+  email_unverified: { status: 403, title: "Confirm your email first" },
   csrf_rejected: { status: 403, title: "The request did not come from this site" },
   reauth_required: { status: 403, title: "Confirm first that it is you" },
   not_found: { status: 404, title: "Not found" },

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { Email, NewPassword } from "./accounts.ts";
+import { ClaimedPassword, Email, NewPassword } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { NEXT_MAX_BYTES } from "./safe-next.ts";
 
 /**
- * A token from a mailed link, where it stands in the fragment: `/reset-password?next=%2Fproducts%2Fnew#token=…`, and
- * `/verify-email#token=…`, `/undo-email-change#token=…`, `/not-me#token=…`. One that was cut short is a link that is no
- * longer good, not a malformed request.
+ * A token from a mailed link, where it stands in the fragment: `/reset-password#token=…`, `/verify-email#token=…`,
+ * `/undo-email-change#token=…`, `/not-me#token=…`. One that was cut short is a link that is no longer good, not a
+ * malformed request.
  */
 export const MailedToken = z
   .string("The link is not complete")
@@ -44,20 +44,36 @@ export const resetPassword = endpoint({
   method: "POST",
   path: "/api/auth/reset-password",
   access: "anyone",
-  summary: "Choose a new password with a mailed link: ends all sessions and every other link",
+  summary:
+    "Choose a new password with a mailed link: ends all sessions and every other link; `next` is the page to go on to",
   body: ResetPasswordInput,
-  success: { status: 204, body: null },
+  success: { status: 200, body: z.strictObject({ next: z.nullable(z.string()) }) },
   problems: ["link_invalid", "rate_limited", "overloaded"],
 });
+
+export const VerifyEmailInput = z.strictObject({ token: MailedToken, password: z.optional(ClaimedPassword) });
+export type VerifyEmailInput = z.infer<typeof VerifyEmailInput>;
 
 export const verifyEmail = endpoint({
   method: "POST",
   path: "/api/auth/verify-email",
   access: "anyone",
-  summary: "Prove with a mailed link that an address is one's own; a changed address takes effect by it",
-  body: TokenInput,
+  summary:
+    "Prove with a mailed link that an address is one's own; a changed address takes effect by it. Asks for the account's password unless its owner is logged in here",
+  body: VerifyEmailInput,
   success: { status: 200, body: z.strictObject({ email: z.string(), isChanged: z.boolean() }) },
-  problems: ["link_invalid", "email_taken", "rate_limited"],
+  problems: ["link_invalid", "password_required", "invalid_credentials", "email_taken", "rate_limited", "overloaded"],
+});
+
+export const disownAccount = endpoint({
+  method: "POST",
+  path: "/api/auth/disown",
+  access: "anyone",
+  summary:
+    "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; a change of address is called off",
+  body: TokenInput,
+  success: { status: 204, body: null },
+  problems: ["link_invalid", "rate_limited"],
 });
 
 export const undoEmailChange = endpoint({

@@ -2,6 +2,7 @@ import type { Product } from "@yumroad/contract";
 import { type Client, type Clock, createClock } from "@yumroad/testkit";
 import { type Budget, type Limits, limits } from "../../src/limits.ts";
 import { logInHalfway, type SetUp, setUpTotp } from "../authenticator-app.ts";
+import { proveAddress } from "../mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
 import { trayKeyOf } from "../tray-key.ts";
 
@@ -32,6 +33,8 @@ export interface Stage {
   visitor(app?: TestApp): Client;
   /** Somebody new, who has just logged in. */
   someone(app?: TestApp): Promise<Person>;
+  /** The same whose address is proven. */
+  proven(): Promise<Person>;
   /** The same with an authenticator app. */
   careful(): Promise<Person & SetUp>;
   /** The same, who has given the password and owes the code. */
@@ -112,8 +115,14 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
     return person;
   };
 
-  const careful: Stage["careful"] = async () => {
+  const proven: Stage["proven"] = async () => {
     const person = await someone();
+    await proveAddress(app, person);
+    return person;
+  };
+
+  const careful: Stage["careful"] = async () => {
+    const person = await proven();
     return { ...person, ...(await setUpTotp(app, person)) };
   };
 
@@ -140,6 +149,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
     clock,
     visitor,
     someone,
+    proven,
     careful,
     halfway,
     stale,

@@ -73,7 +73,7 @@ export const twoProcesses: Theme = {
         const { email } = await newcomer(world);
         const { token } = await forgottenLink(world, email);
         const json = { token, password: OTHER_PASSWORD };
-        await answered(world.visitor().post("/api/auth/reset-password", { json }), 204);
+        await answered(world.visitor().post("/api/auth/reset-password", { json }), 200);
         await refused(world.visitor({ process: "second" }).post("/api/auth/reset-password", { json }), "link_invalid");
       },
     },

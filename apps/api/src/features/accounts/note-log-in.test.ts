@@ -1,6 +1,7 @@
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { proveAddress, signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey, loginOptions } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
 
@@ -39,13 +40,14 @@ describe("a log-in", () => {
     await person.client.post("/api/auth/logout");
     await logIn(person.client, person);
     expect(await newDeviceMails(person)).toEqual([]);
+    await proveAddress(app, person);
     await setUpTotp(app, person);
     await logInHalfway(app, person);
     expect(await newDeviceMails(person)).toEqual([]);
   });
 
   it("R79: with a second factor it is told once the code was right", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     const { phone } = await setUpTotp(app, person);
     app.clock.advance("30s");
     const half = await logInHalfway(app, person);
@@ -56,7 +58,7 @@ describe("a log-in", () => {
   });
 
   it("R72, R79: with a passkey it is told as well, and from a browser that knows the account it is not", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     const { device } = await addPasskey(person);
     const client = app.visitor({ headers: FIREFOX });
     for (let times = 0; times < 2; times += 1) {

@@ -6,7 +6,7 @@ import type { Throttle } from "../../throttle/throttle.ts";
 import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
 import { type AccountForLogin, findAccountById } from "./queries.ts";
 
-interface Parts {
+export interface ProofParts {
   em: EntityManager;
   hasher: PasswordHasher;
   throttle: Throttle;
@@ -23,7 +23,7 @@ export type ProofOutcome =
  * together with those: a session left open somewhere is no way around the limits (R54).
  */
 export async function proveItIsThem(
-  { em, hasher, throttle, limits }: Parts,
+  { em, hasher, throttle, limits }: ProofParts,
   { id, email }: Pick<User, "id" | "email">,
   password: string,
   origin: AttemptOrigin,

@@ -1,3 +1,4 @@
+import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
@@ -6,7 +7,11 @@ import { replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, digitsOf, type Miss, tryCode } from "./try-code.ts";
 
-export type ConfirmTotpOutcome = { kind: "confirmed"; recoveryCodes: string[] } | { kind: "already_set_up" } | Miss;
+export type ConfirmTotpOutcome =
+  | { kind: "confirmed"; recoveryCodes: string[] }
+  | { kind: "already_set_up" }
+  | { kind: "barred"; by: FactorBar }
+  | Miss;
 
 interface Parts extends CodeParts, MailParts {
   totp: Totp;
@@ -18,25 +23,34 @@ interface Parts extends CodeParts, MailParts {
  * Sets an authenticator app up for good, with its first code: from the commit on, a password alone logs nobody in.
  * Without one to confirm every code is wrong.
  */
-export async function confirmTotp(parts: Parts, attempt: Attempt, origin: Origin): Promise<ConfirmTotpOutcome> {
-  const factor = await findTotp(parts.em, attempt.accountId);
+export async function confirmTotp(
+  parts: Parts,
+  owner: FactorOwner,
+  { code, from }: Omit<Attempt, "accountId">,
+  origin: Origin,
+): Promise<ConfirmTotpOutcome> {
+  const factor = await findTotp(parts.em, owner.id);
   if (factor && factor.confirmedAt !== null) return { kind: "already_set_up" };
-  const tried = await tryCode(parts, attempt, async () => factor && confirm(parts, factor, attempt, origin));
+  const attempt = { accountId: owner.id, from };
+  const tried = await tryCode(parts, attempt, async () => factor && confirm(parts, factor, { owner, code }, origin));
   return tried.kind === "right" ? tried.result : tried;
 }
 
 async function confirm(
   { em, clock, totp, goOn, ...parts }: Parts,
   { sealedSecret }: TotpFactor,
-  { accountId, code }: Attempt,
+  { owner, code }: { owner: FactorOwner; code: string },
   origin: Origin,
 ): Promise<ConfirmTotpOutcome | null> {
+  const { id: accountId } = owner;
   const digits = digitsOf(code);
   const step = digits === null ? null : totp.stepOf(digits, sealedSecret, accountId);
   if (step === null) return null;
   await goOn();
 
   return em.transactional(async (transaction): Promise<ConfirmTotpOutcome | null> => {
+    const by = await lockFactorOwner(transaction, parts.mailer, owner);
+    if (by !== null) return { kind: "barred", by };
     const confirmed = await transaction.execute<unknown[]>(
       `update totp_factors set confirmed_at = ?, last_step = ?
        where user_id = ? and sealed_secret = ? and confirmed_at is null returning user_id`,

@@ -1,6 +1,7 @@
 import type { Factors, Passkey } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
 
@@ -25,7 +26,7 @@ describe("a change of the ways into an account", () => {
   };
 
   it("R70: an authenticator app that is set up or removed, and recovery codes that are renewed, are told by mail", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     await person.client.post(TOTP);
     expect(await subjectsTo(person)).toEqual([]);
     await setUpTotp(app, person);
@@ -42,7 +43,7 @@ describe("a change of the ways into an account", () => {
   });
 
   it("R70: one that was begun and given up is not told of, nor is that none was there", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     await person.client.delete(TOTP);
     await person.client.post(TOTP);
     expect((await person.client.delete(TOTP)).status).toBe(204);
@@ -50,14 +51,14 @@ describe("a change of the ways into an account", () => {
   });
 
   it("R71: a recovery code that was used is told by mail, one that was refused is not", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     const { recoveryCodes } = await setUpTotp(app, person);
     for (const status of [200, 422]) expect((await spend(person, recoveryCodes[0])).status).toBe(status);
     expect(await subjectsTo(person)).toEqual(["An authenticator app was set up", "A recovery code was used"]);
   });
 
   it("R72: a passkey that is added or removed is told by mail, and not what it is called", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     const { passkey } = await addPasskey(person, { name: "Call 555 0100 now" });
     expect(`${(await app.mailbox.last(person.email)).source}`).not.toContain("555");
     await person.client.delete(`${PASSKEYS}/${passkey.handle}`);
@@ -66,7 +67,7 @@ describe("a change of the ways into an account", () => {
   });
 
   it("R70, R72: what can't be told is not done", async () => {
-    const [person, guarded] = [await app.signUp(), await app.signUp()];
+    const [person, guarded] = [await signUpProven(app), await signUpProven(app)];
     const { recoveryCodes } = await setUpTotp(app, guarded);
     const { passkey } = await addPasskey(guarded);
     const begun = await person.client.post<{ secret: string }>(TOTP);

@@ -1,5 +1,6 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { lockUser } from "../accounts/lock-user.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
@@ -25,6 +26,8 @@ interface Removal {
 export async function removeTotp({ em, ...parts }: Parts, removal: Removal): Promise<boolean> {
   const { userId, origin, isByOperator = false } = removal;
   const isRemoved = await em.transactional(async (transaction) => {
+    // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.
+    await lockUser(transaction, userId);
     const [removed] = await transaction.execute<Pick<TotpFactor, "confirmedAt">[]>(
       `delete from totp_factors where user_id = ? returning confirmed_at as "confirmedAt"`,
       [userId],

@@ -1,4 +1,5 @@
 import type { EntityManager } from "../../db/database.ts";
+import { lockUser } from "../accounts/lock-user.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
@@ -15,7 +16,9 @@ export async function renewRecoveryCodes(
   origin: Origin,
 ): Promise<string[] | null> {
   return em.transactional(async (transaction) => {
-    // A write that changes nothing holds the row: two renewals at once come one after the other, and ten codes remain.
+    // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.
+    await lockUser(transaction, userId);
+    // Two renewals at once come one after the other, and ten codes remain.
     const held = await transaction.execute<unknown[]>(
       `update totp_factors set confirmed_at = confirmed_at
        where user_id = ? and confirmed_at is not null returning user_id`,

@@ -5,6 +5,7 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { findFactorOwner } from "../accounts/factor-owner.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { originOfAttempt } from "../accounts/login-budgets.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
@@ -25,7 +26,7 @@ export function serveFactors(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, totp, sessionStore } = dependencies;
+  const { database, clock, sessionStore } = dependencies;
   /** What a request works with. */
   const partsOf = () => ({ ...dependencies, em: database.fork(), sessions });
   const note = (req: Request, kind: ActivityKind, userId: string) =>
@@ -59,15 +60,21 @@ export function serveFactors(
   });
 
   serve(endpoints.beginTotp, async ({ user }) => {
-    const outcome = await beginTotp({ em: database.fork(), totp }, user);
+    const owner = await findFactorOwner(partsOf(), user.id);
+    if (typeof owner === "string") return new Refusal(owner);
+    const outcome = await beginTotp(partsOf(), user, owner);
+    if (outcome.kind === "barred") return new Refusal(outcome.by);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     return { body: { secret: outcome.secret, uri: outcome.uri } };
   });
 
   serve(endpoints.confirmTotp, async ({ user, body, req }) => {
-    const attempt = { accountId: user.id, code: body.code, from: originOfAttempt(req, devices) };
+    const owner = await findFactorOwner(partsOf(), user.id);
+    if (typeof owner === "string") return new Refusal(owner);
+    const attempt = { code: body.code, from: originOfAttempt(req, devices) };
     const parts = { ...partsOf(), goOn: () => goOn(req, user) };
-    const outcome = await confirmTotp(parts, attempt, originOf(req));
+    const outcome = await confirmTotp(parts, owner, attempt, originOf(req));
+    if (outcome.kind === "barred") return new Refusal(outcome.by);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
     // They were begun with a password alone, which is not enough any more.

@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { isNobodysEmail } from "../accounts/user.entity.ts";
 import { MailEntity } from "./mail.entity.ts";
 import type { Mailer } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
@@ -43,7 +44,7 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
 /**
  * Puts a mail into the outbox, in the transaction of `em`: it is sent if, and only if, that commits. Sending begins
  * right after. In a production without SMTP nothing is kept, since tokens that nobody ever sends would pile up; the log
- * says that there was something to send. Gives the mail's id, null for none.
+ * says that there was something to send; nor is anything for an address that was taken off its account. Gives the mail's id, null for none.
  *
  * @example
  * await em.transactional(async (transaction) => {
@@ -68,6 +69,7 @@ export async function enqueueMail(
     logger.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
     return null;
   }
+  if (isNobodysEmail(mail.to)) return null;
   const id = uuid();
   const now = new Date(clock.now());
   await em.insert(MailEntity, {

@@ -2,6 +2,7 @@ import type { Problem } from "@yumroad/contract";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setUpTotp } from "../../../test/authenticator-app.ts";
+import { proveAddress } from "../../../test/mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../../test/test-app.ts";
 
 const price = { amount: 1200, currency: "EUR" };
@@ -29,6 +30,7 @@ describe("the export of one's own data", () => {
     await person.client.post("/api/products", { json: { name: "Plum jam", description: "Zwölf Rezepte", price } });
     await person.client.post("/api/products", { json: { name: "A draft", price, status: "draft" } });
     const elsewhere = await app.logIn(person);
+    await proveAddress(app, person);
     await setUpTotp(app, elsewhere);
     const answer = await take(elsewhere);
     expect([answer.status, answer.headers["content-type"]]).toEqual([200, "application/zip"]);

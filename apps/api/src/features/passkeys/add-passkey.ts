@@ -2,6 +2,7 @@ import type { PasskeyAttestation } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
 import type { Limits } from "../../limits.ts";
+import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { notifyFactorChange } from "../factors/notify-factor-change.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
@@ -15,7 +16,8 @@ export type AddPasskeyOutcome =
   | { kind: "added"; passkey: AddedPasskey }
   | { kind: "refused" }
   | { kind: "already_set_up" }
-  | { kind: "too_many" };
+  | { kind: "too_many" }
+  | { kind: "barred"; by: FactorBar };
 
 interface Parts extends MailParts {
   em: EntityManager;
@@ -26,7 +28,7 @@ interface Parts extends MailParts {
 }
 
 interface NewPasskey {
-  userId: string;
+  owner: FactorOwner;
   name: string;
   attestation: PasskeyAttestation;
 }
@@ -37,18 +39,20 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 /** Keeps a passkey that the browser has made in answer to our options. */
 export async function addPasskey(
   { em, limits, relyingParty, goOn, ...parts }: Parts,
-  { userId, name, attestation }: NewPasskey,
+  { owner, name, attestation }: NewPasskey,
   origin: Origin,
 ): Promise<AddPasskeyOutcome> {
+  const { id: userId } = owner;
   const right = await relyingParty.checkAttestation(attestation, userId);
   if (right === null) return { kind: "refused" };
   await goOn();
   const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
 
   return em.transactional(async (transaction): Promise<AddPasskeyOutcome> => {
+    // Holds the user's row as well, so that two at once are counted one after the other.
+    const by = await lockFactorOwner(transaction, parts.mailer, owner);
+    if (by !== null) return { kind: "barred", by };
     if (!(await spendChallenge({ em: transaction, ...parts }, right.challenge))) return { kind: "refused" };
-    // A write that changes nothing holds the row, so that two at once are counted one after the other.
-    await transaction.execute("update users set id = id where id = ?", [userId]);
     if ((await countOf(transaction, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
     const passkey = {
       id: uuid(),

@@ -1,4 +1,5 @@
 import type { EntityManager } from "../../db/database.ts";
+import { lockUser } from "../accounts/lock-user.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { notifyFactorChange } from "../factors/notify-factor-change.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
@@ -18,6 +19,8 @@ export async function removePasskey(
   origin: Origin,
 ): Promise<boolean> {
   return em.transactional(async (transaction) => {
+    // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.
+    await lockUser(transaction, userId);
     const removed = await transaction.nativeDelete(PasskeyEntity, { id: handle, user: userId });
     if (removed === 0) return false;
     await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_removed", userId });

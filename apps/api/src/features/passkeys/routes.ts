@@ -6,6 +6,7 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
+import { findFactorOwner } from "../accounts/factor-owner.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
 import { logForeignHandle, originOf, recordActivityLater } from "../activity/record-activity.ts";
@@ -64,7 +65,9 @@ export function servePasskeys(
     return { body: { items: rows.map(presentPasskey) } };
   });
 
-  serve(endpoints.passkeyCreationOptions, async ({ user }) => {
+  serve(endpoints.passkeyCreationOptions, async ({ user, req }) => {
+    const owner = await findFactorOwner(partsFor(req), user.id);
+    if (typeof owner === "string") return new Refusal(owner);
     const existing = await listPasskeysOf(database.fork(), user.id);
     // Sooner than after the browser has made one that nobody would keep.
     if (existing.length >= limits.passkeysPerAccount) return tooManyPasskeys();
@@ -72,13 +75,16 @@ export function servePasskeys(
   });
 
   serve(endpoints.addPasskey, async ({ user, body, req }) => {
-    const wanted = { userId: user.id, name: body.name, attestation: body.passkey };
+    const owner = await findFactorOwner(partsFor(req), user.id);
+    if (typeof owner === "string") return new Refusal(owner);
+    const wanted = { owner, name: body.name, attestation: body.passkey };
     const parts = { ...partsFor(req), goOn: () => goOn(req, user) };
     const outcome = await addPasskey(parts, wanted, originOf(req));
     if (outcome.kind === "refused") {
       note(req, "authn_factor_fail", user.id);
       return new Refusal("invalid_passkey");
     }
+    if (outcome.kind === "barred") return new Refusal(outcome.by);
     if (outcome.kind === "too_many") return tooManyPasskeys();
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     return { body: presentPasskey(outcome.passkey) };

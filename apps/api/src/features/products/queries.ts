@@ -69,6 +69,19 @@ export function listOfOwnerInFull(database: Database, ownerId: string, page: Pag
   return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
 }
 
+/** What the newest of a user's own products are called, and how many there are in all. */
+export async function namesOfProducts(
+  em: EntityManager,
+  ownerId: string,
+  limit: number,
+): Promise<{ names: string[]; total: number }> {
+  const from = `${FROM} where s.owner_id = ?`;
+  const sql = `select p.name as "name" ${from} order by p.id desc limit ?`;
+  const rows = await em.execute<{ name: string }[]>(sql, [ownerId, limit]);
+  const [counted] = await em.execute<{ count: number | string }[]>(`select count(*) as count ${from}`, [ownerId]);
+  return { names: rows.map(({ name }) => name), total: Number(counted?.count ?? 0) };
+}
+
 /** The published products of a store, the newest first. */
 export function listPublishedOfStore(database: Database, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);

@@ -3,12 +3,12 @@ import type { Limits } from "../../limits.ts";
 import { findAccountByEmail } from "../accounts/queries.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
-import { issueToken } from "./issue-token.ts";
+import { issueAskedToken } from "./issue-token.ts";
 import { RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
 interface Parts extends MailParts {
   database: Pick<Database, "fork">;
-  limits: Pick<Limits, "mailedToken">;
+  limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks">;
 }
 
 const BATCH = 20;
@@ -64,19 +64,15 @@ export function createRecovery({ database, ...parts }: Parts) {
       );
       return;
     }
-    const token = await issueToken(em, parts, { purpose: "reset_password", userId, email });
-    await enqueueMail(em, parts, mailOf(email, pathOf(token, request.next ?? null)));
+    const { next = null } = request;
+    const token = await issueAskedToken(em, parts, { purpose: "reset_password", userId, email, next });
+    if (token !== null) await enqueueMail(em, parts, mailOf(email, `/reset-password#token=${token}`));
   }
 
   /** The others are answered all the same, and this one is tried again. */
   function complain(error: Error): void {
     parts.logger.warn({ error: error.message }, "could not look after a forgotten password yet");
   }
-}
-
-function pathOf(token: string, next: string | null): string {
-  const query = next === null ? "" : `?${new URLSearchParams({ next })}`;
-  return `/reset-password${query}#token=${token}`;
 }
 
 function mailOf(to: string, path: string) {

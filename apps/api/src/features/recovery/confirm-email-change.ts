@@ -29,8 +29,8 @@ export type ConfirmationOutcome =
 
 /**
  * Changes the address of an account, by the link that was mailed to the new one (R64). It ends all sessions; the browser
- * that comes with the link goes on in a new one, if it is logged in to this account. The former address gets a link that
- * takes it all back.
+ * that comes with the link goes on in a new one, if it is logged in to this account. The former address, if it was
+ * proven, gets a link that takes it all back.
  */
 export async function confirmEmailChange(parts: Parts, req: Request, token: string): Promise<ConfirmationOutcome> {
   const { em, clock, sessions, sessionStore } = parts;
@@ -82,7 +82,7 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   const used = await useToken(em, { clock }, claim);
   if (used.kind === "refused") return used;
   const { user } = used;
-  const { id: userId, email: former } = user;
+  const { id: userId, email: former, emailVerifiedAt: formerVerifiedAt } = user;
   const email = used.token.email ?? "";
   const now = new Date(clock.now());
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
@@ -90,6 +90,9 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   // They went to the former address.
   await endTokens({ em, clock }, userId, ["reset_password", "verify_email", "not_me"]);
   await recordActivity({ em, clock }, origin, { kind: "authn_email_changed", userId });
+  // A former address that was never proven is nobody's way back: the account would go to whoever reads it, be it
+  // mistyped or a stranger's, with all that was set up meanwhile.
+  if (!formerVerifiedAt) return { kind: "changed", email };
   const token = await issueToken(em, parts, { purpose: "undo_email_change", userId, email: former });
   await enqueueMail(em, parts, {
     kind: "email_changed",
@@ -101,7 +104,7 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
       "If that was you, there is nothing to do. If it was not, take it back: that also logs everybody out of your account.",
     ],
     button: { label: "Take it back", path: `/undo-email-change#token=${token}` },
-    closing: "The link is good for an hour.",
+    closing: "The link is good for a day.",
   });
   return { kind: "changed", email };
 }

@@ -5,62 +5,92 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
 import { lockUser } from "../accounts/lock-user.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
-import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
+import { MailedTokenEntity } from "./mailed-token.entity.ts";
 import { hashOfToken } from "./use-token.ts";
 
 interface Parts {
   clock: Clock;
-  limits: Pick<Limits, "mailedToken">;
+  limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks">;
 }
 
-/**
- * A token is about the address that it is mailed to, or is to be the account's; a link that an operator hands over is
- * about none. “This wasn’t me” is about a session, named by when it began.
- */
+/** A token is about the address that it is mailed to, or is to be the account's. */
+interface AskedToken {
+  purpose: "reset_password" | "verify_email";
+  userId: string;
+  email: string;
+  /** The page to come back to. */
+  next?: string | null;
+}
+
+/** A link that an operator hands over is about no address. “This wasn’t me” is about a session, named by when it began. */
 export type NewToken =
-  | { purpose: Exclude<TokenPurpose, "not_me" | "reset_password">; userId: string; email: string }
-  | { purpose: "reset_password"; userId: string; email: string | null }
+  | AskedToken
+  | { purpose: "change_email" | "undo_email_change"; userId: string; email: string }
+  | { purpose: "reset_password"; userId: string; email: null }
   | { purpose: "not_me"; userId: string; loggedInAt: number };
 
 const TOKEN_BYTES = 32;
 
 /**
- * Makes the token of a link that is about to be mailed, in the transaction of `em`, which has to be one. The newest
- * ends the older ones of its purpose (R60); of two issued at once, one comes after the other.
+ * Makes the token of a link for whoever has just proven to be the owner of an account, or to read its mail, in the
+ * transaction of `em`, which has to be one. It ends the older ones of its purpose (R60); of two issued at once, one
+ * comes after the other.
  *
  * @example
- * const token = await issueToken(transaction, { clock, limits }, { purpose: "reset_password", userId, email });
- * await enqueueMail(transaction, mailParts, { …, button: { label, path: `/reset-password#token=${token}` } });
+ * const token = await issueToken(transaction, { clock, limits }, { purpose: "change_email", userId, email });
+ * await enqueueMail(transaction, mailParts, { …, button: { label, path: `/verify-email#token=${token}` } });
  */
-export async function issueToken(em: EntityManager, { clock, limits }: Parts, given: NewToken): Promise<string> {
+export async function issueToken(em: EntityManager, parts: Parts, given: NewToken): Promise<string> {
   const { purpose, userId } = given;
-  const email = "email" in given ? given.email : null;
-  const emailKey = email === null ? null : emailKeyOf(email);
-  const loggedInAt = "loggedInAt" in given ? given.loggedInAt : null;
-  const now = clock.now();
   await lockUser(em, userId);
-
   // Links to undo something are each about another event. If a newer one ended an older one, whoever has taken over an
   // account could end the owner's link by doing the same again.
+  const { emailKey, loggedInAt } = subjectOf(given);
   const same = purpose === "undo_email_change" || purpose === "not_me" ? { emailKey, loggedInAt } : {};
   await em.nativeUpdate(
     MailedTokenEntity,
     { user: userId, purpose, endedAt: null, ...same },
-    { endedAt: new Date(now) },
+    { endedAt: new Date(parts.clock.now()) },
   );
+  return insert(em, parts, given);
+}
 
+/**
+ * The same for a link that anybody can ask for. It ends none: otherwise a stranger who asks would end the owner's. Null:
+ * as many as may be are good already (R60).
+ */
+export async function issueAskedToken(em: EntityManager, parts: Parts, given: AskedToken): Promise<string | null> {
+  const { purpose, userId } = given;
+  await lockUser(em, userId);
+  const isLive = { endedAt: null, expiresAt: { $gt: new Date(parts.clock.now()) } };
+  const live = await em.count(MailedTokenEntity, { user: userId, purpose, ...isLive });
+  return live >= parts.limits.liveLinks ? null : insert(em, parts, given);
+}
+
+async function insert(em: EntityManager, { clock, limits }: Parts, given: NewToken): Promise<string> {
+  const { purpose, userId } = given;
+  const now = clock.now();
+  const lifetime = purpose === "undo_email_change" ? limits.undoEmailChange : limits.mailedToken;
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   await em.insert(MailedTokenEntity, {
     id: uuid(),
     hash: hashOfToken(token),
     purpose,
     user: userId,
-    email,
-    emailKey,
-    loggedInAt,
+    ...subjectOf(given),
+    next: ("next" in given ? given.next : null) ?? null,
     createdAt: new Date(now),
-    expiresAt: new Date(now + limits.mailedToken),
+    expiresAt: new Date(now + lifetime),
     endedAt: null,
   });
   return token;
+}
+
+function subjectOf(given: NewToken) {
+  const email = "email" in given ? given.email : null;
+  return {
+    email,
+    emailKey: email === null ? null : emailKeyOf(email),
+    loggedInAt: "loggedInAt" in given ? given.loggedInAt : null,
+  };
 }

@@ -21,6 +21,8 @@ export const MailedTokenEntity = defineEntity({
     emailKey: p.string().length(254).nullable().index(),
     /** When the session began that it is about: the same under each id of it, and no secret. Milliseconds since 1970. */
     loggedInAt: p.bigint("number").nullable(),
+    /** The page to come back to once it is used; null for none. */
+    next: p.text().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime().index(),
     /** When it was used, or something else ended it. */

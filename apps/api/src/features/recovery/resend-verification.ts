@@ -16,7 +16,7 @@ export async function resendVerification(parts: Parts, userId: string): Promise<
   const { em, limits, throttle } = parts;
   await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, userId);
-    if (!user || user.emailVerifiedAt) return;
+    if (!user || user.emailVerifiedAt || user.disabledAt) return;
     const verdict = await throttle.take([verificationDraw(user.email, limits)]);
     if (verdict.isAllowed) await sendVerification(transaction, parts, user);
   });

@@ -1,12 +1,15 @@
-import type { ResetPasswordInput } from "@yumroad/contract";
+import { isSafeNext, type ResetPasswordInput } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
+import { removeFactors } from "../accounts/remove-factors.ts";
+import type { UserRow } from "../accounts/user.entity.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { endTokens } from "./end-tokens.ts";
-import { notifyPasswordChange } from "./notify-password-change.ts";
+import type { MailedTokenRow } from "./mailed-token.entity.ts";
+import { notifyPasswordReset } from "./notify-password-change.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
 
 interface Parts extends MailParts {
@@ -16,7 +19,8 @@ interface Parts extends MailParts {
 }
 
 export type ResetOutcome =
-  | { kind: "reset" }
+  /** `next`: the page that was to be come back to when the link was asked for; null for none. */
+  | { kind: "reset"; next: string | null }
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
 
@@ -24,8 +28,8 @@ const PURPOSES = ["reset_password"] as const;
 
 /**
  * Gives an account the password that its owner chooses with a mailed link. It ends all sessions and every other link
- * but those that undo a change of address, logs nobody in, and leaves second factors alone (R63). A password that is
- * too weak leaves the link as good as it was.
+ * but those that undo a change of address, logs nobody in, and leaves second factors alone, unless it is what first
+ * proves the address (R63). A password that is too weak leaves the link as good as it was.
  */
 export async function resetPassword(
   parts: Parts,
@@ -47,7 +51,8 @@ export async function resetPassword(
     const used = await useToken(transaction, { clock }, claim);
     if (used.kind === "refused") return used;
     await store(transaction, parts, origin, { ...used, passwordHash });
-    return { kind: "reset" };
+    const { next } = used.token;
+    return { kind: "reset", next: isSafeNext(next) ? next : null };
   });
   await sessionStore.endAllOf(look.user.id);
   return outcome;
@@ -57,24 +62,19 @@ async function store(
   em: EntityManager,
   parts: Parts,
   origin: Origin,
-  {
-    user,
-    token,
-    passwordHash,
-  }: Extract<Awaited<ReturnType<typeof useToken>>, { kind: "good" }> & {
-    passwordHash: string;
-  },
+  { user, token, passwordHash }: { user: UserRow; token: MailedTokenRow; passwordHash: string },
 ): Promise<void> {
   const { clock } = parts;
   const now = new Date(clock.now());
   const proves = !user.emailVerifiedAt && token.emailKey === user.emailKey;
   em.assign(user, { passwordHash, passwordChangedAt: now, updatedAt: now });
-  // Whoever reads the mails of an address has it.
+  // Whoever reads the mails of an address has it. Until now anybody may have made this account, and ways into it.
   if (proves) em.assign(user, { emailVerifiedAt: now });
   await em.flush();
+  if (proves) await removeFactors(em, user.id);
   // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
   await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);
-  await notifyPasswordChange(em, parts, user.email);
+  await notifyPasswordReset(em, parts, user, { proves });
   await recordActivity({ em, clock }, origin, { kind: "authn_password_reset", userId: user.id });
   if (proves) await recordActivity({ em, clock }, origin, { kind: "authn_email_verified", userId: user.id });
 }

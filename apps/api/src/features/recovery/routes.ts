@@ -13,7 +13,9 @@ import { changeEmail } from "./change-email.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmEmailChange } from "./confirm-email-change.ts";
 import { denyLogin } from "./deny-login.ts";
+import { disownAccount } from "./disown-account.ts";
 import { endTokens } from "./end-tokens.ts";
+import { type ConfirmerOutcome, proveConfirmer } from "./prove-confirmer.ts";
 import { resendVerification } from "./resend-verification.ts";
 import { resetPassword } from "./reset-password.ts";
 import { undoEmailChange } from "./undo-email-change.ts";
@@ -45,15 +47,17 @@ export function serveRecovery(
     withLinkBudget(req, async () => {
       const outcome = await resetPassword(parts(), body, originOf(req));
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
-      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: undefined };
+      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: { next: outcome.next } };
     }),
   );
 
-  serve(endpoints.verifyEmail, ({ body: { token }, req }) =>
+  serve(endpoints.verifyEmail, ({ body: { token, password }, req }) =>
     withLinkBudget(req, async () => {
       const claim = { token, purposes: ["verify_email", "change_email"] } as const;
       const look = await lookAtToken(database.fork(), { clock }, claim);
       if (look.kind === "refused") return refuseLink(req, look.userId);
+      const proof = await proveConfirmer(parts(), req, { user: look.user, password }, originOfAttempt(req, devices));
+      if (proof.kind !== "is_theirs") return refuseConfirmer(req, look.user.id, proof);
       const isChange = look.token.purpose === "change_email";
       const outcome = await (isChange
         ? confirmEmailChange(parts(), req, token)
@@ -61,6 +65,13 @@ export function serveRecovery(
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
       return { body: { email: outcome.email, isChanged: isChange } };
+    }),
+  );
+
+  serve(endpoints.disownAccount, ({ body, req }) =>
+    withLinkBudget(req, async () => {
+      const outcome = await disownAccount(parts(), body.token, originOf(req));
+      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: undefined };
     }),
   );
 
@@ -119,6 +130,12 @@ export function serveRecovery(
     } finally {
       if (!isWrong) await throttle.giveBack(draws);
     }
+  }
+
+  function refuseConfirmer(req: Request, userId: string, proof: Exclude<ConfirmerOutcome, { kind: "is_theirs" }>) {
+    if (proof.kind === "password_required") return new Refusal("password_required");
+    note(req, proof.kind === "too_many" ? "authn_login_fail_max" : "authn_login_fail", userId);
+    return proof.kind === "too_many" ? tooManyTries(proof.retryAfterMs) : new Refusal("invalid_credentials");
   }
 
   function refuseLink(req: Request, userId: string | null): Refusal {

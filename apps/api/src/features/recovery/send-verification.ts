@@ -5,21 +5,25 @@ import type { Limits } from "../../limits.ts";
 import type { Draw } from "../../throttle/throttle.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
-import { issueToken } from "./issue-token.ts";
+import { issueAskedToken } from "./issue-token.ts";
 
 /** What a mail to confirm an address draws on, whoever causes it. */
 export function verificationDraw(email: string, { askedMails }: Pick<Limits, "askedMails">): Draw {
   return { key: `verification-mail:${blur(emailKeyOf(email))}`, budget: askedMails };
 }
 
-/** Asks a user to prove that their address is theirs, in the transaction of `em`. Gives the mail's id, null in a shop without mail. */
+/**
+ * Asks a user to prove that their address is theirs, in the transaction of `em`. Gives the mail's id; null in a shop
+ * without mail, and while as many links as may be are good already.
+ */
 export async function sendVerification(
   em: EntityManager,
-  parts: MailParts & { limits: Pick<Limits, "mailedToken"> },
+  parts: MailParts & { limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks"> },
   { id: userId, email }: Pick<User, "id" | "email">,
 ): Promise<string | null> {
   if (parts.mailer.way === "none") return null;
-  const token = await issueToken(em, parts, { purpose: "verify_email", userId, email });
+  const token = await issueAskedToken(em, parts, { purpose: "verify_email", userId, email });
+  if (token === null) return null;
   return enqueueMail(em, parts, {
     kind: "verify_email",
     to: email,
@@ -30,6 +34,6 @@ export async function sendVerification(
     ],
     button: { label: "Confirm your email", path: `/verify-email#token=${token}` },
     closing:
-      "The link is good for an hour, and you can ask for another one in your settings. If you have no account with us, you can ignore this mail.",
+      "The link is good for an hour, and you can ask for another one in your settings. If you did not create an account with us, open the link and say so.",
   });
 }

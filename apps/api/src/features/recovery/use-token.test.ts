@@ -5,12 +5,12 @@ import { createPasswordHasher } from "../../lib/password.ts";
 import { createUser } from "../accounts/create-user.ts";
 import { UserEntity } from "../accounts/user.entity.ts";
 import { endTokens } from "./end-tokens.ts";
-import { issueToken, type NewToken } from "./issue-token.ts";
+import { issueAskedToken, issueToken, type NewToken } from "./issue-token.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
 
 const MINUTE = 60_000;
-const limits = { mailedToken: 60 * MINUTE };
+const limits = { mailedToken: 60 * MINUTE, undoEmailChange: 24 * 60 * MINUTE, liveLinks: 3 };
 const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 });
 
 let database: TemporaryDatabase;
@@ -34,7 +34,11 @@ beforeEach(async () => {
   userId = await somebody();
 });
 
-const reset = (): NewToken => ({ purpose: "reset_password", userId, email: "ada@example.com" });
+const reset = () => ({ purpose: "reset_password", userId, email: "ada@example.com" }) as const;
+
+function ask(given: Parameters<typeof issueAskedToken>[2] = reset()): Promise<string | null> {
+  return database.fork().transactional((em) => issueAskedToken(em, { clock, limits }, given));
+}
 
 function issue(given: NewToken = reset()): Promise<string> {
   return database.fork().transactional((em) => issueToken(em, { clock, limits }, given));
@@ -77,11 +81,46 @@ describe("a mailed token", () => {
     expect(kinds.toSorted()).toEqual(["good", ...Array.from({ length: 19 }, () => "refused")]);
   });
 
-  it("R60: of twenty issued at once, one is good, and no two stand in each other's way", async () => {
+  it("R60: of twenty issued to whoever has proven who they are, at once, one is good, and no two stand in each other's way", async () => {
     const issued = await race(20, () => issue());
     const tokens = issued.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)));
     const looks = await Promise.all(tokens.map((token) => lookAt(token)));
     expect(looks.map(({ kind }) => kind).toSorted()).toEqual(["good", ...Array.from({ length: 19 }, () => "refused")]);
+  });
+
+  it("R60: of ten asked for at once, three are made and all of them are good", async () => {
+    const asked = await race(10, () => ask());
+    const tokens = asked.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : String(outcome.reason)));
+    const made = tokens.filter((token) => token !== null);
+    expect(made).toHaveLength(3);
+    for (const token of made) expect((await lookAt(token)).kind).toBe("good");
+  });
+
+  it("R60: one that is asked for ends none; the one that is used ends the others of its purpose", async () => {
+    const tokens = [(await ask()) ?? "", (await ask()) ?? "", (await ask()) ?? ""];
+    const other = (await ask({ purpose: "verify_email", userId, email: "ada@example.com" })) ?? "";
+    const ofSomebodyElse = (await ask({ ...reset(), userId: await somebody() })) ?? "";
+    expect(await ask()).toBeNull();
+    expect((await use(tokens[1] ?? "")).kind).toBe("good");
+    for (const token of tokens) expect((await lookAt(token)).kind).toBe("refused");
+    expect((await use(other, "verify_email")).kind).toBe("good");
+    expect((await use(ofSomebodyElse)).kind).toBe("good");
+  });
+
+  it("R60: what has expired or ended is in nobody's way", async () => {
+    for (let time = 0; time < 3; time += 1) await ask();
+    clock.advance(60 * MINUTE);
+    for (let time = 0; time < 3; time += 1) expect(await ask()).not.toBeNull();
+    await endTokens({ em: database.fork(), clock }, userId, ["reset_password"]);
+    expect(await ask()).not.toBeNull();
+  });
+
+  it("R64: that undoes a change of address is good for a day", async () => {
+    const token = await issue({ purpose: "undo_email_change", userId, email: "ada@example.com" });
+    clock.advance(24 * 60 * MINUTE - 1);
+    expect((await lookAt(token, "undo_email_change")).kind).toBe("good");
+    clock.advance(1);
+    expect((await lookAt(token, "undo_email_change")).kind).toBe("refused");
   });
 
   it("R60: using and issuing at once end well, whichever comes first", async () => {
@@ -99,7 +138,7 @@ describe("a mailed token", () => {
     expect((await use(token)).kind).toBe("refused");
   });
 
-  it("R60: is ended by a newer one of its purpose, and by no other", async () => {
+  it("R60: is ended by one of its purpose that its owner has proven to be theirs to make, and by no other", async () => {
     const first = await issue();
     const other = await issue({ purpose: "verify_email", userId, email: "ada@example.com" });
     const ofSomebodyElse = await issue({ ...reset(), userId: await somebody() });
@@ -110,7 +149,7 @@ describe("a mailed token", () => {
     expect((await use(ofSomebodyElse)).kind).toBe("good");
   });
 
-  it("R60: is ended by a newer one about another address as well", async () => {
+  it("R60: of a change of address is ended by a newer one about another address as well", async () => {
     const first = await issue({ purpose: "change_email", userId, email: "one@example.com" });
     const second = await issue({ purpose: "change_email", userId, email: "other@example.com" });
     expect((await use(first, "change_email")).kind).toBe("refused");

@@ -20,13 +20,17 @@ export type TokenOutcome =
   | { kind: "good"; token: MailedTokenRow; user: UserRow }
   | { kind: "refused"; userId: string | null };
 
+/** Purposes of which each token is about an event of its own: to use one ends no other. */
+const UNDOING: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me"]);
+
 export function hashOfToken(token: string): string {
   return hash("sha256", token, "base64url");
 }
 
 /**
  * Uses a token up, in the transaction of `em`, which has to be one: what the token opens is done there and then, or the
- * token is still good. Of many at once one finds it good (R60). Holds the user's row until the end of the transaction.
+ * token is still good. Of many at once one finds it good, and it ends the others of its purpose (R60). Holds the user's
+ * row until the end of the transaction.
  */
 export async function useToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
   const token = await em.findOne(MailedTokenEntity, { hash: hashOfToken(claim.token) });
@@ -43,7 +47,12 @@ export async function useToken(em: EntityManager, { clock }: Parts, claim: Token
     { id: token.id, endedAt: null, expiresAt: { $gt: now } },
     { endedAt: now },
   );
-  return used === 1 ? { kind: "good", token, user } : refused;
+  if (used !== 1) return refused;
+  if (!UNDOING.has(token.purpose)) {
+    const others = { user: user.id, purpose: token.purpose, endedAt: null };
+    await em.nativeUpdate(MailedTokenEntity, others, { endedAt: now });
+  }
+  return { kind: "good", token, user };
 }
 
 /** The same without using it up: whether it is worth going on. Needs no transaction, and promises nothing. */

@@ -4,8 +4,8 @@ import { type Play, type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
 /** Somebody in the middle of setting an authenticator app up. */
-async function settingUp({ app, someone }: Stage) {
-  const person = await someone();
+async function settingUp({ app, proven }: Stage) {
+  const person = await proven();
   const { json } = await person.client.post<{ secret: string }>("/api/account/totp");
   return { ...person, phone: createAuthenticatorApp(app, json.secret) };
 }
@@ -52,7 +52,8 @@ export const factorPlays = {
   },
 
   beginTotp: {
-    success: async (stage, ask) => ask((await stage.someone()).client),
+    success: async (stage, ask) => ask((await stage.proven()).client),
+    email_unverified: async (stage, ask) => ask((await stage.someone()).client),
     already_set_up: async (stage, ask) => ask((await stage.careful()).client),
   },
 
@@ -61,6 +62,7 @@ export const factorPlays = {
       const { client, phone } = await settingUp(stage);
       return ask(client, { json: { code: phone.code() } });
     },
+    email_unverified: async (stage, ask) => ask((await stage.someone()).client, { json: { code: "123456" } }),
     invalid_code: async (stage, ask) => {
       const { client, phone } = await settingUp(stage);
       return ask(client, { json: { code: phone.wrongCode() } });

@@ -13,8 +13,8 @@ import type { Stage } from "../stage.ts";
 type CreationOptions = Parameters<PasskeyDevice["create"]>[0];
 
 /** Somebody with a passkey. */
-async function withPasskey({ someone }: Stage) {
-  const person = await someone();
+async function withPasskey({ proven }: Stage) {
+  const person = await proven();
   return { ...person, ...(await addPasskey(person)) };
 }
 
@@ -87,31 +87,36 @@ export const passkeyPlays = {
   },
 
   passkeyCreationOptions: {
-    success: async (stage, ask) => ask((await stage.someone()).client),
+    success: async (stage, ask) => ask((await stage.proven()).client),
+    email_unverified: async (stage, ask) => ask((await stage.someone()).client),
     "success: there is one already": async (stage, ask) => ask((await withPasskey(stage)).client),
   },
 
   addPasskey: {
     success: async (stage, ask) => {
-      const { client } = await stage.someone();
+      const { client } = await stage.proven();
       return ask(client, { json: { passkey: await attestationFor({ client }), name: "Laptop" } });
     },
     "success: one that is synced": async (stage, ask) => {
-      const { client } = await stage.someone();
+      const { client } = await stage.proven();
       return ask(client, { json: { passkey: await attestationFor({ client }, { isSynced: true }), name: "Phone" } });
     },
-    invalid_passkey: async (stage, ask) => {
-      const passkey = await attestationFor(await stage.someone());
+    email_unverified: async (stage, ask) => {
+      const passkey = await attestationFor(await stage.proven());
       return ask((await stage.someone()).client, { json: { passkey, name: "Laptop" } });
     },
+    invalid_passkey: async (stage, ask) => {
+      const passkey = await attestationFor(await stage.proven());
+      return ask((await stage.proven()).client, { json: { passkey, name: "Laptop" } });
+    },
     rate_limited: async (stage, ask) => {
-      const person = await stage.someone();
+      const person = await stage.proven();
       const passkey = await attestationFor(person);
       const client = stage.elsewhere(person, stage.exhausted);
       return untilLimited(() => ask(client, { json: { passkey, name: "Laptop" } }));
     },
     already_set_up: async (stage, ask) => {
-      const { client } = await stage.someone();
+      const { client } = await stage.proven();
       const made = await attestationFor({ client });
       await client.post("/api/account/passkeys", { json: { passkey: made, name: "Laptop" } });
       // What the passkey says of itself, in answer to another challenge.

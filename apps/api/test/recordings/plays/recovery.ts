@@ -14,13 +14,20 @@ const tooManyLinks: Play = (stage, ask) =>
 /** Asks with a token, as the page does that its link leads to. */
 const using = (stage: Stage, ask: Ask, token: string) => ask(stage.visitor(), { json: { token } });
 
-async function forgetful({ app, someone }: Stage): Promise<{ token: string }> {
-  return { token: await forgetPassword(app, await someone()) };
+async function forgetful({ app, someone }: Stage, next?: string): Promise<{ token: string }> {
+  return { token: await forgetPassword(app, await someone(), next) };
+}
+
+/** Somebody whose address waits to be confirmed, and the token that was mailed there. */
+async function unconfirmed(stage: Stage): Promise<{ person: Person; token: string }> {
+  const person = await stage.someone();
+  await person.client.post("/api/account/verification");
+  return { person, token: (await mailedLink(stage.app, person.email)).token };
 }
 
 /** Somebody who wants another address, which is `wanted`, and the token that was mailed there. */
 async function moving(stage: Stage): Promise<{ person: Person; wanted: string; token: string }> {
-  const person = await stage.someone();
+  const person = await stage.proven();
   const wanted = stage.newAddress("grace");
   return { person, wanted, token: await askForEmail(stage.app, person, wanted) };
 }
@@ -35,6 +42,8 @@ export const recoveryPlays = {
   resetPassword: {
     success: async (stage, ask) =>
       ask(stage.visitor(), { json: { ...(await forgetful(stage)), password: NEW_PASSWORD } }),
+    "success: on to another page": async (stage, ask) =>
+      ask(stage.visitor(), { json: { ...(await forgetful(stage, "/products/new")), password: NEW_PASSWORD } }),
     "invalid_input: a common password": async (stage, ask) =>
       ask(stage.visitor(), { json: { ...(await forgetful(stage)), password: "password1234" } }),
     link_invalid: (stage, ask) => ask(stage.visitor(), { json: { token: NO_TOKEN, password: NEW_PASSWORD } }),
@@ -48,24 +57,46 @@ export const recoveryPlays = {
 
   verifyEmail: {
     success: async (stage, ask) => {
-      const { client, email } = await stage.someone();
-      await client.post("/api/account/verification");
-      return using(stage, ask, (await mailedLink(stage.app, email)).token);
+      const { person, token } = await unconfirmed(stage);
+      return ask(person.client, { json: { token } });
     },
-    "success: another address": async (stage, ask) => using(stage, ask, (await moving(stage)).token),
+    "success: another address": async (stage, ask) => {
+      const { person, token } = await moving(stage);
+      return ask(person.client, { json: { token } });
+    },
+    "success: by the password": async (stage, ask) => {
+      const { person, token } = await unconfirmed(stage);
+      return ask(stage.visitor(), { json: { token, password: person.password } });
+    },
+    password_required: async (stage, ask) => using(stage, ask, (await unconfirmed(stage)).token),
+    invalid_credentials: async (stage, ask) => {
+      const { token } = await unconfirmed(stage);
+      return ask(stage.visitor(), { json: { token, password: "not the password" } });
+    },
     link_invalid: wrongLink,
     email_taken: async (stage, ask) => {
-      const { wanted, token } = await moving(stage);
+      const { person, wanted, token } = await moving(stage);
       await stage.app.signUp({ email: wanted });
-      return using(stage, ask, token);
+      return ask(person.client, { json: { token } });
     },
+    rate_limited: tooManyLinks,
+    overloaded: async (stage, ask) => {
+      const { person, token } = await unconfirmed(stage);
+      const json = { token, password: person.password };
+      return whileBusy(stage, () => ask(stage.visitor(stage.busy), { json }));
+    },
+  },
+
+  disownAccount: {
+    success: async (stage, ask) => using(stage, ask, (await unconfirmed(stage)).token),
+    link_invalid: wrongLink,
     rate_limited: tooManyLinks,
   },
 
   undoEmailChange: {
     success: async (stage, ask) => {
       const { person, token } = await moving(stage);
-      await stage.visitor().post("/api/auth/verify-email", { json: { token } });
+      await person.client.post("/api/auth/verify-email", { json: { token } });
       return using(stage, ask, (await mailedLink(stage.app, person.email)).token);
     },
     link_invalid: wrongLink,
