@@ -70,9 +70,9 @@ export const disownAccount = endpoint({
   path: "/api/auth/disown",
   access: "anyone",
   summary:
-    "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; a change of address is called off",
+    "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; of a change of address it calls off that alone",
   body: TokenInput,
-  success: { status: 204, body: null },
+  success: { status: 200, body: z.strictObject({ isAccountClosed: z.boolean() }) },
   problems: ["link_invalid", "rate_limited"],
 });
 

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import { mock, watchRequests } from "../../test/mock.ts";
@@ -115,11 +115,12 @@ describe("a forgotten password", () => {
 });
 
 describe("a link to choose a new password", () => {
-  const LINK = `/reset-password?${NEXT}#token=${TOKEN}`;
+  const LINK = `/reset-password#token=${TOKEN}`;
+  const done = (next: string | null = null) => ({ status: 200, body: { next } }) as const;
 
   test("R24, R63: opened in another tab, it leads to a new password, the log-in page, and the page first tried", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const resets = mock(endpoints.resetPassword, done(TRIED));
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -139,11 +140,11 @@ describe("a link to choose a new password", () => {
     watchRequests(({ url, referrer, headers }) => {
       addresses.push(`${url} ${referrer} ${JSON.stringify([...headers])}`);
     });
-    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const resets = mock(endpoints.resetPassword, done());
     let app = openApp(LINK);
     const before = window.history.length;
     await heading("Choose a new password");
-    await waitFor(() => expect(app.address()).toBe(`/reset-password?${NEXT}`));
+    await waitFor(() => expect(app.address()).toBe("/reset-password"));
     expect(window.location.href).not.toContain(TOKEN);
     expect(window.history.length).toBe(before);
     // No link of the page leads it anywhere else, nor does the header's.
@@ -161,25 +162,38 @@ describe("a link to choose a new password", () => {
     expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(TOKEN);
   });
 
-  test("R62: the header's way to log in takes the way back along, and not the token", async () => {
+  test("R62: the header's way to log in takes the token nowhere", async () => {
     setStage();
     const app = openApp(LINK);
     await heading("Choose a new password");
     await app.user.click(await header().findByRole("link", { name: "Log in" }));
     await heading("Log in");
-    expect(app.address()).toBe(`/login?${NEXT}`);
+    expect(app.address()).toBe("/login");
     expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
   });
 
+  test.each(["//evil.example", "https://evil.example/", "/login"])(
+    "R26: what is no way back (%j) is none, whoever says it",
+    async (next) => {
+      setStage();
+      mock(endpoints.resetPassword, done(next));
+      const app = openApp(LINK);
+      await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+      await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+      await heading("Log in");
+      expect(app.address()).toBe("/login");
+    },
+  );
+
   test.each(["", "#", "#token=", "#token=cut%20short", "#other=abc", `#token=${"a".repeat(201)}`])(
-    "R60: with %j for a token it is no longer good, and another one can be asked for, on the same way back",
+    "R60: with %j for a token it is no longer good, and another one can be asked for",
     async (fragment) => {
       setStage();
-      const app = openApp(`/reset-password?${NEXT}${fragment}`);
+      const app = openApp(`/reset-password${fragment}`);
       await heading("This link is no longer good");
       await app.user.click(main().getByRole("link", { name: "Ask for another link" }));
       await heading("Forgot your password?");
-      expect(app.address()).toBe(`/forgot-password?${NEXT}`);
+      expect(app.address()).toBe("/forgot-password");
     },
   );
 
@@ -196,13 +210,13 @@ describe("a link to choose a new password", () => {
   test("a second link, opened in the same tab, takes the place of the first", async () => {
     setStage();
     const resets = mock(endpoints.resetPassword, ({ body }) =>
-      body.token === TOKEN ? { refusal: "link_invalid" } : { status: 204, body: null },
+      body.token === TOKEN ? { refusal: "link_invalid" } : done(),
     );
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("This link is no longer good");
-    await app.goTo(`/reset-password?${NEXT}#token=newer`);
+    await app.goTo("/reset-password#token=newer");
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("Log in");
@@ -211,7 +225,7 @@ describe("a link to choose a new password", () => {
 
   test("a second link, pasted over the address of the first, takes its place without a word on the console", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const resets = mock(endpoints.resetPassword, done());
     const app = openApp(LINK);
     await heading("Choose a new password");
     await waitFor(() => expect(window.location.hash).toBe(""));
@@ -220,7 +234,7 @@ describe("a link to choose a new password", () => {
       window.location.hash = "#token=newer";
     });
     await waitFor(() => expect(JSON.stringify(window.history.state)).toContain("newer"));
-    expect(app.address()).toBe(`/reset-password?${NEXT}`);
+    expect(app.address()).toBe("/reset-password");
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("Log in");
@@ -230,9 +244,7 @@ describe("a link to choose a new password", () => {
   test("R45: a weak password is said so at its field, and the link stays good; a meter helps", async () => {
     setStage();
     const resets = mock(endpoints.resetPassword, ({ body }) =>
-      body.password === "password123"
-        ? { refusal: "invalid_input", variant: "a common password" }
-        : { status: 204, body: null },
+      body.password === "password123" ? { refusal: "invalid_input", variant: "a common password" } : done(),
     );
     const app = openApp(LINK);
     const field = await screen.findByLabelText("New password");
@@ -256,7 +268,7 @@ describe("a link to choose a new password", () => {
     const stage = setStage(sessionOf(ada));
     mock(endpoints.resetPassword, () => {
       stage.session = ended;
-      return { status: 204, body: null };
+      return done();
     });
     const app = openApp(LINK);
     await expectLoggedIn(ada);
@@ -269,7 +281,7 @@ describe("a link to choose a new password", () => {
 
   test("somebody else who is logged in here stays so, and is told that it worked", async () => {
     setStage(sessionOf(bob));
-    mock(endpoints.resetPassword, { status: 204, body: null });
+    mock(endpoints.resetPassword, done());
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -366,6 +378,102 @@ describe("a link that confirms an address", () => {
   });
 });
 
+describe("a link that confirms an address where nobody is logged in to its account", () => {
+  const LINK = `/verify-email#token=${TOKEN}`;
+
+  /** The page once it has been told that the password is needed. */
+  async function openAtPassword() {
+    const asked = mock(endpoints.verifyEmail, ({ body }) => {
+      if (body.password === undefined) return { refusal: "password_required" };
+      if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
+      return { status: 200, body: { email: ada.email, isChanged: false } };
+    });
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    expect(await heading("Enter your password")).toHaveFocus();
+    return { app, asked };
+  }
+
+  test("R63: asks for the password of the account, and is as good as it was after a wrong one", async () => {
+    setStage();
+    const { app, asked } = await openAtPassword();
+    const field = screen.getByLabelText("Password");
+    expect(field).toHaveAttribute("autocomplete", "current-password");
+    await app.user.click(screen.getByRole("button", { name: "Confirm" }));
+    expect(field).toHaveAccessibleDescription(/The password is missing/);
+    await app.user.type(field, "not the password");
+    await app.user.click(screen.getByRole("button", { name: "Confirm" }));
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/That is not the password of this account/));
+    await app.user.clear(field);
+    await app.user.type(field, PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Confirm" }));
+    expect(await heading("Your address is confirmed")).toHaveFocus();
+    expect(asked.map(({ body }) => body)).toEqual([
+      { token: TOKEN },
+      { token: TOKEN, password: "not the password" },
+      { token: TOKEN, password: PASSWORD },
+    ]);
+    await expectLoggedOut();
+  });
+
+  test("R63: whoever did not create the account says so, is asked once more, and can sign up", async () => {
+    setStage();
+    const disowned = mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: true } });
+    const { app } = await openAtPassword();
+    await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
+    const dialog = await screen.findByRole("dialog", { name: "You didn’t create this account?" });
+    await app.user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    expect(disowned).toHaveLength(0);
+    await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
+    expect(await heading("The account is closed")).toHaveFocus();
+    expect(disowned.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    await app.user.click(main().getByRole("link", { name: "Sign up" }));
+    await waitFor(() => expect(app.address()).toBe("/signup"));
+  });
+
+  test("R64: of a change of address only the change is called off, and the page says no more", async () => {
+    setStage(sessionOf(bob));
+    mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: false }, variant: "a change of address" });
+    const { app } = await openAtPassword();
+    await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
+    await heading("Your email is off that account");
+    await expectLoggedIn(bob);
+  });
+
+  test("R60: once the link is over, both ways say so", async () => {
+    setStage();
+    mock(endpoints.disownAccount, { refusal: "link_invalid" });
+    const { app } = await openAtPassword();
+    await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
+    expect(await heading("This link is no longer good")).toHaveFocus();
+  });
+
+  test("R60: a link that ends while the password is typed says so", async () => {
+    setStage();
+    const { app } = await openAtPassword();
+    mock(endpoints.verifyEmail, { refusal: "link_invalid" });
+    await app.user.type(screen.getByLabelText("Password"), PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Confirm" }));
+    expect(await heading("This link is no longer good")).toHaveFocus();
+  });
+
+  test.each([
+    { reply: "no answer" as const, words: /The server can’t be reached/ },
+    { reply: { refusal: "rate_limited", retryAfter: 60 } as const, words: /Try again in 1 minute/ },
+  ])("$reply to “I didn’t create this account” is said so, and the button stays", async ({ reply, words }) => {
+    setStage();
+    mock(endpoints.disownAccount, reply);
+    const { app } = await openAtPassword();
+    await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
+    expect(await screen.findByText(words)).toHaveRole("alert");
+    expect(screen.getByRole("button", { name: "I didn’t create this account…" })).toBeVisible();
+  });
+});
+
 describe("a link that takes a change of address back", () => {
   const LINK = `/undo-email-change#token=${TOKEN}`;
 
@@ -416,7 +524,7 @@ describe("a link that says “this wasn’t me”", () => {
   test("R61, R79: needs a press of a button, ends that session, and goes on to a new password", async () => {
     setStage();
     const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
-    const resets = mock(endpoints.resetPassword, { status: 204, body: null });
+    const resets = mock(endpoints.resetPassword, { status: 200, body: { next: null } });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", { name: "It wasn’t me" });
     await waitFor(() => expect(app.address()).toBe("/not-me"));

@@ -71,7 +71,8 @@ export function serveRecovery(
   serve(endpoints.disownAccount, ({ body, req }) =>
     withLinkBudget(req, async () => {
       const outcome = await disownAccount(parts(), body.token, originOf(req));
-      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: undefined };
+      if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
+      return { body: { isAccountClosed: outcome.kind === "disowned" } };
     }),
   );
 

@@ -89,6 +89,7 @@ export const recoveryPlays = {
 
   disownAccount: {
     success: async (stage, ask) => using(stage, ask, (await unconfirmed(stage)).token),
+    "success: a change of address": async (stage, ask) => using(stage, ask, (await moving(stage)).token),
     link_invalid: wrongLink,
     rate_limited: tooManyLinks,
   },

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLocation, useNavigate } from "react-router-dom";
+import { useNavigate } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { sessionQuery } from "../../features/accounts/api.ts";
 import { ResetPasswordForm } from "../../features/accounts/recovery/reset-password-form.tsx";
 import { useApp } from "../app-context.ts";
-import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
+import { accountPath, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
@@ -16,13 +16,12 @@ export function ResetPasswordPage() {
 }
 
 function ResetPassword({ token }: { token: string | null }) {
-  const { search } = useLocation();
   const [isDead, setDead] = useState(token === null);
   const leave = useLeave();
   if (token === null || isDead) {
     return (
       <DeadLink>
-        <LinkButton to={accountPath(paths.forgotPassword, nextOf(search))} look="primary">
+        <LinkButton to={paths.forgotPassword} look="primary">
           Ask for another link
         </LinkButton>
       </DeadLink>
@@ -31,18 +30,17 @@ function ResetPassword({ token }: { token: string | null }) {
   return (
     <SheetPage key="choose" title="Choose a new password">
       <p>It ends every session of your account, here and everywhere. Then you log in with the new one.</p>
-      <ResetPasswordForm token={token} onReset={() => void leave()} onDeadLink={() => setDead(true)} />
+      <ResetPasswordForm token={token} onReset={(next) => void leave(next)} onDeadLink={() => setDead(true)} />
     </SheetPage>
   );
 }
 
 /** The password is changed: on to the log-in page, unless this browser is somebody else's. */
-function useLeave(): () => Promise<void> {
+function useLeave(): (next: string | null) => Promise<void> {
   const { keeper, notices } = useApp();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const { search } = useLocation();
-  return async () => {
+  return async (next) => {
     // If the session here was one of those that ended, the log-in page has to know.
     await keeper.recheck();
     if (queryClient.getQueryData(sessionQuery.queryKey)?.user) {
@@ -51,6 +49,6 @@ function useLeave(): () => Promise<void> {
       return;
     }
     const state: WayBackState = { reason: "password-changed", stashedFor: null };
-    await navigate(accountPath(paths.logIn, nextOf(search)), { replace: true, state });
+    await navigate(accountPath(paths.logIn, next ?? paths.home), { replace: true, state });
   };
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Loading } from "../../components/states.tsx";
 import { ActivityList } from "../../features/accounts/activity/activity-list.tsx";
 import { activityQuery } from "../../features/accounts/activity/api.ts";
-import { useSession } from "../../features/accounts/api.ts";
+import { accountQuery, useSession } from "../../features/accounts/api.ts";
 import { factorsQuery } from "../../features/accounts/factors/api.ts";
 import { TwoFactor } from "../../features/accounts/factors/two-factor.tsx";
 import { passkeysQuery } from "../../features/accounts/passkeys/api.ts";
@@ -12,6 +12,7 @@ import { PasskeyList } from "../../features/accounts/passkeys/passkey-list.tsx";
 import { ChangePassword } from "../../features/accounts/password/change-password.tsx";
 import { sessionsQuery } from "../../features/accounts/sessions/api.ts";
 import { SessionList } from "../../features/accounts/sessions/session-list.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { useDelayed } from "../../lib/delayed.ts";
 import { useApp } from "../app-context.ts";
 import { SettingsPage } from "./settings-page.tsx";
@@ -37,14 +38,20 @@ export function SecurityPage() {
 
 /** Whether one of the lists has neither come nor failed. */
 function useIsAnyPending(): boolean {
+  const account = useQuery(accountQuery);
+  const site = useSite();
   const factors = useQuery(factorsQuery);
   const passkeys = useQuery(passkeysQuery);
   const sessions = useQuery(sessionsQuery);
   const activity = useInfiniteQuery(activityQuery);
-  return [factors, passkeys, sessions, activity].some((result) => result.isPending);
+  return [account, site, factors, passkeys, sessions, activity].some((result) => result.isPending);
 }
 
 function Security({ user }: { user: User }) {
+  const { data: account } = useQuery(accountQuery);
+  const { data: site } = useSite();
+  // Where it can be proven that an address is theirs, nobody gets another way in before it is (R63).
+  const toConfirm = account?.isEmailVerified === false && site?.canSendMail ? account.user.email : null;
   const { keeper, notices } = useApp();
   const onDone = (text: string) => notices.show({ kind: "success", text });
   return (
@@ -56,8 +63,8 @@ function Security({ user }: { user: User }) {
           onDone("Your password is changed, and all your other sessions are over");
         }}
       />
-      <TwoFactor onDone={onDone} />
-      <PasskeyList onDone={onDone} />
+      <TwoFactor toConfirm={toConfirm} onDone={onDone} />
+      <PasskeyList toConfirm={toConfirm} onDone={onDone} />
       <SessionList onDone={onDone} />
       <ActivityList />
     </>

@@ -1,7 +1,10 @@
+import { useState } from "react";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { useSession } from "../../features/accounts/api.ts";
-import { isDeadLink, useVerifyEmail } from "../../features/accounts/recovery/api.ts";
+import { asksPassword, isDeadLink, useDisownAccount, useVerifyEmail } from "../../features/accounts/recovery/api.ts";
+import { ConfirmWithPassword, type Verified } from "../../features/accounts/recovery/confirm-with-password.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
@@ -13,22 +16,72 @@ export function VerifyEmailPage() {
   return <VerifyEmail key={token} token={token} />;
 }
 
-/** Programs that look into mails open every link: it is the button that uses it up (R61). */
+/** Where the page is with its link. */
+type View =
+  | { kind: "link" }
+  | { kind: "password" }
+  | { kind: "verified"; verified: Verified }
+  | { kind: "disowned"; isAccountClosed: boolean }
+  | { kind: "dead" };
+
 function VerifyEmail({ token }: { token: string | null }) {
   const { keeper } = useApp();
+  const [view, setView] = useState<View>({ kind: "link" });
+  if (token === null || view.kind === "dead") return <Dead />;
+  const onDeadLink = () => setView({ kind: "dead" });
+  function onVerified(verified: Verified) {
+    setView({ kind: "verified", verified });
+    // A changed address goes with a new session, if somebody is logged in here.
+    void keeper.recheck();
+  }
+  if (view.kind === "verified") return <Confirmed {...view.verified} />;
+  if (view.kind === "disowned") return <Disowned isAccountClosed={view.isAccountClosed} />;
+  if (view.kind === "link") {
+    const onPassword = () => setView({ kind: "password" });
+    return <FollowLink token={token} onVerified={onVerified} onPassword={onPassword} onDeadLink={onDeadLink} />;
+  }
+  return (
+    <SheetPage key="password" isAnswer title="Enter your password">
+      <p>To confirm this email, enter the password of your account.</p>
+      <ConfirmWithPassword token={token} onVerified={onVerified} onDeadLink={onDeadLink} />
+      <Disown
+        token={token}
+        onDisowned={(isAccountClosed) => {
+          setView({ kind: "disowned", isAccountClosed });
+          void keeper.recheck();
+        }}
+        onDeadLink={onDeadLink}
+      />
+    </SheetPage>
+  );
+}
+
+interface FollowLinkProps {
+  token: string;
+  onVerified: (verified: Verified) => void;
+  onPassword: () => void;
+  onDeadLink: () => void;
+}
+
+/** Programs that look into mails open every link: it is the button that uses it up (R61). */
+function FollowLink({ token, onVerified, onPassword, onDeadLink }: FollowLinkProps) {
   const verifyEmail = useVerifyEmail();
-  if (verifyEmail.isSuccess) return <Verified {...verifyEmail.data} />;
-  if (token === null || isDeadLink(verifyEmail.error)) return <Dead />;
+  function follow() {
+    verifyEmail.mutate(
+      { token },
+      {
+        onSuccess: onVerified,
+        onError(error) {
+          if (isDeadLink(error)) onDeadLink();
+          if (asksPassword(error)) onPassword();
+        },
+      },
+    );
+  }
   return (
     <SheetPage key="confirm" title="Confirm your address">
       <p>One press, and we know that mail to this address reaches you.</p>
-      <Button
-        look="primary"
-        fullWidth
-        isBusy={verifyEmail.isPending}
-        // A changed address goes with a new session, if somebody is logged in here.
-        onClick={() => verifyEmail.mutate(token, { onSuccess: () => void keeper.recheck() })}
-      >
+      <Button look="primary" fullWidth isBusy={verifyEmail.isPending} onClick={follow}>
         Confirm my address
       </Button>
       <ActionProblem error={verifyEmail.error} text="The address could not be confirmed" />
@@ -36,7 +89,61 @@ function VerifyEmail({ token }: { token: string | null }) {
   );
 }
 
-function Verified({ email, isChanged }: { email: string; isChanged: boolean }) {
+interface DisownProps {
+  token: string;
+  onDisowned: (isAccountClosed: boolean) => void;
+  onDeadLink: () => void;
+}
+
+/** For whoever has got the mail because somebody else has typed their address. */
+function Disown({ token, onDisowned, onDeadLink }: DisownProps) {
+  const disown = useDisownAccount();
+  function giveUp() {
+    disown.mutate(token, {
+      onSuccess: ({ isAccountClosed }) => onDisowned(isAccountClosed),
+      onError: (error) => isDeadLink(error) && onDeadLink(),
+    });
+  }
+  return (
+    <>
+      <p>Don’t know the password because somebody else used your email?</p>
+      <ConfirmButton
+        text="I didn’t create this account…"
+        isBusy={disown.isPending}
+        question={{
+          title: "You didn’t create this account?",
+          text: <p>We’ll take your email off it. A new account that was made with your email is closed for good.</p>,
+          confirm: "I didn’t create it",
+          cancel: "Cancel",
+        }}
+        onConfirm={giveUp}
+      />
+      <ActionProblem error={disown.error} text="Your email could not be taken off it" />
+    </>
+  );
+}
+
+function Disowned({ isAccountClosed }: { isAccountClosed: boolean }) {
+  return (
+    <SheetPage
+      key="disowned"
+      isAnswer
+      title={isAccountClosed ? "The account is closed" : "Your email is off that account"}
+    >
+      <p>
+        {isAccountClosed
+          ? "Whoever created it is logged out, and your email is free again."
+          : "Somebody asked to use your email for their account. They can’t any more."}
+      </p>
+      <p>If you would like an account of your own, you can sign up with your email.</p>
+      <LinkButton to={paths.signUp} look="primary">
+        Sign up
+      </LinkButton>
+    </SheetPage>
+  );
+}
+
+function Confirmed({ email, isChanged }: Verified) {
   return (
     <SheetPage key="done" isAnswer title={isChanged ? "Your address is changed" : "Your address is confirmed"}>
       <p>

@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   sessions_ended_by_operator: "Whoever runs this shop ended your sessions",
   user_disabled: "Whoever runs this shop closed your account",
   user_enabled: "Whoever runs this shop opened your account again",
+  user_disowned: "The owner of your email did not create this account: it was closed",
   data_exported: "You downloaded your data",
   user_deletion_asked: "You asked for your account to be deleted",
   user_deletion_undone: "You kept your account after all",

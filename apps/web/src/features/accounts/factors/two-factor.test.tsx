@@ -225,3 +225,23 @@ test("a second factor that could not be looked up comes with another try", async
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
 });
+
+test("R63: until the email is confirmed, the mail can be sent again in place of setting it up", async () => {
+  const stage = setFactorStage();
+  stage.account = { isEmailVerified: false };
+  const resent = mock(endpoints.resendVerification, { status: 202, body: null });
+  const app = await openSecurity();
+  expect(section().getByText(/^Confirm your email first, with the link in the mail to ada@example\.com/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Set up an authenticator app" })).not.toBeInTheDocument();
+  await app.user.click(section().getByRole("button", { name: "Send the mail again" }));
+  expect(await section().findByText("A mail is on its way to ada@example.com.")).toBeVisible();
+  expect(resent).toHaveLength(1);
+});
+
+test("R63: where no mail is sent, nothing has to be confirmed first", async () => {
+  const stage = setFactorStage();
+  stage.account = { isEmailVerified: false };
+  stage.site = { ...stage.site, canSendMail: false };
+  await openSecurity();
+  expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
+});

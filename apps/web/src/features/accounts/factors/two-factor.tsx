@@ -7,6 +7,7 @@ import { ConfirmButton } from "../../../components/confirm-button.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { Section } from "../../../components/section.tsx";
+import { ConfirmEmailFirst } from "../profile/confirm-email-first.tsx";
 import { factorsQuery, useBeginTotp, useRemoveTotp, useRenewRecoveryCodes } from "./api.ts";
 import classes from "./factors.module.css";
 import { RecoveryCodes } from "./recovery-codes.tsx";
@@ -17,8 +18,15 @@ type View =
   | { kind: "set-up"; secret: string; uri: string }
   | { kind: "codes"; codes: readonly string[]; done: string };
 
-/** Codes from an app as a second factor (R70). `onDone` hears what was done, in words. */
-export function TwoFactor({ onDone }: { onDone: (text: string) => void }) {
+interface TwoFactorProps {
+  /** The address that has to be confirmed first; null when none has. */
+  toConfirm: string | null;
+  /** Hears what was done, in words. */
+  onDone: (text: string) => void;
+}
+
+/** Codes from an app as a second factor (R70). */
+export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
   const factors = useQuery(factorsQuery);
   // Here, since what is done by it takes its button away.
   const removeTotp = useRemoveTotp();
@@ -49,7 +57,14 @@ export function TwoFactor({ onDone }: { onDone: (text: string) => void }) {
         <Loaded result={factors} what="Your second factor" isPart>
           {({ totpSince, recoveryCodesLeft }) =>
             totpSince === null ? (
-              <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
+              <>
+                <p>It is off.</p>
+                {toConfirm === null ? (
+                  <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
+                ) : (
+                  <ConfirmEmailFirst email={toConfirm} />
+                )}
+              </>
             ) : (
               <TurnedOn
                 since={totpSince}
@@ -70,7 +85,6 @@ function TurnOn({ onBegun }: { onBegun: (begun: { secret: string; uri: string })
   const beginTotp = useBeginTotp();
   return (
     <>
-      <p>It is off.</p>
       <div>
         <Button
           look="primary"

@@ -142,3 +142,13 @@ test("passkeys that could not be loaded come with another try", async () => {
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await section().findByText("Laptop")).toBeVisible();
 });
+
+test("R63: until the email is confirmed none is added, and those that are there can be removed", async () => {
+  const stage = setPasskeyStage();
+  stage.account = { isEmailVerified: false };
+  stage.passkeys = [passkeyOf("Laptop")];
+  await openSecurity();
+  expect(section().getByText(/^Confirm your email first/)).toBeVisible();
+  expect(screen.queryByLabelText("Name of the new passkey")).not.toBeInTheDocument();
+  expect(section().getByRole("button", { name: "Remove… Laptop" })).toBeVisible();
+});

@@ -8,11 +8,19 @@ import { Item, ItemList } from "../../../components/item-list.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { Ago, Moment } from "../../../components/moment.tsx";
 import { Section } from "../../../components/section.tsx";
+import { ConfirmEmailFirst } from "../profile/confirm-email-first.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { passkeysQuery, useRemovePasskey } from "./api.ts";
 
-/** The passkeys that one can log in with instead of the password. `onDone` hears what was done, in words. */
-export function PasskeyList({ onDone }: { onDone: (text: string) => void }) {
+interface PasskeyListProps {
+  /** The address that has to be confirmed before another one is added; null when none has. */
+  toConfirm: string | null;
+  /** Hears what was done, in words. */
+  onDone: (text: string) => void;
+}
+
+/** The passkeys that one can log in with instead of the password. */
+export function PasskeyList({ toConfirm, onDone }: PasskeyListProps) {
   const passkeys = useQuery(passkeysQuery);
   return (
     <Section
@@ -23,7 +31,11 @@ export function PasskeyList({ onDone }: { onDone: (text: string) => void }) {
         {({ items }) => (
           <>
             <Passkeys passkeys={items} onDone={onDone} />
-            <AddPasskey onAdded={(name) => onDone(`The passkey “${name}” is added`)} />
+            {toConfirm === null ? (
+              <AddPasskey onAdded={(name) => onDone(`The passkey “${name}” is added`)} />
+            ) : (
+              <ConfirmEmailFirst email={toConfirm} />
+            )}
           </>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { endpoints, type ForgotPasswordInput, type ResetPasswordInput } from "@yumroad/contract";
+import { endpoints, type ForgotPasswordInput, type ResetPasswordInput, type VerifyEmailInput } from "@yumroad/contract";
 import { ApiError, call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
@@ -19,9 +19,18 @@ export function useResetPassword() {
 export function useVerifyEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (token: string) => call(endpoints.verifyEmail, { body: { token } }),
+    mutationFn: (input: VerifyEmailInput) => call(endpoints.verifyEmail, { body: input }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: accountKey }),
   });
+}
+
+/** Nobody is logged in here to the account that the link is about. */
+export function asksPassword(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "password_required";
+}
+
+export function useDisownAccount() {
+  return useMutation({ mutationFn: (token: string) => call(endpoints.disownAccount, { body: { token } }) });
 }
 
 export function useUndoEmailChange() {

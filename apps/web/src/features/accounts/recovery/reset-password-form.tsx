@@ -10,7 +10,8 @@ import { isDeadLink, useResetPassword } from "./api.ts";
 
 interface ResetPasswordFormProps {
   token: string;
-  onReset: () => void;
+  /** Hears of the page to come back to; null for none. */
+  onReset: (next: string | null) => void;
   onDeadLink: () => void;
 }
 
@@ -20,13 +21,14 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
     initial: { password: "" },
     check: (values) => check(ResetPasswordInput, { ...values, token }),
     submit: async (input) => {
+      let next: string | null;
       try {
-        await resetPassword.mutateAsync(input);
+        next = (await resetPassword.mutateAsync(input)).next;
       } catch (error) {
         if (isDeadLink(error)) return onDeadLink();
         throw error;
       }
-      onReset();
+      onReset(next);
     },
   });
   return (

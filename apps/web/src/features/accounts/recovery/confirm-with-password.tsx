@@ -1,0 +1,49 @@
+import { VerifyEmailInput } from "@yumroad/contract";
+import { Button } from "../../../components/button.tsx";
+import { check } from "../../../components/check.ts";
+import { FormSummary } from "../../../components/form-summary.tsx";
+import { PasswordField } from "../../../components/password-field.tsx";
+import { useForm } from "../../../components/use-form.ts";
+import classes from "../account-form.module.css";
+import { isDeadLink, useVerifyEmail } from "./api.ts";
+
+export interface Verified {
+  email: string;
+  isChanged: boolean;
+}
+
+interface ConfirmWithPasswordProps {
+  token: string;
+  onVerified: (verified: Verified) => void;
+  onDeadLink: () => void;
+}
+
+/** Confirms an address where nobody is logged in to its account: whoever knows the password has made it. */
+export function ConfirmWithPassword({ token, onVerified, onDeadLink }: ConfirmWithPasswordProps) {
+  const verifyEmail = useVerifyEmail();
+  const form = useForm({
+    initial: { password: "" },
+    check: (values) => check(VerifyEmailInput, { ...values, token }),
+    submit: async (input) => {
+      try {
+        onVerified(await verifyEmail.mutateAsync(input));
+      } catch (error) {
+        if (isDeadLink(error)) return onDeadLink();
+        throw error;
+      }
+    },
+    fieldOfProblem: { invalid_credentials: "password" },
+    textOfProblem: { invalid_credentials: "That is not the password of this account" },
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Confirm with your password">
+      <FormSummary problem={form.problem} />
+      {/* The link does not say whose password it is. Password managers look for it here, and ask when there is nothing. */}
+      <input hidden readOnly autoComplete="username" value="" />
+      <PasswordField autoComplete="current-password" field={form.field("password")} />
+      <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
+        Confirm
+      </Button>
+    </form>
+  );
+}
