@@ -7,6 +7,7 @@ import {
   addPasskey,
   askForLink,
   beginTwoFactor,
+  confirmEmail,
   fillLogIn,
   keepRecoveryCodes,
   logOut,
@@ -56,6 +57,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await expect(page.getByRole("dialog", { name: "Delete your account?" })).toBeVisible();
   await expectAccessible(page, "the question before an account is deleted");
 
+  await confirmEmail(page, ada);
   await page.goto("/settings/security");
   const device = await addPasskeyDevice(page);
   await addPasskey(page, device, "The laptop on the kitchen table, behind the fruit bowl");

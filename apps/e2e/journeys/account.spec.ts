@@ -7,6 +7,7 @@ import {
   addPasskey,
   askForLink,
   beginTwoFactor,
+  confirmEmail,
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
@@ -148,6 +149,7 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
 
 test("a passkey that the browser offers by itself logs in, back to the page first tried", async ({ person }) => {
   const { page } = person;
+  await confirmEmail(page, person);
   const device = await addPasskeyDevice(page);
   await openSettings(page, "Security");
   await addPasskey(page, device, "My desk");

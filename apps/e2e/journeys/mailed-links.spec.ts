@@ -1,9 +1,12 @@
+import { expectAccessible } from "../support/accessible.ts";
 import {
   askForLink,
+  confirmEmail,
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
   fillLogIn,
+  fillSignUp,
   logOut,
   openMail,
   openSettings,
@@ -26,6 +29,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   const tray = await newTab();
   const mail = await openMail(tray, person, "Choose a new password");
   const link = await mail.getByRole("link", { name: "Choose a new password" }).getAttribute("href");
+  expect(link).toMatch(/\/reset-password#token=[\w-]+$/);
   await tray.close();
   const tab = await newTab();
   await tab.goto(link ?? "");
@@ -37,14 +41,15 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   await expect(productForm(tab)).toBeVisible();
   await expectLoggedIn(tab, person);
 
-  // One that leads elsewhere is not in the mail, whoever wrote it into the address.
+  // One that leads elsewhere is none, whoever wrote it into the address.
   const eve = await newPerson("Eve Newcomer");
   await eve.page.goto(`/forgot-password?${new URLSearchParams({ next: "//evil.example/" })}`);
   await askForLink(eve.page, eve);
   const other = await openMail(eve.page, eve, "Choose a new password");
-  const led = await other.getByRole("link", { name: "Choose a new password" }).getAttribute("href");
-  expect(led).toMatch(/#token=/);
-  expect(led).not.toMatch(/next|evil/);
+  await other.getByRole("link", { name: "Choose a new password" }).click();
+  await eve.page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
+  await eve.page.getByRole("button", { name: "Change the password" }).click();
+  await expectPath(eve.page, "/login");
 });
 
 test("opening the link to confirm an address does nothing, pressing the button does", async ({
@@ -63,7 +68,15 @@ test("opening the link to confirm an address does nothing, pressing the button d
   await openSettings(page, "Profile");
   await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
 
+  // Nobody is logged in there: a press is not enough, the password is.
+  elsewhere.watch.allow(/403.*\/api\/auth\//);
   await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Enter your password" })).toBeFocused();
+  await expectAccessible(elsewhere.page, "the password that a link to confirm an address asks for");
+  await page.reload();
+  await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
+  await elsewhere.page.getByRole("textbox", { name: "Password" }).fill(person.password);
+  await elsewhere.page.getByRole("button", { name: "Confirm", exact: true }).click();
   await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
   await page.reload();
   await expect(settingsSection(page, "Your email").getByText("Verified", { exact: true })).toBeVisible();
@@ -73,6 +86,35 @@ test("opening the link to confirm an address does nothing, pressing the button d
   await elsewhere.page.goto(link);
   await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
   await expect(elsewhere.page.getByRole("heading", { level: 1, name: "This link is no longer good" })).toBeFocused();
+});
+
+test("whoever did not create the account with their email closes it, and signs up", async ({ person, newVisitor }) => {
+  const { page } = person;
+  await openSettings(page, "Security");
+  const twoFactor = settingsSection(page, "Two-factor log-in");
+  await expect(twoFactor).toContainText("Confirm your email first");
+  await expect(twoFactor.getByRole("button", { name: "Set up an authenticator app" })).toHaveCount(0);
+
+  // The email is somebody else's, who reads their mail.
+  const owner = await newVisitor();
+  const mail = await openMail(owner.page, person, "Confirm your email");
+  await mail.getByRole("link", { name: "Confirm your email" }).click();
+  owner.watch.allow(/403.*\/api\/auth\//);
+  await owner.page.getByRole("button", { name: "Confirm my address" }).click();
+  await owner.page.getByRole("button", { name: "I didn’t create this account…" }).click();
+  const question = owner.page.getByRole("dialog", { name: "You didn’t create this account?" });
+  await expectAccessible(owner.page, "the question whether one did not create the account");
+  await question.getByRole("button", { name: "I didn’t create it" }).click();
+  await expect(owner.page.getByRole("heading", { level: 1, name: "The account is closed" })).toBeFocused();
+  await expectAccessible(owner.page, "an account that is closed");
+  await page.reload();
+  await expectLoggedOut(page);
+
+  await owner.page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
+  const account = { ...person, name: "The owner", password: `my ${person.password}` };
+  await fillSignUp(owner.page, account);
+  await expectLoggedIn(owner.page, account);
+  await confirmEmail(owner.page, account);
 });
 
 test("whoever wants the account deleted is out at once, and by logging in can keep it", async ({

@@ -79,6 +79,14 @@ export async function openMail(
   return page.frameLocator(`iframe[title="Mail: ${subject}"]`);
 }
 
+/** Confirms a person's email with the link in the mail tray, in the browser where they are logged in. */
+export async function confirmEmail(page: Page, person: Pick<Somebody, "email">): Promise<void> {
+  const mail = await openMail(page, person, "Confirm your email");
+  await mail.getByRole("link", { name: "Confirm your email" }).click();
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
+}
+
 /** Goes to the settings by the account menu. */
 export async function openSettings(page: Page, tab: "Profile" | "Security" | "Your data"): Promise<void> {
   await accountButton(page).click();

@@ -40,6 +40,14 @@ export async function newcomer(
   return { client, user, ...somebody };
 }
 
+/** The same whose address is proven, as it has to be for another way to log in. */
+export async function provenNewcomer(world: World, given: Parameters<typeof newcomer>[1] = {}): Promise<Person> {
+  const person = await newcomer(world, given);
+  const { token } = linkIn(await world.mail.next(person.email, "Confirm your email"));
+  await answered(person.client.post("/api/auth/verify-email", { json: { token } }), 200);
+  return person;
+}
+
 type Account = Pick<Person, "email" | "password">;
 
 /** Gives password and address, right or wrong. */

@@ -3,7 +3,7 @@ import { type Endpoint, endpoints, needsUser, type Problem } from "@yumroad/cont
 import type { Client } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused } from "../expectations.ts";
-import { newcomer, withCookies } from "../people.ts";
+import { newcomer, provenNewcomer, withCookies } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const all = Object.values<Endpoint>(endpoints);
@@ -37,7 +37,7 @@ export const access: Theme = {
       name: "each endpoint for users is closed to whoever still owes a second factor",
       rows: ["R71", "R74"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await setUpTotp(world, person);
         await expectClosed(await logInHalfway(world, person));
       },

@@ -8,6 +8,7 @@ import {
   newcomer,
   OTHER_PASSWORD,
   type Person,
+  provenNewcomer,
   someAddress,
   tryLogIn,
   whoIs,
@@ -134,7 +135,7 @@ export const ownAccount: Theme = {
       name: "the former address can undo it, which ends all sessions",
       rows: ["R64"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { email, token } = await askForAddress(world, person);
         await answered(person.client.post("/api/auth/verify-email", { json: { token } }), 200);
         const undo = linkIn(await world.mail.next(person.email, "Your email was changed"));
@@ -148,7 +149,7 @@ export const ownAccount: Theme = {
       name: "somebody else's address can't be taken, nor one that somebody else could have back",
       rows: ["R64"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const other = await newcomer(world);
         const take = (email: string) => other.client.post("/api/account/email", { json: { email } });
         await refused(take(person.email), "email_taken");

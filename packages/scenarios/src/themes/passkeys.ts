@@ -4,7 +4,7 @@ import { type Client, race } from "@yumroad/testkit";
 import { setUpTotp } from "../authenticator-app.ts";
 import { answered, refused, statuses } from "../expectations.ts";
 import { addPasskey, createPasskeyDevice, loginOptions } from "../passkey-device.ts";
-import { areDead, newcomer, sessionCookie, whoIs } from "../people.ts";
+import { areDead, provenNewcomer, sessionCookie, whoIs } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const use = (client: Client, passkey: PasskeyAssertion) =>
@@ -19,7 +19,7 @@ export const passkeys: Theme = {
       seenIn:
         "account.spec.ts › a lost password, a passkey, a second factor, another laptop, and all data to take along",
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { device } = await addPasskey(person);
         const client = world.visitor();
         await answered(use(client, device.get(await loginOptions(world))), 200);
@@ -31,7 +31,7 @@ export const passkeys: Theme = {
       name: "a passkey is two factors in one: it asks for no code",
       rows: ["R72"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { device } = await addPasskey(person);
         await setUpTotp(world, person);
         const client = world.visitor();
@@ -43,7 +43,7 @@ export const passkeys: Theme = {
       name: "an answer of a passkey is good once, and once when it is sent many times at once",
       rows: ["R72"],
       async run(world) {
-        const { device } = await addPasskey(await newcomer(world));
+        const { device } = await addPasskey(await provenNewcomer(world));
         // A counter that stays at nought is what many devices have: only the challenge tells.
         const once = device.get(await loginOptions(world), { counter: 0 });
         await answered(use(world.visitor(), once), 200);
@@ -57,7 +57,7 @@ export const passkeys: Theme = {
       rows: ["R72"],
       alone: true,
       async run(world) {
-        const { device } = await addPasskey(await newcomer(world));
+        const { device } = await addPasskey(await provenNewcomer(world));
         const options = await loginOptions(world);
         await world.clock.advance("5m");
         await refused(use(world.visitor(), device.get(options)), "invalid_passkey");
@@ -67,7 +67,7 @@ export const passkeys: Theme = {
       name: "an answer that was made for another site is refused",
       rows: ["R72"],
       async run(world) {
-        const { device } = await addPasskey(await newcomer(world));
+        const { device } = await addPasskey(await provenNewcomer(world));
         for (const odd of [{ origin: "https://evil.example" }, { rpId: "evil.example" }, { isVerified: false }]) {
           await refused(use(world.visitor(), device.get(await loginOptions(world), odd)), "invalid_passkey");
         }
@@ -77,7 +77,7 @@ export const passkeys: Theme = {
       name: "a challenge that nobody gave out is refused, and one for making a passkey logs nobody in",
       rows: ["R72"],
       async run(world) {
-        const { client, ...person } = await newcomer(world);
+        const { client, ...person } = await provenNewcomer(world);
         const { device } = await addPasskey({ client });
         const forMaking = (await answered(client.post<{ challenge: string }>("/api/account/passkey-options"), 200))
           .json;
@@ -91,8 +91,8 @@ export const passkeys: Theme = {
       name: "a passkey answers for its own account alone",
       rows: ["R72"],
       async run(world) {
-        const victim = await newcomer(world);
-        const { device } = await addPasskey(await newcomer(world));
+        const victim = await provenNewcomer(world);
+        const { device } = await addPasskey(await provenNewcomer(world));
         const userHandle = Buffer.from(victim.user.id).toString("base64url");
         await refused(use(world.visitor(), device.get(await loginOptions(world), { userHandle })), "invalid_passkey");
         const passkey = device.get(await loginOptions(world));
@@ -106,7 +106,7 @@ export const passkeys: Theme = {
       name: "a counter that has not grown is refused: there may be a copy",
       rows: ["R72"],
       async run(world) {
-        const { device } = await addPasskey(await newcomer(world));
+        const { device } = await addPasskey(await provenNewcomer(world));
         await answered(use(world.visitor(), device.get(await loginOptions(world), { counter: 9 })), 200);
         await refused(use(world.visitor(), device.get(await loginOptions(world), { counter: 9 })), "invalid_passkey");
         await answered(use(world.visitor(), device.get(await loginOptions(world), { counter: 10 })), 200);
@@ -116,7 +116,7 @@ export const passkeys: Theme = {
       name: "adding and removing a passkey give the session a new id, and a removed one logs nobody in",
       rows: ["R4", "R72"],
       async run(world) {
-        const { client } = await newcomer(world);
+        const { client } = await provenNewcomer(world);
         const beforeAdding = client.cookies.snapshot();
         const { device, passkey } = await addPasskey({ client });
         assert.ok(await areDead(world, beforeAdding), "the id from before adding is alive");
@@ -130,8 +130,8 @@ export const passkeys: Theme = {
       name: "somebody else's passkey is not there to be removed",
       rows: ["R72", "R74"],
       async run(world) {
-        const owner = await newcomer(world);
-        const attacker = await newcomer(world);
+        const owner = await provenNewcomer(world);
+        const attacker = await provenNewcomer(world);
         const { passkey, device } = await addPasskey(owner);
         await refused(attacker.client.delete(`/api/account/passkeys/${passkey.handle}`), "not_found");
         const { items } = (await answered(attacker.client.get<{ items: Passkey[] }>("/api/account/passkeys"), 200))
@@ -144,7 +144,7 @@ export const passkeys: Theme = {
       name: "a passkey of somebody disabled logs nobody in, with the same words as an unknown one",
       rows: ["R11", "R72"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { device } = await addPasskey(person);
         await world.operate("disable", person.email);
         const disabled = await refused(use(world.visitor(), device.get(await loginOptions(world))), "invalid_passkey");

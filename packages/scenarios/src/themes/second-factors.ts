@@ -3,7 +3,7 @@ import type { Factors, RecoveryCodes, SessionState } from "@yumroad/contract";
 import { type Client, race } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused, statuses } from "../expectations.ts";
-import { areDead, logIn, newcomer, tryLogIn, whoIs, withCookies } from "../people.ts";
+import { areDead, logIn, provenNewcomer, tryLogIn, whoIs, withCookies } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const give = (client: Client, code: string) => client.post<SessionState>("/api/auth/second-factor", { json: { code } });
@@ -20,7 +20,7 @@ export const secondFactors: Theme = {
       seenIn:
         "account.spec.ts › a lost password, a passkey, a second factor, another laptop, and all data to take along",
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await setUpTotp(world, person);
         const client = await logInHalfway(world, person);
         const { json } = await answered(client.get<SessionState>("/api/auth/session"), 200);
@@ -34,7 +34,7 @@ export const secondFactors: Theme = {
       name: "the code makes it a whole session, under a new id",
       rows: ["R4", "R71"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const client = await logInHalfway(world, person);
         const before = client.cookies.snapshot();
@@ -47,7 +47,7 @@ export const secondFactors: Theme = {
       name: "a code is good once",
       rows: ["R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const code = phone.code(NEXT);
         await answered(give(await logInHalfway(world, person), code), 200);
@@ -58,7 +58,7 @@ export const secondFactors: Theme = {
       name: "a code that is given several times at once logs in once",
       rows: ["R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const code = phone.code(NEXT);
         const browsers = [1, 2, 3, 4].map(() => world.visitor());
@@ -72,7 +72,7 @@ export const secondFactors: Theme = {
       rows: ["R70"],
       alone: true,
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         await world.clock.advance("5m");
         await refused(give(await logInHalfway(world, person), phone.code(-2)), "invalid_code");
@@ -85,7 +85,7 @@ export const secondFactors: Theme = {
       name: "a recovery code is good once, however it is typed",
       rows: ["R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { recoveryCodes } = await setUpTotp(world, person);
         const [code = ""] = recoveryCodes;
         const client = await logInHalfway(world, person);
@@ -99,7 +99,7 @@ export const secondFactors: Theme = {
       name: "one person's recovery code is nothing to another",
       rows: ["R70"],
       async run(world) {
-        const [one, other] = [await newcomer(world), await newcomer(world)];
+        const [one, other] = [await provenNewcomer(world), await provenNewcomer(world)];
         const { recoveryCodes } = await setUpTotp(world, one);
         await setUpTotp(world, other);
         await refused(give(await logInHalfway(world, other), recoveryCodes[0] ?? ""), "invalid_code");
@@ -109,7 +109,7 @@ export const secondFactors: Theme = {
       name: "after five wrong codes the sixth try waits, be it the right one",
       rows: ["R54", "R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const client = await logInHalfway(world, person);
         for (let tries = 0; tries < 5; tries += 1) await refused(give(client, phone.wrongCode()), "invalid_code");
@@ -121,7 +121,7 @@ export const secondFactors: Theme = {
       rows: ["R71"],
       alone: true,
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const client = await logInHalfway(world, person, { remember: true });
         await world.clock.advance("10m");
@@ -132,7 +132,7 @@ export const secondFactors: Theme = {
       name: "a log-out in between is final: the code comes too late",
       rows: ["R17", "R71"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const client = await logInHalfway(world, person);
         const before = client.cookies.snapshot();
@@ -145,7 +145,7 @@ export const secondFactors: Theme = {
       name: "setting an app up gives this session a new id, and ends those begun with a password alone",
       rows: ["R4", "R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const other = await logIn(world, person);
         const before = person.client.cookies.snapshot();
         await setUpTotp(world, person);
@@ -157,7 +157,7 @@ export const secondFactors: Theme = {
       name: "an app that was begun to be set up and not confirmed asks nobody for a code",
       rows: ["R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await answered(person.client.post("/api/account/totp"), 201);
         await logIn(world, person);
       },
@@ -166,7 +166,7 @@ export const secondFactors: Theme = {
       name: "without the app the password is enough again, and its recovery codes are gone",
       rows: ["R4", "R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await setUpTotp(world, person);
         const before = person.client.cookies.snapshot();
         await answered(person.client.delete("/api/account/totp"), 204);
@@ -180,7 +180,7 @@ export const secondFactors: Theme = {
       name: "new recovery codes end the former ones",
       rows: ["R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { recoveryCodes } = await setUpTotp(world, person);
         const renewed = await answered(person.client.post<RecoveryCodes>("/api/account/recovery-codes"), 200);
         await refused(give(await logInHalfway(world, person), recoveryCodes[0] ?? ""), "invalid_code");
@@ -191,7 +191,7 @@ export const secondFactors: Theme = {
       name: "of recovery codes renewed several times at once, those that are shown are those that work",
       rows: ["R4", "R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await setUpTotp(world, person);
         const before = person.client.cookies.snapshot();
         const twins = Array.from({ length: 8 }, () => withCookies(world, before));
@@ -211,7 +211,7 @@ export const secondFactors: Theme = {
       name: "where an app is set up, the password proves nothing without its code",
       rows: ["R69", "R70"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const prove = (code?: string) =>
           person.client.post("/api/account/reauthenticate", { json: { password: person.password, code } });
@@ -227,8 +227,8 @@ export const secondFactors: Theme = {
       name: "half a log-in over somebody's session ends that session",
       rows: ["R19", "R71"],
       async run(world) {
-        const first = await newcomer(world);
-        const second = await newcomer(world);
+        const first = await provenNewcomer(world);
+        const second = await provenNewcomer(world);
         await setUpTotp(world, second);
         const before = first.client.cookies.snapshot();
         await answered(tryLogIn(first.client, second), 200);

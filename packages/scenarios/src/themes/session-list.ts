@@ -3,7 +3,7 @@ import type { SessionSummary } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused } from "../expectations.ts";
-import { logIn, newcomer, SESSION_COOKIE, sessionCookie, whoIs } from "../people.ts";
+import { logIn, newcomer, provenNewcomer, SESSION_COOKIE, sessionCookie, whoIs } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0";
@@ -112,7 +112,7 @@ export const sessionList: Theme = {
       name: "half a log-in is in no list",
       rows: ["R67", "R71"],
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         await setUpTotp(world, person);
         await logInHalfway(world, person);
         assert.equal((await sessionsOf(person.client)).length, 1);

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import type { Account, Problem, User } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { answered, refused, statuses } from "../expectations.ts";
-import { areDead, linkIn, logIn, newcomer, OTHER_PASSWORD, openPage, someAddress, whoIs } from "../people.ts";
+import {
+  areDead,
+  linkIn,
+  logIn,
+  newcomer,
+  OTHER_PASSWORD,
+  openPage,
+  provenNewcomer,
+  someAddress,
+  tryLogIn,
+  whoIs,
+} from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const signUp = (email: string, more: object = {}) => ({ name: "Ada", email, password: OTHER_PASSWORD, ...more });
@@ -137,9 +148,48 @@ export const signUps: Theme = {
         await refused(world.visitor().get(`/api/auth/verify-email?token=${token}`), "method_not_allowed");
         const isVerified = async () => (await client.get<Account>("/api/account")).json.isEmailVerified;
         assert.equal(await isVerified(), false);
-        await answered(world.visitor().post("/api/auth/verify-email", { json: { token } }), 200);
+        await answered(client.post("/api/auth/verify-email", { json: { token } }), 200);
         assert.equal(await isVerified(), true);
         await refused(world.visitor().post("/api/auth/verify-email", { json: { token } }), "link_invalid");
+      },
+    },
+    {
+      name: "a click on the link confirms no account that somebody else has made: its password is asked for",
+      rows: ["R63"],
+      async run(world) {
+        const { client, email, password } = await newcomer(world);
+        const { token } = linkIn(await world.mail.next(email, "Confirm your email"));
+        const confirm = (by: { password?: string }) =>
+          world.visitor().post("/api/auth/verify-email", { json: { token, ...by } });
+        await refused(confirm({}), "password_required");
+        await refused(confirm({ password: "not the password" }), "invalid_credentials");
+        assert.equal((await client.get<Account>("/api/account")).json.isEmailVerified, false);
+        await answered(confirm({ password }), 200);
+        assert.equal((await client.get<Account>("/api/account")).json.isEmailVerified, true);
+      },
+    },
+    {
+      name: "who did not create an account with their address says so, and can sign up with it at once",
+      rows: ["R63"],
+      seenIn: "mailed-links.spec.ts › whoever did not create the account with their email closes it, and signs up",
+      async run(world) {
+        const squatter = await newcomer(world);
+        const { token } = linkIn(await world.mail.next(squatter.email, "Confirm your email"));
+        await answered(world.visitor().post("/api/auth/disown", { json: { token } }), 200);
+        assert.equal(await whoIs(squatter.client), null);
+        await refused(tryLogIn(world.visitor(), squatter), "invalid_credentials");
+        const owner = await provenNewcomer(world, { email: squatter.email });
+        assert.notEqual(owner.user.id, squatter.user.id);
+      },
+    },
+    {
+      name: "before an address is proven its account gets no other way to log in",
+      rows: ["R63"],
+      async run(world) {
+        const { client } = await newcomer(world);
+        await refused(client.post("/api/account/totp"), "email_unverified");
+        await refused(client.post("/api/account/totp/confirm", { json: { code: "123456" } }), "email_unverified");
+        await refused(client.post("/api/account/passkey-options"), "email_unverified");
       },
     },
     {

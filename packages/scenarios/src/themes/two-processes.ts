@@ -3,7 +3,16 @@ import type { SessionState, SessionSummary } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused } from "../expectations.ts";
-import { forgottenLink, logIn, newcomer, OTHER_PASSWORD, someAddress, tryLogIn, whoIs } from "../people.ts";
+import {
+  forgottenLink,
+  logIn,
+  newcomer,
+  OTHER_PASSWORD,
+  provenNewcomer,
+  someAddress,
+  tryLogIn,
+  whoIs,
+} from "../people.ts";
 import type { Theme } from "../scenario.ts";
 import type { World } from "../world.ts";
 
@@ -56,7 +65,7 @@ export const twoProcesses: Theme = {
       rows: ["R70", "R77"],
       needs,
       async run(world) {
-        const person = await newcomer(world);
+        const person = await provenNewcomer(world);
         const { phone } = await setUpTotp(world, person);
         const code = phone.code(1);
         const here = await logInHalfway(world, person);
