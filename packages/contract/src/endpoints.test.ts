@@ -38,6 +38,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "forgotPassword: public POST /api/auth/forgot-password",
     "resetPassword: anyone POST /api/auth/reset-password",
     "verifyEmail: anyone POST /api/auth/verify-email",
+    "disownAccount: anyone POST /api/auth/disown",
     "undoEmailChange: anyone POST /api/auth/undo-email-change",
     "denyLogin: anyone POST /api/auth/not-me",
     "account: user GET /api/account",
@@ -129,7 +130,7 @@ test("what changes something for a person is not open to everybody", () => {
   expect(open.map(([name]) => name)).toEqual([
     ...["signup", "login", "logout", "secondFactor", "passkeyLoginOptions", "passkeyLogin"],
     // What these change is named by a token that was mailed to its owner.
-    ...["forgotPassword", "resetPassword", "verifyEmail", "undoEmailChange", "denyLogin"],
+    ...["forgotPassword", "resetPassword", "verifyEmail", "disownAccount", "undoEmailChange", "denyLogin"],
   ]);
 });
 

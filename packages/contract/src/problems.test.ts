@@ -11,6 +11,8 @@ test("every refusal has the status that clients rely on", () => {
     csrf_rejected: 403,
     signup_closed: 403,
     reauth_required: 403,
+    password_required: 403,
+    email_unverified: 403,
     already_set_up: 409,
     link_invalid: 410,
     invalid_code: 422,

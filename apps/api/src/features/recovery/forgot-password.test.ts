@@ -115,9 +115,18 @@ describe("a forgotten password", () => {
     async (next) => {
       const { email } = await app.signUp();
       expect((await forget(email, next)).status).toBe(202);
+      expect(await countOf("recovery_requests", "next is not null")).toBe(0);
       expect(await wayBackOf(email)).toEqual({ next: null });
     },
   );
+
+  it("R26: a way back is looked at again where it is used: one that was kept by an older version is none", async () => {
+    const { email } = await app.signUp();
+    await forget(email);
+    await app.mailbox.last(email);
+    await app.dependencies.database.fork().execute("update mailed_tokens set next = '//evil.example'");
+    expect(await wayBackOf(email)).toEqual({ next: null });
+  });
 
   it("R59: at most one mail in five minutes for an address, in whatever case, and the answer does not tell", async () => {
     const { email } = await app.signUp();
