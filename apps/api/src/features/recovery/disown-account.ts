@@ -1,22 +1,17 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Limits } from "../../limits.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
-import type { Throttle } from "../../throttle/throttle.ts";
 import { removeFactors } from "../accounts/remove-factors.ts";
 import { emailKeyOf, makeNobodysEmail, type UserRow } from "../accounts/user.entity.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { withdrawProducts } from "../products/withdraw-products.ts";
 import { MailedTokenEntity } from "./mailed-token.entity.ts";
-import { verificationDraw } from "./send-verification.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
 
 interface Parts {
   em: EntityManager;
   clock: Clock;
-  limits: Limits;
   sessionStore: SessionStore;
-  throttle: Throttle;
 }
 
 export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refused"; userId: string | null };
@@ -30,11 +25,11 @@ const NO_PASSWORD = "disowned";
  * that its owner has used. Of a change of address it calls off that change alone.
  */
 export async function disownAccount(parts: Parts, token: string, origin: Origin): Promise<DisownOutcome> {
-  const { em, clock, limits, sessionStore, throttle } = parts;
+  const { em, clock, sessionStore } = parts;
   const claim = { token, purposes: ["verify_email", "change_email"] } as const;
   const look = await lookAtToken(em.fork(), { clock }, claim);
   if (look.kind === "refused") return look;
-  const { id: userId, email } = look.user;
+  const { id: userId } = look.user;
   const isOfAccount = look.token.purpose === "verify_email";
 
   // Before and after, for the reasons given in `disableUser`.
@@ -54,8 +49,6 @@ export async function disownAccount(parts: Parts, token: string, origin: Origin)
   });
   if (outcome.kind !== "disowned") return outcome;
   await sessionStore.endAllOf(userId);
-  // The address begins anew: its owner may need another mail to confirm the account that they make now.
-  await throttle.reset([verificationDraw(email, limits).key]);
   return outcome;
 }
 

@@ -154,6 +154,7 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       await proveAddress(app, person);
       const { device } = await addPasskey(person);
       await unprove(app, person);
+      const reset = await forgetPassword(app, person);
       await post(DISOWN, { token });
       const account = await findAccountById(app.dependencies.database.fork(), person.user.id);
       if (!account) throw new Error("The account is gone");
@@ -164,6 +165,7 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       expect((await post("/api/auth/login", { email, password: person.password })).status).toBe(401);
       const json = { passkey: device.get(await loginOptions(app)) };
       expect((await app.visitor().post("/api/auth/passkey", { json })).status).toBe(401);
+      expect((await post(RESET, { token: reset, password: NEW_PASSWORD })).status).toBe(410);
       await forgetPassword(app, { email }).catch(() => {});
       expect(await app.mailbox.to(email)).toEqual([]);
     });
@@ -346,6 +348,19 @@ describe("an account whose address is not proven", () => {
     const { token } = await mailedLink(app, person.email);
     await app.signUp({ email: `${person.user.id}@disowned.invalid`, password: GOOD_PASSWORD });
     expect((await app.visitor().post(DISOWN, { json: { token } })).status).toBe(200);
+    await app.close();
+  });
+
+  it("R63: once it is disowned, no limit stands in the way of its owner: they sign up, are written to, and log in", async () => {
+    const app = await createTestApp({ mail: true });
+    const person = await app.signUp();
+    const { token } = await mailedLink(app, person.email);
+    await app.visitor().post(DISOWN, { json: { token } });
+    const owner = await app.signUp({ email: person.email, password: NEW_PASSWORD });
+    const { token: theirs } = await mailedLink(app, person.email);
+    expect(theirs).not.toBe(token);
+    expect((await owner.client.post(VERIFY, { json: { token: theirs } })).status).toBe(200);
+    expect((await app.logIn(owner)).user.id).toBe(owner.user.id);
     await app.close();
   });
 });
