@@ -380,13 +380,6 @@ export const faults = [
     red: "whoever asks for another link ends none of those before, three at most are good, and the one that is used ends the others",
   },
   {
-    name: "a link that is used leaves the others good",
-    file: feature("recovery/use-token.ts"),
-    find: "    await em.nativeUpdate(MailedTokenEntity, others, { endedAt: now });",
-    replace: "    void others;",
-    red: "whoever asks for another link ends none of those before, three at most are good, and the one that is used ends the others",
-  },
-  {
     name: "a click alone confirms an address, whoever has made the account",
     file: feature("recovery/prove-confirmer.ts"),
     find: 'if (password === undefined) return { kind: "password_required" };',
