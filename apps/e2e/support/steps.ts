@@ -60,12 +60,11 @@ export async function askForLink(page: Page, { email }: Pick<Somebody, "email">)
   await form.getByRole("button", { name: "Send the link" }).click();
 }
 
+/** Whose mails are in the tray that a link opens. */
+type Addressee = Pick<Somebody, "email"> & { mailTray: string };
+
 /** Opens a mail to this person in the mail tray, by the link that opens it, and waits for it as long as it takes to come. */
-export async function openMail(
-  page: Page,
-  { email, mailTray }: Pick<Somebody, "email"> & { mailTray: string },
-  subject: string,
-): Promise<FrameLocator> {
+export async function openMail(page: Page, { email, mailTray }: Addressee, subject: string): Promise<FrameLocator> {
   const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
   await page.goto(mailTray);
   // From then on the tab has its key.
@@ -80,7 +79,7 @@ export async function openMail(
 }
 
 /** Confirms a person's email with the link in the mail tray, in the browser where they are logged in. */
-export async function confirmEmail(page: Page, person: Pick<Somebody, "email">): Promise<void> {
+export async function confirmEmail(page: Page, person: Addressee): Promise<void> {
   const mail = await openMail(page, person, "Confirm your email");
   await mail.getByRole("link", { name: "Confirm your email" }).click();
   await page.getByRole("button", { name: "Confirm my address" }).click();
