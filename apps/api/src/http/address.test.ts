@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blur, neighbourhoodOf } from "./address.ts";
+import { addressBlockOf, blur, neighbourhoodOf } from "./address.ts";
 
 describe("R54: who counts as one neighbour", () => {
   it.each([
@@ -23,6 +23,17 @@ describe("R54: who counts as one neighbour", () => {
   it.each([undefined, "", "not an address", "999.1.1.1", "192.0.2.7, 10.0.0.1"])("%j is nobody known", (ip) => {
     expect(neighbourhoodOf(ip)).toBe("unknown");
   });
+});
+
+it.each([
+  ["192.0.2.7", "192.0.2.0/24"],
+  ["192.0.2.255", "192.0.2.0/24"],
+  ["192.0.3.7", "192.0.3.0/24"],
+  ["::ffff:192.0.2.7", "192.0.2.0/24"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  [undefined, "unknown"],
+])("R57: %j takes its turn as %s", (ip, block) => {
+  expect(addressBlockOf(ip)).toBe(block);
 });
 
 describe("blur", () => {

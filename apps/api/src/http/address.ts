@@ -14,6 +14,15 @@ export function neighbourhoodOf(ip: string | undefined): string {
   return `${new ipaddr.IPv6([...ipaddr.parse(bare).toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`;
 }
 
+/**
+ * The block that an address is of, where blocks take turns: the /24 of an IPv4 address, the /64 of an IPv6 address. Few
+ * of them are at once what one attacker has cheaply, and none is more than a neighbourhood.
+ */
+export function addressBlockOf(ip: string | undefined): string {
+  const neighbourhood = neighbourhoodOf(ip);
+  return isIP(neighbourhood) === 4 ? `${neighbourhood.split(".").slice(0, 3).join(".")}.0/24` : neighbourhood;
+}
+
 /** A short name for something that should not stand in a key or a log in clear. */
 export function blur(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);

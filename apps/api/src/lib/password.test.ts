@@ -8,7 +8,7 @@ const PEPPER = { id: "now", secret: "the pepper of today, long enough for anybod
 const FORMER = { id: "then", secret: "the pepper of yesterday, long enough for anybody" };
 
 function hasherWith(options: Partial<Parameters<typeof createPasswordHasher>[0]> = {}) {
-  return createPasswordHasher({ cost: CHEAP, peppers: [PEPPER], queueLength: 64, ...options });
+  return createPasswordHasher({ cost: CHEAP, peppers: [PEPPER], queueLength: 64, ...options }).forBlock("a block");
 }
 
 /** Stands where `right` was chosen and `typed` is claimed. */

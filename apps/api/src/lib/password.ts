@@ -2,11 +2,10 @@ import { createHmac } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { normalizePassword } from "@yumroad/contract";
 import bcrypt from "bcrypt";
+import { createTurnstile } from "./turnstile.ts";
 
 /** There are too many passwords to hash already; the caller should come back in a moment. */
-export class HashQueueFull extends Error {
-  override name = "HashQueueFull";
-}
+export { TurnstileFull as HashQueueFull } from "./turnstile.ts";
 
 export interface Verification {
   isRight: boolean;
@@ -14,6 +13,7 @@ export interface Verification {
   isOutdated: boolean;
 }
 
+/** Hashes for one block of addresses. */
 export interface PasswordHasher {
   /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
   mustHaveRoom(): void;
@@ -25,6 +25,20 @@ export interface PasswordHasher {
    */
   verify(password: string, stored: string | null): Promise<Verification>;
 }
+
+/**
+ * The one that all share. Blocks of addresses take turns, so it has to be said for which one a password is hashed
+ * (`addressBlockOf`): one that is full of work keeps no other one waiting (R57).
+ */
+export interface SharedPasswordHasher {
+  mustHaveRoom(block: string): void;
+  hash(password: string, block: string): Promise<string>;
+  verify(password: string, stored: string | null, block: string): Promise<Verification>;
+  forBlock(block: string): PasswordHasher;
+}
+
+/** The block of what nobody asks for over the network: demo data, an operator's command. */
+export const OWN_BLOCK = "ourselves";
 
 interface HasherOptions {
   /** bcrypt's cost: the logarithm of its rounds. */
@@ -46,28 +60,38 @@ const MAX_HASHES_AT_ONCE = 3;
  * database is worth nothing without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and
  * "Pre-Hashing Passwords with bcrypt".
  */
-export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): PasswordHasher {
+export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
   const newest = newestOf(peppers);
-  const inTurn = createTurnstile(Math.min(availableParallelism(), MAX_HASHES_AT_ONCE), queueLength);
+  const { inTurn, mustHaveRoom } = createTurnstile(Math.min(availableParallelism(), MAX_HASHES_AT_ONCE), queueLength);
 
-  async function hash(password: string): Promise<string> {
+  async function hash(password: string, block: string): Promise<string> {
     const peppered = preHash(password, newest.secret);
-    return `${VERSION}:${newest.id}:${await inTurn(() => bcrypt.hash(peppered, cost))}`;
+    return `${VERSION}:${newest.id}:${await inTurn(block, () => bcrypt.hash(peppered, cost))}`;
   }
 
   const decoy = bcrypt.hash(preHash("nobody has this password", newest.secret), cost);
 
-  async function verify(password: string, stored: string | null): Promise<Verification> {
+  async function verify(password: string, stored: string | null, block: string): Promise<Verification> {
     const [version, pepperId, digest] = stored?.split(":") ?? [];
     const pepper = peppers.find(({ id }) => id === pepperId);
     const isComparable = version === VERSION && pepper !== undefined && digest !== undefined;
     const against = isComparable ? digest : await decoy;
-    const isEqual = await inTurn(() => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
+    const isEqual = await inTurn(block, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
     const isRight = isComparable && isEqual;
     return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
   }
 
-  return { hash, verify, mustHaveRoom: inTurn.mustHaveRoom };
+  const shared: SharedPasswordHasher = {
+    hash,
+    verify,
+    mustHaveRoom,
+    forBlock: (block) => ({
+      mustHaveRoom: () => shared.mustHaveRoom(block),
+      hash: (password) => shared.hash(password, block),
+      verify: (password, stored) => shared.verify(password, stored, block),
+    }),
+  };
+  return shared;
 }
 
 function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
@@ -78,33 +102,4 @@ function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
 /** Throws a RangeError for what is far too long to be a password. */
 function preHash(password: string, pepper: string): string {
   return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
-}
-
-/** Lets `width` pieces of work run at once and `queueLength` wait; refuses the rest. */
-function createTurnstile(width: number, queueLength: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-
-  function mustHaveRoom(): void {
-    if (running >= width && waiting.length >= queueLength) throw new HashQueueFull();
-  }
-
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    mustHaveRoom();
-    if (running >= width) {
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      // The place is handed on, not given back, so that nobody who comes just now slips in between.
-      if (next) next();
-      else running -= 1;
-    }
-  }
-
-  return Object.assign(inTurn, { mustHaveRoom });
 }

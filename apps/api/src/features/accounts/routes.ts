@@ -1,7 +1,7 @@
 import { type Account, type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { blur, neighbourhoodOf } from "../../http/address.ts";
+import { addressBlockOf, blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
@@ -29,7 +29,8 @@ export function serveAccounts(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { config, database, hasher, clock, limits, throttle, sessionStore } = dependencies;
+  const { config, database, clock, limits, throttle, sessionStore } = dependencies;
+  const hasherFor = (req: Request) => dependencies.hasher.forBlock(addressBlockOf(req.ip));
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 
@@ -46,7 +47,7 @@ export function serveAccounts(
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       let mailId: string | null = null;
-      const outcome = await createUser({ em: database.fork(), hasher, clock }, newUser, {
+      const outcome = await createUser({ em: database.fork(), hasher: hasherFor(req), clock }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
         async alongside(em, user) {
           mailId = await sendVerification(em, dependencies, user);
@@ -82,7 +83,7 @@ export function serveAccounts(
   serve(
     endpoints.login,
     async ({ body, req, res }) => {
-      const parts = { em: database.fork(), hasher, sessions, throttle, limits, log: req.log };
+      const parts = { em: database.fork(), hasher: hasherFor(req), sessions, throttle, limits, log: req.log };
       const outcome = await logIn(parts, req, body, originOfAttempt(req, devices));
       if (outcome.kind === "too_many") {
         note(req, "authn_login_fail_max", null);
@@ -133,7 +134,7 @@ export function serveAccounts(
   });
 
   serve(endpoints.reauthenticate, async ({ user, body, req, res }) => {
-    const parts = { ...dependencies, em: database.fork(), sessions };
+    const parts = { ...dependencies, em: database.fork(), hasher: hasherFor(req), sessions };
     const outcome = await reauthenticate(parts, req, user, body, originOfAttempt(req, devices));
     if (outcome.kind === "code_missing") {
       const message = "Enter the code of your authenticator app, or a recovery code";

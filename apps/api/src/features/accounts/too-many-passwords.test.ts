@@ -11,7 +11,7 @@ describe("too many passwords at once", () => {
     const { hasher, throttle } = app.dependencies;
     const take = vi.spyOn(throttle, "take");
     // As many as are hashed at once, on any machine.
-    const busy = [1, 2, 3].map(() => hasher.hash("a password that takes a while").catch(() => "full"));
+    const busy = [1, 2, 3].map(() => hasher.hash("a password that takes a while", "a block").catch(() => "full"));
     const json = { email: "made-up@example.com", password: "not the password" };
     const answer = await app.visitor().post("/api/auth/login", { json });
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
@@ -51,7 +51,7 @@ describe("too many passwords at once", () => {
     const others: Promise<unknown>[] = [];
     throttle.take = async (draws) => {
       const verdict = await take(draws);
-      const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do"));
+      const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do", "a block"));
       others.push(...hashes.map((hash) => hash.catch(() => "no room")));
       return verdict;
     };
@@ -79,7 +79,9 @@ describe("too many passwords at once", () => {
     const prove = async () =>
       (await client.post("/api/account/reauthenticate", { json: { password: "not the password" } })).status;
     const fillUp = () =>
-      Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do").catch(() => "no room"));
+      Array.from({ length: MOST_HASHES_AT_ONCE }, () =>
+        hasher.hash("something to do", "a block").catch(() => "no room"),
+      );
     const take = throttle.take.bind(throttle);
     // No room when it comes: it is not even counted. None any more once it was: that is given back.
     const counted = vi.spyOn(throttle, "take");

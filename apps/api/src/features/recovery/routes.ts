@@ -1,7 +1,7 @@
 import { type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { blur, neighbourhoodOf } from "../../http/address.ts";
+import { addressBlockOf, blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
@@ -33,6 +33,10 @@ export function serveRecovery(
   const { database, clock, limits, throttle } = dependencies;
   /** What a request works with. */
   const parts = () => ({ ...dependencies, em: database.fork(), sessions });
+  const hashingParts = (req: Request) => ({
+    ...parts(),
+    hasher: dependencies.hasher.forBlock(addressBlockOf(req.ip)),
+  });
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 
@@ -45,7 +49,7 @@ export function serveRecovery(
 
   serve(endpoints.resetPassword, ({ body, req }) =>
     withLinkBudget(req, async () => {
-      const outcome = await resetPassword(parts(), body, originOf(req));
+      const outcome = await resetPassword(hashingParts(req), body, originOf(req));
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: { next: outcome.next } };
     }),
@@ -111,7 +115,7 @@ export function serveRecovery(
   });
 
   serve(endpoints.changePassword, async ({ user, body, req }) => {
-    const outcome = await changePassword(parts(), req, user, body, originOfAttempt(req, devices));
+    const outcome = await changePassword(hashingParts(req), req, user, body, originOfAttempt(req, devices));
     if (outcome.kind === "changed") return { body: sessions.present(outcome.session) };
     if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
     note(req, "authn_password_change_fail", user.id);

@@ -11,7 +11,9 @@ import { lookAtToken, useToken } from "./use-token.ts";
 
 const MINUTE = 60_000;
 const limits = { mailedToken: 60 * MINUTE, undoEmailChange: 24 * 60 * MINUTE, liveLinks: 3 };
-const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 });
+const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 }).forBlock(
+  "a block",
+);
 
 let database: TemporaryDatabase;
 let userId: string;

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { createTurnstile, type Turnstile, TurnstileFull } from "./turnstile.ts";
+
+/** Work that goes on until it is told to end, of parties named by a letter. */
+function stage({ width = 1, queueLength = 64 } = {}) {
+  const turnstile: Turnstile = createTurnstile(width, queueLength);
+  const running: { name: string; end(): void }[] = [];
+  const begun: string[] = [];
+  const refused: string[] = [];
+  function bring(party: string, count = 1): void {
+    for (let number = 1; number <= count; number += 1) {
+      const name = `${party}${number}`;
+      const work = () =>
+        new Promise<void>((end) => {
+          begun.push(name);
+          running.push({ name, end });
+        });
+      turnstile.inTurn(party, work).catch((error) => {
+        expect(error).toBeInstanceOf(TurnstileFull);
+        refused.push(name);
+      });
+    }
+  }
+  async function endOne(): Promise<void> {
+    running.shift()?.end();
+    await settled();
+  }
+  return { turnstile, bring, begun, refused, endOne, running };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+async function orderOf({ begun, endOne, running }: ReturnType<typeof stage>): Promise<string> {
+  await settled();
+  while (running.length > 0) await endOne();
+  return begun.join(" ");
+}
+
+describe("R57: who waits takes turns", () => {
+  it("R57: between parties, and of each the first comes first", async () => {
+    const at = stage();
+    at.bring("a", 5);
+    at.bring("b", 3);
+    at.bring("c", 1);
+    expect(await orderOf(at)).toBe("a1 a2 b1 c1 a3 b2 a4 b3 a5");
+  });
+
+  it("R57: whoever comes later waits for one turn of each of the others, however much they have brought", async () => {
+    const at = stage();
+    at.bring("a", 30);
+    at.bring("b", 30);
+    await settled();
+    at.bring("late");
+    await at.endOne();
+    await at.endOne();
+    await at.endOne();
+    expect(at.begun).toEqual(["a1", "a2", "b1", "late1"]);
+  });
+
+  it("R57: as many at once as there are places, and never more", async () => {
+    const at = stage({ width: 2 });
+    at.bring("a", 4);
+    at.bring("b", 1);
+    await settled();
+    expect(at.begun).toEqual(["a1", "a2"]);
+    await at.endOne();
+    expect(at.running).toHaveLength(2);
+    expect(await orderOf(at)).toBe("a1 a2 a3 b1 a4");
+  });
+
+  it("R57: when all places are taken, the newest of whoever has most makes way, and is told so", async () => {
+    const at = stage({ queueLength: 4 });
+    at.bring("a", 5);
+    at.turnstile.mustHaveRoom("b");
+    at.bring("b", 2);
+    await settled();
+    expect(at.refused).toEqual(["a5", "a4"]);
+    expect(await orderOf(at)).toBe("a1 a2 b1 a3 b2");
+  });
+
+  it("R57: whoever has most, or would then, is refused themselves", async () => {
+    const at = stage({ queueLength: 4 });
+    at.bring("a", 3);
+    at.bring("b", 2);
+    expect(() => at.turnstile.mustHaveRoom("a")).toThrow(TurnstileFull);
+    expect(() => at.turnstile.mustHaveRoom("b")).toThrow(TurnstileFull);
+    at.bring("a");
+    at.bring("b");
+    await settled();
+    expect(at.refused).toEqual(["a1", "b1"]);
+    // One each: nobody has more than a newcomer would have.
+    const even = stage({ queueLength: 2 });
+    for (const party of ["a", "b", "c", "d"]) even.bring(party);
+    await settled();
+    expect(even.refused).toEqual(["d1"]);
+  });
+
+  it("R57: once all is done there is room again, also after what failed", async () => {
+    const at = stage({ queueLength: 1 });
+    await expect(at.turnstile.inTurn("a", () => Promise.reject(new Error("out of memory")))).rejects.toThrow("memory");
+    at.bring("a", 3);
+    expect(await orderOf(at)).toBe("a1 a2");
+    expect(at.refused).toEqual(["a3"]);
+    at.bring("a");
+    at.turnstile.mustHaveRoom("a");
+  });
+});
