@@ -31,6 +31,8 @@ export const limits = {
   /** How long a browser is remembered as one in which an account has logged in. */
   deviceCookie: 180 * DAY,
   deviceAccounts: 10,
+  /** Browsers that an account knows at most; the oldest goes. */
+  knownBrowsersPerAccount: 5,
 
   /** Wrong passwords (ASVS 6.3.1). The first is for one account from one address. */
   wrongPasswordsFromAddress: { max: 5, windowMs: 15 * MINUTE },
@@ -41,7 +43,13 @@ export const limits = {
   /** Wrong codes of an authenticator app and wrong recovery codes, the same way (ASVS 6.5.5). */
   wrongCodesFromAddress: { max: 5, windowMs: 15 * MINUTE },
   wrongCodesForAccount: { max: 20, windowMs: DAY },
-  wrongCodesFromDevice: { max: 5, windowMs: 15 * MINUTE },
+  /** Tries that a mailed link allows one browser, for whoever strangers' tries keep out: of passwords, and of codes. */
+  triesByLink: { max: 5, windowMs: HOUR },
+  /** Mails to the owner of an account that is out of tries, for passwords and for codes. */
+  lockoutMails: { max: 1, windowMs: DAY },
+  /** Right passwords: each costs a hash. For one account from strangers or from one known browser, and from one address. */
+  logInsOfAccount: { max: 60, windowMs: HOUR },
+  logInsOfAddress: { max: 300, windowMs: HOUR },
   /** Passkeys that were not accepted, and options to be answered with one, of one address. */
   wrongPasskeysOfAddress: { max: 100, windowMs: HOUR },
   passkeyOptions: { max: 300, windowMs: 5 * MINUTE },

@@ -31,6 +31,7 @@ import {
   resendVerification,
   resetPassword,
   undoEmailChange,
+  unlockBrowser,
   verifyEmail,
 } from "./recovery.ts";
 import { health, openapi, readiness } from "./service.ts";
@@ -53,6 +54,7 @@ export const endpoints = {
   disownAccount,
   undoEmailChange,
   denyLogin,
+  unlockBrowser,
   account,
   changeProfile,
   changePassword,

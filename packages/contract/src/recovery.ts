@@ -5,8 +5,8 @@ import { NEXT_MAX_BYTES } from "./safe-next.ts";
 
 /**
  * A token from a mailed link, where it stands in the fragment: `/reset-password#token=…`, `/verify-email#token=…`,
- * `/undo-email-change#token=…`, `/not-me#token=…`. One that was cut short is a link that is no longer good, not a
- * malformed request.
+ * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. One that was cut short is a link that is no longer
+ * good, not a malformed request.
  */
 export const MailedToken = z
   .string("The link is not complete")
@@ -93,6 +93,16 @@ export const denyLogin = endpoint({
   summary: "“This wasn't me”, with the link in a notice of a log-in: ends that session and starts a new password",
   body: TokenInput,
   success: { status: 200, body: z.strictObject({ resetToken: z.string() }) },
+  problems: ["link_invalid", "rate_limited"],
+});
+
+export const unlockBrowser = endpoint({
+  method: "POST",
+  path: "/api/auth/unlock",
+  access: "anyone",
+  summary: "Allow this browser some tries of its own, with the link in a notice of too many wrong ones: logs nobody in",
+  body: TokenInput,
+  success: { status: 204, body: null },
   problems: ["link_invalid", "rate_limited"],
 });
 

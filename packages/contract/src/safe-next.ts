@@ -11,6 +11,7 @@ export const ACCOUNT_PAGES = [
   "/verify-email",
   "/undo-email-change",
   "/not-me",
+  "/unlock",
 ] as const;
 
 const NOT_A_PAGE = ["/api", "/healthz", "/readyz"] as const;

@@ -27,15 +27,17 @@ export class MemoryThrottle implements Throttle {
       .filter(({ draw, window }) => (window?.count ?? 0) >= draw.budget.max);
     if (exhausted.length > 0) {
       const opensAt = Math.max(...exhausted.map(({ window }) => window?.endsAt ?? now));
-      return { isAllowed: false, retryAfterMs: opensAt - now };
+      return { isAllowed: false, retryAfterMs: opensAt - now, spent: exhausted.map(({ draw }) => draw.key) };
     }
+    const spent: string[] = [];
     for (const { key, budget } of draws) {
-      const window = this.#open(key, now);
-      if (window) window.count += 1;
-      else this.#windows.set(key, { count: 1, endsAt: now + budget.windowMs });
+      const window = this.#open(key, now) ?? { count: 0, endsAt: now + budget.windowMs };
+      window.count += 1;
+      this.#windows.set(key, window);
+      if (window.count >= budget.max) spent.push(key);
     }
     this.#keepSmall(now);
-    return { isAllowed: true };
+    return { isAllowed: true, spent };
   }
 
   async giveBack(draws: readonly Draw[]): Promise<void> {

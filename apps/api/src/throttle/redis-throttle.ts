@@ -4,26 +4,33 @@ import { MemoryThrottle } from "./memory-throttle.ts";
 import type { Draw, Throttle, Verdict } from "./throttle.ts";
 
 // A window is a hash of its count and its end; the end decides by the clock handed in, the expiry only clears up.
-// ARGV: now, then for each key its max and its window.
+// ARGV: now, then for each key its max and its window. Gives how long to wait, 0 for not at all, and which keys (by
+// their place) have nothing left.
 const TAKE = `
   local now = tonumber(ARGV[1])
   local opensAt = 0
   local open = {}
+  local spent = {}
   for i, key in ipairs(KEYS) do
     local window = redis.call('HMGET', key, 'count', 'endsAt')
     open[i] = window[2] and tonumber(window[2]) > now
-    if open[i] and tonumber(window[1]) >= tonumber(ARGV[2 * i]) then opensAt = math.max(opensAt, tonumber(window[2])) end
+    if open[i] and tonumber(window[1]) >= tonumber(ARGV[2 * i]) then
+      opensAt = math.max(opensAt, tonumber(window[2]))
+      spent[#spent + 1] = i
+    end
   end
-  if opensAt > 0 then return opensAt - now end
+  if opensAt > 0 then return { opensAt - now, unpack(spent) } end
   for i, key in ipairs(KEYS) do
-    if open[i] then redis.call('HINCRBY', key, 'count', 1)
+    local count = 1
+    if open[i] then count = redis.call('HINCRBY', key, 'count', 1)
     else
       local length = tonumber(ARGV[2 * i + 1])
       redis.call('HSET', key, 'count', 1, 'endsAt', string.format('%.0f', now + length))
       redis.call('PEXPIRE', key, length)
     end
+    if count >= tonumber(ARGV[2 * i]) then spent[#spent + 1] = i end
   end
-  return 0`;
+  return { 0, unpack(spent) }`;
 
 const GIVE_BACK = `
   for _, key in ipairs(KEYS) do
@@ -50,10 +57,12 @@ export class RedisThrottle implements Throttle {
     const numbers = draws.flatMap(({ budget }) => [budget.max, budget.windowMs]);
     try {
       const keys = this.#keys(draws);
-      const wait = await this.#gate.run((redis) =>
+      const answer = await this.#gate.run((redis) =>
         redis.eval(TAKE, keys.length, ...keys, this.#clock.now(), ...numbers),
       );
-      return wait === 0 ? { isAllowed: true } : { isAllowed: false, retryAfterMs: Number(wait) };
+      const [wait, ...places] = answer as [number, ...number[]];
+      const spent = places.flatMap((place) => draws[place - 1]?.key ?? []);
+      return wait === 0 ? { isAllowed: true, spent } : { isAllowed: false, retryAfterMs: wait, spent };
     } catch (error) {
       if (error instanceof RedisUnavailable) return this.#ownCounts.take(draws);
       throw error;

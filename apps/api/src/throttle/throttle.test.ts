@@ -84,12 +84,27 @@ describe.each(storeKinds)("a throttle", (store) => {
     it("R54: a window opens again by the clock, and a refused attempt does not move its end", async () => {
       await throttle.take([draw("a", 1)]);
       clock.advance("10m");
-      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 5 * MINUTE });
+      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 5 * MINUTE, spent: ["a"] });
       clock.advance(5 * MINUTE - 1);
-      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 1 });
+      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 1, spent: ["a"] });
       clock.advance(1);
       expect(await isAllowed(draw("a", 1))).toBe(true);
-      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 15 * MINUTE });
+      expect(await throttle.take([draw("a", 1)])).toEqual({
+        isAllowed: false,
+        retryAfterMs: 15 * MINUTE,
+        spent: ["a"],
+      });
+    });
+
+    it("R56: says which budgets have nothing left, from the draw on that takes the last", async () => {
+      const [wide, narrow] = [draw("wide", 3), draw("narrow", 2)];
+      const spent = async (...draws: Draw[]) => (await throttle.take(draws)).spent;
+      expect(await spent(wide, narrow)).toEqual([]);
+      expect(await spent(wide, narrow)).toEqual(["narrow"]);
+      expect(await spent(wide, narrow)).toEqual(["narrow"]);
+      expect(await spent(narrow, wide)).toEqual(["narrow"]);
+      expect(await spent(wide)).toEqual(["wide"]);
+      expect(await spent(draw("only", 1))).toEqual(["only"]);
     });
 
     it("R54: says when the last of the exhausted budgets opens again", async () => {
@@ -98,6 +113,7 @@ describe.each(storeKinds)("a throttle", (store) => {
       expect(await throttle.take([draw("short", 1, MINUTE), draw("long", 1, 60 * MINUTE)])).toEqual({
         isAllowed: false,
         retryAfterMs: 59.5 * MINUTE,
+        spent: ["short", "long"],
       });
     });
 

@@ -7,8 +7,13 @@ export interface Draw {
   budget: Budget;
 }
 
-/** Every draw was made, or none was and `retryAfterMs` says when the last of the exhausted ones opens again. */
-export type Verdict = { isAllowed: true } | { isAllowed: false; retryAfterMs: number };
+/**
+ * Every draw was made, or none was and `retryAfterMs` says when the last of the exhausted ones opens again. `spent` are
+ * the keys of those that have nothing left now.
+ */
+export type Verdict =
+  | { isAllowed: true; spent: readonly string[] }
+  | { isAllowed: false; retryAfterMs: number; spent: readonly string[] };
 
 /** Counts attempts. All draws of one call are made together, or none: a refused attempt costs nobody anything. */
 export interface Throttle {

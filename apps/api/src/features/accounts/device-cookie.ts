@@ -1,12 +1,25 @@
-import { randomBytes } from "node:crypto";
 import type { Request, Response } from "express";
 import { type CookieManners, cookieValues, readSigned, writeSigned } from "../../http/cookies.ts";
 import type { Limits } from "../../limits.ts";
 
-/** A browser as it is recognised: by a random id, and the accounts that have logged in there. It opens nothing. */
-export interface Device {
+/** An account that has logged in in a browser, and the number by which it knows the browser (`makeBrowserKnown`). */
+export interface KnownTo {
+  accountId: string;
+  number: number;
+}
+
+/** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
+export interface Grant {
+  accountId: string;
   id: string;
-  accountIds: readonly string[];
+  endsAt: number;
+  revoked: number;
+}
+
+/** What we have noted in a browser. It opens nothing. */
+export interface Device {
+  knownTo: readonly KnownTo[];
+  grants: readonly Grant[];
 }
 
 interface DeviceCookieOptions {
@@ -16,31 +29,59 @@ interface DeviceCookieOptions {
 }
 
 export interface DeviceCookie {
-  /** The device that the request's cookie names; null when there is none that we signed. */
+  /** What the request's cookie says; null when there is none that we signed. */
   read(req: Request): Device | null;
-  /** Notes that an account has logged in from this browser. */
-  remember(req: Request, res: Response, accountId: string): void;
+  /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
+  remember(req: Request, res: Response, known: KnownTo): void;
+  /** Notes that somebody has followed a link that allows this browser some tries. */
+  allow(req: Request, res: Response, grant: Grant): void;
 }
 
+const KNOWN = /^([\w-]+)\.(\d+)$/;
+const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)$/;
+
 export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOptions): DeviceCookie {
-  function read(req: Request): Device | null {
+  /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
+  function entriesOf(req: Request): string[] | null {
     const values = cookieValues(req.headers.cookie, cookies.deviceName);
     const content = values.length === 1 ? readSigned(values[0] ?? "", secrets) : null;
-    const [kind, id, ...accountIds] = content?.split("~") ?? [];
+    const [kind, ...entries] = content?.split("~") ?? [];
     // The kind keeps a signed session id from passing for a device.
-    return kind === "device" && id ? { id, accountIds } : null;
+    if (kind !== "device") return null;
+    return entries.filter((entry) => KNOWN.test(entry) || GRANT.test(entry));
   }
 
-  function remember(req: Request, res: Response, accountId: string): void {
-    const device = read(req) ?? { id: randomBytes(16).toString("base64url"), accountIds: [] };
-    const others = device.accountIds.filter((id) => id !== accountId);
-    const accountIds = [accountId, ...others].slice(0, limits.deviceAccounts);
-    const content = ["device", device.id, ...accountIds].join("~");
+  function read(req: Request): Device | null {
+    const entries = entriesOf(req);
+    if (entries === null) return null;
+    return {
+      knownTo: entries.flatMap((entry) => {
+        const [, accountId, number] = KNOWN.exec(entry) ?? [];
+        return accountId === undefined ? [] : [{ accountId, number: Number(number) }];
+      }),
+      grants: entries.flatMap((entry) => {
+        const [, accountId, id, endsAt, revoked] = GRANT.exec(entry) ?? [];
+        if (accountId === undefined || id === undefined) return [];
+        return [{ accountId, id, endsAt: Number(endsAt), revoked: Number(revoked) }];
+      }),
+    };
+  }
+
+  /** Puts an entry in front of all others, in place of the account's former one of its kind. */
+  function write(req: Request, res: Response, entry: string, kind: RegExp): void {
+    const accountId = entry.split(".")[0];
+    const others = (entriesOf(req) ?? []).filter((other) => kind.exec(other)?.[1] !== accountId);
+    const content = ["device", ...[entry, ...others].slice(0, limits.deviceAccounts)].join("~");
     res.cookie(cookies.deviceName, writeSigned(content, secrets), {
       ...cookies.attributes,
       maxAge: limits.deviceCookie,
     });
   }
 
-  return { read, remember };
+  return {
+    read,
+    remember: (req, res, { accountId, number }) => write(req, res, `${accountId}.${number}`, KNOWN),
+    allow: (req, res, { accountId, id, endsAt, revoked }) =>
+      write(req, res, [accountId, id, endsAt, revoked].join("."), GRANT),
+  };
 }

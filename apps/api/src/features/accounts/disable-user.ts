@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { revokeKnownBrowsers } from "./known-browsers.ts";
 import { lockUser } from "./lock-user.ts";
 
 interface Parts {
@@ -22,6 +23,7 @@ export async function disableUser({ em, clock, sessionStore }: Parts, userId: st
     if (!row) return false;
     const now = new Date(clock.now());
     transaction.assign(row, { disabledAt: now, updatedAt: now });
+    await revokeKnownBrowsers(transaction, userId);
     return true;
   });
   // After it: a log-in that read the account before the change may have stored its session meanwhile.

@@ -1,27 +1,31 @@
 import type { LoginInput } from "@yumroad/contract";
 import type { Request } from "express";
-import type { EntityManager } from "../../db/database.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
-import type { Throttle } from "../../throttle/throttle.ts";
+import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
 import { beginSession } from "./begin-session.ts";
-import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
+import {
+  type AttemptOrigin,
+  isLockedOut,
+  passwordDrawsOf,
+  settleRightAttempt,
+  settleWrongAttempt,
+  takeFirstOf,
+} from "./login-budgets.ts";
 import { type AccountForLogin, findAccountByEmail } from "./queries.ts";
 
 export type LogInOutcome =
   /** Half: the password was right, and a second factor is owed. */
-  | { kind: "logged_in" | "half_logged_in"; session: SessionRecord }
+  | { kind: "logged_in" | "half_logged_in"; session: SessionRecord; account: AccountForLogin }
   | { kind: "refused"; userId: string | null }
   | { kind: "too_many"; retryAfterMs: number };
 
-interface Parts {
-  em: EntityManager;
+interface Parts extends LockoutParts {
   hasher: PasswordHasher;
   sessions: Sessions;
-  throttle: Throttle;
   limits: Limits;
   log: Logger;
 }
@@ -36,14 +40,19 @@ export async function logIn(
   input: LoginInput,
   origin: AttemptOrigin,
 ): Promise<LogInOutcome> {
-  const { em, hasher, throttle, limits } = parts;
+  const { em, clock, hasher, throttle, limits } = parts;
   // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
   hasher.mustHaveRoom();
   const account = await findAccountByEmail(em, input.email);
-  const draws = drawsOf({ email: input.email, accountId: account?.user.id ?? null, origin, limits });
+  const choices = passwordDrawsOf({ email: input.email, account, origin, limits, now: clock.now() });
   // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
-  const [verdict] = await Promise.all([throttle.take(draws.all), parts.sessions.mustBePossible(req)]);
-  if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  const [{ draws, verdict }] = await Promise.all([takeFirstOf(throttle, choices), parts.sessions.mustBePossible(req)]);
+  const report = async () =>
+    isLockedOut(draws, verdict) && (await reportLockout(parts, { email: input.email, of: "passwords" }));
+  if (!verdict.isAllowed) {
+    await report();
+    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  }
 
   const { isRight, isOutdated } = await hasher
     .verify(input.password, account?.passwordHash ?? null)
@@ -52,7 +61,11 @@ export async function logIn(
       await throttle.giveBack(draws.all);
       throw error;
     });
-  if (!account || !isRight || account.isDisabled) return { kind: "refused", userId: account?.user.id ?? null };
+  if (!account || !isRight || account.isDisabled) {
+    await settleWrongAttempt(throttle, draws);
+    await report();
+    return { kind: "refused", userId: account?.user.id ?? null };
+  }
   const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
 
   // Sent together with the session's own write: no further round trip.
@@ -65,7 +78,7 @@ export async function logIn(
     settleRightAttempt(throttle, draws),
   ]);
   if (session === null) return { kind: "refused", userId: account.user.id };
-  return { kind: session.isHalf ? "half_logged_in" : "logged_in", session };
+  return { kind: session.isHalf ? "half_logged_in" : "logged_in", session, account };
 }
 
 /** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */

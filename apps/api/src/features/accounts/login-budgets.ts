@@ -1,59 +1,118 @@
 import type { Request } from "express";
 import { blur, neighbourhoodOf } from "../../http/address.ts";
 import type { Limits } from "../../limits.ts";
-import type { Draw, Throttle } from "../../throttle/throttle.ts";
-import type { DeviceCookie } from "./device-cookie.ts";
+import type { Draw, Throttle, Verdict } from "../../throttle/throttle.ts";
+import type { Device, DeviceCookie, Grant } from "./device-cookie.ts";
+import { isStillKnown } from "./known-browsers.ts";
+import type { AccountForLogin } from "./queries.ts";
 import { emailKeyOf } from "./user.entity.ts";
 
 /** Where an attempt to prove who one is comes from. */
 export interface AttemptOrigin {
   neighbourhood: string;
-  /** The browser, and the accounts that have logged in there before. */
-  device: { id: string; accountIds: readonly string[] } | null;
+  /** What we have noted in the browser. */
+  device: Device | null;
 }
+
+/** What of an account decides which browsers it knows. */
+export type AccountOfBrowsers = { user: Pick<AccountForLogin["user"], "id"> } & Pick<AccountForLogin, "browsers">;
 
 export function originOfAttempt(req: Request, devices: DeviceCookie): AttemptOrigin {
   return { neighbourhood: neighbourhoodOf(req.ip), device: devices.read(req) };
 }
 
-/** Whether the account has logged in from there before. */
-export function isKnownTo(accountId: string | null, { device }: AttemptOrigin): boolean {
-  return device !== null && accountId !== null && device.accountIds.includes(accountId);
+/** The number by which an account knows the browser; null for a stranger's. */
+export function knownNumberOf(
+  account: AccountOfBrowsers | null,
+  { device }: AttemptOrigin,
+  limits: Pick<Limits, "knownBrowsersPerAccount">,
+): number | null {
+  const entry = device?.knownTo.find(({ accountId }) => accountId === account?.user.id);
+  return entry && account && isStillKnown(entry.number, account.browsers, limits) ? entry.number : null;
+}
+
+/** The tries that a mailed link allows the browser for an account, as long as they last; null for none. */
+export function grantOf(account: AccountOfBrowsers | null, { device }: AttemptOrigin, now: number): Grant | null {
+  const grant = device?.grants.find(({ accountId }) => accountId === account?.user.id);
+  return grant && grant.endsAt > now && grant.revoked === account?.browsers.revoked ? grant : null;
 }
 
 export interface AttemptDraws {
   all: Draw[];
+  /** The one that keeps every stranger out once it is used up. */
+  ofAccount: Draw | null;
   /** Counts that a right one sets back to nothing: only those that nobody else draws on. */
   cleared: Draw[];
   /** Counts that a right one takes its own attempt back from. */
   returned: Draw[];
+  /** Counts of right ones: a wrong one takes its own attempt back from them. */
+  ofRight: Draw[];
 }
 
 interface Attempt {
   email: string;
-  accountId: string | null;
+  account: AccountForLogin | null;
   origin: AttemptOrigin;
   limits: Limits;
+  now: number;
 }
 
 /**
- * The budgets that one attempt draws on. A browser that has logged in to this account before has one of its own, so
- * that nobody else's wrong passwords can lock the owner out; everybody else draws on three, whether or not there is
- * such an account. Source: OWASP, "Device Cookies".
+ * The budgets that one attempt of a password draws on, in the order in which they are tried. A browser that the account
+ * knows has one of its own, so that nobody else's wrong passwords can lock the owner out, and so has one in which a
+ * mailed link was followed; everybody else draws on three, whether or not there is such an account. Right ones are
+ * counted too: each costs a hash. Source: OWASP, "Device Cookies".
  */
-export function drawsOf({ email, accountId, origin, limits }: Attempt): AttemptDraws {
-  if (isKnownTo(accountId, origin)) {
-    const own = { key: `device:${origin.device?.id}:${accountId}`, budget: limits.wrongPasswordsFromDevice };
-    return { all: [own], cleared: [own], returned: [] };
+export function passwordDrawsOf({ email, account, origin, limits, now }: Attempt): AttemptDraws[] {
+  const grant = grantOf(account, origin, now);
+  const usual = usualDrawsOf({ email, account, origin, limits });
+  return grant ? [drawsOfGrant("passwords", grant, limits), usual] : [usual];
+}
+
+/** A right one is a try as well: it is in the account by then, and needs no other. */
+export function drawsOfGrant(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptDraws {
+  const all = [{ key: `link:${of}:${id}`, budget: triesByLink }];
+  return { all, ofAccount: null, cleared: [], returned: [], ofRight: [] };
+}
+
+function usualDrawsOf({ email, account, origin, limits }: Omit<Attempt, "now">): AttemptDraws {
+  const number = knownNumberOf(account, origin, limits);
+  if (number !== null) {
+    const key = `device:${account?.user.id}:${number}`;
+    const own = { key, budget: limits.wrongPasswordsFromDevice };
+    const right = { key: `log-ins:${key}`, budget: limits.logInsOfAccount };
+    return { all: [own, right], ofAccount: null, cleared: [own], returned: [], ofRight: [right] };
   }
-  const account = blur(emailKeyOf(email));
   const from = blur(origin.neighbourhood);
-  const fromHere = { key: `account:${account}:${from}`, budget: limits.wrongPasswordsFromAddress };
-  const shared = [
-    { key: `account:${account}`, budget: limits.wrongPasswordsForAccount },
-    { key: `address:${from}`, budget: limits.wrongPasswordsOfAddress },
+  const { account: accountKey, fromHere: fromHereKey } = keysOfStrangers(email, origin.neighbourhood);
+  const fromHere = { key: fromHereKey, budget: limits.wrongPasswordsFromAddress };
+  const ofAccount = { key: accountKey, budget: limits.wrongPasswordsForAccount };
+  const shared = [ofAccount, { key: `address:${from}`, budget: limits.wrongPasswordsOfAddress }];
+  const ofRight = [
+    { key: `log-ins:${accountKey}`, budget: limits.logInsOfAccount },
+    { key: `log-ins:address:${from}`, budget: limits.logInsOfAddress },
   ];
-  return { all: [fromHere, ...shared], cleared: [fromHere], returned: shared };
+  return { all: [fromHere, ...shared, ...ofRight], ofAccount, cleared: [fromHere], returned: shared, ofRight };
+}
+
+function keysOfStrangers(email: string, neighbourhood: string) {
+  const account = `account:${blur(emailKeyOf(email))}`;
+  return { account, fromHere: `${account}:${blur(neighbourhood)}` };
+}
+
+/** Takes the first of several that is not used up; when all are, the last one's verdict stands. */
+export async function takeFirstOf(
+  throttle: Throttle,
+  [first, ...others]: readonly AttemptDraws[],
+): Promise<{ draws: AttemptDraws; verdict: Verdict }> {
+  if (first === undefined) throw new Error("An attempt draws on something");
+  const verdict = await throttle.take(first.all);
+  return verdict.isAllowed || others.length === 0 ? { draws: first, verdict } : takeFirstOf(throttle, others);
+}
+
+/** Whether by this attempt, or before it, the account is out of reach for strangers: its owner should know. */
+export function isLockedOut({ ofAccount }: AttemptDraws, { spent }: Verdict): boolean {
+  return ofAccount !== null && spent.includes(ofAccount.key);
 }
 
 /** After a right one: forgets the wrong ones that were this person's, and takes this attempt off the rest. */
@@ -62,4 +121,17 @@ export async function settleRightAttempt(throttle: Throttle, { cleared, returned
     throttle.reset(cleared.map(({ key }) => key)),
     returned.length > 0 && throttle.giveBack(returned),
   ]);
+}
+
+export async function settleWrongAttempt(throttle: Throttle, { ofRight }: AttemptDraws): Promise<void> {
+  if (ofRight.length > 0) await throttle.giveBack(ofRight);
+}
+
+/**
+ * Forgets what strangers' passwords have used up of an account, for whoever has got it back by a mailed link: for the
+ * account, and for it from where they are. Not wrong codes: whoever reads the mailbox could guess those without end.
+ */
+export async function liftWrongPasswords(throttle: Throttle, email: string, neighbourhood: string): Promise<void> {
+  const { account, fromHere } = keysOfStrangers(email, neighbourhood);
+  await throttle.reset([account, fromHere, `log-ins:${account}`]);
 }

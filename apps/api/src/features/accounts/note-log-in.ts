@@ -5,7 +5,9 @@ import type { SessionRecord } from "../../sessions/session-record.ts";
 import { recordActivityLater } from "../activity/record-activity.ts";
 import { mailNewDevice } from "../recovery/mail-new-device.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
-import { isKnownTo, originOfAttempt } from "./login-budgets.ts";
+import { makeBrowserKnown } from "./known-browsers.ts";
+import { knownNumberOf, originOfAttempt } from "./login-budgets.ts";
+import type { AccountForLogin } from "./queries.ts";
 
 interface Parts {
   dependencies: Pick<Dependencies, "database" | "clock" | "limits" | "mailer" | "logger">;
@@ -13,24 +15,39 @@ interface Parts {
   devices: DeviceCookie;
 }
 
+interface LogIn {
+  session: SessionRecord;
+  /** As it was when its owner proved who they are: what is revoked since then is revoked here as well. */
+  account: AccountForLogin;
+}
+
 /**
  * What follows a log-in that is whole, by whichever factors: its owner is told of a browser that is new to the account,
  * the browser is known to it from now on, and the log and its owner's page tell of it. Half a log-in is none.
  * When nobody can be told, so it throws, and there is no log-in: no cookie leaves.
+ * With the sign-up the only place where a browser becomes known: no owner would hear of others (R56).
  */
 export async function noteLogIn(
   { dependencies, sessions, devices }: Parts,
   req: Request,
   res: Response,
-  session: SessionRecord,
+  { session, account }: LogIn,
 ): Promise<void> {
-  const { user } = session;
-  if (!isKnownTo(user.id, originOfAttempt(req, devices))) {
-    await mailNewDevice(dependencies, session).catch(async (error) => {
+  const { id: accountId } = session.user;
+  const known = knownNumberOf(account, originOfAttempt(req, devices), dependencies.limits);
+  const number = known ?? (await tellAndMakeKnown());
+  if (number !== null) devices.remember(req, res, { accountId, number });
+  recordActivityLater(dependencies, req, { kind: "authn_login_success", userId: accountId });
+
+  async function tellAndMakeKnown(): Promise<number | null> {
+    try {
+      return await dependencies.database.fork().transactional(async (em) => {
+        await mailNewDevice(em, dependencies, session);
+        return makeBrowserKnown(em, accountId, account.browsers);
+      });
+    } catch (error) {
       await sessions.abandon(req).catch(() => {});
       throw error;
-    });
+    }
   }
-  devices.remember(req, res, user.id);
-  recordActivityLater(dependencies, req, { kind: "authn_login_success", userId: user.id });
 }

@@ -1,15 +1,19 @@
 import type { User } from "@yumroad/contract";
-import type { EntityManager } from "../../db/database.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
-import type { Throttle } from "../../throttle/throttle.ts";
-import { type AttemptOrigin, drawsOf, settleRightAttempt } from "./login-budgets.ts";
+import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
+import {
+  type AttemptOrigin,
+  isLockedOut,
+  passwordDrawsOf,
+  settleRightAttempt,
+  settleWrongAttempt,
+  takeFirstOf,
+} from "./login-budgets.ts";
 import { type AccountForLogin, findAccountById } from "./queries.ts";
 
-export interface ProofParts {
-  em: EntityManager;
+export interface ProofParts extends LockoutParts {
   hasher: PasswordHasher;
-  throttle: Throttle;
   limits: Limits;
 }
 
@@ -23,22 +27,32 @@ export type ProofOutcome =
  * together with those: a session left open somewhere is no way around the limits (R54).
  */
 export async function proveItIsThem(
-  { em, hasher, throttle, limits }: ProofParts,
-  { id, email }: Pick<User, "id" | "email">,
+  parts: ProofParts,
+  { id, email: formerEmail }: Pick<User, "id" | "email">,
   password: string,
   origin: AttemptOrigin,
 ): Promise<ProofOutcome> {
+  const { em, clock, hasher, throttle, limits } = parts;
   hasher.mustHaveRoom();
   const account = await findAccountById(em, id);
-  const draws = drawsOf({ email: account?.user.email ?? email, accountId: id, origin, limits });
-  const verdict = await throttle.take(draws.all);
-  if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  const email = account?.user.email ?? formerEmail;
+  const choices = passwordDrawsOf({ email, account, origin, limits, now: clock.now() });
+  const { draws, verdict } = await takeFirstOf(throttle, choices);
+  const report = async () => isLockedOut(draws, verdict) && (await reportLockout(parts, { email, of: "passwords" }));
+  if (!verdict.isAllowed) {
+    await report();
+    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  }
   const { isRight } = await hasher.verify(password, account?.passwordHash ?? null).catch(async (error) => {
     // Too busy to look at the password: that was no wrong one.
     await throttle.giveBack(draws.all);
     throw error;
   });
-  if (!account || !isRight || account.isDisabled) return { kind: "refused" };
+  if (!account || !isRight || account.isDisabled) {
+    await settleWrongAttempt(throttle, draws);
+    await report();
+    return { kind: "refused" };
+  }
   await settleRightAttempt(throttle, draws);
   return { kind: "proven", account };
 }

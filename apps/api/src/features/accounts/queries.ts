@@ -1,5 +1,6 @@
 import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
+import type { BrowserCounts } from "./known-browsers.ts";
 import { emailKeyOf } from "./user.entity.ts";
 
 /** What a log-in needs to know of an account. */
@@ -9,6 +10,8 @@ export interface AccountForLogin {
   isDisabled: boolean;
   /** Whether the password alone logs nobody in: an authenticator app is set up. */
   hasSecondFactor: boolean;
+  /** Which browsers it knows. */
+  browsers: BrowserCounts;
   version: number;
 }
 
@@ -19,14 +22,16 @@ interface AccountRow {
   password_hash: string;
   disabled_at: unknown;
   totp_since: unknown;
+  known_browsers: number;
+  known_browsers_from: number;
   version: number;
   handle: string;
   store_name: string;
 }
 
 const SELECT_ACCOUNT = `
-  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, s.handle, s.name as store_name,
-    t.confirmed_at as totp_since
+  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, u.known_browsers,
+    u.known_browsers_from, s.handle, s.name as store_name, t.confirmed_at as totp_since
   from users u join stores s on s.owner_id = u.id left join totp_factors t on t.user_id = u.id`;
 
 export function findAccountByEmail(em: EntityManager, email: string): Promise<AccountForLogin | null> {
@@ -45,6 +50,7 @@ async function findAccount(em: EntityManager, condition: string, value: string):
     passwordHash: row.password_hash,
     isDisabled: row.disabled_at !== null,
     hasSecondFactor: row.totp_since !== null,
+    browsers: { made: row.known_browsers, revoked: row.known_browsers_from },
     version: row.version,
   };
 }

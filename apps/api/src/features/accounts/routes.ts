@@ -13,6 +13,7 @@ import { sendVerification, verificationDraw } from "../recovery/send-verificatio
 import { changeUser } from "./change-user.ts";
 import { createUser } from "./create-user.ts";
 import type { DeviceCookie } from "./device-cookie.ts";
+import { makeBrowserKnown } from "./known-browsers.ts";
 import { logIn } from "./log-in.ts";
 import { logOut } from "./log-out.ts";
 import { originOfAttempt } from "./login-budgets.ts";
@@ -47,10 +48,12 @@ export function serveAccounts(
       const verdict = await throttle.take(draws);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       let mailId: string | null = null;
+      let number: number | null = null;
       const outcome = await createUser({ em: database.fork(), hasher: hasherFor(req), clock }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
         async alongside(em, user) {
           mailId = await sendVerification(em, dependencies, user);
+          number = await makeBrowserKnown(em, user.id, { revoked: 0 });
         },
       }).catch(async (error) => {
         await throttle.giveBack(draws);
@@ -73,7 +76,7 @@ export function serveAccounts(
         await throttle.giveBack([made, verificationDraw(user.email, limits)]);
         throw error;
       });
-      devices.remember(req, res, user.id);
+      if (number !== null) devices.remember(req, res, { accountId: user.id, number });
       note(req, "user_created", user.id);
       return { body: sessions.present(session), headers: { Location: endpoints.session.path } };
     },
@@ -83,7 +86,7 @@ export function serveAccounts(
   serve(
     endpoints.login,
     async ({ body, req, res }) => {
-      const parts = { em: database.fork(), hasher: hasherFor(req), sessions, throttle, limits, log: req.log };
+      const parts = { ...dependencies, em: database.fork(), hasher: hasherFor(req), sessions, log: req.log };
       const outcome = await logIn(parts, req, body, originOfAttempt(req, devices));
       if (outcome.kind === "too_many") {
         note(req, "authn_login_fail_max", null);
@@ -94,7 +97,7 @@ export function serveAccounts(
         return new Refusal("invalid_credentials");
       }
       if (outcome.kind === "half_logged_in") return { body: sessions.presentHalf(outcome.session) };
-      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
+      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
@@ -133,7 +136,7 @@ export function serveAccounts(
     return accountOr401(user.id);
   });
 
-  serve(endpoints.reauthenticate, async ({ user, body, req, res }) => {
+  serve(endpoints.reauthenticate, async ({ user, body, req }) => {
     const parts = { ...dependencies, em: database.fork(), hasher: hasherFor(req), sessions };
     const outcome = await reauthenticate(parts, req, user, body, originOfAttempt(req, devices));
     if (outcome.kind === "code_missing") {
@@ -154,7 +157,6 @@ export function serveAccounts(
       return new Refusal("invalid_credentials");
     }
     if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", user.id);
-    devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(outcome.session) };
   });

@@ -20,6 +20,9 @@ export const UserEntity = defineEntity({
     passwordChangedAt: p.datetime().nullable(),
     /** When the account is to be deleted, at its owner's wish. */
     deletionAt: p.datetime().nullable().index(),
+    /** How many browsers were made known, and up to which of them none is any more: see `known-browsers.ts`. */
+    knownBrowsers: p.integer().default(0),
+    knownBrowsersFrom: p.integer().default(0),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     /** Grows with each change, so that a log-in under way notices one. */

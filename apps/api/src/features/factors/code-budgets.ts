@@ -1,21 +1,34 @@
 import { blur } from "../../http/address.ts";
 import type { Limits } from "../../limits.ts";
-import { type AttemptDraws, type AttemptOrigin, isKnownTo } from "../accounts/login-budgets.ts";
+import { type AttemptDraws, type AttemptOrigin, drawsOfGrant, grantOf } from "../accounts/login-budgets.ts";
+import type { AccountForLogin } from "../accounts/queries.ts";
+
+interface Attempt {
+  accountId: string;
+  /** Null once it was deleted. */
+  account: AccountForLogin | null;
+  origin: AttemptOrigin;
+  limits: Limits;
+  now: number;
+}
 
 /**
- * The budgets that one try of a code draws on. They are no part of the passwords': whoever knows the password could
- * clear those at will. A browser in which the account has logged in has one of its own here as well, so that somebody
- * who knows the password can't lock its owner out; everybody else shares the account's.
+ * The budgets that one try of a code draws on, in the order in which they are tried. They are no part of the passwords':
+ * whoever knows the password could clear those at will. The account's own counts in every browser, known ones too: what
+ * is guessed has a million values, and whoever knows the password could make browsers known without end (R56). A mailed
+ * link allows a browser some tries beside it.
  */
-export function codeDrawsOf(accountId: string, origin: AttemptOrigin, limits: Limits): AttemptDraws {
-  if (isKnownTo(accountId, origin)) {
-    const own = { key: `codes:device:${origin.device?.id}:${accountId}`, budget: limits.wrongCodesFromDevice };
-    return { all: [own], cleared: [own], returned: [] };
-  }
-  const fromHere = {
-    key: `codes:account:${accountId}:${blur(origin.neighbourhood)}`,
-    budget: limits.wrongCodesFromAddress,
+export function codeDrawsOf({ accountId, account, origin, limits, now }: Attempt): AttemptDraws[] {
+  const key = `codes:account:${accountId}`;
+  const fromHere = { key: `${key}:${blur(origin.neighbourhood)}`, budget: limits.wrongCodesFromAddress };
+  const ofAccount = { key, budget: limits.wrongCodesForAccount };
+  const usual = {
+    all: [fromHere, ofAccount],
+    ofAccount,
+    cleared: [fromHere],
+    returned: [ofAccount],
+    ofRight: [],
   };
-  const shared = [{ key: `codes:account:${accountId}`, budget: limits.wrongCodesForAccount }];
-  return { all: [fromHere, ...shared], cleared: [fromHere], returned: shared };
+  const grant = grantOf(account, origin, now);
+  return grant ? [drawsOfGrant("codes", grant, limits), usual] : [usual];
 }

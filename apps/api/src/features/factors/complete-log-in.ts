@@ -4,7 +4,7 @@ import type { Sessions } from "../../http/session.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import { lookAgain } from "../accounts/begin-session.ts";
-import { findAccountById } from "../accounts/queries.ts";
+import { type AccountForLogin, findAccountById } from "../accounts/queries.ts";
 import { spendProof } from "../accounts/spend-proof.ts";
 import { spreadUser } from "../accounts/spread-user.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
@@ -13,7 +13,7 @@ import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, type Miss, tryCode } from "./try-code.ts";
 
 export type CompleteLogInOutcome =
-  | { kind: "logged_in"; session: SessionRecord; factor: SecondFactor }
+  | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
   | Miss
   /** The account was disabled or deleted since the password was given. */
   | { kind: "refused" };
@@ -51,5 +51,5 @@ export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt
   if (factor === null) return { kind: "wrong" };
   // Whoever changed the user a moment ago may not have found this session yet.
   if (now.version !== account.version) await spreadUser({ em, sessionStore }, accountId);
-  return { kind: "logged_in", session: { ...session, user: now.user }, factor };
+  return { kind: "logged_in", session: { ...session, user: now.user }, account, factor };
 }

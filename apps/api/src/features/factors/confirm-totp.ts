@@ -1,4 +1,5 @@
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
@@ -62,6 +63,7 @@ async function confirm(
       return now && now.confirmedAt !== null ? { kind: "already_set_up" } : null;
     }
     const recoveryCodes = await replaceRecoveryCodes(transaction, accountId);
+    await revokeKnownBrowsers(transaction, accountId);
     await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId: accountId });
     await notifyFactorChange(transaction, { clock, ...parts }, accountId, "totp_added");
     return { kind: "confirmed", recoveryCodes };

@@ -44,7 +44,7 @@ export function serveFactors(
     if (outcome.kind === "refused") return new Refusal("unauthenticated");
     if (outcome.kind !== "logged_in") return refuseCode(req, id, outcome);
     if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", id);
-    await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
+    await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
     return { body: sessions.present(outcome.session) };
   });
 

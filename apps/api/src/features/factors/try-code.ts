@@ -1,15 +1,11 @@
-import type { EntityManager } from "../../db/database.ts";
-import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
-import type { Throttle } from "../../throttle/throttle.ts";
-import { type AttemptOrigin, settleRightAttempt } from "../accounts/login-budgets.ts";
+import { type AttemptOrigin, isLockedOut, settleRightAttempt, takeFirstOf } from "../accounts/login-budgets.ts";
+import { findAccountById } from "../accounts/queries.ts";
+import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
 import { codeDrawsOf } from "./code-budgets.ts";
 
-export interface CodeParts {
-  em: EntityManager;
-  clock: Clock;
+export interface CodeParts extends LockoutParts {
   limits: Limits;
-  throttle: Throttle;
 }
 
 export interface Attempt {
@@ -23,19 +19,30 @@ export type Miss = { kind: "wrong" } | { kind: "too_many"; retryAfterMs: number 
 
 /** Lets a code be looked at within its budgets. `look` gives null for a wrong one; it is counted, and only it. */
 export async function tryCode<Result>(
-  { limits, throttle }: Pick<CodeParts, "limits" | "throttle">,
+  parts: CodeParts,
   { accountId, from }: Omit<Attempt, "code">,
   look: () => Promise<Result | null>,
 ): Promise<{ kind: "right"; result: Result } | Miss> {
-  const draws = codeDrawsOf(accountId, from, limits);
-  const verdict = await throttle.take(draws.all);
-  if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  const { em, clock, limits, throttle } = parts;
+  const account = await findAccountById(em, accountId);
+  const choices = codeDrawsOf({ accountId, account, origin: from, limits, now: clock.now() });
+  const { draws, verdict } = await takeFirstOf(throttle, choices);
+  const report = async () => {
+    if (account && isLockedOut(draws, verdict)) await reportLockout(parts, { email: account.user.email, of: "codes" });
+  };
+  if (!verdict.isAllowed) {
+    await report();
+    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  }
   const result = await look().catch(async (error) => {
     // Nobody has looked at the code: that was no wrong one.
     await throttle.giveBack(draws.all);
     throw error;
   });
-  if (result === null) return { kind: "wrong" };
+  if (result === null) {
+    await report();
+    return { kind: "wrong" };
+  }
   await settleRightAttempt(throttle, draws);
   return { kind: "right", result };
 }

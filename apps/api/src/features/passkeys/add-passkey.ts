@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
 import type { Limits } from "../../limits.ts";
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { notifyFactorChange } from "../factors/notify-factor-change.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
@@ -62,6 +63,7 @@ export async function addPasskey(
       lastUsedAt: null,
     };
     if (!(await insert(transaction, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
+    await revokeKnownBrowsers(transaction, userId);
     await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_added", userId });
     await notifyFactorChange(transaction, parts, userId, "passkey_added");
     return { kind: "added", passkey };

@@ -4,10 +4,11 @@ import { neighbourhoodOf } from "../../http/address.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import { beginSession } from "../accounts/begin-session.ts";
+import type { AccountForLogin } from "../accounts/queries.ts";
 import { type PasskeyProof, type ProofParts, proveByPasskey } from "./prove-by-passkey.ts";
 
 export type PasskeyLogInOutcome =
-  | { kind: "logged_in"; session: SessionRecord }
+  | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin }
   | Exclude<PasskeyProof, { kind: "proven" }>;
 
 interface Parts extends ProofParts {
@@ -30,5 +31,5 @@ export async function logInByPasskey(
     // What may have changed meanwhile is the password, the address or the name: the passkey is theirs all the same.
     isProven: () => true,
   });
-  return session === null ? { kind: "refused", userId: account.user.id } : { kind: "logged_in", session };
+  return session === null ? { kind: "refused", userId: account.user.id } : { kind: "logged_in", session, account };
 }

@@ -46,16 +46,15 @@ export function servePasskeys(
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
       const outcome = await logInByPasskey(partsFor(req), req, wanted);
       if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
-      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome.session);
+      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
   );
 
-  serve(endpoints.passkeyReauthenticate, async ({ user, body, req, res }) => {
+  serve(endpoints.passkeyReauthenticate, async ({ user, body, req }) => {
     const outcome = await reauthenticateByPasskey(partsFor(req), req, { passkey: body.passkey, userId: user.id });
     if (outcome.kind !== "proven") return refusePasskey(req, outcome);
-    devices.remember(req, res, user.id);
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(outcome.session) };
   });

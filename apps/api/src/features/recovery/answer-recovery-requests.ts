@@ -4,6 +4,7 @@ import { findAccountByEmail } from "../accounts/queries.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
 import { issueAskedToken } from "./issue-token.ts";
+import { mailLockout } from "./mail-lockout.ts";
 import { RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
 interface Parts extends MailParts {
@@ -53,6 +54,7 @@ export function createRecovery({ database, ...parts }: Parts) {
     if (request === null || taken === 0) return;
     const account = await findAccountByEmail(em, request.email);
     if (account === null || account.isDisabled) return;
+    if (request.kind !== "forgotten_password") return mailLockout(em, parts, account.user, request.kind);
     const { id: userId, email } = account.user;
     const { device, address } = request;
     const origin = { log: parts.logger, device, address };

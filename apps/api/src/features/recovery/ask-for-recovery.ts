@@ -44,7 +44,15 @@ export async function askForRecovery(
 
   const wayBack = isSafeNext(next) ? next : null;
   const createdAt = new Date(clock.now());
-  await em.insert(RecoveryRequestEntity, { id: uuid(), email, next: wayBack, device, address, createdAt });
+  await em.insert(RecoveryRequestEntity, {
+    id: uuid(),
+    kind: "forgotten_password",
+    email,
+    next: wayBack,
+    device,
+    address,
+    createdAt,
+  });
   recoveryDesk.nudge();
   return { kind: "asked" };
 }

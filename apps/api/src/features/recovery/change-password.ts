@@ -6,8 +6,8 @@ import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
-import type { Throttle } from "../../throttle/throttle.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { lockUser } from "../accounts/lock-user.ts";
 import type { AttemptOrigin } from "../accounts/login-budgets.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
@@ -16,14 +16,13 @@ import { originOf, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { endTokens } from "./end-tokens.ts";
 import { notifyPasswordChange } from "./notify-password-change.ts";
+import type { LockoutParts } from "./report-lockout.ts";
 
-interface Parts extends MailParts {
-  em: EntityManager;
+interface Parts extends MailParts, LockoutParts {
   hasher: PasswordHasher;
   limits: Limits;
   sessions: Sessions;
   sessionStore: SessionStore;
-  throttle: Throttle;
 }
 
 export type PasswordChangeOutcome =
@@ -75,6 +74,7 @@ async function store(
   const now = new Date(clock.now());
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
+  await revokeKnownBrowsers(em, userId);
   await endTokens({ em, clock }, userId, ["reset_password", "change_email"]);
   await notifyPasswordChange(em, parts, row.email);
   await recordActivity({ em, clock }, originOf(req), { kind: "authn_password_change", userId });

@@ -2,6 +2,7 @@ import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { issueToken } from "./issue-token.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
@@ -29,6 +30,7 @@ export async function denyLogin(parts: Parts, token: string, origin: Origin): Pr
   const outcome = await em.fork().transactional(async (transaction): Promise<DenialOutcome> => {
     const used = await useToken(transaction, { clock }, claim);
     if (used.kind === "refused") return used;
+    await revokeKnownBrowsers(transaction, userId);
     const event = { kind: "authn_login_denied", userId } as const;
     await recordActivity({ em: transaction, clock }, origin, event);
     const resetToken = await issueToken(transaction, parts, { purpose: "reset_password", userId, email });

@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { removeFactors } from "../accounts/remove-factors.ts";
 import { emailKeyOf, makeNobodysEmail, type UserRow } from "../accounts/user.entity.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
@@ -65,5 +66,6 @@ async function shut(em: EntityManager, user: UserRow, now: Date): Promise<void> 
   await em.flush();
   await em.nativeUpdate(MailedTokenEntity, { user: user.id, endedAt: null }, { endedAt: now });
   await removeFactors(em, user.id);
+  await revokeKnownBrowsers(em, user.id);
   await withdrawProducts(em, user.id, now);
 }

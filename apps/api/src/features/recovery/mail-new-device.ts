@@ -1,9 +1,10 @@
+import type { EntityManager } from "../../db/database.ts";
 import type { Dependencies } from "../../dependencies.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import { enqueueMail } from "../mail/enqueue-mail.ts";
 import { issueToken } from "./issue-token.ts";
 
-type Parts = Pick<Dependencies, "database" | "clock" | "limits" | "mailer" | "logger">;
+type Parts = Pick<Dependencies, "clock" | "limits" | "mailer" | "logger">;
 
 const TIME = new Intl.DateTimeFormat("en", {
   dateStyle: "long",
@@ -12,28 +13,23 @@ const TIME = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
 });
 
-/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends it (R79). */
+/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends it (R79), in the transaction of `em`. */
 export async function mailNewDevice(
-  { database, clock, limits, ...mailParts }: Parts,
+  em: EntityManager,
+  parts: Parts,
   { user, device, address, loggedInAt }: SessionRecord,
 ): Promise<void> {
-  await database.fork().transactional(async (em) => {
-    const token = await issueToken(em, { clock, limits }, { purpose: "not_me", userId: user.id, loggedInAt });
-    await enqueueMail(
-      em,
-      { clock, ...mailParts },
-      {
-        kind: "new_device",
-        to: user.email,
-        subject: `New log-in: ${device}`,
-        heading: "A new log-in to your account",
-        paragraphs: [
-          `${device}, from ${address}, on ${TIME.format(loggedInAt)} UTC.`,
-          "Nobody has logged in to your account from that browser before. If it was you, there is nothing to do.",
-        ],
-        button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
-        closing: "The link ends that session and lets you choose a new password. It is good for an hour.",
-      },
-    );
+  const token = await issueToken(em, parts, { purpose: "not_me", userId: user.id, loggedInAt });
+  await enqueueMail(em, parts, {
+    kind: "new_device",
+    to: user.email,
+    subject: `New log-in: ${device}`,
+    heading: "A new log-in to your account",
+    paragraphs: [
+      `${device}, from ${address}, on ${TIME.format(loggedInAt)} UTC.`,
+      "Your account does not know that browser. If it was you, there is nothing to do.",
+    ],
+    button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
+    closing: "The link ends that session and lets you choose a new password. It is good for an hour.",
   });
 }

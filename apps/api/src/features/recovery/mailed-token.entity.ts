@@ -2,7 +2,13 @@ import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../accounts/user.entity.ts";
 
 /** What a mailed link is good for: exactly one of these. */
-export type TokenPurpose = "reset_password" | "verify_email" | "change_email" | "undo_email_change" | "not_me";
+export type TokenPurpose =
+  | "reset_password"
+  | "verify_email"
+  | "change_email"
+  | "undo_email_change"
+  | "not_me"
+  | "unlock";
 
 /** A token in a link that was mailed. Whoever has the token may do what it is for; here is only its hash. */
 export const MailedTokenEntity = defineEntity({

@@ -1,12 +1,19 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** Somebody has asked for a mail to get back in, and nobody has looked yet whether there is such an account. */
+/** What keeps somebody out of an account. */
+export type RecoveryKind = "forgotten_password" | "too_many_passwords" | "too_many_codes";
+
+/**
+ * Somebody needs a mail to get back in: they have asked for it, or strangers have used all tries up. Nobody has looked
+ * yet whether there is such an account.
+ */
 export const RecoveryRequestEntity = defineEntity({
   name: "RecoveryRequest",
   tableName: "recovery_requests",
   properties: {
     /** UUID version 7: the first comes first. */
     id: p.string().length(36).primary(),
+    kind: p.string().length(20).$type<RecoveryKind>().default("forgotten_password"),
     /** As it was typed. */
     email: p.string().length(254),
     /** The page to come back to; null for none. */

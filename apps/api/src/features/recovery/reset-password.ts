@@ -2,6 +2,7 @@ import { isSafeNext, type ResetPasswordInput } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
 import { removeFactors } from "../accounts/remove-factors.ts";
 import type { UserRow } from "../accounts/user.entity.ts";
@@ -20,16 +21,16 @@ interface Parts extends MailParts {
 
 export type ResetOutcome =
   /** `next`: the page that was to be come back to when the link was asked for; null for none. */
-  | { kind: "reset"; next: string | null }
+  | { kind: "reset"; email: string; next: string | null }
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
 
 const PURPOSES = ["reset_password"] as const;
 
 /**
- * Gives an account the password that its owner chooses with a mailed link. It ends all sessions and every other link
- * but those that undo a change of address, logs nobody in, and leaves second factors alone, unless it is what first
- * proves the address (R63). A password that is too weak leaves the link as good as it was.
+ * Gives an account the password that its owner chooses with a mailed link. It ends all sessions, known browsers and every
+ * other link but those that undo a change of address or only allow tries, logs nobody in, and leaves second factors alone,
+ * unless it is what first proves the address (R63). A password that is too weak leaves the link as good as it was.
  */
 export async function resetPassword(
   parts: Parts,
@@ -52,7 +53,7 @@ export async function resetPassword(
     if (used.kind === "refused") return used;
     await store(transaction, parts, origin, { ...used, passwordHash });
     const { next } = used.token;
-    return { kind: "reset", next: isSafeNext(next) ? next : null };
+    return { kind: "reset", email: used.user.email, next: isSafeNext(next) ? next : null };
   });
   await sessionStore.endAllOf(look.user.id);
   return outcome;
@@ -71,6 +72,7 @@ async function store(
   // Whoever reads the mails of an address has it. Until now anybody may have made this account, and ways into it.
   if (proves) em.assign(user, { emailVerifiedAt: now });
   await em.flush();
+  await revokeKnownBrowsers(em, user.id);
   if (proves) await removeFactors(em, user.id);
   // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
   await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);

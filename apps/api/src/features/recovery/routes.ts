@@ -6,7 +6,7 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
-import { originOfAttempt } from "../accounts/login-budgets.ts";
+import { liftWrongPasswords, originOfAttempt } from "../accounts/login-budgets.ts";
 import { originOf, recordActivity, recordActivityLater } from "../activity/record-activity.ts";
 import { askForRecovery } from "./ask-for-recovery.ts";
 import { changeEmail } from "./change-email.ts";
@@ -19,6 +19,7 @@ import { type ConfirmerOutcome, proveConfirmer } from "./prove-confirmer.ts";
 import { resendVerification } from "./resend-verification.ts";
 import { resetPassword } from "./reset-password.ts";
 import { undoEmailChange } from "./undo-email-change.ts";
+import { unlockBrowser } from "./unlock-browser.ts";
 import { lookAtToken } from "./use-token.ts";
 import { verifyEmail } from "./verify-email.ts";
 
@@ -51,7 +52,18 @@ export function serveRecovery(
     withLinkBudget(req, async () => {
       const outcome = await resetPassword(hashingParts(req), body, originOf(req));
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
-      return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: { next: outcome.next } };
+      if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
+      await liftWrongPasswords(throttle, outcome.email, neighbourhoodOf(req.ip));
+      return { body: { next: outcome.next } };
+    }),
+  );
+
+  serve(endpoints.unlockBrowser, ({ body, req, res }) =>
+    withLinkBudget(req, async () => {
+      const outcome = await unlockBrowser(parts(), body.token);
+      if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
+      devices.allow(req, res, outcome.grant);
+      return { body: undefined };
     }),
   );
 
@@ -60,7 +72,12 @@ export function serveRecovery(
       const claim = { token, purposes: ["verify_email", "change_email"] } as const;
       const look = await lookAtToken(database.fork(), { clock }, claim);
       if (look.kind === "refused") return refuseLink(req, look.userId);
-      const proof = await proveConfirmer(parts(), req, { user: look.user, password }, originOfAttempt(req, devices));
+      const proof = await proveConfirmer(
+        hashingParts(req),
+        req,
+        { user: look.user, password },
+        originOfAttempt(req, devices),
+      );
       if (proof.kind !== "is_theirs") return refuseConfirmer(req, look.user.id, proof);
       const isChange = look.token.purpose === "change_email";
       const outcome = await (isChange

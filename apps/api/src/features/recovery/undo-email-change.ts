@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { EntityManager } from "../../db/database.ts";
 import type { Limits } from "../../limits.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
+import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
@@ -54,7 +55,8 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   const now = new Date(clock.now());
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
-  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);
+  await revokeKnownBrowsers(em, user.id);
+  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me", "unlock"]);
   // One that was mailed before this one leads further back: it may be the owner's, and this address the other one's.
   const newer = { user: user.id, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });

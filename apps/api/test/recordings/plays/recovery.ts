@@ -104,6 +104,17 @@ export const recoveryPlays = {
     rate_limited: tooManyLinks,
   },
 
+  unlockBrowser: {
+    success: async (stage, ask) => {
+      const { email } = await stage.someone();
+      const json = { email, password: "not the password" };
+      await stage.visitor(stage.exhausted).post("/api/auth/login", { json });
+      return using(stage, ask, (await mailedLink(stage.app, email)).token);
+    },
+    link_invalid: wrongLink,
+    rate_limited: tooManyLinks,
+  },
+
   denyLogin: {
     success: async (stage, ask) => {
       const person = await stage.someone();

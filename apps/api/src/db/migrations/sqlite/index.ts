@@ -7,6 +7,7 @@ import { Passkeys } from "./2026-11-25-passkeys.ts";
 import { Recovery } from "./2026-11-25-recovery.ts";
 import { SecondFactors } from "./2026-11-25-second-factors.ts";
 import { ActivityOfAKind } from "./2026-11-29-activity-of-a-kind.ts";
+import { KnownBrowsers } from "./2026-11-29-known-browsers.ts";
 import { WayBackOfLinks } from "./2026-11-29-way-back-of-links.ts";
 
 /** Every migration in the order in which they run. One that has landed is never changed. */
@@ -21,4 +22,5 @@ export const migrations = [
   { name: "2026-11-25-passkeys", class: Passkeys },
   { name: "2026-11-29-activity-of-a-kind", class: ActivityOfAKind },
   { name: "2026-11-29-way-back-of-links", class: WayBackOfLinks },
+  { name: "2026-11-29-known-browsers", class: KnownBrowsers },
 ];

@@ -1,0 +1,10 @@
+import { Migration } from "@mikro-orm/migrations";
+
+/** The browsers that an account knows are numbered, so that they can be revoked; and its owner hears when it is out of tries. */
+export class KnownBrowsers extends Migration {
+  override up(): void {
+    this.addSql("alter table `users` add column `known_browsers` integer not null default 0");
+    this.addSql("alter table `users` add column `known_browsers_from` integer not null default 0");
+    this.addSql("alter table `recovery_requests` add column `kind` text not null default 'forgotten_password'");
+  }
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from "../../db/database.ts";
+import type { Limits } from "../../limits.ts";
+
+/** How many browsers were ever made known to an account, and up to which of them nobody is known any more. */
+export interface BrowserCounts {
+  made: number;
+  revoked: number;
+}
+
+/** Whether the browser that was the `number`th is one of those that an account still knows: the last few, none revoked. */
+export function isStillKnown(
+  number: number,
+  { made, revoked }: BrowserCounts,
+  { knownBrowsersPerAccount }: Pick<Limits, "knownBrowsersPerAccount">,
+): boolean {
+  return number > revoked && number > made - knownBrowsersPerAccount && number <= made;
+}
+
+/**
+ * Makes a browser known to an account, and gives its number. Null: since somebody has proven who they are, all of them
+ * were revoked, and so would this one have been.
+ */
+export async function makeBrowserKnown(
+  em: EntityManager,
+  userId: string,
+  { revoked }: Pick<BrowserCounts, "revoked">,
+): Promise<number | null> {
+  const sql = `update users set known_browsers = known_browsers + 1
+    where id = ? and known_browsers_from = ? returning known_browsers as "number"`;
+  const [row] = await em.execute<{ number: number }[]>(sql, [userId, revoked]);
+  return row?.number ?? null;
+}
+
+/**
+ * From the commit on an account knows no browser that it knew before, and no link that was mailed allows tries in one:
+ * in the transaction of what takes an account back (R56). Each time another number, so that it ends what was allowed
+ * since the last time.
+ */
+export async function revokeKnownBrowsers(em: EntityManager, userId: string): Promise<void> {
+  const sql =
+    "update users set known_browsers = known_browsers + 1, known_browsers_from = known_browsers + 1 where id = ?";
+  await em.execute(sql, [userId]);
+}

@@ -1,0 +1,45 @@
+import { v7 as uuid } from "uuid";
+import type { EntityManager } from "../../db/database.ts";
+import { blur } from "../../http/address.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Worker } from "../../lib/worker.ts";
+import type { Limits } from "../../limits.ts";
+import type { Throttle } from "../../throttle/throttle.ts";
+import { emailKeyOf } from "../accounts/user.entity.ts";
+import { RecoveryRequestEntity } from "./recovery-request.entity.ts";
+
+export interface LockoutParts {
+  em: EntityManager;
+  clock: Clock;
+  limits: Pick<Limits, "lockoutMails">;
+  throttle: Throttle;
+  recoveryDesk: Worker;
+}
+
+interface Lockout {
+  /** Whether or not there is such an account. */
+  email: string;
+  of: "passwords" | "codes";
+}
+
+/**
+ * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for passwords and for codes
+ * apart, since anybody can use up the first. As with a forgotten password nobody looks here whether there is such an
+ * account: the work, and so the time, is the same for every address (R12).
+ */
+export async function reportLockout(
+  { em, clock, limits, throttle, recoveryDesk }: LockoutParts,
+  { email, of }: Lockout,
+): Promise<void> {
+  const draws = [{ key: `lockout-mail:${of}:${blur(emailKeyOf(email))}`, budget: limits.lockoutMails }];
+  if (!(await throttle.take(draws)).isAllowed) return;
+  const createdAt = new Date(clock.now());
+  const noted = { id: uuid(), kind: `too_many_${of}`, email, next: null, device: "", address: "", createdAt } as const;
+  try {
+    await em.insert(RecoveryRequestEntity, noted);
+  } catch (error) {
+    await throttle.giveBack(draws);
+    throw error;
+  }
+  recoveryDesk.nudge();
+}
