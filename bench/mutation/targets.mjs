@@ -24,7 +24,12 @@ export const targets = [
     mutate: ["src/lib/sealed-box.ts"],
     tests: ["src/lib/sealed-box.test.ts"],
   },
-  { name: "password", folder: "apps/api", mutate: ["src/lib/password.ts"], tests: ["src/lib/password.test.ts"] },
+  {
+    name: "password",
+    folder: "apps/api",
+    mutate: ["src/lib/password.ts", "src/lib/turnstile.ts"],
+    tests: ["src/lib/password.test.ts", "src/lib/turnstile.test.ts"],
+  },
   {
     name: "password-rules",
     folder: "apps/api",
@@ -104,9 +109,16 @@ export const targets = [
   {
     name: "budgets",
     folder: "apps/api",
-    mutate: ["src/features/accounts/login-budgets.ts", "src/features/factors/code-budgets.ts"],
+    mutate: [
+      "src/features/accounts/login-budgets.ts",
+      "src/features/accounts/known-browsers.ts",
+      "src/features/factors/code-budgets.ts",
+    ],
     tests: [
       "src/features/accounts/throttle.test.ts",
+      "src/features/accounts/known-browsers.test.ts",
+      "src/features/accounts/many-log-ins.test.ts",
+      "src/features/recovery/unlock-browser.test.ts",
       "src/features/accounts/too-many-passwords.test.ts",
       "src/features/factors/second-factor.test.ts",
     ],

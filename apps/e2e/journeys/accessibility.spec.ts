@@ -19,6 +19,7 @@ const FOR_ALL = {
   "/verify-email#token=abc": "Confirm your address",
   "/undo-email-change#token=abc": "Take the change back",
   "/not-me#token=abc": "That wasn’t you?",
+  "/unlock#token=abc": "Log in on this device",
   "/no/such/page": /nowhere/,
 };
 const FOR_USERS = {

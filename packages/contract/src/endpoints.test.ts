@@ -41,6 +41,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "disownAccount: anyone POST /api/auth/disown",
     "undoEmailChange: anyone POST /api/auth/undo-email-change",
     "denyLogin: anyone POST /api/auth/not-me",
+    "unlockBrowser: anyone POST /api/auth/unlock",
     "account: user GET /api/account",
     "changeProfile: user PATCH /api/account",
     "changePassword: fresh POST /api/account/password",

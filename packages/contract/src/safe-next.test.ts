@@ -94,6 +94,7 @@ const NOT_PAGES = {
   "the page that confirms an address": "/verify-email/abc",
   "the page that takes a change of address back": "/undo-email-change#token=abc",
   "the page for a log-in that was somebody else's": "/not-me#token=abc",
+  "the page that allows more tries": "/unlock#token=abc",
   "the API": "/api",
   "an address of the API": "/api/auth/logout",
   "the API in capitals": "/API/auth/logout",

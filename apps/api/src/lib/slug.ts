@@ -7,7 +7,7 @@ const RESERVED = new Set(
    favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null orders
    outbox p pay payments pricing privacy product products readyz reset-password robots root sales search security sell
    settings setup shop sign-in sign-up signin signup sitemap static status store stores support system terms
-   undefined undo-email-change user users verify-email webhook webhooks www yumroad`.split(/\s+/),
+   undefined undo-email-change unlock user users verify-email webhook webhooks www yumroad`.split(/\s+/),
 );
 
 const MAX_LENGTH = 60;

@@ -57,15 +57,28 @@ describe("R57: who waits takes turns", () => {
     expect(at.begun).toEqual(["a1", "a2", "b1", "late1"]);
   });
 
-  it("R57: as many at once as there are places, and never more", async () => {
-    const at = stage({ width: 2 });
+  it("R57: as many at once as there are places and never more, of which one party leaves one for others", async () => {
+    const at = stage({ width: 3 });
     at.bring("a", 4);
-    at.bring("b", 1);
     await settled();
     expect(at.begun).toEqual(["a1", "a2"]);
+    at.bring("b", 2);
+    await settled();
+    expect(at.begun).toEqual(["a1", "a2", "b1"]);
     await at.endOne();
-    expect(at.running).toHaveLength(2);
-    expect(await orderOf(at)).toBe("a1 a2 a3 b1 a4");
+    expect(at.running).toHaveLength(3);
+    expect(await orderOf(at)).toBe("a1 a2 b1 a3 b2 a4");
+  });
+
+  it("R57: a free place is for whoever may have it, though others wait", async () => {
+    const at = stage({ width: 2, queueLength: 1 });
+    at.bring("a", 2);
+    at.turnstile.mustHaveRoom("b");
+    at.bring("b");
+    await settled();
+    expect(at.begun).toEqual(["a1", "b1"]);
+    expect(await orderOf(at)).toBe("a1 b1 a2");
+    expect(at.refused).toEqual([]);
   });
 
   it("R57: when all places are taken, the newest of whoever has most makes way, and is told so", async () => {

@@ -17,14 +17,25 @@ interface Waiter {
 
 /**
  * Lets `width` pieces of work run at once and `queueLength` wait. Parties take turns (round robin, as in fair queueing:
- * Nagle, RFC 970), each in the order in which its own work came: however much one of them brings, another one waits for
- * one turn of it. When all places are taken, the newest of the party that has most of them makes way.
+ * Nagle, RFC 970), each in the order in which its own work came, and none has all places: where there are several, one
+ * is left for others. However much one party brings, another one finds a place or waits for one turn of it. When too many
+ * wait, the newest of the party that has most makes way.
  */
 export function createTurnstile(width: number, queueLength: number): Turnstile {
-  let running = 0;
+  const widthOfOne = Math.max(1, width - 1);
+  const running = new Map<string, number>();
+  let runningInAll = 0;
   let waitingInAll = 0;
   /** Nobody without work: the first one's turn is next, a newcomer's last. */
   const waiting = new Map<string, Waiter[]>();
+
+  function mayRun(party: string): boolean {
+    return runningInAll < width && (running.get(party) ?? 0) < widthOfOne;
+  }
+
+  function isFullFor(party: string): boolean {
+    return !mayRun(party) && waitingInAll >= queueLength;
+  }
 
   /** Who has to make way for one more of this party; null when nobody has more than it would then have itself. */
   function whoMakesWay(party: string): string | null {
@@ -33,22 +44,30 @@ export function createTurnstile(width: number, queueLength: number): Turnstile {
     return most === "" ? null : most;
   }
 
-  function isFull(): boolean {
-    return running >= width && waitingInAll >= queueLength;
-  }
-
   function mustHaveRoom(party: string): void {
-    if (isFull() && whoMakesWay(party) === null) throw new TurnstileFull();
+    if (isFullFor(party) && whoMakesWay(party) === null) throw new TurnstileFull();
   }
 
   function makeRoomFor(party: string): void {
-    if (!isFull()) return;
-    const other = whoMakesWay(party);
-    const queue = other === null ? undefined : waiting.get(other);
-    if (other === null || queue === undefined) throw new TurnstileFull();
-    queue.pop()?.giveUp(new TurnstileFull());
+    mustHaveRoom(party);
+    const other = isFullFor(party) ? whoMakesWay(party) : null;
+    if (other === null) return;
+    const queue = waiting.get(other);
+    queue?.pop()?.giveUp(new TurnstileFull());
     waitingInAll -= 1;
-    if (queue.length === 0) waiting.delete(other);
+    if (queue?.length === 0) waiting.delete(other);
+  }
+
+  function begin(party: string): void {
+    running.set(party, (running.get(party) ?? 0) + 1);
+    runningInAll += 1;
+  }
+
+  function end(party: string): void {
+    const left = (running.get(party) ?? 0) - 1;
+    if (left > 0) running.set(party, left);
+    else running.delete(party);
+    runningInAll -= 1;
   }
 
   function waitAs(party: string): Promise<void> {
@@ -60,28 +79,29 @@ export function createTurnstile(width: number, queueLength: number): Turnstile {
     });
   }
 
-  function takeNext(): Waiter | undefined {
-    const [party, queue] = waiting.entries().next().value ?? [];
-    const next = queue?.shift();
-    if (party === undefined || queue === undefined || next === undefined) return undefined;
-    waitingInAll -= 1;
-    // To the end of the row: the others come first.
-    waiting.delete(party);
-    if (queue.length > 0) waiting.set(party, queue);
-    return next;
+  /** Whose turn it is has its place from here on, so that nobody who comes just now slips in between. */
+  function callNext(): void {
+    for (const [party, queue] of waiting) {
+      if (!mayRun(party)) continue;
+      begin(party);
+      queue.shift()?.goOn();
+      waitingInAll -= 1;
+      // To the end of the row: the others come first.
+      waiting.delete(party);
+      if (queue.length > 0) waiting.set(party, queue);
+      return;
+    }
   }
 
   async function inTurn<T>(party: string, work: () => Promise<T>): Promise<T> {
     makeRoomFor(party);
-    if (running >= width) await waitAs(party);
-    else running += 1;
+    if (mayRun(party)) begin(party);
+    else await waitAs(party);
     try {
       return await work();
     } finally {
-      const next = takeNext();
-      // The place is handed on, not given back, so that nobody who comes just now slips in between.
-      if (next) next.goOn();
-      else running -= 1;
+      end(party);
+      callNext();
     }
   }
 

@@ -29,6 +29,7 @@ export const pages = {
   verifyEmail: { path: "/verify-email", access: "all", name: null },
   undoEmailChange: { path: "/undo-email-change", access: "all", name: null },
   notMe: { path: "/not-me", access: "all", name: null },
+  unlock: { path: "/unlock", access: "all", name: null },
   newProduct: { path: "/products/new", access: "user", name: "New product" },
   dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
   ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },

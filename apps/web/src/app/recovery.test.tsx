@@ -572,3 +572,40 @@ describe("a link that says “this wasn’t me”", () => {
     expect(await screen.findByText(/^That session could not be ended/)).toHaveRole("alert");
   });
 });
+
+describe("a link that allows a browser some more tries", () => {
+  const LINK = `/unlock#token=${TOKEN}`;
+  const BUTTON = { name: "Allow 5 more tries" };
+
+  test("R56, R61: needs a press of a button, and leads to the log-in", async () => {
+    setStage();
+    const unlocked = mock(endpoints.unlockBrowser, { status: 204, body: null });
+    const app = openApp(LINK);
+    const button = await screen.findByRole("button", BUTTON);
+    await waitFor(() => expect(app.address()).toBe("/unlock"));
+    expect(unlocked).toHaveLength(0);
+    await app.user.click(button);
+    expect(await heading("5 more tries allowed")).toHaveFocus();
+    expect(unlocked.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    await app.user.click(main().getByRole("link", { name: "Log in" }));
+    await heading("Log in");
+    expect(app.address()).toBe("/login");
+  });
+
+  test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
+    setStage();
+    mock(endpoints.unlockBrowser, { refusal: "link_invalid" });
+    const app = openApp(how === "none" ? "/unlock" : LINK);
+    if (how !== "none") await app.user.click(await screen.findByRole("button", BUTTON));
+    await heading("This link is no longer good");
+    expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
+  });
+
+  test("no answer is said so", async () => {
+    setStage();
+    mock(endpoints.unlockBrowser, "no answer");
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", BUTTON));
+    expect(await screen.findByText(/^Couldn’t allow more tries/)).toHaveRole("alert");
+  });
+});

@@ -20,6 +20,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   verifyEmail: async () => (await import("./routes/verify-email.tsx")).VerifyEmailPage,
   undoEmailChange: async () => (await import("./routes/undo-email-change.tsx")).UndoEmailChangePage,
   notMe: async () => (await import("./routes/not-me.tsx")).NotMePage,
+  unlock: async () => (await import("./routes/unlock.tsx")).UnlockPage,
   newProduct: async () => (await import("./routes/new-product.tsx")).NewProductPage,
   dashboard: async () => (await import("./routes/dashboard.tsx")).DashboardPage,
   ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
-import { race } from "@yumroad/testkit";
+import { type Client, race } from "@yumroad/testkit";
 import { answered, refused, statuses } from "../expectations.ts";
-import { logIn, newcomer, someAddress, tryLogIn } from "../people.ts";
+import { DEVICE_COOKIE, logIn, newcomer, SESSION_COOKIE, someAddress, tryLogIn } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 import type { World } from "../world.ts";
 
@@ -134,6 +134,31 @@ export const throttling: Theme = {
       },
     },
     {
+      name: "proving again who one is makes no browser known",
+      rows: ["R56"],
+      async run(world) {
+        const person = await newcomer(world);
+        const bare = world.visitor({ address: somewhere() });
+        bare.cookies.restore(person.client.cookies.snapshot().filter(({ name }) => name === SESSION_COOKIE));
+        await answered(bare.post("/api/account/reauthenticate", { json: { password: person.password } }), 200);
+        assert.equal(bare.cookies.get(DEVICE_COOKIE), undefined);
+        assert.equal(await triesIn(bare, person), 5);
+      },
+    },
+    {
+      name: "after a new password every browser is a stranger's until it has logged in again",
+      rows: ["R56"],
+      async run(world) {
+        const person = await newcomer(world, { client: world.visitor({ address: somewhere() }) });
+        const password = "quince jelly under the stairs";
+        const json = { currentPassword: person.password, password };
+        await answered(person.client.post("/api/account/password", { json }), 200);
+        assert.equal(await triesIn(person.client, person), 5);
+        const client = await logIn(world, { ...person, password });
+        assert.equal(await triesIn(client, person), 10);
+      },
+    },
+    {
       name: "forgotten passwords from one address are limited to sixty in an hour, whichever accounts they are for",
       rows: ["R54", "R59"],
       async run(world) {
@@ -145,6 +170,16 @@ export const throttling: Theme = {
     },
   ],
 };
+
+/** How many wrong passwords are looked at in a browser. */
+async function triesIn(client: Client, { email }: { email: string }): Promise<number> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { status } = await tryLogIn(client, { email, password: `guess ${tries}` });
+    if (status === 429) return tries;
+    assert.equal(status, 401);
+  }
+  return Number.POSITIVE_INFINITY;
+}
 
 async function guess(
   world: World,

@@ -11,7 +11,9 @@ describe("too many passwords at once", () => {
     const { hasher, throttle } = app.dependencies;
     const take = vi.spyOn(throttle, "take");
     // As many as are hashed at once, on any machine.
-    const busy = [1, 2, 3].map(() => hasher.hash("a password that takes a while", "a block").catch(() => "full"));
+    const busy = [1, 2, 3].map((block) =>
+      hasher.hash("a password that takes a while", `block ${block}`).catch(() => "full"),
+    );
     const json = { email: "made-up@example.com", password: "not the password" };
     const answer = await app.visitor().post("/api/auth/login", { json });
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
@@ -51,7 +53,9 @@ describe("too many passwords at once", () => {
     const others: Promise<unknown>[] = [];
     throttle.take = async (draws) => {
       const verdict = await take(draws);
-      const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, () => hasher.hash("something to do", "a block"));
+      const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
+        hasher.hash("something to do", `block ${block}`),
+      );
       others.push(...hashes.map((hash) => hash.catch(() => "no room")));
       return verdict;
     };
@@ -103,6 +107,33 @@ describe("too many passwords at once", () => {
     const statuses: number[] = [];
     for (let round = 0; round < 6; round += 1) statuses.push(await prove());
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    await app.close();
+  });
+
+  it("R57: one address that floods with right passwords of its own keeps nobody else from logging in", {
+    timeout: 60_000,
+  }, async () => {
+    const plenty = { max: 100_000, windowMs: 1000 };
+    const limits = { hashQueue: 8, logInsOfAddress: plenty, logInsOfAccount: plenty };
+    const app = await createTestApp({ hashCost: 9, limits });
+    const own = [await app.signUp(), await app.signUp(), await app.signUp()];
+    const victim = await app.signUp();
+    const logIn = async (address: string, { email, password }: { email: string; password: string }) => {
+      const client = app.visitor({ headers: { "X-Forwarded-For": address } });
+      return (await client.post("/api/auth/login", { json: { email, password } })).status;
+    };
+    let isOver = false;
+    const flood: number[] = [];
+    const flooding = Array.from({ length: 20 }, async (_, place) => {
+      while (!isOver) flood.push(await logIn("203.0.113.7", own[place % own.length] ?? victim));
+    });
+    await vi.waitFor(() => expect(flood).toContain(503), { timeout: 20_000 });
+    const statuses: number[] = [];
+    for (let round = 0; round < 20; round += 1) statuses.push(await logIn("198.51.100.9", victim));
+    isOver = true;
+    await Promise.all(flooding);
+    expect(statuses).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(new Set(flood)).toEqual(new Set([200, 503]));
     await app.close();
   });
 

@@ -11,19 +11,19 @@ const WORDS = {
   too_many_passwords: {
     subject: "Too many wrong passwords",
     paragraphs: [
-      "Somebody has tried wrong passwords for your account at Yumroad, so many that new browsers can’t log in to it for up to a day. Browsers in which you have logged in before still can.",
-      "If you want to log in from another one, open this link there: it allows that browser 5 more tries.",
+      "Someone entered too many wrong passwords for your account at Yumroad. New devices can’t log in for up to 24 hours; devices that you have used before still can.",
+      "To log in on a new device, open this link there: it allows that device 5 more tries.",
     ],
     closing:
-      "The link is good for an hour, once, and logs nobody in. If you don’t remember your password, choose a new one: that lets you in again as well.",
+      "The link works once and expires in an hour. If you forgot your password, choose a new one instead: that lets you in as well.",
   },
   too_many_codes: {
     subject: "Too many wrong codes",
     paragraphs: [
-      "Somebody has tried wrong codes for your account at Yumroad, so many that none is looked at any more for up to a day. If that was not you, they know your password: choose a new one first.",
-      "Then open this link in the browser in which you want to log in: it allows that browser 5 more tries.",
+      "Someone entered too many wrong two-factor codes for your account at Yumroad. No more codes are accepted for up to 24 hours. If this wasn’t you, they know your password: change it first.",
+      "Then open this link on the device that you want to log in on: it allows that device 5 more tries.",
     ],
-    closing: "The link is good for an hour, once, and logs nobody in.",
+    closing: "The link works once and expires in an hour.",
   },
 } as const;
 

@@ -27,7 +27,7 @@ export async function mailNewDevice(
     heading: "A new log-in to your account",
     paragraphs: [
       `${device}, from ${address}, on ${TIME.format(loggedInAt)} UTC.`,
-      "Your account does not know that browser. If it was you, there is nothing to do.",
+      "Your account does not know this device yet. If it was you, there is nothing to do.",
     ],
     button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
     closing: "The link ends that session and lets you choose a new password. It is good for an hour.",

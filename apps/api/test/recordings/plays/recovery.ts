@@ -108,7 +108,9 @@ export const recoveryPlays = {
     success: async (stage, ask) => {
       const { email } = await stage.someone();
       const json = { email, password: "not the password" };
-      await stage.visitor(stage.exhausted).post("/api/auth/login", { json });
+      // From where nobody else has tried one.
+      const headers = { "X-Forwarded-For": "192.0.2.77" };
+      await stage.visitor(stage.exhausted).post("/api/auth/login", { json, headers });
       return using(stage, ask, (await mailedLink(stage.app, email)).token);
     },
     link_invalid: wrongLink,

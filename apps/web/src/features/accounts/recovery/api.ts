@@ -37,6 +37,10 @@ export function useUndoEmailChange() {
   return useMutation({ mutationFn: (token: string) => call(endpoints.undoEmailChange, { body: { token } }) });
 }
 
+export function useUnlockBrowser() {
+  return useMutation({ mutationFn: (token: string) => call(endpoints.unlockBrowser, { body: { token } }) });
+}
+
 export function useDenyLogin() {
   return useMutation({ mutationFn: (token: string) => call(endpoints.denyLogin, { body: { token } }) });
 }
