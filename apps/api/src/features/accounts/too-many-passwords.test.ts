@@ -83,8 +83,8 @@ describe("too many passwords at once", () => {
     const prove = async () =>
       (await client.post("/api/account/reauthenticate", { json: { password: "not the password" } })).status;
     const fillUp = () =>
-      Array.from({ length: MOST_HASHES_AT_ONCE }, () =>
-        hasher.hash("something to do", "a block").catch(() => "no room"),
+      Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
+        hasher.hash("something to do", `block ${block}`).catch(() => "no room"),
       );
     const take = throttle.take.bind(throttle);
     // No room when it comes: it is not even counted. None any more once it was: that is given back.
