@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Client, HeldRequest } from "@yumroad/testkit";
 import { answered } from "../expectations.ts";
-import { forgottenLink, newcomer, OTHER_PASSWORD, type Person, someAddress, withCookies } from "../people.ts";
+import { forgottenLink, OTHER_PASSWORD, type Person, provenNewcomer, someAddress, withCookies } from "../people.ts";
 import type { Scenario, Theme } from "../scenario.ts";
 import type { World } from "../world.ts";
 
@@ -49,7 +49,7 @@ function held(what: string, end: (world: World, person: Person) => Promise<void>
     name: `a request that was begun before ${what} and ends after it is refused`,
     rows: ["R17", "R22"],
     async run(world) {
-      const person = await newcomer(world);
+      const person = await provenNewcomer(world);
       const thief = withCookies(world, person.client.cookies.snapshot());
       const requests = await Promise.all(BEGUN.map((asked) => holdAt(thief, asked)));
       await end(world, person);

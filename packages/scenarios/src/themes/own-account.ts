@@ -76,7 +76,7 @@ export const ownAccount: Theme = {
       rows: ["R4", "R69"],
       alone: true,
       async run(world) {
-        const { client, password } = await newcomer(world);
+        const { client, password } = await provenNewcomer(world);
         await world.clock.advance("11m");
         const before = client.cookies.snapshot();
         await answered(client.post("/api/account/reauthenticate", { json: { password } }), 200);
