@@ -132,6 +132,7 @@ test("what changes something for a person is not open to everybody", () => {
     ...["signup", "login", "logout", "secondFactor", "passkeyLoginOptions", "passkeyLogin"],
     // What these change is named by a token that was mailed to its owner.
     ...["forgotPassword", "resetPassword", "verifyEmail", "disownAccount", "undoEmailChange", "denyLogin"],
+    "unlockBrowser",
   ]);
 });
 
