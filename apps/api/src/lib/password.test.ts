@@ -165,8 +165,7 @@ describe("R57: hashing has a bounded queue", () => {
     const running: (() => void)[] = [];
     const hash = vi.spyOn(bcrypt, "hash");
     hash.mockImplementation(() => new Promise<string>((resolve) => running.push(() => resolve("a hash"))));
-    // One place is left for other blocks.
-    const atOnce = Math.max(1, Math.min(availableParallelism(), 3) - 1);
+    const atOnce = Math.min(availableParallelism(), 3);
     const taken = Array.from({ length: atOnce + 2 }, () => {
       hasher.mustHaveRoom();
       return hasher.hash("plum jam");

@@ -62,7 +62,10 @@ const MAX_HASHES_AT_ONCE = 3;
  */
 export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
   const newest = newestOf(peppers);
-  const { inTurn, mustHaveRoom } = createTurnstile(Math.min(availableParallelism(), MAX_HASHES_AT_ONCE), queueLength);
+  const { inTurn, mustHaveRoom } = createTurnstile({
+    width: Math.min(availableParallelism(), MAX_HASHES_AT_ONCE),
+    queueLength,
+  });
 
   async function hash(password: string, block: string): Promise<string> {
     const peppered = preHash(password, newest.secret);

@@ -15,14 +15,25 @@ interface Waiter {
   giveUp(reason: TurnstileFull): void;
 }
 
+interface TurnstileOptions {
+  /** How many pieces of work run at once, and how many wait beside them. */
+  width: number;
+  queueLength: number;
+  /** Milliseconds, on any scale. */
+  now?: () => number;
+}
+
+/** How long a place is left for others after one of them has come. */
+const OTHERS_EXPECTED_MS = 60_000;
+
 /**
- * Lets `width` pieces of work run at once and `queueLength` wait. Parties take turns (round robin, as in fair queueing:
- * Nagle, RFC 970), each in the order in which its own work came, and none has all places: where there are several, one
- * is left for others. However much one party brings, another one finds a place or waits for one turn of it. When too many
- * wait, the newest of the party that has most makes way.
+ * Lets some pieces of work run at once and others wait. Parties take turns (round robin, as in fair queueing: Nagle,
+ * RFC 970), each in the order in which its own work came. While several come, none has all places: where there is more
+ * than one, the last is left for others. However much one party brings, another one finds a place or waits for one turn
+ * of it. When too many wait, the newest of the party that has most makes way.
  */
-export function createTurnstile(width: number, queueLength: number): Turnstile {
-  const widthOfOne = Math.max(1, width - 1);
+export function createTurnstile({ width, queueLength, now = () => performance.now() }: TurnstileOptions): Turnstile {
+  const arrivals = createArrivals();
   const running = new Map<string, number>();
   let runningInAll = 0;
   let waitingInAll = 0;
@@ -30,6 +41,8 @@ export function createTurnstile(width: number, queueLength: number): Turnstile {
   const waiting = new Map<string, Waiter[]>();
 
   function mayRun(party: string): boolean {
+    const isShared = now() - arrivals.lastOfOthers(party) < OTHERS_EXPECTED_MS;
+    const widthOfOne = isShared ? Math.max(1, width - 1) : width;
     return runningInAll < width && (running.get(party) ?? 0) < widthOfOne;
   }
 
@@ -94,9 +107,15 @@ export function createTurnstile(width: number, queueLength: number): Turnstile {
   }
 
   async function inTurn<T>(party: string, work: () => Promise<T>): Promise<T> {
+    arrivals.note(party, now());
     makeRoomFor(party);
-    if (mayRun(party)) begin(party);
-    else await waitAs(party);
+    if (mayRun(party) && !waiting.has(party)) begin(party);
+    else {
+      const turn = waitAs(party);
+      // Others may not have come for a while: then a place has become free for whoever waits.
+      callNext();
+      await turn;
+    }
     try {
       return await work();
     } finally {
@@ -106,4 +125,17 @@ export function createTurnstile(width: number, queueLength: number): Turnstile {
   }
 
   return { mustHaveRoom, inTurn };
+}
+
+/** When each party's others came last, in two slots however many parties there are. */
+function createArrivals() {
+  let latest = { party: "", at: Number.NEGATIVE_INFINITY };
+  let latestOfAnother = Number.NEGATIVE_INFINITY;
+  return {
+    note(party: string, at: number): void {
+      if (party !== latest.party) latestOfAnother = latest.at;
+      latest = { party, at };
+    },
+    lastOfOthers: (party: string) => (party === latest.party ? latestOfAnother : latest.at),
+  };
 }

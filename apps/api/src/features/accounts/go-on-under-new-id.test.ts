@@ -2,6 +2,7 @@ import type { Factors, Passkey, Problem, RecoveryCodes, SessionState } from "@yu
 import { type Client, holdCalls, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthenticatorApp, logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey, createPasskeyDevice, loginOptions } from "../../../test/passkey-device.ts";
 import {
   canRunOn,
@@ -64,7 +65,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     const subjectsTo = async ({ email }: Person) => (await app.mailbox.to(email)).map(({ subject }) => subject);
     const statusesOf = (answers: { status: number }[]) => answers.map(({ status }) => status).toSorted((a, b) => a - b);
     const personWithApp = async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const setUp = await setUpTotp(app, person);
       app.clock.advance("60s");
       return { ...person, ...setUp };
@@ -94,7 +95,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
 
     it("R4, R70: an app confirmed several times at once is set up by the one request that is told so", async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const { json } = await person.client.post<{ secret: string }>(TOTP);
       const code = createAuthenticatorApp(app, json.secret).code();
       const confirmed = await raced(person, (client) =>
@@ -107,7 +108,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
 
     it("R4, R72: passkeys added at once with one session: those that are kept are those that were answered 201", async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const made = await Promise.all(Array.from({ length: RACERS }, () => attestationFor(person)));
       const answers = await raced(person, (client, place) =>
         client.post<Passkey & Problem>(PASSKEYS, { json: { passkey: made[place], name: `Number ${place}` } }),
@@ -121,7 +122,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
 
     it("R4, R72: of passkeys removed at once with one session, only what was answered 204 is gone", async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const handles: string[] = [];
       for (let place = 0; place < RACERS; place += 1) handles.push((await addPasskey(person)).passkey.handle);
       const answers = await raced(person, (client, place) => client.delete<Problem>(`${PASSKEYS}/${handles[place]}`));
@@ -131,7 +132,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
 
     it("R4, R53: of new passwords given at once with one session, the one that was answered 200 is the password", async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const passwords = Array.from({ length: RACERS }, (_, place) => `quince jelly, jar ${place} of many`);
       const answers = await raced(person, (client, place) =>
         client.post<Problem>("/api/account/password", {
@@ -181,7 +182,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
 
     it("R69, R72: of a passkey's answers given at once to prove with one session that it is oneself, one is used up", async () => {
-      const person = await app.signUp();
+      const person = await signUpProven(app);
       const { device } = await addPasskey(person);
       // With a counter that stays at 0, as synced ones have it, so that none of them is too old.
       const answer = async () => device.get(await loginOptions(app), { counter: 0 });
@@ -204,7 +205,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
         const person = await personWithApp();
         const { passkey } = await addPasskey(person);
         const made = await attestationFor(person);
-        const newcomer = await app.signUp();
+        const newcomer = await signUpProven(app);
         const { json: begun } = await newcomer.client.post<{ secret: string }>(TOTP);
         const { box } = app.dependencies.mailer;
         const { seal } = box;

@@ -1,7 +1,7 @@
 import type { Account, Factors, LiveSession, Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
-import { eventsOf } from "../../../test/mailed-links.ts";
+import { eventsOf, signUpProven } from "../../../test/mailed-links.ts";
 import {
   canRunOn,
   createTestApp,
@@ -122,7 +122,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
     describe("with an authenticator app", () => {
       /** Somebody whose log-in is too long ago by now, and whose app has a code that is not used yet. */
       const stalePersonWithApp = async () => {
-        const person = await app.signUp();
+        const person = await signUpProven(app);
         const setUp = await setUpTotp(app, person);
         app.clock.advance("11m");
         return { ...person, ...setUp };
@@ -216,7 +216,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       });
 
       it("R69: where none is set up, or one is only begun, a code is not looked at", async () => {
-        const person = await app.signUp();
+        const person = await signUpProven(app);
         await person.client.post("/api/account/totp");
         app.clock.advance("11m");
         expect((await give(person, person.password, "123456")).status).toBe(200);
