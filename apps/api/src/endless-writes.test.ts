@@ -1,7 +1,9 @@
-import { type Endpoint, type EndpointName, endpoints, type Product } from "@yumroad/contract";
+import { type Endpoint, type EndpointName, endpoints, type Passkey, type Product } from "@yumroad/contract";
 import { recordings } from "@yumroad/contract/recordings";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { setUpTotp } from "../test/authenticator-app.ts";
+import { forgetPassword, signUpProven } from "../test/mailed-links.ts";
+import { addPasskey } from "../test/passkey-device.ts";
 import { createTestApp, type Person } from "../test/test-app.ts";
 import { accountBudgets } from "./http/account-budgets.ts";
 
@@ -16,6 +18,8 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   endOtherSessions: "ends what there is; of its events as many are kept as activityOfKind says",
   beginTotp: "writes over the one that was begun before",
   passkeyCreationOptions: "its challenge is signed and stored nowhere",
+  removeTotp: "takes away what factorChanges counts, and has to work for whoever has got the account back",
+  removePasskey: "takes away what factorChanges counts, and has to work for whoever has got the account back",
   undoDeletion: "undoes what deletionsAsked counts",
   deleteProduct: "deletes what productsOfAccount counts",
 };
@@ -62,6 +66,28 @@ describe("what can be written without end", () => {
 
     const careful = await app.signUp();
     await setUpTotp(app, careful);
-    expect((await careful.client.delete("/api/account/totp")).status).toBe(429);
+    expect((await careful.client.post("/api/account/recovery-codes")).status).toBe(429);
+    expect((await careful.client.delete("/api/account/totp")).status).toBe(204);
+  });
+
+  it("R63: what a thief has used up of them does not keep the owner from changing anything after a reset", async () => {
+    const once = { max: 1, windowMs: 86_400_000 };
+    const app = await createTestApp({ mail: true, limits: { factorChanges: once, passwordChanges: once } });
+    onTestFinished(app.close);
+    const person = await signUpProven(app);
+    const thief = person.client.twin();
+    const json = { currentPassword: "not the password", password: "quince jelly under the stairs" };
+    await thief.post("/api/account/password", { json });
+    await addPasskey({ client: thief });
+    expect((await thief.post("/api/account/totp/confirm", { json: { code: "123456" } })).status).toBe(429);
+
+    const reset = { token: await forgetPassword(app, person), password: "pear butter in the cellar" };
+    expect((await app.visitor().post("/api/auth/reset-password", { json: reset })).status).toBe(200);
+    const { client } = await app.logIn({ ...person, password: reset.password });
+    const { items } = (await client.get<{ items: Passkey[] }>("/api/account/passkeys")).json;
+    for (const { handle } of items) expect((await client.delete(`/api/account/passkeys/${handle}`)).status).toBe(204);
+    expect((await client.post("/api/account/totp/confirm", { json: { code: "123456" } })).status).toBe(422);
+    const change = { currentPassword: reset.password, password: "quince jelly under the stairs" };
+    expect((await client.post("/api/account/password", { json: change })).status).toBe(200);
   });
 });

@@ -62,7 +62,7 @@ export const removeTotp = endpoint({
   access: "fresh",
   summary: "Do without the authenticator app and its recovery codes from now on",
   success: { status: 204, body: null },
-  problems: ["rate_limited"],
+  problems: [],
 });
 
 export const renewRecoveryCodes = endpoint({

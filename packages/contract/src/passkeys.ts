@@ -127,5 +127,5 @@ export const removePasskey = endpoint({
   summary: "Do without one of one's own passkeys from now on",
   params: PasskeyHandle,
   success: { status: 204, body: null },
-  problems: ["rate_limited"],
+  problems: [],
 });

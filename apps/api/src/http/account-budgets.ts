@@ -1,20 +1,35 @@
 import { type Endpoint, endpoints } from "@yumroad/contract";
-import type { BudgetName } from "../limits.ts";
+import type { BudgetName, Limits } from "../limits.ts";
+import type { Draw, Throttle } from "../throttle/throttle.ts";
 
 /**
  * What the owner of an account can do only so often, since each time leaves a row or a mail behind. Each try counts
  * whose input is as the contract has it. What is counted otherwise (by address, or only when it was wrong) draws on its
- * budget where it is done.
+ * budget where it is done. To take a factor away always works: whoever has got into an account could use that up, and
+ * so keep what they have added.
  */
 export const accountBudgets: ReadonlyMap<Endpoint, BudgetName> = new Map<Endpoint, BudgetName>([
   [endpoints.changeProfile, "profileChanges"],
   [endpoints.changePassword, "passwordChanges"],
   [endpoints.confirmTotp, "factorChanges"],
-  [endpoints.removeTotp, "factorChanges"],
   [endpoints.renewRecoveryCodes, "factorChanges"],
   [endpoints.addPasskey, "factorChanges"],
-  [endpoints.removePasskey, "factorChanges"],
   [endpoints.askForDeletion, "deletionsAsked"],
   [endpoints.createProduct, "productsOfAccount"],
   [endpoints.updateProduct, "productChanges"],
 ]);
+
+/** What one try of an endpoint draws on; null where nothing is counted for the account. */
+export function accountDrawOf(endpoint: Endpoint, userId: string, limits: Limits): Draw | null {
+  const name = accountBudgets.get(endpoint);
+  return name === undefined ? null : { key: keyOf(name, userId), budget: limits[name] };
+}
+
+/** Forgets what was used up of an account's budgets, for whoever has got it back from somebody else. */
+export async function liftAccountBudgets(throttle: Throttle, userId: string): Promise<void> {
+  await throttle.reset([...new Set(accountBudgets.values())].map((name) => keyOf(name, userId)));
+}
+
+function keyOf(name: BudgetName, userId: string): string {
+  return `${name}:${userId}`;
+}

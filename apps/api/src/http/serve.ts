@@ -10,7 +10,7 @@ import { withDeadline } from "../lib/deadline.ts";
 import type { Limits } from "../limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 import { whyNot } from "./access.ts";
-import { accountBudgets } from "./account-budgets.ts";
+import { accountDrawOf } from "./account-budgets.ts";
 import type { BodyReader } from "./body.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal, tooManyTries } from "./problem.ts";
@@ -122,9 +122,9 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
 
   /** Throws when the user has done this too often. */
   async function drawOnBudget(endpoint: Endpoint, user: User | null): Promise<void> {
-    const name = accountBudgets.get(endpoint);
-    if (name === undefined || user === null) return;
-    const verdict = await throttle.take([{ key: `${name}:${user.id}`, budget: limits[name] }]);
+    const draw = user === null ? null : accountDrawOf(endpoint, user.id, limits);
+    if (draw === null) return;
+    const verdict = await throttle.take([draw]);
     if (!verdict.isAllowed) throw tooManyTries(verdict.retryAfterMs);
   }
 

@@ -21,7 +21,7 @@ interface Parts extends MailParts {
 
 export type ResetOutcome =
   /** `next`: the page that was to be come back to when the link was asked for; null for none. */
-  | { kind: "reset"; email: string; next: string | null }
+  | { kind: "reset"; userId: string; email: string; next: string | null }
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
 
@@ -53,7 +53,8 @@ export async function resetPassword(
     if (used.kind === "refused") return used;
     await store(transaction, parts, origin, { ...used, passwordHash });
     const { next } = used.token;
-    return { kind: "reset", email: used.user.email, next: isSafeNext(next) ? next : null };
+    const { id: userId, email } = used.user;
+    return { kind: "reset", userId, email, next: isSafeNext(next) ? next : null };
   });
   await sessionStore.endAllOf(look.user.id);
   return outcome;

@@ -1,6 +1,7 @@
 import { type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
+import { liftAccountBudgets } from "../../http/account-budgets.ts";
 import { addressBlockOf, blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
@@ -54,6 +55,7 @@ export function serveRecovery(
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       await liftWrongPasswords(throttle, outcome.email, neighbourhoodOf(req.ip));
+      await liftAccountBudgets(throttle, outcome.userId);
       return { body: { next: outcome.next } };
     }),
   );

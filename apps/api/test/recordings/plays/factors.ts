@@ -80,7 +80,6 @@ export const factorPlays = {
 
   removeTotp: {
     success: async (stage, ask) => ask((await stage.careful()).client),
-    rate_limited: tooManyChanges,
   },
 
   renewRecoveryCodes: {

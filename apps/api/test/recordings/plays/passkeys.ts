@@ -131,10 +131,5 @@ export const passkeyPlays = {
       const { client, passkey } = await withPasskey(stage);
       return ask(client, { params: { handle: passkey.handle } });
     },
-    rate_limited: async (stage, ask) => {
-      const { passkey, ...person } = await withPasskey(stage);
-      const client = stage.elsewhere(person, stage.exhausted);
-      return untilLimited(() => ask(client, { params: { handle: passkey.handle } }));
-    },
   },
 } satisfies Partial<Record<EndpointName, Plays>>;
