@@ -81,6 +81,8 @@ export const limits = {
   mailedTokenKept: 30 * DAY,
   /** Mails of one kind that somebody can make us send to an address. */
   askedMails: { max: 1, windowMs: 5 * MINUTE },
+  /** Mails about a log-in from a new browser, to an address that nobody has proven to be theirs. */
+  newDeviceMails: { max: 3, windowMs: DAY },
   /** Forgotten passwords, and links that are no good, from one address. */
   recoveriesOfAddress: { max: 60, windowMs: HOUR },
   wrongLinksOfAddress: { max: 100, windowMs: HOUR },

@@ -1,7 +1,7 @@
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setUpTotp } from "../../../test/authenticator-app.ts";
-import { forgetPassword, mailedLink, NO_MAIL_LIMITS, proveAddress } from "../../../test/mailed-links.ts";
+import { forgetPassword, mailedLink, NO_MAIL_LIMITS, proveAddress, signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey, loginOptions } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
 import { accountNamed, userCommands } from "../../user-commands.ts";
@@ -59,7 +59,7 @@ describe("R56: a browser that is known to an account", () => {
   });
 
   it("R56: is one of five, of which the oldest goes", async () => {
-    const person = await app.signUp();
+    const person = await signUpProven(app);
     const browsers = [person.client];
     for (let more = 0; more < 5; more += 1) browsers.push((await app.logIn(person)).client);
     const tries: number[] = [];

@@ -46,6 +46,17 @@ describe("a log-in", () => {
     expect(await newDeviceMails(person)).toEqual([]);
   });
 
+  it("R79: an address that is not proven is told of three a day, whoever signed up with it, and a proven one of each", async () => {
+    const person = await app.signUp();
+    for (let times = 0; times < 4; times += 1) await app.logIn(person);
+    expect(await newDeviceMails(person)).toHaveLength(3);
+    await proveAddress(app, person);
+    const browser = await app.logIn(person);
+    expect(await newDeviceMails(person)).toHaveLength(4);
+    expect((await logIn(browser.client, person)).status).toBe(200);
+    expect(await newDeviceMails(person)).toHaveLength(4);
+  });
+
   it("R79: with a second factor it is told once the code was right", async () => {
     const person = await signUpProven(app);
     const { phone } = await setUpTotp(app, person);

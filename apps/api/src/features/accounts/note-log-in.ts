@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Dependencies } from "../../dependencies.ts";
+import { blur } from "../../http/address.ts";
 import type { Sessions } from "../../http/session.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import { recordActivityLater } from "../activity/record-activity.ts";
@@ -8,9 +9,10 @@ import type { DeviceCookie } from "./device-cookie.ts";
 import { makeBrowserKnown } from "./known-browsers.ts";
 import { knownNumberOf, originOfAttempt } from "./login-budgets.ts";
 import type { AccountForLogin } from "./queries.ts";
+import { emailKeyOf } from "./user.entity.ts";
 
 interface Parts {
-  dependencies: Pick<Dependencies, "database" | "clock" | "limits" | "mailer" | "logger">;
+  dependencies: Pick<Dependencies, "database" | "clock" | "limits" | "mailer" | "logger" | "throttle">;
   sessions: Sessions;
   devices: DeviceCookie;
 }
@@ -35,7 +37,7 @@ export async function noteLogIn(
 ): Promise<void> {
   const { id: accountId } = session.user;
   const known = knownNumberOf(account, originOfAttempt(req, devices), dependencies.limits);
-  const number = known ?? (await tellAndMakeKnown());
+  const number = known ?? ((await mayTell(dependencies, account)) ? await tellAndMakeKnown() : null);
   if (number !== null) devices.remember(req, res, { accountId, number });
   recordActivityLater(dependencies, req, { kind: "authn_login_success", userId: accountId });
 
@@ -50,4 +52,17 @@ export async function noteLogIn(
       throw error;
     }
   }
+}
+
+/**
+ * Whether the owner may be told by mail. An address that nobody has proven may be a stranger's, whom whoever signed up
+ * with it could flood with log-ins. Untold, the browser stays unknown: a later log-in tells of it.
+ */
+async function mayTell(
+  { throttle, limits, mailer }: Pick<Dependencies, "throttle" | "limits" | "mailer">,
+  { user, isEmailVerified }: AccountForLogin,
+): Promise<boolean> {
+  if (isEmailVerified || mailer.way === "none") return true;
+  const key = `new-device-mail:${blur(emailKeyOf(user.email))}`;
+  return (await throttle.take([{ key, budget: limits.newDeviceMails }])).isAllowed;
 }

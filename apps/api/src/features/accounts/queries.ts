@@ -8,6 +8,8 @@ export interface AccountForLogin {
   user: User;
   passwordHash: string;
   isDisabled: boolean;
+  /** Whether somebody has proven to read what is mailed there. */
+  isEmailVerified: boolean;
   /** Whether the password alone logs nobody in: an authenticator app is set up. */
   hasSecondFactor: boolean;
   /** Which browsers it knows. */
@@ -21,6 +23,7 @@ interface AccountRow {
   name: string;
   password_hash: string;
   disabled_at: unknown;
+  email_verified_at: unknown;
   totp_since: unknown;
   known_browsers: number;
   known_browsers_from: number;
@@ -30,7 +33,7 @@ interface AccountRow {
 }
 
 const SELECT_ACCOUNT = `
-  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.version, u.known_browsers,
+  select u.id, u.email, u.name, u.password_hash, u.disabled_at, u.email_verified_at, u.version, u.known_browsers,
     u.known_browsers_from, s.handle, s.name as store_name, t.confirmed_at as totp_since
   from users u join stores s on s.owner_id = u.id left join totp_factors t on t.user_id = u.id`;
 
@@ -49,6 +52,7 @@ async function findAccount(em: EntityManager, condition: string, value: string):
     user: { id: row.id, email: row.email, name: row.name, store: { handle: row.handle, name: row.store_name } },
     passwordHash: row.password_hash,
     isDisabled: row.disabled_at !== null,
+    isEmailVerified: row.email_verified_at !== null,
     hasSecondFactor: row.totp_since !== null,
     browsers: { made: row.known_browsers, revoked: row.known_browsers_from },
     version: row.version,
