@@ -107,8 +107,8 @@ export const faults = [
   {
     name: "a log-out clears the cookie and leaves the session",
     file: session,
-    find: "const ended = await Promise.all(ids.slice(0, MAX_COOKIES_ENDED).map((id) => store.end(id)));",
-    replace: "const ended: (SessionRecord | null)[] = ids.slice(MAX_COOKIES_ENDED).map(() => null);",
+    find: "const ended = await Promise.all(ids.map((id) => store.end(id)));",
+    replace: "const ended: (SessionRecord | null)[] = ids.map(() => null);",
     red: "after a log-out the old cookie is dead from everywhere, at once",
   },
   {

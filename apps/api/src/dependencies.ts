@@ -11,7 +11,7 @@ import { createRelyingParty, type RelyingParty } from "./features/passkeys/relyi
 import { createRecovery } from "./features/recovery/answer-recovery-requests.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import type { Logger } from "./lib/logger.ts";
-import { createPasswordHasher, OWN_BLOCK, type SharedPasswordHasher } from "./lib/password.ts";
+import { createPasswordHasher, OURSELVES, type SharedPasswordHasher } from "./lib/password.ts";
 import { RedisGate } from "./lib/redis-gate.ts";
 import { createSealedBox } from "./lib/sealed-box.ts";
 import { createWorker, type Worker } from "./lib/worker.ts";
@@ -81,7 +81,7 @@ export async function createDependencies(
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
-      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher: hasher.forBlock(OWN_BLOCK), clock });
+      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher: hasher.forParty(OURSELVES), clock });
     });
   } catch (error) {
     await database.close();

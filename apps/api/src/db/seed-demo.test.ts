@@ -16,7 +16,7 @@ const hasher = createPasswordHasher({
   cost: 4,
   peppers: [{ id: "test", secret: "a pepper of tests, long enough" }],
   queueLength: 64,
-}).forBlock("a block");
+}).forParty({ group: "a block", member: "an address" });
 
 describe("the demo's data", () => {
   let database: TemporaryDatabase;

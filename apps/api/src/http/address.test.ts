@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressBlockOf, blur, neighbourhoodOf } from "./address.ts";
+import { addressPartyOf, blur, neighbourhoodOf } from "./address.ts";
 
 describe("R54: who counts as one neighbour", () => {
   it.each([
@@ -26,14 +26,15 @@ describe("R54: who counts as one neighbour", () => {
 });
 
 it.each([
-  ["192.0.2.7", "192.0.2.0/24"],
-  ["192.0.2.255", "192.0.2.0/24"],
-  ["192.0.3.7", "192.0.3.0/24"],
-  ["::ffff:192.0.2.7", "192.0.2.0/24"],
-  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-  [undefined, "unknown"],
-])("R57: %j takes its turn as %s", (ip, block) => {
-  expect(addressBlockOf(ip)).toBe(block);
+  ["192.0.2.7", "192.0.2.0/24", "192.0.2.7"],
+  ["192.0.2.255", "192.0.2.0/24", "192.0.2.255"],
+  ["192.0.3.7", "192.0.3.0/24", "192.0.3.7"],
+  ["::ffff:192.0.2.7", "192.0.2.0/24", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48", "2001:db8:1:2::/64"],
+  ["2001:db8:1:ff:3:4:5:6", "2001:db8:1::/48", "2001:db8:1:ff::/64"],
+  [undefined, "unknown", "unknown"],
+])("R57: %j takes its turn in %s, as %s", (ip, group, member) => {
+  expect(addressPartyOf(ip)).toEqual({ group, member });
 });
 
 describe("blur", () => {

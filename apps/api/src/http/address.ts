@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import type { Party } from "../lib/turnstile.ts";
 
 /**
  * Who counts as one neighbour when attempts are counted: an IPv4 address, or the /64 of an IPv6 address, since that
@@ -11,16 +12,23 @@ export function neighbourhoodOf(ip: string | undefined): string {
   if (isIP(bare) === 0) return "unknown";
   const address = ipaddr.process(bare);
   if (!(address instanceof ipaddr.IPv6)) return address.toString();
-  return `${new ipaddr.IPv6([...ipaddr.parse(bare).toByteArray().slice(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).toString()}/64`;
+  return networkOf(bare, 64);
 }
 
 /**
- * The block that an address is of, where blocks take turns: the /24 of an IPv4 address, the /64 of an IPv6 address. Few
- * of them are at once what one attacker has cheaply, and none is more than a neighbourhood.
+ * Whose turn it is where addresses take turns: a neighbour's, in a block. Blocks come first, an IPv4 /24 or the /48 of
+ * an IPv6 address: the most that one customer gets, who would have 65,536 turns by its /64s.
  */
-export function addressBlockOf(ip: string | undefined): string {
-  const neighbourhood = neighbourhoodOf(ip);
-  return isIP(neighbourhood) === 4 ? `${neighbourhood.split(".").slice(0, 3).join(".")}.0/24` : neighbourhood;
+export function addressPartyOf(ip: string | undefined): Party {
+  const member = neighbourhoodOf(ip);
+  if (isIP(member) === 4) return { group: `${member.split(".").slice(0, 3).join(".")}.0/24`, member };
+  return { group: member.endsWith("/64") ? networkOf(member.slice(0, -"/64".length), 48) : member, member };
+}
+
+/** The network of so many bits, a multiple of eight, that an IPv6 address is of. */
+function networkOf(ip: string, bits: number): string {
+  const bytes = ipaddr.parse(ip).toByteArray();
+  return `${new ipaddr.IPv6(bytes.map((byte, place) => (place < bits / 8 ? byte : 0))).toString()}/${bits}`;
 }
 
 /** A short name for something that should not stand in a key or a log in clear. */

@@ -8,7 +8,10 @@ const PEPPER = { id: "now", secret: "the pepper of today, long enough for anybod
 const FORMER = { id: "then", secret: "the pepper of yesterday, long enough for anybody" };
 
 function hasherWith(options: Partial<Parameters<typeof createPasswordHasher>[0]> = {}) {
-  return createPasswordHasher({ cost: CHEAP, peppers: [PEPPER], queueLength: 64, ...options }).forBlock("a block");
+  return createPasswordHasher({ cost: CHEAP, peppers: [PEPPER], queueLength: 64, ...options }).forParty({
+    group: "a block",
+    member: "an address",
+  });
 }
 
 /** Stands where `right` was chosen and `typed` is claimed. */

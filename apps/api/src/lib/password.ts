@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { normalizePassword } from "@yumroad/contract";
 import bcrypt from "bcrypt";
-import { createTurnstile } from "./turnstile.ts";
+import { createTurnstile, type Party } from "./turnstile.ts";
 
 /** There are too many passwords to hash already; the caller should come back in a moment. */
 export { TurnstileFull as HashQueueFull } from "./turnstile.ts";
@@ -13,7 +13,7 @@ export interface Verification {
   isOutdated: boolean;
 }
 
-/** Hashes for one block of addresses. */
+/** Hashes for one party. */
 export interface PasswordHasher {
   /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
   mustHaveRoom(): void;
@@ -27,18 +27,18 @@ export interface PasswordHasher {
 }
 
 /**
- * The one that all share. Blocks of addresses take turns, so it has to be said for which one a password is hashed
- * (`addressBlockOf`): one that is full of work keeps no other one waiting (R57).
+ * The one that all share. Blocks of addresses take turns, so it has to be said for whom a password is hashed
+ * (`addressPartyOf`): one that is full of work keeps no other one waiting (R57).
  */
 export interface SharedPasswordHasher {
-  mustHaveRoom(block: string): void;
-  hash(password: string, block: string): Promise<string>;
-  verify(password: string, stored: string | null, block: string): Promise<Verification>;
-  forBlock(block: string): PasswordHasher;
+  mustHaveRoom(party: Party): void;
+  hash(password: string, party: Party): Promise<string>;
+  verify(password: string, stored: string | null, party: Party): Promise<Verification>;
+  forParty(party: Party): PasswordHasher;
 }
 
-/** The block of what nobody asks for over the network: demo data, an operator's command. */
-export const OWN_BLOCK = "ourselves";
+/** What nobody asks for over the network: demo data, an operator's command. */
+export const OURSELVES: Party = { group: "ourselves", member: "ourselves" };
 
 interface HasherOptions {
   /** bcrypt's cost: the logarithm of its rounds. */
@@ -67,19 +67,19 @@ export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptio
     queueLength,
   });
 
-  async function hash(password: string, block: string): Promise<string> {
+  async function hash(password: string, party: Party): Promise<string> {
     const peppered = preHash(password, newest.secret);
-    return `${VERSION}:${newest.id}:${await inTurn(block, () => bcrypt.hash(peppered, cost))}`;
+    return `${VERSION}:${newest.id}:${await inTurn(party, () => bcrypt.hash(peppered, cost))}`;
   }
 
   const decoy = bcrypt.hash(preHash("nobody has this password", newest.secret), cost);
 
-  async function verify(password: string, stored: string | null, block: string): Promise<Verification> {
+  async function verify(password: string, stored: string | null, party: Party): Promise<Verification> {
     const [version, pepperId, digest] = stored?.split(":") ?? [];
     const pepper = peppers.find(({ id }) => id === pepperId);
     const isComparable = version === VERSION && pepper !== undefined && digest !== undefined;
     const against = isComparable ? digest : await decoy;
-    const isEqual = await inTurn(block, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
+    const isEqual = await inTurn(party, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
     const isRight = isComparable && isEqual;
     return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
   }
@@ -88,10 +88,10 @@ export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptio
     hash,
     verify,
     mustHaveRoom,
-    forBlock: (block) => ({
-      mustHaveRoom: () => shared.mustHaveRoom(block),
-      hash: (password) => shared.hash(password, block),
-      verify: (password, stored) => shared.verify(password, stored, block),
+    forParty: (party) => ({
+      mustHaveRoom: () => shared.mustHaveRoom(party),
+      hash: (password) => shared.hash(password, party),
+      verify: (password, stored) => shared.verify(password, stored, party),
     }),
   };
   return shared;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createTurnstile, type Turnstile, TurnstileFull } from "./turnstile.ts";
+import { createTurnstile, type Party, type Turnstile, TurnstileFull } from "./turnstile.ts";
+
+/** “a” is somebody alone in a group, “a/x” one of several. */
+function partyOf(name: string): Party {
+  return { group: name.split("/")[0] ?? name, member: name };
+}
 
 /** Work that goes on until it is told to end, of parties named by a letter. */
 function stage({ width = 1, queueLength = 64 } = {}) {
@@ -16,7 +21,7 @@ function stage({ width = 1, queueLength = 64 } = {}) {
           begun.push(name);
           running.push({ name, end });
         });
-      turnstile.inTurn(party, work).catch((error) => {
+      turnstile.inTurn(partyOf(party), work).catch((error) => {
         expect(error).toBeInstanceOf(TurnstileFull);
         refused.push(name);
       });
@@ -94,7 +99,7 @@ describe("R57: who waits takes turns", () => {
     at.bring("b", 1);
     await at.endOne();
     at.bring("a", 2);
-    at.turnstile.mustHaveRoom("b");
+    at.turnstile.mustHaveRoom(partyOf("b"));
     at.bring("b");
     await settled();
     expect(at.begun).toEqual(["b1", "a1", "b1"]);
@@ -102,10 +107,32 @@ describe("R57: who waits takes turns", () => {
     expect(at.refused).toEqual([]);
   });
 
+  it("R57: of a group each member takes turns, and all of them together no more than another group", async () => {
+    const at = stage();
+    for (const member of ["a/x", "a/y", "a/z"]) at.bring(member, 2);
+    at.bring("b", 3);
+    expect(await orderOf(at)).toBe("a/x1 a/x2 b1 a/y1 b2 a/z1 b3 a/y2 a/z2");
+  });
+
+  it("R57: however many members fill the queue, somebody of another group has a place, and somebody of their own", async () => {
+    const at = stage({ queueLength: 3 });
+    at.bring("a/w");
+    for (const member of ["a/x", "a/y", "a/z"]) at.bring(member);
+    at.bring("b");
+    await settled();
+    expect(at.refused).toEqual(["a/x1"]);
+    const neighbours = stage({ queueLength: 3 });
+    neighbours.bring("a/x", 4);
+    neighbours.bring("a/y");
+    await settled();
+    expect(neighbours.refused).toEqual(["a/x4"]);
+    expect(await orderOf(neighbours)).toBe("a/x1 a/x2 a/y1 a/x3");
+  });
+
   it("R57: when all places are taken, the newest of whoever has most makes way, and is told so", async () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 5);
-    at.turnstile.mustHaveRoom("b");
+    at.turnstile.mustHaveRoom(partyOf("b"));
     at.bring("b", 2);
     await settled();
     expect(at.refused).toEqual(["a5", "a4"]);
@@ -116,8 +143,8 @@ describe("R57: who waits takes turns", () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 3);
     at.bring("b", 2);
-    expect(() => at.turnstile.mustHaveRoom("a")).toThrow(TurnstileFull);
-    expect(() => at.turnstile.mustHaveRoom("b")).toThrow(TurnstileFull);
+    expect(() => at.turnstile.mustHaveRoom(partyOf("a"))).toThrow(TurnstileFull);
+    expect(() => at.turnstile.mustHaveRoom(partyOf("b"))).toThrow(TurnstileFull);
     at.bring("a");
     at.bring("b");
     await settled();
@@ -131,11 +158,13 @@ describe("R57: who waits takes turns", () => {
 
   it("R57: once all is done there is room again, also after what failed", async () => {
     const at = stage({ queueLength: 1 });
-    await expect(at.turnstile.inTurn("a", () => Promise.reject(new Error("out of memory")))).rejects.toThrow("memory");
+    await expect(at.turnstile.inTurn(partyOf("a"), () => Promise.reject(new Error("out of memory")))).rejects.toThrow(
+      "memory",
+    );
     at.bring("a", 3);
     expect(await orderOf(at)).toBe("a1 a2");
     expect(at.refused).toEqual(["a3"]);
     at.bring("a");
-    at.turnstile.mustHaveRoom("a");
+    at.turnstile.mustHaveRoom(partyOf("a"));
   });
 });

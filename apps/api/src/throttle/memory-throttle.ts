@@ -6,7 +6,11 @@ interface Window {
   endsAt: number;
 }
 
-/** Windows kept at most; beyond it the ones that end first go, so that an attacker can't fill the memory. */
+/**
+ * Windows kept at most; beyond it the ones with the smallest counts go, of those the ones that end first, so that an
+ * attacker can't fill the memory. Whoever makes many windows has one count in each: they push out each other, and not
+ * what somebody has tried before.
+ */
 const MAX_WINDOWS = 50_000;
 /** As many go at once, since finding them takes a look at all. */
 const EVICTED_AT_ONCE = 5_000;
@@ -64,7 +68,7 @@ export class MemoryThrottle implements Throttle {
     if (this.#windows.size <= MAX_WINDOWS) return;
     for (const [key, { endsAt }] of this.#windows) if (endsAt <= now) this.#windows.delete(key);
     if (this.#windows.size <= MAX_WINDOWS) return;
-    const oldest = [...this.#windows].sort(([, a], [, b]) => a.endsAt - b.endsAt);
-    for (const [key] of oldest.slice(0, EVICTED_AT_ONCE)) this.#windows.delete(key);
+    const least = [...this.#windows].sort(([, a], [, b]) => a.count - b.count || a.endsAt - b.endsAt);
+    for (const [key] of least.slice(0, EVICTED_AT_ONCE)) this.#windows.delete(key);
   }
 }

@@ -162,7 +162,17 @@ describe("a throttle in this process", () => {
     for (const draw of open.slice(0, 100)) expect((await throttle.take([draw])).isAllowed).toBe(false);
   });
 
-  it("keeps a bounded number of windows, dropping those that end first", async () => {
+  it("R54: windows that somebody makes by the thousand push out none in which more was tried", async () => {
+    const clock = createClock("2030-01-01T00:00:00Z");
+    const throttle = new MemoryThrottle(clock);
+    const tried = { key: "tried", budget: { max: 5, windowMs: 15 * MINUTE } };
+    for (let tries = 0; tries < 4; tries += 1) await throttle.take([tried]);
+    const budget = { max: 100, windowMs: 60 * MINUTE };
+    for (let place = 0; place < 120_000; place += 1) await throttle.take([{ key: `link ${place}`, budget }]);
+    expect([(await throttle.take([tried])).isAllowed, (await throttle.take([tried])).isAllowed]).toEqual([true, false]);
+  });
+
+  it("keeps a bounded number of windows, of which those with the same count go that end first", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
     const throttle = new MemoryThrottle(clock);
     const take = (key: string, windowMs: number) => throttle.take([{ key, budget: { max: 1, windowMs } }]);

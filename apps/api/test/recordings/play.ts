@@ -40,6 +40,7 @@ export async function untilLimited(attempt: () => Promise<Answer>): Promise<Answ
 export function whileBusy({ busy }: Stage, attempt: () => Promise<Answer>): Promise<Answer> {
   const { hasher } = busy.dependencies;
   // What there is no room for any more is refused, here as well.
-  for (let tries = 0; tries < 3; tries += 1) void hasher.hash("not the password", `somebody ${tries}`).catch(() => {});
+  for (let tries = 0; tries < 3; tries += 1)
+    void hasher.hash("not the password", { group: `block ${tries}`, member: "somebody" }).catch(() => {});
   return attempt();
 }

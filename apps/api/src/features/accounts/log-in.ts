@@ -8,6 +8,7 @@ import type { SessionRecord } from "../../sessions/session-record.ts";
 import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
 import { beginSession } from "./begin-session.ts";
 import {
+  type AttemptDraws,
   type AttemptOrigin,
   isLockedOut,
   passwordDrawsOf,
@@ -46,7 +47,7 @@ export async function logIn(
   const account = await findAccountByEmail(em, input.email);
   const choices = passwordDrawsOf({ email: input.email, account, origin, limits, now: clock.now() });
   // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
-  const [{ draws, verdict }] = await Promise.all([takeFirstOf(throttle, choices), parts.sessions.mustBePossible(req)]);
+  const { draws, verdict } = await takeIfPossible(parts, req, choices);
   const report = async () =>
     isLockedOut(draws, verdict) && (await reportLockout(parts, { email: input.email, of: "passwords" }));
   if (!verdict.isAllowed) {
@@ -79,6 +80,16 @@ export async function logIn(
   ]);
   if (session === null) return { kind: "refused", userId: account.user.id };
   return { kind: session.isHalf ? "half_logged_in" : "logged_in", session, account };
+}
+
+/** Draws on the budgets, and gives it back when no session can begin: nobody looks at the password then. */
+async function takeIfPossible({ throttle, sessions }: Parts, req: Request, choices: readonly AttemptDraws[]) {
+  const [taken, possible] = await Promise.allSettled([takeFirstOf(throttle, choices), sessions.mustBePossible(req)]);
+  if (taken.status === "rejected") throw taken.reason;
+  if (possible.status === "fulfilled") return taken.value;
+  const { draws, verdict } = taken.value;
+  if (verdict.isAllowed) await throttle.giveBack(draws.all);
+  throw possible.reason;
 }
 
 /** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */

@@ -1,7 +1,7 @@
 import { type Account, type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { addressBlockOf, blur, neighbourhoodOf } from "../../http/address.ts";
+import { addressPartyOf, blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
@@ -31,7 +31,7 @@ export function serveAccounts(
   devices: DeviceCookie,
 ): void {
   const { config, database, clock, limits, throttle, sessionStore } = dependencies;
-  const hasherFor = (req: Request) => dependencies.hasher.forBlock(addressBlockOf(req.ip));
+  const hasherFor = (req: Request) => dependencies.hasher.forParty(addressPartyOf(req.ip));
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });
 

@@ -220,6 +220,18 @@ describe("secrets and schemes", () => {
     await app.close();
   });
 
+  it("R9, R54: a log-in that could not set its cookie is not looked at, and so leaves no count behind", async () => {
+    const app = await createTestApp();
+    const { email, password } = await app.signUp();
+    const client = app.visitor();
+    const logIn = (headers = {}) => client.post("/api/auth/login", { json: { email, password }, headers });
+    for (let tries = 0; tries < 7; tries += 1) {
+      expect((await logIn({ "X-Forwarded-Proto": "http" })).status).toBe(500);
+    }
+    expect((await logIn()).status).toBe(200);
+    await app.close();
+  });
+
   it("R9: a forged forwarding header does not change where a request comes from", async () => {
     const app = await createTestApp({ trustProxy: 0, publicUrl: "http://localhost:3000" });
     await app.signUp();

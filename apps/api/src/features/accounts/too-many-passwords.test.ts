@@ -12,7 +12,7 @@ describe("too many passwords at once", () => {
     const take = vi.spyOn(throttle, "take");
     // As many as are hashed at once, on any machine.
     const busy = [1, 2, 3].map((block) =>
-      hasher.hash("a password that takes a while", `block ${block}`).catch(() => "full"),
+      hasher.hash("a password that takes a while", { group: `block ${block}`, member: "somebody" }).catch(() => "full"),
     );
     const json = { email: "made-up@example.com", password: "not the password" };
     const answer = await app.visitor().post("/api/auth/login", { json });
@@ -54,7 +54,7 @@ describe("too many passwords at once", () => {
     throttle.take = async (draws) => {
       const verdict = await take(draws);
       const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
-        hasher.hash("something to do", `block ${block}`),
+        hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }),
       );
       others.push(...hashes.map((hash) => hash.catch(() => "no room")));
       return verdict;
@@ -84,7 +84,7 @@ describe("too many passwords at once", () => {
       (await client.post("/api/account/reauthenticate", { json: { password: "not the password" } })).status;
     const fillUp = () =>
       Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
-        hasher.hash("something to do", `block ${block}`).catch(() => "no room"),
+        hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }).catch(() => "no room"),
       );
     const take = throttle.take.bind(throttle);
     // No room when it comes: it is not even counted. None any more once it was: that is given back.

@@ -2,7 +2,7 @@ import { type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
 import { liftAccountBudgets } from "../../http/account-budgets.ts";
-import { addressBlockOf, blur, neighbourhoodOf } from "../../http/address.ts";
+import { addressPartyOf, blur, neighbourhoodOf } from "../../http/address.ts";
 import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
@@ -37,7 +37,7 @@ export function serveRecovery(
   const parts = () => ({ ...dependencies, em: database.fork(), sessions });
   const hashingParts = (req: Request) => ({
     ...parts(),
-    hasher: dependencies.hasher.forBlock(addressBlockOf(req.ip)),
+    hasher: dependencies.hasher.forParty(addressPartyOf(req.ip)),
   });
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater({ database, clock }, req, { kind, userId });

@@ -1,7 +1,7 @@
 import { createClock, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
-import { createPasswordHasher } from "../../lib/password.ts";
+import { createPasswordHasher, OURSELVES } from "../../lib/password.ts";
 import { createUser } from "../accounts/create-user.ts";
 import { UserEntity } from "../accounts/user.entity.ts";
 import { endTokens } from "./end-tokens.ts";
@@ -11,8 +11,8 @@ import { lookAtToken, useToken } from "./use-token.ts";
 
 const MINUTE = 60_000;
 const limits = { mailedToken: 60 * MINUTE, undoEmailChange: 24 * 60 * MINUTE, liveLinks: 3 };
-const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 }).forBlock(
-  "a block",
+const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 }).forParty(
+  OURSELVES,
 );
 
 let database: TemporaryDatabase;
