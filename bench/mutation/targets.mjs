@@ -27,7 +27,7 @@ export const targets = [
   {
     name: "password",
     folder: "apps/api",
-    mutate: ["src/lib/password.ts", "src/lib/turnstile.ts"],
+    mutate: ["src/lib/password.ts", "src/lib/turnstile.ts", "src/lib/fair-queue.ts"],
     tests: ["src/lib/password.test.ts", "src/lib/turnstile.test.ts"],
   },
   {
