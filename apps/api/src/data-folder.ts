@@ -4,13 +4,17 @@ import { join } from "node:path";
 /** What nobody but its owner may do with what this process makes from now on: anything (`umask`). */
 export const OWNER_ONLY = 0o077;
 
-/** What files of ours are called, or begin with: SQLite puts `-wal` and `-shm` behind the name of its file. */
-const OURS = ["yumroad.db", "migrate.lock.db", "session-secret.txt", "password-pepper.txt"];
+const MAY_BE_WRITTEN_TO_BY_OTHERS = 0o022;
+
+/** Our files: those of SQLite with what it puts beside them, and the demo's secrets with the drafts they are linked from. */
+const NAME_OF_OURS =
+  /^(?:(?:yumroad|migrate\.lock)\.db(?:-wal|-shm|-journal)?|(?:session-secret|password-pepper)\.txt(?:\.[0-9a-f]{12})?)$/;
 
 /**
  * Makes the folder that `DATA_DIR` names, and closes it to everybody but its owner, with the files of ours in it. Only
  * where it is plain that nobody else needs it: it is this user's, and empty or in use by us. Gives what is wrong, with
- * the mend: a folder that stays open is one in which others read sessions and password hashes.
+ * the mend: a folder that stays open is one in which others read sessions and password hashes, and one that others
+ * could write to may hold a secret that they know.
  */
 export function prepareDataFolder(folder: string): string[] {
   try {
@@ -26,26 +30,57 @@ export function prepareDataFolder(folder: string): string[] {
 
 function close(folder: string, userId: number): string[] {
   const { uid, mode } = statSync(folder);
-  const isClosed = (mode & OWNER_ONLY) === 0;
-  // Whoever's it is: in a container, often that of a user of the machine.
-  if (isClosed && uid !== userId) return [];
-  const entries = readdirSync(folder);
-  if (!isClosed && (uid !== userId || !(entries.length === 0 || entries.some(isOurs)))) {
-    return [
-      `DATA_DIR (${folder}) is open to other users: run "chmod 700" on it as its owner, or name a folder of its own.`,
-    ];
+  if ((mode & OWNER_ONLY) !== 0) {
+    const faults = [...whyItStaysOpen(folder, { uid, mode, userId }), ...strangersFiles(folder, userId)];
+    if (faults.length > 0) return faults.slice(0, 1);
+    chmodSync(folder, 0o700);
   }
-  if (!isClosed) chmodSync(folder, 0o700);
-  for (const file of entries.filter(isOurs).map((entry) => join(folder, entry))) closeFile(file, userId);
+  // After it was closed: until then others may have put something there.
+  const faults = strangersFiles(folder, userId);
+  // One that is closed and somebody else's, in a container often that of a user of the machine, is left as it is.
+  if (faults.length > 0 || uid !== userId) return faults;
+  for (const file of filesOfOurs(folder)) closeFile(file);
   return [];
 }
 
-/** What an older version made, or was copied here. */
-function closeFile(file: string, userId: number): void {
-  const found = lstatSync(file, { throwIfNoEntry: false });
-  if (found?.isFile() && found.uid === userId && (found.mode & OWNER_ONLY) !== 0) chmodSync(file, 0o600);
+function whyItStaysOpen(folder: string, { uid, mode, userId }: { uid: number; mode: number; userId: number }) {
+  const isOpen = `DATA_DIR (${folder}) is open to other users`;
+  if (uid !== userId)
+    return [
+      `${isOpen}, and not this user's: run "chown ${userId}" and "chmod 700" on it, or name a folder of its own.`,
+    ];
+  if (readdirSync(folder).length === 0) return [];
+  if ((mode & MAY_BE_WRITTEN_TO_BY_OTHERS) !== 0)
+    return [
+      `${isOpen}, who may have put there what is in it: name a new folder; or, if all in it is yours, run "chmod 700" on it.`,
+    ];
+  if (filesOfOurs(folder).length === 0)
+    return [`${isOpen}, and holds other things: run "chmod 700" on it, or name a folder of its own.`];
+  return [];
 }
 
-function isOurs(entry: string): boolean {
-  return OURS.some((name) => entry.startsWith(name));
+/** What stands under a name of ours and is not what this user has put there: it is neither used nor changed. */
+function strangersFiles(folder: string, userId: number): string[] {
+  return filesOfOurs(folder).flatMap((file) => {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return [];
+    if (!found.isFile())
+      return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or delete it.`];
+    if (found.uid === userId) return [];
+    return [
+      `DATA_DIR has ${file}, which is another user's: delete it; or, if you trust what is in it, run "chown ${userId}" on it.`,
+    ];
+  });
+}
+
+/** What an older version made, or was copied here. */
+function closeFile(file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() && (found.mode & OWNER_ONLY) !== 0) chmodSync(file, 0o600);
+}
+
+function filesOfOurs(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((entry) => NAME_OF_OURS.test(entry))
+    .map((entry) => join(folder, entry));
 }
