@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { ConfigError, fingerprint, isLoopbackName, readConfig } from "./env.ts";
 
@@ -11,7 +11,10 @@ let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
   folder = temporaryFolder();
 });
-afterEach(() => folder.remove());
+afterEach(() => {
+  vi.restoreAllMocks();
+  folder.remove();
+});
 
 type Settings = Parameters<typeof readConfig>[0];
 
@@ -245,6 +248,20 @@ describe("R8: secrets", () => {
       writeFileSync(join(folder.path, "data/session-secret.txt"), text);
       expect(faultsOf(() => demo())).toEqual([expect.stringMatching(/^SESSION_SECRET .*session-secret\.txt/)]);
     }
+  });
+
+  it.each(["session-secret.txt", "password-pepper.txt"])("R8: a %s that can't be kept is a fault in words", (file) => {
+    // Where the folder is not looked at, as on Windows, or what is in it has changed since.
+    vi.spyOn(process, "getuid").mockReturnValue(undefined as never);
+    demo();
+    rmSync(join(folder.path, "data", file));
+    symlinkSync(join(folder.path, "nowhere"), join(folder.path, "data", file));
+    expect(faultsOf(() => demo())).toEqual([
+      expect.stringMatching(
+        /^(SESSION_SECRET|PASSWORD_PEPPER) can't be kept in .*\.txt \(ELOOP\): make that a plain file/,
+      ),
+    ]);
+    expect(existsSync(join(folder.path, "nowhere"))).toBe(false);
   });
 
   it("R8: secrets that are given are used, and none is written down", () => {

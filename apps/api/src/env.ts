@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
 import { prepareDataFolder } from "./data-folder.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
 
 /** The server's settings, checked. */
@@ -208,29 +208,17 @@ function readSecrets(
   }
   if (folder === null) return [];
   const file = join(folder, `${name.toLowerCase().replace("_", "-")}.txt`);
-  const secret = keptSecret(file);
-  if (Buffer.byteLength(secret) < SECRET_MIN_BYTES) {
+  try {
+    const secret = keptSecret(file);
+    if (Buffer.byteLength(secret) >= SECRET_MIN_BYTES) return [secret];
     faults.push(
       `${name} is kept in ${file}, which has been cut short: put the former file back, or delete it to have a new one made.`,
     );
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    faults.push(
+      `${name} can't be kept in ${file} (${code ?? message}): make that a plain file of this user's, or delete it, or set ${name}.`,
+    );
   }
-  return [secret];
-}
-
-/** The local demo's secret: made once, then read from its file, which only its owner may read. */
-function keptSecret(file: string): string {
-  if (!existsSync(file)) {
-    const draft = `${file}.${randomBytes(6).toString("hex")}`;
-    writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
-    try {
-      // Two processes that start at once: the one that comes second finds a whole file, and reads what the first wrote.
-      linkSync(draft, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      unlinkSync(draft);
-    }
-  }
-  chmodSync(file, 0o600);
-  return readFileSync(file, "utf8").trim();
+  return [];
 }
