@@ -215,6 +215,26 @@ describe("settings that are wrong", () => {
     expect(faultsOf(() => production(wrong)).join()).not.toContain("hush");
   });
 
+  it.each(["production", "demo"] as const)(
+    "look at no folder when nothing is kept in one: %s with a database elsewhere and secrets that are given",
+    (kind) => {
+      const data = join(folder.path, "data");
+      const elsewhere = { DATABASE_URL: "postgres://db.internal/shop", SESSION_SECRET: SECRET, PASSWORD_PEPPER: OTHER };
+      const read = kind === "demo" ? demo : production;
+      expect(read(elsewhere).dataDir).toBe(data);
+      expect(existsSync(data)).toBe(false);
+      mkdirSync(data);
+      writeFileSync(join(data, "letter.txt"), "");
+      chmodSync(data, 0o755);
+      expect(faultsOf(() => read(elsewhere))).toEqual([]);
+      expect(statSync(data).mode & 0o777).toBe(0o755);
+      expect(faultsOf(() => read({ ...elsewhere, DATABASE_URL: "" }))).toEqual([expect.stringMatching(/^DATA_DIR /)]);
+      if (kind === "production") return;
+      for (const name of ["SESSION_SECRET", "PASSWORD_PEPPER"])
+        expect(faultsOf(() => read({ ...elsewhere, [name]: "" }))).toEqual([expect.stringMatching(/^DATA_DIR /)]);
+    },
+  );
+
   it("say so when the folder can't be made", () => {
     writeFileSync(join(folder.path, "file"), "");
     const faults = faultsOf(() => demo({ DATA_DIR: join(folder.path, "file") }));

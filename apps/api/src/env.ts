@@ -67,7 +67,8 @@ type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
 
 /**
  * Reads the settings from the environment. The only reader of it.
- * Makes `DATA_DIR`, closed to others, and, in the local demo, the secrets in it. Throws a ConfigError that names every fault.
+ * Makes `DATA_DIR`, closed to others, where something is kept in it: SQLite, or secrets of the local demo. Throws a
+ * ConfigError that names every fault.
  */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -91,7 +92,9 @@ export function readConfig(environment: Environment): Config {
   }
   const isLocalDemo = isLoopback && isLoopbackName(host);
 
-  if (faults.length === 0) faults.push(...prepareDataFolder(dataDir));
+  const makesSecrets = isLocalDemo && !(given("SESSION_SECRET") && given("PASSWORD_PEPPER"));
+  const needsFolder = databaseUrl === null || makesSecrets;
+  if (faults.length === 0 && needsFolder) faults.push(...prepareDataFolder(dataDir));
   const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
   const sessionSecrets = readSecrets("SESSION_SECRET", given("SESSION_SECRET"), isLocalDemo, secretsFolder, faults);
   const passwordPeppers = readSecrets("PASSWORD_PEPPER", given("PASSWORD_PEPPER"), isLocalDemo, secretsFolder, faults);
