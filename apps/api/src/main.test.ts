@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import type { Product, SessionState } from "@yumroad/contract";
+import type { OutboxMail, OutboxMailInFull, Product, SessionState } from "@yumroad/contract";
 import { OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import { type Client, createClient, listen } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -113,6 +113,31 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     }
     expect(links[0]).toMatch(/^http:\/\/localhost:3000\/outbox#key=[\w-]{43}$/);
     expect(links[1]).toBe(links[0]);
+  });
+
+  it("R81: prints the link of the mail tray though its log is silent", async () => {
+    const server = await start({ ...localhost, LOG_LEVEL: "silent" });
+    expect(server.output()).toMatch(/"mailTray":"http:\/\/localhost:3000\/outbox#key=[\w-]{43}"/);
+    await server.client.get("/api/products");
+    expect(server.output().trim().split("\n")).toHaveLength(1);
+    await server.stop();
+  });
+
+  it("R81: has its real port in the tray's link and in those of its mails when the system chose it", async () => {
+    const server = await start();
+    const url = `http://localhost:${server.port}`;
+    const [, link = ""] = /"mailTray":"([^"]+)"/.exec(server.output()) ?? [];
+    expect(link.startsWith(`${url}/outbox#key=`)).toBe(true);
+    expect(server.output()).toContain(`"publicUrl":"${url}"`);
+    // No browser of today: what it sends is told by its Origin alone.
+    const client = createClient({ url, publicUrl: url, headers: { "Sec-Fetch-Site": null } });
+    const json = { name: "Ada", email: "ada@example.com", password: "plum jam on the windowsill" };
+    expect((await client.post("/api/auth/signup", { json })).status).toBe(201);
+    const headers = { [OUTBOX_KEY_HEADER]: link.slice(`${url}/outbox#key=`.length) };
+    const { items } = (await client.get<{ items: OutboxMail[] }>("/api/outbox", { headers })).json;
+    const mail = await client.get<OutboxMailInFull>(`/api/outbox/${items[0]?.id}`, { headers });
+    expect(mail.json.text).toContain(`${url}/`);
+    expect(await server.stop()).toBe(0);
   });
 
   it("of two that start at once on an empty folder one fills it, and both serve", async () => {

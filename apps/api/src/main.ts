@@ -7,6 +7,7 @@ import { readConfig } from "./env.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { closeGracefully } from "./http/close-gracefully.ts";
 import { createHttpServer } from "./http/http-server.ts";
+import { reservePort } from "./http/reserve-port.ts";
 import { createLogger } from "./lib/logger.ts";
 import { releaseMemory } from "./lib/release-memory.ts";
 
@@ -14,7 +15,9 @@ process.umask(OWNER_ONLY);
 
 /** From the environment to a server that listens, and back. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const settings = readConfig(process.env);
+  const reserved = settings.publicUrl.port === "0" ? await reservePort(settings.host) : null;
+  const config = reserved ? { ...settings, publicUrl: withPort(settings.publicUrl, reserved.port) } : settings;
   const logger = createLogger(config.logLevel);
   const dependencies = await createDependencies(config, logger);
   const server = createHttpServer(createApp(dependencies));
@@ -22,14 +25,16 @@ async function main(): Promise<void> {
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
+    server.listen(reserved?.held ?? { port: config.port, host: config.host }, resolve);
   });
   dependencies.mailer.start();
   dependencies.recoveryDesk.start();
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;
-  logger.info(
+  // Whatever LOG_LEVEL is, the demo tells how to get into it: the tray's link is nowhere else.
+  const ready = config.isLocalDemo ? logger.child({}, { level: "info" }) : logger;
+  ready.info(
     {
       port,
       publicUrl: config.publicUrl.origin,
@@ -51,6 +56,12 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+}
+
+function withPort(url: URL, port: number): URL {
+  const changed = new URL(url);
+  changed.port = String(port);
+  return changed;
 }
 
 try {
