@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../test/temporary-folder.ts";
@@ -113,15 +113,28 @@ describe("the folder of our data", () => {
     });
   });
 
-  it.each(["yumroad.db", "session-secret.txt"])("is refused when it is closed and its %s is another user's", (name) => {
-    makeFolder(0o700, name);
-    const userId = asSomebodyElse().getMockImplementation()?.();
-    expect(prepareDataFolder(folder)).toEqual([
-      expect.stringMatching(
-        new RegExp(`^DATA_DIR has .*/data/${name}, which is another user's: .*"chown ${userId}" on it`),
-      ),
-    ]);
-    expect(modeOf(join(folder, name))).toBe(0o644);
+  it.each(["yumroad.db", "session-secret.txt"])(
+    "is refused when it is closed, and it and its %s are another user's, who it is to be run as",
+    (name) => {
+      makeFolder(0o700, name);
+      asSomebodyElse();
+      const words = `^DATA_DIR has .*/data/${name}, which is another user's, as the folder is: run this as that user`;
+      expect(prepareDataFolder(folder)).toEqual([expect.stringMatching(new RegExp(words))]);
+      expect(modeOf(join(folder, name))).toBe(0o644);
+    },
+  );
+
+  // Nobody else may give files away.
+  it.runIf(process.getuid?.() === 0)("is refused when it is this user's, and a file in it is another's", () => {
+    for (const mode of [0o700, 0o755]) {
+      makeFolder(mode, "yumroad.db");
+      chownSync(join(folder, "yumroad.db"), 1000, 1000);
+      const words =
+        /^DATA_DIR has .*\/data\/yumroad.db, which is another user's: .* "chown 0" on it; if not, move it away/;
+      expect(prepareDataFolder(folder)).toEqual([expect.stringMatching(words)]);
+      expect([modeOf(folder), modeOf(join(folder, "yumroad.db"))]).toEqual([mode, 0o644]);
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is taken as it is when it is closed, whoever's it is and whatever it holds", () => {

@@ -65,11 +65,13 @@ function strangersFiles(folder: string, userId: number): string[] {
     const found = lstatSync(file, { throwIfNoEntry: false });
     if (found === undefined) return [];
     if (!found.isFile())
-      return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or delete it.`];
+      return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or take it away.`];
     if (found.uid === userId) return [];
-    return [
-      `DATA_DIR has ${file}, which is another user's: delete it; or, if you trust what is in it, run "chown ${userId}" on it.`,
-    ];
+    const isAnothers = `DATA_DIR has ${file}, which is another user's`;
+    // As when the command line is run by root beside the server.
+    if (found.uid === statSync(folder).uid)
+      return [`${isAnothers}, as the folder is: run this as that user (its id is ${found.uid}).`];
+    return [`${isAnothers}: if you trust what is in it, run "chown ${userId}" on it; if not, move it away.`];
   });
 }
 
