@@ -6,6 +6,7 @@ import { serveMailTray } from "./features/mail/routes.ts";
 import { serveApiDocs } from "./http/api-docs.ts";
 import { createBodyReader } from "./http/body.ts";
 import { cookieMannersFor } from "./http/cookies.ts";
+import { refuseLongPaths } from "./http/long-paths.ts";
 import { answerProblem, Refusal } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
@@ -31,6 +32,7 @@ export function createApp(dependencies: Dependencies): Express {
 
   app.use(logRequests(app, logger));
   app.use(securityHeaders(config.publicUrl.protocol === "https:"));
+  app.use(refuseLongPaths(limits.pathLength));
 
   const serveOptions = {
     sessions,

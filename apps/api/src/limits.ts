@@ -109,6 +109,8 @@ export const limits = {
   /** How long an account stays that its owner wants deleted. */
   deletionGrace: 7 * DAY,
 
+  /** Characters of the longest path, without its query. */
+  pathLength: 1024,
   /** The largest body of a request; of one under `/api/auth`, which needs no log-in. */
   bodySize: 100_000,
   authBodySize: 8 * 1024,

@@ -15,6 +15,7 @@ import {
 import { createApp } from "../src/app.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
 import type { Config } from "../src/env.ts";
+import { createHttpServer } from "../src/http/http-server.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import type { Limits } from "../src/limits.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
@@ -126,7 +127,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     hashCost: options.hashCost ?? 4,
     ...(options.webAppFolder !== undefined && { webAppFolder: options.webAppFolder }),
   });
-  const server = await listen(createApp(dependencies));
+  const server = await listen(createHttpServer(createApp(dependencies)));
 
   const visitor: TestApp["visitor"] = (clientOptions) =>
     createContractClient({

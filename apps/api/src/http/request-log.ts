@@ -36,9 +36,12 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
   };
 }
 
+/** More of a path says no more of what was asked for, and would let a stranger fill the disk with lines of 64 KB. */
+const LOGGED_LENGTH = 200;
+
 /** The path without its query, in which people and mails put what is nobody else's business. */
 function pathOf(url: string): string {
-  return url.split("?", 1)[0] ?? "";
+  return url.slice(0, LOGGED_LENGTH).split("?", 1)[0] ?? "";
 }
 
 declare global {
