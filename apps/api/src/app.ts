@@ -1,4 +1,3 @@
-import compression from "compression";
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createDeviceCookie } from "./features/accounts/device-cookie.ts";
@@ -47,7 +46,6 @@ export function createApp(dependencies: Dependencies): Express {
   refuseOtherMethods();
   if (mailTray !== null) app.use(serveMailTray(serveOptions, mailTray, dependencies));
 
-  app.use(compression());
   app.use(serveApiDocs());
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");

@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import express, { type RequestHandler, Router } from "express";
+import { type RequestHandler, Router } from "express";
+import { builtFile, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 
 const LIBRARY = dirname(fileURLToPath(import.meta.resolve("swagger-ui-dist/swagger-ui.css")));
+/** What the page names. The package holds more. */
+const NAMED = ["swagger-ui.css", "swagger-ui-bundle.js"];
+const FOR_A_DAY = "public, max-age=86400";
 const DESCRIPTION = "/api/openapi.json";
 
 /**
@@ -22,17 +26,13 @@ export function serveApiDocs(): RequestHandler {
   router.all("/api/docs", () => {
     throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
   });
-  router.use(
-    "/api/docs/",
-    onlyWhatThePageNames,
-    express.static(LIBRARY, { index: false, acceptRanges: false, maxAge: "1d" }),
-  );
+  for (const name of NAMED) {
+    const file = builtFile(join(LIBRARY, name), FOR_A_DAY);
+    if (file === null) throw new Error(`swagger-ui-dist has no ${name}`);
+    router.get(`/api/docs/${name}`, (req, res, next) => sendBuiltFile(file, req, res, next));
+  }
   return router;
 }
-
-/** The package holds more. */
-const onlyWhatThePageNames: RequestHandler = (req, _res, next) =>
-  next(/^\/swagger-ui(?:-bundle)?\.(?:js|css)$/.test(req.path) ? undefined : "router");
 
 function policy(nonce: string): string {
   return [

@@ -3,7 +3,6 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
 import { type InputIssue, isWellFormed } from "@yumroad/contract";
-import compression from "compression";
 import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import { withDeadline } from "../lib/deadline.ts";
@@ -12,6 +11,7 @@ import type { Throttle } from "../throttle/throttle.ts";
 import { whyNot } from "./access.ts";
 import { accountDrawOf } from "./account-budgets.ts";
 import type { BodyReader } from "./body.ts";
+import { endCompressed, jsonOnce } from "./compression.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal, tooManyTries } from "./problem.ts";
 import type { Sessions } from "./session.ts";
@@ -32,6 +32,8 @@ export interface Reply<E extends Endpoint> {
   body: Answer<E>;
   status?: number;
   headers?: Record<string, string>;
+  /** The body is one object for every answer, which never changes: its text is made once. */
+  isConstant?: boolean;
   /** The answer where the contract says that it is no JSON: to be kept under this name, of ASCII letters. */
   file?: E["success"] extends { media: string } ? Attachment : never;
 }
@@ -58,10 +60,6 @@ export interface ServeOptions {
   limits: Limits;
   throttle: Throttle;
 }
-
-/** Smaller answers fit into a packet or two anyhow. */
-const COMPRESSED_FROM = 1024;
-const compress = compression({ threshold: COMPRESSED_FROM });
 
 /** A catalogue read may be kept, but is asked again each time; a shared cache may answer for ten seconds. */
 const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
@@ -98,7 +96,7 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
       if (reply.file) await sendFile(endpoint, reply.file, res);
-      else send(endpoint, reply, req, res);
+      else await send(endpoint, reply, req, res);
     };
 
     const inTime: RequestHandler = (req, res, next) =>
@@ -192,7 +190,7 @@ async function sendFile({ success }: Endpoint, { name, content }: Attachment, re
   });
 }
 
-function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, res: Response): void {
+async function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, res: Response): Promise<void> {
   const { status: successStatus, body: schema } = endpoint.success;
   if (reply.headers) res.set(reply.headers);
   res.status(reply.status ?? successStatus);
@@ -200,8 +198,7 @@ function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, re
     res.end();
     return;
   }
-  const text = JSON.stringify(reply.body);
-  const length = Buffer.byteLength(text);
+  const text = reply.isConstant ? jsonOnce(reply.body as object) : JSON.stringify(reply.body);
   if (
     endpoint.access === "public" &&
     endpoint.method === "GET" &&
@@ -217,7 +214,5 @@ function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, re
     }
   }
   res.setHeader("Content-Type", "application/json; charset=utf-8");
-  res.setHeader("Content-Length", length);
-  if (length < COMPRESSED_FROM) res.end(text);
-  else compress(req, res, () => res.end(text));
+  await endCompressed(req, res, text);
 }

@@ -62,6 +62,9 @@ describe("the pages", () => {
     "//evil.example",
     "/..%2f..%2fetc%2fpasswd",
     "/.env",
+    "//favicon.svg",
+    "/x/../favicon.svg",
+    "/%66avicon.svg",
   ])("R42: %s is the one document, never stored, with a nonce of its own", async (path) => {
     const answer = await app.visitor().get(path, { mode: "navigate" });
     expect(answer.status).toBe(200);
@@ -101,6 +104,21 @@ describe("the pages", () => {
       expect(answer.headers["cache-control"]).toBe("no-store");
     },
   );
+
+  it.each(["/favicon.svg", "/assets/app-1a2b3c.js"])("%s is not sent again to who has it", async (path) => {
+    const { headers } = await app.visitor().get(path);
+    for (const condition of [
+      { "If-None-Match": String(headers.etag) },
+      { "If-Modified-Since": String(headers["last-modified"]) },
+    ]) {
+      const answer = await app.visitor().get(path, { headers: { ...condition } });
+      expect([answer.status, answer.text]).toEqual([304, ""]);
+      for (const name of ["etag", "cache-control", "vary"]) expect(answer.headers[name]).toBe(headers[name]);
+    }
+    for (const condition of [{ "If-Match": String(headers.etag) }, { "If-Match": "*" }, { "If-None-Match": '"x"' }]) {
+      expect((await app.visitor().get(path, { headers: { ...condition } })).status).toBe(200);
+    }
+  });
 
   it("other files are kept for an hour", async () => {
     const answer = await app.visitor().get("/favicon.svg");

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import express, { type RequestHandler, Router } from "express";
+import { type RequestHandler, Router } from "express";
+import { listFiles, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
 
-const YEAR = "365d";
-/** Nothing here is so large that anybody would want a part of it. */
-const STATIC = { index: false, redirect: false, acceptRanges: false } as const;
+/** Files with a hash in their name never change. */
+const FOR_A_YEAR = "public, max-age=31536000, immutable";
+const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
 
 /**
@@ -18,17 +19,18 @@ export function serveWebApp(folder: string): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
+  const files = listFiles(folder, (path) => (path.startsWith("/assets/") ? FOR_A_YEAR : FOR_AN_HOUR));
+  // It needs its nonce and must not be stored.
+  for (const path of files.keys()) if (/\.html$/i.test(path)) files.delete(path);
 
-  router.use("/assets", express.static(join(folder, "assets"), { ...STATIC, immutable: true, maxAge: YEAR }));
+  router.use((req, res, next) => {
+    const file = req.method === "GET" || req.method === "HEAD" ? files.get(req.path) : undefined;
+    if (file === undefined) next();
+    else return sendBuiltFile(file, req, res, next);
+  });
   // A page that was left open over an update asks for a file that is gone: that is no page.
   router.use("/assets", () => {
     throw new Refusal("not_found");
-  });
-  const files = express.static(folder, { ...STATIC, maxAge: "1h" });
-  router.use((req, res, next) => {
-    // The document itself, by whatever spelling of its name, needs its nonce and must not be stored.
-    if (/\.html$/i.test(decoded(req.path))) next();
-    else files(req, res, next);
   });
 
   router.use((req, res) => {
@@ -47,13 +49,4 @@ export function serveWebApp(folder: string): RequestHandler {
     res.send(html.replace(NONCE, nonce));
   });
   return router;
-}
-
-/** A path as the file system would see it; as it stands when it can't be decoded. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

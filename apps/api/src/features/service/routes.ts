@@ -8,7 +8,7 @@ type Serve = ReturnType<typeof createServe>["serve"];
 export function serveService(serve: Serve, { database, sessionStore }: Dependencies): void {
   const description = describeApi();
 
-  serve(endpoints.openapi, () => ({ body: description }));
+  serve(endpoints.openapi, () => ({ body: description, isConstant: true }));
 
   serve(endpoints.health, () => ({ body: { status: "ok" as const } }));
 
