@@ -90,7 +90,7 @@ export const denyLogin = endpoint({
   method: "POST",
   path: "/api/auth/not-me",
   access: "anyone",
-  summary: "“This wasn't me”, with the link in a notice of a log-in: ends that session and starts a new password",
+  summary: "“This wasn't me”, with the link in a notice of a log-in: ends all sessions and starts a new password",
   body: TokenInput,
   success: { status: 200, body: z.strictObject({ resetToken: z.string() }) },
   problems: ["link_invalid", "rate_limited"],

@@ -521,7 +521,7 @@ describe("a link that says “this wasn’t me”", () => {
   const LINK = `/not-me#token=${TOKEN}`;
   const RESET_TOKEN = tokenOf("reset");
 
-  test("R61, R79: needs a press of a button, ends that session, and goes on to a new password", async () => {
+  test("R61, R79: needs a press of a button, logs out everywhere, and goes on to a new password", async () => {
     setStage();
     const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
     const resets = mock(endpoints.resetPassword, { status: 200, body: { next: null } });
@@ -532,7 +532,7 @@ describe("a link that says “this wasn’t me”", () => {
     const before = window.history.length;
     await app.user.click(button);
     expect(await heading("Choose a new password")).toHaveFocus();
-    expect(screen.getByText("That session is over")).toBeVisible();
+    expect(screen.getByText("Your account was logged out everywhere")).toBeVisible();
     expect(app.address()).toBe("/reset-password");
     expect(window.history.length).toBe(before);
     expect(denied.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
@@ -542,7 +542,7 @@ describe("a link that says “this wasn’t me”", () => {
     expect(resets.map(({ body }) => body.token)).toEqual([RESET_TOKEN]);
   });
 
-  test("R79: if that session is the one of this browser, it is over here", async () => {
+  test("R79: a session of the same person in this browser is over too", async () => {
     const stage = setStage(sessionOf(ada));
     mock(endpoints.denyLogin, () => {
       stage.session = ended;
@@ -569,7 +569,7 @@ describe("a link that says “this wasn’t me”", () => {
     mock(endpoints.denyLogin, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
-    expect(await screen.findByText(/^That session could not be ended/)).toHaveRole("alert");
+    expect(await screen.findByText(/^Your account could not be logged out/)).toHaveRole("alert");
   });
 });
 

@@ -143,6 +143,10 @@ describe.each(storeKinds)("another address", (store) => {
       expect(await whoIs(person.client)).toBeNull();
       expect(await eventsOf(app, person)).toContain("authn_email_change_undone");
       const { token: resetToken } = await mailedLink(app, person.email);
+      // Whoever was in the account knows the password, and can change it: that does not end the owner's link.
+      const thief = await app.logIn(person);
+      const change = { currentPassword: person.password, password: "nine herons by the quarry" };
+      expect((await thief.client.post("/api/account/password", { json: change })).status).toBe(200);
       const json = { token: resetToken, password: NEW_PASSWORD };
       expect((await owner.post("/api/auth/reset-password", { json })).status).toBe(200);
       const back = await app.logIn({ ...person, password: NEW_PASSWORD });

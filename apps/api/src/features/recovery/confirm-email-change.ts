@@ -88,7 +88,7 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
   // They went to the former address.
-  await endTokens({ em, clock }, userId, ["reset_password", "verify_email", "not_me", "unlock"]);
+  await endTokens({ em, clock }, userId, ["reset_password", "recover_account", "verify_email", "not_me", "unlock"]);
   await recordActivity({ em, clock }, origin, { kind: "authn_email_changed", userId });
   // A former address that was never proven is nobody's way back: the account would go to whoever reads it, be it
   // mistyped or a stranger's, with all that was set up meanwhile.

@@ -25,7 +25,7 @@ interface AskedToken {
 /** A link that an operator hands over is about no address. “This wasn’t me” is about a session, named by when it began. */
 export type NewToken =
   | AskedToken
-  | { purpose: "change_email" | "undo_email_change" | "unlock"; userId: string; email: string }
+  | { purpose: "recover_account" | "change_email" | "undo_email_change" | "unlock"; userId: string; email: string }
   | { purpose: "reset_password"; userId: string; email: null }
   | { purpose: "not_me"; userId: string; loggedInAt: number };
 

@@ -4,6 +4,8 @@ import { UserEntity } from "../accounts/user.entity.ts";
 /** What a mailed link is good for: exactly one of these. */
 export type TokenPurpose =
   | "reset_password"
+  /** A new password as well, for an owner who has just found somebody else in the account: a change of it ends none. */
+  | "recover_account"
   | "verify_email"
   | "change_email"
   | "undo_email_change"

@@ -25,7 +25,7 @@ export type ResetOutcome =
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
 
-const PURPOSES = ["reset_password"] as const;
+const PURPOSES = ["reset_password", "recover_account"] as const;
 
 /**
  * Gives an account the password that its owner chooses with a mailed link. It ends all sessions, known browsers and every
@@ -76,7 +76,7 @@ async function store(
   await revokeKnownBrowsers(em, user.id);
   if (proves) await removeFactors(em, user.id);
   // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
-  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me"]);
+  await endTokens({ em, clock }, user.id, [...PURPOSES, "verify_email", "change_email", "not_me"]);
   await notifyPasswordReset(em, parts, user, { proves });
   await recordActivity({ em, clock }, origin, { kind: "authn_password_reset", userId: user.id });
   if (proves) await recordActivity({ em, clock }, origin, { kind: "authn_email_verified", userId: user.id });

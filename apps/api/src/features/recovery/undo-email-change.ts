@@ -17,6 +17,9 @@ interface Parts extends MailParts {
   sessionStore: SessionStore;
 }
 
+/** Other links by which somebody may have been in the account. */
+const LED_IN = ["reset_password", "recover_account", "verify_email", "change_email", "not_me", "unlock"] as const;
+
 export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused"; userId: string | null };
 
 /**
@@ -56,12 +59,12 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
   await revokeKnownBrowsers(em, user.id);
-  await endTokens({ em, clock }, user.id, ["reset_password", "verify_email", "change_email", "not_me", "unlock"]);
+  await endTokens({ em, clock }, user.id, LED_IN);
   // One that was mailed before this one leads further back: it may be the owner's, and this address the other one's.
   const newer = { user: user.id, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
   await recordActivity({ em, clock }, origin, { kind: "authn_email_change_undone", userId: user.id });
-  const reset = await issueToken(em, parts, { purpose: "reset_password", userId: user.id, email });
+  const reset = await issueToken(em, parts, { purpose: "recover_account", userId: user.id, email });
   await enqueueMail(em, parts, {
     kind: "email_change_undone",
     to: email,

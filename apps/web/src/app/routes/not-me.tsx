@@ -29,9 +29,9 @@ function NotMe({ token }: { token: string | null }) {
   }
 
   function goOn(resetToken: string) {
-    // It may be the session of this very browser.
+    // If somebody is logged in here, that session is over as well.
     void keeper.recheck();
-    notices.show({ kind: "success", text: "That session is over" });
+    notices.show({ kind: "success", text: "Your account was logged out everywhere" });
     void navigate(paths.resetPassword, { replace: true, state: mailedTokenState(resetToken) });
   }
 
@@ -39,8 +39,8 @@ function NotMe({ token }: { token: string | null }) {
     <SheetPage key="deny" title="That wasn’t you?">
       <p>Somebody has logged in to your account. If it was you after all, there is nothing to do here.</p>
       <p>
-        If it was not, they know your password. End their session, and choose a new password in the next step, right
-        away.
+        If it was not, they know your password. Log your account out everywhere, and choose a new password in the next
+        step, right away.
       </p>
       <Button
         look="primary"
@@ -50,7 +50,7 @@ function NotMe({ token }: { token: string | null }) {
       >
         It wasn’t me
       </Button>
-      <ActionProblem error={denyLogin.error} text="That session could not be ended" />
+      <ActionProblem error={denyLogin.error} text="Your account could not be logged out" />
     </SheetPage>
   );
 }
