@@ -437,9 +437,9 @@ export const faults = [
   {
     name: "a new password leaves the browsers that were known",
     file: feature("recovery/change-password.ts"),
-    find: "  await revokeKnownBrowsers(em, userId);\n",
-    replace: "",
-    red: "after a new password every browser is a stranger's until it has logged in again",
+    find: "const number = await revokeOtherBrowsers(em, userId, former, limits);",
+    replace: "const number = former;",
+    red: "after a new password every other browser is a stranger's until it has logged in again",
   },
   {
     name: "without its store the limiter lets everybody through",

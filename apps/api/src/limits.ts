@@ -76,6 +76,8 @@ export const limits = {
   mailedToken: HOUR,
   /** The same of the link that undoes a change of address: whoever made it may have chosen the hour. */
   undoEmailChange: DAY,
+  /** The same of the link that allows tries: it proves nothing, and no other one is mailed before. */
+  unlockLink: DAY,
   /** Links of one kind that anybody can ask for, good at once. */
   liveLinks: 3,
   mailedTokenKept: 30 * DAY,

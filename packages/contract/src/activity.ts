@@ -11,6 +11,7 @@ export const activityKinds = [
   "user_created",
   "user_updated",
   "authn_login_success",
+  "authn_login_half",
   "authn_login_fail",
   "authn_login_fail_max",
   "authn_login_denied",

@@ -146,14 +146,16 @@ export const throttling: Theme = {
       },
     },
     {
-      name: "after a new password every browser is a stranger's until it has logged in again",
+      name: "after a new password every other browser is a stranger's until it has logged in again",
       rows: ["R56"],
       async run(world) {
         const person = await newcomer(world, { client: world.visitor({ address: somewhere() }) });
+        const other = await logIn(world, person, { client: world.visitor({ address: somewhere() }) });
         const password = "quince jelly under the stairs";
         const json = { currentPassword: person.password, password };
         await answered(person.client.post("/api/account/password", { json }), 200);
-        assert.equal(await triesIn(person.client, person), 5);
+        assert.equal(await triesIn(person.client, person), 10);
+        assert.equal(await triesIn(other, person), 5);
         const client = await logIn(world, { ...person, password });
         assert.equal(await triesIn(client, person), 10);
       },

@@ -24,7 +24,13 @@ const remember = (accountId: string, cookie?: string, number = 1) =>
   written((req, res) => deviceCookie.remember(req, res, { accountId, number }), cookie);
 const allow = (grant: Grant, cookie?: string) => written((req, res) => deviceCookie.allow(req, res, grant), cookie);
 
-const GRANT = { accountId: "ada", id: "a-link", endsAt: 1_900_000_000_000, revoked: 3 };
+const GRANT: Grant = {
+  accountId: "ada",
+  id: "a-link",
+  endsAt: 1_900_000_000_000,
+  revoked: 3,
+  triesFor: "passwords-and-codes",
+};
 
 it("a browser that nobody has logged in from is none", () => {
   for (const cookie of [undefined, "", "other=1"]) expect(read(cookie)).toBeNull();
@@ -44,7 +50,7 @@ it("is known to the accounts that have logged in, each by a number, the latest f
 it("has tries of its own by one link for an account, beside being known to it", () => {
   const first = allow(GRANT, remember("ada").cookie);
   expect(read(first.cookie)).toEqual({ knownTo: [{ accountId: "ada", number: 1 }], grants: [GRANT] });
-  const newer = { ...GRANT, id: "another-link" };
+  const newer: Grant = { ...GRANT, id: "another-link", triesFor: "passwords" };
   const second = allow(newer, remember("bob", first.cookie).cookie);
   expect(read(second.cookie)?.grants).toEqual([newer]);
   expect(read(second.cookie)?.knownTo.map(({ accountId }) => accountId)).toEqual(["bob", "ada"]);
@@ -74,7 +80,7 @@ it.each([
 it.each([
   ["an account without a number, as before they had one", "device~one~ada"],
   ["nothing", "device"],
-  ["what is no entry", "device~~ada.~.1~ada.x~ada.1.2~ada.a-link.soon.3"],
+  ["what is no entry", "device~~ada.~.1~ada.x~ada.1.2~ada.a-link.soon.3.passwords~ada.a-link.1.3~ada.a-link.1.3.codes"],
 ])("R56: by a cookie with %s nobody is known", (_, content) => {
   expect(read(signed(content))).toEqual({ knownTo: [], grants: [] });
 });

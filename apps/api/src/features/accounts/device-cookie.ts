@@ -8,12 +8,16 @@ export interface KnownTo {
   number: number;
 }
 
+/** What tries are for. Whoever resets gets some for the password alone: else the mailbox would guess codes without end. */
+export type TriesFor = "passwords" | "passwords-and-codes";
+
 /** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
 export interface Grant {
   accountId: string;
   id: string;
   endsAt: number;
   revoked: number;
+  triesFor: TriesFor;
 }
 
 /** What we have noted in a browser. It opens nothing. */
@@ -33,12 +37,14 @@ export interface DeviceCookie {
   read(req: Request): Device | null;
   /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
   remember(req: Request, res: Response, known: KnownTo): void;
+  /** The same once the account's browsers were revoked; null for a browser that it did not know. */
+  renumber(req: Request, res: Response, renumbered: { accountId: string; number: number | null }): void;
   /** Notes that somebody has followed a link that allows this browser some tries. */
   allow(req: Request, res: Response, grant: Grant): void;
 }
 
 const KNOWN = /^([\w-]+)\.(\d+)$/;
-const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)$/;
+const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
 
 export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOptions): DeviceCookie {
   /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
@@ -60,9 +66,10 @@ export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOpt
         return accountId === undefined ? [] : [{ accountId, number: Number(number) }];
       }),
       grants: entries.flatMap((entry) => {
-        const [, accountId, id, endsAt, revoked] = GRANT.exec(entry) ?? [];
+        const [, accountId, id, endsAt, revoked, triesFor] = GRANT.exec(entry) ?? [];
         if (accountId === undefined || id === undefined) return [];
-        return [{ accountId, id, endsAt: Number(endsAt), revoked: Number(revoked) }];
+        const numbers = { endsAt: Number(endsAt), revoked: Number(revoked) };
+        return [{ accountId, id, ...numbers, triesFor: triesFor as TriesFor }];
       }),
     };
   }
@@ -78,10 +85,16 @@ export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOpt
     });
   }
 
+  const remember = (req: Request, res: Response, { accountId, number }: KnownTo) =>
+    write(req, res, `${accountId}.${number}`, KNOWN);
+
   return {
     read,
-    remember: (req, res, { accountId, number }) => write(req, res, `${accountId}.${number}`, KNOWN),
-    allow: (req, res, { accountId, id, endsAt, revoked }) =>
-      write(req, res, [accountId, id, endsAt, revoked].join("."), GRANT),
+    remember,
+    renumber(req, res, { accountId, number }) {
+      if (number !== null) remember(req, res, { accountId, number });
+    },
+    allow: (req, res, { accountId, id, endsAt, revoked, triesFor }) =>
+      write(req, res, [accountId, id, endsAt, revoked, triesFor].join("."), GRANT),
   };
 }

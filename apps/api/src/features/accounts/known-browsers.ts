@@ -33,11 +33,30 @@ export async function makeBrowserKnown(
 
 /**
  * From the commit on an account knows no browser that it knew before, and no link that was mailed allows tries in one:
- * in the transaction of what takes an account back (R56). Each time another number, so that it ends what was allowed
- * since the last time.
+ * in the transaction of what takes an account back (R56). Each time another number, which it gives, so that it ends what
+ * was allowed since the last time.
  */
-export async function revokeKnownBrowsers(em: EntityManager, userId: string): Promise<void> {
-  const sql =
-    "update users set known_browsers = known_browsers + 1, known_browsers_from = known_browsers + 1 where id = ?";
-  await em.execute(sql, [userId]);
+export async function revokeKnownBrowsers(em: EntityManager, userId: string): Promise<Pick<BrowserCounts, "revoked">> {
+  const sql = `update users set known_browsers = known_browsers + 1, known_browsers_from = known_browsers + 1
+    where id = ? returning known_browsers_from as "revoked"`;
+  const [row] = await em.execute<{ revoked: number }[]>(sql, [userId]);
+  return { revoked: row?.revoked ?? 0 };
+}
+
+/**
+ * The same for a change that its owner makes in the browser that has the `number`: one that the account knew until now
+ * gets another number, or strangers could keep them out of where they are. Null: it did not know it, and does not now.
+ * The transaction has to hold the user's row, so that of two changes at once the second finds what the first has left.
+ */
+export async function revokeOtherBrowsers(
+  em: EntityManager,
+  userId: string,
+  number: number | null,
+  limits: Pick<Limits, "knownBrowsersPerAccount">,
+): Promise<number | null> {
+  const sql = `select known_browsers as "made", known_browsers_from as "revoked" from users where id = ?`;
+  const [before] = await em.execute<BrowserCounts[]>(sql, [userId]);
+  const wasKnown = number !== null && before !== undefined && isStillKnown(number, before, limits);
+  const now = await revokeKnownBrowsers(em, userId);
+  return wasKnown ? makeBrowserKnown(em, userId, now) : null;
 }

@@ -10,7 +10,7 @@ import { beginSession } from "./begin-session.ts";
 import {
   type AttemptDraws,
   type AttemptOrigin,
-  isLockedOut,
+  lockoutOf,
   passwordDrawsOf,
   settleRightAttempt,
   settleWrongAttempt,
@@ -48,8 +48,7 @@ export async function logIn(
   const choices = passwordDrawsOf({ email: input.email, account, origin, limits, now: clock.now() });
   // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
   const { draws, verdict } = await takeIfPossible(parts, req, choices);
-  const report = async () =>
-    isLockedOut(draws, verdict) && (await reportLockout(parts, { email: input.email, of: "passwords" }));
+  const report = () => reportLockout(parts, { email: input.email, of: lockoutOf(draws, verdict) });
   if (!verdict.isAllowed) {
     await report();
     return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };

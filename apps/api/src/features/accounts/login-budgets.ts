@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { blur, neighbourhoodOf } from "../../http/address.ts";
 import type { Limits } from "../../limits.ts";
 import type { Draw, Throttle, Verdict } from "../../throttle/throttle.ts";
+import type { LockoutKind } from "../recovery/recovery-request.entity.ts";
 import type { Device, DeviceCookie, Grant } from "./device-cookie.ts";
 import { isStillKnown } from "./known-browsers.ts";
 import type { AccountForLogin } from "./queries.ts";
@@ -21,14 +22,19 @@ export function originOfAttempt(req: Request, devices: DeviceCookie): AttemptOri
   return { neighbourhood: neighbourhoodOf(req.ip), device: devices.read(req) };
 }
 
+/** The number that an account has given the browser, whether or not it still knows it; null for none. */
+export function numberOf(accountId: string | undefined, { device }: AttemptOrigin): number | null {
+  return device?.knownTo.find((known) => known.accountId === accountId)?.number ?? null;
+}
+
 /** The number by which an account knows the browser; null for a stranger's. */
 export function knownNumberOf(
   account: AccountOfBrowsers | null,
-  { device }: AttemptOrigin,
+  origin: AttemptOrigin,
   limits: Pick<Limits, "knownBrowsersPerAccount">,
 ): number | null {
-  const entry = device?.knownTo.find(({ accountId }) => accountId === account?.user.id);
-  return entry && account && isStillKnown(entry.number, account.browsers, limits) ? entry.number : null;
+  const number = numberOf(account?.user.id, origin);
+  return number !== null && account && isStillKnown(number, account.browsers, limits) ? number : null;
 }
 
 /** The tries that a mailed link allows the browser for an account, as long as they last; null for none. */
@@ -39,8 +45,8 @@ export function grantOf(account: AccountOfBrowsers | null, { device }: AttemptOr
 
 export interface AttemptDraws {
   all: Draw[];
-  /** The one that keeps every stranger out once it is used up. */
-  ofAccount: Draw | null;
+  /** Those that keep every stranger out once one is used up: its owner should know. */
+  ofAccount: { of: LockoutKind; draw: Draw }[];
   /** Counts that a right one sets back to nothing: only those that nobody else draws on. */
   cleared: Draw[];
   /** Counts that a right one takes its own attempt back from. */
@@ -72,7 +78,7 @@ export function passwordDrawsOf({ email, account, origin, limits, now }: Attempt
 /** A right one is a try as well: it is in the account by then, and needs no other. */
 export function drawsOfGrant(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptDraws {
   const all = [{ key: `link:${of}:${id}`, budget: triesByLink }];
-  return { all, ofAccount: null, cleared: [], returned: [], ofRight: [] };
+  return { all, ofAccount: [], cleared: [], returned: [], ofRight: [] };
 }
 
 function usualDrawsOf({ email, account, origin, limits }: Omit<Attempt, "now">): AttemptDraws {
@@ -81,16 +87,18 @@ function usualDrawsOf({ email, account, origin, limits }: Omit<Attempt, "now">):
     const key = `device:${account?.user.id}:${number}`;
     const own = { key, budget: limits.wrongPasswordsFromDevice };
     const right = { key: `log-ins:${key}`, budget: limits.logInsOfAccount };
-    return { all: [own, right], ofAccount: null, cleared: [own], returned: [], ofRight: [right] };
+    return { all: [own, right], ofAccount: [], cleared: [own], returned: [], ofRight: [right] };
   }
   const from = blur(origin.neighbourhood);
   const { account: accountKey, fromHere: fromHereKey } = keysOfStrangers(email, origin.neighbourhood);
   const fromHere = { key: fromHereKey, budget: limits.wrongPasswordsFromAddress };
-  const ofAccount = { key: accountKey, budget: limits.wrongPasswordsForAccount };
-  const shared = [ofAccount, { key: `address:${from}`, budget: limits.wrongPasswordsOfAddress }];
-  const ofRight = [
-    { key: `log-ins:${accountKey}`, budget: limits.logInsOfAccount },
-    { key: `log-ins:address:${from}`, budget: limits.logInsOfAddress },
+  const wrongForAccount = { key: accountKey, budget: limits.wrongPasswordsForAccount };
+  const shared = [wrongForAccount, { key: `address:${from}`, budget: limits.wrongPasswordsOfAddress }];
+  const rightForAccount = { key: `log-ins:${accountKey}`, budget: limits.logInsOfAccount };
+  const ofRight = [rightForAccount, { key: `log-ins:address:${from}`, budget: limits.logInsOfAddress }];
+  const ofAccount = [
+    { of: "passwords", draw: wrongForAccount } as const,
+    { of: "log_ins", draw: rightForAccount } as const,
   ];
   return { all: [fromHere, ...shared, ...ofRight], ofAccount, cleared: [fromHere], returned: shared, ofRight };
 }
@@ -110,9 +118,13 @@ export async function takeFirstOf(
   return verdict.isAllowed || others.length === 0 ? { draws: first, verdict } : takeFirstOf(throttle, others);
 }
 
-/** Whether by this attempt, or before it, the account is out of reach for strangers: its owner should know. */
-export function isLockedOut({ ofAccount }: AttemptDraws, { spent }: Verdict): boolean {
-  return ofAccount !== null && spent.includes(ofAccount.key);
+/**
+ * What keeps strangers out of the account since this attempt, or before it; null for nothing. A wrong one gives back what
+ * it has taken of right ones, so that those keep somebody out only where an attempt was refused.
+ */
+export function lockoutOf({ ofAccount }: AttemptDraws, { isAllowed, spent }: Verdict): LockoutKind | null {
+  const found = ofAccount.find(({ of, draw }) => spent.includes(draw.key) && !(isAllowed && of === "log_ins"));
+  return found?.of ?? null;
 }
 
 /** After a right one: forgets the wrong ones that were this person's, and takes this attempt off the rest. */

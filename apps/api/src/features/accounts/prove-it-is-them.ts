@@ -4,7 +4,7 @@ import type { Limits } from "../../limits.ts";
 import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
 import {
   type AttemptOrigin,
-  isLockedOut,
+  lockoutOf,
   passwordDrawsOf,
   settleRightAttempt,
   settleWrongAttempt,
@@ -38,7 +38,7 @@ export async function proveItIsThem(
   const email = account?.user.email ?? formerEmail;
   const choices = passwordDrawsOf({ email, account, origin, limits, now: clock.now() });
   const { draws, verdict } = await takeFirstOf(throttle, choices);
-  const report = async () => isLockedOut(draws, verdict) && (await reportLockout(parts, { email, of: "passwords" }));
+  const report = () => reportLockout(parts, { email, of: lockoutOf(draws, verdict) });
   if (!verdict.isAllowed) {
     await report();
     return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };

@@ -16,7 +16,7 @@ import type { DeviceCookie } from "./device-cookie.ts";
 import { makeBrowserKnown } from "./known-browsers.ts";
 import { logIn } from "./log-in.ts";
 import { logOut } from "./log-out.ts";
-import { originOfAttempt } from "./login-budgets.ts";
+import { knownNumberOf, originOfAttempt } from "./login-budgets.ts";
 import { noteLogIn } from "./note-log-in.ts";
 import { presentAccount } from "./present.ts";
 import { findAccountInFull } from "./queries.ts";
@@ -87,7 +87,8 @@ export function serveAccounts(
     endpoints.login,
     async ({ body, req, res }) => {
       const parts = { ...dependencies, em: database.fork(), hasher: hasherFor(req), sessions, log: req.log };
-      const outcome = await logIn(parts, req, body, originOfAttempt(req, devices));
+      const from = originOfAttempt(req, devices);
+      const outcome = await logIn(parts, req, body, from);
       if (outcome.kind === "too_many") {
         note(req, "authn_login_fail_max", null);
         return tooManyTries(outcome.retryAfterMs);
@@ -96,7 +97,12 @@ export function serveAccounts(
         note(req, "authn_login_fail", outcome.userId);
         return new Refusal("invalid_credentials");
       }
-      if (outcome.kind === "half_logged_in") return { body: sessions.presentHalf(outcome.session) };
+      if (outcome.kind === "half_logged_in") {
+        const { account, session } = outcome;
+        // Its owner should see that somebody has the password.
+        if (knownNumberOf(account, from, limits) === null) note(req, "authn_login_half", account.user.id);
+        return { body: sessions.presentHalf(session) };
+      }
       await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
       return { body: sessions.present(outcome.session) };
     },

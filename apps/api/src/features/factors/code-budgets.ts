@@ -15,8 +15,8 @@ interface Attempt {
 /**
  * The budgets that one try of a code draws on, in the order in which they are tried. They are no part of the passwords':
  * whoever knows the password could clear those at will. The account's own counts in every browser, known ones too: what
- * is guessed has a million values, and whoever knows the password could make browsers known without end (R56). A mailed
- * link allows a browser some tries beside it.
+ * is guessed has a million values, and whoever knows the password could make browsers known without end (R56). The link
+ * that is mailed when they are used up allows a browser some tries beside it; a reset does not.
  */
 export function codeDrawsOf({ accountId, account, origin, limits, now }: Attempt): AttemptDraws[] {
   const key = `codes:account:${accountId}`;
@@ -24,11 +24,11 @@ export function codeDrawsOf({ accountId, account, origin, limits, now }: Attempt
   const ofAccount = { key, budget: limits.wrongCodesForAccount };
   const usual = {
     all: [fromHere, ofAccount],
-    ofAccount,
+    ofAccount: [{ of: "codes", draw: ofAccount } as const],
     cleared: [fromHere],
     returned: [ofAccount],
     ofRight: [],
   };
   const grant = grantOf(account, origin, now);
-  return grant ? [drawsOfGrant("codes", grant, limits), usual] : [usual];
+  return grant?.triesFor === "passwords-and-codes" ? [drawsOfGrant("codes", grant, limits), usual] : [usual];
 }

@@ -1,5 +1,6 @@
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
-import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
+import { revokeOtherBrowsers } from "../accounts/known-browsers.ts";
+import { numberOf } from "../accounts/login-budgets.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
@@ -9,7 +10,8 @@ import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, digitsOf, type Miss, tryCode } from "./try-code.ts";
 
 export type ConfirmTotpOutcome =
-  | { kind: "confirmed"; recoveryCodes: string[] }
+  /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
+  | { kind: "confirmed"; recoveryCodes: string[]; number: number | null }
   | { kind: "already_set_up" }
   | { kind: "barred"; by: FactorBar }
   | Miss;
@@ -33,14 +35,18 @@ export async function confirmTotp(
   const factor = await findTotp(parts.em, owner.id);
   if (factor && factor.confirmedAt !== null) return { kind: "already_set_up" };
   const attempt = { accountId: owner.id, from };
-  const tried = await tryCode(parts, attempt, async () => factor && confirm(parts, factor, { owner, code }, origin));
+  const tried = await tryCode(
+    parts,
+    attempt,
+    async () => factor && confirm(parts, factor, { owner, code, from }, origin),
+  );
   return tried.kind === "right" ? tried.result : tried;
 }
 
 async function confirm(
-  { em, clock, totp, goOn, ...parts }: Parts,
+  { em, clock, totp, goOn, limits, ...parts }: Parts,
   { sealedSecret }: TotpFactor,
-  { owner, code }: { owner: FactorOwner; code: string },
+  { owner, code, from }: { owner: FactorOwner } & Omit<Attempt, "accountId">,
   origin: Origin,
 ): Promise<ConfirmTotpOutcome | null> {
   const { id: accountId } = owner;
@@ -63,9 +69,9 @@ async function confirm(
       return now && now.confirmedAt !== null ? { kind: "already_set_up" } : null;
     }
     const recoveryCodes = await replaceRecoveryCodes(transaction, accountId);
-    await revokeKnownBrowsers(transaction, accountId);
+    const number = await revokeOtherBrowsers(transaction, accountId, numberOf(accountId, from), limits);
     await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId: accountId });
     await notifyFactorChange(transaction, { clock, ...parts }, accountId, "totp_added");
-    return { kind: "confirmed", recoveryCodes };
+    return { kind: "confirmed", recoveryCodes, number };
   });
 }

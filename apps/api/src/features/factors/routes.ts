@@ -68,7 +68,7 @@ export function serveFactors(
     return { body: { secret: outcome.secret, uri: outcome.uri } };
   });
 
-  serve(endpoints.confirmTotp, async ({ user, body, req }) => {
+  serve(endpoints.confirmTotp, async ({ user, body, req, res }) => {
     const owner = await findFactorOwner(partsOf(), user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const attempt = { code: body.code, from: originOfAttempt(req, devices) };
@@ -79,6 +79,7 @@ export function serveFactors(
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
     // They were begun with a password alone, which is not enough any more.
     await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+    devices.renumber(req, res, { accountId: user.id, number: outcome.number });
     return { body: { recoveryCodes: outcome.recoveryCodes } };
   });
 

@@ -1,5 +1,5 @@
 import type { Limits } from "../../limits.ts";
-import { type AttemptOrigin, isLockedOut, settleRightAttempt, takeFirstOf } from "../accounts/login-budgets.ts";
+import { type AttemptOrigin, lockoutOf, settleRightAttempt, takeFirstOf } from "../accounts/login-budgets.ts";
 import { findAccountById } from "../accounts/queries.ts";
 import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
 import { codeDrawsOf } from "./code-budgets.ts";
@@ -28,7 +28,7 @@ export async function tryCode<Result>(
   const choices = codeDrawsOf({ accountId, account, origin: from, limits, now: clock.now() });
   const { draws, verdict } = await takeFirstOf(throttle, choices);
   const report = async () => {
-    if (account && isLockedOut(draws, verdict)) await reportLockout(parts, { email: account.user.email, of: "codes" });
+    if (account) await reportLockout(parts, { email: account.user.email, of: lockoutOf(draws, verdict) });
   };
   if (!verdict.isAllowed) {
     await report();

@@ -3,7 +3,8 @@ import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../db/database.ts";
 import type { Limits } from "../../limits.ts";
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
-import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
+import { revokeOtherBrowsers } from "../accounts/known-browsers.ts";
+import { type AttemptOrigin, numberOf } from "../accounts/login-budgets.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { notifyFactorChange } from "../factors/notify-factor-change.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
@@ -14,7 +15,8 @@ import { spendChallenge } from "./spend-challenge.ts";
 type AddedPasskey = Pick<PasskeyRow, "id" | "name" | "isSynced" | "createdAt" | "lastUsedAt">;
 
 export type AddPasskeyOutcome =
-  | { kind: "added"; passkey: AddedPasskey }
+  /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
+  | { kind: "added"; passkey: AddedPasskey; number: number | null }
   | { kind: "refused" }
   | { kind: "already_set_up" }
   | { kind: "too_many" }
@@ -32,6 +34,7 @@ interface NewPasskey {
   owner: FactorOwner;
   name: string;
   attestation: PasskeyAttestation;
+  from: AttemptOrigin;
 }
 
 /** Ways that the standard knows; a browser may name others, which nobody could ask for. */
@@ -40,7 +43,7 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 /** Keeps a passkey that the browser has made in answer to our options. */
 export async function addPasskey(
   { em, limits, relyingParty, goOn, ...parts }: Parts,
-  { owner, name, attestation }: NewPasskey,
+  { owner, name, attestation, from }: NewPasskey,
   origin: Origin,
 ): Promise<AddPasskeyOutcome> {
   const { id: userId } = owner;
@@ -63,10 +66,10 @@ export async function addPasskey(
       lastUsedAt: null,
     };
     if (!(await insert(transaction, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
-    await revokeKnownBrowsers(transaction, userId);
+    const number = await revokeOtherBrowsers(transaction, userId, numberOf(userId, from), limits);
     await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_added", userId });
     await notifyFactorChange(transaction, parts, userId, "passkey_added");
-    return { kind: "added", passkey };
+    return { kind: "added", passkey, number };
   });
 }
 

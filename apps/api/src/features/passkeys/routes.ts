@@ -8,6 +8,7 @@ import type { Sessions } from "../../http/session.ts";
 import type { DeviceCookie } from "../accounts/device-cookie.ts";
 import { findFactorOwner } from "../accounts/factor-owner.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
+import { originOfAttempt } from "../accounts/login-budgets.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
 import { logForeignHandle, originOf, recordActivityLater } from "../activity/record-activity.ts";
 import { addPasskey } from "./add-passkey.ts";
@@ -73,10 +74,11 @@ export function servePasskeys(
     return { body: await relyingParty.creationOptions(user, existing) };
   });
 
-  serve(endpoints.addPasskey, async ({ user, body, req }) => {
+  serve(endpoints.addPasskey, async ({ user, body, req, res }) => {
     const owner = await findFactorOwner(partsFor(req), user.id);
     if (typeof owner === "string") return new Refusal(owner);
-    const wanted = { owner, name: body.name, attestation: body.passkey };
+    const from = originOfAttempt(req, devices);
+    const wanted = { owner, name: body.name, attestation: body.passkey, from };
     const parts = { ...partsFor(req), goOn: () => goOn(req, user) };
     const outcome = await addPasskey(parts, wanted, originOf(req));
     if (outcome.kind === "refused") {
@@ -86,6 +88,7 @@ export function servePasskeys(
     if (outcome.kind === "barred") return new Refusal(outcome.by);
     if (outcome.kind === "too_many") return tooManyPasskeys();
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
+    devices.renumber(req, res, { accountId: user.id, number: outcome.number });
     return { body: presentPasskey(outcome.passkey) };
   });
 

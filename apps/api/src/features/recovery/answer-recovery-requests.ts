@@ -1,15 +1,14 @@
 import type { Database, EntityManager } from "../../db/database.ts";
-import type { Limits } from "../../limits.ts";
 import { findAccountByEmail } from "../accounts/queries.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
-import { issueAskedToken } from "./issue-token.ts";
+import { issueAskedToken, type LinkLimits } from "./issue-token.ts";
 import { mailLockout } from "./mail-lockout.ts";
 import { RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
 interface Parts extends MailParts {
   database: Pick<Database, "fork">;
-  limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks">;
+  limits: LinkLimits;
 }
 
 const BATCH = 20;

@@ -7,9 +7,9 @@ import type { Limits } from "../../limits.ts";
 import type { SessionRecord } from "../../sessions/session-record.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
-import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
+import { revokeOtherBrowsers } from "../accounts/known-browsers.ts";
 import { lockUser } from "../accounts/lock-user.ts";
-import type { AttemptOrigin } from "../accounts/login-budgets.ts";
+import { type AttemptOrigin, numberOf } from "../accounts/login-budgets.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
 import { type ProofOutcome, proveItIsThem } from "../accounts/prove-it-is-them.ts";
 import { originOf, recordActivity } from "../activity/record-activity.ts";
@@ -26,7 +26,8 @@ interface Parts extends MailParts, LockoutParts {
 }
 
 export type PasswordChangeOutcome =
-  | { kind: "changed"; session: SessionRecord }
+  /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
+  | { kind: "changed"; session: SessionRecord; number: number | null }
   | { kind: "weak_password"; reason: string }
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
@@ -54,29 +55,39 @@ export async function changePassword(
   const session = await goOnUnderNewId(parts, req, proof.account.user, { isProven });
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  const change = { userId: user.id, formerHash: proof.account.passwordHash, passwordHash };
-  const isChanged = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
-  if (!isChanged) return { kind: "refused" };
+  const former = numberOf(user.id, from);
+  const change = { userId: user.id, formerHash: proof.account.passwordHash, passwordHash, former };
+  const stored = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
+  if (stored === null) return { kind: "refused" };
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  return { kind: "changed", session };
+  return { kind: "changed", session, ...stored };
 }
 
-/** False: the password that was proven is not the account's any more. */
+interface Change {
+  userId: string;
+  formerHash: string;
+  passwordHash: string;
+  /** The number of the browser in which it is made. */
+  former: number | null;
+}
+
+/** Null: the password that was proven is not the account's any more. */
 async function store(
   em: EntityManager,
   parts: Parts,
   req: Request,
-  { userId, formerHash, passwordHash }: { userId: string; formerHash: string; passwordHash: string },
-): Promise<boolean> {
-  const { clock } = parts;
+  { userId, formerHash, passwordHash, former }: Change,
+): Promise<{ number: number | null } | null> {
+  const { clock, limits } = parts;
   const row = await lockUser(em, userId);
-  if (row?.passwordHash !== formerHash || row.disabledAt) return false;
+  if (row?.passwordHash !== formerHash || row.disabledAt) return null;
   const now = new Date(clock.now());
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
-  await revokeKnownBrowsers(em, userId);
+  const number = await revokeOtherBrowsers(em, userId, former, limits);
+  // Not those by which an owner takes the account back: whoever was in it knows the password, and could end them so.
   await endTokens({ em, clock }, userId, ["reset_password", "change_email"]);
   await notifyPasswordChange(em, parts, row.email);
   await recordActivity({ em, clock }, originOf(req), { kind: "authn_password_change", userId });
-  return true;
+  return { number };
 }

@@ -5,12 +5,14 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
 import { lockUser } from "../accounts/lock-user.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
-import { MailedTokenEntity } from "./mailed-token.entity.ts";
+import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 import { hashOfToken } from "./use-token.ts";
+
+export type LinkLimits = Pick<Limits, "mailedToken" | "undoEmailChange" | "unlockLink" | "liveLinks">;
 
 interface Parts {
   clock: Clock;
-  limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks">;
+  limits: LinkLimits;
 }
 
 /** A token is about the address that it is mailed to, or is to be the account's. */
@@ -31,6 +33,12 @@ export type NewToken =
 
 const TOKEN_BYTES = 32;
 
+/** Of the others it is `mailedToken`. */
+const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
+  undo_email_change: "undoEmailChange",
+  unlock: "unlockLink",
+};
+
 /**
  * Makes the token of a link for whoever has just proven to be the owner of an account, or to read its mail, in the
  * transaction of `em`, which has to be one. It ends the older ones of its purpose (R60); of two issued at once, one
@@ -43,6 +51,10 @@ const TOKEN_BYTES = 32;
 export async function issueToken(em: EntityManager, parts: Parts, given: NewToken): Promise<string> {
   const { purpose, userId } = given;
   await lockUser(em, userId);
+  if (purpose === "unlock") {
+    await makeRoomForAnother(em, parts, userId);
+    return insert(em, parts, given);
+  }
   // Links to undo something are each about another event. If a newer one ended an older one, whoever has taken over an
   // account could end the owner's link by doing the same again.
   const { emailKey, loggedInAt } = subjectOf(given);
@@ -67,10 +79,19 @@ export async function issueAskedToken(em: EntityManager, parts: Parts, given: As
   return live >= parts.limits.liveLinks ? null : insert(em, parts, given);
 }
 
+/** The mails about passwords, log-ins and codes bring one each: none ends another until there are too many. */
+async function makeRoomForAnother(em: EntityManager, { clock, limits }: Parts, userId: string): Promise<void> {
+  const now = new Date(clock.now());
+  const isLive = { user: userId, purpose: "unlock", endedAt: null, expiresAt: { $gt: now } } as const;
+  const live = await em.find(MailedTokenEntity, isLive, { fields: ["id"], orderBy: { id: "desc" } });
+  const tooMany = live.slice(limits.liveLinks - 1).map(({ id }) => id);
+  if (tooMany.length > 0) await em.nativeUpdate(MailedTokenEntity, { id: { $in: tooMany } }, { endedAt: now });
+}
+
 async function insert(em: EntityManager, { clock, limits }: Parts, given: NewToken): Promise<string> {
   const { purpose, userId } = given;
   const now = clock.now();
-  const lifetime = purpose === "undo_email_change" ? limits.undoEmailChange : limits.mailedToken;
+  const lifetime = limits[LIFETIMES[purpose] ?? "mailedToken"];
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   await em.insert(MailedTokenEntity, {
     id: uuid(),

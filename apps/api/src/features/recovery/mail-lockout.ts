@@ -1,13 +1,13 @@
 import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
-import type { Limits } from "../../limits.ts";
 import { recordActivity } from "../activity/record-activity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
-import { issueToken } from "./issue-token.ts";
+import { issueToken, type LinkLimits } from "./issue-token.ts";
+import type { RecoveryKind } from "./recovery-request.entity.ts";
 
-type Lockout = "too_many_passwords" | "too_many_codes";
+type Lockout = Exclude<RecoveryKind, "forgotten_password">;
 
-const WORDS = {
+const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; closing: string }>> = {
   too_many_passwords: {
     subject: "Too many wrong passwords",
     paragraphs: [
@@ -15,7 +15,15 @@ const WORDS = {
       "To log in on a new device, open this link there: it allows that device 5 more tries.",
     ],
     closing:
-      "The link works once and expires in an hour. If you forgot your password, choose a new one instead: that lets you in as well.",
+      "The link works once and expires in a day. If you forgot your password, choose a new one instead: that lets you in as well.",
+  },
+  too_many_log_ins: {
+    subject: "Too many log-ins",
+    paragraphs: [
+      "Your password was used for too many log-ins to your account at Yumroad. New devices can’t log in for up to an hour. If this wasn’t you, someone knows your password: choose a new one. That lets you in as well.",
+      "To log in on a new device without waiting, open this link there: it allows that device 5 tries.",
+    ],
+    closing: "The link works once and expires in a day.",
   },
   too_many_codes: {
     subject: "Too many wrong codes",
@@ -23,14 +31,14 @@ const WORDS = {
       "Someone entered too many wrong two-factor codes for your account at Yumroad. No more codes are accepted for up to 24 hours. If this wasn’t you, they know your password: change it first.",
       "Then open this link on the device that you want to log in on: it allows that device 5 more tries.",
     ],
-    closing: "The link works once and expires in an hour.",
+    closing: "The link works once and expires in a day.",
   },
-} as const;
+};
 
 /** Tells an account's owner that it is out of tries, with a link that gives the browser it is opened in some of its own. */
 export async function mailLockout(
   em: EntityManager,
-  parts: MailParts & { limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks"> },
+  parts: MailParts & { limits: LinkLimits },
   { id: userId, email }: Pick<User, "id" | "email">,
   kind: Lockout,
 ): Promise<void> {

@@ -13,7 +13,7 @@ const TIME = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
 });
 
-/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends it (R79), in the transaction of `em`. */
+/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends all sessions (R79), in the transaction of `em`. */
 export async function mailNewDevice(
   em: EntityManager,
   parts: Parts,
@@ -30,6 +30,6 @@ export async function mailNewDevice(
       "Your account does not know this device yet. If it was you, there is nothing to do.",
     ],
     button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
-    closing: "The link ends that session and lets you choose a new password. It is good for an hour.",
+    closing: "The link logs your account out everywhere and lets you choose a new password. It is good for an hour.",
   });
 }

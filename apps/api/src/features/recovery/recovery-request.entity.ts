@@ -1,7 +1,10 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
+/** What of an account is used up: wrong passwords, right ones, or wrong codes. */
+export type LockoutKind = "passwords" | "log_ins" | "codes";
+
 /** What keeps somebody out of an account. */
-export type RecoveryKind = "forgotten_password" | "too_many_passwords" | "too_many_codes";
+export type RecoveryKind = "forgotten_password" | `too_many_${LockoutKind}`;
 
 /**
  * Somebody needs a mail to get back in: they have asked for it, or strangers have used all tries up. Nobody has looked

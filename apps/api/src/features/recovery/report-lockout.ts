@@ -6,7 +6,7 @@ import type { Worker } from "../../lib/worker.ts";
 import type { Limits } from "../../limits.ts";
 import type { Throttle } from "../../throttle/throttle.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
-import { RecoveryRequestEntity } from "./recovery-request.entity.ts";
+import { type LockoutKind, RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
 export interface LockoutParts {
   em: EntityManager;
@@ -19,18 +19,20 @@ export interface LockoutParts {
 interface Lockout {
   /** Whether or not there is such an account. */
   email: string;
-  of: "passwords" | "codes";
+  /** Null: nothing is used up, and there is nothing to report. */
+  of: LockoutKind | null;
 }
 
 /**
- * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for passwords and for codes
- * apart, since anybody can use up the first. As with a forgotten password nobody looks here whether there is such an
+ * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for each kind apart, since
+ * anybody can use up the first. As with a forgotten password nobody looks here whether there is such an
  * account: the work, and so the time, is the same for every address (R12).
  */
 export async function reportLockout(
   { em, clock, limits, throttle, recoveryDesk }: LockoutParts,
   { email, of }: Lockout,
 ): Promise<void> {
+  if (of === null) return;
   const draws = [{ key: `lockout-mail:${of}:${blur(emailKeyOf(email))}`, budget: limits.lockoutMails }];
   if (!(await throttle.take(draws)).isAllowed) return;
   const createdAt = new Date(clock.now());

@@ -1,8 +1,10 @@
 import { isSafeNext, type ResetPasswordInput } from "@yumroad/contract";
 import type { EntityManager } from "../../db/database.ts";
 import type { PasswordHasher } from "../../lib/password.ts";
+import type { Limits } from "../../limits.ts";
 import type { SessionStore } from "../../sessions/session-store.ts";
-import { revokeKnownBrowsers } from "../accounts/known-browsers.ts";
+import type { Grant } from "../accounts/device-cookie.ts";
+import { type BrowserCounts, revokeKnownBrowsers } from "../accounts/known-browsers.ts";
 import { weaknessOf } from "../accounts/password-rules.ts";
 import { removeFactors } from "../accounts/remove-factors.ts";
 import type { UserRow } from "../accounts/user.entity.ts";
@@ -11,17 +13,19 @@ import type { MailParts } from "../mail/enqueue-mail.ts";
 import { endTokens } from "./end-tokens.ts";
 import type { MailedTokenRow } from "./mailed-token.entity.ts";
 import { notifyPasswordReset } from "./notify-password-change.ts";
+import { grantBy } from "./unlock-browser.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
 
 interface Parts extends MailParts {
   em: EntityManager;
   hasher: PasswordHasher;
+  limits: Pick<Limits, "triesByLink">;
   sessionStore: SessionStore;
 }
 
 export type ResetOutcome =
   /** `next`: the page that was to be come back to when the link was asked for; null for none. */
-  | { kind: "reset"; userId: string; email: string; next: string | null }
+  | { kind: "reset"; userId: string; email: string; next: string | null; grant: Grant }
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
 
@@ -30,7 +34,8 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
 /**
  * Gives an account the password that its owner chooses with a mailed link. It ends all sessions, known browsers and every
  * other link but those that undo a change of address or only allow tries, logs nobody in, and leaves second factors alone,
- * unless it is what first proves the address (R63). A password that is too weak leaves the link as good as it was.
+ * unless it is what first proves the address (R63). A password that is too weak leaves the link as good as it was. The browser in
+ * which it is done has some tries of its own for the new password (R56).
  */
 export async function resetPassword(
   parts: Parts,
@@ -51,10 +56,12 @@ export async function resetPassword(
   const outcome = await em.fork().transactional(async (transaction): Promise<ResetOutcome> => {
     const used = await useToken(transaction, { clock }, claim);
     if (used.kind === "refused") return used;
-    await store(transaction, parts, origin, { ...used, passwordHash });
-    const { next } = used.token;
+    const { revoked } = await store(transaction, parts, origin, { ...used, passwordHash });
     const { id: userId, email } = used.user;
-    return { kind: "reset", userId, email, next: isSafeNext(next) ? next : null };
+    const { next } = used.token;
+    // Or strangers would have used up what there is by the time that the owner logs in.
+    const grant = grantBy(used.token, parts, { accountId: userId, revoked, triesFor: "passwords" });
+    return { kind: "reset", userId, email, next: isSafeNext(next) ? next : null, grant };
   });
   await sessionStore.endAllOf(look.user.id);
   return outcome;
@@ -65,7 +72,7 @@ async function store(
   parts: Parts,
   origin: Origin,
   { user, token, passwordHash }: { user: UserRow; token: MailedTokenRow; passwordHash: string },
-): Promise<void> {
+): Promise<Pick<BrowserCounts, "revoked">> {
   const { clock } = parts;
   const now = new Date(clock.now());
   const proves = !user.emailVerifiedAt && token.emailKey === user.emailKey;
@@ -73,11 +80,12 @@ async function store(
   // Whoever reads the mails of an address has it. Until now anybody may have made this account, and ways into it.
   if (proves) em.assign(user, { emailVerifiedAt: now });
   await em.flush();
-  await revokeKnownBrowsers(em, user.id);
+  const floor = await revokeKnownBrowsers(em, user.id);
   if (proves) await removeFactors(em, user.id);
   // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
   await endTokens({ em, clock }, user.id, [...PURPOSES, "verify_email", "change_email", "not_me"]);
   await notifyPasswordReset(em, parts, user, { proves });
   await recordActivity({ em, clock }, origin, { kind: "authn_password_reset", userId: user.id });
   if (proves) await recordActivity({ em, clock }, origin, { kind: "authn_email_verified", userId: user.id });
+  return floor;
 }

@@ -49,13 +49,14 @@ export function serveRecovery(
     return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : { body: undefined };
   });
 
-  serve(endpoints.resetPassword, ({ body, req }) =>
+  serve(endpoints.resetPassword, ({ body, req, res }) =>
     withLinkBudget(req, async () => {
       const outcome = await resetPassword(hashingParts(req), body, originOf(req));
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       await liftWrongPasswords(throttle, outcome.email, neighbourhoodOf(req.ip));
       await liftAccountBudgets(throttle, outcome.userId);
+      devices.allow(req, res, outcome.grant);
       return { body: { next: outcome.next } };
     }),
   );
@@ -133,9 +134,12 @@ export function serveRecovery(
     return { body: undefined };
   });
 
-  serve(endpoints.changePassword, async ({ user, body, req }) => {
+  serve(endpoints.changePassword, async ({ user, body, req, res }) => {
     const outcome = await changePassword(hashingParts(req), req, user, body, originOfAttempt(req, devices));
-    if (outcome.kind === "changed") return { body: sessions.present(outcome.session) };
+    if (outcome.kind === "changed") {
+      devices.renumber(req, res, { accountId: user.id, number: outcome.number });
+      return { body: sessions.present(outcome.session) };
+    }
     if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
     note(req, "authn_password_change_fail", user.id);
     return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : new Refusal("invalid_credentials");

@@ -5,7 +5,7 @@ import type { Limits } from "../../limits.ts";
 import type { Draw } from "../../throttle/throttle.ts";
 import { emailKeyOf } from "../accounts/user.entity.ts";
 import { enqueueMail, type MailParts } from "../mail/enqueue-mail.ts";
-import { issueAskedToken } from "./issue-token.ts";
+import { issueAskedToken, type LinkLimits } from "./issue-token.ts";
 
 /** What a mail to confirm an address draws on, whoever causes it. */
 export function verificationDraw(email: string, { askedMails }: Pick<Limits, "askedMails">): Draw {
@@ -18,7 +18,7 @@ export function verificationDraw(email: string, { askedMails }: Pick<Limits, "as
  */
 export async function sendVerification(
   em: EntityManager,
-  parts: MailParts & { limits: Pick<Limits, "mailedToken" | "undoEmailChange" | "liveLinks"> },
+  parts: MailParts & { limits: LinkLimits },
   { id: userId, email }: Pick<User, "id" | "email">,
 ): Promise<string | null> {
   if (parts.mailer.way === "none") return null;

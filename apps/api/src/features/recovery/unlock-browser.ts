@@ -2,6 +2,7 @@ import type { EntityManager } from "../../db/database.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Limits } from "../../limits.ts";
 import type { Grant } from "../accounts/device-cookie.ts";
+import type { MailedTokenRow } from "./mailed-token.entity.ts";
 import { useToken } from "./use-token.ts";
 
 interface Parts {
@@ -22,7 +23,17 @@ export function unlockBrowser({ em, clock, limits }: Parts, token: string): Prom
     const used = await useToken(transaction, { clock }, { token, purposes: ["unlock"] });
     if (used.kind === "refused") return used;
     const { user, token: row } = used;
-    const endsAt = clock.now() + limits.triesByLink.windowMs;
-    return { kind: "allowed", grant: { accountId: user.id, id: row.id, endsAt, revoked: user.knownBrowsersFrom } };
+    const revoked = user.knownBrowsersFrom;
+    const grant = grantBy(row, { clock, limits }, { accountId: user.id, revoked, triesFor: "passwords-and-codes" });
+    return { kind: "allowed", grant };
   });
+}
+
+/** The tries that a mailed link allows the browser in which it was used. */
+export function grantBy(
+  { id }: Pick<MailedTokenRow, "id">,
+  { clock, limits }: Pick<Parts, "clock" | "limits">,
+  given: Pick<Grant, "accountId" | "revoked" | "triesFor">,
+): Grant {
+  return { ...given, id, endsAt: clock.now() + limits.triesByLink.windowMs };
 }

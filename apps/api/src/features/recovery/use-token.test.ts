@@ -10,7 +10,12 @@ import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 import { lookAtToken, useToken } from "./use-token.ts";
 
 const MINUTE = 60_000;
-const limits = { mailedToken: 60 * MINUTE, undoEmailChange: 24 * 60 * MINUTE, liveLinks: 3 };
+const limits = {
+  mailedToken: 60 * MINUTE,
+  undoEmailChange: 24 * 60 * MINUTE,
+  unlockLink: 24 * 60 * MINUTE,
+  liveLinks: 3,
+};
 const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 }).forParty(
   OURSELVES,
 );

@@ -21,7 +21,7 @@ export type TokenOutcome =
   | { kind: "refused"; userId: string | null };
 
 /** Purposes of which each token is about an event of its own: to use one ends no other. */
-const UNDOING: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me"]);
+const OF_ONE_EVENT: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me", "unlock"]);
 
 export function hashOfToken(token: string): string {
   return hash("sha256", token, "base64url");
@@ -48,7 +48,7 @@ export async function useToken(em: EntityManager, { clock }: Parts, claim: Token
     { endedAt: now },
   );
   if (used !== 1) return refused;
-  if (!UNDOING.has(token.purpose)) {
+  if (!OF_ONE_EVENT.has(token.purpose)) {
     const others = { user: user.id, purpose: token.purpose, endedAt: null };
     await em.nativeUpdate(MailedTokenEntity, others, { endedAt: now });
   }

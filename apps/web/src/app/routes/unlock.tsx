@@ -18,7 +18,7 @@ function Unlock({ token }: { token: string | null }) {
   if (token === null || isDeadLink(unlockBrowser.error)) return <Dead />;
   return (
     <SheetPage key="unlock" title="Log in on this device">
-      <p>Too many wrong passwords or codes were entered for your account, so new devices have to wait.</p>
+      <p>Too many passwords or codes were entered for your account, so new devices have to wait.</p>
       <p>You still need your password, and your code if two-factor authentication is on.</p>
       <Button look="primary" fullWidth isBusy={unlockBrowser.isPending} onClick={() => unlockBrowser.mutate(token)}>
         Allow 5 more tries
