@@ -107,7 +107,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect(answer.setCookies.find(({ name }) => name === NAME)?.expires).not.toBeNull();
     });
 
-    it("R78: the log-in is told of when it is whole, and not before; a wrong code is told of as well", async () => {
+    it("R78: half a log-in is told of as such, and as one when it is whole; a wrong code is told of as well", async () => {
       const person = await personWithApp();
       app.logs.clear();
       const half = await logInHalfway(app, person);
@@ -116,7 +116,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect(app.logs.text).not.toContain("authn_login_success");
       await give(half, person.recoveryCodes[0] ?? "");
       const events = app.logs.lines.flatMap(({ event }) => (String(event).startsWith("authn_") ? [String(event)] : []));
-      expect(events).toEqual(["authn_factor_fail", "authn_recovery_code_used", "authn_login_success"]);
+      const rest = ["authn_factor_fail", "authn_recovery_code_used", "authn_login_success"];
+      expect(events).toEqual(["authn_login_half", ...rest]);
       await expect.poll(async () => kindsIn(person)).toEqual(expect.arrayContaining(events));
     });
 

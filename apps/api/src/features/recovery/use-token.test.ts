@@ -136,6 +136,16 @@ describe("a mailed token", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => "fulfilled"));
   });
 
+  it("R60: one that allows tries ends none of three, whether it is made or used; of four the oldest is over", async () => {
+    const tokens: string[] = [];
+    for (let made = 0; made < 4; made += 1) {
+      tokens.push(await issue({ purpose: "unlock", userId, email: "ada@example.com" }));
+    }
+    const kinds: string[] = [];
+    for (const token of tokens) kinds.push((await use(token, "unlock")).kind);
+    expect(kinds).toEqual(["refused", "good", "good", "good"]);
+  });
+
   it("R60: is good for sixty minutes", async () => {
     const token = await issue();
     clock.advance(60 * MINUTE - 1);
