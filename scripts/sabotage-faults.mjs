@@ -360,8 +360,8 @@ export const faults = [
   {
     name: "a link for one thing opens another",
     file: feature("recovery/reset-password.ts"),
-    find: 'const PURPOSES = ["reset_password"] as const;',
-    replace: 'const PURPOSES = ["reset_password", "verify_email"] as const;',
+    find: 'const PURPOSES = ["reset_password", "recover_account"] as const;',
+    replace: 'const PURPOSES = ["reset_password", "recover_account", "verify_email"] as const;',
     red: "a link is for one purpose: one that confirms an address gives no new password, nor the other way round",
   },
   {
@@ -430,8 +430,8 @@ export const faults = [
   {
     name: "a browser that is known to one account is known to all",
     file: feature("accounts/login-budgets.ts"),
-    find: "device?.knownTo.find(({ accountId }) => accountId === account?.user.id)",
-    replace: "device?.knownTo[0]",
+    find: "device?.knownTo.find((known) => known.accountId === accountId)?.number",
+    replace: "device?.knownTo[0]?.number",
     red: "an attacker's own account earns nothing for another one",
   },
   {
