@@ -119,6 +119,7 @@ export const targets = [
       "src/features/accounts/known-browsers.test.ts",
       "src/features/accounts/many-log-ins.test.ts",
       "src/features/recovery/unlock-browser.test.ts",
+      "src/features/recovery/owner-under-attack.test.ts",
       "src/features/accounts/too-many-passwords.test.ts",
       "src/features/factors/second-factor.test.ts",
     ],
