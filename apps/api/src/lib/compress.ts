@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { createTurnstile } from "./turnstile.ts";
+import { createTurnstile, type Party } from "./turnstile.ts";
 
 export type Coding = "br" | "gzip";
 
@@ -24,7 +24,9 @@ const QUEUE_LENGTH = 16;
  */
 const turnstile = createTurnstile({ width: 1, queueLength: QUEUE_LENGTH });
 
+const EVERYBODY: Party = { group: "everybody", member: "everybody" };
+
 /** The content compressed when its turn has come. Throws TurnstileFull when too much waits already. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
-  return turnstile.inTurn("", () => COMPRESSORS[coding](content));
+  return turnstile.inTurn(EVERYBODY, () => COMPRESSORS[coding](content));
 }
