@@ -1,5 +1,6 @@
 import { type Endpoint, type EndpointName, endpoints, type Passkey, type Product } from "@yumroad/contract";
 import { recordings } from "@yumroad/contract/recordings";
+import { race, tally } from "@yumroad/testkit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { setUpTotp } from "../test/authenticator-app.ts";
 import { forgetPassword, signUpProven } from "../test/mailed-links.ts";
@@ -8,7 +9,7 @@ import { createTestApp, type Person } from "../test/test-app.ts";
 import { accountBudgets } from "./http/account-budgets.ts";
 
 // Whatever anybody can make without end has a bound: a budget, whose refusal the contract names and the recordings
-// show, or a reason why nothing piles up.
+// show, or a reason why nothing piles up. What a session may write in a minute bounds no pile: it opens again.
 
 const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   logout: "ends what there is",
@@ -31,6 +32,43 @@ describe("what can be written without end", () => {
     const isBound = endpoint.problems.includes("rate_limited");
     expect([isBound, name in NOTHING_PILES_UP], `${name} needs a limit`).toEqual([isBound, !isBound]);
     if (isBound) expect(recordings[name]?.rate_limited?.status).toBe(429);
+  });
+
+  it("one session writes 300 times in a minute, under each of its ids, and takes nothing from any other", async () => {
+    const app = await createTestApp();
+    onTestFinished(app.close);
+    const owner = await app.signUp();
+    app.clock.advance("1s");
+    const thief = await app.logIn(owner);
+    const takeBack = ({ client }: Person) => client.delete("/api/account/email");
+    const proveAgain = ({ client, password }: Person) =>
+      client.post("/api/account/reauthenticate", { json: { password } });
+    expect((await proveAgain(thief)).status).toBe(200);
+    expect(tally(await race(300, () => takeBack(thief)))).toEqual({ 204: 299, 429: 1 });
+    const refused = await proveAgain(thief);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "60"]);
+    expect((await thief.client.get("/api/account/sessions")).status).toBe(200);
+    expect((await takeBack(owner)).status).toBe(204);
+    expect((await takeBack(await app.signUp())).status).toBe(204);
+    app.clock.advance("1m");
+    expect((await takeBack(thief)).status).toBe(204);
+  });
+
+  it("what is over the session's budget takes nothing of the account's, nor the other way round", async () => {
+    const once = { max: 1, windowMs: 60_000 };
+    const app = await createTestApp({
+      limits: { writesOfSession: { max: 2, windowMs: 60_000 }, profileChanges: once },
+    });
+    onTestFinished(app.close);
+    const person = await app.signUp();
+    const rename = async (name: string) => (await person.client.patch("/api/account", { json: { name } })).status;
+    const undo = async () => (await person.client.delete("/api/account/email")).status;
+    expect([await rename("Ada"), await rename("Ada King"), await undo(), await undo()]).toEqual([200, 429, 204, 429]);
+    app.clock.advance("1m");
+    expect([await undo(), await undo(), await rename("Ada")]).toEqual([204, 204, 429]);
+    app.clock.advance("59s");
+    const again = await app.logIn(person);
+    expect((await again.client.patch("/api/account", { json: { name: "Ada" } })).status).toBe(200);
   });
 
   it("a budget of accounts is one that the contract tells of", () => {

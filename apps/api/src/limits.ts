@@ -90,6 +90,11 @@ export const limits = {
   wrongLinksOfAddress: { max: 100, windowMs: HOUR },
   /** Changes of its address that one account can ask for. */
   emailChanges: { max: 10, windowMs: DAY },
+  /**
+   * Whatever one session writes, however cheap: more would take the database from everybody. Not of the account, or a
+   * thief's session could use up its owner's.
+   */
+  writesOfSession: { max: 300, windowMs: MINUTE },
   /** What the owner of an account can do to it in a day that leaves a mail or a row, each time it is tried. */
   profileChanges: { max: 30, windowMs: DAY },
   passwordChanges: { max: 30, windowMs: DAY },

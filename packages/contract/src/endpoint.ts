@@ -86,6 +86,8 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.access === "half" || needsUser(endpoint)) codes.add("unauthenticated");
   if (endpoint.access === "fresh") codes.add("reauth_required");
   if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
+  // What one session may write in a minute.
+  if (isUnsafe && needsUser(endpoint)) codes.add("rate_limited");
   codes.add("database_unavailable");
   codes.add("internal_error");
   for (const code of endpoint.never ?? []) codes.delete(code);

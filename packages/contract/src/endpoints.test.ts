@@ -187,6 +187,14 @@ test("what is sent can be refused: a query, parameters, and whatever changes som
   ]);
 });
 
+test("whoever is logged in may write only so often, and read as often as they like", () => {
+  for (const access of ACCESS) {
+    expect(problemsOf({ ...READ, access })).not.toContain("rate_limited");
+    const written = endpoint({ ...READ, access, method: "DELETE" });
+    expect(problemsOf(written).includes("rate_limited")).toBe(needsUser(written));
+  }
+});
+
 test("an endpoint names further refusals, and those that can't happen", () => {
   const asked = { ...READ, access: "user", problems: ["rate_limited"], never: ["database_unavailable"] } as const;
   expect(problemsOf(asked)).toEqual(["rate_limited", "session_store_unavailable", "unauthenticated", "internal_error"]);

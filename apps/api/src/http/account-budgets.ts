@@ -1,5 +1,6 @@
-import { type Endpoint, endpoints } from "@yumroad/contract";
+import { type Endpoint, endpoints, needsUser } from "@yumroad/contract";
 import type { BudgetName, Limits } from "../limits.ts";
+import type { SessionRecord } from "../sessions/session-record.ts";
 import type { Draw, Throttle } from "../throttle/throttle.ts";
 
 /**
@@ -19,10 +20,15 @@ export const accountBudgets: ReadonlyMap<Endpoint, BudgetName> = new Map<Endpoin
   [endpoints.updateProduct, "productChanges"],
 ]);
 
-/** What one try of an endpoint draws on; null where nothing is counted for the account. */
-export function accountDrawOf(endpoint: Endpoint, userId: string, limits: Limits): Draw | null {
+/**
+ * What one try of an endpoint draws on in a session: the session's budget for whatever it writes, and the account's for
+ * this. A session keeps the time of its log-in under each new id, so that to turn the id opens no new budget.
+ */
+export function drawsOf(endpoint: Endpoint, { user, loggedInAt }: SessionRecord, limits: Limits): Draw[] {
+  if (endpoint.method === "GET" || !needsUser(endpoint)) return [];
+  const ofSession = { key: `writesOfSession:${user.id}:${loggedInAt}`, budget: limits.writesOfSession };
   const name = accountBudgets.get(endpoint);
-  return name === undefined ? null : { key: keyOf(name, userId), budget: limits[name] };
+  return name === undefined ? [ofSession] : [ofSession, { key: keyOf(name, user.id), budget: limits[name] }];
 }
 
 /** Forgets what was used up of an account's budgets, for whoever has got it back from somebody else. */

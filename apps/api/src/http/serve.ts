@@ -9,7 +9,7 @@ import { withDeadline } from "../lib/deadline.ts";
 import type { Limits } from "../limits.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 import { whyNot } from "./access.ts";
-import { accountDrawOf } from "./account-budgets.ts";
+import { drawsOf } from "./account-budgets.ts";
 import type { BodyReader } from "./body.ts";
 import { endCompressed, jsonOnce } from "./compression.ts";
 import { refuseCrossSite } from "./csrf.ts";
@@ -92,7 +92,7 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
       const call = { params, ...checkInput(endpoint, req, read.value), user, req, res } as Call<E>;
-      await drawOnBudget(endpoint, user);
+      await drawOnBudgets(endpoint, req);
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
       if (reply.file) await sendFile(endpoint, reply.file, res);
@@ -118,11 +118,12 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
     return user;
   }
 
-  /** Throws when the user has done this too often. */
-  async function drawOnBudget(endpoint: Endpoint, user: User | null): Promise<void> {
-    const draw = user === null ? null : accountDrawOf(endpoint, user.id, limits);
-    if (draw === null) return;
-    const verdict = await throttle.take([draw]);
+  /** Throws when the session has written too much, or its user has done this too often. */
+  async function drawOnBudgets(endpoint: Endpoint, req: Request): Promise<void> {
+    const record = sessions.current(req);
+    const draws = record === null ? [] : drawsOf(endpoint, record, limits);
+    if (draws.length === 0) return;
+    const verdict = await throttle.take(draws);
     if (!verdict.isAllowed) throw tooManyTries(verdict.retryAfterMs);
   }
 

@@ -1,6 +1,6 @@
 import { type Endpoint, type ProblemCode, problemsOf } from "@yumroad/contract";
 import * as z from "zod/mini";
-import type { Asked, Play, Plays } from "./play.ts";
+import { type Asked, type Play, type Plays, untilLimited } from "./play.ts";
 import type { FailingApp, Stage } from "./stage.ts";
 
 /** Refusals that come to every endpoint of a kind the same way, whatever it does. */
@@ -35,6 +35,10 @@ const GENERAL: Partial<Record<ProblemCode, (endpoint: Endpoint) => Play>> = {
   not_found: (endpoint) => (stage, ask) => ask(bystander(stage, endpoint), usual(endpoint)),
   unauthenticated: (endpoint) => (stage, ask) => ask(stage.visitor(), usual(endpoint)),
   reauth_required: (endpoint) => (stage, ask) => ask(stage.stale.client, usual(endpoint)),
+  rate_limited: (endpoint) => (stage, ask) => {
+    const client = stage.elsewhere({ client: bystander(stage, endpoint) }, stage.hasty);
+    return untilLimited(() => ask(client, usual(endpoint)));
+  },
   session_store_unavailable: (endpoint) => (stage, ask) =>
     ask(stage.elsewhere({ client: bystander(stage, endpoint) }, stage.cutOff), usual(endpoint)),
   database_unavailable: failingWith(() => Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR_READ" })),

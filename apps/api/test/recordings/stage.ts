@@ -10,8 +10,10 @@ import { trayKeyOf } from "../tray-key.ts";
 export interface Stage {
   /** A shop on https that sends mail; most recordings are of it. All others have its clock, some its data. */
   app: TestApp;
-  /** The same shop, to the same people: with every budget down to one try. */
+  /** The same shop, to the same people: with every budget down to one try, but for what a session may write. */
   exhausted: TestApp;
+  /** Where a session may write once. */
+  hasty: TestApp;
   /** Without room for one more password to be looked at, while it looks at others. */
   busy: TestApp;
   /** That takes no new accounts. */
@@ -79,7 +81,8 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
   const beside = (options: Parameters<typeof createTestApp>[0]) =>
     createTestApp({ sessions, limits: NO_LIMITS, beside: app, ...options });
   // One after the other: an app that opens a database waits, and all of its process with it, while another one does so.
-  const exhausted = await beside({ limits: budgets(1) });
+  const exhausted = await beside({ limits: { ...budgets(1), writesOfSession: limits.writesOfSession } });
+  const hasty = await beside({ limits: { ...NO_LIMITS, writesOfSession: { ...limits.writesOfSession, max: 1 } } });
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
   const closed = await beside({ signupMode: "closed" });
   const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
@@ -90,7 +93,8 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
   const gallery = await createTestApp({ clock });
   const demo = await createTestApp({ clock, isLocalDemo: true });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
-  const all = [exhausted, busy, closed, impatient, cutOff, failingShop, failingDemo, mailless, gallery, demo, app];
+  const others = [failingShop, failingDemo, mailless, gallery, demo, app];
+  const all = [exhausted, hasty, busy, closed, impatient, cutOff, ...others];
 
   let people = 0;
   function newAddress(name: "ada" | "grace" = "ada"): string {
@@ -138,6 +142,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
   return {
     app,
     exhausted,
+    hasty,
     busy,
     closed,
     impatient,
