@@ -14,6 +14,9 @@ const NEW_BROWSER_EVERY = 4;
 /** Far below the limits of an account (`productsOfAccount`, `sessionsPerAccount`), which nobody is to meet here. */
 const MOST_PRODUCTS = 120;
 const MOST_OPEN = 20;
+/** As many browsers of a seller rename in turn, each below what a session may write in a minute (`writesOfSession`). */
+const EDITORS = 5;
+const EDITED_EVERY_MS = 250;
 /** In which each has logged in and out elsewhere, on a machine that has much else to do. */
 const ALL_VISIT_WITHIN_MS = 30_000;
 
@@ -67,6 +70,8 @@ interface Seller {
   client: Client;
   /** Another browser, in which they have logged in before. */
   known: Client;
+  /** Browsers in which they rename, and when they may again. */
+  editors: { client: Client; freeAt: number }[];
   visits: number;
   /** By slug: the name that was acknowledged last, and names that may be there since their answer never came. */
   products: Map<string, { acknowledged: string; maybe: Set<string> }>;
@@ -105,8 +110,11 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const { status, text } = await client.post("/api/auth/signup", { json: { name, email, password: PASSWORD } });
     if (status !== 201) throw new Error(`A sign-up answered ${status}: ${text}`);
     const known = browser(`203.0.113.${100 + number}`);
-    const seller = { name, email, client, known, visits: 0, products: new Map(), ended: [], open: [] };
-    if (!(await logIn(seller, known))) throw new Error(`${email} can't log in`);
+    const editors = Array.from({ length: EDITORS }, () => ({ client: browser(somewhere()), freeAt: 0 }));
+    const seller = { name, email, client, known, editors, visits: 0, products: new Map(), ended: [], open: [] };
+    for (const each of [known, ...editors.map((editor) => editor.client)]) {
+      if (!(await logIn(seller, each))) throw new Error(`${email} can't log in`);
+    }
     sellers.push(seller);
   }
 
@@ -153,13 +161,16 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const slugs = [...seller.products.keys()];
     const slug = slugs[Math.floor(Math.random() * slugs.length)];
     const product = slug === undefined ? undefined : seller.products.get(slug);
-    if (!product) return;
+    const editor = seller.editors.find(({ freeAt }) => freeAt <= performance.now());
+    if (!product || !editor) return;
     const name = `Renamed by ${seller.name}, ${randomBytes(6).toString("hex")}`;
-    const version = await ask("who am I", () => seller.client.get(`/api/me/products/${slug}`));
+    const version = await ask("who am I", () => editor.client.get(`/api/me/products/${slug}`));
+    if (version?.status === 401) await logIn(seller, editor.client);
     if (version?.status !== 200) return;
     product.maybe.add(name);
+    editor.freeAt = performance.now() + EDITED_EVERY_MS;
     const headers = { "If-Match": String(version.headers.etag) };
-    const answer = await ask("rename", () => seller.client.patch(`/api/products/${slug}`, { json: { name }, headers }));
+    const answer = await ask("rename", () => editor.client.patch(`/api/products/${slug}`, { json: { name }, headers }));
     if (answer === null || answer.status >= 500) return;
     product.maybe.delete(name);
     if (answer.status !== 200) return;
@@ -172,7 +183,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const visit = seller.visits++;
     const isNew = visit % NEW_BROWSER_EVERY === 0;
     // From another address each time: a person has five tries at one, and a log-in that broke off has used up one.
-    const client = isNew ? browser(`198.51.100.${1 + Math.floor(Math.random() * 250)}`) : seller.known;
+    const client = isNew ? browser(somewhere()) : seller.known;
     if (!(await logIn(seller, client))) return;
     if ((await whoAmI(seller, client)) !== seller.email) return;
     if (visit % (2 * NEW_BROWSER_EVERY) === 0 && seller.open.length < MOST_OPEN) {
@@ -263,6 +274,11 @@ export async function openLedger({ port, people }: { port: number; people: numbe
       return found;
     },
   };
+}
+
+/** An address that hardly anybody else has. */
+function somewhere(): string {
+  return `198.51.100.${1 + Math.floor(Math.random() * 250)}`;
 }
 
 /** All products of whoever is logged in, by slug: their names. */
