@@ -124,6 +124,9 @@ export const limits = {
   /** How long a body may take in all, and how long its sender may pause. */
   bodyTime: 30 * SECOND,
   bodyStall: 10 * SECOND,
+  /** How long an answer may take to be read in all, and how long its reader may pause. */
+  answerTime: 10 * MINUTE,
+  answerStall: 30 * SECOND,
   /** Passwords that wait to be hashed; one more is told to come back later. */
   hashQueue: 64,
   /** All store commands of one request together. */

@@ -1,6 +1,4 @@
 import { hash } from "node:crypto";
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Answer, Body, Endpoint, Params, Query, User } from "@yumroad/contract";
 import { type InputIssue, isWellFormed } from "@yumroad/contract";
 import type { IRouter, Request, RequestHandler, Response } from "express";
@@ -14,6 +12,7 @@ import type { BodyReader } from "./body.ts";
 import { endCompressed, jsonOnce } from "./compression.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal, tooManyTries } from "./problem.ts";
+import { type Attachment, limitReading, sendFile } from "./send-file.ts";
 import type { Sessions } from "./session.ts";
 
 /** What a handler is given: the input as the contract describes it, checked. */
@@ -34,13 +33,8 @@ export interface Reply<E extends Endpoint> {
   headers?: Record<string, string>;
   /** The body is one object for every answer, which never changes: its text is made once. */
   isConstant?: boolean;
-  /** The answer where the contract says that it is no JSON: to be kept under this name, of ASCII letters. */
+  /** The answer where the contract says that it is no JSON. */
   file?: E["success"] extends { media: string } ? Attachment : never;
-}
-
-interface Attachment {
-  name: string;
-  content: Readable;
 }
 
 interface RouteOptions {
@@ -95,7 +89,8 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
       await drawOnBudgets(endpoint, req);
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;
-      if (reply.file) await sendFile(endpoint, reply.file, res);
+      limitReading(res, limits);
+      if (reply.file) await sendFile(endpoint, reply.file, res, limits);
       else await send(endpoint, reply, req, res);
     };
 
@@ -177,18 +172,6 @@ function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value:
 /** A field's name as it can be sent back: a sender may call a field whatever it likes. */
 function printable(key: string): string {
   return isWellFormed(key) ? key.slice(0, 100) : "?";
-}
-
-/** Not compressed: a ZIP is. When its content fails half-way the connection is cut, so that half is not taken for all. */
-async function sendFile({ success }: Endpoint, { name, content }: Attachment, res: Response): Promise<void> {
-  res.status(success.status).set({
-    "Content-Type": success.media ?? "application/octet-stream",
-    "Content-Disposition": `attachment; filename="${name}"`,
-  });
-  await pipeline(content, res).catch((error: NodeJS.ErrnoException) => {
-    // Whoever asked for it has gone.
-    if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
-  });
 }
 
 async function send<E extends Endpoint>(endpoint: E, reply: Reply<E>, req: Request, res: Response): Promise<void> {

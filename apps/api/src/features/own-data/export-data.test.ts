@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Problem } from "@yumroad/contract";
+import { createLatch, type Latch } from "@yumroad/testkit";
 import { unzipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { setUpTotp } from "../../../test/authenticator-app.ts";
-import { proveAddress } from "../../../test/mailed-links.ts";
+import { eventsOf, proveAddress } from "../../../test/mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../../test/test-app.ts";
 
 const price = { amount: 1200, currency: "EUR" };
@@ -82,6 +84,41 @@ describe("the export of one's own data", () => {
     expect(files["products.json"].map(({ name }) => name)).toEqual(
       Array.from({ length: 205 }, (_, place) => `Number ${204 - place}`),
     );
+  });
+
+  it("R65: goes on for whoever is logged in, under each id, and not after a log-out; the event is noted at once", async () => {
+    const person = await app.signUp();
+    await person.client.post("/api/products", { json: { name: "Plum jam", price } });
+    const { database } = app.dependencies;
+    const read = database.read.bind(database);
+    const hold = (): Latch => {
+      const latch = createLatch();
+      database.read = async (...given) => {
+        await latch.wait();
+        return read(...given);
+      };
+      return latch;
+    };
+    onTestFinished(() => {
+      database.read = read;
+    });
+
+    const first = hold();
+    const whole = take(person);
+    await expect.poll(() => eventsOf(app, person)).toContain("data_exported");
+    await person.client.post("/api/account/reauthenticate", { json: { password: person.password } });
+    await sleep(1500);
+    first.open();
+    expect(filesOf((await whole).bytes)).toMatchObject({ "products.json": [{ name: "Plum jam" }] });
+
+    const second = hold();
+    const cut = expect(take(person)).rejects.toThrow(/aborted|hang up|reset/i);
+    await expect
+      .poll(async () => (await eventsOf(app, person)).filter((kind) => kind === "data_exported").length)
+      .toBe(2);
+    await person.client.post("/api/auth/logout");
+    await cut;
+    second.open();
   });
 
   it("R69: asks for a fresh proof after ten minutes", async () => {

@@ -1,10 +1,12 @@
 import { Readable } from "node:stream";
-import { PAGE_SIZE, type User } from "@yumroad/contract";
+import { PAGE_SIZE } from "@yumroad/contract";
 import { ZipFile } from "yazl";
 import type { Dependencies } from "../../dependencies.ts";
 import type { PageWanted } from "../../http/paging.ts";
+import type { SessionRecord } from "../../sessions/session-record.ts";
 import { findAccountInFull } from "../accounts/queries.ts";
 import { listActivityOf } from "../activity/queries.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import { countRecoveryCodes, findTotp } from "../factors/queries.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
 import { listOfOwnerInFull } from "../products/queries.ts";
@@ -21,33 +23,47 @@ import { listMailsTo } from "./queries.ts";
 
 type Parts = Pick<Dependencies, "database" | "sessionStore" | "limits" | "clock">;
 
+export interface Export {
+  content: Readable;
+  /** Whether the session that asked for it is alive, under whichever id. */
+  mayGoOn(): Promise<boolean>;
+}
+
 /** A part of the whole: one thing, or many that are read as they are written. */
 type Content = object | AsyncIterable<unknown>;
 
 /**
  * Packs all there is of a user into a ZIP of JSON files. Products and activity are read page by page while they are
- * sent, so that a large store takes no memory. Null: no such user. Throws SessionStoreUnavailable, and does so before
- * anything is sent.
+ * sent, so that a large store takes no memory. The event is noted before anything is sent: a reader may take their time.
+ * Null: no such user. Throws SessionStoreUnavailable, and does so before anything is sent.
  */
 export async function exportData(
   { database, sessionStore, limits, clock }: Parts,
-  { id }: Pick<User, "id">,
-): Promise<Readable | null> {
+  { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
+  origin: Origin,
+): Promise<Export | null> {
   const em = database.fork();
   const account = await findAccountInFull(em, id);
   if (!account) return null;
   const { email, store } = account.user;
-  const sessions = (await sessionStore.listOf(id)).filter(({ record }) => !record.isHalf);
-  return zip(new Date(clock.now()), {
+  const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isHalf);
+  const sessions = await wholeSessions();
+  const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
+  const passkeys = await listPasskeysOf(em, id);
+  const mails = await listMailsTo(em, email, new Date(account.createdAt));
+  await recordActivity({ em, clock }, origin, { kind: "data_exported", userId: id });
+  const content = zip(new Date(clock.now()), {
     "account.json": accountFile(account),
     "store.json": store,
     "products.json": everyPage((page) => listOfOwnerInFull(database, id, page), productInFile),
     "sessions.json": sessions.map(({ record }) => sessionInFile(record, limits)),
-    "factors.json": factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id)),
-    "passkeys.json": (await listPasskeysOf(em, id)).map(passkeyInFile),
+    "factors.json": factors,
+    "passkeys.json": passkeys.map(passkeyInFile),
     "activity.json": everyPage((page) => listActivityOf(database, id, page), activityInFile),
-    "mails.json": (await listMailsTo(em, email, new Date(account.createdAt))).map(mailInFile),
+    "mails.json": mails.map(mailInFile),
   });
+  const mayGoOn = async () => (await wholeSessions()).some(({ record }) => record.loggedInAt === loggedInAt);
+  return { content, mayGoOn };
 }
 
 function zip(mtime: Date, files: Record<string, Content>): Readable {

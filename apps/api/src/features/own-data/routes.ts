@@ -4,7 +4,7 @@ import { Refusal, tooManyTries } from "../../http/problem.ts";
 import type { createServe } from "../../http/serve.ts";
 import type { Sessions } from "../../http/session.ts";
 import { logOut } from "../accounts/log-out.ts";
-import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { originOf } from "../activity/record-activity.ts";
 import { askForDeletion } from "./ask-for-deletion.ts";
 import { exportData } from "./export-data.ts";
 
@@ -16,11 +16,11 @@ export function serveOwnData(serve: Serve, dependencies: Dependencies, sessions:
   serve(endpoints.exportData, async ({ user, req }) => {
     const verdict = await throttle.take([{ key: `exports:${user.id}`, budget: limits.exports }]);
     if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
-    const content = await exportData(dependencies, user);
-    if (content === null) return new Refusal("unauthenticated");
-    recordActivityLater({ database, clock }, req, { kind: "data_exported", userId: user.id });
+    const session = sessions.current(req);
+    const exported = session && (await exportData(dependencies, session, originOf(req)));
+    if (exported === null) return new Refusal("unauthenticated");
     const day = new Date(clock.now()).toISOString().slice(0, 10);
-    return { body: undefined, file: { name: `yumroad-${user.store.handle}-${day}.zip`, content } };
+    return { body: undefined, file: { name: `yumroad-${user.store.handle}-${day}.zip`, ...exported } };
   });
 
   serve(endpoints.askForDeletion, async ({ user, req, res }) => {
