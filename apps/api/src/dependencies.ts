@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { seedDemo } from "./db/seed-demo.ts";
 import { type Config, fingerprint } from "./env.ts";
 import { refuseOtherPeppers } from "./features/accounts/pepper-check.ts";
+import { createLateNotes, type LateNotes } from "./features/activity/record-activity.ts";
 import { createTotp, type Totp } from "./features/factors/totp.ts";
 import { createMailTray, type MailTray } from "./features/mail/mail-tray.ts";
 import { createMailer, type Mailer } from "./features/mail/mailer.ts";
@@ -34,6 +35,7 @@ export interface Dependencies {
   sessionStore: SessionStore;
   throttle: Throttle;
   hasher: SharedPasswordHasher;
+  lateNotes: LateNotes;
   mailer: Mailer;
   /** Null but in the local demo without SMTP. */
   mailTray: MailTray | null;
@@ -96,6 +98,7 @@ export async function createDependencies(
     ? new RedisSessionStore(gate, { clock, limits, prefix })
     : new EmbeddedSessionStore(database, { clock, limits });
   const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
+  const lateNotes = createLateNotes({ database, clock });
   const mailBox = createSealedBox({ secrets: peppers, purpose: "mail" });
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
   const [secret = ""] = config.sessionSecrets;
@@ -129,6 +132,7 @@ export async function createDependencies(
     sessionStore,
     throttle,
     hasher,
+    lateNotes,
     mailer,
     mailTray,
     totp,
@@ -140,6 +144,7 @@ export async function createDependencies(
       clearInterval(sweeper);
       await recoveryDesk.close();
       await mailer.close();
+      await lateNotes.finish();
       await sessionStore.close();
       await gate?.close();
       await database.close();

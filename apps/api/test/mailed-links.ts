@@ -66,7 +66,8 @@ export function duringTheChange(app: TestApp, happen: () => Promise<void>): void
   const endAllOf = sessionStore.endAllOf.bind(sessionStore);
   sessionStore.endAllOf = async (...given) => {
     sessionStore.endAllOf = endAllOf;
-    await endAllOf(...given);
+    const ended = await endAllOf(...given);
     await happen();
+    return ended;
   };
 }

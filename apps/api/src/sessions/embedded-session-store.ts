@@ -66,8 +66,9 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     return row ? this.#read(row.record) : null;
   }
 
-  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {
-    await this.#run("delete from sessions where user_id = ? and id <> ?", [userId, except]);
+  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<number> {
+    const sql = "delete from sessions where user_id = ? and id <> ? returning id";
+    return (await this.#run<unknown[]>(sql, [userId, except])).length;
   }
 
   async listOf(userId: string): Promise<StoredSession[]> {

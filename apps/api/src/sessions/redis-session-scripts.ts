@@ -59,15 +59,16 @@ export const MOVE = `${END_OLDEST}
   expireIndex(KEYS[3], ARGV[4])
   return 1`;
 
-// What the index names and is gone already goes from the index as well.
+// What the index names and is gone already goes from the index as well. Gives how many were there.
 export const END_ALL = `
+  local ended = 0
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     if id ~= ARGV[2] then
-      redis.call('DEL', ARGV[1] .. id)
+      ended = ended + redis.call('DEL', ARGV[1] .. id)
       redis.call('ZREM', KEYS[1], id)
     end
   end
-  return 1`;
+  return ended`;
 
 // Each of a user's sessions with its text. An index that names one that is gone heals itself.
 export const LIST = `

@@ -71,8 +71,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     return (text !== null && this.#read(text)?.record) || null;
   }
 
-  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<void> {
-    await this.#ask((redis) => redis.eval(END_ALL, 1, this.#indexOf(userId), this.prefix, except));
+  async endAllOf(userId: string, { except }: { except: string } = { except: "" }): Promise<number> {
+    return Number(await this.#ask((redis) => redis.eval(END_ALL, 1, this.#indexOf(userId), this.prefix, except)));
   }
 
   async listOf(userId: string): Promise<StoredSession[]> {

@@ -110,7 +110,8 @@ describe.each(storeKinds)("a session store", (kind) => {
       const user = somebody();
       const [kept, other] = [await begin(user), await begin(user)];
       const stranger = await begin(somebody());
-      await store.endAllOf(user.id, { except: kept });
+      expect(await store.endAllOf(user.id, { except: kept })).toBe(1);
+      expect(await store.endAllOf(user.id, { except: kept })).toBe(0);
       expect(await load(store, other)).toBeNull();
       expect(await load(store, kept)).not.toBeNull();
       expect(await load(store, stranger)).not.toBeNull();

@@ -28,8 +28,8 @@ export interface SessionStore extends Store {
   move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
   /** Ends one session, and gives what it was; null when there was none. */
   end(id: string): Promise<SessionRecord | null>;
-  /** Ends all sessions of a user, but for one that is named. */
-  endAllOf(userId: string, options?: { except: string }): Promise<void>;
+  /** Ends all sessions of a user, but for one that is named, and says how many there were. */
+  endAllOf(userId: string, options?: { except: string }): Promise<number>;
   /** The sessions of a user that are alive, half ones too, at the cost of that user's own. */
   listOf(userId: string): Promise<StoredSession[]>;
   /** Writes what changed about a user into each of their sessions. */

@@ -12,7 +12,7 @@ import type { AccountForLogin } from "./queries.ts";
 import { emailKeyOf } from "./user.entity.ts";
 
 interface Parts {
-  dependencies: Pick<Dependencies, "database" | "clock" | "limits" | "mailer" | "logger" | "throttle">;
+  dependencies: Pick<Dependencies, "database" | "clock" | "lateNotes" | "limits" | "mailer" | "logger" | "throttle">;
   sessions: Sessions;
   devices: DeviceCookie;
 }

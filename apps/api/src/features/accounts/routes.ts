@@ -33,7 +33,7 @@ export function serveAccounts(
   const { config, database, clock, limits, throttle, sessionStore } = dependencies;
   const hasherFor = (req: Request) => dependencies.hasher.forParty(addressPartyOf(req.ip));
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
-    recordActivityLater({ database, clock }, req, { kind, userId });
+    recordActivityLater(dependencies, req, { kind, userId });
 
   serve(
     endpoints.signup,

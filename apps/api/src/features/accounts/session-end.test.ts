@@ -160,8 +160,9 @@ describe.each(storeKinds)("the end of a session", (store) => {
         const late = app.visitor();
         sessionStore.endAllOf = async (userId) => {
           sessionStore.endAllOf = endAllOf;
-          await endAllOf(userId);
+          const ended = await endAllOf(userId);
           await app.logIn(person, { client: late });
+          return ended;
         };
         expect(await shutOut()).toBe(true);
         expect(await whoIs(late)).toBeNull();

@@ -2,7 +2,9 @@ import type { ActivityKind } from "@yumroad/contract";
 import type { Request } from "express";
 import { v7 as uuid } from "uuid";
 import type { Database, EntityManager } from "../../db/database.ts";
+import type { Dependencies } from "../../dependencies.ts";
 import { blur, shortAddressOf } from "../../http/address.ts";
+import { createBacklog } from "../../lib/backlog.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { deviceInWords } from "../../lib/device-words.ts";
 import type { Logger } from "../../lib/logger.ts";
@@ -48,22 +50,44 @@ export async function recordActivity(
   await store(em, clock, origin, event);
 }
 
+/** Events whose answers have left and that are not noted yet. */
+export interface LateNotes {
+  add(origin: Origin, event: Event): void;
+  /** Resolves once all are noted. */
+  finish(): Promise<void>;
+}
+
+/** Postgres has ten connections, and whoever waits for an answer is to find one free. */
+const NOTED_AT_ONCE = 2;
+const MOST_WAITING = 1000;
+
+export function createLateNotes({ database, clock }: { database: Database; clock: Clock }): LateNotes {
+  const backlog = createBacklog({ atOnce: NOTED_AT_ONCE, most: MOST_WAITING });
+  let isOverfull = false;
+  return {
+    add(origin, event) {
+      const isTaken = backlog.add(() =>
+        store(database.fork(), clock, origin, event).catch((error: Error) =>
+          origin.log.warn({ error: error.message }, "an event could not be noted"),
+        ),
+      );
+      // Each of them has its line; that they are nowhere else is said once.
+      if (!isTaken && !isOverfull) origin.log.warn("too many events at once: some are in the log alone");
+      isOverfull = !isTaken;
+    },
+    finish: backlog.finish,
+  };
+}
+
 /**
- * The same once the answer has left: for what must not take longer for an account that there is than for one that
- * there is not (R12). Lost when the process is killed in that moment; the line in the log is not.
+ * Notes an event once the answer has left: for what must not take longer for an account that there is than for one that
+ * there is not (R12). Lost when the process is killed in that moment, or too much happens at once; the line in the log
+ * is not.
  */
-export function recordActivityLater(
-  { database, clock }: { database: Database; clock: Clock },
-  req: Request,
-  event: Event,
-): void {
+export function recordActivityLater({ lateNotes }: Pick<Dependencies, "lateNotes">, req: Request, event: Event): void {
   const origin = originOf(req);
   logActivity(origin, event);
-  if (event.userId === null) return;
-  const noted = async () => store(database.fork(), clock, origin, event);
-  req.res?.once("close", () => {
-    noted().catch((error: Error) => origin.log.warn({ error: error.message }, "an event could not be noted"));
-  });
+  if (event.userId !== null) req.res?.once("close", () => lateNotes.add(origin, event));
 }
 
 /**

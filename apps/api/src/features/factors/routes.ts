@@ -26,11 +26,11 @@ export function serveFactors(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, sessionStore } = dependencies;
+  const { database, sessionStore } = dependencies;
   /** What a request works with. */
   const partsOf = () => ({ ...dependencies, em: database.fork(), sessions });
   const note = (req: Request, kind: ActivityKind, userId: string) =>
-    recordActivityLater({ database, clock }, req, { kind, userId });
+    recordActivityLater(dependencies, req, { kind, userId });
 
   /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
   const goOn = (req: Request, user: User) => goOnUnderNewId(partsOf(), req, user, { isProven: false });

@@ -371,7 +371,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
         const isMoved = await move(...given);
         // As if that had looked for its sessions a moment before this one was there.
         const endAllOf = sessionStore.endAllOf.bind(sessionStore);
-        sessionStore.endAllOf = async () => {};
+        sessionStore.endAllOf = async () => 0;
         await change()(partsOf(), person.user.id);
         sessionStore.endAllOf = endAllOf;
         return isMoved;

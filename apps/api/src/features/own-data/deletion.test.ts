@@ -151,7 +151,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       sessionStore.endAllOf = async (...given) => {
         const origin = { log: logger, device: "", address: "" };
         await undoDeletion({ em: database.fork(), clock }, person.user.id, origin);
-        await endAllOf(...given);
+        return endAllOf(...given);
       };
       app.clock.advance("7d");
       await app.dependencies.sweep();

@@ -277,7 +277,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       // As if that had looked for its sessions a moment before this one was there.
       sessionStore.set = (id, session, callback) => {
         sessionStore.set = set;
-        sessionStore.endAllOf = async () => {};
+        sessionStore.endAllOf = async () => 0;
         change()(partsOf(), person.user.id)
           .finally(() => {
             sessionStore.endAllOf = endAllOf;

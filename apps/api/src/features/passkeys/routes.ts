@@ -27,9 +27,9 @@ export function servePasskeys(
   sessions: Sessions,
   devices: DeviceCookie,
 ): void {
-  const { database, clock, limits, throttle, relyingParty } = dependencies;
+  const { database, limits, throttle, relyingParty } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
-    recordActivityLater({ database, clock }, req, { kind, userId });
+    recordActivityLater(dependencies, req, { kind, userId });
   const partsFor = (req: Request) => ({ ...dependencies, em: database.fork(), sessions, log: req.log });
 
   /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */

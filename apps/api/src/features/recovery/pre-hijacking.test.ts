@@ -177,8 +177,9 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       const endAllOf = sessionStore.endAllOf.bind(sessionStore);
       sessionStore.endAllOf = async (...given) => {
         sessionStore.endAllOf = endAllOf;
-        await endAllOf(...given);
+        const ended = await endAllOf(...given);
         await app.logIn(person, { client: late });
+        return ended;
       };
       expect((await post(DISOWN, { token })).status).toBe(200);
       expect(await whoIs(late)).toBeNull();

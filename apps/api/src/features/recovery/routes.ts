@@ -40,7 +40,7 @@ export function serveRecovery(
     hasher: dependencies.hasher.forParty(addressPartyOf(req.ip)),
   });
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
-    recordActivityLater({ database, clock }, req, { kind, userId });
+    recordActivityLater(dependencies, req, { kind, userId });
 
   serve(endpoints.forgotPassword, async ({ body, req }) => {
     const { device, address } = originOf(req);

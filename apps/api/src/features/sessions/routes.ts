@@ -13,9 +13,9 @@ import { presentSessions } from "./present.ts";
 type Serve = ReturnType<typeof createServe>["serve"];
 
 export function serveSessions(serve: Serve, dependencies: Dependencies, sessions: Sessions): void {
-  const { database, clock, limits, sessionStore } = dependencies;
+  const { limits, sessionStore } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string) =>
-    recordActivityLater({ database, clock }, req, { kind, userId });
+    recordActivityLater(dependencies, req, { kind, userId });
 
   /** Half a session is nobody's yet: its owner learns of it by the log-in that becomes of it. */
   async function wholeSessionsOf(userId: string): Promise<StoredSession[]> {
@@ -41,8 +41,8 @@ export function serveSessions(serve: Serve, dependencies: Dependencies, sessions
   });
 
   serve(endpoints.endOtherSessions, async ({ user, req }) => {
-    await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-    note(req, "session_ended_by_user", user.id);
+    const ended = await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
+    if (ended > 0) note(req, "session_ended_by_user", user.id);
     return { body: undefined };
   });
 }

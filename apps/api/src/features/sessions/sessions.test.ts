@@ -145,6 +145,19 @@ describe.each(storeKinds)("one's own sessions", (store) => {
       await expect.poll(() => eventsOf(app, phone)).toContain("session_ended_by_user");
     });
 
+    it("R68: where there was no other, none is told to have ended", async () => {
+      const { laptop, phone } = await twoDevices();
+      expect((await phone.client.delete(PATH)).status).toBe(204);
+      await expect.poll(() => eventsOf(app, phone)).toContain("session_ended_by_user");
+      for (let times = 0; times < 3; times += 1) expect((await phone.client.delete(PATH)).status).toBe(204);
+      await app.logIn(laptop);
+      await expect
+        .poll(async () => (await eventsOf(app, phone)).filter((kind) => kind === "authn_login_success"))
+        .toHaveLength(2);
+      const told = (await eventsOf(app, phone)).filter((kind) => kind === "session_ended_by_user");
+      expect(told).toHaveLength(1);
+    });
+
     it("R68: another user's handle is not there, and neither is one that nobody has: 404, nothing is ended", async () => {
       const { laptop } = await twoDevices();
       const [foreign] = await listOf(laptop.client);
