@@ -1,7 +1,8 @@
 import type { ActivityKind } from "@yumroad/contract";
+import { createLatch } from "@yumroad/testkit";
 import { expect, it, onTestFinished } from "vitest";
 import { createTestApp, type Person } from "../../../test/test-app.ts";
-import { recordActivity } from "./record-activity.ts";
+import { createLateNotes, recordActivity } from "./record-activity.ts";
 
 it("R78: of one kind 100 are kept of an account in a day; what is over is in the log, and no other kind has to go", async () => {
   const app = await createTestApp();
@@ -29,4 +30,35 @@ it("R78: of one kind 100 are kept of an account in a day; what is over is in the
   clock.advance("1d");
   await record("authn_login_fail", person);
   expect(await countOf("authn_login_fail", person)).toBe(101);
+});
+
+it("of events that come too fast two are noted at a time, a thousand wait, and the rest are in the log alone", async () => {
+  const app = await createTestApp();
+  onTestFinished(app.close);
+  const { user } = await app.signUp();
+  const { database, logger } = app.dependencies;
+  await app.dependencies.lateNotes.finish();
+  const latch = createLatch();
+  const fork = database.fork.bind(database);
+  let asked = 0;
+  database.fork = () => {
+    const em = fork();
+    const execute = em.execute.bind(em);
+    return Object.assign(em, {
+      async execute(sql: string, values: unknown[]) {
+        asked += 1;
+        await latch.wait();
+        return execute(sql, values);
+      },
+    });
+  };
+  const notes = createLateNotes({ database, clock: app.clock });
+  const origin = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
+  for (let times = 0; times < 1100; times += 1) notes.add(origin, { kind: "authn_login_fail", userId: user.id });
+  expect(asked).toBe(2);
+  latch.open();
+  await notes.finish();
+  database.fork = fork;
+  expect(asked).toBe(1002);
+  expect(app.logs.lines.filter(({ msg }) => String(msg).startsWith("too many events at once"))).toHaveLength(1);
 });
