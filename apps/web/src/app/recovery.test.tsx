@@ -134,6 +134,36 @@ describe("a link to choose a new password", () => {
     expect(app.address()).toBe(TRIED);
   });
 
+  test("R24, R26: a link with the way back in its address leads there too, and says it of another link", async () => {
+    setStage();
+    mock(endpoints.resetPassword, done());
+    const app = openApp(`/reset-password?${NEXT}#token=${TOKEN}`);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(app.address()).toBe(`/login?${NEXT}`);
+    await app.goTo(`/reset-password?${NEXT}`);
+    await app.user.click(await screen.findByRole("link", { name: "Ask for another link" }));
+    expect(app.address()).toBe(`/forgot-password?${NEXT}`);
+  });
+
+  test("R26: what is no way back in the address of a link is none, and what the server says goes before it", async () => {
+    setStage();
+    const link = `/reset-password?${new URLSearchParams({ next: "//evil.example" })}#token=${TOKEN}`;
+    mock(endpoints.resetPassword, done());
+    const app = openApp(link);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(app.address()).toBe("/login");
+    mock(endpoints.resetPassword, done(TRIED));
+    await app.goTo(`/reset-password?next=%2Fdashboard#token=${TOKEN}`);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await heading("Log in");
+    expect(app.address()).toBe(`/login?${NEXT}`);
+  });
+
   test("R62: its token leaves the address at once, survives a reload, and is sent in the body of one request only", async () => {
     setStage();
     const addresses: string[] = [];
@@ -308,6 +338,43 @@ describe("a link that confirms an address", () => {
     expect(verified.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
   });
 
+  test("R60, R62: once it is used its token is gone: neither Back nor a reload offers it again", async () => {
+    setStage();
+    mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    let app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    await heading("Your address is confirmed");
+    await waitFor(() => expect(JSON.stringify(window.history.state)).not.toContain(TOKEN));
+    expect(await heading("Your address is confirmed")).toBeVisible();
+    await app.user.click(main().getByRole("link", { name: "Log in" }));
+    await heading("Log in");
+    await app.goBack();
+    await heading("This link is no longer good");
+    app = app.reload();
+    await heading("This link is no longer good");
+    expect(app.address()).toBe("/verify-email");
+  });
+
+  test("R63: whoever is logged in with nothing to confirm can say at once that it is not theirs", async () => {
+    setStage(sessionOf(bob));
+    openApp(LINK);
+    await expectLoggedIn(bob);
+    expect(await screen.findByRole("button", { name: "I didn’t create this account…" })).toBeVisible();
+  });
+
+  test.each([{ isEmailVerified: false }, { pendingEmail: "ada@new.example" }])(
+    "R63: whoever is logged in with something to confirm (%j) is not asked whether the account is theirs",
+    async (account) => {
+      const stage = setStage(sessionOf(ada));
+      stage.account = account;
+      const app = openApp(LINK);
+      await expectLoggedIn(ada);
+      await screen.findByRole("button", { name: "Confirm my address" });
+      await waitFor(() => expect(app.queryClient.isFetching()).toBe(0));
+      expect(screen.queryByRole("button", { name: "I didn’t create this account…" })).not.toBeInTheDocument();
+    },
+  );
+
   test("R64: a changed address is the one that is logged in from then on", async () => {
     const stage = setStage(sessionOf(ada));
     const changed = { ...ada, email: "ada@new.example" };
@@ -428,8 +495,30 @@ describe("a link that confirms an address where nobody is logged in to its accou
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
     expect(await heading("The account is closed")).toHaveFocus();
     expect(disowned.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
     await app.user.click(main().getByRole("link", { name: "Sign up" }));
     await waitFor(() => expect(app.address()).toBe("/signup"));
+  });
+
+  test("R61, R63: whoever did not create the account can say so at once, without pressing anything else first", async () => {
+    setStage();
+    const verified = mock(endpoints.verifyEmail, { refusal: "password_required" });
+    const disowned = mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: true } });
+    const app = openApp(LINK);
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create this account…" }));
+    expect(disowned).toHaveLength(0);
+    await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
+    expect(await heading("The account is closed")).toHaveFocus();
+    expect(disowned.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(verified).toHaveLength(0);
+  });
+
+  test("R63: whoever forgot the password of the account is led to a new one", async () => {
+    setStage();
+    const { app } = await openAtPassword();
+    await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
+    await heading("Forgot your password?");
+    expect(app.address()).toBe("/forgot-password");
   });
 
   test("R64: of a change of address only the change is called off, and the page says no more", async () => {
@@ -587,9 +676,12 @@ describe("a link that allows a browser some more tries", () => {
     await app.user.click(button);
     expect(await heading("5 more tries allowed")).toHaveFocus();
     expect(unlocked.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
     await app.user.click(main().getByRole("link", { name: "Log in" }));
     await heading("Log in");
     expect(app.address()).toBe("/login");
+    await app.goBack();
+    await heading("This link is no longer good");
   });
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {

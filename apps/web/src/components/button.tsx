@@ -4,14 +4,14 @@ import { Link, type LinkProps } from "react-router-dom";
 import { useDelayed } from "../lib/delayed.ts";
 import classes from "./button.module.css";
 
-type Look = "primary" | "plain" | "quiet";
+export type ButtonLook = "primary" | "plain" | "quiet";
 type Size = "sm" | "md" | "lg";
 
 const variants = { primary: "filled", plain: "default", quiet: "subtle" } as const;
 
 interface ButtonProps {
   children: ReactNode;
-  look?: Look;
+  look?: ButtonLook;
   size?: Size;
   fullWidth?: boolean;
   /** Its work is under way: it can't be pressed again, and shows so if it takes longer than a moment. */
@@ -62,7 +62,7 @@ export function Button({
 
 interface LinkButtonProps extends Pick<LinkProps, "to" | "state"> {
   children: ReactNode;
-  look?: Look;
+  look?: ButtonLook;
   size?: Size;
   className?: string | undefined;
 }

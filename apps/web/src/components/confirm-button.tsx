@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { Button } from "./button.tsx";
+import { Button, type ButtonLook } from "./button.tsx";
 
 const ConfirmDialog = lazy(async () => ({ default: (await import("./confirm-dialog.tsx")).ConfirmDialog }));
 
@@ -10,6 +10,7 @@ interface ConfirmButtonProps {
   label?: string;
   question: { title: string; text: ReactNode; confirm: string; cancel: string };
   isBusy: boolean;
+  look?: ButtonLook;
   size?: "sm" | "md";
   onConfirm: () => void;
 }
@@ -18,12 +19,18 @@ interface ConfirmButtonProps {
  * A button that asks before it acts. The question is gone by the time it acts: what comes of it shows beside the
  * button, and nothing is in the way of the question whether it is you.
  */
-export function ConfirmButton({ text, label, question, isBusy, size = "md", onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ text, label, question, isBusy, look = "plain", size = "md", onConfirm }: ConfirmButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const { title, text: words, confirm, cancel } = question;
   return (
     <>
-      <Button size={size} isBusy={isBusy} {...(label === undefined ? {} : { label })} onClick={() => setAsking(true)}>
+      <Button
+        look={look}
+        size={size}
+        isBusy={isBusy}
+        {...(label === undefined ? {} : { label })}
+        onClick={() => setAsking(true)}
+      >
         {text}
       </Button>
       {isAsking && (

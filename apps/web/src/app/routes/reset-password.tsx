@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router-dom";
+import { useLocation, useNavigate } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { sessionQuery } from "../../features/accounts/api.ts";
 import { ResetPasswordForm } from "../../features/accounts/recovery/reset-password-form.tsx";
 import { useApp } from "../app-context.ts";
-import { accountPath, paths, type WayBackState } from "../paths.ts";
+import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
@@ -17,11 +17,12 @@ export function ResetPasswordPage() {
 
 function ResetPassword({ token }: { token: string | null }) {
   const [isDead, setDead] = useState(token === null);
-  const leave = useLeave();
+  const { search } = useLocation();
+  const leave = useLeave(nextOf(search));
   if (token === null || isDead) {
     return (
       <DeadLink>
-        <LinkButton to={paths.forgotPassword} look="primary">
+        <LinkButton to={accountPath(paths.forgotPassword, nextOf(search))} look="primary">
           Ask for another link
         </LinkButton>
       </DeadLink>
@@ -35,8 +36,11 @@ function ResetPassword({ token }: { token: string | null }) {
   );
 }
 
-/** The password is changed: on to the log-in page, unless this browser is somebody else's. */
-function useLeave(): (next: string | null) => Promise<void> {
+/**
+ * The password is changed: on to the log-in page, unless this browser is somebody else's. Where the server knows of no
+ * way back, it is the one of the address: links of former versions carry it there.
+ */
+function useLeave(nextOfAddress: string): (next: string | null) => Promise<void> {
   const { keeper, notices } = useApp();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -49,6 +53,6 @@ function useLeave(): (next: string | null) => Promise<void> {
       return;
     }
     const state: WayBackState = { reason: "password-changed", stashedFor: null };
-    await navigate(accountPath(paths.logIn, next ?? paths.home), { replace: true, state });
+    await navigate(accountPath(paths.logIn, next ?? nextOfAddress), { replace: true, state });
   };
 }

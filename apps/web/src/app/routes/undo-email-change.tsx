@@ -3,7 +3,7 @@ import { Button, LinkButton } from "../../components/button.tsx";
 import { isDeadLink, useUndoEmailChange } from "../../features/accounts/recovery/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
-import { useMailedToken } from "../use-mailed-token.ts";
+import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
@@ -15,6 +15,12 @@ export function UndoEmailChangePage() {
 function UndoEmailChange({ token }: { token: string | null }) {
   const { keeper } = useApp();
   const undo = useUndoEmailChange();
+  const forgetToken = useForgetMailedToken();
+  function onUndone() {
+    forgetToken();
+    // If somebody is logged in here, that session is over as well.
+    void keeper.recheck();
+  }
   if (undo.isSuccess) return <Undone email={undo.data.email} />;
   if (token === null || isDeadLink(undo.error)) {
     return (
@@ -34,8 +40,7 @@ function UndoEmailChange({ token }: { token: string | null }) {
         look="primary"
         fullWidth
         isBusy={undo.isPending}
-        // If somebody is logged in here, that session is over as well.
-        onClick={() => undo.mutate(token, { onSuccess: () => void keeper.recheck() })}
+        onClick={() => undo.mutate(token, { onSuccess: onUndone })}
       >
         Take it back
       </Button>

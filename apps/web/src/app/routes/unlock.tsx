@@ -2,7 +2,7 @@ import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { isDeadLink, useUnlockBrowser } from "../../features/accounts/recovery/api.ts";
 import { paths } from "../paths.ts";
-import { useMailedToken } from "../use-mailed-token.ts";
+import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
@@ -14,13 +14,19 @@ export function UnlockPage() {
 /** Programs that look into mails open every link: it is the button that uses it up, in this browser (R61). */
 function Unlock({ token }: { token: string | null }) {
   const unlockBrowser = useUnlockBrowser();
+  const forgetToken = useForgetMailedToken();
   if (unlockBrowser.isSuccess) return <Unlocked />;
   if (token === null || isDeadLink(unlockBrowser.error)) return <Dead />;
   return (
     <SheetPage key="unlock" title="Log in on this device">
       <p>Too many passwords or codes were entered for your account, so new devices have to wait.</p>
       <p>You still need your password, and your code if two-factor authentication is on.</p>
-      <Button look="primary" fullWidth isBusy={unlockBrowser.isPending} onClick={() => unlockBrowser.mutate(token)}>
+      <Button
+        look="primary"
+        fullWidth
+        isBusy={unlockBrowser.isPending}
+        onClick={() => unlockBrowser.mutate(token, { onSuccess: forgetToken })}
+      >
         Allow 5 more tries
       </Button>
       <ActionProblem error={unlockBrowser.error} text="Couldn’t allow more tries" />

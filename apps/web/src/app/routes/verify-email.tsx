@@ -1,13 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router-dom";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { useSession } from "../../features/accounts/api.ts";
+import { accountQuery, useSession } from "../../features/accounts/api.ts";
 import { asksPassword, isDeadLink, useDisownAccount, useVerifyEmail } from "../../features/accounts/recovery/api.ts";
 import { ConfirmWithPassword, type Verified } from "../../features/accounts/recovery/confirm-with-password.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
-import { useMailedToken } from "../use-mailed-token.ts";
+import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
@@ -26,32 +28,35 @@ type View =
 
 function VerifyEmail({ token }: { token: string | null }) {
   const { keeper } = useApp();
+  const forgetToken = useForgetMailedToken();
   const [view, setView] = useState<View>({ kind: "link" });
   if (token === null || view.kind === "dead") return <Dead />;
   const onDeadLink = () => setView({ kind: "dead" });
   function onVerified(verified: Verified) {
     setView({ kind: "verified", verified });
+    forgetToken();
     // A changed address goes with a new session, if somebody is logged in here.
+    void keeper.recheck();
+  }
+  function onDisowned(isAccountClosed: boolean) {
+    setView({ kind: "disowned", isAccountClosed });
+    forgetToken();
     void keeper.recheck();
   }
   if (view.kind === "verified") return <Confirmed {...view.verified} />;
   if (view.kind === "disowned") return <Disowned isAccountClosed={view.isAccountClosed} />;
   if (view.kind === "link") {
     const onPassword = () => setView({ kind: "password" });
-    return <FollowLink token={token} onVerified={onVerified} onPassword={onPassword} onDeadLink={onDeadLink} />;
+    return <FollowLink {...{ token, onVerified, onPassword, onDisowned, onDeadLink }} />;
   }
   return (
     <SheetPage key="password" isAnswer title="Enter your password">
       <p>To confirm this email, enter the password of your account.</p>
       <ConfirmWithPassword token={token} onVerified={onVerified} onDeadLink={onDeadLink} />
-      <Disown
-        token={token}
-        onDisowned={(isAccountClosed) => {
-          setView({ kind: "disowned", isAccountClosed });
-          void keeper.recheck();
-        }}
-        onDeadLink={onDeadLink}
-      />
+      <p>
+        <Link to={paths.forgotPassword}>Forgot your password?</Link>
+      </p>
+      <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />
     </SheetPage>
   );
 }
@@ -60,12 +65,14 @@ interface FollowLinkProps {
   token: string;
   onVerified: (verified: Verified) => void;
   onPassword: () => void;
+  onDisowned: (isAccountClosed: boolean) => void;
   onDeadLink: () => void;
 }
 
 /** Programs that look into mails open every link: it is the button that uses it up (R61). */
-function FollowLink({ token, onVerified, onPassword, onDeadLink }: FollowLinkProps) {
+function FollowLink({ token, onVerified, onPassword, onDisowned, onDeadLink }: FollowLinkProps) {
   const verifyEmail = useVerifyEmail();
+  const mayBeOwn = useMayBeOwn();
   function follow() {
     verifyEmail.mutate(
       { token },
@@ -85,8 +92,21 @@ function FollowLink({ token, onVerified, onPassword, onDeadLink }: FollowLinkPro
         Confirm my address
       </Button>
       <ActionProblem error={verifyEmail.error} text="The address could not be confirmed" />
+      {mayBeOwn === false && <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />}
     </SheetPage>
   );
+}
+
+/**
+ * Whether the link may be about the account that is logged in here, which it does not say: that one has an address to
+ * confirm. Undefined while it is not known. If it is another's after all, the step of the password comes next.
+ */
+function useMayBeOwn(): boolean | undefined {
+  const session = useSession();
+  const isLoggedIn = session.data && session.data.user !== null;
+  const account = useQuery({ ...accountQuery, enabled: isLoggedIn === true });
+  if (isLoggedIn !== true) return isLoggedIn;
+  return account.data && (!account.data.isEmailVerified || account.data.pendingEmail !== null);
 }
 
 interface DisownProps {
@@ -106,8 +126,9 @@ function Disown({ token, onDisowned, onDeadLink }: DisownProps) {
   }
   return (
     <>
-      <p>Don’t know the password because somebody else used your email?</p>
       <ConfirmButton
+        look="quiet"
+        size="sm"
         text="I didn’t create this account…"
         isBusy={disown.isPending}
         question={{
