@@ -25,6 +25,7 @@ export function createApp() {
     queryClient,
     notices,
     unsaved,
+    trayKey,
     page: {
       isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
       // Rendered before it is done, so that no guard is left on the screen when the session goes. The router heeds

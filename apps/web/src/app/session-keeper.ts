@@ -11,6 +11,7 @@ import { serverNow } from "../lib/server-clock.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
+import type { TrayKey } from "../lib/tray-key.ts";
 import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
 import { whenRefusedAsNobody } from "../lib/who-is-here.ts";
 
@@ -18,6 +19,7 @@ interface Dependencies {
   queryClient: QueryClient;
   notices: Notices;
   unsaved: Unsaved;
+  trayKey: TrayKey;
   /** The page that is open: may nobody else see it, and how to leave it. */
   page: { isProtected(): boolean; goHome(): Promise<void>; goToLogIn(stashedFor: string): Promise<void> };
 }
@@ -54,7 +56,7 @@ const LOG_OUT_ANSWER_MS = 300;
 /** A cookie's date and the server's clock are told in whole seconds. */
 const CLOCK_MS = 2000;
 
-export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dependencies): SessionKeeper {
+export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
   let tellTabs: (type: TabMessage["type"]) => void = () => {};
 
@@ -144,7 +146,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   async function endSession(): Promise<"ended" | "here-only" | "failed"> {
     const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
-      await keepingChoices(() => call(endpoints.logout));
+      await askToEnd();
       return "ended";
     } catch (error) {
       if (isCookieGone(error)) return "here-only";
@@ -156,13 +158,23 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
     }
   }
 
-  async function startOver() {
+  /** The answer wipes what all tabs keep. What is no person's each of them puts back. */
+  async function askToEnd() {
     try {
       await keepingChoices(() => call(endpoints.logout));
+    } finally {
+      trayKey.restore();
+    }
+  }
+
+  async function startOver() {
+    try {
+      await askToEnd();
     } catch (error) {
       if (!isCookieGone(error)) throw error;
     }
     change(NOBODY);
+    tellTabs("logged-out");
   }
 
   async function leave() {
@@ -325,8 +337,9 @@ export function createSessionKeeper({ queryClient, notices, unsaved, page }: Dep
   function start() {
     const stopLooking = whenRefusedAsNobody(isStillHere);
     const tabs = joinTabs(({ type }) => {
-      if (type !== "logged-out") void recheck();
-      else if (userId() !== null) void departElsewhere(NOBODY);
+      if (type !== "logged-out") return void recheck();
+      trayKey.restore();
+      if (userId() !== null) void departElsewhere(NOBODY);
     });
     tellTabs = (type) => tabs.tell({ type });
     function onReturn() {

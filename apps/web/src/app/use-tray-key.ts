@@ -1,20 +1,24 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
 import { trayKeyOf } from "../lib/tray-key.ts";
 import { useApp } from "./app-context.ts";
 
 /**
  * The key of the mail tray, or null if this tab has none. It comes in the fragment of the link that the server printed,
- * which no server is ever sent, and is taken out of the address at once. From then on this tab keeps it.
+ * which no server is ever sent, and is taken out of the address at once. From then on this tab keeps it; but not in
+ * place of another one before it has opened the tray (see `OutboxPage`), since any link may bring a wrong one.
  */
 export function useTrayKey(): string | null {
   const { pathname, search, hash } = useLocation();
   const navigate = useNavigate();
   const { trayKey } = useApp();
   const given = new URLSearchParams(hash.slice(1)).get("key");
-  const key = trayKeyOf(given) ?? trayKey.kept();
+  const givenKey = trayKeyOf(given);
+  const [tried, setTried] = useState(givenKey);
+  if (givenKey !== null && givenKey !== tried) setTried(givenKey);
+  const key = givenKey ?? tried ?? trayKey.kept();
   useEffect(() => {
-    if (key !== null) trayKey.keep(key);
+    if (key !== null && trayKey.kept() === null) trayKey.keep(key);
     if (given !== null) void navigate({ pathname, search }, { replace: true });
   }, [key, given, trayKey, pathname, search, navigate]);
   return key;

@@ -19,7 +19,15 @@ interface ConfirmButtonProps {
  * A button that asks before it acts. The question is gone by the time it acts: what comes of it shows beside the
  * button, and nothing is in the way of the question whether it is you.
  */
-export function ConfirmButton({ text, label, question, isBusy, look = "plain", size = "md", onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({
+  text,
+  label,
+  question,
+  isBusy,
+  look = "plain",
+  size = "md",
+  onConfirm,
+}: ConfirmButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const { title, text: words, confirm, cancel } = question;
   return (

@@ -3,21 +3,26 @@ import { readTab, writeTab } from "./tab-storage.ts";
 
 /** What opens the mail tray of the local demo. It is no account's, and no log-out takes it. */
 export interface TrayKey {
-  /** Null if this tab was given none. */
+  /** Null if this tab has none. */
   kept(): string | null;
   keep(key: string): void;
+  /** Puts it back where a reload finds it: at a log-out in any tab, the browser clears what all of them keep. */
+  restore(): void;
 }
 
 const KEPT_AS = "yumroad:outbox-key";
 
-/** Keeps it in this tab: over a reload, and here as well, since at a log-out the browser clears what a tab keeps. */
+/** Keeps it in this tab: over a reload, and here as well, for when the browser clears that. */
 export function createTrayKey(): TrayKey {
-  let held: string | null = null;
+  let held = trayKeyOf(readTab(KEPT_AS));
   return {
-    kept: () => held ?? trayKeyOf(readTab(KEPT_AS)),
+    kept: () => held,
     keep(key) {
       held = key;
       writeTab(KEPT_AS, key);
+    },
+    restore() {
+      if (held !== null) writeTab(KEPT_AS, held);
     },
   };
 }

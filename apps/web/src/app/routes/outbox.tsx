@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useSearchParams } from "react-router-dom";
 import { ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
@@ -8,6 +9,7 @@ import { outboxQuery } from "../../features/outbox/api.ts";
 import { MailTray } from "../../features/outbox/mail-tray.tsx";
 import { useSite } from "../../features/site/api.ts";
 import { ApiError } from "../../lib/call.ts";
+import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useTrayKey } from "../use-tray-key.ts";
 import { NotFoundPage } from "./not-found.tsx";
@@ -23,6 +25,11 @@ export function OutboxPage() {
 function OpenTray({ trayKey }: { trayKey: string }) {
   const outbox = useInfiniteQuery(outboxQuery(trayKey));
   const [params] = useSearchParams();
+  const { trayKey: keptKey } = useApp();
+  const { isSuccess } = outbox;
+  useEffect(() => {
+    if (isSuccess) keptKey.keep(trayKey);
+  }, [isSuccess, keptKey, trayKey]);
   if (outbox.error instanceof ApiError && outbox.error.code === "not_found") {
     return <LockedTray text="This key does not open the mail tray. Open the link that the server printed last." />;
   }

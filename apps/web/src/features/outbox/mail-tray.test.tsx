@@ -3,7 +3,7 @@ import { endpoints, OUTBOX_KEY_HEADER, type OutboxMail } from "@yumroad/contract
 import { expect, test } from "vitest";
 import { mock, watchRequests } from "../../../test/mock.ts";
 import { expectLoggedIn, expectLoggedOut, header, logOut, main, openApp } from "../../../test/render-app.tsx";
-import { ada, sessionOf, setStage, tokenOf } from "../../../test/stage.ts";
+import { ada, nobody, sessionOf, setStage, tokenOf } from "../../../test/stage.ts";
 
 function mailOf(number: number, subject: string): OutboxMail {
   return {
@@ -140,6 +140,75 @@ test("a log-out does not take the key, though the browser clears what the tab ke
   await app.user.click(screen.getByRole("link", { name: "Mail tray" }));
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
   app.reload();
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
+/** Logs out here, as the browser does it: the answer wipes what the tab keeps. */
+async function logOutWiped(app: ReturnType<typeof openApp>) {
+  mock(endpoints.logout, () => {
+    sessionStorage.clear();
+    return { status: 204, body: null };
+  });
+  await logOut(app);
+  await expectLoggedOut();
+}
+
+test("a log-out does not take the key, even if the tab is loaded again before the tray is opened", async () => {
+  const stage = stageWith([newer]);
+  stage.session = sessionOf(ada);
+  let app = openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  await app.goTo("/products");
+  app = app.reload();
+  await expectLoggedIn(ada);
+  stage.session = nobody;
+  await logOutWiped(app);
+  app = app.reload();
+  await app.goTo("/outbox");
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
+test.each([
+  { name: "Ada", session: sessionOf(ada) },
+  { name: "nobody", session: nobody },
+])("nor does a log-out in another tab, where $name is logged in here", async ({ session }) => {
+  const stage = stageWith([newer]);
+  stage.session = session;
+  const otherTab = new BroadcastChannel("yumroad");
+  let app = openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  stage.session = nobody;
+  sessionStorage.clear();
+  otherTab.postMessage({ type: "logged-out" });
+  await waitFor(() => expect(JSON.stringify({ ...sessionStorage })).toContain(KEY));
+  otherTab.close();
+  app = app.reload();
+  await app.goTo("/outbox");
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
+test("a wrong key does not take the place of the right one", async () => {
+  stageWith([newer]);
+  let app = openApp(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  await app.goTo(`/outbox#key=${tokenOf("wrong")}`);
+  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  await app.goTo("/products");
+  await app.goTo("/outbox");
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  await app.goTo(`/outbox#key=${tokenOf("wrong")}`);
+  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  app = app.reload();
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+});
+
+test("a key that opens the tray takes the place of a former one", async () => {
+  stageWith([newer]);
+  let app = openApp(`/outbox#key=${tokenOf("former")}`);
+  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  await app.goTo(LINK);
+  expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
+  app = app.reload();
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
 });
 
