@@ -32,6 +32,8 @@ interface FormOptions<V extends Values, Input> {
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
   /** What a refusal means here, where its own words say something else. */
   textOfProblem?: Partial<Record<ProblemCode, string>>;
+  /** What else is to be said of a refusal, after its own words. */
+  hintOfProblem?: Partial<Record<ProblemCode, string>>;
   /** The form stays open once it was sent, and may be sent again. */
   isReusable?: boolean;
 }
@@ -48,6 +50,7 @@ export function useForm<V extends Values, Input>({
   submit,
   fieldOfProblem = {},
   textOfProblem = {},
+  hintOfProblem = {},
   isReusable = false,
 }: FormOptions<V, Input>) {
   const formId = useId();
@@ -92,7 +95,8 @@ export function useForm<V extends Values, Input>({
     if (error.code === "invalid_input") return fail(FAULTS_TEXT, error.issues);
     const field = fieldOfProblem[error.code];
     const text = textOfProblem[error.code];
-    fail(text ?? explain(error), field === undefined ? [] : [{ path: [field], message: text ?? error.message }]);
+    const words = [text ?? explain(error), hintOfProblem[error.code]].filter(Boolean).join(" ");
+    fail(words, field === undefined ? [] : [{ path: [field], message: text ?? error.message }]);
   }
 
   function unlock() {

@@ -6,7 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { halfSessionOf, useSession } from "../../features/accounts/api.ts";
 import { LogInForm } from "../../features/accounts/log-in-form.tsx";
 import { SecondFactorForm } from "../../features/accounts/second-factor-form.tsx";
-import { useIsSignupClosed } from "../../features/site/api.ts";
+import { useIsSignupClosed, useSite } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
@@ -21,6 +21,7 @@ export function LogInPage() {
 function FirstStep({ isAnswer }: { isAnswer: boolean }) {
   const { keeper } = useApp();
   const isClosed = useIsSignupClosed();
+  const canSendMail = useSite().data?.canSendMail === true;
   return (
     <AccountPage
       title="Log in"
@@ -32,7 +33,7 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
         </>
       }
     >
-      <LogInForm onLoggedIn={keeper.enter} />
+      <LogInForm canSendMail={canSendMail} onLoggedIn={keeper.enter} />
     </AccountPage>
   );
 }

@@ -15,7 +15,7 @@ import {
   verificationPutOffBy,
 } from "./banner-room.tsx";
 import { useUndoDeletion } from "./own-data/api.ts";
-import { useResendVerification } from "./profile/api.ts";
+import { resentWords, useResendVerification } from "./profile/api.ts";
 
 interface AccountBannerProps {
   user: User;
@@ -92,13 +92,13 @@ function Deletion({ deletionAt, isBusy, error, onKeep }: DeletionProps) {
 }
 
 function Verification({ email, onPutOff }: { email: string; onPutOff: () => void }) {
-  const resend = useResendVerification();
+  const { resend, isPending, isDone, role, error } = useResendVerification();
   return (
     <Banner
       kind="verification"
       actions={
         <>
-          <Button size="sm" isBusy={resend.isPending} onClick={() => resend.mutate()}>
+          <Button size="sm" isBusy={isPending} onClick={resend}>
             Send the mail again
           </Button>
           <Button size="sm" onClick={onPutOff}>
@@ -107,12 +107,8 @@ function Verification({ email, onPutOff }: { email: string; onPutOff: () => void
         </>
       }
     >
-      <p role="status">
-        {resend.isSuccess
-          ? `A mail is on its way to ${email}.`
-          : `Confirm your address with the link in the mail to ${email}.`}
-      </p>
-      <ActionProblem error={resend.error} text="The mail could not be sent" />
+      <p role={role}>{isDone ? resentWords(email) : `Confirm your address with the link in the mail to ${email}.`}</p>
+      <ActionProblem error={error} text="The mail could not be sent" />
     </Banner>
   );
 }

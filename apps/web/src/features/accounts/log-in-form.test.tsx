@@ -86,7 +86,12 @@ test("faults that the server finds are shown at their fields", async () => {
 });
 
 test.each([
-  { refusal: "rate_limited", retryAfter: 840, words: "Too many tries. Try again in 14 minutes." },
+  {
+    refusal: "rate_limited",
+    retryAfter: 840,
+    words:
+      "Too many tries. Try again in 14 minutes. If this keeps happening, check your inbox: we may have sent you a link that lets you in.",
+  },
   {
     refusal: "session_store_unavailable",
     retryAfter: 5,
@@ -105,6 +110,15 @@ test.each([
   expect(await screen.findByText(words)).toBeVisible();
   expect(screen.getByLabelText("Email")).toHaveValue(ada.email);
   expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
+});
+
+test("too many tries say nothing of a link where no mail is sent", async () => {
+  const stage = setStage();
+  stage.site = { ...stage.site, canSendMail: false };
+  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 840 });
+  const app = openApp("/login");
+  await fillInLogIn(app, ada.email, PASSWORD);
+  expect(await screen.findByText("Too many tries. Try again in 14 minutes.")).toBeVisible();
 });
 
 test("no answer at all says so, and the next try works", async () => {

@@ -11,12 +11,21 @@ import classes from "./account-form.module.css";
 import { useLogIn } from "./api.ts";
 import { LogInWithPasskey } from "./passkeys/log-in-with-passkey.tsx";
 
-export function LogInForm({ onLoggedIn }: { onLoggedIn: (session: LoginAnswer) => void }) {
+interface LogInFormProps {
+  canSendMail: boolean;
+  onLoggedIn: (session: LoginAnswer) => void;
+}
+
+// The same whether there is such an account or not.
+const LOCKED_HINT = "If this keeps happening, check your inbox: we may have sent you a link that lets you in.";
+
+export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
   const logIn = useLogIn();
   const form = useForm({
     initial: { email: "", password: "", remember: false },
     check: (values) => check(LoginInput, values),
     submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
+    hintOfProblem: canSendMail ? { rate_limited: LOCKED_HINT } : {},
   });
   const hasPasskeys = canUsePasskeys();
   return (

@@ -1,10 +1,33 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { type EmailChange, endpoints } from "@yumroad/contract";
 import { call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
+const resendKey = ["resend-verification"];
+
+/** Several places of a page offer it: what one of them has done, the others know. The error is its own alone. */
 export function useResendVerification() {
-  return useMutation({ mutationFn: () => call(endpoints.resendVerification) });
+  const { mutate, error, isIdle } = useMutation({
+    mutationKey: resendKey,
+    mutationFn: () => call(endpoints.resendVerification),
+  });
+  const statuses = useMutationState({
+    filters: { mutationKey: resendKey },
+    select: ({ state }) => state.status,
+  });
+  return {
+    resend: () => mutate(),
+    isPending: statuses.includes("pending"),
+    isDone: statuses.includes("success"),
+    /** Read out where it was asked for, and not by all of them. */
+    role: isIdle && statuses.length > 0 ? undefined : "status",
+    error,
+  };
+}
+
+/** True whether a mail was sent or not: soon after the last one none is, and the answer is the same (R59). */
+export function resentWords(email: string): string {
+  return `Check the inbox and spam folder of ${email}. We send at most one email every 5 minutes.`;
 }
 
 export function useChangeEmail() {

@@ -1,23 +1,23 @@
 import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Button } from "../../../components/button.tsx";
-import { useResendVerification } from "./api.ts";
+import { resentWords, useResendVerification } from "./api.ts";
 
 /** In place of what needs an address that is proven. */
 export function ConfirmEmailFirst({ email }: { email: string }) {
-  const resend = useResendVerification();
+  const { resend, isPending, isDone, role, error } = useResendVerification();
   return (
     <>
-      <p role="status">
-        {resend.isSuccess
-          ? `A mail is on its way to ${email}.`
+      <p role={role}>
+        {isDone
+          ? `Confirm your email first. ${resentWords(email)}`
           : `Confirm your email first, with the link in the mail to ${email}.`}
       </p>
       <div>
-        <Button isBusy={resend.isPending} onClick={() => resend.mutate()}>
+        <Button isBusy={isPending} onClick={resend}>
           Send the mail again
         </Button>
       </div>
-      <ActionProblem error={resend.error} text="The mail could not be sent" />
+      <ActionProblem error={error} text="The mail could not be sent" />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Badge } from "../../../components/badge.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Section } from "../../../components/section.tsx";
-import { useCancelEmailChange, useResendVerification } from "./api.ts";
+import { resentWords, useCancelEmailChange, useResendVerification } from "./api.ts";
 import { ChangeEmail } from "./change-email.tsx";
 import classes from "./profile.module.css";
 
@@ -39,22 +39,18 @@ export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) 
 }
 
 function Verification({ email, tray }: { email: string; tray: ReactNode }) {
-  const resend = useResendVerification();
+  const { resend, isPending, isDone, role, error } = useResendVerification();
   return (
     <div className={classes.part}>
       <p>Follow the link in the mail that we sent you when you signed up, to show that the address is yours.</p>
       <div className={classes.row}>
-        <Button isBusy={resend.isPending} onClick={() => resend.mutate()}>
+        <Button isBusy={isPending} onClick={resend}>
           Send the mail again
         </Button>
       </div>
-      {/* At most one in five minutes is sent, and the answer is the same either way. */}
-      <p role="status">
-        {resend.isSuccess &&
-          `A mail is on its way to ${email}. If it does not come, look among the spam; in five minutes you can ask for another.`}
-      </p>
-      {resend.isSuccess && tray}
-      <ActionProblem error={resend.error} text="The mail could not be sent" />
+      <p role={role}>{isDone && resentWords(email)}</p>
+      {isDone && tray}
+      <ActionProblem error={error} text="The mail could not be sent" />
     </div>
   );
 }
