@@ -1,5 +1,6 @@
 import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from "react";
 import classes from "./late-markdown.module.css";
+import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
 // If it can't be loaded, the text as it was written will do.
 const Markdown = lazy(() =>
@@ -9,15 +10,12 @@ const Markdown = lazy(() =>
   ),
 );
 
-// Twenty lists or quotes, one within the other, on one line: nobody means that, and the parser would take minutes.
-const TOO_DEEP = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){20}/m;
-
 /** Markdown, whose machinery is loaded when there is some to show. Until then, and if it fails, the text as it is. */
 export function LateMarkdown({ text, headingLevel }: { text: string; headingLevel: 2 | 4 }) {
   // Typing comes first; the preview may be a moment behind.
   const shown = useDeferredValue(text);
   const plain = <Plain text={shown} />;
-  if (TOO_DEEP.test(shown)) return plain;
+  if (isTooMuchMarkdown(shown)) return plain;
   return (
     <Boundary key={shown} fallback={plain}>
       <Suspense fallback={plain}>

@@ -2,6 +2,7 @@ import { act, render, screen } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { LateMarkdown } from "./late-markdown.tsx";
 import { Markdown } from "./markdown.tsx";
+import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
 function show(text: string, headingLevel: 2 | 4 = 2) {
   return render(<Markdown text={text} headingLevel={headingLevel} />).container;
@@ -84,5 +85,41 @@ describe("a text made to break the page", () => {
     await vi.dynamicImportSettled();
     await act(async () => {});
     expect(container).not.toBeEmptyDOMElement();
+  });
+
+  // Some 100 ms where nothing else is done; seconds without the bounds of lines and marks.
+  test.each([
+    ["emphasis that never closes", "*a_".repeat(3_333)],
+    ["emphasis within emphasis", `${"*".repeat(4_999)}a${"*".repeat(4_999)}`],
+    ["underlined headings", "a\n=\n".repeat(2_500)],
+    ["paragraphs", "a\n\n".repeat(3_333)],
+    ["lists", "- a\n".repeat(2_500)],
+    ["lists within lists", `${"- ".repeat(19)}a\n`.repeat(250)],
+    ["links that never close", "[[a](b)".repeat(1_428)],
+    ["code that never closes", Array.from({ length: 140 }, (_, length) => `${"`".repeat(length)} `).join("")],
+  ])("10,000 characters of it are there at once: %s", (_, text) => {
+    const begun = performance.now();
+    const { container } = render(isTooMuchMarkdown(text) ? <p>{text}</p> : <Markdown text={text} headingLevel={2} />);
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(container).not.toBeEmptyDOMElement();
+  });
+
+  test("what is over the bounds shows as it was written", async () => {
+    const text = "*a_".repeat(3_333);
+    render(<LateMarkdown text={text} headingLevel={2} />);
+    await vi.dynamicImportSettled();
+    await act(async () => {});
+    expect(screen.getByText(text)).toBeVisible();
+  });
+
+  test.each([
+    ["a list of songs", "- **Song** by *somebody* at `3:45`\n".repeat(60)],
+    [
+      "many paragraphs with lines between them",
+      "Some [words](https://example.com) of _mine_.\n\n----------\n\n".repeat(80),
+    ],
+    ["a long text in one paragraph", "Some **bold** words, and plain ones after them. ".repeat(140)],
+  ])("what somebody may well write is within them: %s", (_, text) => {
+    expect(isTooMuchMarkdown(text)).toBe(false);
   });
 });
