@@ -53,7 +53,7 @@ export const faults = [
   {
     name: "ending all sessions takes them from the list and not from the store",
     file: redisScripts,
-    find: "      redis.call('DEL', ARGV[1] .. id)\n",
+    find: "      ended = ended + redis.call('DEL', ARGV[1] .. id)\n",
     replace: "",
     red: "a new password goes on here under a new id, and ends all other sessions",
     on: onRedis,
