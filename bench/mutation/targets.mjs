@@ -176,7 +176,11 @@ export const targets = [
   {
     name: "proof-of-person",
     folder: "apps/api",
-    mutate: ["src/features/accounts/prove-it-is-them.ts", "src/features/accounts/device-cookie.ts"],
+    mutate: [
+      "src/features/accounts/prove-it-is-them.ts",
+      "src/features/accounts/try-proof.ts",
+      "src/features/accounts/device-cookie.ts",
+    ],
     tests: [
       "src/features/accounts/device-cookie.test.ts",
       "src/features/accounts/reauthenticate.test.ts",

@@ -1,16 +1,10 @@
 import type { User } from "@yumroad/contract";
 import type { PasswordHasher } from "../../lib/password.ts";
 import type { Limits } from "../../limits.ts";
-import { type LockoutParts, reportLockout } from "../recovery/report-lockout.ts";
-import {
-  type AttemptOrigin,
-  lockoutOf,
-  passwordDrawsOf,
-  settleRightAttempt,
-  settleWrongAttempt,
-  takeFirstOf,
-} from "./login-budgets.ts";
+import type { LockoutParts } from "../recovery/report-lockout.ts";
+import { type AttemptOrigin, passwordDrawsOf } from "./login-budgets.ts";
 import { type AccountForLogin, findAccountById } from "./queries.ts";
+import { tryProof } from "./try-proof.ts";
 
 export interface ProofParts extends LockoutParts {
   hasher: PasswordHasher;
@@ -32,27 +26,15 @@ export async function proveItIsThem(
   password: string,
   origin: AttemptOrigin,
 ): Promise<ProofOutcome> {
-  const { em, clock, hasher, throttle, limits } = parts;
+  const { em, clock, hasher, limits } = parts;
   hasher.mustHaveRoom();
   const account = await findAccountById(em, id);
   const email = account?.user.email ?? formerEmail;
   const choices = passwordDrawsOf({ email, account, origin, limits, now: clock.now() });
-  const { draws, verdict } = await takeFirstOf(throttle, choices);
-  const report = () => reportLockout(parts, { email, of: lockoutOf(draws, verdict) });
-  if (!verdict.isAllowed) {
-    await report();
-    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
-  }
-  const { isRight } = await hasher.verify(password, account?.passwordHash ?? null).catch(async (error) => {
-    // Too busy to look at the password: that was no wrong one.
-    await throttle.giveBack(draws.all);
-    throw error;
+  const tried = await tryProof(parts, { choices, email }, async () => {
+    const { isRight } = await hasher.verify(password, account?.passwordHash ?? null);
+    return isRight && account && !account.isDisabled ? account : null;
   });
-  if (!account || !isRight || account.isDisabled) {
-    await settleWrongAttempt(throttle, draws);
-    await report();
-    return { kind: "refused" };
-  }
-  await settleRightAttempt(throttle, draws);
-  return { kind: "proven", account };
+  if (tried.kind === "right") return { kind: "proven", account: tried.result };
+  return tried.kind === "wrong" ? { kind: "refused" } : tried;
 }

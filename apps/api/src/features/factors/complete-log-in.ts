@@ -7,10 +7,11 @@ import { lookAgain } from "../accounts/begin-session.ts";
 import { type AccountForLogin, findAccountById } from "../accounts/queries.ts";
 import { spendProof } from "../accounts/spend-proof.ts";
 import { spreadUser } from "../accounts/spread-user.ts";
+import type { Miss } from "../accounts/try-proof.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { isRightCode, spendCode } from "./spend-code.ts";
 import type { Totp } from "./totp.ts";
-import { type Attempt, type CodeParts, type Miss, tryCode } from "./try-code.ts";
+import { type Attempt, type CodeParts, tryCode } from "./try-code.ts";
 
 export type CompleteLogInOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }

@@ -1,13 +1,14 @@
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../accounts/factor-owner.ts";
 import { revokeOtherBrowsers } from "../accounts/known-browsers.ts";
 import { numberOf } from "../accounts/login-budgets.ts";
+import type { Miss } from "../accounts/try-proof.ts";
 import { type Origin, recordActivity } from "../activity/record-activity.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findTotp, type TotpFactor } from "./queries.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
-import { type Attempt, type CodeParts, digitsOf, type Miss, tryCode } from "./try-code.ts";
+import { type Attempt, type CodeParts, digitsOf, tryCode } from "./try-code.ts";
 
 export type ConfirmTotpOutcome =
   /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */

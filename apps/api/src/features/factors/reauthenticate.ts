@@ -9,10 +9,11 @@ import type { AttemptOrigin } from "../accounts/login-budgets.ts";
 import { type ProofOutcome, proveItIsThem } from "../accounts/prove-it-is-them.ts";
 import { findAccountById } from "../accounts/queries.ts";
 import { spendProof } from "../accounts/spend-proof.ts";
+import type { Miss } from "../accounts/try-proof.ts";
 import type { MailParts } from "../mail/enqueue-mail.ts";
 import { isRightCode, spendCode } from "./spend-code.ts";
 import type { Totp } from "./totp.ts";
-import { type CodeParts, type Miss, tryCode } from "./try-code.ts";
+import { type CodeParts, tryCode } from "./try-code.ts";
 
 export type ReauthenticationOutcome =
   | { kind: "proven"; session: SessionRecord; factor: SecondFactor | null }

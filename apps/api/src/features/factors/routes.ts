@@ -9,6 +9,7 @@ import { findFactorOwner } from "../accounts/factor-owner.ts";
 import { goOnUnderNewId } from "../accounts/go-on-under-new-id.ts";
 import { originOfAttempt } from "../accounts/login-budgets.ts";
 import { noteLogIn } from "../accounts/note-log-in.ts";
+import type { Miss } from "../accounts/try-proof.ts";
 import { originOf, recordActivityLater } from "../activity/record-activity.ts";
 import { beginTotp } from "./begin-totp.ts";
 import { completeLogIn } from "./complete-log-in.ts";
@@ -16,7 +17,6 @@ import { confirmTotp } from "./confirm-totp.ts";
 import { countRecoveryCodes, findConfirmedTotp, findTotp } from "./queries.ts";
 import { removeTotp } from "./remove-totp.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
-import type { Miss } from "./try-code.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
