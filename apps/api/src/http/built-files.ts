@@ -2,8 +2,8 @@ import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import type { NextFunction, Request, Response } from "express";
-import { COMPRESSED_FROM, type Coding, compress } from "../lib/compress.ts";
-import { TurnstileFull } from "../lib/turnstile.ts";
+import { COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/compress.ts";
+import { makeOnce } from "../lib/make-once.ts";
 import { Refusal } from "./problem.ts";
 
 /** A file of a build, and what its answers say of it. */
@@ -79,31 +79,17 @@ export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response
 }
 
 async function formFor(file: BuiltFile, req: Request): Promise<{ content: Buffer; form: Form }> {
-  const plain = await made(file, "identity", () => readFile(file.file));
+  const plain = await makeOnce(file.forms, "identity", () => readFile(file.file));
   const coding = codingFor(req);
   if (!file.isCompressible || plain.length < COMPRESSED_FROM || coding === null) {
     return { content: plain, form: "identity" };
   }
-  try {
-    return { content: await made(file, coding, () => compress(plain, coding)), form: coding };
-  } catch (error) {
-    if (error instanceof TurnstileFull) return { content: plain, form: "identity" };
-    throw error;
-  }
+  const packed = await nullWhenBusy(makeOnce(file.forms, coding, () => compress(plain, coding)));
+  return packed === null ? { content: plain, form: "identity" } : { content: packed, form: coding };
 }
 
 function codingFor(req: Request): Coding | null {
   return (["br", "gzip"] as const).find((coding) => req.acceptsEncodings(coding) === coding) ?? null;
-}
-
-/** What failed is tried again by the next one who asks. */
-function made({ forms }: BuiltFile, form: Form, make: () => Promise<Buffer>): Promise<Buffer> {
-  const known = forms.get(form);
-  if (known) return known;
-  const making = make();
-  forms.set(form, making);
-  making.catch(() => forms.delete(form));
-  return making;
 }
 
 /** The conditions of RFC 9110, 13.1.1 and 13.1.4; `req.fresh` looks at the others. */

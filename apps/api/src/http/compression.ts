@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
-import { COMPRESSED_FROM, compress } from "../lib/compress.ts";
-import { TurnstileFull } from "../lib/turnstile.ts";
+import { COMPRESSED_FROM, compress, nullWhenBusy } from "../lib/compress.ts";
+import { makeOnce } from "../lib/make-once.ts";
 
 /** The text of bodies that are the same for every answer, and what it is as gzip: made once, and shared. */
 const texts = new WeakMap<object, Buffer>();
@@ -28,20 +28,6 @@ export async function endCompressed(req: Request, res: Response, text: string | 
 async function gzipFor(req: Request, res: Response, text: string | Buffer): Promise<Buffer | null> {
   res.vary("Accept-Encoding");
   if (req.method === "HEAD" || !req.acceptsEncodings("gzip")) return null;
-  try {
-    return await (typeof text === "string" ? compress(text, "gzip") : gzipOnce(text));
-  } catch (error) {
-    if (error instanceof TurnstileFull) return null;
-    throw error;
-  }
-}
-
-/** What failed is tried again by the next one who asks. */
-function gzipOnce(text: Buffer): Promise<Buffer> {
-  const known = gzips.get(text);
-  if (known) return known;
-  const making = compress(text, "gzip");
-  gzips.set(text, making);
-  making.catch(() => gzips.delete(text));
-  return making;
+  const gzip = () => compress(text, "gzip");
+  return nullWhenBusy(typeof text === "string" ? gzip() : makeOnce(gzips, text, gzip));
 }

@@ -66,8 +66,6 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
   if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
   if (isOfNobodyAnyMore(error)) return new Refusal("unauthenticated");
-  // A file is asked for on a condition that does not hold.
-  if ((error as { status?: unknown }).status === 412) return new Refusal("version_conflict");
   // Express could not decode a parameter of the path: no such thing is there.
   if (error instanceof URIError) return new Refusal("not_found");
   return new Refusal("internal_error");

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { createTurnstile, type Party } from "./turnstile.ts";
+import { createTurnstile, type Party, TurnstileFull } from "./turnstile.ts";
 
 export type Coding = "br" | "gzip";
 
@@ -29,4 +29,14 @@ const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 /** The content compressed when its turn has come. Throws TurnstileFull when too much waits already. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
   return turnstile.inTurn(EVERYBODY, () => COMPRESSORS[coding](content));
+}
+
+/** What was compressed, or null when too much waits already: then the content goes out as it is. */
+export async function nullWhenBusy(compressing: Promise<Buffer>): Promise<Buffer | null> {
+  try {
+    return await compressing;
+  } catch (error) {
+    if (error instanceof TurnstileFull) return null;
+    throw error;
+  }
 }
