@@ -23,16 +23,18 @@ const END_OLDEST = `
         redis.call('ZREM', index, kind[place].id)
       end
     end
-  end
+  end`;
+
+// An index lives as long as the session of it that lives longest.
+const EXPIRE_INDEX = `
   local function expireIndex(index, now)
     local longest = redis.call('ZREVRANGE', index, 0, 0, 'WITHSCORES')
     redis.call('PEXPIRE', index, math.max(1, longest[2] - now))
   end`;
 
-// A new session and its place in its user's index, at once. The index lives as long as the session that lives longest,
-// and each write clears out what is over: it heals itself.
+// A new session and its place in its user's index, at once. Each write clears out what is over: the index heals itself.
 // ARGV: text, milliseconds to live, end, now, id, prefix, most whole sessions, most half ones.
-export const CREATE = `${END_OLDEST}
+export const CREATE = `${END_OLDEST}${EXPIRE_INDEX}
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
   redis.call('ZADD', KEYS[2], ARGV[3], ARGV[5])
@@ -41,16 +43,15 @@ export const CREATE = `${END_OLDEST}
   return 1`;
 
 // Over exactly what was read, or not at all.
-export const REPLACE = `
+export const REPLACE = `${EXPIRE_INDEX}
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])
   redis.call('ZADD', KEYS[2], ARGV[4], ARGV[6])
-  local longest = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-  redis.call('PEXPIRE', KEYS[2], math.max(1, longest[2] - ARGV[5]))
+  expireIndex(KEYS[2], ARGV[5])
   return 1`;
 
 // KEYS: old, new, index. ARGV as in CREATE, with the old id at the end. Half a session may have become a whole one.
-export const MOVE = `${END_OLDEST}
+export const MOVE = `${END_OLDEST}${EXPIRE_INDEX}
   if redis.call('DEL', KEYS[1]) == 0 then return 0 end
   redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
   redis.call('ZREM', KEYS[3], ARGV[9])
