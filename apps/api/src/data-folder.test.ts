@@ -124,7 +124,7 @@ describe("the folder of our data", () => {
     },
   );
 
-  // Nobody else may give files away.
+  // Only root may give a file to another user.
   it.runIf(process.getuid?.() === 0)("is refused when it is this user's, and a file in it is another's", () => {
     for (const mode of [0o700, 0o755]) {
       makeFolder(mode, "yumroad.db");

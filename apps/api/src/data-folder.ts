@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** What nobody but its owner may do with what this process makes from now on: anything (`umask`). */
+/** The umask of the process, and the mode bits of group and others: files are their owner's alone. */
 export const OWNER_ONLY = 0o077;
 
 const MAY_BE_WRITTEN_TO_BY_OTHERS = 0o022;
@@ -11,10 +11,9 @@ const NAME_OF_OURS =
   /^(?:(?:yumroad|migrate\.lock)\.db(?:-wal|-shm|-journal)?|(?:session-secret|password-pepper)\.txt(?:\.[0-9a-f]{12})?)$/;
 
 /**
- * Makes the folder that `DATA_DIR` names, and closes it to everybody but its owner, with the files of ours in it. Only
- * where it is plain that nobody else needs it: it is this user's, and empty or in use by us. Gives what is wrong, with
- * the mend: a folder that stays open is one in which others read sessions and password hashes, and one that others
- * could write to may hold a secret that they know.
+ * Creates the folder of `DATA_DIR`, sets its mode to 0700 and that of our files in it to 0600. Changes only a folder that
+ * belongs to this user and is empty or holds our files. Returns the faults, each with its mend: in an open folder other
+ * users read sessions and password hashes, and in one that they can write to they can plant a secret.
  */
 export function prepareDataFolder(folder: string): string[] {
   try {
@@ -37,7 +36,7 @@ function close(folder: string, userId: number): string[] {
   }
   // After it was closed: until then others may have put something there.
   const faults = strangersFiles(folder, userId);
-  // One that is closed and somebody else's, in a container often that of a user of the machine, is left as it is.
+  // A closed folder of another user stays as it is: a container often mounts one of the host's.
   if (faults.length > 0 || uid !== userId) return faults;
   for (const file of filesOfOurs(folder)) closeFile(file);
   return [];
@@ -59,7 +58,7 @@ function whyItStaysOpen(folder: string, { uid, mode, userId }: { uid: number; mo
   return [];
 }
 
-/** What stands under a name of ours and is not what this user has put there: it is neither used nor changed. */
+/** Faults of files that have our names and are links or another user's. They are neither read nor changed. */
 function strangersFiles(folder: string, userId: number): string[] {
   return filesOfOurs(folder).flatMap((file) => {
     const found = lstatSync(file, { throwIfNoEntry: false });
@@ -75,7 +74,7 @@ function strangersFiles(folder: string, userId: number): string[] {
   });
 }
 
-/** What an older version made, or was copied here. */
+/** Sets the mode of a file to 0600: an older version, or a copy, may have left it open. */
 function closeFile(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found?.isFile() && (found.mode & OWNER_ONLY) !== 0) chmodSync(file, 0o600);

@@ -83,7 +83,7 @@ describe("what can be written without end", () => {
       (await client.post<Product>("/api/products", { json: { name: "Moon", price: { amount, currency: "EUR" } } }))
         .status;
     const [seller, other] = [await app.signUp({ remember: true }), await app.signUp()];
-    // What was not as the contract has it costs nothing.
+    // Invalid input does not count.
     expect(await list(seller, -1)).toBe(422);
     expect([await list(seller), await list(seller), await list(seller), await list(other)]).toEqual([
       201, 201, 429, 201,

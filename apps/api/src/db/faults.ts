@@ -18,7 +18,7 @@ export function isDatabaseOutOfReach(error: unknown): boolean {
   return OUT_OF_REACH_IN_WORDS.test(message) || (cause !== undefined && cause !== error && isDatabaseOutOfReach(cause));
 }
 
-/** Whether a row could not be written since the account is gone that all rows hang from: it was deleted meanwhile. */
+/** Whether a row was refused because its account, which the foreign key names, was deleted meanwhile. */
 export function isOfNobodyAnyMore(error: unknown): boolean {
   return error instanceof ForeignKeyConstraintViolationException;
 }

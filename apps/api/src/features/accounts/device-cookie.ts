@@ -8,7 +8,7 @@ export interface KnownTo {
   number: number;
 }
 
-/** What tries are for. Whoever resets gets some for the password alone: else the mailbox would guess codes without end. */
+/** A reset grants tries for passwords only: otherwise whoever reads the mailbox could guess codes without end. */
 export type TriesFor = "passwords" | "passwords-and-codes";
 
 /** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
@@ -20,7 +20,7 @@ export interface Grant {
   triesFor: TriesFor;
 }
 
-/** What we have noted in a browser. It opens nothing. */
+/** The content of the device cookie. It authenticates nobody. */
 export interface Device {
   knownTo: readonly KnownTo[];
   grants: readonly Grant[];
@@ -33,7 +33,7 @@ interface DeviceCookieOptions {
 }
 
 export interface DeviceCookie {
-  /** What the request's cookie says; null when there is none that we signed. */
+  /** The content of the request's device cookie; null without one that carries our signature. */
   read(req: Request): Device | null;
   /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
   remember(req: Request, res: Response, known: KnownTo): void;
