@@ -29,8 +29,8 @@ export const rules = [
   { from: /^apps\/web\//, to: /^apps\/(?!web\/)/, why: "apps never import apps" },
   { from: /^apps\/e2e\//, to: /^apps\/(?!e2e\/)/, why: "apps never import apps" },
   {
-    from: /^apps\/api\/src\/(?:http|db|lib|sessions|throttle)\//,
-    to: /^apps\/api\/src\/features\//,
+    from: /^apps\/api\/src\/platform\//,
+    to: /^apps\/api\/src\/(?:identity|catalog|shop)\//,
     except: /^apps\/api\/src\/db\/(?:entities|seed-demo)\.ts$/,
     why: "what features stand on does not know them (the list of entities and the demo's seed aside)",
   },

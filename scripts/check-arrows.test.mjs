@@ -7,8 +7,8 @@ const graph = (arrows) => new Map(Object.entries(arrows));
 
 test("sees the workspace's modules and their imports", () => {
   const found = readGraph(root);
-  assert.ok(found.get("apps/api/src/app.ts")?.includes("apps/api/src/http/serve.ts"));
-  assert.ok(found.get("apps/api/src/features/products/routes.ts")?.includes("packages/contract/src/index.ts"));
+  assert.ok(found.get("apps/api/src/app.ts")?.includes("apps/api/src/platform/http/serve.ts"));
+  assert.ok(found.get("apps/api/src/catalog/products/routes.ts")?.includes("packages/contract/src/index.ts"));
 });
 
 test("finds a planted circle", () => {
@@ -23,8 +23,8 @@ for (const [from, to] of [
   ["packages/scenarios/src/index.ts", "apps/api/"],
   ["apps/web/src/main.tsx", "apps/api/"],
   ["apps/web/src/lib/call.ts", "packages/contract/recordings/index.ts"],
-  ["apps/api/src/http/serve.ts", "apps/api/src/features/products/queries.ts"],
-  ["apps/api/src/features/products/routes.ts", "apps/api/src/features/accounts/present.ts"],
+  ["apps/api/src/platform/http/serve.ts", "apps/api/src/catalog/products/queries.ts"],
+  ["apps/api/src/catalog/products/routes.ts", "apps/api/src/identity/account/present.ts"],
   ["apps/web/src/features/products/api.ts", "apps/web/src/features/accounts/api.ts"],
   ["apps/web/src/components/button.tsx", "apps/web/src/features/products/api.ts"],
   ["apps/api/src/main.ts", "apps/api/test/test-app.ts"],
@@ -35,8 +35,8 @@ for (const [from, to] of [
 }
 
 test("lets a feature use its own presenter and another's queries", () => {
-  const own = ["apps/api/src/features/products/present.ts", "apps/api/src/features/accounts/queries.ts"];
-  assert.deepEqual(faultsOf(graph({ "apps/api/src/features/products/routes.ts": own })), []);
+  const own = ["apps/api/src/catalog/products/present.ts", "apps/api/src/identity/users/queries.ts"];
+  assert.deepEqual(faultsOf(graph({ "apps/api/src/catalog/products/routes.ts": own })), []);
 });
 
 test("lets a test import what its product may not", () => {

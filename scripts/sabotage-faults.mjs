@@ -2,17 +2,17 @@
 // `on`: the pairing that the fault needs to be seen; otherwise SQLite and the embedded store.
 // Faults of pages name a test of the web app, an earlier one of its file that has to stay green (`control`), and the
 // `journey` in Chromium if one sees them.
-const session = "apps/api/src/http/session.ts";
-const serve = "apps/api/src/http/serve.ts";
-const csrf = "apps/api/src/http/csrf.ts";
-const cookies = "apps/api/src/http/cookies.ts";
-const record = "apps/api/src/sessions/session-record.ts";
-const embedded = "apps/api/src/sessions/embedded-session-store.ts";
-const redisScripts = "apps/api/src/sessions/redis-session-scripts.ts";
+const session = "apps/api/src/platform/http/session.ts";
+const serve = "apps/api/src/platform/http/serve.ts";
+const csrf = "apps/api/src/platform/http/csrf.ts";
+const cookies = "apps/api/src/platform/http/cookies.ts";
+const record = "apps/api/src/platform/sessions/session-record.ts";
+const embedded = "apps/api/src/platform/sessions/embedded-session-store.ts";
+const redisScripts = "apps/api/src/platform/sessions/redis-session-scripts.ts";
 // Whatever a fault does, these pages still work. They stand first in their files: nothing is run after a failure.
 const wayBackControl = "the guard sends to the log-in page with path, query and fragment, and says why";
 const sessionEndControl = "R34: a 401 of the log-in itself redirects nowhere";
-const feature = (path) => `apps/api/src/features/${path}`;
+const api = (path) => `apps/api/src/${path}`;
 const web = (path) => `apps/web/src/${path}`;
 
 const onRedis = { database: "sqlite", sessions: "redis" };
@@ -99,7 +99,7 @@ export const faults = [
   },
   {
     name: "the list of sessions tells their ids",
-    file: feature("sessions/present.ts"),
+    file: api("identity/sessions/present.ts"),
     find: "handle: handleOf(id),",
     replace: "handle: id,",
     red: "a handle of the list opens nothing, and tells nothing of the id",
@@ -155,14 +155,14 @@ export const faults = [
   },
   {
     name: "the page may be stored",
-    file: "apps/api/src/http/web-app.ts",
+    file: "apps/api/src/platform/http/web-app.ts",
     find: 'res.set("Cache-Control", "no-store").type("html");',
     replace: 'res.type("html");',
     red: "the page itself is never stored, so that Back can't bring it out of a cache",
   },
   {
     name: "scripts may stand in pages",
-    file: "apps/api/src/http/security-headers.ts",
+    file: "apps/api/src/platform/http/security-headers.ts",
     find: "`script-src ${own}`",
     replace: "`script-src ${own} 'unsafe-inline'`",
     red: "every answer has the headers that keep a browser on our side",
@@ -206,14 +206,14 @@ export const faults = [
   },
   {
     name: "the way back is in the mail, as whoever asked has typed it",
-    file: feature("recovery/answer-recovery-requests.ts"),
+    file: api("identity/password/send-password-resets.ts"),
     find: "`/reset-password#token=${token}`",
     replace: '`/reset-password?next=${encodeURIComponent(next ?? "")}#token=${token}`',
     red: "a way back that leads to a page of the shop is handed over once the link is used, and is not in the mail",
   },
   {
     name: "an unknown address is refused early",
-    file: feature("accounts/log-in.ts"),
+    file: api("identity/auth/login.ts"),
     find: "  const { isRight, isOutdated } = await hasher",
     replace:
       '  if (!account) return { kind: "refused", userId: null };\n  const { isRight, isOutdated } = await hasher',
@@ -221,14 +221,14 @@ export const faults = [
   },
   {
     name: "a disabled account is told apart",
-    file: feature("accounts/log-in.ts"),
+    file: api("identity/auth/login.ts"),
     find: "if (!account || !isRight || account.isDisabled) {",
     replace: 'if (account?.isDisabled) return { kind: "too_many", retryAfterMs: 1 };\n  if (!account || !isRight) {',
     red: "an unknown address, a wrong password and a disabled account are refused with the same bytes",
   },
   {
     name: "disabling somebody leaves their sessions",
-    file: feature("accounts/disable-user.ts"),
+    file: api("identity/users/disable-user.ts"),
     find: "export async function disableUser({ em, clock, sessionStore }: Parts, userId: string): Promise<boolean> {",
     replace:
       "export async function disableUser({ em, clock }: Parts, userId: string): Promise<boolean> {\n  const sessionStore = { endAllOf: async (_: string) => {} };",
@@ -257,7 +257,7 @@ export const faults = [
   },
   {
     name: "a changed name does not reach the sessions",
-    file: feature("accounts/change-user.ts"),
+    file: api("identity/account/change-profile.ts"),
     find: "return (await spreadUser({ em, sessionStore }, userId))?.user ?? null;",
     replace: "return (await spreadUser({ em, sessionStore: { rewriteUser: async () => {} } }, userId))?.user ?? null;",
     red: "a changed name is in each of a person's sessions at its next request",
@@ -271,28 +271,28 @@ export const faults = [
   },
   {
     name: "a code of an app is good again and again",
-    file: feature("factors/spend-code.ts"),
+    file: api("identity/two-factor/consume-code.ts"),
     find: "and last_step < ?",
     replace: "and last_step <= ?",
     red: "a code is good once",
   },
   {
     name: "a recovery code is good again and again",
-    file: feature("factors/recovery-codes.ts"),
+    file: api("identity/two-factor/recovery-codes.ts"),
     find: " and used_at is null",
     replace: "",
     red: "a recovery code is good once, however it is typed",
   },
   {
     name: "a recovery code is good for everybody",
-    file: feature("factors/recovery-codes.ts"),
+    file: api("identity/two-factor/recovery-codes.ts"),
     find: "hash = ? and user_id = ?",
     replace: "hash = ? and (user_id = ? or 1 = 1)",
     red: "one person's recovery code is nothing to another",
   },
   {
     name: "new recovery codes are stored before anybody knows whether they can be shown",
-    file: feature("factors/routes.ts"),
+    file: api("identity/two-factor/routes.ts"),
     find: "await goOn(req, user);\n    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));",
     replace:
       "const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));\n    await goOn(req, user);",
@@ -302,28 +302,28 @@ export const faults = [
   },
   {
     name: "the password proves who one is, whatever is set up beside it",
-    file: feature("factors/reauthenticate.ts"),
+    file: api("identity/two-factor/reauthenticate.ts"),
     find: "if (!proof.account.hasSecondFactor) return",
     replace: "if (proof.account) return",
     red: "where an app is set up, the password proves nothing without its code",
   },
   {
     name: "a passkey's answer is good again and again",
-    file: feature("passkeys/prove-by-passkey.ts"),
+    file: api("identity/passkeys/verify-passkey.ts"),
     find: "if (!(await spendChallenge(parts, right.challenge))) return null;",
     replace: "",
     red: "an answer of a passkey is good once, and once when it is sent many times at once",
   },
   {
     name: "somebody else's passkey proves who one is",
-    file: feature("passkeys/prove-by-passkey.ts"),
+    file: api("identity/passkeys/verify-passkey.ts"),
     find: "if (onlyFor !== null && passkey.userId !== onlyFor) return refused;",
     replace: "",
     red: "a passkey answers for its own account alone",
   },
   {
     name: "the token of a mailed link is in its query, which every server on the way is told",
-    file: feature("recovery/answer-recovery-requests.ts"),
+    file: api("identity/password/send-password-resets.ts"),
     find: "`/reset-password#token=${token}`",
     replace: "`/reset-password?token=${token}`",
     red: "the token is in the fragment of the link, which no server is sent",
@@ -333,8 +333,8 @@ export const faults = [
     file: "apps/api/src/app.ts",
     find: "  app.use(logRequests(app, logger));",
     replace: `  app.use(logRequests(app, logger), async (req, _res, next) => {
-    const { hashOfToken } = await import("./features/recovery/use-token.ts");
-    const { MailedTokenEntity } = await import("./features/recovery/mailed-token.entity.ts");
+    const { hashOfToken } = await import("./identity/tokens/consume-token.ts");
+    const { MailedTokenEntity } = await import("./identity/tokens/mailed-token.entity.ts");
     const brought = { hash: hashOfToken(String(req.query.token)) };
     const em = dependencies.database.fork();
     if (req.method === "GET") await em.nativeUpdate(MailedTokenEntity, brought, { endedAt: new Date() });
@@ -344,7 +344,7 @@ export const faults = [
   },
   {
     name: "a try with a password that is too weak uses the link up",
-    file: feature("recovery/use-token.ts"),
+    file: api("identity/tokens/consume-token.ts"),
     find: "  const { user } = token;\n  const isGood =",
     replace:
       "  const { user } = token;\n  await em.nativeUpdate(MailedTokenEntity, { id: token.id }, { endedAt: new Date() });\n  const isGood =",
@@ -352,98 +352,98 @@ export const faults = [
   },
   {
     name: "of many that use a link at once, all may",
-    file: feature("recovery/use-token.ts"),
+    file: api("identity/tokens/consume-token.ts"),
     find: "{ id: token.id, endedAt: null, expiresAt: { $gt: now } },",
     replace: "{ id: token.id },",
     red: "a link that is used many times at once works once",
   },
   {
     name: "a link for one thing opens another",
-    file: feature("recovery/reset-password.ts"),
+    file: api("identity/password/reset-password.ts"),
     find: 'const PURPOSES = ["reset_password", "recover_account"] as const;',
     replace: 'const PURPOSES = ["reset_password", "recover_account", "verify_email"] as const;',
     red: "a link is for one purpose: one that confirms an address gives no new password, nor the other way round",
   },
   {
     name: "links are good for ever",
-    file: feature("recovery/issue-token.ts"),
+    file: api("identity/tokens/issue-token.ts"),
     find: "expiresAt: new Date(now + lifetime),",
     replace: "expiresAt: new Date(now + 1000 * lifetime),",
     red: "after an hour a link is over",
   },
   {
     name: "whoever asks for a link ends the owner's",
-    file: feature("recovery/issue-token.ts"),
+    file: api("identity/tokens/issue-token.ts"),
     find: "  return live >= parts.limits.liveLinks ? null : insert(em, parts, given);",
     replace: "  return live < 0 ? null : issueToken(em, parts, given);",
     red: "whoever asks for another link ends none of those before, three at most are good, and the one that is used ends the others",
   },
   {
     name: "a click alone confirms an address, whoever has made the account",
-    file: feature("recovery/prove-confirmer.ts"),
+    file: api("identity/auth/verify-confirmer.ts"),
     find: 'if (password === undefined) return { kind: "password_required" };',
     replace: 'if (password === undefined) return { kind: "is_theirs" };',
     red: "a click on the link confirms no account that somebody else has made: its password is asked for",
   },
   {
     name: "an account that its owner did not make keeps their address",
-    file: feature("recovery/disown-account.ts"),
+    file: api("identity/account/disown-account.ts"),
     find: "  const email = makeNobodysEmail();",
     replace: "  const email = user.email ?? makeNobodysEmail();",
     red: "who did not create an account with their address says so, and can sign up with it at once",
   },
   {
     name: "an account whose address is not proven may be given a passkey",
-    file: feature("accounts/factor-owner.ts"),
+    file: api("identity/two-factor/factor-owner.ts"),
     find: 'if (!user.emailVerifiedAt && mailer.way !== "none") return "email_unverified";',
     replace: "void mailer;",
     red: "before an address is proven its account gets no other way to log in",
   },
   {
     name: "a mail as often as anybody likes",
-    file: feature("recovery/ask-for-recovery.ts"),
+    file: api("identity/password/request-password-reset.ts"),
     find: 'if (!again.isAllowed) return { kind: "asked" };',
     replace: "",
     red: "an address gets one mail in five minutes, however often it is asked for",
   },
   {
     name: "nothing asks whether it is you",
-    file: "apps/api/src/http/access.ts",
+    file: "apps/api/src/platform/http/access.ts",
     find: 'if (endpoint.access === "fresh" && !isFresh) return "reauth_required";',
     replace: "",
     red: "eleven minutes after the log-in, what could take the account away asks for the password again",
   },
   {
     name: "wrong passwords are not counted",
-    file: "apps/api/src/throttle/memory-throttle.ts",
+    file: "apps/api/src/platform/rate-limit/memory-rate-limiter.ts",
     find: "window.count += 1;",
     replace: "window.count += 0;",
     red: "after five wrong passwords the sixth try waits, be it the right one",
   },
   {
     name: "tries from browsers that nobody knows are counted nowhere",
-    file: feature("accounts/login-budgets.ts"),
+    file: api("identity/auth/login-limits.ts"),
     find: "return { all: [fromHere, ...shared, ...ofRight], ofAccount,",
     replace: "return { all: [], ofAccount,",
     red: "many tries at once get no further than as many in a row",
   },
   {
     name: "a browser that is known to one account is known to all",
-    file: feature("accounts/login-budgets.ts"),
+    file: api("identity/auth/login-limits.ts"),
     find: "device?.knownTo.find((known) => known.accountId === accountId)?.number",
     replace: "device?.knownTo[0]?.number",
     red: "an attacker's own account earns nothing for another one",
   },
   {
     name: "a new password leaves the browsers that were known",
-    file: feature("recovery/change-password.ts"),
+    file: api("identity/password/change-password.ts"),
     find: "const number = await revokeOtherBrowsers(em, userId, former, limits);",
     replace: "const number = former;",
     red: "after a new password every other browser is a stranger's until it has logged in again",
   },
   {
     name: "without its store the limiter lets everybody through",
-    file: "apps/api/src/throttle/redis-throttle.ts",
+    file: "apps/api/src/platform/rate-limit/redis-rate-limiter.ts",
     find: "if (error instanceof RedisUnavailable) return this.#ownCounts.take(draws);",
     replace: "if (error instanceof RedisUnavailable) return { isAllowed: true, spent: [] };",
     red: "while the store of the limits is away nobody is unlimited",
@@ -451,7 +451,7 @@ export const faults = [
   },
   {
     name: "an error tells what went wrong inside",
-    file: "apps/api/src/http/problem.ts",
+    file: "apps/api/src/platform/http/problem.ts",
     find: 'if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });',
     replace:
       'if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2, detail: String(error) });',
@@ -460,42 +460,42 @@ export const faults = [
   },
   {
     name: "a password in the log",
-    file: feature("accounts/routes.ts"),
+    file: api("identity/auth/routes.ts"),
     find: "    const outcome = await reauthenticate(",
     replace: '    req.log.info({ body }, "proof");\n    const outcome = await reauthenticate(',
     red: "no answer and no line of the log holds an id or a password",
   },
   {
     name: "only the letters that bcrypt reads count",
-    file: "apps/api/src/lib/password.ts",
+    file: "apps/api/src/platform/lib/password-hasher.ts",
     find: 'return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");',
     replace: "return `${pepper.slice(0, 8)}${normalizePassword(password)}`;",
     red: "a password is right only exactly as it was chosen, to the last character",
   },
   {
     name: "a product is whoever's asks",
-    file: feature("products/queries.ts"),
+    file: api("catalog/products/queries.ts"),
     find: "where p.slug = ? and s.owner_id = ?",
     replace: "where p.slug = ? and (s.owner_id = ? or 1 = 1)",
     red: "somebody else's product is not there to be looked into, changed or deleted",
   },
   {
     name: "a draft is everybody's",
-    file: feature("products/queries.ts"),
+    file: api("catalog/products/queries.ts"),
     find: "where p.slug = ? and p.status = 'published'",
     replace: "where p.slug = ?",
     red: "a draft is its seller's alone: no page, no list, no store and no search shows it",
   },
   {
     name: "If-Match is not looked at",
-    file: "apps/api/src/http/if-match.ts",
+    file: "apps/api/src/platform/http/if-match.ts",
     find: 'if (!named.includes(currentTag)) throw new Refusal("version_conflict");',
     replace: "",
     red: "a change names the version it is of: none is asked for, another one is refused",
   },
   {
     name: "of several changes at once the last one wins",
-    file: feature("products/change-product.ts"),
+    file: api("catalog/products/change-product.ts"),
     find: "{ id: product.id, version: product.version },",
     replace: "{ id: product.id },",
     red: "of several changes to one version at once, one is made",

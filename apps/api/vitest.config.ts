@@ -20,14 +20,14 @@ const onAnyStore = onDatabase.filter((file) => {
 
 /** Tests that measure time, or load the machine: they run by themselves, one after the other, when all others are done. */
 const alone = [
-  "src/db/faults.test.ts",
-  "src/features/accounts/log-in.test.ts",
-  "src/features/accounts/over-long-passwords.test.ts",
-  "src/features/accounts/too-many-passwords.test.ts",
-  "src/features/recovery/forgot-password.test.ts",
-  "src/http/close-gracefully.test.ts",
-  "src/lib/redis-gate.test.ts",
-  "src/throttle/throttle.test.ts",
+  "src/platform/db/faults.test.ts",
+  "src/identity/auth/login.test.ts",
+  "src/identity/auth/over-long-passwords.test.ts",
+  "src/identity/auth/too-many-passwords.test.ts",
+  "src/identity/password/forgot-password.test.ts",
+  "src/platform/http/close-gracefully.test.ts",
+  "src/platform/lib/redis-circuit-breaker.test.ts",
+  "src/platform/rate-limit/rate-limiter.test.ts",
   "src/several-processes.test.ts",
   "src/slow-texts.test.ts",
   "test/scenarios/scenarios.test.ts",

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import BetterSqlite from "better-sqlite3";
 import express from "express";
-import { postgresConfig } from "../src/db/postgres.ts";
-import { presentCard } from "../src/features/products/present.ts";
-import type { ListedProduct } from "../src/features/products/queries.ts";
-import { pageOf } from "../src/http/paging.ts";
+import { presentCard } from "../src/catalog/products/present.ts";
+import type { ListedProduct } from "../src/catalog/products/queries.ts";
+import { postgresConfig } from "../src/platform/db/postgres.ts";
+import { pageOf } from "../src/platform/http/paging.ts";
 
 const { PORT, HOST = "127.0.0.1", FOLDER = "", DATABASE_URL, SQL = "" } = process.env;
 const LIMIT = 24;

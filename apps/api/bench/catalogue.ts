@@ -5,9 +5,9 @@ import { MikroORM as Postgres } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { createRandom } from "@yumroad/scenarios";
 import { v7 as uuid } from "uuid";
-import { openDatabase } from "../src/db/database.ts";
-import { postgresConfig } from "../src/db/postgres.ts";
-import { sqliteConfig } from "../src/db/sqlite.ts";
+import { openDatabase } from "../src/platform/db/database.ts";
+import { postgresConfig } from "../src/platform/db/postgres.ts";
+import { sqliteConfig } from "../src/platform/db/sqlite.ts";
 
 const FIRST_MIGRATION = "2026-11-22-accounts-and-products";
 const BATCH = 2000;

@@ -4,14 +4,20 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
-import { type Database, openDatabase } from "../src/db/database.ts";
-import { createLogger } from "../src/lib/logger.ts";
-import { RedisGate } from "../src/lib/redis-gate.ts";
-import { limits } from "../src/limits.ts";
-import { EmbeddedSessionStore } from "../src/sessions/embedded-session-store.ts";
-import { RedisSessionStore } from "../src/sessions/redis-session-store.ts";
-import { encodeRecord, endOf, handleOf, type SessionRecord, toSessionData } from "../src/sessions/session-record.ts";
-import type { SessionStore } from "../src/sessions/session-store.ts";
+import { limits } from "../src/config/limits.ts";
+import { type Database, openDatabase } from "../src/platform/db/database.ts";
+import { createLogger } from "../src/platform/lib/logger.ts";
+import { RedisGate } from "../src/platform/lib/redis-circuit-breaker.ts";
+import { EmbeddedSessionStore } from "../src/platform/sessions/embedded-session-store.ts";
+import { RedisSessionStore } from "../src/platform/sessions/redis-session-store.ts";
+import {
+  encodeRecord,
+  endOf,
+  handleOf,
+  type SessionRecord,
+  toSessionData,
+} from "../src/platform/sessions/session-record.ts";
+import type { SessionStore } from "../src/platform/sessions/session-store.ts";
 import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
 import { ask, type Request, timesOf } from "./load.ts";
 

@@ -8,7 +8,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { Redis } from "ioredis";
-import { postgresConfig } from "../src/db/postgres.ts";
+import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 import { isPinned, leaveServersCore, onceAtTheEnd, runToEnd } from "./child.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";

@@ -1,17 +1,17 @@
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
-import { createDeviceCookie } from "./features/accounts/device-cookie.ts";
-import { serveMailTray } from "./features/mail/routes.ts";
-import { serveApiDocs } from "./http/api-docs.ts";
-import { createBodyReader } from "./http/body.ts";
-import { cookieMannersFor } from "./http/cookies.ts";
-import { refuseLongPaths } from "./http/long-paths.ts";
-import { answerProblem, Refusal } from "./http/problem.ts";
-import { logRequests } from "./http/request-log.ts";
-import { securityHeaders } from "./http/security-headers.ts";
-import { createServe } from "./http/serve.ts";
-import { createSessions } from "./http/session.ts";
-import { serveWebApp } from "./http/web-app.ts";
+import { createDeviceCookie } from "./identity/auth/known-browser-cookie.ts";
+import { serveApiDocs } from "./platform/http/api-docs.ts";
+import { createBodyReader } from "./platform/http/body.ts";
+import { cookieMannersFor } from "./platform/http/cookies.ts";
+import { refuseLongPaths } from "./platform/http/long-paths.ts";
+import { answerProblem, Refusal } from "./platform/http/problem.ts";
+import { logRequests } from "./platform/http/request-log.ts";
+import { securityHeaders } from "./platform/http/security-headers.ts";
+import { createServe } from "./platform/http/serve.ts";
+import { createSessions } from "./platform/http/session.ts";
+import { serveWebApp } from "./platform/http/web-app.ts";
+import { serveMailTray } from "./platform/mail/routes.ts";
 import { serveEndpoints } from "./routes.ts";
 
 /** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */

@@ -9,7 +9,7 @@ import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { everythingStored } from "../test/stored.ts";
 import { canRunOn, createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { trayKeyOf } from "../test/tray-key.ts";
-import { MailEntity } from "./features/mail/mail.entity.ts";
+import { MailEntity } from "./platform/mail/mail.entity.ts";
 
 /** Answers of an authenticator to a challenge of nobody's. */
 const device = createPasskeyDevice();

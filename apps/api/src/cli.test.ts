@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
-import { runCommandLine } from "./command-line.ts";
-import { UserEntity } from "./features/accounts/user.entity.ts";
+import { runCommandLine } from "./cli/command-line.ts";
+import { UserEntity } from "./identity/users/user.entity.ts";
 
 const SECRETS = { SESSION_SECRET: "s".repeat(40), PASSWORD_PEPPER: "p".repeat(40) };
 const cli = join(import.meta.dirname, "cli.ts");

@@ -1,5 +1,5 @@
-import { runCommandLine } from "./command-line.ts";
-import { OWNER_ONLY } from "./data-folder.ts";
+import { runCommandLine } from "./cli/command-line.ts";
+import { OWNER_ONLY } from "./config/data-folder.ts";
 
 process.umask(OWNER_ONLY);
 

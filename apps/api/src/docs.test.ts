@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import * as contract from "@yumroad/contract";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { demoLogin } from "./db/demo-stores.ts";
-import { readConfig, SETTINGS } from "./env.ts";
-import { limits } from "./limits.ts";
+import { readConfig, SETTINGS } from "./config/env.ts";
+import { limits } from "./config/limits.ts";
+import { demoLogin } from "./demo/demo-stores.ts";
 
 // What is written about the product, held to what it is.
 

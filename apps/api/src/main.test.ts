@@ -8,7 +8,7 @@ import { OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import { type Client, createClient, listen } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../test/temporary-folder.ts";
-import { demoLogin } from "./db/demo-stores.ts";
+import { demoLogin } from "./demo/demo-stores.ts";
 
 const main = join(import.meta.dirname, "main.ts");
 

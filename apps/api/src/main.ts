@@ -1,15 +1,15 @@
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
-import { OWNER_ONLY } from "./data-folder.ts";
-import { demoLogin } from "./db/demo-stores.ts";
+import { explainFailure } from "./cli/explain-failure.ts";
+import { OWNER_ONLY } from "./config/data-folder.ts";
+import { readConfig } from "./config/env.ts";
+import { demoLogin } from "./demo/demo-stores.ts";
 import { createDependencies } from "./dependencies.ts";
-import { readConfig } from "./env.ts";
-import { explainFailure } from "./explain-failure.ts";
-import { closeGracefully } from "./http/close-gracefully.ts";
-import { createHttpServer } from "./http/http-server.ts";
-import { reservePort } from "./http/reserve-port.ts";
-import { createLogger } from "./lib/logger.ts";
-import { releaseMemory } from "./lib/release-memory.ts";
+import { closeGracefully } from "./platform/http/close-gracefully.ts";
+import { createHttpServer } from "./platform/http/http-server.ts";
+import { reservePort } from "./platform/http/reserve-port.ts";
+import { createLogger } from "./platform/lib/logger.ts";
+import { releaseMemory } from "./platform/lib/release-memory.ts";
 
 process.umask(OWNER_ONLY);
 

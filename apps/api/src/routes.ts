@@ -1,17 +1,17 @@
+import { serveProducts } from "./catalog/products/routes.ts";
 import type { Dependencies } from "./dependencies.ts";
-import type { DeviceCookie } from "./features/accounts/device-cookie.ts";
-import { serveAccounts } from "./features/accounts/routes.ts";
-import { serveActivity } from "./features/activity/routes.ts";
-import { serveFactors } from "./features/factors/routes.ts";
-import { serveOwnData } from "./features/own-data/routes.ts";
-import { servePasskeys } from "./features/passkeys/routes.ts";
-import { serveProducts } from "./features/products/routes.ts";
-import { serveRecovery } from "./features/recovery/routes.ts";
-import { serveService } from "./features/service/routes.ts";
-import { serveSessions } from "./features/sessions/routes.ts";
-import { serveSite } from "./features/site/routes.ts";
-import type { createServe } from "./http/serve.ts";
-import type { Sessions } from "./http/session.ts";
+import { serveActivity } from "./identity/activity/routes.ts";
+import type { DeviceCookie } from "./identity/auth/known-browser-cookie.ts";
+import { serveAccounts } from "./identity/auth/routes.ts";
+import { servePasskeys } from "./identity/passkeys/routes.ts";
+import { serveRecovery } from "./identity/password/routes.ts";
+import { serveOwnData } from "./identity/privacy/routes.ts";
+import { serveSessions } from "./identity/sessions/routes.ts";
+import { serveFactors } from "./identity/two-factor/routes.ts";
+import { serveService } from "./platform/http/routes.ts";
+import type { createServe } from "./platform/http/serve.ts";
+import type { Sessions } from "./platform/http/session.ts";
+import { serveSite } from "./shop/routes.ts";
 
 /** The table of contents: every endpoint of the contract is served by one of these, the mail tray's aside (`app.ts`). */
 export function serveEndpoints(

@@ -16,15 +16,15 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { type JsonSchema, jsonSchemaOf } from "../test/plausible-values.ts";
 import { tooDear } from "../test/slow-texts.ts";
-import { weaknessOf } from "./features/accounts/password-rules.ts";
-import { emailKeyOf } from "./features/accounts/user.entity.ts";
-import { cookieValues, readSigned } from "./http/cookies.ts";
-import { requireVersion } from "./http/if-match.ts";
-import { decodeCursor } from "./lib/cursor.ts";
-import { deviceInWords } from "./lib/device-words.ts";
-import { searchWordsOf } from "./lib/search-words.ts";
-import { slugCandidates } from "./lib/slug.ts";
-import { limits } from "./limits.ts";
+import { searchWordsOf } from "./catalog/products/search-words.ts";
+import { limits } from "./config/limits.ts";
+import { weaknessOf } from "./identity/users/password-rules.ts";
+import { emailKeyOf } from "./identity/users/user.entity.ts";
+import { cookieValues, readSigned } from "./platform/http/cookies.ts";
+import { requireVersion } from "./platform/http/if-match.ts";
+import { decodeCursor } from "./platform/lib/cursor.ts";
+import { slugCandidates } from "./platform/lib/slug.ts";
+import { deviceInWords } from "./platform/lib/user-agent-label.ts";
 
 /** As much as Node takes of an address and all headers together. */
 const HEADERS_SIZE = 16 * 1024;

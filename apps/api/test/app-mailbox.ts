@@ -6,7 +6,7 @@ import {
   type ReceivedMail,
   type TcpFaults,
 } from "@yumroad/testkit";
-import type { SmtpSettings } from "../src/mail-settings.ts";
+import type { SmtpSettings } from "../src/config/mail-settings.ts";
 
 /** Where an app's mails arrive. */
 export interface AppMailbox {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
-import { postgresConfig } from "../src/db/postgres.ts";
-import { sqliteConfig } from "../src/db/sqlite.ts";
+import { postgresConfig } from "../src/platform/db/postgres.ts";
+import { sqliteConfig } from "../src/platform/db/sqlite.ts";
 import { lastly } from "./lastly.ts";
 import { postgresUrl } from "./services.ts";
 

@@ -1,4 +1,4 @@
-import { UserEntity } from "../src/features/accounts/user.entity.ts";
+import { UserEntity } from "../src/identity/users/user.entity.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
 /** Limits under which a suite can ask for as many mails as it likes. */

@@ -1,6 +1,6 @@
 import type { Product, SessionState } from "@yumroad/contract";
 import { type Client, definePersons, type Persons, type Proof } from "@yumroad/testkit";
-import { accountNamed, userCommands } from "../src/user-commands.ts";
+import { accountNamed, userCommands } from "../src/cli/user-commands.ts";
 import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
 import { signUpProven } from "./mailed-links.ts";
 import type { Person, TestApp } from "./test-app.ts";

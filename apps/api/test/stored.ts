@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
-import type { EntityManager } from "../src/db/database.ts";
-import type { Config } from "../src/env.ts";
+import type { Config } from "../src/config/env.ts";
+import type { EntityManager } from "../src/platform/db/database.ts";
 import { redisUrl } from "./services.ts";
 import type { TestApp } from "./test-app.ts";
 

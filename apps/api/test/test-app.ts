@@ -13,11 +13,11 @@ import {
   type TcpFaults,
 } from "@yumroad/testkit";
 import { createApp } from "../src/app.ts";
+import type { Config } from "../src/config/env.ts";
+import type { Limits } from "../src/config/limits.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
-import type { Config } from "../src/env.ts";
-import { createHttpServer } from "../src/http/http-server.ts";
-import { createLogger } from "../src/lib/logger.ts";
-import type { Limits } from "../src/limits.ts";
+import { createHttpServer } from "../src/platform/http/http-server.ts";
+import { createLogger } from "../src/platform/lib/logger.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
 import { databaseKind, makeDatabasePlace } from "./database-place.ts";

@@ -1,9 +1,9 @@
 // The product's headers, log and request id, by its own code, for servers that are not ours.
 import type { RequestListener } from "node:http";
 import type { Express, Request, RequestHandler, Response } from "express";
-import { logRequests } from "../../src/http/request-log.ts";
-import { securityHeaders } from "../../src/http/security-headers.ts";
-import { createLogger } from "../../src/lib/logger.ts";
+import { logRequests } from "../../src/platform/http/request-log.ts";
+import { securityHeaders } from "../../src/platform/http/security-headers.ts";
+import { createLogger } from "../../src/platform/lib/logger.ts";
 
 /** Gives an Express app all that the product's answer to a session check carries, and takes away what it does not. */
 export function dress(app: Express): void {

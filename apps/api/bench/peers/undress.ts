@@ -1,7 +1,7 @@
 // Loaded before the product: it then runs without its headers, log and request id. Nothing else of it changes.
 import { registerHooks } from "node:module";
 
-const dress = ["request-log.ts", "security-headers.ts"].map((name) => urlOf(`../../src/http/${name}`));
+const dress = ["request-log.ts", "security-headers.ts"].map((name) => urlOf(`../../src/platform/http/${name}`));
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

@@ -1,6 +1,6 @@
 // What stands in for http/request-log.ts and http/security-headers.ts in a product without its dress.
 import type { Express, RequestHandler } from "express";
-import type { Logger } from "../../src/lib/logger.ts";
+import type { Logger } from "../../src/platform/lib/logger.ts";
 
 const nothing: RequestHandler = (_req, _res, next) => next();
 

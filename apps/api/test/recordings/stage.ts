@@ -1,6 +1,6 @@
 import type { Product } from "@yumroad/contract";
 import { type Client, type Clock, createClock } from "@yumroad/testkit";
-import { type Budget, type Limits, limits } from "../../src/limits.ts";
+import { type Budget, type Limits, limits } from "../../src/config/limits.ts";
 import { logInHalfway, type SetUp, setUpTotp } from "../authenticator-app.ts";
 import { proveAddress } from "../mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";

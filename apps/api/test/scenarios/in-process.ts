@@ -1,6 +1,6 @@
 import { createMailReader, type Pairing, type VisitorOptions, type World } from "@yumroad/scenarios";
 import type { Client } from "@yumroad/testkit";
-import { accountNamed, userCommands } from "../../src/user-commands.ts";
+import { accountNamed, userCommands } from "../../src/cli/user-commands.ts";
 import { databaseKind } from "../database-place.ts";
 import { createTestApp, type TestApp } from "../test-app.ts";
 import { hasBuiltPages, standInPages } from "./pages.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createMailReader, type Pairing, type VisitorOptions } from "@yumroad/scenarios";
 import { type Client, createMailbox, createTcpFaults, type TcpFaults, toMilliseconds } from "@yumroad/testkit";
-import { openDatabase } from "../../src/db/database.ts";
+import { openDatabase } from "../../src/platform/db/database.ts";
 import { createContractClient } from "../contract-client.ts";
 import { makeDatabasePlace } from "../database-place.ts";
 import { deleteKeys } from "../redis-keys.ts";

@@ -1,5 +1,5 @@
 import type { EndpointName, SessionSummary } from "@yumroad/contract";
-import { accountNamed, userCommands } from "../../../src/user-commands.ts";
+import { accountNamed, userCommands } from "../../../src/cli/user-commands.ts";
 import { mailedLink } from "../../mailed-links.ts";
 import { GOOD_PASSWORD, type Person } from "../../test-app.ts";
 import { type Asked, type Plays, untilLimited, whileBusy } from "../play.ts";

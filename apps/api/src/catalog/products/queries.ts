@@ -1,0 +1,118 @@
+import type { Currency, ProductStatus } from "@yumroad/contract";
+import type { Database, EntityManager } from "../../platform/db/database.ts";
+import type { PageWanted } from "../../platform/http/paging.ts";
+import { searchWordsOf } from "./search-words.ts";
+
+/** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
+export interface ListedProduct {
+  id: string;
+  slug: string;
+  name: string;
+  priceAmount: number;
+  priceCurrency: Currency;
+  status: ProductStatus;
+  storeHandle: string;
+  storeName: string;
+}
+
+export interface ProductInFull extends ListedProduct {
+  description: string;
+  /** As the driver gives it: milliseconds or a Date. */
+  createdAt: number | Date;
+  updatedAt: number | Date;
+  version: number;
+}
+
+const CARD = `
+  p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
+  p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"`;
+
+const IN_FULL = `${CARD},
+  p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version"`;
+
+const FROM = "from products p join stores s on s.id = p.store_id";
+const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
+
+/** Published products, the newest first: ids are in the order of creation. */
+export function listPublished(database: Database, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["p.status = 'published'"], [], page);
+}
+
+/**
+ * Published products whose name and description have a word that begins with each word of `search`, the newest first.
+ * Every word may be a beginning: the last one is still being typed, and "brush" should find brushes wherever it
+ * stands. A search without a letter or digit in it finds nothing.
+ */
+export async function searchPublished(
+  database: Database,
+  { afterId, limit }: PageWanted,
+  search: string,
+): Promise<ListedProduct[]> {
+  const words = searchWordsOf(search);
+  if (words.length === 0) return [];
+  let found: ListedProduct[] = [];
+  for (const hits of database.findProducts({ words, afterId, limit })) {
+    const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
+    found = await database.read<ListedProduct>(sql, hits.values);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** A user's own products in every status, the newest first. */
+export function listOfOwner(database: Database, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["s.owner_id = ?"], [ownerId], page);
+}
+
+/** The same, with all there is of them. */
+export function listOfOwnerInFull(database: Database, ownerId: string, page: PageWanted): Promise<ProductInFull[]> {
+  return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
+}
+
+/** What the newest of a user's own products are called, and how many there are in all. */
+export async function namesOfProducts(
+  em: EntityManager,
+  ownerId: string,
+  limit: number,
+): Promise<{ names: string[]; total: number }> {
+  const from = `${FROM} where s.owner_id = ?`;
+  const sql = `select p.name as "name" ${from} order by p.id desc limit ?`;
+  const rows = await em.execute<{ name: string }[]>(sql, [ownerId, limit]);
+  const [counted] = await em.execute<{ count: number | string }[]>(`select count(*) as count ${from}`, [ownerId]);
+  return { names: rows.map(({ name }) => name), total: Number(counted?.count ?? 0) };
+}
+
+/** The published products of a store, the newest first. */
+export function listPublishedOfStore(database: Database, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
+  return list(database, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
+}
+
+export async function findPublished(database: Database, slug: string): Promise<ProductInFull | null> {
+  const [row] = await database.read<ProductInFull>(`${SELECT_IN_FULL} where p.slug = ? and p.status = 'published'`, [
+    slug,
+  ]);
+  return row ?? null;
+}
+
+export async function findOfOwner(em: EntityManager, ownerId: string, slug: string): Promise<ProductInFull | null> {
+  const [row] = await em.execute<ProductInFull[]>(`${SELECT_IN_FULL} where p.slug = ? and s.owner_id = ?`, [
+    slug,
+    ownerId,
+  ]);
+  return row ?? null;
+}
+
+function list<Row = ListedProduct>(
+  database: Database,
+  conditions: string[],
+  values: string[],
+  { afterId, limit }: PageWanted,
+  columns = CARD,
+) {
+  const where = [...conditions, ...(afterId === null ? [] : ["p.id < ?"])].join(" and ");
+  return database.read<Row>(`select ${columns} ${FROM} where ${where} order by p.id desc limit ?`, [
+    ...values,
+    ...(afterId === null ? [] : [afterId]),
+    limit,
+  ]);
+}

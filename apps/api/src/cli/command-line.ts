@@ -1,0 +1,76 @@
+import { readConfig } from "../config/env.ts";
+import { createDependencies } from "../dependencies.ts";
+import { createLogger } from "../platform/lib/logger.ts";
+import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { accountNamed, CommandRefused, listUsers, userCommands } from "./user-commands.ts";
+
+const USAGE = `yumroad: what the operator of a shop can do, with the settings that the server has.
+
+  yumroad user list                    everybody: email, name, state, since when
+  yumroad user disable <email>         shuts somebody out, and ends their sessions
+  yumroad user enable <email>          lets them in again
+  yumroad user end-sessions <email>    ends all their sessions; they can log in again
+  yumroad user reset-link <email>      a link to choose a new password, good once, for an hour
+  yumroad user remove-app <email>      takes their authenticator app away, for who lost it and its codes
+  yumroad --help                       this
+
+Works beside the running server. Answers go to standard output, the log to standard error.
+Exit status: 0 done, 1 not done, 2 not understood.
+`;
+
+/** What a command line has of the process that it runs in. */
+export interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  /** Where answers go. */
+  output: { write(text: string): unknown };
+  /** Where the log goes, and what is wrong. */
+  complaints: { write(text: string): unknown };
+}
+
+/**
+ * The operator's command line: `words` are what stands behind its name. Gives the exit status, and never throws.
+ *
+ * @example
+ * await runCommandLine(["user", "list"], { env: process.env, output: process.stdout, complaints: process.stderr });
+ */
+export async function runCommandLine(words: string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await run(words, surroundings);
+  } catch (error) {
+    surroundings.complaints.write(`${explain(error)}\n`);
+    return 1;
+  }
+}
+
+async function run(words: string[], { env, output, complaints }: Surroundings): Promise<number> {
+  if (words.length === 0 || words.some((word) => word === "--help" || word === "-h")) {
+    output.write(USAGE);
+    return words.length === 0 ? 2 : 0;
+  }
+  const [noun, verb = "", email, ...rest] = words;
+  const command = userCommands[verb];
+  const isList = verb === "list" && email === undefined;
+  const isCommand = command !== undefined && Object.hasOwn(userCommands, verb) && email !== undefined;
+  if (noun !== "user" || rest.length > 0 || !(isList || isCommand)) {
+    complaints.write(`"${words.join(" ")}" is no command.\n\n${USAGE}`);
+    return 2;
+  }
+
+  const config = readConfig(env);
+  const dependencies = await createDependencies(config, createLogger(config.logLevel, complaints));
+  try {
+    if (isList) for await (const line of listUsers(dependencies)) output.write(`${line}\n`);
+    else if (command) output.write(`${await command(dependencies, await accountNamed(dependencies, email ?? ""))}\n`);
+    return 0;
+  } finally {
+    await dependencies.close();
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof CommandRefused) return error.message;
+  if (error instanceof SessionStoreUnavailable)
+    return "The sessions can't be reached, so they could not be ended. See to REDIS_URL, then do the same again.";
+  return explainFailure(error);
+}

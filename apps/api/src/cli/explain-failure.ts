@@ -1,0 +1,12 @@
+import { ConfigError } from "../config/env.ts";
+import { WrongPepper } from "../identity/users/pepper-check.ts";
+
+/** A fault that the operator can mend is told in a sentence; any other with all that is known of it. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof WrongPepper) return error.message;
+  const { code, stack } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") return "The port is in use by another program: stop that, or set PORT to another number.";
+  if (code === "EACCES")
+    return "The port or DATA_DIR may not be used by this user: choose others with PORT and DATA_DIR.";
+  return stack ?? String(error);
+}

@@ -1,0 +1,80 @@
+import type { ProductCard } from "@yumroad/contract";
+import { createClock, createLogCapture } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
+import { createTestApp, whoIs } from "../../test/test-app.ts";
+import { createDependencies } from "../dependencies.ts";
+import { weaknessOf } from "../identity/users/password-rules.ts";
+import { findAccountByEmail } from "../identity/users/queries.ts";
+import { createLogger } from "../platform/lib/logger.ts";
+import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
+import { demoLogin, demoStores } from "./demo-stores.ts";
+import { seedDemo } from "./seed-demo.ts";
+
+const clock = createClock("2030-01-01T00:00:00Z");
+const hasher = createPasswordHasher({
+  cost: 4,
+  peppers: [{ id: "test", secret: "a pepper of tests, long enough" }],
+  queueLength: 64,
+}).forParty({ group: "a block", member: "an address" });
+
+describe("the demo's data", () => {
+  let database: TemporaryDatabase;
+  beforeAll(async () => {
+    database = await openTemporaryDatabase();
+    await seedDemo({ em: database.fork(), hasher, clock });
+  });
+  afterAll(() => database.close());
+
+  it("are two stores and thirty products", async () => {
+    expect(await database.countOf("users")).toBe(2);
+    expect(await database.countOf("stores")).toBe(2);
+    expect(await database.countOf("products")).toBe(30);
+  });
+
+  it("have a log-in that fits, by a password that anybody could have chosen", async () => {
+    const account = await findAccountByEmail(database.fork(), demoLogin.email);
+    expect((await hasher.verify(demoLogin.password, account?.passwordHash ?? null)).isRight).toBe(true);
+    for (const { owner, email } of demoStores)
+      expect(await weaknessOf(demoLogin.password, { name: owner, email })).toBeNull();
+  });
+
+  it("have addresses that need no confirming: nobody reads mail there", async () => {
+    const unproven = await database.fork().execute("select email from users where email_verified_at is null");
+    expect(unproven).toEqual([]);
+  });
+
+  it("are not made twice, and not beside anybody's own", async () => {
+    await seedDemo({ em: database.fork(), hasher, clock });
+    expect(await database.countOf("products")).toBe(30);
+    await database.fork().execute("delete from products");
+    await seedDemo({ em: database.fork(), hasher, clock });
+    expect(await database.countOf("products")).toBe(0);
+  });
+});
+
+describe("R81: the demo's accounts", () => {
+  it("R81: are there in the local demo", async () => {
+    const app = await createTestApp({ publicUrl: "http://localhost:3000" });
+    const { config } = app;
+    const demo = await createDependencies({ ...config, isLocalDemo: true }, createLogger("info", createLogCapture()), {
+      hashCost: 4,
+    });
+    await demo.close();
+
+    const { client } = await app.logIn(demoLogin);
+    expect((await whoIs(client))?.name).toBe(demoStores[0]?.owner);
+    const { json } = await client.get<{ items: ProductCard[] }>("/api/products");
+    expect(new Set(json.items.map(({ store }) => store.handle)).size).toBe(2);
+    expect((await client.get<{ items: ProductCard[] }>("/api/me/products")).json.items).toHaveLength(15);
+    await app.close();
+  });
+
+  it("R81: are never there anywhere else", async () => {
+    const app = await createTestApp();
+    const answer = await app.visitor().post("/api/auth/login", { json: demoLogin });
+    expect(answer.status).toBe(401);
+    expect((await app.visitor().get("/api/products")).json).toEqual({ items: [], nextCursor: null });
+    await app.close();
+  });
+});

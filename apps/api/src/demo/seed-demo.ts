@@ -1,0 +1,57 @@
+import { createProduct } from "../catalog/products/create-product.ts";
+import { ProductEntity } from "../catalog/products/product.entity.ts";
+import { createUser } from "../identity/auth/create-user.ts";
+import { findAccountByEmail } from "../identity/users/queries.ts";
+import { emailKeyOf, UserEntity } from "../identity/users/user.entity.ts";
+import type { EntityManager } from "../platform/db/database.ts";
+import { SettingEntity } from "../platform/db/setting.entity.ts";
+import type { Clock } from "../platform/lib/clock.ts";
+import type { PasswordHasher } from "../platform/lib/password-hasher.ts";
+import { demoLogin, demoStores } from "./demo-stores.ts";
+
+interface Parts {
+  em: EntityManager;
+  hasher: PasswordHasher;
+  clock: Clock;
+}
+
+const FILLED = "demo_filled";
+
+/**
+ * Fills an empty database with two stores and thirty products, once: what people then change or delete stays so.
+ * A filling that was cut short goes on at the next start.
+ */
+export async function seedDemo({ em, hasher, clock }: Parts): Promise<void> {
+  if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
+  const demoKeys = demoStores.map(({ email }) => emailKeyOf(email));
+  const isEmpty = (await em.count(UserEntity, { emailKey: { $nin: demoKeys } })) === 0;
+  if (isEmpty) await fill({ em, hasher, clock });
+  await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
+}
+
+async function fill({ em, hasher, clock }: Parts): Promise<void> {
+  const stores: { ownerId: string; products: (typeof demoStores)[number]["products"] }[] = [];
+  for (const { owner, email, products } of demoStores) {
+    const person = { name: owner, email, password: demoLogin.password };
+    // Nobody reads mail there: nobody is asked to confirm with one.
+    const alongside = (transaction: EntityManager, { id }: { id: string }) => verify(transaction, id, clock);
+    await createUser({ em, hasher, clock }, person, { alongside });
+    const account = await findAccountByEmail(em, email);
+    if (!account) throw new Error(`The demo account ${email} could not be made`);
+    stores.push({ ownerId: account.user.id, products });
+  }
+  // Turn about, so that the home page shows both stores.
+  const longest = Math.max(...stores.map(({ products }) => products.length));
+  for (let place = 0; place < longest; place += 1) {
+    for (const { ownerId, products } of stores) {
+      const product = products[place];
+      const isThere = product && (await em.count(ProductEntity, { name: product.name, store: { owner: ownerId } })) > 0;
+      if (product && !isThere)
+        await createProduct({ em: em.fork(), clock }, ownerId, { status: "published", ...product });
+    }
+  }
+}
+
+async function verify(em: EntityManager, userId: string, clock: Clock): Promise<void> {
+  await em.nativeUpdate(UserEntity, { id: userId }, { emailVerifiedAt: new Date(clock.now()) });
+}

@@ -1,0 +1,30 @@
+import { ProductEntity } from "./catalog/products/product.entity.ts";
+import { StoreEntity } from "./catalog/stores/store.entity.ts";
+import { ActivityEntity } from "./identity/activity/activity.entity.ts";
+import { RecoveryRequestEntity } from "./identity/auth/recovery-request.entity.ts";
+import { PasskeyEntity } from "./identity/passkeys/passkey.entity.ts";
+import { UsedChallengeEntity } from "./identity/passkeys/used-challenge.entity.ts";
+import { MailedTokenEntity } from "./identity/tokens/mailed-token.entity.ts";
+import { RecoveryCodeEntity } from "./identity/two-factor/recovery-code.entity.ts";
+import { TotpFactorEntity } from "./identity/two-factor/totp-factor.entity.ts";
+import { UserEntity } from "./identity/users/user.entity.ts";
+import { SettingEntity } from "./platform/db/setting.entity.ts";
+import { MailEntity } from "./platform/mail/mail.entity.ts";
+import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
+
+/** Everything that has a table. */
+export const entities = [
+  UserEntity,
+  StoreEntity,
+  ProductEntity,
+  SessionRowEntity,
+  SettingEntity,
+  MailEntity,
+  ActivityEntity,
+  MailedTokenEntity,
+  RecoveryRequestEntity,
+  TotpFactorEntity,
+  RecoveryCodeEntity,
+  PasskeyEntity,
+  UsedChallengeEntity,
+];

@@ -1,7 +1,0 @@
-import type { EntityManager } from "../../db/database.ts";
-import { ActivityEntity } from "./activity.entity.ts";
-
-/** Deletes events that were noted before a moment. */
-export async function forgetOldActivity(em: EntityManager, before: Date): Promise<void> {
-  await em.nativeDelete(ActivityEntity, { at: { $lt: before } });
-}

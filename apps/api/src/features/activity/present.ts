@@ -1,7 +1,0 @@
-import type { Activity } from "@yumroad/contract";
-import { knownDevice } from "../../lib/device-words.ts";
-import type { ListedActivity } from "./queries.ts";
-
-export function presentActivity({ id, kind, at, device, address }: ListedActivity): Activity {
-  return { id, kind, at: new Date(at).toISOString(), device: knownDevice(device), address };
-}

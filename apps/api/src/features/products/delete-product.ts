@@ -1,8 +1,0 @@
-import type { EntityManager } from "../../db/database.ts";
-import { ProductEntity } from "./product.entity.ts";
-import type { ProductInFull } from "./queries.ts";
-
-/** Deletes a product. `product` is what the owner check found. */
-export async function deleteProduct(em: EntityManager, product: ProductInFull): Promise<void> {
-  await em.nativeDelete(ProductEntity, { id: product.id });
-}

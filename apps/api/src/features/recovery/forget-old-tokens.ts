@@ -1,7 +1,0 @@
-import type { EntityManager } from "../../db/database.ts";
-import { MailedTokenEntity } from "./mailed-token.entity.ts";
-
-/** Deletes links that were good until a moment. */
-export async function forgetOldTokens(em: EntityManager, before: Date): Promise<void> {
-  await em.nativeDelete(MailedTokenEntity, { expiresAt: { $lt: before } });
-}

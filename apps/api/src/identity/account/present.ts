@@ -1,0 +1,19 @@
+import type { Account } from "@yumroad/contract";
+import type { AccountInFull } from "../users/queries.ts";
+
+/** An account as its owner sees it. */
+export function presentAccount(account: AccountInFull, pendingEmail: string | null): Account {
+  const { user, emailVerifiedAt, createdAt, passwordChangedAt, deletionAt } = account;
+  return {
+    user,
+    isEmailVerified: emailVerifiedAt !== null,
+    pendingEmail,
+    createdAt: iso(createdAt),
+    passwordChangedAt: iso(passwordChangedAt ?? createdAt),
+    deletionAt: deletionAt === null ? null : iso(deletionAt),
+  };
+}
+
+function iso(time: number | Date): string {
+  return new Date(time).toISOString();
+}

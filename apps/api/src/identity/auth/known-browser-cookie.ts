@@ -1,0 +1,100 @@
+import type { Request, Response } from "express";
+import type { Limits } from "../../config/limits.ts";
+import { type CookieManners, cookieValues, readSigned, writeSigned } from "../../platform/http/cookies.ts";
+
+/** An account that has logged in in a browser, and the number by which it knows the browser (`makeBrowserKnown`). */
+export interface KnownTo {
+  accountId: string;
+  number: number;
+}
+
+/** A reset grants tries for passwords only: otherwise whoever reads the mailbox could guess codes without end. */
+export type TriesFor = "passwords" | "passwords-and-codes";
+
+/** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
+export interface Grant {
+  accountId: string;
+  id: string;
+  endsAt: number;
+  revoked: number;
+  triesFor: TriesFor;
+}
+
+/** The content of the device cookie. It authenticates nobody. */
+export interface Device {
+  knownTo: readonly KnownTo[];
+  grants: readonly Grant[];
+}
+
+interface DeviceCookieOptions {
+  cookies: CookieManners;
+  secrets: string[];
+  limits: Limits;
+}
+
+export interface DeviceCookie {
+  /** The content of the request's device cookie; null without one that carries our signature. */
+  read(req: Request): Device | null;
+  /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
+  remember(req: Request, res: Response, known: KnownTo): void;
+  /** The same once the account's browsers were revoked; null for a browser that it did not know. */
+  renumber(req: Request, res: Response, renumbered: { accountId: string; number: number | null }): void;
+  /** Notes that somebody has followed a link that allows this browser some tries. */
+  allow(req: Request, res: Response, grant: Grant): void;
+}
+
+const KNOWN = /^([\w-]+)\.(\d+)$/;
+const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
+
+export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOptions): DeviceCookie {
+  /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
+  function entriesOf(req: Request): string[] | null {
+    const values = cookieValues(req.headers.cookie, cookies.deviceName);
+    const content = values.length === 1 ? readSigned(values[0] ?? "", secrets) : null;
+    const [kind, ...entries] = content?.split("~") ?? [];
+    // The kind keeps a signed session id from passing for a device.
+    if (kind !== "device") return null;
+    return entries.filter((entry) => KNOWN.test(entry) || GRANT.test(entry));
+  }
+
+  function read(req: Request): Device | null {
+    const entries = entriesOf(req);
+    if (entries === null) return null;
+    return {
+      knownTo: entries.flatMap((entry) => {
+        const [, accountId, number] = KNOWN.exec(entry) ?? [];
+        return accountId === undefined ? [] : [{ accountId, number: Number(number) }];
+      }),
+      grants: entries.flatMap((entry) => {
+        const [, accountId, id, endsAt, revoked, triesFor] = GRANT.exec(entry) ?? [];
+        if (accountId === undefined || id === undefined) return [];
+        const numbers = { endsAt: Number(endsAt), revoked: Number(revoked) };
+        return [{ accountId, id, ...numbers, triesFor: triesFor as TriesFor }];
+      }),
+    };
+  }
+
+  /** Puts an entry in front of all others, in place of the account's former one of its kind. */
+  function write(req: Request, res: Response, entry: string, kind: RegExp): void {
+    const accountId = entry.split(".")[0];
+    const others = (entriesOf(req) ?? []).filter((other) => kind.exec(other)?.[1] !== accountId);
+    const content = ["device", ...[entry, ...others].slice(0, limits.deviceAccounts)].join("~");
+    res.cookie(cookies.deviceName, writeSigned(content, secrets), {
+      ...cookies.attributes,
+      maxAge: limits.deviceCookie,
+    });
+  }
+
+  const remember = (req: Request, res: Response, { accountId, number }: KnownTo) =>
+    write(req, res, `${accountId}.${number}`, KNOWN);
+
+  return {
+    read,
+    remember,
+    renumber(req, res, { accountId, number }) {
+      if (number !== null) remember(req, res, { accountId, number });
+    },
+    allow: (req, res, { accountId, id, endsAt, revoked, triesFor }) =>
+      write(req, res, [accountId, id, endsAt, revoked, triesFor].join("."), GRANT),
+  };
+}

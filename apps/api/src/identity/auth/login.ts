@@ -1,0 +1,106 @@
+import type { LoginInput } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Limits } from "../../config/limits.ts";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
+import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { beginSession } from "../sessions/begin-session.ts";
+import { type AccountForLogin, findAccountByEmail } from "../users/queries.ts";
+import {
+  type AttemptDraws,
+  type AttemptOrigin,
+  lockoutOf,
+  passwordDrawsOf,
+  settleRightAttempt,
+  settleWrongAttempt,
+  takeFirstOf,
+} from "./login-limits.ts";
+import { type LockoutParts, reportLockout } from "./report-lockout.ts";
+
+export type LogInOutcome =
+  /** Half: the password was right, and a second factor is owed. */
+  | { kind: "logged_in" | "half_logged_in"; session: SessionRecord; account: AccountForLogin }
+  | { kind: "refused"; userId: string | null }
+  | { kind: "too_many"; retryAfterMs: number };
+
+interface Parts extends LockoutParts {
+  hasher: PasswordHasher;
+  sessions: Sessions;
+  limits: Limits;
+  log: Logger;
+}
+
+/**
+ * Logs a person in: room, budget, password, session, in this order. One refusal for an unknown address, a wrong password
+ * and a disabled account, after the same work.
+ */
+export async function logIn(
+  parts: Parts,
+  req: Request,
+  input: LoginInput,
+  origin: AttemptOrigin,
+): Promise<LogInOutcome> {
+  const { em, clock, hasher, throttle, limits } = parts;
+  // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
+  hasher.mustHaveRoom();
+  const account = await findAccountByEmail(em, input.email);
+  const choices = passwordDrawsOf({ email: input.email, account, origin, limits, now: clock.now() });
+  // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
+  const { draws, verdict } = await takeIfPossible(parts, req, choices);
+  const report = () => reportLockout(parts, { email: input.email, of: lockoutOf(draws, verdict) });
+  if (!verdict.isAllowed) {
+    await report();
+    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  }
+
+  const { isRight, isOutdated } = await hasher
+    .verify(input.password, account?.passwordHash ?? null)
+    .catch(async (error) => {
+      // Too busy to look at the password: that was no wrong one.
+      await throttle.giveBack(draws.all);
+      throw error;
+    });
+  if (!account || !isRight || account.isDisabled) {
+    await settleWrongAttempt(throttle, draws);
+    await report();
+    return { kind: "refused", userId: account?.user.id ?? null };
+  }
+  const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
+
+  // Sent together with the session's own write: no further round trip.
+  const [session] = await Promise.all([
+    beginSession(parts, req, account, {
+      isRemembered: input.remember ?? false,
+      owesFactor: ({ hasSecondFactor }) => hasSecondFactor,
+      isProven: (now) => now.passwordHash === passwordHash,
+    }),
+    settleRightAttempt(throttle, draws),
+  ]);
+  if (session === null) return { kind: "refused", userId: account.user.id };
+  return { kind: session.isHalf ? "half_logged_in" : "logged_in", session, account };
+}
+
+/** Draws on the budgets, and gives it back when no session can begin: nobody looks at the password then. */
+async function takeIfPossible({ throttle, sessions }: Parts, req: Request, choices: readonly AttemptDraws[]) {
+  const [taken, possible] = await Promise.allSettled([takeFirstOf(throttle, choices), sessions.mustBePossible(req)]);
+  if (taken.status === "rejected") throw taken.reason;
+  if (possible.status === "fulfilled") return taken.value;
+  const { draws, verdict } = taken.value;
+  if (verdict.isAllowed) await throttle.giveBack(draws.all);
+  throw possible.reason;
+}
+
+/** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */
+async function renewHash(
+  { em, hasher }: Parts,
+  { user, passwordHash }: AccountForLogin,
+  password: string,
+): Promise<string> {
+  const renewed = await hasher.hash(password);
+  // Only over the hash that was compared: a password changed meanwhile stays changed.
+  // The version stays: it is the same password, and a log-in under way (this one too) has nothing to notice.
+  const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
+  await em.execute(sql, [renewed, user.id, passwordHash]);
+  return renewed;
+}

@@ -1,0 +1,35 @@
+import type { Dependencies } from "../../dependencies.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { issueToken } from "../tokens/issue-token.ts";
+
+type Parts = Pick<Dependencies, "clock" | "limits" | "mailer" | "logger">;
+
+const TIME = new Intl.DateTimeFormat("en", {
+  dateStyle: "long",
+  timeStyle: "short",
+  timeZone: "UTC",
+  hourCycle: "h23",
+});
+
+/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends all sessions (R79), in the transaction of `em`. */
+export async function mailNewDevice(
+  em: EntityManager,
+  parts: Parts,
+  { user, device, address, loggedInAt }: SessionRecord,
+): Promise<void> {
+  const token = await issueToken(em, parts, { purpose: "not_me", userId: user.id, loggedInAt });
+  await enqueueMail(em, parts, {
+    kind: "new_device",
+    to: user.email,
+    subject: `New log-in: ${device}`,
+    heading: "A new log-in to your account",
+    paragraphs: [
+      `${device}, from ${address}, on ${TIME.format(loggedInAt)} UTC.`,
+      "Your account does not know this device yet. If it was you, there is nothing to do.",
+    ],
+    button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
+    closing: "The link logs your account out everywhere and lets you choose a new password. It is good for an hour.",
+  });
+}

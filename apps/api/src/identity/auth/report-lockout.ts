@@ -1,0 +1,47 @@
+import { v7 as uuid } from "uuid";
+import type { Limits } from "../../config/limits.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { blur } from "../../platform/http/ip-address.ts";
+import type { Worker } from "../../platform/jobs/worker.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
+import type { Throttle } from "../../platform/rate-limit/rate-limiter.ts";
+import { emailKeyOf } from "../users/user.entity.ts";
+import { type LockoutKind, RecoveryRequestEntity } from "./recovery-request.entity.ts";
+
+export interface LockoutParts {
+  em: EntityManager;
+  clock: Clock;
+  limits: Pick<Limits, "lockoutMails">;
+  throttle: Throttle;
+  recoveryDesk: Worker;
+}
+
+interface Lockout {
+  /** Whether or not there is such an account. */
+  email: string;
+  /** Null: nothing is used up, and there is nothing to report. */
+  of: LockoutKind | null;
+}
+
+/**
+ * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for each kind apart, since
+ * anybody can use up the first. As with a forgotten password nobody looks here whether there is such an
+ * account: the work, and so the time, is the same for every address (R12).
+ */
+export async function reportLockout(
+  { em, clock, limits, throttle, recoveryDesk }: LockoutParts,
+  { email, of }: Lockout,
+): Promise<void> {
+  if (of === null) return;
+  const draws = [{ key: `lockout-mail:${of}:${blur(emailKeyOf(email))}`, budget: limits.lockoutMails }];
+  if (!(await throttle.take(draws)).isAllowed) return;
+  const createdAt = new Date(clock.now());
+  const noted = { id: uuid(), kind: `too_many_${of}`, email, next: null, device: "", address: "", createdAt } as const;
+  try {
+    await em.insert(RecoveryRequestEntity, noted);
+  } catch (error) {
+    await throttle.giveBack(draws);
+    throw error;
+  }
+  recoveryDesk.nudge();
+}

@@ -1,0 +1,39 @@
+import type { User } from "@yumroad/contract";
+import type { Limits } from "../../config/limits.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { blur } from "../../platform/http/ip-address.ts";
+import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import type { Draw } from "../../platform/rate-limit/rate-limiter.ts";
+import { issueAskedToken, type LinkLimits } from "../tokens/issue-token.ts";
+import { emailKeyOf } from "../users/user.entity.ts";
+
+/** What a mail to confirm an address draws on, whoever causes it. */
+export function verificationDraw(email: string, { askedMails }: Pick<Limits, "askedMails">): Draw {
+  return { key: `verification-mail:${blur(emailKeyOf(email))}`, budget: askedMails };
+}
+
+/**
+ * Asks a user to prove that their address is theirs, in the transaction of `em`. Gives the mail's id; null in a shop
+ * without mail, and while as many links as may be are good already.
+ */
+export async function sendVerification(
+  em: EntityManager,
+  parts: MailParts & { limits: LinkLimits },
+  { id: userId, email }: Pick<User, "id" | "email">,
+): Promise<string | null> {
+  if (parts.mailer.way === "none") return null;
+  const token = await issueAskedToken(em, parts, { purpose: "verify_email", userId, email });
+  if (token === null) return null;
+  return enqueueMail(em, parts, {
+    kind: "verify_email",
+    to: email,
+    subject: "Confirm your email",
+    heading: "Confirm your email",
+    paragraphs: [
+      "Somebody, most likely you, has an account at Yumroad with this address. Confirm that it is yours, so that we can help you back in should you ever lose your password.",
+    ],
+    button: { label: "Confirm your email", path: `/verify-email#token=${token}` },
+    closing:
+      "The link is good for an hour, and you can ask for another one in your settings. If you did not create an account with us, open the link and say so.",
+  });
+}

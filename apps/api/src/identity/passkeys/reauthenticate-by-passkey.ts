@@ -1,0 +1,40 @@
+import type { PasskeyAssertion } from "@yumroad/contract";
+import type { Request } from "express";
+import { neighbourhoodOf } from "../../platform/http/ip-address.ts";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { spendProof } from "../sessions/consume-proof.ts";
+import { goOnUnderNewId } from "../sessions/rotate-session.ts";
+import { type PasskeyProof, type ProofParts, proveByPasskey } from "./verify-passkey.ts";
+
+type Outcome = { kind: "proven"; session: SessionRecord } | Exclude<PasskeyProof, { kind: "proven" }>;
+
+interface Parts extends ProofParts {
+  sessions: Sessions;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Proves with a passkey that it is still the person who is logged in (R69). No second factor is asked for: to have the
+ * device and to unlock it are two. Throws `unauthenticated` when the session has ended meanwhile: nothing is used up.
+ */
+export async function reauthenticateByPasskey(
+  parts: Parts,
+  req: Request,
+  { passkey, userId }: { passkey: PasskeyAssertion; userId: string },
+): Promise<Outcome> {
+  const former = parts.sessions.current(req);
+  if (former === null) return { kind: "refused", userId };
+  let session = former;
+  const proof = await proveByPasskey(parts, {
+    assertion: passkey,
+    neighbourhood: neighbourhoodOf(req.ip),
+    onlyFor: userId,
+    async beforeUse(user, spend) {
+      session = await goOnUnderNewId(parts, req, user, { isProven: true });
+      return spendProof(parts, req, former, spend);
+    },
+  });
+  return proof.kind === "proven" ? { kind: "proven", session } : proof;
+}

@@ -1,0 +1,149 @@
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import { decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
+import type { PasskeyAssertion, PasskeyAttestation, User } from "@yumroad/contract";
+import type { Clock } from "../../platform/lib/clock.ts";
+import { type Challenge, type ChallengeUse, createChallenges } from "./challenges.ts";
+import type { PasskeyRow } from "./queries.ts";
+
+export interface RightAssertion {
+  challenge: Challenge;
+  counter: number;
+  isSynced: boolean;
+}
+
+export interface RightAttestation extends RightAssertion {
+  credentialId: string;
+  /** COSE, in base64url. */
+  publicKey: string;
+}
+
+type KnownPasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "transports">;
+
+/** Our side of WebAuthn. Who we are comes from the settings alone, whatever a request says of itself. */
+export interface RelyingParty {
+  loginOptions(): Promise<{ challenge: string }>;
+  creationOptions(user: User, existing: KnownPasskey[]): Promise<{ challenge: string }>;
+  /**
+   * Whether an answer to `loginOptions` was signed by this passkey of this account, by a person who has shown the device
+   * that it is them. Null: no. That the challenge was not used before, and the counter has grown, is not looked at.
+   */
+  checkAssertion(
+    assertion: PasskeyAssertion,
+    passkey: KnownPasskey & { userId: string },
+  ): Promise<RightAssertion | null>;
+  /** Whether an answer to `creationOptions` is one of this account. Null: no. */
+  checkAttestation(attestation: PasskeyAttestation, accountId: string): Promise<RightAttestation | null>;
+}
+
+interface RelyingPartyOptions {
+  publicUrl: URL;
+  secrets: readonly string[];
+  clock: Clock;
+  challengeMs: number;
+}
+
+const NAME = "Yumroad";
+/** EdDSA, ECDSA on P-256, RSA: what authenticators have. */
+const ALGORITHMS = [-8, -7, -257];
+
+export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: RelyingPartyOptions): RelyingParty {
+  const challenges = createChallenges({ secrets, clock, lifetimeMs: challengeMs });
+  const rpID = publicUrl.hostname;
+  const expected = { expectedOrigin: publicUrl.origin, expectedRPID: rpID, requireUserVerification: true };
+
+  /** Looks at a challenge where the library asks for it, and remembers what it said. */
+  function reader(use: ChallengeUse) {
+    const seen: { challenge: Challenge | null } = { challenge: null };
+    const expectedChallenge = (text: string) => {
+      seen.challenge = challenges.read(text, use);
+      return seen.challenge !== null;
+    };
+    return { seen, expectedChallenge };
+  }
+
+  return {
+    loginOptions: () =>
+      generateAuthenticationOptions({
+        rpID,
+        challenge: challenges.issue({ kind: "log-in" }),
+        timeout: challengeMs,
+        userVerification: "required",
+      }),
+
+    creationOptions: (user, existing) =>
+      generateRegistrationOptions({
+        rpName: NAME,
+        rpID,
+        userID: Uint8Array.from(Buffer.from(user.id)),
+        userName: user.email,
+        userDisplayName: user.name,
+        challenge: challenges.issue({ kind: "registration", accountId: user.id }),
+        timeout: challengeMs,
+        attestationType: "none",
+        authenticatorSelection: { residentKey: "required", userVerification: "required" },
+        excludeCredentials: existing.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+        supportedAlgorithmIDs: ALGORITHMS,
+      }),
+
+    async checkAssertion(assertion, { credentialId, publicKey, transports, userId }) {
+      // Whom the authenticator takes it for has to be whom we take it for (WebAuthn, 7.2, step 6).
+      if (assertion.response.userHandle !== userHandleOf(userId)) return null;
+      const { seen, expectedChallenge } = reader({ kind: "log-in" });
+      // A counter of 0: that it grows is looked at where it is written, so that two at once can't both be right.
+      const credential = { id: credentialId, publicKey: isoBase64URL.toBuffer(publicKey), counter: 0, transports };
+      const response = assertion as Parameters<typeof verifyAuthenticationResponse>[0]["response"];
+      const { verified, authenticationInfo } =
+        (await orNull(() => verifyAuthenticationResponse({ ...expected, response, expectedChallenge, credential }))) ??
+        {};
+      if (!verified || !authenticationInfo || !seen.challenge) return null;
+      const { newCounter, credentialBackedUp } = authenticationInfo;
+      return { challenge: seen.challenge, counter: newCounter, isSynced: credentialBackedUp };
+    },
+
+    async checkAttestation(attestation, accountId) {
+      if (!(await orNull(async () => bringsNoCertificate(attestation)))) return null;
+      const { seen, expectedChallenge } = reader({ kind: "registration", accountId });
+      const response = attestation as Parameters<typeof verifyRegistrationResponse>[0]["response"];
+      const options = { ...expected, response, expectedChallenge, supportedAlgorithmIDs: ALGORITHMS };
+      const { registrationInfo } = (await orNull(() => verifyRegistrationResponse(options))) ?? {};
+      if (!registrationInfo || !seen.challenge || registrationInfo.credential.id !== attestation.id) return null;
+      const { credential, credentialBackedUp } = registrationInfo;
+      return {
+        challenge: seen.challenge,
+        counter: credential.counter,
+        isSynced: credentialBackedUp,
+        credentialId: credential.id,
+        publicKey: isoBase64URL.fromBuffer(credential.publicKey),
+      };
+    },
+  };
+}
+
+/** What an authenticator is told that an account is called: random, and nothing that says whose it is. */
+function userHandleOf(userId: string): string {
+  return Buffer.from(userId).toString("base64url");
+}
+
+/**
+ * We ask for no attestation, and browsers then send none, or the passkey's own signature. Anything else is refused
+ * unread: to check a certificate the library would ask the address that stands in it, which whoever sends it chooses.
+ */
+function bringsNoCertificate({ response }: PasskeyAttestation): boolean {
+  const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
+  const format = attestation.get("fmt");
+  return format === "none" || (format === "packed" && attestation.get("attStmt").get("x5c") === undefined);
+}
+
+/** The library throws for everything that does not fit, malformed or wrong. None of it is a fault of ours. */
+async function orNull<Result>(check: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await check();
+  } catch {
+    return null;
+  }
+}

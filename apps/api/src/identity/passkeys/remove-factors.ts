@@ -1,0 +1,14 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import { RecoveryCodeEntity } from "../two-factor/recovery-code.entity.ts";
+import { TotpFactorEntity } from "../two-factor/totp-factor.entity.ts";
+import { PasskeyEntity } from "./passkey.entity.ts";
+
+/**
+ * Takes every way to log in to an account but its password away, in the transaction of `em`, which has to hold the
+ * user's row: whoever adds one holds it as well.
+ */
+export async function removeFactors(em: EntityManager, userId: string): Promise<void> {
+  await em.nativeDelete(RecoveryCodeEntity, { user: userId });
+  await em.nativeDelete(TotpFactorEntity, { user: userId });
+  await em.nativeDelete(PasskeyEntity, { user: userId });
+}

@@ -1,0 +1,106 @@
+import { Readable } from "node:stream";
+import { PAGE_SIZE } from "@yumroad/contract";
+import { ZipFile } from "yazl";
+import { listOfOwnerInFull } from "../../catalog/products/queries.ts";
+import type { Dependencies } from "../../dependencies.ts";
+import type { PageWanted } from "../../platform/http/paging.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { listActivityOf } from "../activity/queries.ts";
+import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { listPasskeysOf } from "../passkeys/queries.ts";
+import { countRecoveryCodes, findTotp } from "../two-factor/queries.ts";
+import { findAccountInFull } from "../users/queries.ts";
+import {
+  accountFile,
+  activityInFile,
+  factorsFile,
+  mailInFile,
+  passkeyInFile,
+  productInFile,
+  sessionInFile,
+} from "./present.ts";
+import { listMailsTo } from "./queries.ts";
+
+type Parts = Pick<Dependencies, "database" | "sessionStore" | "limits" | "clock">;
+
+export interface Export {
+  content: Readable;
+  /** Whether the session that asked for it is alive, under whichever id. */
+  mayGoOn(): Promise<boolean>;
+}
+
+/** A part of the whole: one thing, or many that are read as they are written. */
+type Content = object | AsyncIterable<unknown>;
+
+/**
+ * Packs all there is of a user into a ZIP of JSON files. Products and activity are read page by page while they are
+ * sent, so that a large store takes no memory. The event is noted before anything is sent: a reader may take their time.
+ * Null: no such user. Throws SessionStoreUnavailable, and does so before anything is sent.
+ */
+export async function exportData(
+  { database, sessionStore, limits, clock }: Parts,
+  { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
+  origin: Origin,
+): Promise<Export | null> {
+  const em = database.fork();
+  const account = await findAccountInFull(em, id);
+  if (!account) return null;
+  const { email, store } = account.user;
+  const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isHalf);
+  const sessions = await wholeSessions();
+  const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
+  const passkeys = await listPasskeysOf(em, id);
+  const mails = await listMailsTo(em, email, new Date(account.createdAt));
+  await recordActivity({ em, clock }, origin, { kind: "data_exported", userId: id });
+  const content = zip(new Date(clock.now()), {
+    "account.json": accountFile(account),
+    "store.json": store,
+    "products.json": everyPage((page) => listOfOwnerInFull(database, id, page), productInFile),
+    "sessions.json": sessions.map(({ record }) => sessionInFile(record, limits)),
+    "factors.json": factors,
+    "passkeys.json": passkeys.map(passkeyInFile),
+    "activity.json": everyPage((page) => listActivityOf(database, id, page), activityInFile),
+    "mails.json": mails.map(mailInFile),
+  });
+  const mayGoOn = async () => (await wholeSessions()).some(({ record }) => record.loggedInAt === loggedInAt);
+  return { content, mayGoOn };
+}
+
+function zip(mtime: Date, files: Record<string, Content>): Readable {
+  const archive = new ZipFile();
+  const output = archive.outputStream as Readable;
+  for (const [name, content] of Object.entries(files)) {
+    const source = Readable.from(jsonOf(content));
+    // Nobody else listens: what can't be read would end the process.
+    source.on("error", (error) => output.destroy(error));
+    archive.addReadStream(source, name, { mtime });
+  }
+  archive.end();
+  return output;
+}
+
+async function* jsonOf(content: Content): AsyncGenerator<string> {
+  if (!(Symbol.asyncIterator in content)) {
+    yield `${JSON.stringify(content, null, 2)}\n`;
+    return;
+  }
+  let isFirst = true;
+  for await (const item of content) {
+    yield `${isFirst ? "[" : ","}\n${JSON.stringify(item, null, 2)}`;
+    isFirst = false;
+  }
+  yield isFirst ? "[]\n" : "\n]\n";
+}
+
+async function* everyPage<Row extends { id: string }, Item>(
+  read: (page: PageWanted) => Promise<Row[]>,
+  present: (row: Row) => Item,
+): AsyncGenerator<Item> {
+  const limit = PAGE_SIZE.max;
+  for (let afterId: string | null = null; ; ) {
+    const rows: Row[] = await read({ afterId, limit });
+    for (const row of rows) yield present(row);
+    if (rows.length < limit) return;
+    afterId = rows.at(-1)?.id ?? null;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ProductInFull } from "../../catalog/products/queries.ts";
+import type { Limits } from "../../config/limits.ts";
+import { endOf, type SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { ListedActivity } from "../activity/queries.ts";
+import type { PasskeyRow } from "../passkeys/queries.ts";
+import type { TotpFactor } from "../two-factor/queries.ts";
+import type { AccountInFull } from "../users/queries.ts";
+import type { MailSent } from "./queries.ts";
+
+// What is in the files of an export: what a person has given and what is known of them, for them to read. Nothing that
+// opens anything: no hash, no secret, no id of a session.
+
+export function accountFile({ user, ...account }: AccountInFull): object {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    emailVerifiedAt: iso(account.emailVerifiedAt),
+    createdAt: iso(account.createdAt),
+    passwordChangedAt: iso(account.passwordChangedAt ?? account.createdAt),
+    deletionAt: iso(account.deletionAt),
+  };
+}
+
+export function productInFile(row: ProductInFull): object {
+  const { slug, name, description, status, createdAt, updatedAt } = row;
+  const price = { amount: row.priceAmount, currency: row.priceCurrency };
+  return { slug, name, description, price, status, createdAt: iso(createdAt), updatedAt: iso(updatedAt) };
+}
+
+export function sessionInFile(record: SessionRecord, limits: Limits): object {
+  const { device, address, loggedInAt, seenAt, isRemembered } = record;
+  const times = { firstUsedAt: iso(loggedInAt), lastUsedAt: iso(seenAt), expiresAt: iso(endOf(record, limits)) };
+  return { device, address, ...times, isRemembered };
+}
+
+export function factorsFile(totp: TotpFactor | null, recoveryCodesLeft: number): object {
+  return { totpSince: iso(totp?.confirmedAt ?? null), recoveryCodesLeft };
+}
+
+export function passkeyInFile({ name, createdAt, lastUsedAt, isSynced }: PasskeyRow): object {
+  return { name, createdAt: iso(createdAt), lastUsedAt: iso(lastUsedAt), isSynced };
+}
+
+export function activityInFile({ kind, at, device, address }: ListedActivity): object {
+  return { kind, at: iso(at), device, address };
+}
+
+export function mailInFile({ toAddress, subject, createdAt, sentAt }: MailSent): object {
+  return { to: toAddress, subject, createdAt: iso(createdAt), sentAt: iso(sentAt ?? null) };
+}
+
+function iso(time: number | Date | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

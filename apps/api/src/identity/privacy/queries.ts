@@ -1,0 +1,13 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import { MailEntity, type MailRow } from "../../platform/mail/mail.entity.ts";
+
+export type MailSent = Pick<MailRow, "subject" | "toAddress" | "createdAt" | "sentAt">;
+
+/** What was mailed to an address since its account was made, without what was in it: that is in its mailbox. */
+export function listMailsTo(em: EntityManager, address: string, since: Date): Promise<MailSent[]> {
+  return em.find(
+    MailEntity,
+    { toAddress: address, createdAt: { $gte: since } },
+    { fields: ["subject", "toAddress", "createdAt", "sentAt"], orderBy: { id: "asc" } },
+  );
+}

@@ -1,0 +1,59 @@
+import type { Request } from "express";
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { type AccountForLogin, findAccountById } from "../users/queries.ts";
+
+interface Parts {
+  em: EntityManager;
+  sessions: Sessions;
+  log: Logger;
+}
+
+interface Wanted {
+  isRemembered: boolean;
+  /** Whether an account that has proven itself in this way still owes a second factor. */
+  owesFactor(account: AccountForLogin): boolean;
+  /** Whether what was proven still counts for the account as it is now, since it has changed meanwhile. */
+  isProven(now: AccountForLogin): boolean;
+}
+
+/**
+ * Begins a session for somebody who has proven to be the owner of an account, and looks at the account again once it is
+ * stored. Null: the account was disabled, deleted, or changed in what was proven meanwhile, and nobody is logged in.
+ */
+export async function beginSession(
+  parts: Parts,
+  req: Request,
+  account: AccountForLogin,
+  { isRemembered, owesFactor, isProven }: Wanted,
+): Promise<SessionRecord | null> {
+  const { sessions, log } = parts;
+  const begin = (of: AccountForLogin) => sessions.begin(req, of.user, { isRemembered, isHalf: owesFactor(of) });
+  const session = await begin(account);
+  const now = await lookAgain(parts, req, account.user.id);
+  if (now && !now.isDisabled && now.version === account.version && owesFactor(now) === session.isHalf) return session;
+
+  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
+  if (now && !now.isDisabled && isProven(now)) return begin(now);
+  await sessions.abandon(req);
+  return null;
+}
+
+/**
+ * Looks at the account again once its session is stored. Whoever disables or changes it from here on finds the session
+ * by its user; whoever did before it was stored could not. When looking fails, so does the log-in: no cookie leaves.
+ */
+export async function lookAgain(
+  { em, sessions }: Pick<Parts, "em" | "sessions">,
+  req: Request,
+  userId: string,
+): Promise<AccountForLogin | null> {
+  try {
+    return await findAccountById(em.fork(), userId);
+  } catch (error) {
+    await sessions.abandon(req).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from "node:util";
+import type { User } from "@yumroad/contract";
+import type { Request } from "express";
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { findAccountById } from "../users/queries.ts";
+import { spreadUser } from "./sync-user-to-sessions.ts";
+
+interface Parts {
+  em: EntityManager;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Gives the session of a request a new id (R4), and looks at the user again once it has it. Whoever changes them from
+ * here on finds the session by its new id; whoever did before that may have written to the former one.
+ * `isProven`: whether the person has just proven who they are. A change alone is no proof: otherwise whoever has got
+ * hold of a session could keep it fresh for ever by changing something from time to time (R69).
+ */
+export async function goOnUnderNewId(
+  { em, sessions, sessionStore }: Parts,
+  req: Request,
+  user: User,
+  { isProven }: { isProven: boolean },
+): Promise<SessionRecord> {
+  const session = await sessions.rotate(req, user, { isProven });
+  const account = await findAccountById(em.fork(), user.id);
+  if (account === null || isDeepStrictEqual(account.user, session.user)) return session;
+  const now = await spreadUser({ em, sessionStore }, user.id);
+  return { ...session, user: now?.user ?? session.user };
+}

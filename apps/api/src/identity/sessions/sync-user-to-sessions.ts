@@ -1,0 +1,30 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { type AccountForLogin, findAccountById } from "../users/queries.ts";
+
+interface Parts {
+  em: EntityManager;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Each further look means that the user was changed once more meanwhile, which an account may be only so many times a
+ * day (`limits.profileChanges` and its like): far more than that, and still an end.
+ */
+const TRIES = 200;
+
+/**
+ * Writes who a user is by now into each of their sessions. Looks again afterwards: of two changes at once, the later
+ * one may have written first, and the sessions would keep what the earlier one had read.
+ * Throws SessionStoreUnavailable. Null: no such user.
+ */
+export async function spreadUser({ em, sessionStore }: Parts, userId: string): Promise<AccountForLogin | null> {
+  let account = await findAccountById(em.fork(), userId);
+  for (let tries = 0; account !== null && tries < TRIES; tries += 1) {
+    await sessionStore.rewriteUser(account.user);
+    const now = await findAccountById(em.fork(), userId);
+    if (now?.version === account.version) return now;
+    account = now;
+  }
+  return account;
+}

@@ -1,0 +1,56 @@
+import type { SecondFactor } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import type { Miss } from "../auth/try-proof.ts";
+import { lookAgain } from "../sessions/begin-session.ts";
+import { spendProof } from "../sessions/consume-proof.ts";
+import { spreadUser } from "../sessions/sync-user-to-sessions.ts";
+import { type AccountForLogin, findAccountById } from "../users/queries.ts";
+import { isRightCode, spendCode } from "./consume-code.ts";
+import type { Totp } from "./totp.ts";
+import { type Attempt, type CodeParts, tryCode } from "./try-code.ts";
+
+export type CompleteLogInOutcome =
+  | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
+  | Miss
+  /** The account was disabled or deleted since the password was given. */
+  | { kind: "refused" };
+
+interface Parts extends CodeParts, MailParts {
+  totp: Totp;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+}
+
+/**
+ * The second half of a log-in: budget, a look at the code, session, and only then the code is used up: of several at
+ * once for one half session, one is. Throws `unauthenticated` when the half session has ended meanwhile.
+ */
+export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt): Promise<CompleteLogInOutcome> {
+  const { em, sessions, sessionStore } = parts;
+  const { accountId, code } = attempt;
+  const half = sessions.half(req);
+  if (half === null) return { kind: "refused" };
+  const tried = await tryCode(parts, attempt, async () => (await isRightCode(parts, accountId, code)) || null);
+  if (tried.kind !== "right") return tried;
+
+  const account = await findAccountById(em, accountId);
+  if (!account || account.isDisabled) {
+    await sessions.abandon(req);
+    return { kind: "refused" };
+  }
+  const session = await sessions.complete(req, account.user);
+  const now = await lookAgain(parts, req, accountId);
+  if (!now || now.isDisabled) {
+    await sessions.abandon(req);
+    return { kind: "refused" };
+  }
+  const factor = await spendProof(parts, req, half, () => spendCode(parts, accountId, code));
+  if (factor === null) return { kind: "wrong" };
+  // Whoever changed the user a moment ago may not have found this session yet.
+  if (now.version !== account.version) await spreadUser({ em, sessionStore }, accountId);
+  return { kind: "logged_in", session: { ...session, user: now.user }, account, factor };
+}

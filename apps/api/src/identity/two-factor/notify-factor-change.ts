@@ -1,0 +1,90 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { findAccountById } from "../users/queries.ts";
+
+/** What changes about the ways in which an account can be logged in to, beside its password. */
+export type FactorChange =
+  | "totp_added"
+  | "totp_removed"
+  | "totp_removed_by_operator"
+  | "recovery_codes_renewed"
+  | "recovery_code_used"
+  | "passkey_added"
+  | "passkey_removed";
+
+interface Words {
+  subject: string;
+  /** What it means from now on. */
+  meaning: string;
+  /** When there is nothing to do, and what it is about otherwise; the owner's own doing, if not said. */
+  occasion?: string;
+  /** What to do beside choosing a new password, if it was not them. */
+  remedy: string;
+}
+
+const OWN_DOING = "If that was you, there is nothing to do. If it was not, somebody else is in your account";
+
+const WORDS: Readonly<Record<FactorChange, Words>> = {
+  totp_added: {
+    subject: "An authenticator app was set up",
+    meaning: "Logging in to your account at Yumroad with the password asks for one of its codes from now on.",
+    remedy: "and remove that app. If its codes keep you out, write to whoever runs the shop",
+  },
+  totp_removed: {
+    subject: "Your authenticator app was removed",
+    meaning: "Your password alone is enough to log in to your account at Yumroad from now on.",
+    remedy: "and set your app up again",
+  },
+  totp_removed_by_operator: {
+    subject: "Your authenticator app was removed",
+    meaning:
+      "Whoever runs the shop has removed it. Your password alone is enough to log in to your account at Yumroad from now on.",
+    occasion:
+      "If you asked for that, there is nothing to do. If you did not, somebody has pretended to be you, and may know your password",
+    remedy: "and set your app up again",
+  },
+  recovery_codes_renewed: {
+    subject: "You have new recovery codes",
+    meaning: "The former recovery codes of your account at Yumroad are of no use any more.",
+    remedy: "and make new codes",
+  },
+  recovery_code_used: {
+    subject: "A recovery code was used",
+    meaning:
+      "Somebody has given your password and one of your recovery codes at Yumroad, to log in or to confirm that it is you.",
+    remedy: "and make new codes",
+  },
+  passkey_added: {
+    subject: "A passkey was added",
+    meaning: "It logs in to your account at Yumroad without the password. A new password does not take it away.",
+    remedy: "and remove that passkey",
+  },
+  passkey_removed: {
+    subject: "A passkey was removed",
+    meaning: "It does not log in to your account at Yumroad any more.",
+    remedy: "and look whether the passkeys that are left are yours",
+  },
+};
+
+/**
+ * Tells the owner of an account by mail that the ways into it have changed, in the transaction in which they do (ASVS
+ * 5.0.0, 6.3.7). What a passkey is called is left out: whoever added it chose the name.
+ */
+export async function notifyFactorChange(
+  em: EntityManager,
+  parts: MailParts,
+  userId: string,
+  change: FactorChange,
+): Promise<void> {
+  const account = await findAccountById(em, userId);
+  if (account === null) return;
+  const { subject, meaning, occasion = OWN_DOING, remedy } = WORDS[change];
+  await enqueueMail(em, parts, {
+    kind: change,
+    to: account.user.email,
+    subject,
+    heading: subject,
+    paragraphs: [meaning, `${occasion}: choose a new password right away, which logs everybody out, ${remedy}.`],
+    button: { label: "See your security settings", path: "/settings/security" },
+  });
+}

@@ -1,0 +1,29 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+
+/** An authenticator app, set up or being set up. Times as the driver gives them: milliseconds or a Date. */
+export interface TotpFactor {
+  sealedSecret: string;
+  confirmedAt: number | Date | null;
+}
+
+export async function findTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
+  const [row] = await em.execute<TotpFactor[]>(
+    `select sealed_secret as "sealedSecret", confirmed_at as "confirmedAt" from totp_factors where user_id = ?`,
+    [userId],
+  );
+  return row ?? null;
+}
+
+export async function countRecoveryCodes(em: EntityManager, userId: string): Promise<number> {
+  const [row] = await em.execute<{ count: number | string }[]>(
+    "select count(*) as count from recovery_codes where user_id = ? and used_at is null",
+    [userId],
+  );
+  return Number(row?.count ?? 0);
+}
+
+/** An authenticator app that asks for codes: one that is only begun asks nobody. */
+export async function findConfirmedTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
+  const factor = await findTotp(em, userId);
+  return factor !== null && factor.confirmedAt !== null ? factor : null;
+}

@@ -1,0 +1,64 @@
+import type { Reauthentication, SecondFactor, User } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
+import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import type { AttemptOrigin } from "../auth/login-limits.ts";
+import type { Miss } from "../auth/try-proof.ts";
+import { type ProofOutcome, proveItIsThem } from "../auth/verify-password.ts";
+import { spendProof } from "../sessions/consume-proof.ts";
+import { goOnUnderNewId } from "../sessions/rotate-session.ts";
+import { findAccountById } from "../users/queries.ts";
+import { isRightCode, spendCode } from "./consume-code.ts";
+import type { Totp } from "./totp.ts";
+import { type CodeParts, tryCode } from "./try-code.ts";
+
+export type ReauthenticationOutcome =
+  | { kind: "proven"; session: SessionRecord; factor: SecondFactor | null }
+  /** An authenticator app is set up, and no code was given. */
+  | { kind: "code_missing" }
+  | { kind: "code_missed"; miss: Miss }
+  | Exclude<ProofOutcome, { kind: "proven" }>;
+
+interface Parts extends CodeParts, MailParts {
+  hasher: PasswordHasher;
+  totp: Totp;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+}
+
+/**
+ * Proves that it is still the person who is logged in: with the password, and with a code where an authenticator app is
+ * set up (R69; ASVS 7.5.1). The password comes first, so that a code is worth nothing to whoever lacks it, and the
+ * session's new id before the code is used up. Throws `unauthenticated` when the session has ended meanwhile.
+ */
+export async function reauthenticate(
+  parts: Parts,
+  req: Request,
+  user: User,
+  { password, code }: Reauthentication,
+  from: AttemptOrigin,
+): Promise<ReauthenticationOutcome> {
+  const { em, sessions } = parts;
+  // Before the password is looked at: nothing is counted, and nothing told of it.
+  const isAsked = (await findAccountById(em, user.id))?.hasSecondFactor ?? false;
+  if (isAsked && code === undefined) return { kind: "code_missing" };
+  const proof = await proveItIsThem(parts, user, password, from);
+  if (proof.kind !== "proven") return proof;
+
+  const former = sessions.current(req);
+  if (former === null) return { kind: "refused" };
+  const goOn = () => goOnUnderNewId(parts, req, proof.account.user, { isProven: true });
+  if (!proof.account.hasSecondFactor) return { kind: "proven", session: await goOn(), factor: null };
+  // Set up since the first look.
+  if (code === undefined) return { kind: "code_missing" };
+
+  const attempt = { accountId: user.id, from };
+  const tried = await tryCode(parts, attempt, async () => (await isRightCode(parts, user.id, code)) || null);
+  if (tried.kind !== "right") return { kind: "code_missed", miss: tried };
+  const session = await goOn();
+  const factor = await spendProof(parts, req, former, () => spendCode(parts, user.id, code));
+  return factor === null ? { kind: "code_missed", miss: { kind: "wrong" } } : { kind: "proven", session, factor };
+}

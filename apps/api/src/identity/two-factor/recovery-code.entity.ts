@@ -1,0 +1,13 @@
+import { defineEntity, p } from "@mikro-orm/core";
+import { UserEntity } from "../users/user.entity.ts";
+
+/** A code for the day on which the authenticator app is lost. */
+export const RecoveryCodeEntity = defineEntity({
+  name: "RecoveryCode",
+  tableName: "recovery_codes",
+  properties: {
+    hash: p.string().length(43).primary(),
+    user: () => p.manyToOne(UserEntity).deleteRule("cascade").index(),
+    usedAt: p.datetime().nullable(),
+  },
+});

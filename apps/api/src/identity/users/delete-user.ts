@@ -1,0 +1,38 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { UserEntity } from "./user.entity.ts";
+
+interface Parts {
+  em: EntityManager;
+  sessionStore: SessionStore;
+}
+
+interface Terms {
+  /** Only if its owner has asked for the account to be gone by then. */
+  dueBy?: Date;
+  /** What is written together with it, or not at all. */
+  alongside?: (em: EntityManager) => Promise<void>;
+}
+
+/**
+ * Deletes a user with their store and products; every session of theirs is over at its next request.
+ * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
+ * False: no such user, or not on these terms.
+ */
+export async function deleteUser(
+  { em, sessionStore }: Parts,
+  userId: string,
+  { dueBy, alongside }: Terms = {},
+): Promise<boolean> {
+  // Before and after, for the reasons given in `disableUser`.
+  await sessionStore.endAllOf(userId);
+  const isDeleted = await em.transactional(async (transaction) => {
+    const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
+    // Store and products go with it: the database cascades.
+    const deleted = await transaction.nativeDelete(UserEntity, which);
+    if (deleted > 0) await alongside?.(transaction);
+    return deleted > 0;
+  });
+  await sessionStore.endAllOf(userId);
+  return isDeleted;
+}

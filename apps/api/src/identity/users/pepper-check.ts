@@ -1,0 +1,32 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import { SettingEntity } from "../../platform/db/setting.entity.ts";
+
+const KEY = "password_pepper_fingerprint";
+
+/** The passwords in this database were hashed with a pepper that the settings do not have. */
+export class WrongPepper extends Error {
+  override name = "WrongPepper";
+
+  constructor(expected: string) {
+    super(
+      `PASSWORD_PEPPER is not the one that this database's passwords were hashed with (fingerprint ${expected}), so nobody could log in. Put the former value back; to change it, put the new one in front: PASSWORD_PEPPER=new,former.`,
+    );
+  }
+}
+
+/**
+ * Compares the configured peppers, newest first, with the one this database knows, and notes the newest.
+ * Throws WrongPepper when the known one is not among them.
+ */
+export async function refuseOtherPeppers(em: EntityManager, fingerprints: readonly string[]): Promise<void> {
+  const newest = fingerprints[0] ?? "";
+  const known = await em.findOne(SettingEntity, KEY);
+  if (known === null) {
+    em.persist(em.create(SettingEntity, { key: KEY, value: newest }));
+  } else if (fingerprints.includes(known.value)) {
+    known.value = newest;
+  } else {
+    throw new WrongPepper(known.value);
+  }
+  await em.flush();
+}

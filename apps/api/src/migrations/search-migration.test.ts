@@ -1,0 +1,65 @@
+import { v7 as uuid } from "uuid";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
+import "../../test/temporary-database.ts";
+import { openDatabase } from "../platform/db/database.ts";
+
+const BEFORE = "2026-11-22-accounts-and-products";
+/** More than the migration changes at once. */
+const PRODUCTS = 2500;
+
+let place: DatabasePlace;
+beforeEach(async () => {
+  place = await makeDatabasePlace();
+});
+afterEach(() => place.remove());
+
+/** A filled database as the migration before left it. */
+async function fillAsBefore(): Promise<void> {
+  const orm = await openOrm(place);
+  await orm.migrator.up({ to: BEFORE });
+  const em = orm.em.fork();
+  const now = new Date();
+  await em.execute(
+    "insert into users (id, email, email_key, name, password_hash, created_at, updated_at) values ('u', 'e', 'e', 'n', 'x', ?, ?)",
+    [now, now],
+  );
+  await em.execute("insert into stores (id, owner_id, handle, name, created_at) values ('s', 'u', 'h', 'n', ?)", [now]);
+  for (let number = 1; number <= PRODUCTS; number += 1) {
+    const name = `Ångström, No. ${number}?`;
+    const values = [uuid(), `p-${number}`, name, 'Straße\'s "quotes"', number % 5 ? "published" : "draft", now, now];
+    await em.execute(
+      `insert into products (id, store_id, slug, name, description, price_amount, price_currency, status, search_text, created_at, updated_at)
+       values (?, 's', ?, ?, ?, 100, 'EUR', ?, 'as it was', ?, ?)`,
+      values,
+    );
+  }
+  await orm.close();
+}
+
+it("takes a filled database of the migration before along: nothing is lost, and all that is published is found", async () => {
+  await fillAsBefore();
+  const database = await openDatabase(place);
+  const tablesOf = async () => ({
+    users: await database.fork().execute("select * from users"),
+    stores: await database.fork().execute("select * from stores"),
+    products: (await database.fork().execute<Record<string, unknown>[]>("select * from products order by id")).map(
+      ({ search_text, ...product }) => product,
+    ),
+  });
+  const before = await tablesOf();
+  await database.migrate();
+  // Later migrations add columns; what was there is there, row by row.
+  expect(await tablesOf()).toMatchObject(before);
+
+  const found = async (...words: string[]) => {
+    const ways = database.findProducts({ words, afterId: null, limit: PRODUCTS });
+    const last = ways.at(-1);
+    return (await database.read<{ id: string }>(last?.sql ?? "", last?.values ?? [])).map(({ id }) => id);
+  };
+  const published = before.products.filter(({ status }) => status === "published").map(({ id }) => id);
+  expect(await found("angst", "strasse")).toEqual(published.toReversed());
+  expect(await found("1234")).toEqual([before.products[1233]?.id]);
+  expect(await found("as")).toEqual([]);
+  await database.close();
+});

@@ -1,0 +1,62 @@
+import { Migrator } from "@mikro-orm/migrations";
+import { defineConfig, MikroORM } from "@mikro-orm/postgresql";
+import { findInPostgres, SEARCH_TABLES } from "../../catalog/products/product-search.ts";
+import { entities } from "../../entities.ts";
+import { migrations } from "../../migrations/postgres/index.ts";
+import type { Database } from "./database.ts";
+
+/** Any number will do, as long as every process of ours takes the same. */
+const MIGRATION_LOCK = 8_671_204;
+const CONNECT_PATIENCE_MS = 2000;
+const QUERY_PATIENCE_MS = 5000;
+const NO_LIMIT = 0;
+
+/** MikroORM's settings for a Postgres database. */
+export function postgresConfig(url: string, queryPatienceMs = QUERY_PATIENCE_MS) {
+  return defineConfig({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    logger: () => {},
+    migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
+    schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
+    pool: { min: 0, max: 10 },
+    driverOptions: { connectionTimeoutMillis: CONNECT_PATIENCE_MS, query_timeout: queryPatienceMs, keepAlive: true },
+  });
+}
+
+export async function openPostgres(url: string): Promise<Database> {
+  const orm = await MikroORM.init(postgresConfig(url));
+  const pool = await orm.em.getConnection().getNativeClient();
+  return {
+    fork: () => orm.em.fork(),
+    async read<Row>(sql: string, values: readonly (string | number)[]) {
+      let place = 0;
+      const { rows } = await pool.query(
+        sql.replace(/\?/g, () => `$${++place}`),
+        [...values],
+      );
+      return rows as Row[];
+    },
+    findProducts: findInPostgres,
+    migrate: (afterwards) => migrate(url, afterwards),
+    // Of a table: a server that came back without its data answers all else.
+    ping: async () => void (await orm.em.fork().execute("select 1 from users limit 1")),
+    close: () => orm.close(),
+  };
+}
+
+/** On connections of its own, which may wait: for another process, and for a change of many rows. */
+async function migrate(url: string, afterwards?: () => Promise<void>): Promise<void> {
+  const orm = await MikroORM.init(postgresConfig(url, NO_LIMIT));
+  try {
+    // The lock ends with its transaction, and so even when the process is killed.
+    await orm.em.fork().transactional(async (em) => {
+      await em.execute("select pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
+      await orm.migrator.up();
+      await afterwards?.();
+    });
+  } finally {
+    await orm.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import BetterSqlite from "better-sqlite3";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporary-folder.ts";
+import { openSqlite } from "./sqlite.ts";
+
+it("a transaction that reads before it writes is not refused because another process writes in between", async () => {
+  const folder = temporaryFolder();
+  const database = await openSqlite(folder.path);
+  await database.migrate();
+  // As an operator's command has one, beside the server.
+  const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
+  const write = () => other.exec("insert into settings (key, value) values ('other', '1')");
+
+  await database.fork().transactional(async (em) => {
+    await em.execute("select * from settings");
+    // It has to wait, and has no patience here.
+    expect(write).toThrow("database is locked");
+    await em.execute("insert into settings (key, value) values ('own', '1')");
+  });
+  write();
+  expect(other.prepare("select count(*) as count from settings").get()).toEqual({ count: 2 });
+
+  other.close();
+  await database.close();
+  folder.remove();
+});
+
+it("a transaction waits for another process that is writing, and this process goes on meanwhile", async () => {
+  const folder = temporaryFolder();
+  const database = await openSqlite(folder.path);
+  await database.migrate();
+  const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
+  other.exec("begin immediate");
+
+  // It is this process that lets go of it: were it stopped by the waiting, nobody would.
+  setTimeout(() => other.exec("commit"), 100);
+  const startedAt = performance.now();
+  await database.fork().transactional((em) => em.execute("insert into settings (key, value) values ('own', '1')"));
+  expect(performance.now() - startedAt).toBeGreaterThan(90);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+
+  other.close();
+  await database.close();
+  folder.remove();
+});

@@ -1,0 +1,121 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Migrator } from "@mikro-orm/migrations";
+import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
+import BetterSqlite from "better-sqlite3";
+import { CompiledQuery, type DatabaseConnection } from "kysely";
+import { findInSqlite, SEARCH_TABLES } from "../../catalog/products/product-search.ts";
+import { entities } from "../../entities.ts";
+import { migrations } from "../../migrations/sqlite/index.ts";
+import type { Database } from "./database.ts";
+
+const DATABASE_FILE = "yumroad.db";
+const LOCK_FILE = "migrate.lock.db";
+const LOCK_PATIENCE_MS = 60_000;
+
+/** How long another process is waited for that is writing. */
+const BUSY_TIMEOUT_MS = 5000;
+const ASK_AGAIN_MS = 5;
+/** What SQLite itself would wait for. */
+const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
+
+// WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.
+// The timeout is none, since waiting is ours (`waitForOthers`).
+const PRAGMAS = ["busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
+
+/** MikroORM's settings for a SQLite file. */
+export function sqliteConfig(file: string) {
+  return defineConfig({
+    dbName: file,
+    entities,
+    extensions: [Migrator],
+    // Migrations that run are no news; one that fails throws.
+    logger: () => {},
+    migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
+    schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
+    async onCreateConnection(connection) {
+      waitForOthers(connection as DatabaseConnection);
+      for (const pragma of PRAGMAS) {
+        await (connection as DatabaseConnection).executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
+      }
+    },
+  });
+}
+
+/**
+ * Has a connection wait for another process that is writing (an operator's command), by asking again and again: SQLite's
+ * own waiting would stop this process. And has each transaction take the right to write when it begins: one that reads
+ * first and wants to write later would be told that the database is locked, without any waiting.
+ */
+function waitForOthers(connection: DatabaseConnection): void {
+  const execute = connection.executeQuery.bind(connection);
+  const beginWriting = CompiledQuery.raw("begin immediate");
+  connection.executeQuery = (async (query, ...rest) => {
+    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await execute(query.sql === "begin" ? beginWriting : query, ...rest);
+      } catch (error) {
+        if (!BUSY.includes((error as { code?: string }).code ?? "") || performance.now() >= giveUpAt) throw error;
+      }
+      await sleep(ASK_AGAIN_MS);
+    }
+  }) as typeof connection.executeQuery;
+}
+
+export async function openSqlite(folder: string): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, DATABASE_FILE);
+  const orm = await MikroORM.init(sqliteConfig(file));
+  // Opens the ORM's connection, and with it the file.
+  await orm.em.fork().execute("select 1");
+  const reader = openReader(file);
+  return {
+    fork: () => orm.em.fork(),
+    read: async <Row>(sql: string, values: readonly (string | number)[]) => reader.read<Row>(sql, values),
+    findProducts: findInSqlite,
+    migrate: (afterwards) =>
+      withLock(join(folder, LOCK_FILE), async () => {
+        await orm.migrator.up();
+        await afterwards?.();
+      }),
+    ping: async () => void (await orm.em.fork().execute("select 1")),
+    close() {
+      reader.close();
+      return orm.close();
+    },
+  };
+}
+
+/**
+ * A connection beside the ORM's, which reads what is committed even while that one is in the middle of a transaction.
+ * A query is prepared once: its text has no values in it, so there are only as many as the program has queries.
+ */
+function openReader(file: string) {
+  const connection = new BetterSqlite(file, { readonly: true });
+  const prepared = new Map<string, BetterSqlite.Statement>();
+  return {
+    read<Row>(sql: string, values: readonly (string | number)[]): Row[] {
+      let statement = prepared.get(sql);
+      if (statement === undefined) {
+        statement = connection.prepare(sql);
+        prepared.set(sql, statement);
+      }
+      return statement.all(...values) as Row[];
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** An exclusive transaction on a file of its own: the system lets go of it even when the process is killed. */
+async function withLock(file: string, work: () => Promise<void>): Promise<void> {
+  const lock = new BetterSqlite(file, { timeout: LOCK_PATIENCE_MS });
+  try {
+    lock.exec("begin exclusive");
+    await work();
+    lock.exec("commit");
+  } finally {
+    lock.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { type InputIssue, type Problem, type ProblemCode, problems } from "@yumroad/contract";
+import type { ErrorRequestHandler, Request, Response } from "express";
+import { isDatabaseOutOfReach, isOfNobodyAnyMore } from "../db/faults.ts";
+import { HashQueueFull } from "../lib/password-hasher.ts";
+import { SessionStoreUnavailable } from "../sessions/session-store.ts";
+
+interface ProblemDetails {
+  issues?: InputIssue[];
+  detail?: string;
+  /** Seconds, for the `Retry-After` header. */
+  retryAfter?: number;
+  headers?: Record<string, string>;
+}
+
+/** A refusal that the contract knows, thrown or returned. Only this file turns it into HTTP. */
+export class Refusal extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(problems[code].title);
+    this.name = "Refusal";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Over a budget: come back when it opens again. */
+export function tooManyTries(retryAfterMs: number): Refusal {
+  return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
+}
+
+/** The last handler: every error becomes a problem (RFC 9457); one that nobody foresaw says nothing but its number. */
+export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const refusal = toRefusal(error);
+  if (refusal.code === "internal_error" || refusal.code === "database_unavailable")
+    req.log.error({ err: describe(error) }, "request failed");
+  // The answer has begun: all that is left is to end the connection, so that half of it is not taken for the whole.
+  if (res.headersSent) return next(error);
+  sendProblem(req, res, refusal);
+};
+
+function sendProblem(req: Request, res: Response, { code, details }: Refusal): void {
+  const { status, title } = problems[code];
+  const { issues, detail, retryAfter, headers } = details;
+  if (retryAfter !== undefined) res.set("Retry-After", String(retryAfter));
+  if (code === "unauthenticated") res.set("WWW-Authenticate", 'Session realm="yumroad"');
+  // What it would have been the answer to.
+  for (const name of ["ETag", "Last-Modified"]) res.removeHeader(name);
+  res.set({ "Cache-Control": "no-store", ...headers });
+  const problem: Problem = {
+    type: "about:blank",
+    title,
+    status,
+    code,
+    ...(detail !== undefined && { detail }),
+    requestId: String(req.id),
+    ...(issues !== undefined && { issues }),
+  };
+  res.status(status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SessionStoreUnavailable) return new Refusal("session_store_unavailable", { retryAfter: 2 });
+  if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
+  if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
+  if (isOfNobodyAnyMore(error)) return new Refusal("unauthenticated");
+  // Express could not decode a parameter of the path: no such thing is there.
+  if (error instanceof URIError) return new Refusal("not_found");
+  return new Refusal("internal_error");
+}
+
+/** What of an error may be logged: never what it carries along, such as the body of a request. */
+function describe(error: unknown): { type: string; message: string; stack?: string | undefined } {
+  if (!(error instanceof Error)) return { type: typeof error, message: "not an Error" };
+  return { type: error.constructor.name, message: error.message, stack: error.stack };
+}

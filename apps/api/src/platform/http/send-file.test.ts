@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import type { Limits } from "../../config/limits.ts";
+
+const PRODUCTS = "GET /api/me/products?limit=100";
+const EXPORT = "POST /api/account/export";
+
+/** A shop whose products have names so long that no buffer of the system holds a page of them. */
+async function largeShop(limits: Partial<Limits>) {
+  const app = await createTestApp({ limits });
+  onTestFinished(app.close);
+  const person = await app.signUp();
+  await person.client.post("/api/products", { json: { name: "Moon", price: { amount: 1, currency: "EUR" } } });
+  const { database } = app.dependencies;
+  const read = database.read.bind(database);
+  database.read = async <Row>(...given: Parameters<typeof read>) => {
+    const rows = await read<Row>(...given);
+    if (rows.length === 0) return rows;
+    const name = () => randomBytes(150_000).toString("base64");
+    return Array.from({ length: 100 }, () => ({ ...(rows[0] as Row), name: name() }));
+  };
+  return { app, cookie: `__Host-yumroad=${person.client.cookies.get("__Host-yumroad")?.value}` };
+}
+
+/** Asks on a connection of its own, which is read from or not. */
+function ask({ app, cookie }: { app: TestApp; cookie: string }, request: string, { reads }: { reads: boolean }): void {
+  const socket = connect({ port: Number(new URL(app.url).port), host: "127.0.0.1" });
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => {});
+  const headers = `Host: shop.example\r\nOrigin: https://shop.example\r\nX-Forwarded-Proto: https\r\nCookie: ${cookie}`;
+  socket.write(`${request} HTTP/1.1\r\n${headers}\r\n\r\n`);
+  if (reads) socket.resume();
+  else socket.pause();
+}
+
+describe("an answer", () => {
+  const aborted = ({ app }: { app: TestApp }) =>
+    app.logs.lines.filter(({ msg }) => msg === "request aborted").map(({ req }) => (req as { path: string }).path);
+
+  it.each([PRODUCTS, EXPORT])("that nobody reads ends its connection: %s", async (request) => {
+    const shop = await largeShop({ answerStall: 300 });
+    ask(shop, request, { reads: false });
+    await expect.poll(() => aborted(shop), { timeout: 10_000 }).toHaveLength(1);
+    expect(shop.app.logs.text).not.toContain("request failed");
+  });
+
+  it("that is read for too long ends its connection", async () => {
+    const shop = await largeShop({ answerTime: 700 });
+    ask(shop, EXPORT, { reads: true });
+    await expect.poll(() => aborted(shop), { timeout: 10_000 }).toEqual(["/api/account/export"]);
+  });
+});

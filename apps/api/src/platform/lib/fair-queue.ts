@@ -1,0 +1,103 @@
+import type { Party } from "./semaphore.ts";
+
+/** Those of one group who wait: nobody without an item, the first one's turn is next, a newcomer's last. */
+interface Group<Item> {
+  size: number;
+  members: Map<string, Item[]>;
+}
+
+export interface FairQueue<Item> {
+  size(): number;
+  has(group: string): boolean;
+  add(party: Party, item: Item): void;
+  /** The item whose turn it is among the groups that may have one now; null for none. */
+  takeNext(mayHave: (group: string) => boolean): { group: string; item: Item } | null;
+  /**
+   * Who has more than this party would have with one more: the largest other group's largest member, or else a member of
+   * its own group. Null: nobody.
+   */
+  largerThanWith(party: Party): Party | null;
+  takeNewest(party: Party): Item | undefined;
+}
+
+/**
+ * A queue in which groups take turns, and within a group its members, each in the order in which its own items came:
+ * round robin, as in fair queueing (Nagle, RFC 970), on two levels.
+ */
+export function createFairQueue<Item>(): FairQueue<Item> {
+  const groups = new Map<string, Group<Item>>();
+  let sizeOfAll = 0;
+
+  function remove(group: string, member: string, take: (items: Item[]) => Item | undefined): Item | undefined {
+    const found = groups.get(group);
+    const items = found?.members.get(member);
+    const item = items && take(items);
+    if (!found || !items || item === undefined) return undefined;
+    found.size -= 1;
+    sizeOfAll -= 1;
+    if (items.length === 0) found.members.delete(member);
+    if (found.size === 0) groups.delete(group);
+    return item;
+  }
+
+  return {
+    size: () => sizeOfAll,
+    has: (group) => groups.has(group),
+
+    add({ group, member }, item) {
+      const found = groups.get(group) ?? { size: 0, members: new Map<string, Item[]>() };
+      const items = found.members.get(member) ?? [];
+      items.push(item);
+      found.members.set(member, items);
+      found.size += 1;
+      groups.set(group, found);
+      sizeOfAll += 1;
+    },
+
+    takeNext(mayHave) {
+      for (const [group, { members }] of groups) {
+        const [member] = mayHave(group) ? members.keys() : [];
+        const item = member === undefined ? undefined : remove(group, member, (items) => items.shift());
+        if (member === undefined || item === undefined) continue;
+        // To the end of the row: the others come first.
+        const rest = groups.get(group);
+        if (rest) {
+          moveToEnd(groups, group);
+          moveToEnd(rest.members, member);
+        }
+        return { group, item };
+      }
+      return null;
+    },
+
+    largerThanWith({ group, member }) {
+      const own = groups.get(group);
+      const other = largest([...groups].map(([name, { size }]) => [name, size]));
+      if (other && other.name !== group && other.size > (own?.size ?? 0) + 1) {
+        const most = largest(sizesOf(groups.get(other.name)));
+        return most && { group: other.name, member: most.name };
+      }
+      const most = largest(sizesOf(own));
+      return most && most.size > (own?.members.get(member)?.length ?? 0) + 1 ? { group, member: most.name } : null;
+    },
+
+    takeNewest: ({ group, member }) => remove(group, member, (items) => items.pop()),
+  };
+}
+
+function sizesOf<Item>(group: Group<Item> | undefined): [string, number][] {
+  return [...(group?.members ?? [])].map(([name, items]) => [name, items.length]);
+}
+
+function largest(sizes: [string, number][]): { name: string; size: number } | null {
+  let most: { name: string; size: number } | null = null;
+  for (const [name, size] of sizes) if (most === null || size > most.size) most = { name, size };
+  return most;
+}
+
+function moveToEnd<Value>(map: Map<string, Value>, key: string): void {
+  const value = map.get(key);
+  if (value === undefined) return;
+  map.delete(key);
+  map.set(key, value);
+}

@@ -1,0 +1,108 @@
+import { createHmac } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { normalizePassword } from "@yumroad/contract";
+import bcrypt from "bcrypt";
+import { createTurnstile, type Party } from "./semaphore.ts";
+
+/** There are too many passwords to hash already; the caller should come back in a moment. */
+export { TurnstileFull as HashQueueFull } from "./semaphore.ts";
+
+export interface Verification {
+  isRight: boolean;
+  /** The hash is of an older cost or pepper: hash the password again while it is at hand. */
+  isOutdated: boolean;
+}
+
+/** Hashes for one party. */
+export interface PasswordHasher {
+  /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
+  mustHaveRoom(): void;
+  /** Hashes a password (NFKC first). Throws HashQueueFull. */
+  hash(password: string): Promise<string>;
+  /**
+   * Compares a password with a stored hash. For `null`, an account that is not there, it does the same work at
+   * today's cost and says no, so that the time taken tells nothing. Throws HashQueueFull.
+   */
+  verify(password: string, stored: string | null): Promise<Verification>;
+}
+
+/**
+ * The one that all share. Blocks of addresses take turns, so it has to be said for whom a password is hashed
+ * (`addressPartyOf`): one that is full of work keeps no other one waiting (R57).
+ */
+export interface SharedPasswordHasher {
+  mustHaveRoom(party: Party): void;
+  hash(password: string, party: Party): Promise<string>;
+  verify(password: string, stored: string | null, party: Party): Promise<Verification>;
+  forParty(party: Party): PasswordHasher;
+}
+
+/** What nobody asks for over the network: demo data, an operator's command. */
+export const OURSELVES: Party = { group: "ourselves", member: "ourselves" };
+
+interface HasherOptions {
+  /** bcrypt's cost: the logarithm of its rounds. */
+  cost: number;
+  /** Peppers, newest first, each with the name that is written into its hashes. */
+  peppers: readonly { id: string; secret: string }[];
+  /** How many passwords may wait beside those being hashed. */
+  queueLength: number;
+}
+
+const VERSION = "y1";
+
+/** One less than Node has threads for such work (UV_THREADPOOL_SIZE): the last one goes on reading files. */
+const MAX_HASHES_AT_ONCE = 3;
+
+/**
+ * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`.
+ * The HMAC makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and a stolen
+ * database is worth nothing without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and
+ * "Pre-Hashing Passwords with bcrypt".
+ */
+export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
+  const newest = newestOf(peppers);
+  const { inTurn, mustHaveRoom } = createTurnstile({
+    width: Math.min(availableParallelism(), MAX_HASHES_AT_ONCE),
+    queueLength,
+  });
+
+  async function hash(password: string, party: Party): Promise<string> {
+    const peppered = preHash(password, newest.secret);
+    return `${VERSION}:${newest.id}:${await inTurn(party, () => bcrypt.hash(peppered, cost))}`;
+  }
+
+  const decoy = bcrypt.hash(preHash("nobody has this password", newest.secret), cost);
+
+  async function verify(password: string, stored: string | null, party: Party): Promise<Verification> {
+    const [version, pepperId, digest] = stored?.split(":") ?? [];
+    const pepper = peppers.find(({ id }) => id === pepperId);
+    const isComparable = version === VERSION && pepper !== undefined && digest !== undefined;
+    const against = isComparable ? digest : await decoy;
+    const isEqual = await inTurn(party, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
+    const isRight = isComparable && isEqual;
+    return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
+  }
+
+  const shared: SharedPasswordHasher = {
+    hash,
+    verify,
+    mustHaveRoom,
+    forParty: (party) => ({
+      mustHaveRoom: () => shared.mustHaveRoom(party),
+      hash: (password) => shared.hash(password, party),
+      verify: (password, stored) => shared.verify(password, stored, party),
+    }),
+  };
+  return shared;
+}
+
+function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
+  if (newest === undefined) throw new Error("A password hasher needs a pepper");
+  return newest;
+}
+
+/** Throws a RangeError for what is far too long to be a password. */
+function preHash(password: string, pepper: string): string {
+  return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
+}

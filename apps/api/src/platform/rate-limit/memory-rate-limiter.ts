@@ -1,0 +1,74 @@
+import type { Clock } from "../lib/clock.ts";
+import type { Draw, Throttle, Verdict } from "./rate-limiter.ts";
+
+interface Window {
+  count: number;
+  endsAt: number;
+}
+
+/**
+ * Windows kept at most; beyond it the ones with the smallest counts go, of those the ones that end first, so that an
+ * attacker can't fill the memory. Whoever makes many windows has one count in each: they push out each other, and not
+ * what somebody has tried before.
+ */
+const MAX_WINDOWS = 50_000;
+/** As many go at once, since finding them takes a look at all. */
+const EVICTED_AT_ONCE = 5_000;
+
+/** Counts in this process: for the embedded store, and while Redis is out of reach. */
+export class MemoryThrottle implements Throttle {
+  readonly #clock: Clock;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async take(draws: readonly Draw[]): Promise<Verdict> {
+    const now = this.#clock.now();
+    const exhausted = draws
+      .map((draw) => ({ draw, window: this.#open(draw.key, now) }))
+      .filter(({ draw, window }) => (window?.count ?? 0) >= draw.budget.max);
+    if (exhausted.length > 0) {
+      const opensAt = Math.max(...exhausted.map(({ window }) => window?.endsAt ?? now));
+      return { isAllowed: false, retryAfterMs: opensAt - now, spent: exhausted.map(({ draw }) => draw.key) };
+    }
+    const spent: string[] = [];
+    for (const { key, budget } of draws) {
+      const window = this.#open(key, now) ?? { count: 0, endsAt: now + budget.windowMs };
+      window.count += 1;
+      this.#windows.set(key, window);
+      if (window.count >= budget.max) spent.push(key);
+    }
+    this.#keepSmall(now);
+    return { isAllowed: true, spent };
+  }
+
+  async giveBack(draws: readonly Draw[]): Promise<void> {
+    const now = this.#clock.now();
+    for (const { key } of draws) {
+      const window = this.#open(key, now);
+      if (!window) continue;
+      window.count -= 1;
+      // What cost nobody anything must not take the place of what did.
+      if (window.count <= 0) this.#windows.delete(key);
+    }
+  }
+
+  async reset(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#windows.delete(key);
+  }
+
+  #open(key: string, now: number): Window | undefined {
+    const window = this.#windows.get(key);
+    return window && window.endsAt > now ? window : undefined;
+  }
+
+  #keepSmall(now: number): void {
+    if (this.#windows.size <= MAX_WINDOWS) return;
+    for (const [key, { endsAt }] of this.#windows) if (endsAt <= now) this.#windows.delete(key);
+    if (this.#windows.size <= MAX_WINDOWS) return;
+    const least = [...this.#windows].sort(([, a], [, b]) => a.count - b.count || a.endsAt - b.endsAt);
+    for (const [key] of least.slice(0, EVICTED_AT_ONCE)) this.#windows.delete(key);
+  }
+}

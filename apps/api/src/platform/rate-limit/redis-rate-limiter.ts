@@ -1,0 +1,100 @@
+import type { Clock } from "../lib/clock.ts";
+import { type RedisGate, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
+import { MemoryThrottle } from "./memory-rate-limiter.ts";
+import type { Draw, Throttle, Verdict } from "./rate-limiter.ts";
+
+// A window is a hash of its count and its end; the end decides by the clock handed in, the expiry only clears up.
+// ARGV: now, then for each key its max and its window. Gives how long to wait, 0 for not at all, and which keys (by
+// their place) have nothing left.
+const TAKE = `
+  local now = tonumber(ARGV[1])
+  local opensAt = 0
+  local open = {}
+  local spent = {}
+  for i, key in ipairs(KEYS) do
+    local window = redis.call('HMGET', key, 'count', 'endsAt')
+    open[i] = window[2] and tonumber(window[2]) > now
+    if open[i] and tonumber(window[1]) >= tonumber(ARGV[2 * i]) then
+      opensAt = math.max(opensAt, tonumber(window[2]))
+      spent[#spent + 1] = i
+    end
+  end
+  if opensAt > 0 then return { opensAt - now, unpack(spent) } end
+  for i, key in ipairs(KEYS) do
+    local count = 1
+    if open[i] then count = redis.call('HINCRBY', key, 'count', 1)
+    else
+      local length = tonumber(ARGV[2 * i + 1])
+      redis.call('HSET', key, 'count', 1, 'endsAt', string.format('%.0f', now + length))
+      redis.call('PEXPIRE', key, length)
+    end
+    if count >= tonumber(ARGV[2 * i]) then spent[#spent + 1] = i end
+  end
+  return { 0, unpack(spent) }`;
+
+const GIVE_BACK = `
+  for _, key in ipairs(KEYS) do
+    local count = tonumber(redis.call('HGET', key, 'count') or '0')
+    if count > 1 then redis.call('HINCRBY', key, 'count', -1) else redis.call('DEL', key) end
+  end
+  return 0`;
+
+/** Counts in Redis, shared by all processes. While Redis is out of reach each process counts for itself. */
+export class RedisThrottle implements Throttle {
+  readonly #gate: RedisGate;
+  readonly #prefix: string;
+  readonly #clock: Clock;
+  readonly #ownCounts: MemoryThrottle;
+
+  constructor(gate: RedisGate, { prefix, clock }: { prefix: string; clock: Clock }) {
+    this.#gate = gate;
+    this.#prefix = `${prefix}throttle:`;
+    this.#clock = clock;
+    this.#ownCounts = new MemoryThrottle(clock);
+  }
+
+  async take(draws: readonly Draw[]): Promise<Verdict> {
+    const numbers = draws.flatMap(({ budget }) => [budget.max, budget.windowMs]);
+    try {
+      const keys = this.#keys(draws);
+      const answer = await this.#gate.run((redis) =>
+        redis.eval(TAKE, keys.length, ...keys, this.#clock.now(), ...numbers),
+      );
+      const [wait, ...places] = answer as [number, ...number[]];
+      const spent = places.flatMap((place) => draws[place - 1]?.key ?? []);
+      return wait === 0 ? { isAllowed: true, spent } : { isAllowed: false, retryAfterMs: wait, spent };
+    } catch (error) {
+      if (error instanceof RedisUnavailable) return this.#ownCounts.take(draws);
+      throw error;
+    }
+  }
+
+  async giveBack(draws: readonly Draw[]): Promise<void> {
+    const keys = this.#keys(draws);
+    await this.#orOwn(
+      (gate) => gate.run((redis) => redis.eval(GIVE_BACK, keys.length, ...keys)),
+      (own) => own.giveBack(draws),
+    );
+  }
+
+  async reset(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.#orOwn(
+      (gate) => gate.run((redis) => redis.del(keys.map((key) => this.#prefix + key))),
+      (own) => own.reset(keys),
+    );
+  }
+
+  #keys(draws: readonly Draw[]): string[] {
+    return draws.map(({ key }) => this.#prefix + key);
+  }
+
+  async #orOwn(shared: (gate: RedisGate) => Promise<unknown>, own: (counts: MemoryThrottle) => Promise<void>) {
+    await own(this.#ownCounts);
+    try {
+      await shared(this.#gate);
+    } catch (error) {
+      if (!(error instanceof RedisUnavailable)) throw error;
+    }
+  }
+}
