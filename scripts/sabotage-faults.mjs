@@ -78,9 +78,9 @@ export const faults = [
   {
     name: "the session is looked at before the rest of the body has arrived",
     file: serve,
-    find: '      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);\n      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n',
+    find: '      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.drainBody(req)]);\n      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n',
     replace:
-      '      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);\n',
+      '      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.drainBody(req)]);\n',
     red: "a request that was begun before a log-out and ends after it is refused",
   },
   {
@@ -258,14 +258,15 @@ export const faults = [
   {
     name: "a changed name does not reach the sessions",
     file: api("identity/account/change-profile.ts"),
-    find: "return (await spreadUser({ em, sessionStore }, userId))?.user ?? null;",
-    replace: "return (await spreadUser({ em, sessionStore: { rewriteUser: async () => {} } }, userId))?.user ?? null;",
+    find: "return (await syncUserToSessions({ em, sessionStore }, userId))?.user ?? null;",
+    replace:
+      "return (await syncUserToSessions({ em, sessionStore: { rewriteUser: async () => {} } }, userId))?.user ?? null;",
     red: "a changed name is in each of a person's sessions at its next request",
   },
   {
     name: "half a session counts as a whole one",
     file: session,
-    find: "return record?.isHalf ? null : record;",
+    find: "return record?.isPending ? null : record;",
     replace: "return record;",
     red: "the password alone logs nobody in: it is half a session, which is nobody's",
   },
@@ -293,9 +294,9 @@ export const faults = [
   {
     name: "new recovery codes are stored before anybody knows whether they can be shown",
     file: api("identity/two-factor/routes.ts"),
-    find: "await goOn(req, user);\n    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));",
+    find: "await goOn(req, user);\n    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));",
     replace:
-      "const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));\n    await goOn(req, user);",
+      "const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));\n    await goOn(req, user);",
     red: "of recovery codes renewed several times at once, those that are shown are those that work",
     // Where several requests are really in the database at once.
     on: { database: "postgres", sessions: "redis" },
@@ -310,7 +311,7 @@ export const faults = [
   {
     name: "a passkey's answer is good again and again",
     file: api("identity/passkeys/verify-passkey.ts"),
-    find: "if (!(await spendChallenge(parts, right.challenge))) return null;",
+    find: "if (!(await consumeChallenge(parts, right.challenge))) return null;",
     replace: "",
     red: "an answer of a passkey is good once, and once when it is sent many times at once",
   },
@@ -388,8 +389,8 @@ export const faults = [
   {
     name: "an account that its owner did not make keeps their address",
     file: api("identity/account/disown-account.ts"),
-    find: "  const email = makeNobodysEmail();",
-    replace: "  const email = user.email ?? makeNobodysEmail();",
+    find: "  const email = makeUndeliverableEmail();",
+    replace: "  const email = user.email ?? makeUndeliverableEmail();",
     red: "who did not create an account with their address says so, and can sign up with it at once",
   },
   {
@@ -444,7 +445,7 @@ export const faults = [
   {
     name: "without its store the limiter lets everybody through",
     file: "apps/api/src/platform/rate-limit/redis-rate-limiter.ts",
-    find: "if (error instanceof RedisUnavailable) return this.#ownCounts.take(draws);",
+    find: "if (error instanceof RedisUnavailable) return this.#ownCounts.consume(draws);",
     replace: "if (error instanceof RedisUnavailable) return { isAllowed: true, spent: [] };",
     red: "while the store of the limits is away nobody is unlimited",
     on: onRedis,

@@ -66,7 +66,7 @@ export const targets = [
     tests: ["src/platform/http/if-match.test.ts"],
   },
   {
-    name: "throttle",
+    name: "rateLimiter",
     folder: "apps/api",
     mutate: ["src/platform/rate-limit/memory-rate-limiter.ts", "src/platform/rate-limit/redis-rate-limiter.ts"],
     tests: ["src/platform/rate-limit/rate-limiter.test.ts"],

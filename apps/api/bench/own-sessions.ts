@@ -7,7 +7,7 @@ import { Redis } from "ioredis";
 import { limits } from "../src/config/limits.ts";
 import { type Database, openDatabase } from "../src/platform/db/database.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
-import { RedisGate } from "../src/platform/lib/redis-circuit-breaker.ts";
+import { RedisCircuitBreaker } from "../src/platform/lib/redis-circuit-breaker.ts";
 import { EmbeddedSessionStore } from "../src/platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "../src/platform/sessions/redis-session-store.ts";
 import {
@@ -40,7 +40,7 @@ export async function measureOwnSessions({ what, place, redis }: Stage): Promise
   const me = { email: "me@example.com", name: "Me" };
   const cookie = await signUp(product.port, 1, me);
   const database = await openDatabase(place);
-  const gate = redis && new RedisGate(redis.redisUrl, { patienceMs: 10_000, logger: createLogger("silent") });
+  const gate = redis && new RedisCircuitBreaker(redis.redisUrl, { patienceMs: 10_000, logger: createLogger("silent") });
   await gate?.untilConnected(2000);
   const options = { clock: { now: Date.now }, limits };
   const store: SessionStore =
@@ -114,7 +114,7 @@ async function walksOf(redisUrl: string): Promise<number> {
 function recordOf(user: SessionRecord["user"]): SessionRecord {
   const now = Date.now();
   const where = { device: "Firefox on Windows", address: "203.0.113.x" };
-  return { user, loggedInAt: now, seenAt: now, provenAt: now, isRemembered: false, isHalf: false, ...where };
+  return { user, loggedInAt: now, seenAt: now, provenAt: now, isRemembered: false, isPending: false, ...where };
 }
 
 function newId(): string {

@@ -12,7 +12,7 @@ import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test
 /** What the contract's access asks about. */
 interface Standing {
   isUser?: boolean;
-  isHalf?: boolean;
+  isPending?: boolean;
   isFresh?: boolean;
   /** Whether the things that the addresses name are theirs. */
   isOwner?: boolean;
@@ -22,7 +22,7 @@ const STANDINGS: Record<keyof ShopPeople, Standing> = {
   anonymous: {},
   loggedOut: {},
   disabled: {},
-  halfAuthenticated: { isHalf: true },
+  halfAuthenticated: { isPending: true },
   stale: { isUser: true, isOwner: true },
   owner: { isUser: true, isOwner: true, isFresh: true },
   other: { isUser: true, isFresh: true },
@@ -108,7 +108,7 @@ describeOnEachStore("the access matrix", (store) => {
       case "anyone":
         return goesOn;
       case "half":
-        return person.isHalf ? goesOn : 401;
+        return person.isPending ? goesOn : 401;
       case "user":
         return person.isUser ? goesOn : 401;
       case "owner":
@@ -137,7 +137,7 @@ describeOnEachStore("the access matrix", (store) => {
         const { client } = everybody[name];
         expect([name, (await whoIs(client)) !== null]).toEqual([name, standing.isUser ?? false]);
         const { json } = await client.get<{ secondFactors?: string[] }>("/api/auth/session");
-        expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isHalf ?? false]);
+        expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isPending ?? false]);
       }
     });
   });

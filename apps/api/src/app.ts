@@ -1,9 +1,9 @@
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
-import { createDeviceCookie } from "./identity/auth/known-browser-cookie.ts";
+import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { serveApiDocs } from "./platform/http/api-docs.ts";
 import { createBodyReader } from "./platform/http/body.ts";
-import { cookieMannersFor } from "./platform/http/cookies.ts";
+import { cookieSettings } from "./platform/http/cookies.ts";
 import { refuseLongPaths } from "./platform/http/long-paths.ts";
 import { answerProblem, Refusal } from "./platform/http/problem.ts";
 import { logRequests } from "./platform/http/request-log.ts";
@@ -16,10 +16,10 @@ import { serveEndpoints } from "./routes.ts";
 
 /** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, limits, clock, logger, sessionStore, throttle, mailTray, webAppFolder } = dependencies;
-  const cookies = cookieMannersFor(config.publicUrl);
+  const { config, limits, clock, logger, sessionStore, rateLimiter, mailTray, webAppFolder } = dependencies;
+  const cookies = cookieSettings(config.publicUrl);
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
-  const devices = createDeviceCookie({ cookies, secrets: config.sessionSecrets, limits });
+  const devices = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
 
   const app = express();
   app.disable("x-powered-by");
@@ -39,7 +39,7 @@ export function createApp(dependencies: Dependencies): Express {
     publicOrigin: config.publicUrl.origin,
     isLocalDemo: config.isLocalDemo,
     limits,
-    throttle,
+    rateLimiter,
   };
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
   serveEndpoints(serve, dependencies, sessions, devices);

@@ -27,7 +27,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   verifyEmail: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
   disownAccount: { token: "a-token-that-nobody-was-given" },
   undoEmailChange: { token: "a-token-that-nobody-was-given" },
-  denyLogin: { token: "a-token-that-nobody-was-given" },
+  reportUnknownLogin: { token: "a-token-that-nobody-was-given" },
   unlockBrowser: { token: "a-token-that-nobody-was-given" },
   changeEmail: { email: "never-made@example.com" },
   changePassword: { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },

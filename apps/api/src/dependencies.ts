@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
-import { createLateNotes, type LateNotes } from "./identity/activity/record-activity.ts";
+import { type ActivityBacklog, createActivityBacklog } from "./identity/activity/record-activity.ts";
 import { createRelyingParty, type RelyingParty } from "./identity/passkeys/relying-party.ts";
-import { createRecovery } from "./identity/password/send-password-resets.ts";
+import { createPasswordResets } from "./identity/password/send-password-resets.ts";
 import { createTotp, type Totp } from "./identity/two-factor/totp.ts";
 import { refuseOtherPeppers } from "./identity/users/pepper-check.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
@@ -13,14 +13,14 @@ import { createSweep } from "./platform/jobs/sweep.ts";
 import { createWorker, type Worker } from "./platform/jobs/worker.ts";
 import { type Clock, systemClock } from "./platform/lib/clock.ts";
 import type { Logger } from "./platform/lib/logger.ts";
-import { createPasswordHasher, OURSELVES, type SharedPasswordHasher } from "./platform/lib/password-hasher.ts";
-import { RedisGate } from "./platform/lib/redis-circuit-breaker.ts";
+import { createPasswordHasher, INTERNAL_PARTY, type SharedPasswordHasher } from "./platform/lib/password-hasher.ts";
+import { RedisCircuitBreaker } from "./platform/lib/redis-circuit-breaker.ts";
 import { createSealedBox } from "./platform/lib/sealed-box.ts";
 import { createMailTray, type MailTray } from "./platform/mail/mail-tray.ts";
 import { createMailer, type Mailer } from "./platform/mail/mailer.ts";
-import { MemoryThrottle } from "./platform/rate-limit/memory-rate-limiter.ts";
-import type { Throttle } from "./platform/rate-limit/rate-limiter.ts";
-import { RedisThrottle } from "./platform/rate-limit/redis-rate-limiter.ts";
+import { MemoryRateLimiter } from "./platform/rate-limit/memory-rate-limiter.ts";
+import type { RateLimiter } from "./platform/rate-limit/rate-limiter.ts";
+import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
@@ -33,16 +33,16 @@ export interface Dependencies {
   logger: Logger;
   database: Database;
   sessionStore: SessionStore;
-  throttle: Throttle;
+  rateLimiter: RateLimiter;
   hasher: SharedPasswordHasher;
-  lateNotes: LateNotes;
+  activityBacklog: ActivityBacklog;
   mailer: Mailer;
   /** Null but in the local demo without SMTP. */
   mailTray: MailTray | null;
   totp: Totp;
   relyingParty: RelyingParty;
   /** Looks after those who have forgotten their password. */
-  recoveryDesk: Worker;
+  passwordResetWorker: Worker;
   /** Where the built pages are. */
   webAppFolder: string;
   /** Clears up what is over. Runs by itself every few minutes; never rejects. */
@@ -83,7 +83,7 @@ export async function createDependencies(
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
-      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher: hasher.forParty(OURSELVES), clock });
+      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock });
     });
   } catch (error) {
     await database.close();
@@ -91,14 +91,16 @@ export async function createDependencies(
   }
 
   const gate =
-    config.redisUrl === null ? null : new RedisGate(config.redisUrl, { patienceMs: limits.storeDeadline, logger });
+    config.redisUrl === null
+      ? null
+      : new RedisCircuitBreaker(config.redisUrl, { patienceMs: limits.storeDeadline, logger });
   await gate?.untilConnected(FIRST_CONNECTION_MS);
   const prefix = config.redisPrefix;
   const sessionStore = gate
     ? new RedisSessionStore(gate, { clock, limits, prefix })
     : new EmbeddedSessionStore(database, { clock, limits });
-  const throttle = gate ? new RedisThrottle(gate, { clock, prefix }) : new MemoryThrottle(clock);
-  const lateNotes = createLateNotes({ database, clock });
+  const rateLimiter = gate ? new RedisRateLimiter(gate, { clock, prefix }) : new MemoryRateLimiter(clock);
+  const activityBacklog = createActivityBacklog({ database, clock });
   const mailBox = createSealedBox({ secrets: peppers, purpose: "mail" });
   const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
   const [secret = ""] = config.sessionSecrets;
@@ -113,7 +115,7 @@ export async function createDependencies(
     clock,
     challengeMs: limits.passkeyChallenge,
   });
-  const recoveryDesk = createWorker(createRecovery({ database, clock, logger, limits, mailer }), {
+  const passwordResetWorker = createWorker(createPasswordResets({ database, clock, logger, limits, mailer }), {
     everyMs: limits.recoveryPoll,
     hesitateMs: limits.recoveryDelay,
     logger,
@@ -130,21 +132,21 @@ export async function createDependencies(
     logger,
     database,
     sessionStore,
-    throttle,
+    rateLimiter,
     hasher,
-    lateNotes,
+    activityBacklog,
     mailer,
     mailTray,
     totp,
     relyingParty,
-    recoveryDesk,
+    passwordResetWorker,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     sweep,
     async close() {
       clearInterval(sweeper);
-      await recoveryDesk.close();
+      await passwordResetWorker.close();
       await mailer.close();
-      await lateNotes.finish();
+      await activityBacklog.finish();
       await sessionStore.close();
       await gate?.close();
       await database.close();

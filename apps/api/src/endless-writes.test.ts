@@ -6,7 +6,7 @@ import { setUpTotp } from "../test/authenticator-app.ts";
 import { forgetPassword, signUpProven } from "../test/mailed-links.ts";
 import { addPasskey } from "../test/passkey-device.ts";
 import { createTestApp, type Person } from "../test/test-app.ts";
-import { accountBudgets } from "./platform/http/account-limits.ts";
+import { accountLimits } from "./platform/http/account-limits.ts";
 
 // Whatever anybody can make without end has a bound: a budget, whose refusal the contract names and the recordings
 // show, or a reason why nothing piles up. What a session may write in a minute bounds no pile: it opens again.
@@ -72,7 +72,7 @@ describe("what can be written without end", () => {
   });
 
   it("a budget of accounts is one that the contract tells of", () => {
-    const silent = [...accountBudgets.keys()].filter(({ problems }) => !problems.includes("rate_limited"));
+    const silent = [...accountLimits.keys()].filter(({ problems }) => !problems.includes("rate_limited"));
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     server.listen(reserved?.held ?? { port: config.port, host: config.host }, resolve);
   });
   dependencies.mailer.start();
-  dependencies.recoveryDesk.start();
+  dependencies.passwordResetWorker.start();
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;

@@ -18,13 +18,13 @@ import { type JsonSchema, jsonSchemaOf } from "../test/plausible-values.ts";
 import { tooDear } from "../test/slow-texts.ts";
 import { searchWordsOf } from "./catalog/products/search-words.ts";
 import { limits } from "./config/limits.ts";
-import { weaknessOf } from "./identity/users/password-rules.ts";
+import { passwordWeakness } from "./identity/users/password-rules.ts";
 import { emailKeyOf } from "./identity/users/user.entity.ts";
 import { cookieValues, readSigned } from "./platform/http/cookies.ts";
 import { requireVersion } from "./platform/http/if-match.ts";
 import { decodeCursor } from "./platform/lib/cursor.ts";
 import { slugCandidates } from "./platform/lib/slug.ts";
-import { deviceInWords } from "./platform/lib/user-agent-label.ts";
+import { userAgentLabel } from "./platform/lib/user-agent-label.ts";
 
 /** As much as Node takes of an address and all headers together. */
 const HEADERS_SIZE = 16 * 1024;
@@ -78,15 +78,19 @@ describe("no text that somebody sends", () => {
   const uses: [string, z.ZodMiniType<string | undefined>, (text: string) => unknown][] = [
     ["a description is read for its words", ProductDescription, searchWordsOf],
     ["a product gets its address", ProductName, (name) => [...slugCandidates(name, "product")]],
-    ["a password is held against the rules", NewPassword, (password) => weaknessOf(password, SOMEBODY)],
-    ["a password is held against a name", PersonName, (name) => weaknessOf("a long enough one", { ...SOMEBODY, name })],
+    ["a password is held against the rules", NewPassword, (password) => passwordWeakness(password, SOMEBODY)],
+    [
+      "a password is held against a name",
+      PersonName,
+      (name) => passwordWeakness("a long enough one", { ...SOMEBODY, name }),
+    ],
     ["a password is normalised", ClaimedPassword, normalizePassword],
     ["two addresses are held against each other", Email, emailKeyOf],
     ["a search is read for its words", SearchQuery.shape.q, (q) => searchWordsOf(q)],
   ];
 
   it.each(uses)("takes long once it was taken: %s", async (_, schema, use) => {
-    await weaknessOf("reads the list of common ones", SOMEBODY);
+    await passwordWeakness("reads the list of common ones", SOMEBODY);
     let taken = 0;
     const useIfTaken = (text: string) => {
       const { success, data } = z.safeParse(schema, text);
@@ -99,7 +103,7 @@ describe("no text that somebody sends", () => {
   });
 
   it.each<[string, (text: string) => unknown]>([
-    ["the name of a browser", deviceInWords],
+    ["the name of a browser", userAgentLabel],
     ["a cookie", (text) => cookieValues(text, "yumroad").map((value) => readSigned(value, [SECRET]))],
     ["a cookie of ours", (text) => readSigned(`s:${text}`, [SECRET])],
     [

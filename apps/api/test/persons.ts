@@ -19,7 +19,7 @@ export interface ShopPeople {
 /** What the shop shows to somebody, and says to them. */
 interface Standing {
   isWhoTheySay: boolean;
-  isHalf: boolean;
+  isPending: boolean;
   hasCookie: boolean;
   /** What they are told of a draft of the owner's. */
   draft: number;
@@ -31,7 +31,7 @@ interface Standing {
 
 const NOBODY: Standing = {
   isWhoTheySay: false,
-  isHalf: false,
+  isPending: false,
   hasCookie: true,
   draft: 401,
   serious: 401,
@@ -61,7 +61,7 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
     const credentials = { email: person.email, password: person.password };
     return {
       isWhoTheySay: person.user !== undefined && json.user?.id === person.user.id,
-      isHalf: "secondFactors" in json,
+      isPending: "secondFactors" in json,
       hasCookie: client.cookies.get("__Host-yumroad") !== undefined,
       draft: (await client.get(`/api/me/products/${draft}`)).status,
       // Who may do it is told that the query is wrong: nothing happens.
@@ -107,7 +107,7 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
         await setUpTotp(app, person);
         return { ...person, client: await logInHalfway(app, person) };
       },
-      proof: standsAs({ ...NOBODY, isHalf: true }),
+      proof: standsAs({ ...NOBODY, isPending: true }),
     },
     owner: { make: async () => app.logIn((await owner()).account), proof: standsAs(OWNER) },
     other: { make: () => app.signUp(), proof: standsAs({ ...OWNER, draft: 404 }) },

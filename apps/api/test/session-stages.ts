@@ -5,7 +5,7 @@ import type { SessionData } from "express-session";
 import { Redis } from "ioredis";
 import { limits } from "../src/config/limits.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
-import { RedisGate } from "../src/platform/lib/redis-circuit-breaker.ts";
+import { RedisCircuitBreaker } from "../src/platform/lib/redis-circuit-breaker.ts";
 import { EmbeddedSessionStore } from "../src/platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "../src/platform/sessions/redis-session-store.ts";
 import type { SessionRecord } from "../src/platform/sessions/session-record.ts";
@@ -71,7 +71,7 @@ async function embeddedStage(): Promise<Stage> {
 export async function redisStage(): Promise<RedisStage> {
   const faults = await createTcpFaults(redisUrl ?? "");
   const logger = createLogger("info", createLogCapture());
-  const gate = new RedisGate(faults.url, { patienceMs: limits.storeDeadline, logger });
+  const gate = new RedisCircuitBreaker(faults.url, { patienceMs: limits.storeDeadline, logger });
   await gate.untilConnected(2000);
   const run = gate.run.bind(gate);
   let meddling: (() => Promise<void>) | null = null;
@@ -124,7 +124,7 @@ export function recordOf(
   record: Pick<SessionRecord, "user" | "loggedInAt" | "seenAt" | "isRemembered">,
 ): SessionRecord {
   const where = { device: "Firefox on Windows", address: "203.0.113.x" };
-  return { provenAt: record.loggedInAt, isHalf: false, ...where, ...record };
+  return { provenAt: record.loggedInAt, isPending: false, ...where, ...record };
 }
 
 export function sessionOf(record: Parameters<typeof recordOf>[0]): SessionData {

@@ -102,7 +102,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
   const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl) : null;
   const mailbox = await mailboxOf(options, async () => {
-    await dependencies.recoveryDesk.run();
+    await dependencies.passwordResetWorker.run();
     await dependencies.mailer.deliverDue();
   });
   const config: Config = {

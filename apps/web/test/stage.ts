@@ -3,10 +3,10 @@ import {
   type Activity,
   endpoints,
   type Factors,
-  type HalfSession,
   type LiveSession,
   type NoSession,
   type Passkey,
+  type PendingSession,
   type Product,
   type ProductCard,
   type SessionState,
@@ -47,7 +47,7 @@ export const ended: NoSession = { user: null, expiresAt: null, ended: true };
 /** The code of the moment in everybody's authenticator app. */
 export const CODE = "492039";
 
-export const half: HalfSession = {
+export const half: PendingSession = {
   user: null,
   expiresAt: "2030-01-01T00:00:00.000Z",
   ended: false,

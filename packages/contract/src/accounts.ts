@@ -111,23 +111,23 @@ export const SecondFactor = z.enum(["totp", "recovery_code"]);
 export type SecondFactor = z.infer<typeof SecondFactor>;
 
 /** The password was right and a second factor is still owed. Until then the session is nobody's (R70). */
-export const HalfSession = z.strictObject({
+export const PendingSession = z.strictObject({
   user: z.null(),
   expiresAt: Timestamp,
   ended: z.literal(false),
   secondFactors: z.array(SecondFactor),
 });
-export type HalfSession = z.infer<typeof HalfSession>;
+export type PendingSession = z.infer<typeof PendingSession>;
 
 /** Nobody is logged in. `ended`: the browser still holds the cookie of a session that is over. */
 export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
 export type NoSession = z.infer<typeof NoSession>;
 
-export const SessionState = z.union([LiveSession, HalfSession, NoSession]);
+export const SessionState = z.union([LiveSession, PendingSession, NoSession]);
 export type SessionState = z.infer<typeof SessionState>;
 
 /** The answer to a right password. */
-export const LoginAnswer = z.union([LiveSession, HalfSession]);
+export const LoginAnswer = z.union([LiveSession, PendingSession]);
 export type LoginAnswer = z.infer<typeof LoginAnswer>;
 
 export const signup = endpoint({

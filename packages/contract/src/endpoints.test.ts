@@ -40,7 +40,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "verifyEmail: anyone POST /api/auth/verify-email",
     "disownAccount: anyone POST /api/auth/disown",
     "undoEmailChange: anyone POST /api/auth/undo-email-change",
-    "denyLogin: anyone POST /api/auth/not-me",
+    "reportUnknownLogin: anyone POST /api/auth/not-me",
     "unlockBrowser: anyone POST /api/auth/unlock",
     "account: user GET /api/account",
     "changeProfile: user PATCH /api/account",
@@ -64,7 +64,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "removePasskey: fresh DELETE /api/account/passkeys/:handle",
     "listActivity: user GET /api/account/activity",
     "exportData: fresh POST /api/account/export",
-    "askForDeletion: fresh POST /api/account/deletion",
+    "requestDeletion: fresh POST /api/account/deletion",
     "undoDeletion: user DELETE /api/account/deletion",
     "listProducts: public GET /api/products",
     "getProduct: public GET /api/products/:slug",
@@ -131,7 +131,7 @@ test("what changes something for a person is not open to everybody", () => {
   expect(open.map(([name]) => name)).toEqual([
     ...["signup", "login", "logout", "secondFactor", "passkeyLoginOptions", "passkeyLogin"],
     // What these change is named by a token that was mailed to its owner.
-    ...["forgotPassword", "resetPassword", "verifyEmail", "disownAccount", "undoEmailChange", "denyLogin"],
+    ...["forgotPassword", "resetPassword", "verifyEmail", "disownAccount", "undoEmailChange", "reportUnknownLogin"],
     "unlockBrowser",
   ]);
 });

@@ -3,7 +3,7 @@ import { listActivity } from "./activity.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./factors.ts";
 import { getOutboxMail, listOutbox } from "./outbox.ts";
-import { askForDeletion, exportData, undoDeletion } from "./own-data.ts";
+import { exportData, requestDeletion, undoDeletion } from "./own-data.ts";
 import {
   addPasskey,
   listPasskeys,
@@ -25,9 +25,9 @@ import {
 import {
   cancelEmailChange,
   changeEmail,
-  denyLogin,
   disownAccount,
   forgotPassword,
+  reportUnknownLogin,
   resendVerification,
   resetPassword,
   undoEmailChange,
@@ -53,7 +53,7 @@ export const endpoints = {
   verifyEmail,
   disownAccount,
   undoEmailChange,
-  denyLogin,
+  reportUnknownLogin,
   unlockBrowser,
   account,
   changeProfile,
@@ -77,7 +77,7 @@ export const endpoints = {
   removePasskey,
   listActivity,
   exportData,
-  askForDeletion,
+  requestDeletion,
   undoDeletion,
   listProducts,
   getProduct,

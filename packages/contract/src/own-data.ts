@@ -11,7 +11,7 @@ export const exportData = endpoint({
   problems: ["rate_limited"],
 });
 
-export const askForDeletion = endpoint({
+export const requestDeletion = endpoint({
   method: "POST",
   path: "/api/account/deletion",
   access: "fresh",

@@ -86,7 +86,7 @@ export const undoEmailChange = endpoint({
   problems: ["link_invalid", "rate_limited"],
 });
 
-export const denyLogin = endpoint({
+export const reportUnknownLogin = endpoint({
   method: "POST",
   path: "/api/auth/not-me",
   access: "anyone",

@@ -70,11 +70,7 @@ export async function measureSessionChecks(
     for (const peer of peers) standing.push(await stand(peer, isDressed));
     standing.push(...(await standLimits(standing, isDressed, redis)));
     const options = { connections: CONNECTIONS, seconds: plan.seconds };
-    const measured = await inTurn(
-      standing,
-      plan,
-      async ({ probe }) => (await load(() => probe, options, 200)).perSecond,
-    );
+    const measured = await run(standing, plan, async ({ probe }) => (await load(() => probe, options, 200)).perSecond);
     return standing.map((one, place) => ({
       name: one.name,
       perSecond: measured[place] ?? [],
@@ -153,7 +149,7 @@ export async function measureAccountWork(
       standing.push({ server, peer, people: 0 });
       await proveJob(peer, server.port);
     }
-    return await inTurn(standing, plan, async (one) => {
+    return await run(standing, plan, async (one) => {
       const asked = { port: one.server.port, routes: one.peer.routes };
       const options = { connections: HASHING_CONNECTIONS, seconds: plan.seconds };
       const signedUp: Person[] = [];
@@ -193,7 +189,7 @@ export async function measureAccountWork(
 }
 
 /** To and fro, so that nobody always comes after the same one. What each measured, round by round, warm-ups left out. */
-async function inTurn<One, Result>(
+async function run<One, Result>(
   all: One[],
   { warmUps, rounds }: Rounds,
   measure: (one: One) => Promise<Result>,

@@ -1,6 +1,6 @@
 import type { ActivityKind } from "@yumroad/contract";
 import type { Dependencies } from "../dependencies.ts";
-import { type Origin, recordActivity } from "../identity/activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../identity/activity/record-activity.ts";
 import { issueToken } from "../identity/tokens/issue-token.ts";
 import { removeTotp } from "../identity/two-factor/remove-totp.ts";
 import { disableUser } from "../identity/users/disable-user.ts";
@@ -91,7 +91,7 @@ function day(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-function noBrowser({ logger }: Dependencies): Origin {
+function noBrowser({ logger }: Dependencies): ClientInfo {
   return { log: logger, device: "", address: "" };
 }
 

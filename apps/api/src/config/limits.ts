@@ -3,8 +3,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A budget: at most `max` in a window of `windowMs` milliseconds, which begins with the first use. */
-export interface Budget {
+/** A limit: at most `max` in a window of `windowMs` milliseconds, which begins with the first use. */
+export interface RateLimit {
   max: number;
   windowMs: number;
 }
@@ -23,14 +23,14 @@ export const limits = {
   sessionRenewal: MINUTE,
   /** Sessions of one account; when one more begins, the oldest goes. Half ones never take the place of whole ones. */
   sessionsPerAccount: 50,
-  halfSessionsPerAccount: 20,
+  pendingSessionsPerAccount: 20,
   /** How long a second factor may be owed before the password is asked for again. */
-  halfSession: 10 * MINUTE,
+  pendingSession: 10 * MINUTE,
   /** How long a proof of who one is counts for what could take an account away (R69). */
   freshness: 10 * MINUTE,
   /** How long a browser is remembered as one in which an account has logged in. */
-  deviceCookie: 180 * DAY,
-  deviceAccounts: 10,
+  knownBrowserCookie: 180 * DAY,
+  knownBrowserAccounts: 10,
   /** Browsers that an account knows at most; the oldest goes. */
   knownBrowsersPerAccount: 5,
 
@@ -39,7 +39,7 @@ export const limits = {
   wrongPasswordsForAccount: { max: 50, windowMs: DAY },
   wrongPasswordsOfAddress: { max: 100, windowMs: HOUR },
   /** The budget of a browser in which the account has logged in before, so that nobody can lock its owner out. */
-  wrongPasswordsFromDevice: { max: 10, windowMs: 15 * MINUTE },
+  wrongPasswordsFromKnownBrowser: { max: 10, windowMs: 15 * MINUTE },
   /** Wrong codes of an authenticator app and wrong recovery codes, the same way (ASVS 6.5.5). */
   wrongCodesFromAddress: { max: 5, windowMs: 15 * MINUTE },
   wrongCodesForAccount: { max: 20, windowMs: DAY },
@@ -48,8 +48,8 @@ export const limits = {
   /** Mails to the owner of an account that is out of tries, for passwords and for codes. */
   lockoutMails: { max: 1, windowMs: DAY },
   /** Right passwords: each costs a hash. For one account from strangers or from one known browser, and from one address. */
-  logInsOfAccount: { max: 60, windowMs: HOUR },
-  logInsOfAddress: { max: 300, windowMs: HOUR },
+  loginsOfAccount: { max: 60, windowMs: HOUR },
+  loginsOfAddress: { max: 300, windowMs: HOUR },
   /** Passkeys that were not accepted, and options to be answered with one, of one address. */
   wrongPasskeysOfAddress: { max: 100, windowMs: HOUR },
   passkeyOptions: { max: 300, windowMs: 5 * MINUTE },
@@ -84,7 +84,7 @@ export const limits = {
   /** Mails of one kind that somebody can make us send to an address. */
   askedMails: { max: 1, windowMs: 5 * MINUTE },
   /** Mails about a log-in from a new browser, to an address that nobody has proven to be theirs. */
-  newDeviceMails: { max: 3, windowMs: DAY },
+  unknownLoginMails: { max: 3, windowMs: DAY },
   /** Forgotten passwords, and links that are no good, from one address. */
   recoveriesOfAddress: { max: 60, windowMs: HOUR },
   wrongLinksOfAddress: { max: 100, windowMs: HOUR },
@@ -136,7 +136,7 @@ export const limits = {
 } as const;
 
 /** All limits, in the shape in which tests hand in other ones. */
-export type Limits = { [Name in keyof typeof limits]: (typeof limits)[Name] extends Budget ? Budget : number };
+export type Limits = { [Name in keyof typeof limits]: (typeof limits)[Name] extends RateLimit ? RateLimit : number };
 
 /** The limits that are budgets. */
-export type BudgetName = { [Name in keyof Limits]: Limits[Name] extends Budget ? Name : never }[keyof Limits];
+export type LimitName = { [Name in keyof Limits]: Limits[Name] extends RateLimit ? Name : never }[keyof Limits];

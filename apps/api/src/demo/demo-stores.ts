@@ -148,7 +148,7 @@ export const demoStores: DemoStore[] = [
         description: "My whole configuration with the reason for each line, and what I removed.",
       },
       {
-        name: "Budget spreadsheet for freelancers",
+        name: "RateLimit spreadsheet for freelancers",
         price: usd(600),
         description: "Income that comes and goes, taxes that do not wait. One sheet, no macros.",
       },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createTestApp, whoIs } from "../../test/test-app.ts";
 import { createDependencies } from "../dependencies.ts";
-import { weaknessOf } from "../identity/users/password-rules.ts";
+import { passwordWeakness } from "../identity/users/password-rules.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
@@ -36,7 +36,7 @@ describe("the demo's data", () => {
     const account = await findAccountByEmail(database.fork(), demoLogin.email);
     expect((await hasher.verify(demoLogin.password, account?.passwordHash ?? null)).isRight).toBe(true);
     for (const { owner, email } of demoStores)
-      expect(await weaknessOf(demoLogin.password, { name: owner, email })).toBeNull();
+      expect(await passwordWeakness(demoLogin.password, { name: owner, email })).toBeNull();
   });
 
   it("have addresses that need no confirming: nobody reads mail there", async () => {

@@ -34,8 +34,8 @@ async function fill({ em, hasher, clock }: Parts): Promise<void> {
   for (const { owner, email, products } of demoStores) {
     const person = { name: owner, email, password: demoLogin.password };
     // Nobody reads mail there: nobody is asked to confirm with one.
-    const alongside = (transaction: EntityManager, { id }: { id: string }) => verify(transaction, id, clock);
-    await createUser({ em, hasher, clock }, person, { alongside });
+    const inTransaction = (transaction: EntityManager, { id }: { id: string }) => verify(transaction, id, clock);
+    await createUser({ em, hasher, clock }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
     stores.push({ ownerId: account.user.id, products });

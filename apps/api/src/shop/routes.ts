@@ -5,7 +5,7 @@ import type { createServe } from "../platform/http/serve.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
-export function serveSite(serve: Serve, { config, database, mailer, mailTray }: Dependencies): void {
+export function serveShop(serve: Serve, { config, database, mailer, mailTray }: Dependencies): void {
   serve(endpoints.getSite, async () => {
     const isClosed = config.signupMode === "closed" && (await hasAccounts(database.fork()));
     return {

@@ -1,6 +1,6 @@
 import type { Product } from "@yumroad/contract";
 import { type Client, type Clock, createClock } from "@yumroad/testkit";
-import { type Budget, type Limits, limits } from "../../src/config/limits.ts";
+import { type Limits, limits, type RateLimit } from "../../src/config/limits.ts";
 import { logInHalfway, type SetUp, setUpTotp } from "../authenticator-app.ts";
 import { proveAddress } from "../mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
@@ -69,7 +69,7 @@ const LOCAL_BROWSER = { "User-Agent": FIREFOX };
 const NO_LIMITS = budgets(100_000);
 
 function budgets(max: number): Partial<Limits> {
-  const all: [string, number | Budget][] = Object.entries(limits);
+  const all: [string, number | RateLimit][] = Object.entries(limits);
   return Object.fromEntries(
     all.flatMap(([name, limit]) => (typeof limit === "number" ? [] : [[name, { ...limit, max }]])),
   );
@@ -192,13 +192,13 @@ async function fill(gallery: TestApp, { client }: Person): Promise<void> {
 
 /** Lets the database and the counts of an app fail, each time that it asks them for something. */
 function failing(app: TestApp): FailingApp {
-  const { database, throttle } = app.dependencies;
+  const { database, rateLimiter } = app.dependencies;
   let error = new Error("What does it fail with?");
   const fail = () => {
     throw error;
   };
   Object.assign(database, { fork: fail, read: fail, ping: fail });
-  throttle.take = fail;
+  rateLimiter.consume = fail;
   return {
     app,
     failWith(given) {

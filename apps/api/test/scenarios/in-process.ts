@@ -53,6 +53,6 @@ export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Pr
 }
 
 async function deliverDue({ dependencies }: TestApp): Promise<void> {
-  await dependencies.recoveryDesk.run();
+  await dependencies.passwordResetWorker.run();
   await dependencies.mailer.deliverDue();
 }

@@ -612,7 +612,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("R61, R79: needs a press of a button, logs out everywhere, and goes on to a new password", async () => {
     setStage();
-    const denied = mock(endpoints.denyLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
+    const denied = mock(endpoints.reportUnknownLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
     const resets = mock(endpoints.resetPassword, { status: 200, body: { next: null } });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", { name: "It wasn’t me" });
@@ -633,7 +633,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("R79: a session of the same person in this browser is over too", async () => {
     const stage = setStage(sessionOf(ada));
-    mock(endpoints.denyLogin, () => {
+    mock(endpoints.reportUnknownLogin, () => {
       stage.session = ended;
       return { status: 200, body: { resetToken: RESET_TOKEN } };
     });
@@ -646,7 +646,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
     setStage();
-    mock(endpoints.denyLogin, { refusal: "link_invalid" });
+    mock(endpoints.reportUnknownLogin, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/not-me" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
     await heading("This link is no longer good");
@@ -655,7 +655,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("no answer is said so", async () => {
     setStage();
-    mock(endpoints.denyLogin, "no answer");
+    mock(endpoints.reportUnknownLogin, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
     expect(await screen.findByText(/^Your account could not be logged out/)).toHaveRole("alert");

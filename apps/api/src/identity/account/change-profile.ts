@@ -2,7 +2,7 @@ import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { spreadUser } from "../sessions/sync-user-to-sessions.ts";
+import { syncUserToSessions } from "../sessions/sync-user-to-sessions.ts";
 import { lockUser } from "../users/lock-user.ts";
 
 interface Parts {
@@ -16,15 +16,15 @@ interface Parts {
  * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
  * Null: no such user.
  */
-export async function changeUser(
+export async function changeProfile(
   { em, clock, sessionStore }: Parts,
   userId: string,
   change: { name: string },
 ): Promise<User | null> {
-  await sessionStore.mustBeWritable();
+  await sessionStore.assertWritable();
   await em.transactional(async (transaction) => {
     const row = await lockUser(transaction, userId);
     if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });
   });
-  return (await spreadUser({ em, sessionStore }, userId))?.user ?? null;
+  return (await syncUserToSessions({ em, sessionStore }, userId))?.user ?? null;
 }

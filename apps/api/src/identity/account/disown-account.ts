@@ -1,13 +1,13 @@
-import { withdrawProducts } from "../../catalog/products/unpublish-products.ts";
+import { unpublishProducts } from "../../catalog/products/unpublish-products.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { removeFactors } from "../passkeys/remove-factors.ts";
-import { lookAtToken, useToken } from "../tokens/consume-token.ts";
+import { consumeToken, peekToken } from "../tokens/consume-token.ts";
 import { MailedTokenEntity } from "../tokens/mailed-token.entity.ts";
 import { revokeKnownBrowsers } from "../users/known-browsers.ts";
-import { emailKeyOf, makeNobodysEmail, type UserRow } from "../users/user.entity.ts";
+import { emailKeyOf, makeUndeliverableEmail, type UserRow } from "../users/user.entity.ts";
 
 interface Parts {
   em: EntityManager;
@@ -25,10 +25,10 @@ const NO_PASSWORD = "disowned";
  * and frees the address, so that its owner can sign up. Only while nobody has proven the address: then it is an account
  * that its owner has used. Of a change of address it calls off that change alone.
  */
-export async function disownAccount(parts: Parts, token: string, origin: Origin): Promise<DisownOutcome> {
+export async function disownAccount(parts: Parts, token: string, origin: ClientInfo): Promise<DisownOutcome> {
   const { em, clock, sessionStore } = parts;
   const claim = { token, purposes: ["verify_email", "change_email"] } as const;
-  const look = await lookAtToken(em.fork(), { clock }, claim);
+  const look = await peekToken(em.fork(), { clock }, claim);
   if (look.kind === "refused") return look;
   const { id: userId } = look.user;
   const isOfAccount = look.token.purpose === "verify_email";
@@ -36,7 +36,7 @@ export async function disownAccount(parts: Parts, token: string, origin: Origin)
   // Before and after, for the reasons given in `disableUser`.
   if (isOfAccount) await sessionStore.endAllOf(userId);
   const outcome = await em.fork().transactional(async (transaction): Promise<DisownOutcome> => {
-    const used = await useToken(transaction, { clock }, claim);
+    const used = await consumeToken(transaction, { clock }, claim);
     if (used.kind === "refused") return used;
     const events = { em: transaction, clock };
     if (!isOfAccount) {
@@ -55,7 +55,7 @@ export async function disownAccount(parts: Parts, token: string, origin: Origin)
 
 /** Also of what could open it again should an operator enable it: nobody would get in. */
 async function shut(em: EntityManager, user: UserRow, now: Date): Promise<void> {
-  const email = makeNobodysEmail();
+  const email = makeUndeliverableEmail();
   em.assign(user, {
     email,
     emailKey: emailKeyOf(email),
@@ -67,5 +67,5 @@ async function shut(em: EntityManager, user: UserRow, now: Date): Promise<void> 
   await em.nativeUpdate(MailedTokenEntity, { user: user.id, endedAt: null }, { endedAt: now });
   await removeFactors(em, user.id);
   await revokeKnownBrowsers(em, user.id);
-  await withdrawProducts(em, user.id, now);
+  await unpublishProducts(em, user.id, now);
 }

@@ -2,7 +2,7 @@ import type { ActivityKind } from "@yumroad/contract";
 import { createLatch } from "@yumroad/testkit";
 import { expect, it, onTestFinished } from "vitest";
 import { createTestApp, type Person } from "../../../test/test-app.ts";
-import { createLateNotes, recordActivity } from "./record-activity.ts";
+import { createActivityBacklog, recordActivity } from "./record-activity.ts";
 
 it("R78: of one kind 100 are kept of an account in a day; what is over is in the log, and no other kind has to go", async () => {
   const app = await createTestApp();
@@ -37,7 +37,7 @@ it("of events that come too fast two are noted at a time, a thousand wait, and t
   onTestFinished(app.close);
   const { user } = await app.signUp();
   const { database, logger } = app.dependencies;
-  await app.dependencies.lateNotes.finish();
+  await app.dependencies.activityBacklog.finish();
   const latch = createLatch();
   const fork = database.fork.bind(database);
   let asked = 0;
@@ -52,7 +52,7 @@ it("of events that come too fast two are noted at a time, a thousand wait, and t
       },
     });
   };
-  const notes = createLateNotes({ database, clock: app.clock });
+  const notes = createActivityBacklog({ database, clock: app.clock });
   const origin = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
   for (let times = 0; times < 1100; times += 1) notes.add(origin, { kind: "authn_login_fail", userId: user.id });
   expect(asked).toBe(2);

@@ -4,14 +4,14 @@ import { v7 as uuid } from "uuid";
 import { limits } from "../../config/limits.ts";
 import type { Dependencies } from "../../dependencies.ts";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
-import { blur, shortAddressOf } from "../../platform/http/ip-address.ts";
+import { hashKey, shortAddressOf } from "../../platform/http/ip-address.ts";
 import { createBacklog } from "../../platform/jobs/backlog.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
-import { deviceInWords } from "../../platform/lib/user-agent-label.ts";
+import { userAgentLabel } from "../../platform/lib/user-agent-label.ts";
 
 /** Where an event came from: a browser, or the operator's command line. */
-export interface Origin {
+export interface ClientInfo {
   log: Logger;
   device: string;
   address: string;
@@ -20,14 +20,14 @@ export interface Origin {
   sessionHash?: string | undefined;
 }
 
-export function originOf(req: Request): Origin {
+export function clientInfo(req: Request): ClientInfo {
   return {
     log: req.log,
-    device: deviceInWords(req.headers["user-agent"]),
+    device: userAgentLabel(req.headers["user-agent"]),
     address: shortAddressOf(req.ip),
     fullAddress: req.ip,
     // The session's id only as its hash.
-    sessionHash: req.session ? blur(req.sessionID) : undefined,
+    sessionHash: req.session ? hashKey(req.sessionID) : undefined,
   };
 }
 
@@ -43,7 +43,7 @@ interface Event {
  */
 export async function recordActivity(
   { em, clock }: { em: EntityManager; clock: Clock },
-  origin: Origin,
+  origin: ClientInfo,
   event: Event,
 ): Promise<void> {
   logActivity(origin, event);
@@ -51,8 +51,8 @@ export async function recordActivity(
 }
 
 /** Events whose answers have left and that are not noted yet. */
-export interface LateNotes {
-  add(origin: Origin, event: Event): void;
+export interface ActivityBacklog {
+  add(origin: ClientInfo, event: Event): void;
   /** Resolves once all are noted. */
   finish(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export interface LateNotes {
 const NOTED_AT_ONCE = 2;
 const MOST_WAITING = 1000;
 
-export function createLateNotes({ database, clock }: { database: Database; clock: Clock }): LateNotes {
+export function createActivityBacklog({ database, clock }: { database: Database; clock: Clock }): ActivityBacklog {
   const backlog = createBacklog({ atOnce: NOTED_AT_ONCE, most: MOST_WAITING });
   let isOverfull = false;
   return {
@@ -84,22 +84,26 @@ export function createLateNotes({ database, clock }: { database: Database; clock
  * there is not (R12). Lost when the process is killed in that moment, or too much happens at once; the line in the log
  * is not.
  */
-export function recordActivityLater({ lateNotes }: Pick<Dependencies, "lateNotes">, req: Request, event: Event): void {
-  const origin = originOf(req);
+export function recordActivityLater(
+  { activityBacklog }: Pick<Dependencies, "activityBacklog">,
+  req: Request,
+  event: Event,
+): void {
+  const origin = clientInfo(req);
   logActivity(origin, event);
-  if (event.userId !== null) req.res?.once("close", () => lateNotes.add(origin, event));
+  if (event.userId !== null) req.res?.once("close", () => activityBacklog.add(origin, event));
 }
 
 /**
  * Notes that somebody has named a thing by a handle that is none of theirs: somebody else's, or nobody's any more, which
  * are not told apart. For the log alone, since it is no event of the account that was meant.
  */
-export function logForeignHandle(req: Request, userId: string): void {
-  const { fullAddress, sessionHash } = originOf(req);
+export function logForeignId(req: Request, userId: string): void {
+  const { fullAddress, sessionHash } = clientInfo(req);
   req.log.warn({ event: "authz_fail", userId, address: fullAddress, sessionHash }, "authz_fail");
 }
 
-function logActivity({ log, fullAddress, sessionHash }: Origin, { kind, userId }: Event): void {
+function logActivity({ log, fullAddress, sessionHash }: ClientInfo, { kind, userId }: Event): void {
   log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
 }
 
@@ -107,7 +111,7 @@ function logActivity({ log, fullAddress, sessionHash }: Origin, { kind, userId }
 async function store(
   em: EntityManager,
   clock: Clock,
-  { device, address }: Origin,
+  { device, address }: ClientInfo,
   { kind, userId }: Event,
 ): Promise<void> {
   if (userId === null) return;

@@ -17,7 +17,7 @@ describe("a log-in", () => {
   });
   afterAll(() => app.close());
 
-  const newDeviceMails = async ({ email }: Pick<Person, "email">) =>
+  const unknownLoginMails = async ({ email }: Pick<Person, "email">) =>
     (await app.mailbox.to(email)).filter(({ subject }) => subject.startsWith("New log-in"));
   const logIn = (client: Client, { email, password }: Person, headers = {}) =>
     client.post("/api/auth/login", { json: { email, password }, headers });
@@ -25,7 +25,7 @@ describe("a log-in", () => {
   it("R79: a log-in from a browser that is new to the account is told by mail, with device, address and time", async () => {
     const person = await app.signUp();
     await app.logIn(person, { client: app.visitor({ headers: FIREFOX }) });
-    const [mail, ...others] = await newDeviceMails(person);
+    const [mail, ...others] = await unknownLoginMails(person);
     expect(others).toEqual([]);
     expect(mail?.subject).toBe("New log-in: Firefox on Windows");
     const time = new Date(app.clock.now()).toISOString().slice(11, 16);
@@ -36,25 +36,25 @@ describe("a log-in", () => {
 
   it("R79: not at the sign-up, nor again from the same browser, nor by half a log-in", async () => {
     const person = await app.signUp();
-    expect(await newDeviceMails(person)).toEqual([]);
+    expect(await unknownLoginMails(person)).toEqual([]);
     await person.client.post("/api/auth/logout");
     await logIn(person.client, person);
-    expect(await newDeviceMails(person)).toEqual([]);
+    expect(await unknownLoginMails(person)).toEqual([]);
     await proveAddress(app, person);
     await setUpTotp(app, person);
     await logInHalfway(app, person);
-    expect(await newDeviceMails(person)).toEqual([]);
+    expect(await unknownLoginMails(person)).toEqual([]);
   });
 
   it("R79: an address that is not proven is told of three a day, whoever signed up with it, and a proven one of each", async () => {
     const person = await app.signUp();
     for (let times = 0; times < 4; times += 1) await app.logIn(person);
-    expect(await newDeviceMails(person)).toHaveLength(3);
+    expect(await unknownLoginMails(person)).toHaveLength(3);
     await proveAddress(app, person);
     const browser = await app.logIn(person);
-    expect(await newDeviceMails(person)).toHaveLength(4);
+    expect(await unknownLoginMails(person)).toHaveLength(4);
     expect((await logIn(browser.client, person)).status).toBe(200);
-    expect(await newDeviceMails(person)).toHaveLength(4);
+    expect(await unknownLoginMails(person)).toHaveLength(4);
   });
 
   it("R79: with a second factor it is told once the code was right", async () => {
@@ -63,9 +63,9 @@ describe("a log-in", () => {
     app.clock.advance("30s");
     const half = await logInHalfway(app, person);
     await half.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
-    expect(await newDeviceMails(person)).toEqual([]);
+    expect(await unknownLoginMails(person)).toEqual([]);
     expect((await half.post("/api/auth/second-factor", { json: { code: phone.code() } })).status).toBe(200);
-    expect(await newDeviceMails(person)).toHaveLength(1);
+    expect(await unknownLoginMails(person)).toHaveLength(1);
   });
 
   it("R72, R79: with a passkey it is told as well, and from a browser that knows the account it is not", async () => {
@@ -76,7 +76,7 @@ describe("a log-in", () => {
       const json = { passkey: device.get(await loginOptions(app)) };
       expect((await client.post("/api/auth/passkey", { json })).status).toBe(200);
     }
-    const [mail, ...others] = await newDeviceMails(person);
+    const [mail, ...others] = await unknownLoginMails(person);
     expect([mail?.subject, others]).toEqual(["New log-in: Firefox on Windows", []]);
     const token = new URLSearchParams(new URL(mail?.link() ?? "").hash.slice(1)).get("token");
     expect((await app.visitor().post("/api/auth/not-me", { json: { token } })).status).toBe(200);
@@ -87,16 +87,16 @@ describe("a log-in", () => {
     const person = await app.signUp();
     const other = await app.signUp();
     await app.logIn(person, { client: other.client });
-    expect(await newDeviceMails(person)).toHaveLength(1);
+    expect(await unknownLoginMails(person)).toHaveLength(1);
     await app.logIn(other, { client: other.client });
-    expect(await newDeviceMails(other)).toEqual([]);
+    expect(await unknownLoginMails(other)).toEqual([]);
   });
 
   it("R62: its link is of this site, whatever Host the log-in came with", async () => {
     const person = await app.signUp();
     const forged = { Host: "evil.example", "X-Forwarded-Host": "evil.example" };
     expect((await logIn(app.visitor(), person, forged)).status).toBe(200);
-    const [mail] = await newDeviceMails(person);
+    const [mail] = await unknownLoginMails(person);
     expect(mail?.link()).toMatch(/^https:\/\/shop\.example\//);
     expect(`${mail?.text}${mail?.html}`).not.toContain("evil.example");
   });

@@ -1,20 +1,23 @@
 import type { Request, Response } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { recordActivityLater } from "../activity/record-activity.ts";
 import { makeBrowserKnown } from "../users/known-browsers.ts";
 import type { AccountForLogin } from "../users/queries.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
-import type { DeviceCookie } from "./known-browser-cookie.ts";
+import type { KnownBrowserCookie } from "./known-browser-cookie.ts";
 import { knownNumberOf, originOfAttempt } from "./login-limits.ts";
-import { mailNewDevice } from "./mail-unknown-login.ts";
+import { mailUnknownLogin } from "./mail-unknown-login.ts";
 
 interface Parts {
-  dependencies: Pick<Dependencies, "database" | "clock" | "lateNotes" | "limits" | "mailer" | "logger" | "throttle">;
+  dependencies: Pick<
+    Dependencies,
+    "database" | "clock" | "activityBacklog" | "limits" | "mailer" | "logger" | "rateLimiter"
+  >;
   sessions: Sessions;
-  devices: DeviceCookie;
+  devices: KnownBrowserCookie;
 }
 
 interface LogIn {
@@ -29,7 +32,7 @@ interface LogIn {
  * When nobody can be told, so it throws, and there is no log-in: no cookie leaves.
  * With the sign-up the only place where a browser becomes known: no owner would hear of others (R56).
  */
-export async function noteLogIn(
+export async function afterLogin(
   { dependencies, sessions, devices }: Parts,
   req: Request,
   res: Response,
@@ -44,7 +47,7 @@ export async function noteLogIn(
   async function tellAndMakeKnown(): Promise<number | null> {
     try {
       return await dependencies.database.fork().transactional(async (em) => {
-        await mailNewDevice(em, dependencies, session);
+        await mailUnknownLogin(em, dependencies, session);
         return makeBrowserKnown(em, accountId, account.browsers);
       });
     } catch (error) {
@@ -59,10 +62,10 @@ export async function noteLogIn(
  * with it could flood with log-ins. Untold, the browser stays unknown: a later log-in tells of it.
  */
 async function mayTell(
-  { throttle, limits, mailer }: Pick<Dependencies, "throttle" | "limits" | "mailer">,
+  { rateLimiter, limits, mailer }: Pick<Dependencies, "rateLimiter" | "limits" | "mailer">,
   { user, isEmailVerified }: AccountForLogin,
 ): Promise<boolean> {
   if (isEmailVerified || mailer.way === "none") return true;
-  const key = `new-device-mail:${blur(emailKeyOf(user.email))}`;
-  return (await throttle.take([{ key, budget: limits.newDeviceMails }])).isAllowed;
+  const key = `new-device-mail:${hashKey(emailKeyOf(user.email))}`;
+  return (await rateLimiter.consume([{ key, limit: limits.unknownLoginMails }])).isAllowed;
 }

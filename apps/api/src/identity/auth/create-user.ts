@@ -6,7 +6,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import { isEmailTaken } from "../email/queries.ts";
-import { weaknessOf } from "../users/password-rules.ts";
+import { passwordWeakness } from "../users/password-rules.ts";
 import { hasAccounts } from "../users/queries.ts";
 import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
 
@@ -32,7 +32,7 @@ interface CreateUserOptions {
   /** Only if nobody has an account here yet. */
   isOnlyFirst?: boolean;
   /** What else has to happen in the transaction that makes the user: a mail that is sent, say. */
-  alongside?: (transaction: EntityManager, user: User) => Promise<void>;
+  inTransaction?: (transaction: EntityManager, user: User) => Promise<void>;
 }
 
 const FIRST_ACCOUNT = "first_account";
@@ -47,7 +47,7 @@ const TRIES = 5;
 export async function createUser(
   { em, hasher, clock }: Parts,
   input: NewUser,
-  { isOnlyFirst = false, alongside = async () => {} }: CreateUserOptions = {},
+  { isOnlyFirst = false, inTransaction = async () => {} }: CreateUserOptions = {},
 ): Promise<CreateUserOutcome> {
   const { name, email, password } = SignupInput.parse({
     name: input.name,
@@ -55,7 +55,7 @@ export async function createUser(
     password: input.password,
   });
   if (isOnlyFirst && (await hasAccounts(em.fork()))) return { kind: "signup_closed" };
-  const reason = await weaknessOf(password, { name, email });
+  const reason = await passwordWeakness(password, { name, email });
   if (reason !== null) return { kind: "weak_password", reason };
   const isTaken = () => isEmailTaken({ em, clock }, email, { askedBy: null });
   if (await isTaken()) return { kind: "email_taken" };
@@ -64,7 +64,7 @@ export async function createUser(
   for (let tries = 1; ; tries += 1) {
     try {
       const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
-      const user = await store(em.fork(), row, { isOnlyFirst, alongside });
+      const user = await store(em.fork(), row, { isOnlyFirst, inTransaction });
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
@@ -87,7 +87,7 @@ async function isFirst(transaction: EntityManager): Promise<boolean> {
 async function store(
   em: EntityManager,
   { name, email, passwordHash, createdAt }: { name: string; email: string; passwordHash: string; createdAt: Date },
-  { isOnlyFirst, alongside }: Required<CreateUserOptions>,
+  { isOnlyFirst, inTransaction }: Required<CreateUserOptions>,
 ): Promise<User | null> {
   return em.transactional(async (transaction) => {
     if (isOnlyFirst && !(await isFirst(transaction))) return null;
@@ -104,7 +104,7 @@ async function store(
     const { handle, name: storeName } = await createStore(transaction, user, createdAt);
     await transaction.flush();
     const made = { id: user.id, email, name, store: { handle, name: storeName } };
-    await alongside(transaction, made);
+    await inTransaction(transaction, made);
     return made;
   });
 }

@@ -1,16 +1,16 @@
 import type { Request, Response } from "express";
 import { expect, it } from "vitest";
 import { limits } from "../../config/limits.ts";
-import { cookieMannersFor, writeSigned } from "../../platform/http/cookies.ts";
-import { createDeviceCookie, type Grant } from "./known-browser-cookie.ts";
+import { cookieSettings, writeSigned } from "../../platform/http/cookies.ts";
+import { createKnownBrowserCookie, type Grant } from "./known-browser-cookie.ts";
 
 const SECRETS = ["the newest secret", "the former secret"];
-const cookies = cookieMannersFor(new URL("https://shop.example"));
-const deviceCookie = createDeviceCookie({ cookies, secrets: SECRETS, limits });
+const cookies = cookieSettings(new URL("https://shop.example"));
+const knownBrowserCookie = createKnownBrowserCookie({ cookies, secrets: SECRETS, limits });
 
 const signed = (content: string) => `${cookies.deviceName}=${encodeURIComponent(writeSigned(content, SECRETS))}`;
 const asked = (cookie?: string) => ({ headers: { cookie } }) as Request;
-const read = (cookie?: string) => deviceCookie.read(asked(cookie));
+const read = (cookie?: string) => knownBrowserCookie.read(asked(cookie));
 
 /** The Cookie header that a browser sends after it, and what it was set with. */
 function written(write: (req: Request, res: Response) => void, cookie?: string) {
@@ -21,8 +21,9 @@ function written(write: (req: Request, res: Response) => void, cookie?: string) 
   return { cookie: `${name}=${encodeURIComponent(value)}`, options };
 }
 const remember = (accountId: string, cookie?: string, number = 1) =>
-  written((req, res) => deviceCookie.remember(req, res, { accountId, number }), cookie);
-const allow = (grant: Grant, cookie?: string) => written((req, res) => deviceCookie.allow(req, res, grant), cookie);
+  written((req, res) => knownBrowserCookie.remember(req, res, { accountId, number }), cookie);
+const allow = (grant: Grant, cookie?: string) =>
+  written((req, res) => knownBrowserCookie.allow(req, res, grant), cookie);
 
 const GRANT: Grant = {
   accountId: "ada",

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
-import { type CookieManners, cookieValues, readSigned, writeSigned } from "../../platform/http/cookies.ts";
+import { type CookieSettings, cookieValues, readSigned, writeSigned } from "../../platform/http/cookies.ts";
 
 /** An account that has logged in in a browser, and the number by which it knows the browser (`makeBrowserKnown`). */
 export interface KnownTo {
@@ -27,12 +27,12 @@ export interface Device {
 }
 
 interface DeviceCookieOptions {
-  cookies: CookieManners;
+  cookies: CookieSettings;
   secrets: string[];
   limits: Limits;
 }
 
-export interface DeviceCookie {
+export interface KnownBrowserCookie {
   /** The content of the request's device cookie; null without one that carries our signature. */
   read(req: Request): Device | null;
   /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
@@ -46,7 +46,7 @@ export interface DeviceCookie {
 const KNOWN = /^([\w-]+)\.(\d+)$/;
 const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
 
-export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOptions): DeviceCookie {
+export function createKnownBrowserCookie({ cookies, secrets, limits }: DeviceCookieOptions): KnownBrowserCookie {
   /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
   function entriesOf(req: Request): string[] | null {
     const values = cookieValues(req.headers.cookie, cookies.deviceName);
@@ -78,10 +78,10 @@ export function createDeviceCookie({ cookies, secrets, limits }: DeviceCookieOpt
   function write(req: Request, res: Response, entry: string, kind: RegExp): void {
     const accountId = entry.split(".")[0];
     const others = (entriesOf(req) ?? []).filter((other) => kind.exec(other)?.[1] !== accountId);
-    const content = ["device", ...[entry, ...others].slice(0, limits.deviceAccounts)].join("~");
+    const content = ["device", ...[entry, ...others].slice(0, limits.knownBrowserAccounts)].join("~");
     res.cookie(cookies.deviceName, writeSigned(content, secrets), {
       ...cookies.attributes,
-      maxAge: limits.deviceCookie,
+      maxAge: limits.knownBrowserCookie,
     });
   }
 

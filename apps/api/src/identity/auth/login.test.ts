@@ -12,7 +12,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
-import { changeUser } from "../account/change-profile.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { disableUser } from "../users/disable-user.ts";
 
 /** Throttling has tests of its own. */
@@ -186,7 +186,7 @@ describe.each(storeKinds)("logging in", (store) => {
       const verify = hasher.verify.bind(hasher);
       hasher.verify = async (...given) => {
         const verification = await verify(...given);
-        await changeUser({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
+        await changeProfile({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
         return verification;
       };
       const again = await app.logIn(person);

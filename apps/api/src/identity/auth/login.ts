@@ -8,19 +8,19 @@ import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { beginSession } from "../sessions/begin-session.ts";
 import { type AccountForLogin, findAccountByEmail } from "../users/queries.ts";
 import {
-  type AttemptDraws,
+  type AttemptLimits,
   type AttemptOrigin,
+  consumeFirst,
   lockoutOf,
-  passwordDrawsOf,
-  settleRightAttempt,
-  settleWrongAttempt,
-  takeFirstOf,
+  loginLimits,
+  refundFailedLogin,
+  refundSuccessfulLogin,
 } from "./login-limits.ts";
 import { type LockoutParts, reportLockout } from "./report-lockout.ts";
 
-export type LogInOutcome =
+export type LoginOutcome =
   /** Half: the password was right, and a second factor is owed. */
-  | { kind: "logged_in" | "half_logged_in"; session: SessionRecord; account: AccountForLogin }
+  | { kind: "logged_in" | "second_factor_pending"; session: SessionRecord; account: AccountForLogin }
   | { kind: "refused"; userId: string | null }
   | { kind: "too_many"; retryAfterMs: number };
 
@@ -40,15 +40,15 @@ export async function logIn(
   req: Request,
   input: LoginInput,
   origin: AttemptOrigin,
-): Promise<LogInOutcome> {
-  const { em, clock, hasher, throttle, limits } = parts;
+): Promise<LoginOutcome> {
+  const { em, clock, hasher, rateLimiter, limits } = parts;
   // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
-  hasher.mustHaveRoom();
+  hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
-  const choices = passwordDrawsOf({ email: input.email, account, origin, limits, now: clock.now() });
+  const choices = loginLimits({ email: input.email, account, origin, limits, now: clock.now() });
   // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
-  const { draws, verdict } = await takeIfPossible(parts, req, choices);
-  const report = () => reportLockout(parts, { email: input.email, of: lockoutOf(draws, verdict) });
+  const { limitKeys, verdict } = await takeIfPossible(parts, req, choices);
+  const report = () => reportLockout(parts, { email: input.email, of: lockoutOf(limitKeys, verdict) });
   if (!verdict.isAllowed) {
     await report();
     return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
@@ -58,11 +58,11 @@ export async function logIn(
     .verify(input.password, account?.passwordHash ?? null)
     .catch(async (error) => {
       // Too busy to look at the password: that was no wrong one.
-      await throttle.giveBack(draws.all);
+      await rateLimiter.refund(limitKeys.all);
       throw error;
     });
   if (!account || !isRight || account.isDisabled) {
-    await settleWrongAttempt(throttle, draws);
+    await refundFailedLogin(rateLimiter, limitKeys);
     await report();
     return { kind: "refused", userId: account?.user.id ?? null };
   }
@@ -72,22 +72,25 @@ export async function logIn(
   const [session] = await Promise.all([
     beginSession(parts, req, account, {
       isRemembered: input.remember ?? false,
-      owesFactor: ({ hasSecondFactor }) => hasSecondFactor,
+      needsSecondFactor: ({ hasSecondFactor }) => hasSecondFactor,
       isProven: (now) => now.passwordHash === passwordHash,
     }),
-    settleRightAttempt(throttle, draws),
+    refundSuccessfulLogin(rateLimiter, limitKeys),
   ]);
   if (session === null) return { kind: "refused", userId: account.user.id };
-  return { kind: session.isHalf ? "half_logged_in" : "logged_in", session, account };
+  return { kind: session.isPending ? "second_factor_pending" : "logged_in", session, account };
 }
 
 /** Draws on the budgets, and gives it back when no session can begin: nobody looks at the password then. */
-async function takeIfPossible({ throttle, sessions }: Parts, req: Request, choices: readonly AttemptDraws[]) {
-  const [taken, possible] = await Promise.allSettled([takeFirstOf(throttle, choices), sessions.mustBePossible(req)]);
+async function takeIfPossible({ rateLimiter, sessions }: Parts, req: Request, choices: readonly AttemptLimits[]) {
+  const [taken, possible] = await Promise.allSettled([
+    consumeFirst(rateLimiter, choices),
+    sessions.assertCanBegin(req),
+  ]);
   if (taken.status === "rejected") throw taken.reason;
   if (possible.status === "fulfilled") return taken.value;
-  const { draws, verdict } = taken.value;
-  if (verdict.isAllowed) await throttle.giveBack(draws.all);
+  const { limitKeys, verdict } = taken.value;
+  if (verdict.isAllowed) await rateLimiter.refund(limitKeys.all);
   throw possible.reason;
 }
 

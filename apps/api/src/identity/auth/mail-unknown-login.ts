@@ -14,7 +14,7 @@ const TIME = new Intl.DateTimeFormat("en", {
 });
 
 /** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends all sessions (R79), in the transaction of `em`. */
-export async function mailNewDevice(
+export async function mailUnknownLogin(
   em: EntityManager,
   parts: Parts,
   { user, device, address, loggedInAt }: SessionRecord,

@@ -12,7 +12,7 @@ describe.each(storeKinds)("right passwords", (store) => {
       (await client.post("/api/auth/login", { json: { email, password } })).status;
 
     it("R57: are limited for an account, in all browsers that it does not know together", async () => {
-      const app = await createTestApp({ sessions: store, limits: { logInsOfAccount: THREE } });
+      const app = await createTestApp({ sessions: store, limits: { loginsOfAccount: THREE } });
       const person = await app.signUp();
       const strange: number[] = [];
       for (let round = 1; round <= 4; round += 1) strange.push(await logIn(from(app, `203.0.113.${round}`), person));
@@ -23,7 +23,7 @@ describe.each(storeKinds)("right passwords", (store) => {
     });
 
     it("R56, R57: those of others keep nobody out of a browser that is known", async () => {
-      const app = await createTestApp({ sessions: store, limits: { logInsOfAccount: THREE, logInsOfAddress: THREE } });
+      const app = await createTestApp({ sessions: store, limits: { loginsOfAccount: THREE, loginsOfAddress: THREE } });
       const person = await app.signUp();
       for (let round = 1; round <= 3; round += 1) await logIn(from(app, "203.0.113.1"), person);
       expect(await logIn(from(app, "203.0.113.2"), person)).toBe(429);
@@ -34,7 +34,7 @@ describe.each(storeKinds)("right passwords", (store) => {
     });
 
     it("R57: are limited for an address, whichever accounts they are for", async () => {
-      const app = await createTestApp({ sessions: store, limits: { logInsOfAddress: THREE } });
+      const app = await createTestApp({ sessions: store, limits: { loginsOfAddress: THREE } });
       const statuses: number[] = [];
       for (let round = 1; round <= 4; round += 1) {
         statuses.push(await logIn(from(app, "203.0.113.1"), await app.signUp()));
@@ -45,7 +45,7 @@ describe.each(storeKinds)("right passwords", (store) => {
     });
 
     it("R57: wrong ones do not count among them", async () => {
-      const app = await createTestApp({ sessions: store, limits: { logInsOfAccount: THREE, logInsOfAddress: THREE } });
+      const app = await createTestApp({ sessions: store, limits: { loginsOfAccount: THREE, loginsOfAddress: THREE } });
       const person = await app.signUp();
       const wrong = { ...person, password: "not the password" };
       for (let round = 1; round <= 4; round += 1) {
@@ -58,7 +58,7 @@ describe.each(storeKinds)("right passwords", (store) => {
     });
 
     it("R57: count as well when somebody proves who they are again", async () => {
-      const app = await createTestApp({ sessions: store, limits: { logInsOfAccount: THREE } });
+      const app = await createTestApp({ sessions: store, limits: { loginsOfAccount: THREE } });
       const { client, password } = await app.signUp();
       const statuses: number[] = [];
       for (let round = 1; round <= 4; round += 1) {

@@ -27,7 +27,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
         ...NO_MAIL_LIMITS,
         wrongPasswordsForAccount: FEW,
         wrongCodesForAccount: FEW,
-        logInsOfAccount: { max: 3, windowMs: HOUR },
+        loginsOfAccount: { max: 3, windowMs: HOUR },
       };
       app = await createTestApp({ sessions: store, mail: true, limits });
     });

@@ -1,10 +1,10 @@
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Worker } from "../../platform/jobs/worker.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
-import type { Throttle } from "../../platform/rate-limit/rate-limiter.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { type LockoutKind, RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
@@ -12,8 +12,8 @@ export interface LockoutParts {
   em: EntityManager;
   clock: Clock;
   limits: Pick<Limits, "lockoutMails">;
-  throttle: Throttle;
-  recoveryDesk: Worker;
+  rateLimiter: RateLimiter;
+  passwordResetWorker: Worker;
 }
 
 interface Lockout {
@@ -29,19 +29,19 @@ interface Lockout {
  * account: the work, and so the time, is the same for every address (R12).
  */
 export async function reportLockout(
-  { em, clock, limits, throttle, recoveryDesk }: LockoutParts,
+  { em, clock, limits, rateLimiter, passwordResetWorker }: LockoutParts,
   { email, of }: Lockout,
 ): Promise<void> {
   if (of === null) return;
-  const draws = [{ key: `lockout-mail:${of}:${blur(emailKeyOf(email))}`, budget: limits.lockoutMails }];
-  if (!(await throttle.take(draws)).isAllowed) return;
+  const limitKeys = [{ key: `lockout-mail:${of}:${hashKey(emailKeyOf(email))}`, limit: limits.lockoutMails }];
+  if (!(await rateLimiter.consume(limitKeys)).isAllowed) return;
   const createdAt = new Date(clock.now());
   const noted = { id: uuid(), kind: `too_many_${of}`, email, next: null, device: "", address: "", createdAt } as const;
   try {
     await em.insert(RecoveryRequestEntity, noted);
   } catch (error) {
-    await throttle.giveBack(draws);
+    await rateLimiter.refund(limitKeys);
     throw error;
   }
-  recoveryDesk.nudge();
+  passwordResetWorker.nudge();
 }

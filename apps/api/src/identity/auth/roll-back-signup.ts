@@ -8,7 +8,7 @@ import { UserEntity } from "../users/user.entity.ts";
  * has left by then holds a link that is good for nothing; a session that a store has stored without saying so is named
  * by no cookie. Only for an account of the very request that calls this.
  */
-export async function takeBackUser(
+export async function rollBackSignup(
   { em }: { em: EntityManager },
   userId: string,
   { mailId }: { mailId: string | null },

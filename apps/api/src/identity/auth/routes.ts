@@ -1,36 +1,36 @@
 import { type Account, type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { addressPartyOf, blur, neighbourhoodOf } from "../../platform/http/ip-address.ts";
+import { addressPartyOf, hashKey, ipRateLimitKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { createServe } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
-import { changeUser } from "../account/change-profile.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { presentAccount } from "../account/present.ts";
-import { originOf, recordActivityLater } from "../activity/record-activity.ts";
+import { clientInfo, recordActivityLater } from "../activity/record-activity.ts";
 import { findPendingEmail } from "../email/queries.ts";
-import { sendVerification, verificationDraw } from "../email/send-verification.ts";
+import { sendVerification, verificationLimit } from "../email/send-verification.ts";
 import { undoDeletion } from "../privacy/undo-deletion.ts";
 import { logOut } from "../sessions/logout.ts";
 import { reauthenticate } from "../two-factor/reauthenticate.ts";
 import { makeBrowserKnown } from "../users/known-browsers.ts";
 import { findAccountInFull } from "../users/queries.ts";
-import { noteLogIn } from "./after-login.ts";
+import { afterLogin } from "./after-login.ts";
 import { createUser } from "./create-user.ts";
-import type { DeviceCookie } from "./known-browser-cookie.ts";
+import type { KnownBrowserCookie } from "./known-browser-cookie.ts";
 import { logIn } from "./login.ts";
 import { knownNumberOf, originOfAttempt } from "./login-limits.ts";
-import { takeBackUser } from "./roll-back-signup.ts";
+import { rollBackSignup } from "./roll-back-signup.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
-export function serveAccounts(
+export function serveAuth(
   serve: Serve,
   dependencies: Dependencies,
   sessions: Sessions,
-  devices: DeviceCookie,
+  devices: KnownBrowserCookie,
 ): void {
-  const { config, database, clock, limits, throttle, sessionStore } = dependencies;
+  const { config, database, clock, limits, rateLimiter, sessionStore } = dependencies;
   const hasherFor = (req: Request) => dependencies.hasher.forParty(addressPartyOf(req.ip));
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater(dependencies, req, { kind, userId });
@@ -40,30 +40,30 @@ export function serveAccounts(
     async ({ body, req, res }) => {
       const { remember = false, ...newUser } = body;
       // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
-      await sessions.mustBePossible(req);
-      const from = blur(neighbourhoodOf(req.ip));
-      const made = { key: `signups:${from}`, budget: limits.signups };
-      const taken = { key: `taken-signups:${from}`, budget: limits.takenSignups };
-      const draws = [made, taken];
-      const verdict = await throttle.take(draws);
+      await sessions.assertCanBegin(req);
+      const from = hashKey(ipRateLimitKey(req.ip));
+      const made = { key: `signups:${from}`, limit: limits.signups };
+      const taken = { key: `taken-signups:${from}`, limit: limits.takenSignups };
+      const limitKeys = [made, taken];
+      const verdict = await rateLimiter.consume(limitKeys);
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       let mailId: string | null = null;
       let number: number | null = null;
       const outcome = await createUser({ em: database.fork(), hasher: hasherFor(req), clock }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
-        async alongside(em, user) {
+        async inTransaction(em, user) {
           mailId = await sendVerification(em, dependencies, user);
           number = await makeBrowserKnown(em, user.id, { revoked: 0 });
         },
       }).catch(async (error) => {
-        await throttle.giveBack(draws);
+        await rateLimiter.refund(limitKeys);
         throw error;
       });
       const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
       // At once, since each costs a way to the store.
       await Promise.all([
-        throttle.giveBack(draws.filter((draw) => draw !== counted)),
-        outcome.kind === "created" && throttle.take([verificationDraw(outcome.user.email, limits)]),
+        rateLimiter.refund(limitKeys.filter((limitKey) => limitKey !== counted)),
+        outcome.kind === "created" && rateLimiter.consume([verificationLimit(outcome.user.email, limits)]),
       ]);
       if (outcome.kind === "signup_closed") return new Refusal("signup_closed");
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
@@ -72,8 +72,8 @@ export function serveAccounts(
       }
       const { user } = outcome;
       const session = await sessions.begin(req, user, { isRemembered: remember }).catch(async (error) => {
-        await takeBackUser({ em: database.fork() }, user.id, { mailId });
-        await throttle.giveBack([made, verificationDraw(user.email, limits)]);
+        await rollBackSignup({ em: database.fork() }, user.id, { mailId });
+        await rateLimiter.refund([made, verificationLimit(user.email, limits)]);
         throw error;
       });
       if (number !== null) devices.remember(req, res, { accountId: user.id, number });
@@ -97,13 +97,13 @@ export function serveAccounts(
         note(req, "authn_login_fail", outcome.userId);
         return new Refusal("invalid_credentials");
       }
-      if (outcome.kind === "half_logged_in") {
+      if (outcome.kind === "second_factor_pending") {
         const { account, session } = outcome;
         // Its owner should see that somebody has the password.
         if (knownNumberOf(account, from, limits) === null) note(req, "authn_login_half", account.user.id);
-        return { body: sessions.presentHalf(session) };
+        return { body: sessions.presentPending(session) };
       }
-      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
+      await afterLogin({ dependencies, sessions, devices }, req, res, outcome);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
@@ -123,7 +123,7 @@ export function serveAccounts(
     const record = sessions.current(req);
     if (record) return { body: sessions.present(record) };
     const half = sessions.half(req);
-    if (half) return { body: sessions.presentHalf(half) };
+    if (half) return { body: sessions.presentPending(half) };
     return { body: { user: null, expiresAt: null, ended: sessions.hasEnded(req) } };
   });
 
@@ -131,14 +131,14 @@ export function serveAccounts(
 
   serve(endpoints.changeProfile, async ({ user, body, req }) => {
     const em = database.fork();
-    const changed = await changeUser({ em, clock, sessionStore }, user.id, body);
+    const changed = await changeProfile({ em, clock, sessionStore }, user.id, body);
     if (changed) note(req, "user_updated", user.id);
     return accountOr401(user.id);
   });
 
   // Here, since its answer is the account.
   serve(endpoints.undoDeletion, async ({ user, req }) => {
-    await undoDeletion({ em: database.fork(), clock }, user.id, originOf(req));
+    await undoDeletion({ em: database.fork(), clock }, user.id, clientInfo(req));
     return accountOr401(user.id);
   });
 

@@ -269,7 +269,7 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while the session store is
       await expect
         .poll(
           () =>
-            app.dependencies.sessionStore.mustBeWritable().then(
+            app.dependencies.sessionStore.assertWritable().then(
               () => "well",
               () => "down",
             ),

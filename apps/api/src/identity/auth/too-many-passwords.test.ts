@@ -1,7 +1,7 @@
 import { race } from "@yumroad/testkit";
 import { describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named } from "../../../test/test-app.ts";
-import type { Draw } from "../../platform/rate-limit/rate-limiter.ts";
+import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
 
 /** More than any machine hashes at the same time: all places are taken. */
 const MOST_HASHES_AT_ONCE = 8;
@@ -9,8 +9,8 @@ const MOST_HASHES_AT_ONCE = 8;
 describe("too many passwords at once", () => {
   it("R54, R57: one that nobody can look at is told to come back, and leaves no count behind", async () => {
     const app = await createTestApp({ hashCost: 13, limits: { hashQueue: 0 } });
-    const { hasher, throttle } = app.dependencies;
-    const take = vi.spyOn(throttle, "take");
+    const { hasher, rateLimiter } = app.dependencies;
+    const consume = vi.spyOn(rateLimiter, "consume");
     // As many as are hashed at once, on any machine.
     const busy = [1, 2, 3].map((block) =>
       hasher.hash("a password that takes a while", { group: `block ${block}`, member: "somebody" }).catch(() => "full"),
@@ -18,7 +18,7 @@ describe("too many passwords at once", () => {
     const json = { email: "made-up@example.com", password: "not the password" };
     const answer = await app.visitor().post("/api/auth/login", { json });
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
-    expect(take).not.toHaveBeenCalled();
+    expect(consume).not.toHaveBeenCalled();
     await Promise.all(busy);
     await app.close();
   });
@@ -44,16 +44,16 @@ describe("too many passwords at once", () => {
   it("R57: a password that there was no time to look at was no wrong one, and one is told when to come back", async () => {
     // Dear enough that the others are still at it when the attempt's turn comes, on a busy machine as well.
     const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 11 });
-    const { hasher, throttle } = app.dependencies;
+    const { hasher, rateLimiter } = app.dependencies;
     const attempt = (email = "a@example.com") =>
       app.visitor().post("/api/auth/login", { json: { email, password: "not the password" } });
     // The first one for an account that is not there waits for the hash that stands in for one.
     expect((await attempt("somebody-else@example.com")).status).toBe(401);
-    const take = throttle.take.bind(throttle);
+    const consume = rateLimiter.consume.bind(rateLimiter);
     // There was room when the attempt came, and is none any more once it was counted.
     const others: Promise<unknown>[] = [];
-    throttle.take = async (draws) => {
-      const verdict = await take(draws);
+    rateLimiter.consume = async (limitKeys) => {
+      const verdict = await consume(limitKeys);
       const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
         hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }),
       );
@@ -67,7 +67,7 @@ describe("too many passwords at once", () => {
       expect(refused.setCookies).toEqual([]);
       await Promise.all(others);
     }
-    throttle.take = take;
+    rateLimiter.consume = consume;
     const statuses: number[] = [];
     for (let round = 0; round < 6; round += 1) statuses.push((await attempt()).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
@@ -76,7 +76,7 @@ describe("too many passwords at once", () => {
 
   it("R57: that is so as well for whoever proves that it is still them", async () => {
     const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 11 });
-    const { hasher, throttle } = app.dependencies;
+    const { hasher, rateLimiter } = app.dependencies;
     const person = await app.signUp();
     // In a browser that is not known, which has five tries.
     const client = app.visitor();
@@ -87,19 +87,20 @@ describe("too many passwords at once", () => {
       Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
         hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }).catch(() => "no room"),
       );
-    const take = throttle.take.bind(throttle);
+    const consume = rateLimiter.consume.bind(rateLimiter);
     // No room when it comes: it is not even counted. None any more once it was: that is given back.
-    const counted = vi.spyOn(throttle, "take");
+    const counted = vi.spyOn(rateLimiter, "consume");
     // Each write of a session is counted, whatever it asks for.
-    const isOfPassword = (draws: readonly Draw[]) => !draws.some(({ key }) => key.startsWith("writesOfSession:"));
+    const isOfPassword = (limitKeys: readonly LimitKey[]) =>
+      !limitKeys.some(({ key }) => key.startsWith("writesOfSession:"));
     const before = fillUp();
     expect(await prove()).toBe(503);
-    expect(counted.mock.calls.filter(([draws]) => isOfPassword(draws))).toEqual([]);
+    expect(counted.mock.calls.filter(([limitKeys]) => isOfPassword(limitKeys))).toEqual([]);
     await Promise.all(before);
     const others: Promise<unknown>[] = [];
-    counted.mockImplementation(async (draws) => {
-      const verdict = await take(draws);
-      if (isOfPassword(draws)) others.push(...fillUp());
+    counted.mockImplementation(async (limitKeys) => {
+      const verdict = await consume(limitKeys);
+      if (isOfPassword(limitKeys)) others.push(...fillUp());
       return verdict;
     });
     for (let round = 0; round < 6; round += 1) {
@@ -119,7 +120,7 @@ describe("too many passwords at once", () => {
     const plenty = { max: 100_000, windowMs: 1000 };
     // Several are under way for one account from one address, which counts as if they were wrong until they are known.
     const tries = { wrongPasswordsFromAddress: plenty };
-    const limits = { hashQueue: 8, logInsOfAddress: plenty, logInsOfAccount: plenty, ...tries };
+    const limits = { hashQueue: 8, loginsOfAddress: plenty, loginsOfAccount: plenty, ...tries };
     const app = await createTestApp({ hashCost: 9, limits });
     const own = [await app.signUp(), await app.signUp(), await app.signUp()];
     const victim = await app.signUp();

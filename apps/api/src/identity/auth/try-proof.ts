@@ -1,4 +1,10 @@
-import { type AttemptDraws, lockoutOf, settleRightAttempt, settleWrongAttempt, takeFirstOf } from "./login-limits.ts";
+import {
+  type AttemptLimits,
+  consumeFirst,
+  lockoutOf,
+  refundFailedLogin,
+  refundSuccessfulLogin,
+} from "./login-limits.ts";
 import { type LockoutParts, reportLockout } from "./report-lockout.ts";
 
 /** Why a proof got nowhere. */
@@ -10,13 +16,13 @@ export type Miss = { kind: "wrong" } | { kind: "too_many"; retryAfterMs: number 
  */
 export async function tryProof<Result>(
   parts: LockoutParts,
-  { choices, email }: { choices: readonly AttemptDraws[]; email: string | null },
+  { choices, email }: { choices: readonly AttemptLimits[]; email: string | null },
   look: () => Promise<Result | null>,
 ): Promise<{ kind: "right"; result: Result } | Miss> {
-  const { throttle } = parts;
-  const { draws, verdict } = await takeFirstOf(throttle, choices);
+  const { rateLimiter } = parts;
+  const { limitKeys, verdict } = await consumeFirst(rateLimiter, choices);
   const report = async () => {
-    if (email !== null) await reportLockout(parts, { email, of: lockoutOf(draws, verdict) });
+    if (email !== null) await reportLockout(parts, { email, of: lockoutOf(limitKeys, verdict) });
   };
   if (!verdict.isAllowed) {
     await report();
@@ -24,14 +30,14 @@ export async function tryProof<Result>(
   }
   const result = await look().catch(async (error) => {
     // Nobody has looked at the proof, for want of room or of a database: that was no wrong one.
-    await throttle.giveBack(draws.all);
+    await rateLimiter.refund(limitKeys.all);
     throw error;
   });
   if (result === null) {
-    await settleWrongAttempt(throttle, draws);
+    await refundFailedLogin(rateLimiter, limitKeys);
     await report();
     return { kind: "wrong" };
   }
-  await settleRightAttempt(throttle, draws);
+  await refundSuccessfulLogin(rateLimiter, limitKeys);
   return { kind: "right", result };
 }

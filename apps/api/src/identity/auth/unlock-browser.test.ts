@@ -77,7 +77,7 @@ describe.each(storeKinds)("an account out of tries", (store) => {
     });
 
     it("R12, R56: for an account that does not exist the same is noted, and nobody is mailed; nor is a disabled one", async () => {
-      const nudge = vi.spyOn(app.dependencies.recoveryDesk, "nudge").mockImplementation(() => {});
+      const nudge = vi.spyOn(app.dependencies.passwordResetWorker, "nudge").mockImplementation(() => {});
       const disabled = await app.signUp();
       await userCommands.disable?.(app.dependencies, await accountNamed(app.dependencies, disabled.email));
       const before = await app.dependencies.database.fork().execute<unknown[]>("select id from recovery_requests");

@@ -1,7 +1,7 @@
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
-import { useToken } from "../tokens/consume-token.ts";
+import { consumeToken } from "../tokens/consume-token.ts";
 import type { MailedTokenRow } from "../tokens/mailed-token.entity.ts";
 import type { Grant } from "./known-browser-cookie.ts";
 
@@ -20,7 +20,7 @@ export type UnlockOutcome = { kind: "allowed"; grant: Grant } | { kind: "refused
  */
 export function unlockBrowser({ em, clock, limits }: Parts, token: string): Promise<UnlockOutcome> {
   return em.fork().transactional(async (transaction) => {
-    const used = await useToken(transaction, { clock }, { token, purposes: ["unlock"] });
+    const used = await consumeToken(transaction, { clock }, { token, purposes: ["unlock"] });
     if (used.kind === "refused") return used;
     const { user, token: row } = used;
     const revoked = user.knownBrowsersFrom;

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { UserRow } from "../users/user.entity.ts";
 import type { AttemptOrigin } from "./login-limits.ts";
-import { type ProofOutcome, type ProofParts, proveItIsThem } from "./verify-password.ts";
+import { type ProofOutcome, type ProofParts, verifyPassword } from "./verify-password.ts";
 
 interface Parts extends ProofParts {
   sessions: Sessions;
@@ -17,7 +17,7 @@ export type ConfirmerOutcome =
  * Looks whether whoever comes with a link that confirms an address has made that account. Its token alone is no proof
  * of it: somebody may have signed up with another's address, and wait for them to confirm it.
  */
-export async function proveConfirmer(
+export async function verifyConfirmer(
   parts: Parts,
   req: Request,
   { user, password }: { user: Pick<UserRow, "id" | "email">; password: string | undefined },
@@ -25,6 +25,6 @@ export async function proveConfirmer(
 ): Promise<ConfirmerOutcome> {
   if (parts.sessions.current(req)?.user.id === user.id) return { kind: "is_theirs" };
   if (password === undefined) return { kind: "password_required" };
-  const proof = await proveItIsThem(parts, user, password, from);
+  const proof = await verifyPassword(parts, user, password, from);
   return proof.kind === "proven" ? { kind: "is_theirs" } : proof;
 }

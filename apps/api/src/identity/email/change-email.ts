@@ -1,10 +1,10 @@
 import type { User } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
-import type { Throttle } from "../../platform/rate-limit/rate-limiter.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
@@ -13,7 +13,7 @@ import { isEmailTaken } from "./queries.ts";
 interface Parts extends MailParts {
   em: EntityManager;
   limits: Limits;
-  throttle: Throttle;
+  rateLimiter: RateLimiter;
 }
 
 export type EmailChangeOutcome =
@@ -27,17 +27,17 @@ export async function changeEmail(
   parts: Parts,
   user: Pick<User, "id" | "email">,
   email: string,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<EmailChangeOutcome> {
-  const { em, clock, limits, mailer, throttle } = parts;
+  const { em, clock, limits, mailer, rateLimiter } = parts;
   if (mailer.way === "none") return { kind: "mail_unavailable" };
-  const ofAccount = { key: `email-changes:${user.id}`, budget: limits.emailChanges };
-  const toAddress = { key: `email-change-mail:${blur(emailKeyOf(email))}`, budget: limits.askedMails };
-  const verdict = await throttle.take([ofAccount, toAddress]);
+  const ofAccount = { key: `email-changes:${user.id}`, limit: limits.emailChanges };
+  const toAddress = { key: `email-change-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails };
+  const verdict = await rateLimiter.consume([ofAccount, toAddress]);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
   const isOwn = emailKeyOf(email) === emailKeyOf(user.email);
   if (isOwn || (await isEmailTaken({ em, clock }, email, { askedBy: user.id }))) {
-    await throttle.giveBack([toAddress]);
+    await rateLimiter.refund([toAddress]);
     return { kind: "email_taken" };
   }
   await em.fork().transactional((transaction) => ask(transaction, parts, { userId: user.id, email }, origin));
@@ -48,7 +48,7 @@ async function ask(
   em: EntityManager,
   parts: Parts,
   { userId, email }: { userId: string; email: string },
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<void> {
   const user = await lockUser(em, userId);
   if (!user) return;

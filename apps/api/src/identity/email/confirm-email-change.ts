@@ -6,11 +6,11 @@ import { Refusal } from "../../platform/http/problem.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, originOf, recordActivity } from "../activity/record-activity.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
-import { lookAtToken, type TokenClaim, useToken } from "../tokens/consume-token.ts";
+import { type ClientInfo, clientInfo, recordActivity } from "../activity/record-activity.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
-import { endTokens } from "../tokens/revoke-tokens.ts";
+import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { findAccountById } from "../users/queries.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { isEmailTaken } from "./queries.ts";
@@ -35,7 +35,7 @@ export type ConfirmationOutcome =
 export async function confirmEmailChange(parts: Parts, req: Request, token: string): Promise<ConfirmationOutcome> {
   const { em, clock, sessions, sessionStore } = parts;
   const claim = { token, purposes: ["change_email"] } as const;
-  const look = await lookAtToken(em.fork(), { clock }, claim);
+  const look = await peekToken(em.fork(), { clock }, claim);
   if (look.kind === "refused") return look;
   const { id: userId } = look.user;
   const email = look.token.email ?? "";
@@ -45,7 +45,7 @@ export async function confirmEmailChange(parts: Parts, req: Request, token: stri
   const others = isTheirs ? { except: sessions.idOf(req) } : undefined;
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(userId, others);
-  const outcome = await change(em.fork(), parts, claim, originOf(req));
+  const outcome = await change(em.fork(), parts, claim, clientInfo(req));
   if (outcome.kind !== "changed") return outcome;
   await sessionStore.endAllOf(userId, others);
   if (isTheirs) await goOn(parts, req, userId);
@@ -56,7 +56,7 @@ export async function confirmEmailChange(parts: Parts, req: Request, token: stri
 async function goOn(parts: Parts, req: Request, userId: string): Promise<void> {
   const account = await findAccountById(parts.em.fork(), userId);
   if (account === null) return;
-  await goOnUnderNewId(parts, req, account.user, { isProven: false }).catch((error: unknown) => {
+  await rotateSession(parts, req, account.user, { isProven: false }).catch((error: unknown) => {
     // Ended by somebody else meanwhile: the address has changed all the same.
     if (!(error instanceof Refusal)) throw error;
   });
@@ -66,7 +66,7 @@ async function change(
   em: EntityManager,
   parts: Parts,
   claim: TokenClaim,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<ConfirmationOutcome> {
   try {
     return await em.transactional((transaction) => store(transaction, parts, claim, origin));
@@ -77,9 +77,14 @@ async function change(
   }
 }
 
-async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin: Origin): Promise<ConfirmationOutcome> {
+async function store(
+  em: EntityManager,
+  parts: Parts,
+  claim: TokenClaim,
+  origin: ClientInfo,
+): Promise<ConfirmationOutcome> {
   const { clock } = parts;
-  const used = await useToken(em, { clock }, claim);
+  const used = await consumeToken(em, { clock }, claim);
   if (used.kind === "refused") return used;
   const { user } = used;
   const { id: userId, email: former, emailVerifiedAt: formerVerifiedAt } = user;
@@ -88,7 +93,7 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
   // They went to the former address.
-  await endTokens({ em, clock }, userId, ["reset_password", "recover_account", "verify_email", "not_me", "unlock"]);
+  await revokeTokens({ em, clock }, userId, ["reset_password", "recover_account", "verify_email", "not_me", "unlock"]);
   await recordActivity({ em, clock }, origin, { kind: "authn_email_changed", userId });
   // A former address that was never proven is nobody's way back: the account would go to whoever reads it, be it
   // mistyped or a stranger's, with all that was set up meanwhile.

@@ -1,15 +1,15 @@
 import type { User } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
-import type { Draw } from "../../platform/rate-limit/rate-limiter.ts";
+import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
 import { issueAskedToken, type LinkLimits } from "../tokens/issue-token.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
 /** What a mail to confirm an address draws on, whoever causes it. */
-export function verificationDraw(email: string, { askedMails }: Pick<Limits, "askedMails">): Draw {
-  return { key: `verification-mail:${blur(emailKeyOf(email))}`, budget: askedMails };
+export function verificationLimit(email: string, { askedMails }: Pick<Limits, "askedMails">): LimitKey {
+  return { key: `verification-mail:${hashKey(emailKeyOf(email))}`, limit: askedMails };
 }
 
 /**

@@ -3,11 +3,11 @@ import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
-import { lookAtToken, type TokenClaim, useToken } from "../tokens/consume-token.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { MailedTokenEntity } from "../tokens/mailed-token.entity.ts";
-import { endTokens } from "../tokens/revoke-tokens.ts";
+import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { revokeKnownBrowsers } from "../users/known-browsers.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
@@ -26,10 +26,10 @@ export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused";
  * Gives an account its former address back, by the link that was mailed there. It ends all sessions and all links that
  * came since, and mails one for a new password: whoever changed the address may know the old one.
  */
-export async function undoEmailChange(parts: Parts, token: string, origin: Origin): Promise<UndoOutcome> {
+export async function undoEmailChange(parts: Parts, token: string, origin: ClientInfo): Promise<UndoOutcome> {
   const { em, clock, sessionStore } = parts;
   const claim = { token, purposes: ["undo_email_change"] } as const;
-  const look = await lookAtToken(em.fork(), { clock }, claim);
+  const look = await peekToken(em.fork(), { clock }, claim);
   if (look.kind === "refused") return look;
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(look.user.id);
@@ -38,7 +38,7 @@ export async function undoEmailChange(parts: Parts, token: string, origin: Origi
   return outcome;
 }
 
-async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: Origin): Promise<UndoOutcome> {
+async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: ClientInfo): Promise<UndoOutcome> {
   try {
     return await em.transactional((transaction) => store(transaction, parts, claim, origin));
   } catch (error) {
@@ -49,9 +49,9 @@ async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: 
   }
 }
 
-async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin: Origin): Promise<UndoOutcome> {
+async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin: ClientInfo): Promise<UndoOutcome> {
   const { clock } = parts;
-  const used = await useToken(em, { clock }, claim);
+  const used = await consumeToken(em, { clock }, claim);
   if (used.kind === "refused") return used;
   const { user, token } = used;
   const email = token.email ?? "";
@@ -59,7 +59,7 @@ async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin:
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
   await revokeKnownBrowsers(em, user.id);
-  await endTokens({ em, clock }, user.id, LED_IN);
+  await revokeTokens({ em, clock }, user.id, LED_IN);
   // One that was mailed before this one leads further back: it may be the owner's, and this address the other one's.
   const newer = { user: user.id, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });

@@ -3,12 +3,12 @@ import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { type AttemptOrigin, numberOf } from "../auth/login-limits.ts";
 import { type FactorBar, type FactorOwner, lockFactorOwner } from "../two-factor/factor-owner.ts";
 import { notifyFactorChange } from "../two-factor/notify-factor-change.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
-import { spendChallenge } from "./consume-challenge.ts";
+import { consumeChallenge } from "./consume-challenge.ts";
 import type { PasskeyRow } from "./queries.ts";
 import type { RelyingParty, RightAttestation } from "./relying-party.ts";
 
@@ -44,7 +44,7 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 export async function addPasskey(
   { em, limits, relyingParty, goOn, ...parts }: Parts,
   { owner, name, attestation, from }: NewPasskey,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<AddPasskeyOutcome> {
   const { id: userId } = owner;
   const right = await relyingParty.checkAttestation(attestation, userId);
@@ -56,7 +56,7 @@ export async function addPasskey(
     // Holds the user's row as well, so that two at once are counted one after the other.
     const by = await lockFactorOwner(transaction, parts.mailer, owner);
     if (by !== null) return { kind: "barred", by };
-    if (!(await spendChallenge({ em: transaction, ...parts }, right.challenge))) return { kind: "refused" };
+    if (!(await consumeChallenge({ em: transaction, ...parts }, right.challenge))) return { kind: "refused" };
     if ((await countOf(transaction, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
     const passkey = {
       id: uuid(),

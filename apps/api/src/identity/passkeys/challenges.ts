@@ -13,7 +13,7 @@ export interface Challenge {
 /**
  * Challenges that are kept nowhere until they are answered: each says itself until when it is good, and is signed for
  * its use. So anybody may ask for one without a cookie and without a row. That each is good once is another's to see
- * to: `spendChallenge`.
+ * to: `consumeChallenge`.
  */
 export interface Challenges {
   issue(use: ChallengeUse): Uint8Array<ArrayBuffer>;

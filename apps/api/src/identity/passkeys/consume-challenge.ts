@@ -6,7 +6,7 @@ import type { Challenge } from "./challenges.ts";
  * Uses a challenge up, once its answer has turned out to be right. False: it was before. Of several at once one
  * succeeds. What is over by now is cleared out on the way.
  */
-export async function spendChallenge(
+export async function consumeChallenge(
   { em, clock }: { em: EntityManager; clock: Clock },
   { id, expiresAt }: Challenge,
 ): Promise<boolean> {

@@ -12,7 +12,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
-import { changeUser } from "../account/change-profile.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { deleteUser } from "../users/delete-user.ts";
 import { disableUser } from "../users/disable-user.ts";
 
@@ -296,7 +296,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const set = sessionStore.set.bind(sessionStore);
       sessionStore.set = (id, session, callback) => {
         sessionStore.set = set;
-        changeUser(partsOf(), person.user.id, { name: "Renamed" }).then(() => set(id, session, callback), callback);
+        changeProfile(partsOf(), person.user.id, { name: "Renamed" }).then(() => set(id, session, callback), callback);
       };
       const client = app.visitor();
       expect((await logIn(await sign(person), client)).json.user.name).toBe("Renamed");

@@ -1,12 +1,12 @@
 import type { PasskeyAssertion } from "@yumroad/contract";
 import type { Request } from "express";
-import { neighbourhoodOf } from "../../platform/http/ip-address.ts";
+import { ipRateLimitKey } from "../../platform/http/ip-address.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { spendProof } from "../sessions/consume-proof.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
-import { type PasskeyProof, type ProofParts, proveByPasskey } from "./verify-passkey.ts";
+import { consumeProof } from "../sessions/consume-proof.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import { type PasskeyProof, type ProofParts, verifyPasskey } from "./verify-passkey.ts";
 
 type Outcome = { kind: "proven"; session: SessionRecord } | Exclude<PasskeyProof, { kind: "proven" }>;
 
@@ -19,7 +19,7 @@ interface Parts extends ProofParts {
  * Proves with a passkey that it is still the person who is logged in (R69). No second factor is asked for: to have the
  * device and to unlock it are two. Throws `unauthenticated` when the session has ended meanwhile: nothing is used up.
  */
-export async function reauthenticateByPasskey(
+export async function reauthenticateWithPasskey(
   parts: Parts,
   req: Request,
   { passkey, userId }: { passkey: PasskeyAssertion; userId: string },
@@ -27,13 +27,13 @@ export async function reauthenticateByPasskey(
   const former = parts.sessions.current(req);
   if (former === null) return { kind: "refused", userId };
   let session = former;
-  const proof = await proveByPasskey(parts, {
+  const proof = await verifyPasskey(parts, {
     assertion: passkey,
-    neighbourhood: neighbourhoodOf(req.ip),
+    ipKey: ipRateLimitKey(req.ip),
     onlyFor: userId,
     async beforeUse(user, spend) {
-      session = await goOnUnderNewId(parts, req, user, { isProven: true });
-      return spendProof(parts, req, former, spend);
+      session = await rotateSession(parts, req, user, { isProven: true });
+      return consumeProof(parts, req, former, spend);
     },
   });
   return proof.kind === "proven" ? { kind: "proven", session } : proof;

@@ -1,6 +1,6 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { notifyFactorChange } from "../two-factor/notify-factor-change.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
@@ -16,7 +16,7 @@ interface Parts extends MailParts {
 export async function removePasskey(
   { em, ...parts }: Parts,
   { userId, handle }: { userId: string; handle: string },
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<boolean> {
   return em.transactional(async (transaction) => {
     // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.

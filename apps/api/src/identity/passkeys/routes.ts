@@ -1,21 +1,21 @@
 import { type ActivityKind, endpoints, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { blur, neighbourhoodOf } from "../../platform/http/ip-address.ts";
+import { hashKey, ipRateLimitKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { createServe } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
-import { logForeignHandle, originOf, recordActivityLater } from "../activity/record-activity.ts";
-import { noteLogIn } from "../auth/after-login.ts";
-import type { DeviceCookie } from "../auth/known-browser-cookie.ts";
+import { clientInfo, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
+import { afterLogin } from "../auth/after-login.ts";
+import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
 import { originOfAttempt } from "../auth/login-limits.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
 import { findFactorOwner } from "../two-factor/factor-owner.ts";
 import { addPasskey } from "./add-passkey.ts";
-import { logInByPasskey } from "./passkey-login.ts";
+import { logInWithPasskey } from "./passkey-login.ts";
 import { presentPasskey } from "./present.ts";
 import { hasPasskey, listPasskeysOf } from "./queries.ts";
-import { reauthenticateByPasskey } from "./reauthenticate-by-passkey.ts";
+import { reauthenticateWithPasskey } from "./reauthenticate-by-passkey.ts";
 import { removePasskey } from "./remove-passkey.ts";
 import type { PasskeyProof } from "./verify-passkey.ts";
 
@@ -25,19 +25,19 @@ export function servePasskeys(
   serve: Serve,
   dependencies: Dependencies,
   sessions: Sessions,
-  devices: DeviceCookie,
+  devices: KnownBrowserCookie,
 ): void {
-  const { database, limits, throttle, relyingParty } = dependencies;
+  const { database, limits, rateLimiter, relyingParty } = dependencies;
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater(dependencies, req, { kind, userId });
   const partsFor = (req: Request) => ({ ...dependencies, em: database.fork(), sessions, log: req.log });
 
   /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
-  const goOn = (req: Request, user: User) => goOnUnderNewId(partsFor(req), req, user, { isProven: false });
+  const goOn = (req: Request, user: User) => rotateSession(partsFor(req), req, user, { isProven: false });
 
   serve(endpoints.passkeyLoginOptions, async ({ req }) => {
-    const key = `passkey-options:${blur(neighbourhoodOf(req.ip))}`;
-    const verdict = await throttle.take([{ key, budget: limits.passkeyOptions }]);
+    const key = `passkey-options:${hashKey(ipRateLimitKey(req.ip))}`;
+    const verdict = await rateLimiter.consume([{ key, limit: limits.passkeyOptions }]);
     return verdict.isAllowed ? { body: await relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
   });
 
@@ -45,16 +45,16 @@ export function servePasskeys(
     endpoints.passkeyLogin,
     async ({ body, req, res }) => {
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
-      const outcome = await logInByPasskey(partsFor(req), req, wanted);
+      const outcome = await logInWithPasskey(partsFor(req), req, wanted);
       if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
-      await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
+      await afterLogin({ dependencies, sessions, devices }, req, res, outcome);
       return { body: sessions.present(outcome.session) };
     },
     { session: "replaced" },
   );
 
   serve(endpoints.passkeyReauthenticate, async ({ user, body, req }) => {
-    const outcome = await reauthenticateByPasskey(partsFor(req), req, { passkey: body.passkey, userId: user.id });
+    const outcome = await reauthenticateWithPasskey(partsFor(req), req, { passkey: body.passkey, userId: user.id });
     if (outcome.kind !== "proven") return refusePasskey(req, outcome);
     note(req, "authn_reauthenticated", user.id);
     return { body: sessions.present(outcome.session) };
@@ -80,7 +80,7 @@ export function servePasskeys(
     const from = originOfAttempt(req, devices);
     const wanted = { owner, name: body.name, attestation: body.passkey, from };
     const parts = { ...partsFor(req), goOn: () => goOn(req, user) };
-    const outcome = await addPasskey(parts, wanted, originOf(req));
+    const outcome = await addPasskey(parts, wanted, clientInfo(req));
     if (outcome.kind === "refused") {
       note(req, "authn_factor_fail", user.id);
       return new Refusal("invalid_passkey");
@@ -95,11 +95,11 @@ export function servePasskeys(
   serve(endpoints.removePasskey, async ({ user, params, req }) => {
     const { handle } = params;
     if (!(await hasPasskey(database.fork(), user.id, handle))) {
-      logForeignHandle(req, user.id);
+      logForeignId(req, user.id);
       return new Refusal("not_found");
     }
     await goOn(req, user);
-    const isRemoved = await removePasskey(partsFor(req), { userId: user.id, handle }, originOf(req));
+    const isRemoved = await removePasskey(partsFor(req), { userId: user.id, handle }, clientInfo(req));
     return isRemoved ? { body: undefined } : new Refusal("not_found");
   });
 

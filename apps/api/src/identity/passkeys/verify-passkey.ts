@@ -1,12 +1,12 @@
 import type { PasskeyAssertion, User } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
-import type { Throttle } from "../../platform/rate-limit/rate-limiter.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
-import { spendChallenge } from "./consume-challenge.ts";
+import { consumeChallenge } from "./consume-challenge.ts";
 import { findPasskeyByCredential, type PasskeyRow } from "./queries.ts";
 import type { RelyingParty, RightAssertion } from "./relying-party.ts";
 
@@ -19,14 +19,14 @@ export interface ProofParts {
   em: EntityManager;
   clock: Clock;
   limits: Limits;
-  throttle: Throttle;
+  rateLimiter: RateLimiter;
   relyingParty: RelyingParty;
   log: Logger;
 }
 
 interface Claim {
   assertion: PasskeyAssertion;
-  neighbourhood: string;
+  ipKey: string;
   /** Whose passkey it has to be; null for whoever's it is. */
   onlyFor: string | null;
   /** What has to be done between the look at it and its use; it calls `spend`, and gives what that gave. */
@@ -37,16 +37,16 @@ interface Claim {
  * Looks whether somebody holds a passkey of an account that may log in, and uses its challenge up. One refusal for all
  * that can be wrong. Wrong ones are counted for an address: nobody guesses a key, but each costs some arithmetic.
  */
-export async function proveByPasskey(parts: ProofParts, claim: Claim): Promise<PasskeyProof> {
-  const { limits, throttle } = parts;
-  const draws = [{ key: `passkeys:${blur(claim.neighbourhood)}`, budget: limits.wrongPasskeysOfAddress }];
-  const verdict = await throttle.take(draws);
+export async function verifyPasskey(parts: ProofParts, claim: Claim): Promise<PasskeyProof> {
+  const { limits, rateLimiter } = parts;
+  const limitKeys = [{ key: `passkeys:${hashKey(claim.ipKey)}`, limit: limits.wrongPasskeysOfAddress }];
+  const verdict = await rateLimiter.consume(limitKeys);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
   const proof = await look(parts, claim).catch(async (error) => {
-    await throttle.giveBack(draws);
+    await rateLimiter.refund(limitKeys);
     throw error;
   });
-  if (proof.kind === "proven") await throttle.giveBack(draws);
+  if (proof.kind === "proven") await rateLimiter.refund(limitKeys);
   return proof;
 }
 
@@ -71,7 +71,7 @@ function useAtOnce(_: User, spend: () => Promise<true | null>): Promise<true | n
 
 /** Null: the answer was used before, or the passkey is not what it was when it was looked at. */
 async function use(parts: ProofParts, passkey: PasskeyRow, right: RightAssertion): Promise<true | null> {
-  if (!(await spendChallenge(parts, right.challenge))) return null;
+  if (!(await consumeChallenge(parts, right.challenge))) return null;
   return (await noteUse(parts, passkey, right)) || null;
 }
 

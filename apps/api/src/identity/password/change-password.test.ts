@@ -88,7 +88,7 @@ describe.each(storeKinds)("another password", (store) => {
       const patient = await createTestApp({
         sessions: store,
         mail: true,
-        limits: { ...NO_MAIL_LIMITS, wrongPasswordsFromDevice: MANY, wrongPasswordsFromAddress: MANY },
+        limits: { ...NO_MAIL_LIMITS, wrongPasswordsFromKnownBrowser: MANY, wrongPasswordsFromAddress: MANY },
       });
       const person = await patient.signUp();
       const passwords = Array.from({ length: 20 }, (_, place) => `quince jelly, jar ${place} of many`);

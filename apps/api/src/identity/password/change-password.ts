@@ -7,15 +7,15 @@ import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { originOf, recordActivity } from "../activity/record-activity.ts";
+import { clientInfo, recordActivity } from "../activity/record-activity.ts";
 import { type AttemptOrigin, numberOf } from "../auth/login-limits.ts";
 import type { LockoutParts } from "../auth/report-lockout.ts";
-import { type ProofOutcome, proveItIsThem } from "../auth/verify-password.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
-import { endTokens } from "../tokens/revoke-tokens.ts";
+import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
 import { lockUser } from "../users/lock-user.ts";
-import { weaknessOf } from "../users/password-rules.ts";
+import { passwordWeakness } from "../users/password-rules.ts";
 import { notifyPasswordChange } from "./notify-password-change.ts";
 
 interface Parts extends MailParts, LockoutParts {
@@ -43,16 +43,16 @@ export async function changePassword(
   from: AttemptOrigin,
 ): Promise<PasswordChangeOutcome> {
   const { em, hasher, sessions, sessionStore } = parts;
-  const reason = await weaknessOf(password, user);
+  const reason = await passwordWeakness(password, user);
   if (reason !== null) return { kind: "weak_password", reason };
-  const proof = await proveItIsThem(parts, user, currentPassword, from);
+  const proof = await verifyPassword(parts, user, currentPassword, from);
   if (proof.kind !== "proven") return proof;
   const passwordHash = await hasher.hash(password);
 
   // Before anything is changed: of several at once with one session one comes past it. And where a code is asked for,
   // the password alone makes nothing fresh (R69).
   const isProven = !proof.account.hasSecondFactor;
-  const session = await goOnUnderNewId(parts, req, proof.account.user, { isProven });
+  const session = await rotateSession(parts, req, proof.account.user, { isProven });
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
   const former = numberOf(user.id, from);
@@ -86,8 +86,8 @@ async function store(
   await em.flush();
   const number = await revokeOtherBrowsers(em, userId, former, limits);
   // Not those by which an owner takes the account back: whoever was in it knows the password, and could end them so.
-  await endTokens({ em, clock }, userId, ["reset_password", "change_email"]);
+  await revokeTokens({ em, clock }, userId, ["reset_password", "change_email"]);
   await notifyPasswordChange(em, parts, row.email);
-  await recordActivity({ em, clock }, originOf(req), { kind: "authn_password_change", userId });
+  await recordActivity({ em, clock }, clientInfo(req), { kind: "authn_password_change", userId });
   return { number };
 }

@@ -203,12 +203,12 @@ describe("a forgotten password", () => {
     await forget(email);
     const { database } = app.dependencies;
     await database.fork().execute("alter table mailed_tokens rename column hash to lost");
-    await app.dependencies.recoveryDesk.run();
+    await app.dependencies.passwordResetWorker.run();
     expect(await countOf("recovery_requests")).toBe(1);
     expect(app.logs.text).toContain("could not look after a forgotten password yet");
     await database.fork().execute("alter table mailed_tokens rename column lost to hash");
     expect(await resetMailsTo(email)).toHaveLength(1);
-    await app.dependencies.recoveryDesk.run();
+    await app.dependencies.passwordResetWorker.run();
     expect(await resetMailsTo(email)).toHaveLength(1);
   });
 
@@ -218,7 +218,7 @@ describe("a forgotten password", () => {
     for (const { email } of people) await forget(email);
     const complaints = () => (app.logs.text + other.logs.text).split("could not look after").length;
     const before = complaints();
-    await race(6, (index) => (index % 2 === 0 ? app : other).dependencies.recoveryDesk.run());
+    await race(6, (index) => (index % 2 === 0 ? app : other).dependencies.passwordResetWorker.run());
     for (const { email } of people) expect(await resetMailsTo(email)).toHaveLength(1);
     expect(complaints()).toBe(before);
     await other.close();
@@ -257,7 +257,7 @@ describe("a forgotten password in a shop without mail", () => {
     const silent = await createTestApp();
     const { email } = await silent.signUp();
     expect((await silent.visitor().post(PATH, { json: { email } })).status).toBe(202);
-    await silent.dependencies.recoveryDesk.run();
+    await silent.dependencies.passwordResetWorker.run();
     const rows = await silent.dependencies.database.fork().execute("select purpose from mailed_tokens");
     expect(rows).toEqual([]);
     expect(silent.logs.lines).toContainEqual(
@@ -276,7 +276,7 @@ describe("the time that forgetting a password takes", () => {
   }, async () => {
     const busy = await createTestApp({ mail: true, limits: { recoveriesOfAddress: MANY, askedMails: MANY } });
     const { email } = await busy.signUp();
-    busy.dependencies.recoveryDesk.start();
+    busy.dependencies.passwordResetWorker.start();
     busy.dependencies.mailer.start();
     const client = busy.visitor();
     async function timeOf(address: string): Promise<number> {

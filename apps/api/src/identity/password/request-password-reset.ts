@@ -2,10 +2,10 @@ import { type ForgotPasswordInput, isSafeNext } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import { blur } from "../../platform/http/ip-address.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Worker } from "../../platform/jobs/worker.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
-import type { Throttle } from "../../platform/rate-limit/rate-limiter.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { RecoveryRequestEntity } from "../auth/recovery-request.entity.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
@@ -13,13 +13,13 @@ interface Parts {
   em: EntityManager;
   clock: Clock;
   limits: Limits;
-  throttle: Throttle;
-  recoveryDesk: Worker;
+  rateLimiter: RateLimiter;
+  passwordResetWorker: Worker;
 }
 
 /** Where it was asked. */
 interface Asker {
-  neighbourhood: string;
+  ipKey: string;
   device: string;
   address: string;
 }
@@ -30,16 +30,18 @@ export type AskOutcome = { kind: "asked" } | { kind: "too_many"; retryAfterMs: n
  * Notes that somebody has forgotten their password. Whether there is such an account is looked up by nobody here: the
  * work, and so the time, is the same for every address (R59).
  */
-export async function askForRecovery(
-  { em, clock, limits, throttle, recoveryDesk }: Parts,
+export async function requestPasswordReset(
+  { em, clock, limits, rateLimiter, passwordResetWorker }: Parts,
   { email, next }: ForgotPasswordInput,
-  { neighbourhood, device, address }: Asker,
+  { ipKey, device, address }: Asker,
 ): Promise<AskOutcome> {
-  const fromHere = { key: `recoveries:${blur(neighbourhood)}`, budget: limits.recoveriesOfAddress };
-  const verdict = await throttle.take([fromHere]);
+  const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };
+  const verdict = await rateLimiter.consume([fromHere]);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
   // That a mail was sent a moment ago is nobody's business but its reader's.
-  const again = await throttle.take([{ key: `recovery-mail:${blur(emailKeyOf(email))}`, budget: limits.askedMails }]);
+  const again = await rateLimiter.consume([
+    { key: `recovery-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails },
+  ]);
   if (!again.isAllowed) return { kind: "asked" };
 
   const wayBack = isSafeNext(next) ? next : null;
@@ -53,6 +55,6 @@ export async function askForRecovery(
     address,
     createdAt,
   });
-  recoveryDesk.nudge();
+  passwordResetWorker.nudge();
   return { kind: "asked" };
 }

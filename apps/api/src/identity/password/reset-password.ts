@@ -4,15 +4,15 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import type { Grant } from "../auth/known-browser-cookie.ts";
 import { grantBy } from "../auth/unlock-browser.ts";
 import { removeFactors } from "../passkeys/remove-factors.ts";
-import { lookAtToken, useToken } from "../tokens/consume-token.ts";
+import { consumeToken, peekToken } from "../tokens/consume-token.ts";
 import type { MailedTokenRow } from "../tokens/mailed-token.entity.ts";
-import { endTokens } from "../tokens/revoke-tokens.ts";
+import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { type BrowserCounts, revokeKnownBrowsers } from "../users/known-browsers.ts";
-import { weaknessOf } from "../users/password-rules.ts";
+import { passwordWeakness } from "../users/password-rules.ts";
 import type { UserRow } from "../users/user.entity.ts";
 import { notifyPasswordReset } from "./notify-password-change.ts";
 
@@ -40,13 +40,13 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
 export async function resetPassword(
   parts: Parts,
   { token, password }: ResetPasswordInput,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<ResetOutcome> {
   const { em, clock, hasher, sessionStore } = parts;
   const claim = { token, purposes: PURPOSES };
-  const look = await lookAtToken(em.fork(), { clock }, claim);
+  const look = await peekToken(em.fork(), { clock }, claim);
   if (look.kind === "refused") return look;
-  const reason = await weaknessOf(password, look.user);
+  const reason = await passwordWeakness(password, look.user);
   if (reason !== null) return { kind: "weak_password", reason };
   // Outside of the transaction: it takes a while, and others want to write.
   const passwordHash = await hasher.hash(password);
@@ -54,7 +54,7 @@ export async function resetPassword(
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(look.user.id);
   const outcome = await em.fork().transactional(async (transaction): Promise<ResetOutcome> => {
-    const used = await useToken(transaction, { clock }, claim);
+    const used = await consumeToken(transaction, { clock }, claim);
     if (used.kind === "refused") return used;
     const { revoked } = await store(transaction, parts, origin, { ...used, passwordHash });
     const { id: userId, email } = used.user;
@@ -70,7 +70,7 @@ export async function resetPassword(
 async function store(
   em: EntityManager,
   parts: Parts,
-  origin: Origin,
+  origin: ClientInfo,
   { user, token, passwordHash }: { user: UserRow; token: MailedTokenRow; passwordHash: string },
 ): Promise<Pick<BrowserCounts, "revoked">> {
   const { clock } = parts;
@@ -83,7 +83,7 @@ async function store(
   const floor = await revokeKnownBrowsers(em, user.id);
   if (proves) await removeFactors(em, user.id);
   // Not the links that undo a change of address: somebody who has taken the address over could end the owner's so.
-  await endTokens({ em, clock }, user.id, [...PURPOSES, "verify_email", "change_email", "not_me"]);
+  await revokeTokens({ em, clock }, user.id, [...PURPOSES, "verify_email", "change_email", "not_me"]);
   await notifyPasswordReset(em, parts, user, { proves });
   await recordActivity({ em, clock }, origin, { kind: "authn_password_reset", userId: user.id });
   if (proves) await recordActivity({ em, clock }, origin, { kind: "authn_email_verified", userId: user.id });

@@ -1,38 +1,38 @@
 import { type ActivityKind, endpoints } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Dependencies } from "../../dependencies.ts";
-import { liftAccountBudgets } from "../../platform/http/account-limits.ts";
-import { addressPartyOf, blur, neighbourhoodOf } from "../../platform/http/ip-address.ts";
+import { resetAccountLimits } from "../../platform/http/account-limits.ts";
+import { addressPartyOf, hashKey, ipRateLimitKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { createServe } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import { disownAccount } from "../account/disown-account.ts";
-import { originOf, recordActivity, recordActivityLater } from "../activity/record-activity.ts";
-import type { DeviceCookie } from "../auth/known-browser-cookie.ts";
-import { liftWrongPasswords, originOfAttempt } from "../auth/login-limits.ts";
-import { denyLogin } from "../auth/report-unknown-login.ts";
+import { clientInfo, recordActivity, recordActivityLater } from "../activity/record-activity.ts";
+import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
+import { originOfAttempt, resetLoginLimits } from "../auth/login-limits.ts";
+import { reportUnknownLogin } from "../auth/report-unknown-login.ts";
 import { unlockBrowser } from "../auth/unlock-browser.ts";
-import { type ConfirmerOutcome, proveConfirmer } from "../auth/verify-confirmer.ts";
+import { type ConfirmerOutcome, verifyConfirmer } from "../auth/verify-confirmer.ts";
 import { changeEmail } from "../email/change-email.ts";
 import { confirmEmailChange } from "../email/confirm-email-change.ts";
 import { resendVerification } from "../email/resend-verification.ts";
 import { undoEmailChange } from "../email/undo-email-change.ts";
 import { verifyEmail } from "../email/verify-email.ts";
-import { lookAtToken } from "../tokens/consume-token.ts";
-import { endTokens } from "../tokens/revoke-tokens.ts";
+import { peekToken } from "../tokens/consume-token.ts";
+import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { changePassword } from "./change-password.ts";
-import { askForRecovery } from "./request-password-reset.ts";
+import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
-export function serveRecovery(
+export function servePassword(
   serve: Serve,
   dependencies: Dependencies,
   sessions: Sessions,
-  devices: DeviceCookie,
+  devices: KnownBrowserCookie,
 ): void {
-  const { database, clock, limits, throttle } = dependencies;
+  const { database, clock, limits, rateLimiter } = dependencies;
   /** What a request works with. */
   const parts = () => ({ ...dependencies, em: database.fork(), sessions });
   const hashingParts = (req: Request) => ({
@@ -43,19 +43,19 @@ export function serveRecovery(
     recordActivityLater(dependencies, req, { kind, userId });
 
   serve(endpoints.forgotPassword, async ({ body, req }) => {
-    const { device, address } = originOf(req);
-    const asker = { neighbourhood: neighbourhoodOf(req.ip), device, address };
-    const outcome = await askForRecovery(parts(), body, asker);
+    const { device, address } = clientInfo(req);
+    const asker = { ipKey: ipRateLimitKey(req.ip), device, address };
+    const outcome = await requestPasswordReset(parts(), body, asker);
     return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : { body: undefined };
   });
 
   serve(endpoints.resetPassword, ({ body, req, res }) =>
     withLinkBudget(req, async () => {
-      const outcome = await resetPassword(hashingParts(req), body, originOf(req));
+      const outcome = await resetPassword(hashingParts(req), body, clientInfo(req));
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
-      await liftWrongPasswords(throttle, outcome.email, neighbourhoodOf(req.ip));
-      await liftAccountBudgets(throttle, outcome.userId);
+      await resetLoginLimits(rateLimiter, outcome.email, ipRateLimitKey(req.ip));
+      await resetAccountLimits(rateLimiter, outcome.userId);
       devices.allow(req, res, outcome.grant);
       return { body: { next: outcome.next } };
     }),
@@ -73,9 +73,9 @@ export function serveRecovery(
   serve(endpoints.verifyEmail, ({ body: { token, password }, req }) =>
     withLinkBudget(req, async () => {
       const claim = { token, purposes: ["verify_email", "change_email"] } as const;
-      const look = await lookAtToken(database.fork(), { clock }, claim);
+      const look = await peekToken(database.fork(), { clock }, claim);
       if (look.kind === "refused") return refuseLink(req, look.userId);
-      const proof = await proveConfirmer(
+      const proof = await verifyConfirmer(
         hashingParts(req),
         req,
         { user: look.user, password },
@@ -85,7 +85,7 @@ export function serveRecovery(
       const isChange = look.token.purpose === "change_email";
       const outcome = await (isChange
         ? confirmEmailChange(parts(), req, token)
-        : verifyEmail(parts(), token, originOf(req)));
+        : verifyEmail(parts(), token, clientInfo(req)));
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       if (outcome.kind === "email_taken") return new Refusal("email_taken");
       return { body: { email: outcome.email, isChanged: isChange } };
@@ -94,7 +94,7 @@ export function serveRecovery(
 
   serve(endpoints.disownAccount, ({ body, req }) =>
     withLinkBudget(req, async () => {
-      const outcome = await disownAccount(parts(), body.token, originOf(req));
+      const outcome = await disownAccount(parts(), body.token, clientInfo(req));
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       return { body: { isAccountClosed: outcome.kind === "disowned" } };
     }),
@@ -102,14 +102,14 @@ export function serveRecovery(
 
   serve(endpoints.undoEmailChange, ({ body, req }) =>
     withLinkBudget(req, async () => {
-      const outcome = await undoEmailChange(parts(), body.token, originOf(req));
+      const outcome = await undoEmailChange(parts(), body.token, clientInfo(req));
       return outcome.kind === "refused" ? refuseLink(req, outcome.userId) : { body: { email: outcome.email } };
     }),
   );
 
-  serve(endpoints.denyLogin, ({ body, req }) =>
+  serve(endpoints.reportUnknownLogin, ({ body, req }) =>
     withLinkBudget(req, async () => {
-      const outcome = await denyLogin(parts(), body.token, originOf(req));
+      const outcome = await reportUnknownLogin(parts(), body.token, clientInfo(req));
       if (outcome.kind === "refused") return refuseLink(req, outcome.userId);
       return { body: { resetToken: outcome.resetToken } };
     }),
@@ -121,15 +121,15 @@ export function serveRecovery(
   });
 
   serve(endpoints.changeEmail, async ({ user, body, req }) => {
-    const outcome = await changeEmail(parts(), user, body.email, originOf(req));
+    const outcome = await changeEmail(parts(), user, body.email, clientInfo(req));
     if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
     return outcome.kind === "asked" ? { body: undefined } : new Refusal(outcome.kind);
   });
 
   serve(endpoints.cancelEmailChange, async ({ user, req }) => {
     await database.fork().transactional(async (em) => {
-      if (!(await endTokens({ em, clock }, user.id, ["change_email"]))) return;
-      await recordActivity({ em, clock }, originOf(req), { kind: "authn_email_change_undone", userId: user.id });
+      if (!(await revokeTokens({ em, clock }, user.id, ["change_email"]))) return;
+      await recordActivity({ em, clock }, clientInfo(req), { kind: "authn_email_change_undone", userId: user.id });
     });
     return { body: undefined };
   });
@@ -147,8 +147,8 @@ export function serveRecovery(
 
   /** Counts links that are no good against the address that they come from. */
   async function withLinkBudget<Reply>(req: Request, use: () => Promise<Reply | Refusal>): Promise<Reply | Refusal> {
-    const draws = [{ key: `links:${blur(neighbourhoodOf(req.ip))}`, budget: limits.wrongLinksOfAddress }];
-    const verdict = await throttle.take(draws);
+    const limitKeys = [{ key: `links:${hashKey(ipRateLimitKey(req.ip))}`, limit: limits.wrongLinksOfAddress }];
+    const verdict = await rateLimiter.consume(limitKeys);
     if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
     let isWrong = false;
     try {
@@ -156,7 +156,7 @@ export function serveRecovery(
       isWrong = reply instanceof Refusal && reply.code === "link_invalid";
       return reply;
     } finally {
-      if (!isWrong) await throttle.giveBack(draws);
+      if (!isWrong) await rateLimiter.refund(limitKeys);
     }
   }
 

@@ -18,7 +18,7 @@ const BATCH = 20;
  * where nobody waits for the answer. The request goes in the same transaction in which the mail comes: a crash leaves
  * one or the other, and of several processes one has it.
  */
-export function createRecovery({ database, ...parts }: Parts) {
+export function createPasswordResets({ database, ...parts }: Parts) {
   return async function answerAll(isStopping: () => boolean): Promise<void> {
     await forgetStale();
     let last = "";

@@ -26,7 +26,7 @@ export async function deleteDueAccounts({ database, sessionStore, ...mailParts }
   for (const { id, email } of due) {
     const isDeleted = await deleteUser({ em: database.fork(), sessionStore }, id, {
       dueBy,
-      async alongside(em) {
+      async inTransaction(em) {
         await em.nativeDelete(MailEntity, { toAddress: email });
         await enqueueMail(em, mailParts, {
           kind: "account_deleted",

@@ -6,7 +6,7 @@ import type { Dependencies } from "../../dependencies.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { listActivityOf } from "../activity/queries.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
 import { countRecoveryCodes, findTotp } from "../two-factor/queries.ts";
 import { findAccountInFull } from "../users/queries.ts";
@@ -40,13 +40,13 @@ type Content = object | AsyncIterable<unknown>;
 export async function exportData(
   { database, sessionStore, limits, clock }: Parts,
   { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<Export | null> {
   const em = database.fork();
   const account = await findAccountInFull(em, id);
   if (!account) return null;
   const { email, store } = account.user;
-  const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isHalf);
+  const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isPending);
   const sessions = await wholeSessions();
   const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
   const passkeys = await listPasskeysOf(em, id);

@@ -1,12 +1,12 @@
 import type { User } from "@yumroad/contract";
-import { withdrawProducts } from "../../catalog/products/unpublish-products.ts";
+import { unpublishProducts } from "../../catalog/products/unpublish-products.ts";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { lockUser } from "../users/lock-user.ts";
-import { dayInWords } from "./format-day.ts";
+import { formatDay } from "./format-day.ts";
 
 interface Parts extends MailParts {
   em: EntityManager;
@@ -19,29 +19,29 @@ interface Parts extends MailParts {
  * and every session of it, half ones too, is over at its next request. Asking twice does not put it off.
  * Throws SessionStoreUnavailable when the sessions can't be reached: then ask again. Null: no such user.
  */
-export async function askForDeletion(
+export async function requestDeletion(
   { em, limits, sessionStore, ...mailParts }: Parts,
   { id }: Pick<User, "id">,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<Date | null> {
   const { clock } = mailParts;
   // Before the change: when the sessions can't be reached, nothing changes.
-  await sessionStore.mustBeWritable();
+  await sessionStore.assertWritable();
   const deletionAt = await em.transactional(async (transaction) => {
     const user = await lockUser(transaction, id);
     if (!user || user.deletionAt) return user?.deletionAt ?? null;
     const now = clock.now();
     user.deletionAt = new Date(now + limits.deletionGrace);
     user.updatedAt = new Date(now);
-    await withdrawProducts(transaction, id, new Date(now));
+    await unpublishProducts(transaction, id, new Date(now));
     await recordActivity({ em: transaction, clock }, origin, { kind: "user_deletion_asked", userId: id });
     await enqueueMail(transaction, mailParts, {
       kind: "deletion_asked",
       to: user.email,
-      subject: `Your account will be deleted on ${dayInWords(user.deletionAt)}`,
+      subject: `Your account will be deleted on ${formatDay(user.deletionAt)}`,
       heading: "Your account will be deleted",
       paragraphs: [
-        `Somebody, most likely you, asked for your account to be deleted. On ${dayInWords(user.deletionAt)} it will be gone, with your store and all that is in it.`,
+        `Somebody, most likely you, asked for your account to be deleted. On ${formatDay(user.deletionAt)} it will be gone, with your store and all that is in it.`,
         "Until then nobody sees what you sell, and you can still log in. To keep everything after all, log in and say so.",
       ],
       button: { label: "Keep my account", path: "/settings/data" },

@@ -14,7 +14,7 @@ interface Parts {
 interface Wanted {
   isRemembered: boolean;
   /** Whether an account that has proven itself in this way still owes a second factor. */
-  owesFactor(account: AccountForLogin): boolean;
+  needsSecondFactor(account: AccountForLogin): boolean;
   /** Whether what was proven still counts for the account as it is now, since it has changed meanwhile. */
   isProven(now: AccountForLogin): boolean;
 }
@@ -27,13 +27,15 @@ export async function beginSession(
   parts: Parts,
   req: Request,
   account: AccountForLogin,
-  { isRemembered, owesFactor, isProven }: Wanted,
+  { isRemembered, needsSecondFactor, isProven }: Wanted,
 ): Promise<SessionRecord | null> {
   const { sessions, log } = parts;
-  const begin = (of: AccountForLogin) => sessions.begin(req, of.user, { isRemembered, isHalf: owesFactor(of) });
+  const begin = (of: AccountForLogin) =>
+    sessions.begin(req, of.user, { isRemembered, isPending: needsSecondFactor(of) });
   const session = await begin(account);
-  const now = await lookAgain(parts, req, account.user.id);
-  if (now && !now.isDisabled && now.version === account.version && owesFactor(now) === session.isHalf) return session;
+  const now = await recheckAccount(parts, req, account.user.id);
+  if (now && !now.isDisabled && now.version === account.version && needsSecondFactor(now) === session.isPending)
+    return session;
 
   log.info({ userId: account.user.id }, "account changed while it was being logged in to");
   if (now && !now.isDisabled && isProven(now)) return begin(now);
@@ -45,7 +47,7 @@ export async function beginSession(
  * Looks at the account again once its session is stored. Whoever disables or changes it from here on finds the session
  * by its user; whoever did before it was stored could not. When looking fails, so does the log-in: no cookie leaves.
  */
-export async function lookAgain(
+export async function recheckAccount(
   { em, sessions }: Pick<Parts, "em" | "sessions">,
   req: Request,
   userId: string,

@@ -3,7 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { spreadUser } from "./sync-user-to-sessions.ts";
+import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 
 interface Parts {
   em: EntityManager;
@@ -16,7 +16,7 @@ interface Parts {
  * one session one has that id, and only it uses something up. Null: it was used up elsewhere since it was looked at.
  * Then, and when it throws, the session is what it was before, `former`.
  */
-export async function spendProof<Spent>(
+export async function consumeProof<Spent>(
   parts: Parts,
   req: Request,
   former: SessionRecord,
@@ -34,5 +34,5 @@ export async function spendProof<Spent>(
 async function takeBack({ em, sessions, sessionStore }: Parts, req: Request, former: SessionRecord): Promise<void> {
   await sessions.takeBack(req, former);
   // Whoever changed the user meanwhile has written to the session in between.
-  await spreadUser({ em, sessionStore }, former.user.id);
+  await syncUserToSessions({ em, sessionStore }, former.user.id);
 }

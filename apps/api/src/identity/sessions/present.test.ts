@@ -3,7 +3,7 @@ import { limits } from "../../config/limits.ts";
 import { presentSessions } from "./present.ts";
 
 const user = { id: "u", email: "ada@example.com", name: "Ada", store: { handle: "ada", name: "Ada" } };
-const known = { user, provenAt: 0, isRemembered: false, isHalf: false, device: "Firefox on Windows", address: "" };
+const known = { user, provenAt: 0, isRemembered: false, isPending: false, device: "Firefox on Windows", address: "" };
 const session = (id: string, loggedInAt: number, seenAt: number) => ({ id, record: { ...known, loggedInAt, seenAt } });
 
 it("lists this session first, then the last used, and of two used at the same moment the younger", () => {

@@ -30,7 +30,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
   describe.skipIf(!canRunOn(store))(named("a change that gives the session a new id", store), () => {
     let app: TestApp;
     beforeAll(async () => {
-      const limits = { passkeysPerAccount: 6, wrongCodesFromDevice: MANY, wrongPasswordsFromDevice: MANY };
+      const limits = { passkeysPerAccount: 6, wrongCodesFromDevice: MANY, wrongPasswordsFromKnownBrowser: MANY };
       app = await createTestApp({ sessions: store, mail: true, limits });
     });
     afterAll(() => app.close());

@@ -6,7 +6,7 @@ import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { findAccountById } from "../users/queries.ts";
-import { spreadUser } from "./sync-user-to-sessions.ts";
+import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 
 interface Parts {
   em: EntityManager;
@@ -20,7 +20,7 @@ interface Parts {
  * `isProven`: whether the person has just proven who they are. A change alone is no proof: otherwise whoever has got
  * hold of a session could keep it fresh for ever by changing something from time to time (R69).
  */
-export async function goOnUnderNewId(
+export async function rotateSession(
   { em, sessions, sessionStore }: Parts,
   req: Request,
   user: User,
@@ -29,6 +29,6 @@ export async function goOnUnderNewId(
   const session = await sessions.rotate(req, user, { isProven });
   const account = await findAccountById(em.fork(), user.id);
   if (account === null || isDeepStrictEqual(account.user, session.user)) return session;
-  const now = await spreadUser({ em, sessionStore }, user.id);
+  const now = await syncUserToSessions({ em, sessionStore }, user.id);
   return { ...session, user: now?.user ?? session.user };
 }

@@ -6,7 +6,7 @@ import type { createServe } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import { handleOf } from "../../platform/sessions/session-record.ts";
 import type { StoredSession } from "../../platform/sessions/session-store.ts";
-import { logForeignHandle, recordActivityLater } from "../activity/record-activity.ts";
+import { logForeignId, recordActivityLater } from "../activity/record-activity.ts";
 import { logOut } from "./logout.ts";
 import { presentSessions } from "./present.ts";
 
@@ -19,7 +19,7 @@ export function serveSessions(serve: Serve, dependencies: Dependencies, sessions
 
   /** Half a session is nobody's yet: its owner learns of it by the log-in that becomes of it. */
   async function wholeSessionsOf(userId: string): Promise<StoredSession[]> {
-    return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isHalf);
+    return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isPending);
   }
 
   serve(endpoints.listSessions, async ({ user, req }) => {
@@ -30,7 +30,7 @@ export function serveSessions(serve: Serve, dependencies: Dependencies, sessions
   serve(endpoints.endSession, async ({ user, params, req, res }) => {
     const named = (await wholeSessionsOf(user.id)).find(({ id }) => handleOf(id) === params.handle);
     if (!named) {
-      logForeignHandle(req, user.id);
+      logForeignId(req, user.id);
       return new Refusal("not_found");
     }
     const isCurrent = named.id === sessions.idOf(req);

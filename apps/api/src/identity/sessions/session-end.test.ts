@@ -3,7 +3,7 @@ import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
 import { SessionStoreUnavailable } from "../../platform/sessions/session-store.ts";
-import { changeUser } from "../account/change-profile.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { deleteUser } from "../users/delete-user.ts";
 import { disableUser } from "../users/disable-user.ts";
 
@@ -112,7 +112,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       const person = await app.signUp();
       const elsewhere = await app.logIn(person);
       const { database, clock, sessionStore } = app.dependencies;
-      await changeUser({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
+      await changeProfile({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
       expect((await whoIs(person.client))?.name).toBe("Renamed");
       expect((await whoIs(elsewhere.client))?.name).toBe("Renamed");
     });

@@ -18,7 +18,7 @@ const TRIES = 200;
  * one may have written first, and the sessions would keep what the earlier one had read.
  * Throws SessionStoreUnavailable. Null: no such user.
  */
-export async function spreadUser({ em, sessionStore }: Parts, userId: string): Promise<AccountForLogin | null> {
+export async function syncUserToSessions({ em, sessionStore }: Parts, userId: string): Promise<AccountForLogin | null> {
   let account = await findAccountById(em.fork(), userId);
   for (let tries = 0; account !== null && tries < TRIES; tries += 1) {
     await sessionStore.rewriteUser(account.user);

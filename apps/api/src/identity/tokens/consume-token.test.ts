@@ -1,13 +1,13 @@
 import { createClock, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
-import { createPasswordHasher, OURSELVES } from "../../platform/lib/password-hasher.ts";
+import { createPasswordHasher, INTERNAL_PARTY } from "../../platform/lib/password-hasher.ts";
 import { createUser } from "../auth/create-user.ts";
 import { UserEntity } from "../users/user.entity.ts";
-import { lookAtToken, useToken } from "./consume-token.ts";
+import { consumeToken, peekToken } from "./consume-token.ts";
 import { issueAskedToken, issueToken, type NewToken } from "./issue-token.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
-import { endTokens } from "./revoke-tokens.ts";
+import { revokeTokens } from "./revoke-tokens.ts";
 
 const MINUTE = 60_000;
 const limits = {
@@ -17,7 +17,7 @@ const limits = {
   liveLinks: 3,
 };
 const hasher = createPasswordHasher({ cost: 4, peppers: [{ id: "a", secret: "x" }], queueLength: 64 }).forParty(
-  OURSELVES,
+  INTERNAL_PARTY,
 );
 
 let database: TemporaryDatabase;
@@ -53,12 +53,12 @@ function issue(given: NewToken = reset()): Promise<string> {
 
 function use(token: string, ...purposes: TokenPurpose[]) {
   const claim = { token, purposes: purposes.length > 0 ? purposes : (["reset_password"] as const) };
-  return database.fork().transactional((em) => useToken(em, { clock }, claim));
+  return database.fork().transactional((em) => consumeToken(em, { clock }, claim));
 }
 
 function lookAt(token: string, ...purposes: TokenPurpose[]) {
   const claim = { token, purposes: purposes.length > 0 ? purposes : (["reset_password"] as const) };
-  return lookAtToken(database.fork(), { clock }, claim);
+  return peekToken(database.fork(), { clock }, claim);
 }
 
 describe("a mailed token", () => {
@@ -118,7 +118,7 @@ describe("a mailed token", () => {
     for (let time = 0; time < 3; time += 1) await ask();
     clock.advance(60 * MINUTE);
     for (let time = 0; time < 3; time += 1) expect(await ask()).not.toBeNull();
-    await endTokens({ em: database.fork(), clock }, userId, ["reset_password"]);
+    await revokeTokens({ em: database.fork(), clock }, userId, ["reset_password"]);
     expect(await ask()).not.toBeNull();
   });
 
@@ -212,7 +212,7 @@ describe("a mailed token", () => {
   it("is good again when what it opened was taken back", async () => {
     const token = await issue();
     const broken = database.fork().transactional(async (em) => {
-      await useToken(em, { clock }, { token, purposes: ["reset_password"] });
+      await consumeToken(em, { clock }, { token, purposes: ["reset_password"] });
       throw new Error("changed its mind");
     });
     await expect(broken).rejects.toThrow("changed its mind");
@@ -235,16 +235,16 @@ describe("a mailed token", () => {
   it("can be ended by its purpose, which says whether there was one", async () => {
     const token = await issue();
     const parts = { em: database.fork(), clock };
-    expect(await endTokens(parts, userId, ["verify_email", "change_email"])).toBe(false);
+    expect(await revokeTokens(parts, userId, ["verify_email", "change_email"])).toBe(false);
     expect((await lookAt(token)).kind).toBe("good");
-    expect(await endTokens(parts, userId, ["verify_email", "reset_password"])).toBe(true);
+    expect(await revokeTokens(parts, userId, ["verify_email", "reset_password"])).toBe(true);
     expect((await use(token)).kind).toBe("refused");
   });
 
   it("is neither issued nor used outside of a transaction", async () => {
     await expect(issueToken(database.fork(), { clock, limits }, reset())).rejects.toThrow(/transaction/i);
     const token = await issue();
-    const outside = useToken(database.fork(), { clock }, { token, purposes: ["reset_password"] });
+    const outside = consumeToken(database.fork(), { clock }, { token, purposes: ["reset_password"] });
     await expect(outside).rejects.toThrow(/transaction/i);
   });
 });

@@ -32,7 +32,7 @@ export function hashOfToken(token: string): string {
  * token is still good. Of many at once one finds it good, and it ends the others of its purpose (R60). Holds the user's
  * row until the end of the transaction.
  */
-export async function useToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
+export async function consumeToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
   const token = await em.findOne(MailedTokenEntity, { hash: hashOfToken(claim.token) });
   if (token === null) return { kind: "refused", userId: null };
   const refused = { kind: "refused", userId: token.user.id } as const;
@@ -56,7 +56,7 @@ export async function useToken(em: EntityManager, { clock }: Parts, claim: Token
 }
 
 /** The same without using it up: whether it is worth going on. Needs no transaction, and promises nothing. */
-export async function lookAtToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
+export async function peekToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
   const token = await em.findOne(MailedTokenEntity, { hash: hashOfToken(claim.token) }, { populate: ["user"] });
   if (token === null) return { kind: "refused", userId: null };
   const { user } = token;

@@ -2,6 +2,6 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import { MailedTokenEntity } from "./mailed-token.entity.ts";
 
 /** Deletes links that were good until a moment. */
-export async function forgetOldTokens(em: EntityManager, before: Date): Promise<void> {
+export async function deleteOldTokens(em: EntityManager, before: Date): Promise<void> {
   await em.nativeDelete(MailedTokenEntity, { expiresAt: { $lt: before } });
 }

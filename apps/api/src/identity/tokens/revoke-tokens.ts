@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/lib/clock.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 
 /** Ends links of a user that were mailed and not used yet. False: there was none. */
-export async function endTokens(
+export async function revokeTokens(
   { em, clock }: { em: EntityManager; clock: Clock },
   userId: string,
   purposes: readonly TokenPurpose[],

@@ -1,6 +1,6 @@
 import type { Limits } from "../../config/limits.ts";
-import { blur } from "../../platform/http/ip-address.ts";
-import { type AttemptDraws, type AttemptOrigin, drawsOfGrant, grantOf } from "../auth/login-limits.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
+import { type AttemptLimits, type AttemptOrigin, grantLimits, grantOf } from "../auth/login-limits.ts";
 import type { AccountForLogin } from "../users/queries.ts";
 
 interface Attempt {
@@ -18,17 +18,17 @@ interface Attempt {
  * is guessed has a million values, and whoever knows the password could make browsers known without end (R56). The link
  * that is mailed when they are used up allows a browser some tries beside it; a reset does not.
  */
-export function codeDrawsOf({ accountId, account, origin, limits, now }: Attempt): AttemptDraws[] {
+export function codeLimits({ accountId, account, origin, limits, now }: Attempt): AttemptLimits[] {
   const key = `codes:account:${accountId}`;
-  const fromHere = { key: `${key}:${blur(origin.neighbourhood)}`, budget: limits.wrongCodesFromAddress };
-  const ofAccount = { key, budget: limits.wrongCodesForAccount };
+  const fromHere = { key: `${key}:${hashKey(origin.ipKey)}`, limit: limits.wrongCodesFromAddress };
+  const ofAccount = { key, limit: limits.wrongCodesForAccount };
   const usual = {
     all: [fromHere, ofAccount],
-    ofAccount: [{ of: "codes", draw: ofAccount } as const],
+    ofAccount: [{ of: "codes", limitKey: ofAccount } as const],
     cleared: [fromHere],
     returned: [ofAccount],
     ofRight: [],
   };
   const grant = grantOf(account, origin, now);
-  return grant?.triesFor === "passwords-and-codes" ? [drawsOfGrant("codes", grant, limits), usual] : [usual];
+  return grant?.triesFor === "passwords-and-codes" ? [grantLimits("codes", grant, limits), usual] : [usual];
 }

@@ -5,15 +5,15 @@ import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import type { Miss } from "../auth/try-proof.ts";
-import { lookAgain } from "../sessions/begin-session.ts";
-import { spendProof } from "../sessions/consume-proof.ts";
-import { spreadUser } from "../sessions/sync-user-to-sessions.ts";
+import { recheckAccount } from "../sessions/begin-session.ts";
+import { consumeProof } from "../sessions/consume-proof.ts";
+import { syncUserToSessions } from "../sessions/sync-user-to-sessions.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
-import { isRightCode, spendCode } from "./consume-code.ts";
+import { consumeCode, isRightCode } from "./consume-code.ts";
 import type { Totp } from "./totp.ts";
 import { type Attempt, type CodeParts, tryCode } from "./try-code.ts";
 
-export type CompleteLogInOutcome =
+export type CompleteLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
   | Miss
   /** The account was disabled or deleted since the password was given. */
@@ -29,7 +29,7 @@ interface Parts extends CodeParts, MailParts {
  * The second half of a log-in: budget, a look at the code, session, and only then the code is used up: of several at
  * once for one half session, one is. Throws `unauthenticated` when the half session has ended meanwhile.
  */
-export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt): Promise<CompleteLogInOutcome> {
+export async function completeLogin(parts: Parts, req: Request, attempt: Attempt): Promise<CompleteLoginOutcome> {
   const { em, sessions, sessionStore } = parts;
   const { accountId, code } = attempt;
   const half = sessions.half(req);
@@ -43,14 +43,14 @@ export async function completeLogIn(parts: Parts, req: Request, attempt: Attempt
     return { kind: "refused" };
   }
   const session = await sessions.complete(req, account.user);
-  const now = await lookAgain(parts, req, accountId);
+  const now = await recheckAccount(parts, req, accountId);
   if (!now || now.isDisabled) {
     await sessions.abandon(req);
     return { kind: "refused" };
   }
-  const factor = await spendProof(parts, req, half, () => spendCode(parts, accountId, code));
+  const factor = await consumeProof(parts, req, half, () => consumeCode(parts, accountId, code));
   if (factor === null) return { kind: "wrong" };
   // Whoever changed the user a moment ago may not have found this session yet.
-  if (now.version !== account.version) await spreadUser({ em, sessionStore }, accountId);
+  if (now.version !== account.version) await syncUserToSessions({ em, sessionStore }, accountId);
   return { kind: "logged_in", session: { ...session, user: now.user }, account, factor };
 }

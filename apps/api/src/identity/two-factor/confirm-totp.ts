@@ -1,5 +1,5 @@
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { numberOf } from "../auth/login-limits.ts";
 import type { Miss } from "../auth/try-proof.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
@@ -31,7 +31,7 @@ export async function confirmTotp(
   parts: Parts,
   owner: FactorOwner,
   { code, from }: Omit<Attempt, "accountId">,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<ConfirmTotpOutcome> {
   const factor = await findTotp(parts.em, owner.id);
   if (factor && factor.confirmedAt !== null) return { kind: "already_set_up" };
@@ -48,7 +48,7 @@ async function confirm(
   { em, clock, totp, goOn, limits, ...parts }: Parts,
   { sealedSecret }: TotpFactor,
   { owner, code, from }: { owner: FactorOwner } & Omit<Attempt, "accountId">,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<ConfirmTotpOutcome | null> {
   const { id: accountId } = owner;
   const digits = digitsOf(code);

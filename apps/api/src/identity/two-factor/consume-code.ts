@@ -3,7 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findConfirmedTotp } from "./queries.ts";
-import { isRecoveryCode, spendRecoveryCode } from "./recovery-codes.ts";
+import { consumeRecoveryCode, isRecoveryCode } from "./recovery-codes.ts";
 import type { Totp } from "./totp.ts";
 import { digitsOf } from "./try-code.ts";
 
@@ -15,7 +15,7 @@ interface Parts extends MailParts {
 type LookParts = Pick<Parts, "em" | "totp">;
 
 /**
- * Whether `spendCode` would take a code of an account now. It uses nothing up: what the code is given for can be got
+ * Whether `consumeCode` would take a code of an account now. It uses nothing up: what the code is given for can be got
  * ready first, so that whoever comes too late for that has lost no code.
  */
 export async function isRightCode(parts: LookParts, userId: string, code: string): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function isRightCode(parts: LookParts, userId: string, code: string
  * Uses up a code of an account: six digits are the authenticator app's, everything else a recovery code. Gives which
  * of the two it was; null for a wrong one, and for one that was used before. Of several at once one succeeds.
  */
-export async function spendCode(
+export async function consumeCode(
   { em, totp, ...parts }: Parts,
   userId: string,
   code: string,
@@ -37,7 +37,7 @@ export async function spendCode(
   if (digits !== null) return (await spendStep({ em, totp }, userId, digits)) ? "totp" : null;
   if ((await findConfirmedTotp(em, userId)) === null) return null;
   return em.transactional(async (transaction) => {
-    if (!(await spendRecoveryCode(transaction, userId, code, new Date(parts.clock.now())))) return null;
+    if (!(await consumeRecoveryCode(transaction, userId, code, new Date(parts.clock.now())))) return null;
     await notifyFactorChange(transaction, parts, userId, "recovery_code_used");
     return "recovery_code";
   });

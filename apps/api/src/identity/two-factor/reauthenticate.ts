@@ -7,11 +7,11 @@ import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import type { AttemptOrigin } from "../auth/login-limits.ts";
 import type { Miss } from "../auth/try-proof.ts";
-import { type ProofOutcome, proveItIsThem } from "../auth/verify-password.ts";
-import { spendProof } from "../sessions/consume-proof.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
+import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
+import { consumeProof } from "../sessions/consume-proof.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
 import { findAccountById } from "../users/queries.ts";
-import { isRightCode, spendCode } from "./consume-code.ts";
+import { consumeCode, isRightCode } from "./consume-code.ts";
 import type { Totp } from "./totp.ts";
 import { type CodeParts, tryCode } from "./try-code.ts";
 
@@ -45,12 +45,12 @@ export async function reauthenticate(
   // Before the password is looked at: nothing is counted, and nothing told of it.
   const isAsked = (await findAccountById(em, user.id))?.hasSecondFactor ?? false;
   if (isAsked && code === undefined) return { kind: "code_missing" };
-  const proof = await proveItIsThem(parts, user, password, from);
+  const proof = await verifyPassword(parts, user, password, from);
   if (proof.kind !== "proven") return proof;
 
   const former = sessions.current(req);
   if (former === null) return { kind: "refused" };
-  const goOn = () => goOnUnderNewId(parts, req, proof.account.user, { isProven: true });
+  const goOn = () => rotateSession(parts, req, proof.account.user, { isProven: true });
   if (!proof.account.hasSecondFactor) return { kind: "proven", session: await goOn(), factor: null };
   // Set up since the first look.
   if (code === undefined) return { kind: "code_missing" };
@@ -59,6 +59,6 @@ export async function reauthenticate(
   const tried = await tryCode(parts, attempt, async () => (await isRightCode(parts, user.id, code)) || null);
   if (tried.kind !== "right") return { kind: "code_missed", miss: tried };
   const session = await goOn();
-  const factor = await spendProof(parts, req, former, () => spendCode(parts, user.id, code));
+  const factor = await consumeProof(parts, req, former, () => consumeCode(parts, user.id, code));
   return factor === null ? { kind: "code_missed", miss: { kind: "wrong" } } : { kind: "proven", session, factor };
 }

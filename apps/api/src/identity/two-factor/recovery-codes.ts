@@ -28,7 +28,7 @@ export async function isRecoveryCode(em: EntityManager, userId: string, code: st
 }
 
 /** Uses a code up. False: it is none of this account's, or was used before. Of several at once one succeeds. */
-export async function spendRecoveryCode(em: EntityManager, userId: string, code: string, at: Date): Promise<boolean> {
+export async function consumeRecoveryCode(em: EntityManager, userId: string, code: string, at: Date): Promise<boolean> {
   const sql = `update recovery_codes set used_at = ? where ${IS_GOOD} returning hash`;
   return (await em.execute<unknown[]>(sql, [at, hashOf(code), userId])).length > 0;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import type { TotpFactor } from "./queries.ts";
@@ -14,7 +14,7 @@ interface Parts extends MailParts {
 
 interface Removal {
   userId: string;
-  origin: Origin;
+  origin: ClientInfo;
   isByOperator?: boolean;
 }
 
@@ -46,6 +46,6 @@ export async function removeTotp({ em, ...parts }: Parts, removal: Removal): Pro
 
 async function endHalfSessions(sessionStore: Parts["sessionStore"], userId: string): Promise<void> {
   for (const { id, record } of await sessionStore.listOf(userId)) {
-    if (record.isHalf) await sessionStore.end(id);
+    if (record.isPending) await sessionStore.end(id);
   }
 }

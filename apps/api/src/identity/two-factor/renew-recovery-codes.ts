@@ -1,6 +1,6 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type Origin, recordActivity } from "../activity/record-activity.ts";
+import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
@@ -13,7 +13,7 @@ interface Parts extends MailParts {
 export async function renewRecoveryCodes(
   { em, ...parts }: Parts,
   userId: string,
-  origin: Origin,
+  origin: ClientInfo,
 ): Promise<string[] | null> {
   return em.transactional(async (transaction) => {
     // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.

@@ -4,14 +4,14 @@ import type { Dependencies } from "../../dependencies.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { createServe } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
-import { originOf, recordActivityLater } from "../activity/record-activity.ts";
-import { noteLogIn } from "../auth/after-login.ts";
-import type { DeviceCookie } from "../auth/known-browser-cookie.ts";
+import { clientInfo, recordActivityLater } from "../activity/record-activity.ts";
+import { afterLogin } from "../auth/after-login.ts";
+import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
 import { originOfAttempt } from "../auth/login-limits.ts";
 import type { Miss } from "../auth/try-proof.ts";
-import { goOnUnderNewId } from "../sessions/rotate-session.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
 import { beginTotp } from "./begin-totp.ts";
-import { completeLogIn } from "./complete-login.ts";
+import { completeLogin } from "./complete-login.ts";
 import { confirmTotp } from "./confirm-totp.ts";
 import { findFactorOwner } from "./factor-owner.ts";
 import { countRecoveryCodes, findConfirmedTotp, findTotp } from "./queries.ts";
@@ -20,11 +20,11 @@ import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
-export function serveFactors(
+export function serveTwoFactor(
   serve: Serve,
   dependencies: Dependencies,
   sessions: Sessions,
-  devices: DeviceCookie,
+  devices: KnownBrowserCookie,
 ): void {
   const { database, sessionStore } = dependencies;
   /** What a request works with. */
@@ -33,18 +33,18 @@ export function serveFactors(
     recordActivityLater(dependencies, req, { kind, userId });
 
   /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
-  const goOn = (req: Request, user: User) => goOnUnderNewId(partsOf(), req, user, { isProven: false });
+  const goOn = (req: Request, user: User) => rotateSession(partsOf(), req, user, { isProven: false });
 
   serve(endpoints.secondFactor, async ({ body, req, res }) => {
     const half = sessions.half(req);
     if (half === null) return new Refusal("unauthenticated");
     const { id } = half.user;
     const attempt = { accountId: id, code: body.code, from: originOfAttempt(req, devices) };
-    const outcome = await completeLogIn(partsOf(), req, attempt);
+    const outcome = await completeLogin(partsOf(), req, attempt);
     if (outcome.kind === "refused") return new Refusal("unauthenticated");
     if (outcome.kind !== "logged_in") return refuseCode(req, id, outcome);
     if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", id);
-    await noteLogIn({ dependencies, sessions, devices }, req, res, outcome);
+    await afterLogin({ dependencies, sessions, devices }, req, res, outcome);
     return { body: sessions.present(outcome.session) };
   });
 
@@ -73,7 +73,7 @@ export function serveFactors(
     if (typeof owner === "string") return new Refusal(owner);
     const attempt = { code: body.code, from: originOfAttempt(req, devices) };
     const parts = { ...partsOf(), goOn: () => goOn(req, user) };
-    const outcome = await confirmTotp(parts, owner, attempt, originOf(req));
+    const outcome = await confirmTotp(parts, owner, attempt, clientInfo(req));
     if (outcome.kind === "barred") return new Refusal(outcome.by);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
@@ -87,14 +87,14 @@ export function serveFactors(
     // One that is only begun as well: it may be confirmed by the time that it is removed.
     if ((await findTotp(database.fork(), user.id)) === null) return { body: undefined };
     await goOn(req, user);
-    await removeTotp(partsOf(), { userId: user.id, origin: originOf(req) });
+    await removeTotp(partsOf(), { userId: user.id, origin: clientInfo(req) });
     return { body: undefined };
   });
 
   serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
     if ((await findConfirmedTotp(database.fork(), user.id)) === null) return new Refusal("not_found");
     await goOn(req, user);
-    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, originOf(req));
+    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));
     return recoveryCodes === null ? new Refusal("not_found") : { body: { recoveryCodes } };
   });
 

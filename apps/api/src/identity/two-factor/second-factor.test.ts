@@ -18,7 +18,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
-import { changeUser } from "../account/change-profile.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { deleteUser } from "../users/delete-user.ts";
 import { disableUser } from "../users/disable-user.ts";
 
@@ -351,7 +351,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
       const { sessionStore } = app.dependencies;
-      const halves = (await sessionStore.listOf(person.user.id)).filter(({ record }) => record.isHalf);
+      const halves = (await sessionStore.listOf(person.user.id)).filter(({ record }) => record.isPending);
       expect(halves).toHaveLength(1);
       await sessionStore.endAllOf(person.user.id);
       expect((await give(half, person.phone.code())).status).toBe(401);
@@ -389,7 +389,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
         sessionStore.move = move;
-        await changeUser(partsOf(), person.user.id, { name: "Renamed" });
+        await changeProfile(partsOf(), person.user.id, { name: "Renamed" });
         return move(...given);
       };
       expect((await give(half, person.phone.code())).json.user?.name).toBe("Renamed");

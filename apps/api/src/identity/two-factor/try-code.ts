@@ -3,7 +3,7 @@ import type { AttemptOrigin } from "../auth/login-limits.ts";
 import type { LockoutParts } from "../auth/report-lockout.ts";
 import { type Miss, tryProof } from "../auth/try-proof.ts";
 import { findAccountById } from "../users/queries.ts";
-import { codeDrawsOf } from "./code-limits.ts";
+import { codeLimits } from "./code-limits.ts";
 
 export interface CodeParts extends LockoutParts {
   limits: Limits;
@@ -23,7 +23,7 @@ export async function tryCode<Result>(
 ): Promise<{ kind: "right"; result: Result } | Miss> {
   const { em, clock, limits } = parts;
   const account = await findAccountById(em, accountId);
-  const choices = codeDrawsOf({ accountId, account, origin: from, limits, now: clock.now() });
+  const choices = codeLimits({ accountId, account, origin: from, limits, now: clock.now() });
   return tryProof(parts, { choices, email: account?.user.email ?? null }, look);
 }
 

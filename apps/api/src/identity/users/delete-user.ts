@@ -11,7 +11,7 @@ interface Terms {
   /** Only if its owner has asked for the account to be gone by then. */
   dueBy?: Date;
   /** What is written together with it, or not at all. */
-  alongside?: (em: EntityManager) => Promise<void>;
+  inTransaction?: (em: EntityManager) => Promise<void>;
 }
 
 /**
@@ -22,7 +22,7 @@ interface Terms {
 export async function deleteUser(
   { em, sessionStore }: Parts,
   userId: string,
-  { dueBy, alongside }: Terms = {},
+  { dueBy, inTransaction }: Terms = {},
 ): Promise<boolean> {
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(userId);
@@ -30,7 +30,7 @@ export async function deleteUser(
     const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
     // Store and products go with it: the database cascades.
     const deleted = await transaction.nativeDelete(UserEntity, which);
-    if (deleted > 0) await alongside?.(transaction);
+    if (deleted > 0) await inTransaction?.(transaction);
     return deleted > 0;
   });
   await sessionStore.endAllOf(userId);

@@ -34,7 +34,7 @@ let commonPasswords: Promise<ReadonlySet<string>> | undefined;
  * Why a password is too easy to guess for this person, in words for them; null when it is not.
  * There are no rules of composition. Source: OWASP ASVS 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
  */
-export async function weaknessOf(password: string, chooser: Chooser): Promise<string | null> {
+export async function passwordWeakness(password: string, chooser: Chooser): Promise<string | null> {
   const folded = normalizePassword(password).toLowerCase();
   commonPasswords ??= loadCommonPasswords();
   if ((await commonPasswords).has(folded)) return "This is one of the most common passwords";

@@ -36,11 +36,11 @@ export type UserRow = InferEntity<typeof UserEntity>;
 const NOBODYS = "@disowned.invalid";
 
 /** What an account has for an address that was taken off it. Not its id: somebody could sign up with that first. */
-export function makeNobodysEmail(): string {
+export function makeUndeliverableEmail(): string {
   return `${randomUUID()}${NOBODYS}`;
 }
 
-export function isNobodysEmail(email: string): boolean {
+export function isUndeliverableEmail(email: string): boolean {
   return email.endsWith(NOBODYS);
 }
 

@@ -19,6 +19,6 @@ export function isDatabaseOutOfReach(error: unknown): boolean {
 }
 
 /** Whether a row was refused because its account, which the foreign key names, was deleted meanwhile. */
-export function isOfNobodyAnyMore(error: unknown): boolean {
+export function isAccountGone(error: unknown): boolean {
   return error instanceof ForeignKeyConstraintViolationException;
 }

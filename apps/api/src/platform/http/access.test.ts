@@ -1,9 +1,9 @@
 import { ACCESS } from "@yumroad/contract";
 import { describe, expect, it } from "vitest";
-import { type Standing, whyNot } from "./access.ts";
+import { checkAccess, type Standing } from "./access.ts";
 
-const nobody: Standing = { isUser: false, isHalf: false, isFresh: false };
-const half: Standing = { ...nobody, isHalf: true };
+const nobody: Standing = { isUser: false, isPending: false, isFresh: false };
+const half: Standing = { ...nobody, isPending: true };
 const stale: Standing = { ...nobody, isUser: true };
 const fresh: Standing = { ...stale, isFresh: true };
 /** A session that was fresh and is nobody's any more. */
@@ -25,7 +25,7 @@ describe("what an endpoint's access asks of a session", () => {
   });
 
   it.each(ACCESS)("R74: %s", (access) => {
-    expect([nobody, half, stale, fresh, freshNobody].map((standing) => whyNot({ access }, standing))).toEqual(
+    expect([nobody, half, stale, fresh, freshNobody].map((standing) => checkAccess({ access }, standing))).toEqual(
       POLICIES[access],
     );
   });

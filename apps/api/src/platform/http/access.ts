@@ -5,7 +5,7 @@ export interface Standing {
   /** Logged in wholly. */
   isUser: boolean;
   /** Who owes a second factor. */
-  isHalf: boolean;
+  isPending: boolean;
   /** Has proven lately that it is them (R69). */
   isFresh: boolean;
 }
@@ -15,14 +15,14 @@ export interface Standing {
  * and the only place that says so. Whether a thing is theirs is up to the handler, which has it in hand.
  *
  * @example
- * whyNot(endpoints.beginTotp, { isUser: false, isHalf: true, isFresh: false }); // "unauthenticated"
+ * checkAccess(endpoints.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"
  */
-export function whyNot(
+export function checkAccess(
   endpoint: Pick<Endpoint, "access">,
-  { isUser, isHalf, isFresh }: Standing,
+  { isUser, isPending, isFresh }: Standing,
 ): "unauthenticated" | "reauth_required" | null {
   if (needsUser(endpoint) && !isUser) return "unauthenticated";
-  if (endpoint.access === "half" && !isHalf) return "unauthenticated";
+  if (endpoint.access === "half" && !isPending) return "unauthenticated";
   if (endpoint.access === "fresh" && !isFresh) return "reauth_required";
   return null;
 }

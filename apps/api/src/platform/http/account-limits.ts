@@ -1,6 +1,6 @@
 import { type Endpoint, endpoints, needsUser } from "@yumroad/contract";
-import type { BudgetName, Limits } from "../../config/limits.ts";
-import type { Draw, Throttle } from "../rate-limit/rate-limiter.ts";
+import type { LimitName, Limits } from "../../config/limits.ts";
+import type { LimitKey, RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
 
 /**
@@ -9,13 +9,13 @@ import type { SessionRecord } from "../sessions/session-record.ts";
  * budget where it is done. To take a factor away always works: whoever has got into an account could use that up, and
  * so keep what they have added.
  */
-export const accountBudgets: ReadonlyMap<Endpoint, BudgetName> = new Map<Endpoint, BudgetName>([
+export const accountLimits: ReadonlyMap<Endpoint, LimitName> = new Map<Endpoint, LimitName>([
   [endpoints.changeProfile, "profileChanges"],
   [endpoints.changePassword, "passwordChanges"],
   [endpoints.confirmTotp, "factorChanges"],
   [endpoints.renewRecoveryCodes, "factorChanges"],
   [endpoints.addPasskey, "factorChanges"],
-  [endpoints.askForDeletion, "deletionsAsked"],
+  [endpoints.requestDeletion, "deletionsAsked"],
   [endpoints.createProduct, "productsOfAccount"],
   [endpoints.updateProduct, "productChanges"],
 ]);
@@ -24,18 +24,18 @@ export const accountBudgets: ReadonlyMap<Endpoint, BudgetName> = new Map<Endpoin
  * What one try of an endpoint draws on in a session: the session's budget for whatever it writes, and the account's for
  * this. A session keeps the time of its log-in under each new id, so that to turn the id opens no new budget.
  */
-export function drawsOf(endpoint: Endpoint, { user, loggedInAt }: SessionRecord, limits: Limits): Draw[] {
+export function limitsFor(endpoint: Endpoint, { user, loggedInAt }: SessionRecord, limits: Limits): LimitKey[] {
   if (endpoint.method === "GET" || !needsUser(endpoint)) return [];
-  const ofSession = { key: `writesOfSession:${user.id}:${loggedInAt}`, budget: limits.writesOfSession };
-  const name = accountBudgets.get(endpoint);
-  return name === undefined ? [ofSession] : [ofSession, { key: keyOf(name, user.id), budget: limits[name] }];
+  const ofSession = { key: `writesOfSession:${user.id}:${loggedInAt}`, limit: limits.writesOfSession };
+  const name = accountLimits.get(endpoint);
+  return name === undefined ? [ofSession] : [ofSession, { key: keyOf(name, user.id), limit: limits[name] }];
 }
 
 /** Forgets what was used up of an account's budgets, for whoever has got it back from somebody else. */
-export async function liftAccountBudgets(throttle: Throttle, userId: string): Promise<void> {
-  await throttle.reset([...new Set(accountBudgets.values())].map((name) => keyOf(name, userId)));
+export async function resetAccountLimits(rateLimiter: RateLimiter, userId: string): Promise<void> {
+  await rateLimiter.reset([...new Set(accountLimits.values())].map((name) => keyOf(name, userId)));
 }
 
-function keyOf(name: BudgetName, userId: string): string {
+function keyOf(name: LimitName, userId: string): string {
   return `${name}:${userId}`;
 }

@@ -23,7 +23,7 @@ export interface BodyReader {
    * would reset the connection, and the answer with it. Resolves at its end, or when nobody is there any more. Throws
    * 408 when the body takes too long.
    */
-  discardBody(req: Request): Promise<void>;
+  drainBody(req: Request): Promise<void>;
 }
 
 export function createBodyReader({ authBodySize, bodySize, ...times }: BodyLimits): BodyReader {
@@ -39,7 +39,7 @@ export function createBodyReader({ authBodySize, bodySize, ...times }: BodyLimit
       return req.body;
     },
 
-    async discardBody(req) {
+    async drainBody(req) {
       if (hasBody(req)) await inTime(req, times, () => drain(req));
     },
   };

@@ -1,12 +1,12 @@
 import { sign } from "cookie-signature";
 import { describe, expect, it } from "vitest";
-import { cookieMannersFor, cookieValues, readSigned, withoutCookie, writeSigned } from "./cookies.ts";
+import { cookieSettings, cookieValues, readSigned, withoutCookie, writeSigned } from "./cookies.ts";
 
 const SECRETS = ["the newest secret", "the former secret"];
 
 describe("R1: how our cookies are called and set", () => {
   it("R1: on https they are __Host- cookies with Secure", () => {
-    expect(cookieMannersFor(new URL("https://shop.example"))).toEqual({
+    expect(cookieSettings(new URL("https://shop.example"))).toEqual({
       sessionName: "__Host-yumroad",
       deviceName: "__Host-yumroad-device",
       attributes: { path: "/", httpOnly: true, secure: true, sameSite: "lax" },
@@ -14,7 +14,7 @@ describe("R1: how our cookies are called and set", () => {
   });
 
   it("R1: on plain http of this machine they go without both", () => {
-    expect(cookieMannersFor(new URL("http://localhost:3000"))).toEqual({
+    expect(cookieSettings(new URL("http://localhost:3000"))).toEqual({
       sessionName: "yumroad",
       deviceName: "yumroad-device",
       attributes: { path: "/", httpOnly: true, secure: false, sameSite: "lax" },

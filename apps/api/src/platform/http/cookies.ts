@@ -6,14 +6,14 @@ const DEVICE_SUFFIX = "-device";
 const MAX_VALUE_LENGTH = 1024;
 
 /** How our cookies are called and set at an address: RFC 6265bis, "__Host-" where the connection is secure. */
-export interface CookieManners {
+export interface CookieSettings {
   sessionName: string;
   deviceName: string;
   /** The attributes with which every cookie of ours is set, and has to be cleared. */
   attributes: Pick<CookieOptions, "path" | "httpOnly" | "secure" | "sameSite">;
 }
 
-export function cookieMannersFor(publicUrl: URL): CookieManners {
+export function cookieSettings(publicUrl: URL): CookieSettings {
   const secure = publicUrl.protocol === "https:";
   const sessionName = secure ? "__Host-yumroad" : "yumroad";
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressPartyOf, blur, neighbourhoodOf } from "./ip-address.ts";
+import { addressPartyOf, hashKey, ipRateLimitKey } from "./ip-address.ts";
 
 describe("R54: who counts as one neighbour", () => {
   it.each([
@@ -11,17 +11,17 @@ describe("R54: who counts as one neighbour", () => {
     ["2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"],
     ["fe80::1%eth0", "fe80::/64"],
     ["::1", "::/64"],
-  ])("R54: %s counts as %s", (ip, neighbourhood) => {
-    expect(neighbourhoodOf(ip)).toBe(neighbourhood);
+  ])("R54: %s counts as %s", (ip, ipKey) => {
+    expect(ipRateLimitKey(ip)).toBe(ipKey);
   });
 
   it("R54: the next /64 is another neighbour, and so is the next IPv4 address", () => {
-    expect(neighbourhoodOf("2001:db8:1:3::1")).not.toBe(neighbourhoodOf("2001:db8:1:2::1"));
-    expect(neighbourhoodOf("192.0.2.8")).not.toBe(neighbourhoodOf("192.0.2.7"));
+    expect(ipRateLimitKey("2001:db8:1:3::1")).not.toBe(ipRateLimitKey("2001:db8:1:2::1"));
+    expect(ipRateLimitKey("192.0.2.8")).not.toBe(ipRateLimitKey("192.0.2.7"));
   });
 
   it.each([undefined, "", "not an address", "999.1.1.1", "192.0.2.7, 10.0.0.1"])("%j is nobody known", (ip) => {
-    expect(neighbourhoodOf(ip)).toBe("unknown");
+    expect(ipRateLimitKey(ip)).toBe("unknown");
   });
 });
 
@@ -39,8 +39,8 @@ it.each([
 
 describe("blur", () => {
   it("stands for a text without showing it", () => {
-    expect(blur("ada@example.com")).toMatch(/^[\w-]{22}$/);
-    expect(blur("ada@example.com")).toBe(blur("ada@example.com"));
-    expect(blur("ada@example.com")).not.toBe(blur("bob@example.com"));
+    expect(hashKey("ada@example.com")).toMatch(/^[\w-]{22}$/);
+    expect(hashKey("ada@example.com")).toBe(hashKey("ada@example.com"));
+    expect(hashKey("ada@example.com")).not.toBe(hashKey("bob@example.com"));
   });
 });

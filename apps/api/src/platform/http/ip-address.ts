@@ -7,7 +7,7 @@ import type { Party } from "../lib/semaphore.ts";
  * Who counts as one neighbour when attempts are counted: an IPv4 address, or the /64 of an IPv6 address, since that
  * is what one customer gets. An IPv4 address in IPv6 clothes is the IPv4 address.
  */
-export function neighbourhoodOf(ip: string | undefined): string {
+export function ipRateLimitKey(ip: string | undefined): string {
   const bare = (ip ?? "").split("%")[0] ?? "";
   if (isIP(bare) === 0) return "unknown";
   const address = ipaddr.process(bare);
@@ -20,7 +20,7 @@ export function neighbourhoodOf(ip: string | undefined): string {
  * an IPv6 address: the most that one customer gets, who would have 65,536 turns by its /64s.
  */
 export function addressPartyOf(ip: string | undefined): Party {
-  const member = neighbourhoodOf(ip);
+  const member = ipRateLimitKey(ip);
   if (isIP(member) === 4) return { group: `${member.split(".").slice(0, 3).join(".")}.0/24`, member };
   return { group: member.endsWith("/64") ? networkOf(member.slice(0, -"/64".length), 48) : member, member };
 }
@@ -32,7 +32,7 @@ function networkOf(ip: string, bits: number): string {
 }
 
 /** A short name for something that should not stand in a key or a log in clear. */
-export function blur(text: string): string {
+export function hashKey(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 

@@ -1,6 +1,6 @@
 import { type InputIssue, type Problem, type ProblemCode, problems } from "@yumroad/contract";
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { isDatabaseOutOfReach, isOfNobodyAnyMore } from "../db/faults.ts";
+import { isAccountGone, isDatabaseOutOfReach } from "../db/faults.ts";
 import { HashQueueFull } from "../lib/password-hasher.ts";
 import { SessionStoreUnavailable } from "../sessions/session-store.ts";
 
@@ -25,7 +25,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Over a budget: come back when it opens again. */
+/** Over a limit: come back when it opens again. */
 export function tooManyTries(retryAfterMs: number): Refusal {
   return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
 }
@@ -65,7 +65,7 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof SessionStoreUnavailable) return new Refusal("session_store_unavailable", { retryAfter: 2 });
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
   if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
-  if (isOfNobodyAnyMore(error)) return new Refusal("unauthenticated");
+  if (isAccountGone(error)) return new Refusal("unauthenticated");
   // Express could not decode a parameter of the path: no such thing is there.
   if (error instanceof URIError) return new Refusal("not_found");
   return new Refusal("internal_error");

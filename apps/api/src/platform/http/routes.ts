@@ -5,7 +5,7 @@ import type { createServe } from "./serve.ts";
 
 type Serve = ReturnType<typeof createServe>["serve"];
 
-export function serveService(serve: Serve, { database, sessionStore }: Dependencies): void {
+export function serveHealth(serve: Serve, { database, sessionStore }: Dependencies): void {
   const description = describeApi();
 
   serve(endpoints.openapi, () => ({ body: description, isConstant: true }));
@@ -15,7 +15,7 @@ export function serveService(serve: Serve, { database, sessionStore }: Dependenc
   serve(endpoints.readiness, async () => {
     const [databaseState, sessionsState] = await Promise.all([
       stateOf(database.ping()),
-      stateOf(sessionStore.mustBeWritable()),
+      stateOf(sessionStore.assertWritable()),
     ]);
     const isReady = databaseState === "ok" && sessionsState === "ok";
     const checks = { database: databaseState, sessions: sessionsState };

@@ -5,9 +5,9 @@ import type { IRouter, Request, RequestHandler, Response } from "express";
 import * as z from "zod/mini";
 import type { Limits } from "../../config/limits.ts";
 import { withDeadline } from "../lib/deadline.ts";
-import type { Throttle } from "../rate-limit/rate-limiter.ts";
-import { whyNot } from "./access.ts";
-import { drawsOf } from "./account-limits.ts";
+import type { RateLimiter } from "../rate-limit/rate-limiter.ts";
+import { checkAccess } from "./access.ts";
+import { limitsFor } from "./account-limits.ts";
 import type { BodyReader } from "./body.ts";
 import { endCompressed, jsonOnce } from "./compression.ts";
 import { refuseCrossSite } from "./csrf.ts";
@@ -52,7 +52,7 @@ export interface ServeOptions {
   publicOrigin: string;
   isLocalDemo: boolean;
   limits: Limits;
-  throttle: Throttle;
+  rateLimiter: RateLimiter;
 }
 
 /** A catalogue read may be kept, but is asked again each time; a shared cache may answer for ten seconds. */
@@ -63,7 +63,7 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
  * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
  * 408, 415, 413, 400, 422, 429 for what a user has done too often; then the handler.
  */
-export function createServe({ app, sessions, bodies, limits, throttle, ...site }: ServeOptions) {
+export function createServe({ app, sessions, bodies, limits, rateLimiter, ...site }: ServeOptions) {
   const endpointsAt = new Map<string, Endpoint[]>();
 
   function serve<const E extends Endpoint>(
@@ -80,7 +80,7 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
       if (isUnsafe) refuseCrossSite(req, site);
       // Read before anybody asks whose request it is: the sender chooses how long it takes, and a session that ends
       // meanwhile must not be good for it (R17). What is wrong with the body is told to those alone who may ask.
-      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.discardBody(req)]);
+      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.drainBody(req)]);
       const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);
       if (read.status === "rejected") throw read.reason;
       // Only an explicit wish keeps the probe from counting as use.
@@ -104,9 +104,9 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
   async function identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null> {
     await sessions.load(req, res);
     const user = sessions.current(req)?.user ?? null;
-    const reason = whyNot(endpoint, {
+    const reason = checkAccess(endpoint, {
       isUser: user !== null,
-      isHalf: sessions.half(req) !== null,
+      isPending: sessions.half(req) !== null,
       isFresh: sessions.isFresh(req),
     });
     if (reason) throw new Refusal(reason);
@@ -116,9 +116,9 @@ export function createServe({ app, sessions, bodies, limits, throttle, ...site }
   /** Throws when the session has written too much, or its user has done this too often. */
   async function drawOnBudgets(endpoint: Endpoint, req: Request): Promise<void> {
     const record = sessions.current(req);
-    const draws = record === null ? [] : drawsOf(endpoint, record, limits);
-    if (draws.length === 0) return;
-    const verdict = await throttle.take(draws);
+    const limitKeys = record === null ? [] : limitsFor(endpoint, record, limits);
+    if (limitKeys.length === 0) return;
+    const verdict = await rateLimiter.consume(limitKeys);
     if (!verdict.isAllowed) throw tooManyTries(verdict.retryAfterMs);
   }
 

@@ -1,20 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { type HalfSession, type LiveSession, SecondFactor, type User } from "@yumroad/contract";
+import { type LiveSession, type PendingSession, SecondFactor, type User } from "@yumroad/contract";
 import type { Request, RequestHandler, Response } from "express";
 import expressSession from "express-session";
 import type { Limits } from "../../config/limits.ts";
 import { isDatabaseOutOfReach } from "../db/faults.ts";
 import type { Clock } from "../lib/clock.ts";
-import { deviceInWords } from "../lib/user-agent-label.ts";
+import { userAgentLabel } from "../lib/user-agent-label.ts";
 import { absoluteEndOf, endOf, type SessionRecord } from "../sessions/session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "../sessions/session-store.ts";
-import { type CookieManners, cookieValues, readSigned, withoutCookie } from "./cookies.ts";
+import { type CookieSettings, cookieValues, readSigned, withoutCookie } from "./cookies.ts";
 import { shortAddressOf } from "./ip-address.ts";
 import { Refusal } from "./problem.ts";
 
 interface SessionsOptions {
   store: SessionStore;
-  cookies: CookieManners;
+  cookies: CookieSettings;
   /** Newest first: the first signs, all are believed. */
   secrets: string[];
   clock: Clock;
@@ -41,13 +41,13 @@ export interface Sessions {
    * Throws unless a session could begin now: for what must not happen without one, such as making an account.
    * `secure_cookie_impossible`, SessionStoreUnavailable.
    */
-  mustBePossible(req: Request): Promise<void>;
+  assertCanBegin(req: Request): Promise<void>;
   /** Begins a session for a user, under a new id; whatever session there was ends. Resolves once it is stored. */
-  begin(req: Request, user: User, options: { isRemembered: boolean; isHalf?: boolean }): Promise<SessionRecord>;
+  begin(req: Request, user: User, options: { isRemembered: boolean; isPending?: boolean }): Promise<SessionRecord>;
   /**
    * Goes on with the session under a new id; the old one is dead (R4). When it ends does not change, and how lately the
    * person has proven who they are only where they have just done so. Resolves once it is stored; throws
-   * `unauthenticated` when it has ended meanwhile. Features call `goOnUnderNewId`.
+   * `unauthenticated` when it has ended meanwhile. Features call `rotateSession`.
    */
   rotate(req: Request, user: User, options: { isProven: boolean }): Promise<SessionRecord>;
   /**
@@ -67,7 +67,7 @@ export interface Sessions {
   end(req: Request, res: Response): Promise<SessionRecord[]>;
   /** A session as the contract shows it: a whole one, or half of one. */
   present(record: SessionRecord): LiveSession;
-  presentHalf(record: SessionRecord): HalfSession;
+  presentPending(record: SessionRecord): PendingSession;
 }
 
 const ID_BYTES = 32;
@@ -108,12 +108,12 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
   function current(req: Request): SessionRecord | null {
     const record = recordOf(req);
-    return record?.isHalf ? null : record;
+    return record?.isPending ? null : record;
   }
 
   function half(req: Request): SessionRecord | null {
     const record = recordOf(req);
-    return record?.isHalf ? record : null;
+    return record?.isPending ? record : null;
   }
 
   function expiresAt(record: SessionRecord): string {
@@ -122,7 +122,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
   function setRecord(req: Request, record: SessionRecord): void {
     req.session.record = record;
-    if (record.isRemembered && !record.isHalf) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
+    if (record.isRemembered && !record.isPending) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
   }
 
   /** Puts the session of a request under a new id, as `record`. */
@@ -145,7 +145,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
     half,
     idOf: (req) => req.sessionID,
     present: (record) => ({ user: record.user, expiresAt: expiresAt(record) }),
-    presentHalf: (record) => ({
+    presentPending: (record) => ({
       user: null,
       expiresAt: expiresAt(record),
       ended: false,
@@ -188,16 +188,16 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       }
     },
 
-    async mustBePossible(req) {
+    async assertCanBegin(req) {
       refuseInsecure(req);
-      await store.mustBeWritable();
+      await store.assertWritable();
     },
 
-    async begin(req, user, { isRemembered, isHalf = false }) {
+    async begin(req, user, { isRemembered, isPending = false }) {
       refuseInsecure(req);
       const now = clock.now();
       const times = { loggedInAt: now, seenAt: now, provenAt: now };
-      const record = { user, ...times, isRemembered, isHalf, ...browserOf(req) };
+      const record = { user, ...times, isRemembered, isPending, ...browserOf(req) };
       try {
         await new Promise<void>((resolve, reject) =>
           req.session.regenerate((error) => (error ? reject(error) : resolve())),
@@ -223,7 +223,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
       const record = half(req);
       if (record === null) throw new Error("Only half a session can be completed");
       const now = clock.now();
-      return move(req, { ...record, user, isHalf: false, loggedInAt: now, seenAt: now, provenAt: now });
+      return move(req, { ...record, user, isPending: false, loggedInAt: now, seenAt: now, provenAt: now });
     },
 
     async takeBack(req, former) {
@@ -251,7 +251,7 @@ export function createSessions({ store, cookies, secrets, clock, limits }: Sessi
 
 /** Where a session begins, for its owner to know it again. */
 function browserOf(req: Request): Pick<SessionRecord, "device" | "address"> {
-  return { device: deviceInWords(req.headers["user-agent"]), address: shortAddressOf(req.ip) };
+  return { device: userAgentLabel(req.headers["user-agent"]), address: shortAddressOf(req.ip) };
 }
 
 function forget(req: Request): void {

@@ -1,8 +1,8 @@
 import type { Dependencies } from "../../dependencies.ts";
-import { forgetOldActivity } from "../../identity/activity/delete-old-activity.ts";
+import { deleteOldActivity } from "../../identity/activity/delete-old-activity.ts";
 import { deleteDueAccounts } from "../../identity/privacy/delete-due-accounts.ts";
-import { forgetOldTokens } from "../../identity/tokens/delete-old-tokens.ts";
-import { forgetOldMails } from "../mail/delete-old-mails.ts";
+import { deleteOldTokens } from "../../identity/tokens/delete-old-tokens.ts";
+import { deleteOldMails } from "../mail/delete-old-mails.ts";
 
 type Parts = Pick<Dependencies, "database" | "sessionStore" | "clock" | "limits" | "logger" | "mailer">;
 
@@ -15,9 +15,9 @@ export function createSweep(parts: Parts): () => Promise<void> {
   const ago = (length: number) => new Date(clock.now() - length);
   const chores: [string, () => Promise<unknown>][] = [
     ["old sessions", () => sessionStore.sweep()],
-    ["old mails", () => forgetOldMails(database.fork(), ago(limits.mailKept))],
-    ["old links", () => forgetOldTokens(database.fork(), ago(limits.mailedTokenKept))],
-    ["old activity", () => forgetOldActivity(database.fork(), ago(limits.activityKept))],
+    ["old mails", () => deleteOldMails(database.fork(), ago(limits.mailKept))],
+    ["old links", () => deleteOldTokens(database.fork(), ago(limits.mailedTokenKept))],
+    ["old activity", () => deleteOldActivity(database.fork(), ago(limits.activityKept))],
     ["accounts to be deleted", () => deleteDueAccounts(parts)],
   ];
 

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { createTurnstile, type Party, TurnstileFull } from "./semaphore.ts";
+import { createSemaphore, type Party, SemaphoreFull } from "./semaphore.ts";
 
 export type Coding = "br" | "gzip";
 
@@ -22,13 +22,13 @@ const QUEUE_LENGTH = 16;
  * One at a time: zlib works on the threads that hash passwords (libuv has four), and each of its states is 256 KB,
  * which with brotli becomes megabytes.
  */
-const turnstile = createTurnstile({ width: 1, queueLength: QUEUE_LENGTH });
+const turnstile = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
-/** The content compressed when its turn has come. Throws TurnstileFull when too much waits already. */
+/** The content compressed when its turn has come. Throws SemaphoreFull when too much waits already. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
-  return turnstile.inTurn(EVERYBODY, () => COMPRESSORS[coding](content));
+  return turnstile.run(EVERYBODY, () => COMPRESSORS[coding](content));
 }
 
 /** What was compressed, or null when too much waits already: then the content goes out as it is. */
@@ -36,7 +36,7 @@ export async function nullWhenBusy(compressing: Promise<Buffer>): Promise<Buffer
   try {
     return await compressing;
   } catch (error) {
-    if (error instanceof TurnstileFull) return null;
+    if (error instanceof SemaphoreFull) return null;
     throw error;
   }
 }

@@ -170,16 +170,16 @@ describe("R57: hashing has a bounded queue", () => {
     hash.mockImplementation(() => new Promise<string>((resolve) => running.push(() => resolve("a hash"))));
     const atOnce = Math.min(availableParallelism(), 3);
     const taken = Array.from({ length: atOnce + 2 }, () => {
-      hasher.mustHaveRoom();
+      hasher.assertCapacity();
       return hasher.hash("plum jam");
     });
     expect(running).toHaveLength(atOnce);
-    expect(() => hasher.mustHaveRoom()).toThrow(HashQueueFull);
+    expect(() => hasher.assertCapacity()).toThrow(HashQueueFull);
     await expect(hasher.hash("plum jam")).rejects.toThrow(HashQueueFull);
 
     running[0]?.();
     await vi.waitFor(() => expect(running).toHaveLength(atOnce + 1));
-    hasher.mustHaveRoom();
+    hasher.assertCapacity();
     running[1]?.();
     await vi.waitFor(() => expect(running).toHaveLength(atOnce + 2));
     for (const end of running) end();

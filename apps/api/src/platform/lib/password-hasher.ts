@@ -2,10 +2,10 @@ import { createHmac } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { normalizePassword } from "@yumroad/contract";
 import bcrypt from "bcrypt";
-import { createTurnstile, type Party } from "./semaphore.ts";
+import { createSemaphore, type Party } from "./semaphore.ts";
 
 /** There are too many passwords to hash already; the caller should come back in a moment. */
-export { TurnstileFull as HashQueueFull } from "./semaphore.ts";
+export { SemaphoreFull as HashQueueFull } from "./semaphore.ts";
 
 export interface Verification {
   isRight: boolean;
@@ -16,7 +16,7 @@ export interface Verification {
 /** Hashes for one party. */
 export interface PasswordHasher {
   /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
-  mustHaveRoom(): void;
+  assertCapacity(): void;
   /** Hashes a password (NFKC first). Throws HashQueueFull. */
   hash(password: string): Promise<string>;
   /**
@@ -31,14 +31,14 @@ export interface PasswordHasher {
  * (`addressPartyOf`): one that is full of work keeps no other one waiting (R57).
  */
 export interface SharedPasswordHasher {
-  mustHaveRoom(party: Party): void;
+  assertCapacity(party: Party): void;
   hash(password: string, party: Party): Promise<string>;
   verify(password: string, stored: string | null, party: Party): Promise<Verification>;
   forParty(party: Party): PasswordHasher;
 }
 
 /** What nobody asks for over the network: demo data, an operator's command. */
-export const OURSELVES: Party = { group: "ourselves", member: "ourselves" };
+export const INTERNAL_PARTY: Party = { group: "ourselves", member: "ourselves" };
 
 interface HasherOptions {
   /** bcrypt's cost: the logarithm of its rounds. */
@@ -62,14 +62,14 @@ const MAX_HASHES_AT_ONCE = 3;
  */
 export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
   const newest = newestOf(peppers);
-  const { inTurn, mustHaveRoom } = createTurnstile({
+  const { run, assertCapacity } = createSemaphore({
     width: Math.min(availableParallelism(), MAX_HASHES_AT_ONCE),
     queueLength,
   });
 
   async function hash(password: string, party: Party): Promise<string> {
     const peppered = preHash(password, newest.secret);
-    return `${VERSION}:${newest.id}:${await inTurn(party, () => bcrypt.hash(peppered, cost))}`;
+    return `${VERSION}:${newest.id}:${await run(party, () => bcrypt.hash(peppered, cost))}`;
   }
 
   const decoy = bcrypt.hash(preHash("nobody has this password", newest.secret), cost);
@@ -79,7 +79,7 @@ export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptio
     const pepper = peppers.find(({ id }) => id === pepperId);
     const isComparable = version === VERSION && pepper !== undefined && digest !== undefined;
     const against = isComparable ? digest : await decoy;
-    const isEqual = await inTurn(party, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
+    const isEqual = await run(party, () => bcrypt.compare(preHash(password, (pepper ?? newest).secret), against));
     const isRight = isComparable && isEqual;
     return { isRight, isOutdated: isRight && (pepper !== newest || bcrypt.getRounds(digest) !== cost) };
   }
@@ -87,9 +87,9 @@ export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptio
   const shared: SharedPasswordHasher = {
     hash,
     verify,
-    mustHaveRoom,
+    assertCapacity,
     forParty: (party) => ({
-      mustHaveRoom: () => shared.mustHaveRoom(party),
+      assertCapacity: () => shared.assertCapacity(party),
       hash: (password) => shared.hash(password, party),
       verify: (password, stored) => shared.verify(password, stored, party),
     }),

@@ -5,7 +5,7 @@ import { redisUrl } from "../../../test/services.ts";
 import { canRunOn, named } from "../../../test/store-kinds.ts";
 import { withDeadline } from "./deadline.ts";
 import { createLogger } from "./logger.ts";
-import { RedisGate, RedisUnavailable } from "./redis-circuit-breaker.ts";
+import { RedisCircuitBreaker, RedisUnavailable } from "./redis-circuit-breaker.ts";
 
 const PATIENCE_MS = 300;
 
@@ -18,7 +18,7 @@ describe("a gate to a Redis that is not there", () => {
   it("lets the server start, and refuses each command at once", async () => {
     const faults = await createTcpFaults("redis://127.0.0.1:1");
     await faults.kill();
-    const gate = new RedisGate(faults.url, {
+    const gate = new RedisCircuitBreaker(faults.url, {
       patienceMs: PATIENCE_MS,
       logger: createLogger("info", createLogCapture()),
     });
@@ -66,7 +66,7 @@ describe("a gate to a Redis that has come back and still reads what it kept", ()
   it("R75: refuses while it reads, and uses it soon after, however long Redis thought it would take", async () => {
     const loading = await createLoadingRedis(500);
     const logger = createLogger("info", createLogCapture());
-    const gate = new RedisGate(loading.url, { patienceMs: PATIENCE_MS, logger });
+    const gate = new RedisCircuitBreaker(loading.url, { patienceMs: PATIENCE_MS, logger });
     try {
       await gate.untilConnected(200);
       const ping = () => gate.run((redis) => redis.ping());
@@ -81,12 +81,12 @@ describe("a gate to a Redis that has come back and still reads what it kept", ()
 
 describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
   let faults: TcpFaults;
-  let gate: RedisGate;
+  let gate: RedisCircuitBreaker;
   let logs: LogCapture;
   beforeEach(async () => {
     faults = await createTcpFaults(redisUrl ?? "");
     logs = createLogCapture();
-    gate = new RedisGate(faults.url, {
+    gate = new RedisCircuitBreaker(faults.url, {
       patienceMs: PATIENCE_MS,
       logger: createLogger("info", logs),
     });
@@ -143,7 +143,10 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     ["to read the answer", () => setImmediate(beBusy)],
   ])("takes an answer that came in time, however late this process gets %s", async (_, beBusyWhen) => {
     // Straight to Redis: the proxy of the other tests lives in this process, and would be busy as well.
-    const direct = new RedisGate(redisUrl ?? "", { patienceMs: PATIENCE_MS, logger: createLogger("info", logs) });
+    const direct = new RedisCircuitBreaker(redisUrl ?? "", {
+      patienceMs: PATIENCE_MS,
+      logger: createLogger("info", logs),
+    });
     await direct.untilConnected(2000);
     const someMilliseconds = "for i = 1, 3000000 do end return 'done'";
     const answer = direct.run((redis) => redis.eval(someMilliseconds, 0));

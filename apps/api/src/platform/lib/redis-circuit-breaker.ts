@@ -31,7 +31,7 @@ const FAIR_PART = 0.5;
  * fair time, all fail at once until a probe gets through, so that a stalled Redis costs one request its patience, not
  * each.
  */
-export class RedisGate {
+export class RedisCircuitBreaker {
   readonly redis: Redis;
   readonly #patienceMs: number;
   readonly #logger: Logger;

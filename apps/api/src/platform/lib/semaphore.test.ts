@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTurnstile, type Party, type Turnstile, TurnstileFull } from "./semaphore.ts";
+import { createSemaphore, type Party, type Semaphore, SemaphoreFull } from "./semaphore.ts";
 
 /** “a” is somebody alone in a group, “a/x” one of several. */
 function partyOf(name: string): Party {
@@ -9,7 +9,7 @@ function partyOf(name: string): Party {
 /** Work that goes on until it is told to end, of parties named by a letter. */
 function stage({ width = 1, queueLength = 64 } = {}) {
   let time = 0;
-  const turnstile: Turnstile = createTurnstile({ width, queueLength, now: () => time });
+  const turnstile: Semaphore = createSemaphore({ width, queueLength, now: () => time });
   const running: { name: string; end(): void }[] = [];
   const begun: string[] = [];
   const refused: string[] = [];
@@ -21,8 +21,8 @@ function stage({ width = 1, queueLength = 64 } = {}) {
           begun.push(name);
           running.push({ name, end });
         });
-      turnstile.inTurn(partyOf(party), work).catch((error) => {
-        expect(error).toBeInstanceOf(TurnstileFull);
+      turnstile.run(partyOf(party), work).catch((error) => {
+        expect(error).toBeInstanceOf(SemaphoreFull);
         refused.push(name);
       });
     }
@@ -99,7 +99,7 @@ describe("R57: who waits takes turns", () => {
     at.bring("b", 1);
     await at.endOne();
     at.bring("a", 2);
-    at.turnstile.mustHaveRoom(partyOf("b"));
+    at.turnstile.assertCapacity(partyOf("b"));
     at.bring("b");
     await settled();
     expect(at.begun).toEqual(["b1", "a1", "b1"]);
@@ -132,7 +132,7 @@ describe("R57: who waits takes turns", () => {
   it("R57: when all places are taken, the newest of whoever has most makes way, and is told so", async () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 5);
-    at.turnstile.mustHaveRoom(partyOf("b"));
+    at.turnstile.assertCapacity(partyOf("b"));
     at.bring("b", 2);
     await settled();
     expect(at.refused).toEqual(["a5", "a4"]);
@@ -143,8 +143,8 @@ describe("R57: who waits takes turns", () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 3);
     at.bring("b", 2);
-    expect(() => at.turnstile.mustHaveRoom(partyOf("a"))).toThrow(TurnstileFull);
-    expect(() => at.turnstile.mustHaveRoom(partyOf("b"))).toThrow(TurnstileFull);
+    expect(() => at.turnstile.assertCapacity(partyOf("a"))).toThrow(SemaphoreFull);
+    expect(() => at.turnstile.assertCapacity(partyOf("b"))).toThrow(SemaphoreFull);
     at.bring("a");
     at.bring("b");
     await settled();
@@ -158,13 +158,13 @@ describe("R57: who waits takes turns", () => {
 
   it("R57: once all is done there is room again, also after what failed", async () => {
     const at = stage({ queueLength: 1 });
-    await expect(at.turnstile.inTurn(partyOf("a"), () => Promise.reject(new Error("out of memory")))).rejects.toThrow(
+    await expect(at.turnstile.run(partyOf("a"), () => Promise.reject(new Error("out of memory")))).rejects.toThrow(
       "memory",
     );
     at.bring("a", 3);
     expect(await orderOf(at)).toBe("a1 a2");
     expect(at.refused).toEqual(["a3"]);
     at.bring("a");
-    at.turnstile.mustHaveRoom(partyOf("a"));
+    at.turnstile.assertCapacity(partyOf("a"));
   });
 });

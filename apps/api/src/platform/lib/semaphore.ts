@@ -1,8 +1,8 @@
 import { createFairQueue } from "./fair-queue.ts";
 
 /** There is too much work already; the caller should come back in a moment. */
-export class TurnstileFull extends Error {
-  override name = "TurnstileFull";
+export class SemaphoreFull extends Error {
+  override name = "SemaphoreFull";
 }
 
 /** Who brings work: somebody, and the group that they are of. Groups take turns, and within each its members. */
@@ -11,16 +11,16 @@ export interface Party {
   member: string;
 }
 
-export interface Turnstile {
-  /** Throws TurnstileFull when one more piece of work of this party would be refused. */
-  mustHaveRoom(party: Party): void;
-  /** Does a piece of work when its turn comes. Throws TurnstileFull when it never does. */
-  inTurn<T>(party: Party, work: () => Promise<T>): Promise<T>;
+export interface Semaphore {
+  /** Throws SemaphoreFull when one more piece of work of this party would be refused. */
+  assertCapacity(party: Party): void;
+  /** Does a piece of work when its turn comes. Throws SemaphoreFull when it never does. */
+  run<T>(party: Party, work: () => Promise<T>): Promise<T>;
 }
 
 interface Waiter {
   goOn(): void;
-  giveUp(reason: TurnstileFull): void;
+  giveUp(reason: SemaphoreFull): void;
 }
 
 interface TurnstileOptions {
@@ -40,7 +40,7 @@ const OTHERS_EXPECTED_MS = 60_000;
  * finds a place or waits for one turn of it. When too many wait, the newest of the group that has most makes way; in
  * the newcomer's own group, the newest of the member that has most.
  */
-export function createTurnstile({ width, queueLength, now = () => performance.now() }: TurnstileOptions): Turnstile {
+export function createSemaphore({ width, queueLength, now = () => performance.now() }: TurnstileOptions): Semaphore {
   const arrivals = createArrivals();
   const waiting = createFairQueue<Waiter>();
   const running = new Map<string, number>();
@@ -56,14 +56,14 @@ export function createTurnstile({ width, queueLength, now = () => performance.no
     return !mayRun(group) && waiting.size() >= queueLength;
   }
 
-  function mustHaveRoom(party: Party): void {
-    if (isFullFor(party) && waiting.largerThanWith(party) === null) throw new TurnstileFull();
+  function assertCapacity(party: Party): void {
+    if (isFullFor(party) && waiting.largerThanWith(party) === null) throw new SemaphoreFull();
   }
 
   function makeRoomFor(party: Party): void {
-    mustHaveRoom(party);
+    assertCapacity(party);
     const larger = isFullFor(party) ? waiting.largerThanWith(party) : null;
-    if (larger !== null) waiting.takeNewest(larger)?.giveUp(new TurnstileFull());
+    if (larger !== null) waiting.takeNewest(larger)?.giveUp(new SemaphoreFull());
   }
 
   function begin(group: string): void {
@@ -86,7 +86,7 @@ export function createTurnstile({ width, queueLength, now = () => performance.no
     next.item.goOn();
   }
 
-  async function inTurn<T>(party: Party, work: () => Promise<T>): Promise<T> {
+  async function run<T>(party: Party, work: () => Promise<T>): Promise<T> {
     const { group } = party;
     arrivals.note(group, now());
     makeRoomFor(party);
@@ -105,7 +105,7 @@ export function createTurnstile({ width, queueLength, now = () => performance.no
     }
   }
 
-  return { mustHaveRoom, inTurn };
+  return { assertCapacity, run };
 }
 
 /** When each group's others came last, in two slots however many groups there are. */

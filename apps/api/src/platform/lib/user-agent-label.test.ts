@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceInWords, knownDevice } from "./user-agent-label.ts";
+import { knownDevice, userAgentLabel } from "./user-agent-label.ts";
 
 it.each([
   ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0", "Firefox on Windows"],
@@ -33,7 +33,7 @@ it.each([
   [undefined, "Unknown device"],
   ["x".repeat(1001), "Unknown device"],
 ])("%s is %s", (userAgent, words) => {
-  expect(deviceInWords(userAgent)).toBe(words);
+  expect(userAgentLabel(userAgent)).toBe(words);
 });
 
 describe("R79: a stranger's words are not shown to the owner of an account", () => {
@@ -46,7 +46,7 @@ describe("R79: a stranger's words are not shown to the owner of an account", () 
     "constructor/1",
     "Googlebot/2.1 (+http://www.google.com/bot.html)",
   ])("R79: of %j no letter is left", (userAgent) => {
-    expect(deviceInWords(userAgent)).toMatch(/^(?:Unknown device|Unknown browser on Windows)$/);
+    expect(userAgentLabel(userAgent)).toMatch(/^(?:Unknown device|Unknown browser on Windows)$/);
   });
 
   it.each([

@@ -22,9 +22,9 @@ const SYSTEMS = namesOf({
 /**
  * What a `User-Agent` header says, in words for the person whose browser it is.
  *
- * @example deviceInWords("Mozilla/5.0 (Windows NT 10.0; …) Gecko/20100101 Firefox/146.0") // "Firefox on Windows"
+ * @example userAgentLabel("Mozilla/5.0 (Windows NT 10.0; …) Gecko/20100101 Firefox/146.0") // "Firefox on Windows"
  */
-export function deviceInWords(userAgent: string | undefined): string {
+export function userAgentLabel(userAgent: string | undefined): string {
   // Far longer than any browser's: it is not worth looking through.
   if (!userAgent || userAgent.length > 1000) return UNKNOWN;
   const { browser, os } = Bowser.parse(userAgent);

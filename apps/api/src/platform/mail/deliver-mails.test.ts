@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createLatch, type MailboxOptions, MailRefusal, race } from "@yumroad/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
-import { forgetOldMails } from "./delete-old-mails.ts";
+import { deleteOldMails } from "./delete-old-mails.ts";
 import { enqueueMail, type Mail } from "./enqueue-mail.ts";
 import { MailEntity } from "./mail.entity.ts";
 
@@ -418,7 +418,7 @@ describe("the server", () => {
     await deliverDue(app);
     await cause(app, { to: "bob@example.com" });
     const before = new Date(app.clock.now() + 1);
-    await forgetOldMails(app.dependencies.database.fork(), before);
+    await deleteOldMails(app.dependencies.database.fork(), before);
     const rows = await app.dependencies.database.fork().findAll(MailEntity);
     expect(rows.map(({ toAddress }) => toAddress)).toEqual(["bob@example.com"]);
   });

@@ -1,6 +1,6 @@
 import { Email, line } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
-import { isNobodysEmail } from "../../identity/users/user.entity.ts";
+import { isUndeliverableEmail } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../db/database.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -69,7 +69,7 @@ export async function enqueueMail(
     logger.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
     return null;
   }
-  if (isNobodysEmail(mail.to)) return null;
+  if (isUndeliverableEmail(mail.to)) return null;
   const id = uuid();
   const now = new Date(clock.now());
   await em.insert(MailEntity, {

@@ -155,7 +155,13 @@ describe("the mail tray", () => {
   );
 
   it("R81: is not there for a request as a proxy sends it on that adds nothing", async () => {
-    const bare = { Accept: null, Origin: null, "Sec-Fetch-Site": null, "Sec-Fetch-Mode": null, "Sec-Fetch-Dest": null };
+    const bare = {
+      Accept: null,
+      Origin: null,
+      "Sec-Fetch-Site": null,
+      "Sec-Fetch-Mode": null,
+      "Sec-Fetch-Dest": null,
+    };
     const throughProxy = app.visitor({ headers: { ...bare, Host: "127.0.0.1:3000" } });
     for (const path of ["/api/outbox", `/api/outbox/${newest.id}`]) {
       const answer = await throughProxy.get(path);

@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
-import type { Draw, Throttle, Verdict } from "./rate-limiter.ts";
+import type { ConsumeResult, LimitKey, RateLimiter } from "./rate-limiter.ts";
 
 interface Window {
   count: number;
@@ -16,7 +16,7 @@ const MAX_WINDOWS = 50_000;
 const EVICTED_AT_ONCE = 5_000;
 
 /** Counts in this process: for the embedded store, and while Redis is out of reach. */
-export class MemoryThrottle implements Throttle {
+export class MemoryRateLimiter implements RateLimiter {
   readonly #clock: Clock;
   readonly #windows = new Map<string, Window>();
 
@@ -24,29 +24,29 @@ export class MemoryThrottle implements Throttle {
     this.#clock = clock;
   }
 
-  async take(draws: readonly Draw[]): Promise<Verdict> {
+  async consume(limitKeys: readonly LimitKey[]): Promise<ConsumeResult> {
     const now = this.#clock.now();
-    const exhausted = draws
-      .map((draw) => ({ draw, window: this.#open(draw.key, now) }))
-      .filter(({ draw, window }) => (window?.count ?? 0) >= draw.budget.max);
+    const exhausted = limitKeys
+      .map((limitKey) => ({ limitKey, window: this.#open(limitKey.key, now) }))
+      .filter(({ limitKey, window }) => (window?.count ?? 0) >= limitKey.limit.max);
     if (exhausted.length > 0) {
       const opensAt = Math.max(...exhausted.map(({ window }) => window?.endsAt ?? now));
-      return { isAllowed: false, retryAfterMs: opensAt - now, spent: exhausted.map(({ draw }) => draw.key) };
+      return { isAllowed: false, retryAfterMs: opensAt - now, spent: exhausted.map(({ limitKey }) => limitKey.key) };
     }
     const spent: string[] = [];
-    for (const { key, budget } of draws) {
-      const window = this.#open(key, now) ?? { count: 0, endsAt: now + budget.windowMs };
+    for (const { key, limit } of limitKeys) {
+      const window = this.#open(key, now) ?? { count: 0, endsAt: now + limit.windowMs };
       window.count += 1;
       this.#windows.set(key, window);
-      if (window.count >= budget.max) spent.push(key);
+      if (window.count >= limit.max) spent.push(key);
     }
     this.#keepSmall(now);
     return { isAllowed: true, spent };
   }
 
-  async giveBack(draws: readonly Draw[]): Promise<void> {
+  async refund(limitKeys: readonly LimitKey[]): Promise<void> {
     const now = this.#clock.now();
-    for (const { key } of draws) {
+    for (const { key } of limitKeys) {
       const window = this.#open(key, now);
       if (!window) continue;
       window.count -= 1;

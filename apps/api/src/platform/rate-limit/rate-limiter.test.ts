@@ -5,20 +5,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { redisUrl } from "../../../test/services.ts";
 import { canRunOn, named, storeKinds } from "../../../test/store-kinds.ts";
 import { createLogger } from "../lib/logger.ts";
-import { RedisGate } from "../lib/redis-circuit-breaker.ts";
-import { MemoryThrottle } from "./memory-rate-limiter.ts";
-import type { Draw, Throttle } from "./rate-limiter.ts";
-import { RedisThrottle } from "./redis-rate-limiter.ts";
+import { RedisCircuitBreaker } from "../lib/redis-circuit-breaker.ts";
+import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
+import type { LimitKey, RateLimiter } from "./rate-limiter.ts";
+import { RedisRateLimiter } from "./redis-rate-limiter.ts";
 
 const MINUTE = 60_000;
 const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
 
 let faults: TcpFaults | null = null;
-let gate: RedisGate | null = null;
+let gate: RedisCircuitBreaker | null = null;
 beforeAll(async () => {
   if (redisUrl === null) return;
   faults = await createTcpFaults(redisUrl);
-  gate = new RedisGate(faults.url, {
+  gate = new RedisCircuitBreaker(faults.url, {
     patienceMs: 400,
     logger: createLogger("info", createLogCapture()),
   });
@@ -34,62 +34,73 @@ afterAll(async () => {
   redis.disconnect();
 });
 
-function throttleOn(store: (typeof storeKinds)[number], clock: Clock): Throttle {
-  if (store === "embedded") return new MemoryThrottle(clock);
+function throttleOn(store: (typeof storeKinds)[number], clock: Clock): RateLimiter {
+  if (store === "embedded") return new MemoryRateLimiter(clock);
   if (!gate) throw new Error("No Redis is there: this suite should have been skipped");
-  return new RedisThrottle(gate, { prefix: `${prefix}${randomBytes(4).toString("hex")}:`, clock });
+  return new RedisRateLimiter(gate, { prefix: `${prefix}${randomBytes(4).toString("hex")}:`, clock });
 }
 
 describe.each(storeKinds)("a throttle", (store) => {
   describe.skipIf(!canRunOn(store))(named("a throttle", store), () => {
     let clock: Clock;
-    let throttle: Throttle;
+    let rateLimiter: RateLimiter;
     beforeEach(() => {
       clock = createClock("2030-01-01T00:00:00Z");
-      throttle = throttleOn(store, clock);
+      rateLimiter = throttleOn(store, clock);
     });
 
-    const draw = (key: string, max: number, windowMs = 15 * MINUTE): Draw => ({ key, budget: { max, windowMs } });
-    const isAllowed = async (...draws: Draw[]) => (await throttle.take(draws)).isAllowed;
+    const limitKey = (key: string, max: number, windowMs = 15 * MINUTE): LimitKey => ({
+      key,
+      limit: { max, windowMs },
+    });
+    const isAllowed = async (...limitKeys: LimitKey[]) => (await rateLimiter.consume(limitKeys)).isAllowed;
 
     it("R54: allows as many as the budget has, and not one more", async () => {
       const taken = [];
-      for (let tries = 0; tries < 7; tries += 1) taken.push(await isAllowed(draw("a", 5)));
+      for (let tries = 0; tries < 7; tries += 1) taken.push(await isAllowed(limitKey("a", 5)));
       expect(taken).toEqual([true, true, true, true, true, false, false]);
     });
 
     it("R54: counts each key by itself", async () => {
-      expect(await isAllowed(draw("a", 1))).toBe(true);
-      expect(await isAllowed(draw("b", 1))).toBe(true);
-      expect(await isAllowed(draw("a", 1))).toBe(false);
+      expect(await isAllowed(limitKey("a", 1))).toBe(true);
+      expect(await isAllowed(limitKey("b", 1))).toBe(true);
+      expect(await isAllowed(limitKey("a", 1))).toBe(false);
     });
 
     it("R54: of fifty at once, exactly as many get through as the budget has", async () => {
-      const verdicts = await race(50, () => throttle.take([draw("a", 7), draw("b", 9)]));
+      const verdicts = await race(50, () => rateLimiter.consume([limitKey("a", 7), limitKey("b", 9)]));
       const allowed = verdicts.filter((verdict) => verdict.status === "fulfilled" && verdict.value.isAllowed);
       expect(allowed).toHaveLength(7);
     });
 
     it("R54: makes all draws or none: a refused attempt costs the other budgets nothing", async () => {
-      await throttle.take([draw("narrow", 1)]);
+      await rateLimiter.consume([limitKey("narrow", 1)]);
       for (let tries = 0; tries < 10; tries += 1) {
-        expect(await isAllowed(draw("wide", 3), draw("narrow", 1))).toBe(false);
+        expect(await isAllowed(limitKey("wide", 3), limitKey("narrow", 1))).toBe(false);
       }
-      expect(await isAllowed(draw("wide", 3))).toBe(true);
-      expect(await isAllowed(draw("wide", 3))).toBe(true);
-      expect(await isAllowed(draw("wide", 3))).toBe(true);
-      expect(await isAllowed(draw("wide", 3))).toBe(false);
+      expect(await isAllowed(limitKey("wide", 3))).toBe(true);
+      expect(await isAllowed(limitKey("wide", 3))).toBe(true);
+      expect(await isAllowed(limitKey("wide", 3))).toBe(true);
+      expect(await isAllowed(limitKey("wide", 3))).toBe(false);
     });
 
     it("R54: a window opens again by the clock, and a refused attempt does not move its end", async () => {
-      await throttle.take([draw("a", 1)]);
+      await rateLimiter.consume([limitKey("a", 1)]);
       clock.advance("10m");
-      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 5 * MINUTE, spent: ["a"] });
+      expect(await rateLimiter.consume([limitKey("a", 1)])).toEqual({
+        isAllowed: false,
+        retryAfterMs: 5 * MINUTE,
+        spent: ["a"],
+      });
       clock.advance(5 * MINUTE - 1);
-      expect(await throttle.take([draw("a", 1)])).toEqual({ isAllowed: false, retryAfterMs: 1, spent: ["a"] });
+      expect(await rateLimiter.consume([limitKey("a", 1)])).toEqual({
+        isAllowed: false,
+        retryAfterMs: 1,
+        spent: ["a"],
+      });
       clock.advance(1);
-      expect(await isAllowed(draw("a", 1))).toBe(true);
-      expect(await throttle.take([draw("a", 1)])).toEqual({
+      expect(await isAllowed(limitKey("a", 1))).toBe(true);
+      expect(await rateLimiter.consume([limitKey("a", 1)])).toEqual({
         isAllowed: false,
         retryAfterMs: 15 * MINUTE,
         spent: ["a"],
@@ -97,20 +108,20 @@ describe.each(storeKinds)("a throttle", (store) => {
     });
 
     it("R56: says which budgets have nothing left, from the draw on that takes the last", async () => {
-      const [wide, narrow] = [draw("wide", 3), draw("narrow", 2)];
-      const spent = async (...draws: Draw[]) => (await throttle.take(draws)).spent;
+      const [wide, narrow] = [limitKey("wide", 3), limitKey("narrow", 2)];
+      const spent = async (...limitKeys: LimitKey[]) => (await rateLimiter.consume(limitKeys)).spent;
       expect(await spent(wide, narrow)).toEqual([]);
       expect(await spent(wide, narrow)).toEqual(["narrow"]);
       expect(await spent(wide, narrow)).toEqual(["narrow"]);
       expect(await spent(narrow, wide)).toEqual(["narrow"]);
       expect(await spent(wide)).toEqual(["wide"]);
-      expect(await spent(draw("only", 1))).toEqual(["only"]);
+      expect(await spent(limitKey("only", 1))).toEqual(["only"]);
     });
 
     it("R54: says when the last of the exhausted budgets opens again", async () => {
-      await throttle.take([draw("short", 1, MINUTE), draw("long", 1, 60 * MINUTE)]);
+      await rateLimiter.consume([limitKey("short", 1, MINUTE), limitKey("long", 1, 60 * MINUTE)]);
       clock.advance("30s");
-      expect(await throttle.take([draw("short", 1, MINUTE), draw("long", 1, 60 * MINUTE)])).toEqual({
+      expect(await rateLimiter.consume([limitKey("short", 1, MINUTE), limitKey("long", 1, 60 * MINUTE)])).toEqual({
         isAllowed: false,
         retryAfterMs: 59.5 * MINUTE,
         spent: ["short", "long"],
@@ -118,70 +129,74 @@ describe.each(storeKinds)("a throttle", (store) => {
     });
 
     it("gives one attempt back, and never more than there were", async () => {
-      await throttle.take([draw("a", 2)]);
-      await throttle.giveBack([draw("a", 2)]);
-      await throttle.giveBack([draw("a", 2)]);
-      await throttle.giveBack([draw("never", 2)]);
+      await rateLimiter.consume([limitKey("a", 2)]);
+      await rateLimiter.refund([limitKey("a", 2)]);
+      await rateLimiter.refund([limitKey("a", 2)]);
+      await rateLimiter.refund([limitKey("never", 2)]);
       const taken = [];
-      for (let tries = 0; tries < 3; tries += 1) taken.push(await isAllowed(draw("a", 2)));
+      for (let tries = 0; tries < 3; tries += 1) taken.push(await isAllowed(limitKey("a", 2)));
       expect(taken).toEqual([true, true, false]);
     });
 
     it("R55: forgets what it is told to forget, and nothing else", async () => {
-      await throttle.take([draw("mine", 1), draw("yours", 1)]);
-      await throttle.reset(["mine"]);
-      await throttle.reset([]);
-      expect(await isAllowed(draw("yours", 1))).toBe(false);
-      expect(await isAllowed(draw("mine", 1))).toBe(true);
+      await rateLimiter.consume([limitKey("mine", 1), limitKey("yours", 1)]);
+      await rateLimiter.reset(["mine"]);
+      await rateLimiter.reset([]);
+      expect(await isAllowed(limitKey("yours", 1))).toBe(false);
+      expect(await isAllowed(limitKey("mine", 1))).toBe(true);
     });
   });
 });
 
 describe("a throttle in this process", () => {
   it("R54: attempts that were given back push no count out", async () => {
-    const throttle = new MemoryThrottle(createClock("2030-01-01T00:00:00Z"));
-    const victim = { key: "victim", budget: { max: 1, windowMs: MINUTE } };
-    await throttle.take([victim]);
+    const rateLimiter = new MemoryRateLimiter(createClock("2030-01-01T00:00:00Z"));
+    const victim = { key: "victim", limit: { max: 1, windowMs: MINUTE } };
+    await rateLimiter.consume([victim]);
     for (let place = 0; place < 60_000; place += 1) {
-      const flood = [{ key: `made up ${place}`, budget: { max: 50, windowMs: 1440 * MINUTE } }];
-      await throttle.take(flood);
-      await throttle.giveBack(flood);
+      const flood = [{ key: `made up ${place}`, limit: { max: 50, windowMs: 1440 * MINUTE } }];
+      await rateLimiter.consume(flood);
+      await rateLimiter.refund(flood);
     }
-    expect((await throttle.take([victim])).isAllowed).toBe(false);
+    expect((await rateLimiter.consume([victim])).isAllowed).toBe(false);
   });
 
   it("when it is full, drops what is over before it drops anything else", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
-    const throttle = new MemoryThrottle(clock);
+    const rateLimiter = new MemoryRateLimiter(clock);
     const windows = (name: string, count: number, windowMs: number) =>
-      Array.from({ length: count }, (_, place) => ({ key: `${name} ${place}`, budget: { max: 1, windowMs } }));
-    await throttle.take(windows("over", 10, MINUTE));
+      Array.from({ length: count }, (_, place) => ({ key: `${name} ${place}`, limit: { max: 1, windowMs } }));
+    await rateLimiter.consume(windows("over", 10, MINUTE));
     clock.advance(MINUTE);
     const open = windows("open", 50_000, MINUTE);
-    await throttle.take(open);
-    for (const draw of open.slice(0, 100)) expect((await throttle.take([draw])).isAllowed).toBe(false);
+    await rateLimiter.consume(open);
+    for (const limitKey of open.slice(0, 100)) expect((await rateLimiter.consume([limitKey])).isAllowed).toBe(false);
   });
 
   it("R54: windows that somebody makes by the thousand push out none in which more was tried", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
-    const throttle = new MemoryThrottle(clock);
-    const tried = { key: "tried", budget: { max: 5, windowMs: 15 * MINUTE } };
-    for (let tries = 0; tries < 4; tries += 1) await throttle.take([tried]);
+    const rateLimiter = new MemoryRateLimiter(clock);
+    const tried = { key: "tried", limit: { max: 5, windowMs: 15 * MINUTE } };
+    for (let tries = 0; tries < 4; tries += 1) await rateLimiter.consume([tried]);
     const budget = { max: 100, windowMs: 60 * MINUTE };
-    for (let place = 0; place < 120_000; place += 1) await throttle.take([{ key: `link ${place}`, budget }]);
-    expect([(await throttle.take([tried])).isAllowed, (await throttle.take([tried])).isAllowed]).toEqual([true, false]);
+    for (let place = 0; place < 120_000; place += 1)
+      await rateLimiter.consume([{ key: `link ${place}`, limit: budget }]);
+    expect([(await rateLimiter.consume([tried])).isAllowed, (await rateLimiter.consume([tried])).isAllowed]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("keeps a bounded number of windows, of which those with the same count go that end first", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
-    const throttle = new MemoryThrottle(clock);
-    const take = (key: string, windowMs: number) => throttle.take([{ key, budget: { max: 1, windowMs } }]);
+    const rateLimiter = new MemoryRateLimiter(clock);
+    const take = (key: string, windowMs: number) => rateLimiter.consume([{ key, limit: { max: 1, windowMs } }]);
     await take("kept", 60 * MINUTE);
     const many = Array.from({ length: 50_000 }, (_, place) => ({
       key: `attacker ${place}`,
-      budget: { max: 1, windowMs: MINUTE + place },
+      limit: { max: 1, windowMs: MINUTE + place },
     }));
-    await throttle.take(many);
+    await rateLimiter.consume(many);
     expect((await take("kept", 60 * MINUTE)).isAllowed).toBe(false);
     expect((await take("attacker 0", MINUTE)).isAllowed).toBe(true);
   });
@@ -190,16 +205,16 @@ describe("a throttle in this process", () => {
 describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "redis"), () => {
   it("R58: counts for itself while Redis is away, never without a limit, and together again afterwards", async () => {
     const clock = createClock("2030-01-01T00:00:00Z");
-    const throttle = throttleOn("redis", clock);
-    const draws = [{ key: "a", budget: { max: 3, windowMs: 15 * MINUTE } }];
-    const take = async () => (await throttle.take(draws)).isAllowed;
+    const rateLimiter = throttleOn("redis", clock);
+    const limitKeys = [{ key: "a", limit: { max: 3, windowMs: 15 * MINUTE } }];
+    const take = async () => (await rateLimiter.consume(limitKeys)).isAllowed;
     expect(await take()).toBe(true);
 
     await faults?.kill();
     expect([await take(), await take(), await take(), await take()]).toEqual([true, true, true, false]);
-    await throttle.giveBack(draws);
+    await rateLimiter.refund(limitKeys);
     expect([await take(), await take()]).toEqual([true, false]);
-    await throttle.reset(["a"]);
+    await rateLimiter.reset(["a"]);
     expect(await take()).toBe(true);
 
     await faults?.restore();
@@ -208,11 +223,15 @@ describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "
   });
 
   it("R58: a Redis that stalls holds nobody up for long, and no limit is lost", async () => {
-    const throttle = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
-    const draws = [{ key: "a", budget: { max: 2, windowMs: 15 * MINUTE } }];
+    const rateLimiter = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
+    const limitKeys = [{ key: "a", limit: { max: 2, windowMs: 15 * MINUTE } }];
     faults?.stall();
     const start = performance.now();
-    const verdicts = [await throttle.take(draws), await throttle.take(draws), await throttle.take(draws)];
+    const verdicts = [
+      await rateLimiter.consume(limitKeys),
+      await rateLimiter.consume(limitKeys),
+      await rateLimiter.consume(limitKeys),
+    ];
     expect(verdicts.map((verdict) => verdict.isAllowed)).toEqual([true, true, false]);
     expect(performance.now() - start).toBeLessThan(900);
     await faults?.restore();
@@ -222,25 +241,25 @@ describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "
   it("R58: a fault of another kind is not taken for a Redis that is away", async () => {
     if (!gate) throw new Error("No Redis is there: this suite should have been skipped");
     const own = `${prefix}${randomBytes(4).toString("hex")}:`;
-    const throttle = new RedisThrottle(gate, { prefix: own, clock: createClock("2030-01-01T00:00:00Z") });
+    const rateLimiter = new RedisRateLimiter(gate, { prefix: own, clock: createClock("2030-01-01T00:00:00Z") });
     await gate.redis.set(`${own}throttle:spoilt`, "no window");
-    const draws = [{ key: "spoilt", budget: { max: 2, windowMs: 15 * MINUTE } }];
-    await expect(throttle.take(draws)).rejects.toThrow("WRONGTYPE");
-    await expect(throttle.giveBack(draws)).rejects.toThrow("WRONGTYPE");
+    const limitKeys = [{ key: "spoilt", limit: { max: 2, windowMs: 15 * MINUTE } }];
+    await expect(rateLimiter.consume(limitKeys)).rejects.toThrow("WRONGTYPE");
+    await expect(rateLimiter.refund(limitKeys)).rejects.toThrow("WRONGTYPE");
   });
 
   it("R54: what was given back leaves nothing behind", async () => {
-    const throttle = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
-    const draws = [{ key: "given back", budget: { max: 2, windowMs: 15 * MINUTE } }];
-    await throttle.take(draws);
-    await throttle.giveBack(draws);
-    await throttle.giveBack(draws);
+    const rateLimiter = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
+    const limitKeys = [{ key: "given back", limit: { max: 2, windowMs: 15 * MINUTE } }];
+    await rateLimiter.consume(limitKeys);
+    await rateLimiter.refund(limitKeys);
+    await rateLimiter.refund(limitKeys);
     expect(await gate?.redis.keys(`${prefix}*throttle:given back`)).toEqual([]);
   });
 
   it("counts in Redis end by themselves with their window", async () => {
-    const throttle = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
-    await throttle.take([{ key: "ending", budget: { max: 2, windowMs: 5000 } }]);
+    const rateLimiter = throttleOn("redis", createClock("2030-01-01T00:00:00Z"));
+    await rateLimiter.consume([{ key: "ending", limit: { max: 2, windowMs: 5000 } }]);
     const keys = (await gate?.redis.keys(`${prefix}*throttle:ending`)) ?? [];
     expect(keys).toHaveLength(1);
     const left = (await gate?.redis.pttl(keys[0] ?? "")) ?? -1;

@@ -1,7 +1,7 @@
 import type { Clock } from "../lib/clock.ts";
-import { type RedisGate, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
-import { MemoryThrottle } from "./memory-rate-limiter.ts";
-import type { Draw, Throttle, Verdict } from "./rate-limiter.ts";
+import { type RedisCircuitBreaker, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
+import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
+import type { ConsumeResult, LimitKey, RateLimiter } from "./rate-limiter.ts";
 
 // A window is a hash of its count and its end; the end decides by the clock handed in, the expiry only clears up.
 // ARGV: now, then for each key its max and its window. Gives how long to wait, 0 for not at all, and which keys (by
@@ -40,40 +40,40 @@ const GIVE_BACK = `
   return 0`;
 
 /** Counts in Redis, shared by all processes. While Redis is out of reach each process counts for itself. */
-export class RedisThrottle implements Throttle {
-  readonly #gate: RedisGate;
+export class RedisRateLimiter implements RateLimiter {
+  readonly #gate: RedisCircuitBreaker;
   readonly #prefix: string;
   readonly #clock: Clock;
-  readonly #ownCounts: MemoryThrottle;
+  readonly #ownCounts: MemoryRateLimiter;
 
-  constructor(gate: RedisGate, { prefix, clock }: { prefix: string; clock: Clock }) {
+  constructor(gate: RedisCircuitBreaker, { prefix, clock }: { prefix: string; clock: Clock }) {
     this.#gate = gate;
     this.#prefix = `${prefix}throttle:`;
     this.#clock = clock;
-    this.#ownCounts = new MemoryThrottle(clock);
+    this.#ownCounts = new MemoryRateLimiter(clock);
   }
 
-  async take(draws: readonly Draw[]): Promise<Verdict> {
-    const numbers = draws.flatMap(({ budget }) => [budget.max, budget.windowMs]);
+  async consume(limitKeys: readonly LimitKey[]): Promise<ConsumeResult> {
+    const numbers = limitKeys.flatMap(({ limit }) => [limit.max, limit.windowMs]);
     try {
-      const keys = this.#keys(draws);
+      const keys = this.#keys(limitKeys);
       const answer = await this.#gate.run((redis) =>
         redis.eval(TAKE, keys.length, ...keys, this.#clock.now(), ...numbers),
       );
       const [wait, ...places] = answer as [number, ...number[]];
-      const spent = places.flatMap((place) => draws[place - 1]?.key ?? []);
+      const spent = places.flatMap((place) => limitKeys[place - 1]?.key ?? []);
       return wait === 0 ? { isAllowed: true, spent } : { isAllowed: false, retryAfterMs: wait, spent };
     } catch (error) {
-      if (error instanceof RedisUnavailable) return this.#ownCounts.take(draws);
+      if (error instanceof RedisUnavailable) return this.#ownCounts.consume(limitKeys);
       throw error;
     }
   }
 
-  async giveBack(draws: readonly Draw[]): Promise<void> {
-    const keys = this.#keys(draws);
+  async refund(limitKeys: readonly LimitKey[]): Promise<void> {
+    const keys = this.#keys(limitKeys);
     await this.#orOwn(
       (gate) => gate.run((redis) => redis.eval(GIVE_BACK, keys.length, ...keys)),
-      (own) => own.giveBack(draws),
+      (own) => own.refund(limitKeys),
     );
   }
 
@@ -85,11 +85,14 @@ export class RedisThrottle implements Throttle {
     );
   }
 
-  #keys(draws: readonly Draw[]): string[] {
-    return draws.map(({ key }) => this.#prefix + key);
+  #keys(limitKeys: readonly LimitKey[]): string[] {
+    return limitKeys.map(({ key }) => this.#prefix + key);
   }
 
-  async #orOwn(shared: (gate: RedisGate) => Promise<unknown>, own: (counts: MemoryThrottle) => Promise<void>) {
+  async #orOwn(
+    shared: (gate: RedisCircuitBreaker) => Promise<unknown>,
+    own: (counts: MemoryRateLimiter) => Promise<void>,
+  ) {
     await own(this.#ownCounts);
     try {
       await shared(this.#gate);

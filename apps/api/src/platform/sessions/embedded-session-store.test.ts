@@ -12,9 +12,9 @@ describe("sessions in the database", () => {
   it("R75: are not said to be there when it is not", async () => {
     const database = await openTemporaryDatabase();
     const store = new EmbeddedSessionStore(database, { clock, limits });
-    await store.mustBeWritable();
+    await store.assertWritable();
     await database.close();
-    await expect(store.mustBeWritable()).rejects.toThrow();
+    await expect(store.assertWritable()).rejects.toThrow();
   });
 
   it("R75: are not said to be there when it can only be read", async () => {
@@ -23,7 +23,7 @@ describe("sessions in the database", () => {
     await database
       .fork()
       .execute(databaseKind === "sqlite" ? "pragma query_only = on" : "set default_transaction_read_only = on");
-    await expect(store.mustBeWritable()).rejects.toSatisfy(isDatabaseOutOfReach);
+    await expect(store.assertWritable()).rejects.toSatisfy(isDatabaseOutOfReach);
     await database.close();
   });
 });

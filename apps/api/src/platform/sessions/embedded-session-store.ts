@@ -90,7 +90,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     await this.#run("delete from sessions where expires_at <= ?", [this.#options.clock.now()]);
   }
 
-  async mustBeWritable(): Promise<void> {
+  async assertWritable(): Promise<void> {
     // Refused by a database that is only to be read, and nothing to store: a row would be waited for until it is on the
     // disk. A disk that is full is noticed by the first row that counts, an account's say, in this same database.
     await this.#run("delete from sessions where id = ''", []);
@@ -132,13 +132,15 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
    * be; never the one that has just begun. Of several at once the last one to look sees them all.
    */
   async #endOldest(userId: string, ownId: string): Promise<void> {
-    const { sessionsPerAccount, halfSessionsPerAccount } = this.#options.limits;
+    const { sessionsPerAccount, pendingSessionsPerAccount } = this.#options.limits;
     const sessions = await this.listOf(userId);
     const beganAt = ({ id, record }: StoredSession) => (id === ownId ? Number.POSITIVE_INFINITY : record.loggedInAt);
     const oldest = sessions.sort((one, other) => beganAt(one) - beganAt(other));
-    const beyond = (isHalf: boolean, most: number) =>
-      oldest.filter(({ record }) => record.isHalf === isHalf).slice(0, -most);
-    const ended = [...beyond(false, sessionsPerAccount), ...beyond(true, halfSessionsPerAccount)].map(({ id }) => id);
+    const beyond = (isPending: boolean, most: number) =>
+      oldest.filter(({ record }) => record.isPending === isPending).slice(0, -most);
+    const ended = [...beyond(false, sessionsPerAccount), ...beyond(true, pendingSessionsPerAccount)].map(
+      ({ id }) => id,
+    );
     if (ended.length === 0) return;
     await this.#run(`delete from sessions where id in (${ended.map(() => "?").join(", ")})`, ended);
   }

@@ -7,7 +7,7 @@ import { encodeRecord } from "./session-record.ts";
 import type { SessionStore } from "./session-store.ts";
 
 const MOST = limits.sessionsPerAccount;
-const MOST_HALF = limits.halfSessionsPerAccount;
+const MOST_HALF = limits.pendingSessionsPerAccount;
 
 describe.each(storeKinds)("many sessions of one user", (kind) => {
   describe.skipIf(!canRunOn(kind))(named("many sessions of one user", kind), () => {
@@ -23,19 +23,19 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
       store = stage.storeFor(clock);
     });
 
-    const recordFor = (user = somebody(), isHalf = false) => {
+    const recordFor = (user = somebody(), isPending = false) => {
       const now = clock.now();
-      return { ...recordOf({ user, loggedInAt: now, seenAt: now, isRemembered: false }), isHalf };
+      return { ...recordOf({ user, loggedInAt: now, seenAt: now, isRemembered: false }), isPending };
     };
-    async function begin(user = somebody(), isHalf = false): Promise<string> {
+    async function begin(user = somebody(), isPending = false): Promise<string> {
       const id = newId();
       clock.advance("1s");
-      await save(store, id, { cookie: { originalMaxAge: null }, record: recordFor(user, isHalf) });
+      await save(store, id, { cookie: { originalMaxAge: null }, record: recordFor(user, isPending) });
       return id;
     }
-    async function beginMany(count: number, user: ReturnType<typeof somebody>, isHalf = false): Promise<string[]> {
+    async function beginMany(count: number, user: ReturnType<typeof somebody>, isPending = false): Promise<string[]> {
       const ids: string[] = [];
-      while (ids.length < count) ids.push(await begin(user, isHalf));
+      while (ids.length < count) ids.push(await begin(user, isPending));
       return ids;
     }
     const idsOf = async (user: ReturnType<typeof somebody>) => (await store.listOf(user.id)).map(({ id }) => id).sort();

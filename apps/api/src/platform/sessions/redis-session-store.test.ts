@@ -56,7 +56,7 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
   });
 
   it("are looked at whether they can be stored by a key of our own, which is gone in a second", async () => {
-    await store.mustBeWritable();
+    await store.assertWritable();
     const left = await stage.redis.pttl(`${stage.prefix}probe`);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(1000);
@@ -128,7 +128,7 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
       store.end(id),
       store.endAllOf(user.id),
       store.rewriteUser(user),
-      store.mustBeWritable(),
+      store.assertWritable(),
     ];
     for (const answer of await Promise.allSettled(asked)) {
       expect(answer.status).toBe("rejected");
@@ -154,7 +154,7 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     await expect
       .poll(
         () =>
-          store.mustBeWritable().then(
+          store.assertWritable().then(
             () => "well",
             () => "down",
           ),

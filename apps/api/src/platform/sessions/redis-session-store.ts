@@ -1,7 +1,7 @@
 import type { User } from "@yumroad/contract";
 import { RedisStore } from "connect-redis";
 import type { SessionData } from "express-session";
-import { type RedisGate, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
+import { type RedisCircuitBreaker, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
 import { CREATE, END_ALL, LIST, MOVE, REPLACE, REWRITE_USER } from "./redis-session-scripts.ts";
 import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData, userPlaces } from "./session-record.ts";
 import {
@@ -25,11 +25,11 @@ interface RedisSessionStoreOptions extends SessionStoreOptions {
  * The value is our own short form; times in it decide, the expiry in Redis only clears up.
  */
 export class RedisSessionStore extends RedisStore implements SessionStore {
-  readonly #gate: RedisGate;
+  readonly #gate: RedisCircuitBreaker;
   readonly #options: RedisSessionStoreOptions;
   readonly #known = new KnownTexts();
 
-  constructor(gate: RedisGate, options: RedisSessionStoreOptions) {
+  constructor(gate: RedisCircuitBreaker, options: RedisSessionStoreOptions) {
     super({
       client: { get: (key: string) => this.#ask((redis) => redis.get(key)) },
       prefix: `${options.prefix}session:`,
@@ -95,7 +95,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     // Redis expires what is over.
   }
 
-  async mustBeWritable(): Promise<void> {
+  async assertWritable(): Promise<void> {
     await this.#ask((redis) => redis.set(`${this.#options.prefix}probe`, "", "PX", PROBE_LIVES_MS));
   }
 
@@ -130,7 +130,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     const { clock, limits } = this.#options;
     const now = clock.now();
     const end = endOf(record, limits);
-    const most = [limits.sessionsPerAccount, limits.halfSessionsPerAccount];
+    const most = [limits.sessionsPerAccount, limits.pendingSessionsPerAccount];
     return [text, Math.max(1, end - now), end, now, id, this.prefix, ...most];
   }
 
@@ -148,7 +148,9 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     return `${this.#options.prefix}sessions-of:${userId}`;
   }
 
-  async #ask<T>(command: Parameters<RedisGate["run"]>[0] & ((redis: RedisGate["redis"]) => Promise<T>)): Promise<T> {
+  async #ask<T>(
+    command: Parameters<RedisCircuitBreaker["run"]>[0] & ((redis: RedisCircuitBreaker["redis"]) => Promise<T>),
+  ): Promise<T> {
     try {
       return (await this.#gate.run(command)) as T;
     } catch (error) {

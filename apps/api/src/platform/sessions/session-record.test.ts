@@ -20,7 +20,7 @@ const record: SessionRecord = {
   seenAt: 1_795_000_060_000,
   provenAt: 1_795_000_030_000,
   isRemembered: true,
-  isHalf: false,
+  isPending: false,
   device: "Firefox on Windows",
   address: "203.0.113.x",
 };
@@ -29,8 +29,8 @@ it.each([
   [true, false],
   [false, true],
   [false, false],
-])("comes back as it was (remembered: %s, half: %s)", (isRemembered, isHalf) => {
-  const one = { ...record, isRemembered, isHalf };
+])("comes back as it was (remembered: %s, half: %s)", (isRemembered, isPending) => {
+  const one = { ...record, isRemembered, isPending };
   expect(decodeRecord(encodeRecord(one))).toEqual(one);
 });
 
@@ -83,7 +83,7 @@ const limits = {
   sessionAbsolute: 100,
   rememberedSessionIdle: 1000,
   rememberedSessionAbsolute: 10_000,
-  halfSession: 5,
+  pendingSession: 5,
 };
 const begun = { ...record, isRemembered: false, loggedInAt: 0, seenAt: 0 };
 
@@ -93,8 +93,8 @@ it.each([
   ["one that is used to its end", { seenAt: 95 }, 100, 100],
   ["a remembered one", { isRemembered: true }, 1000, 10_000],
   ["a remembered one that is used to its end", { isRemembered: true, seenAt: 9500 }, 10_000, 10_000],
-  ["half a one", { isHalf: true }, 5, 5],
-  ["half a one that will be remembered", { isHalf: true, isRemembered: true, seenAt: 4 }, 5, 5],
+  ["half a one", { isPending: true }, 5, 5],
+  ["half a one that will be remembered", { isPending: true, isRemembered: true, seenAt: 4 }, 5, 5],
 ])("R66: %s ends when it is left alone for too long, and in any case", (_, change, end, absoluteEnd) => {
   const one = { ...begun, ...change };
   expect(endOf(one, limits)).toBe(end);

@@ -14,7 +14,7 @@ export interface SessionRecord {
   provenAt: number;
   isRemembered: boolean;
   /** The password was right and a second factor is still owed: until then the session is nobody's (R70). */
-  isHalf: boolean;
+  isPending: boolean;
   /** The browser in words, and its address shortened, as they were at the log-in. */
   device: string;
   address: string;
@@ -28,12 +28,12 @@ declare module "express-session" {
 
 type SessionLimits = Pick<
   Limits,
-  "sessionIdle" | "sessionAbsolute" | "rememberedSessionIdle" | "rememberedSessionAbsolute" | "halfSession"
+  "sessionIdle" | "sessionAbsolute" | "rememberedSessionIdle" | "rememberedSessionAbsolute" | "pendingSession"
 >;
 
 /** When a session ends at the latest, however much it is used. */
 export function absoluteEndOf(record: SessionRecord, limits: SessionLimits): number {
-  if (record.isHalf) return record.loggedInAt + limits.halfSession;
+  if (record.isPending) return record.loggedInAt + limits.pendingSession;
   return record.loggedInAt + (record.isRemembered ? limits.rememberedSessionAbsolute : limits.sessionAbsolute);
 }
 
@@ -64,8 +64,8 @@ export function userPlaces({ id, email, name, store }: User): string[] {
  * (`redis-session-scripts.ts`) know the places up to the flags.
  */
 export function encodeRecord(record: SessionRecord): string {
-  const { user, loggedInAt, seenAt, provenAt, isRemembered, isHalf, device, address } = record;
-  const flags = (isRemembered ? REMEMBERED : 0) | (isHalf ? HALF : 0);
+  const { user, loggedInAt, seenAt, provenAt, isRemembered, isPending, device, address } = record;
+  const flags = (isRemembered ? REMEMBERED : 0) | (isPending ? HALF : 0);
   return JSON.stringify([2, ...userPlaces(user), loggedInAt, seenAt, flags, provenAt, device, address]);
 }
 
@@ -79,7 +79,7 @@ export function decodeRecord(text: string): SessionRecord | null {
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
     const user = { id, email, name, store: { handle, name: storeName } };
     const isRemembered = (flags & REMEMBERED) !== 0;
-    return { user, loggedInAt, seenAt, provenAt, isRemembered, isHalf: (flags & HALF) !== 0, device, address };
+    return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & HALF) !== 0, device, address };
   } catch {
     return null;
   }

@@ -122,11 +122,11 @@ describe.each(storeKinds)("a session store", (kind) => {
       const now = clock.now();
       const record = {
         ...recordOf({ user: somebody(), loggedInAt: now, seenAt: now, isRemembered: true }),
-        isHalf: true,
+        isPending: true,
       };
       await save(store, id, { cookie: { originalMaxAge: null }, record });
       clock.advance("9m");
-      expect((await mustLoad(id)).record.isHalf).toBe(true);
+      expect((await mustLoad(id)).record.isPending).toBe(true);
       clock.advance("1m");
       expect(await load(store, id)).toBeNull();
     });
@@ -391,7 +391,7 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("says that it takes writes", async () => {
-      await expect(store.mustBeWritable()).resolves.toBeUndefined();
+      await expect(store.assertWritable()).resolves.toBeUndefined();
     });
 
     it("answers express-session's callbacks once", async () => {

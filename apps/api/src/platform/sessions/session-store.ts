@@ -15,7 +15,7 @@ export class SessionStoreUnavailable extends Error {
  *   can neither revive an ended session nor undo a change of its user (expressjs/session#632);
  * - a session past its idle or absolute end, by the clock handed in, is not there;
  * - the sessions of one user are found without looking at anybody else's;
- * - a user has at most `limits.sessionsPerAccount` of them, and `limits.halfSessionsPerAccount` half ones: when one more
+ * - a user has at most `limits.sessionsPerAccount` of them, and `limits.pendingSessionsPerAccount` half ones: when one more
  *   begins, the one that began first goes.
  */
 export interface SessionStore extends Store {
@@ -40,7 +40,7 @@ export interface SessionStore extends Store {
    * Throws SessionStoreUnavailable unless the store takes writes now. That it answers is not enough: one that is full,
    * or a copy of another, still reads, and no session can begin or end in it.
    */
-  mustBeWritable(): Promise<void>;
+  assertWritable(): Promise<void>;
   close(): Promise<void>;
 }
 

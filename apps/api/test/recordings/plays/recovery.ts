@@ -117,7 +117,7 @@ export const recoveryPlays = {
     rate_limited: tooManyLinks,
   },
 
-  denyLogin: {
+  reportUnknownLogin: {
     success: async (stage, ask) => {
       const person = await stage.someone();
       await stage.app.logIn(person, { client: stage.visitor() });

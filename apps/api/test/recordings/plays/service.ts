@@ -22,7 +22,7 @@ export const servicePlays = {
       return untilLimited(() => ask(client));
     },
   },
-  askForDeletion: {
+  requestDeletion: {
     success: async (stage, ask) => ask((await stage.someone()).client),
     rate_limited: async (stage, ask) => {
       const person = await stage.someone();

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import type { HalfSession } from "@yumroad/contract";
+import type { PendingSession } from "@yumroad/contract";
 import { useState } from "react";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
@@ -39,7 +39,7 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
 }
 
 /** The password was right. Until there is a code as well, nobody is logged in (R71). */
-function SecondStep({ half }: { half: HalfSession }) {
+function SecondStep({ half }: { half: PendingSession }) {
   const { keeper } = useApp();
   return (
     <AccountPage title="One more step" below={<SomebodyElse />}>

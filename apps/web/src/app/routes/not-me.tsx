@@ -16,8 +16,8 @@ export function NotMePage() {
 function NotMe({ token }: { token: string | null }) {
   const { keeper, notices } = useApp();
   const navigate = useNavigate();
-  const denyLogin = useDenyLogin();
-  if (token === null || isDeadLink(denyLogin.error)) {
+  const reportUnknownLogin = useDenyLogin();
+  if (token === null || isDeadLink(reportUnknownLogin.error)) {
     return (
       <DeadLink>
         <p>If somebody else may be in your account, choose a new password: that ends every session.</p>
@@ -45,12 +45,12 @@ function NotMe({ token }: { token: string | null }) {
       <Button
         look="primary"
         fullWidth
-        isBusy={denyLogin.isPending}
-        onClick={() => denyLogin.mutate(token, { onSuccess: ({ resetToken }) => goOn(resetToken) })}
+        isBusy={reportUnknownLogin.isPending}
+        onClick={() => reportUnknownLogin.mutate(token, { onSuccess: ({ resetToken }) => goOn(resetToken) })}
       >
         It wasn’t me
       </Button>
-      <ActionProblem error={denyLogin.error} text="Your account could not be logged out" />
+      <ActionProblem error={reportUnknownLogin.error} text="Your account could not be logged out" />
     </SheetPage>
   );
 }

@@ -2,8 +2,8 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import {
   type CodeInput,
   endpoints,
-  type HalfSession,
   type LoginInput,
+  type PendingSession,
   type ProfileChange,
   type SessionState,
   type SignupInput,
@@ -29,7 +29,7 @@ export function useSession() {
 }
 
 /** The session of somebody who has given the right password and still owes a second factor, or null. */
-export function halfSessionOf(session: SessionState | undefined): HalfSession | null {
+export function halfSessionOf(session: SessionState | undefined): PendingSession | null {
   return session?.user === null && session.expiresAt !== null ? session : null;
 }
 

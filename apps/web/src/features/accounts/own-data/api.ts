@@ -15,7 +15,7 @@ export function useExportData() {
 
 /** Spoils nothing that would still be there: all sessions are over with it. */
 export function useAskForDeletion() {
-  return useMutation({ mutationFn: () => call(endpoints.askForDeletion) });
+  return useMutation({ mutationFn: () => call(endpoints.requestDeletion) });
 }
 
 export function useUndoDeletion() {

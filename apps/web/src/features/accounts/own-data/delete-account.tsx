@@ -49,7 +49,7 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
 }
 
 function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
-  const askForDeletion = useAskForDeletion();
+  const requestDeletion = useAskForDeletion();
   return (
     <>
       <p>
@@ -59,7 +59,7 @@ function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
       <div>
         <ConfirmButton
           text="Delete my account…"
-          isBusy={askForDeletion.isPending || askForDeletion.isSuccess}
+          isBusy={requestDeletion.isPending || requestDeletion.isSuccess}
           question={{
             title: "Delete your account?",
             text: (
@@ -71,10 +71,10 @@ function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
             confirm: "Delete my account",
             cancel: "Keep it",
           }}
-          onConfirm={() => askForDeletion.mutate(undefined, { onSuccess: ({ deletionAt }) => onAsked(deletionAt) })}
+          onConfirm={() => requestDeletion.mutate(undefined, { onSuccess: ({ deletionAt }) => onAsked(deletionAt) })}
         />
       </div>
-      <ActionProblem error={askForDeletion.error} text="Your account is still there" />
+      <ActionProblem error={requestDeletion.error} text="Your account is still there" />
     </>
   );
 }

@@ -67,7 +67,7 @@ test("R65: a download that is refused, or is no file at all, says so and saves n
 
 test("R65: the account is deleted once that was confirmed: logged out everywhere, told until when it can be undone", async () => {
   const stage = setStage();
-  const asked = mock(endpoints.askForDeletion, () => {
+  const asked = mock(endpoints.requestDeletion, () => {
     stage.session = ended;
     return { status: 200, body: { deletionAt: DELETION_AT } };
   });
@@ -94,7 +94,7 @@ test("R65: the account is deleted once that was confirmed: logged out everywhere
 
 test("R65: a deletion that fails says so, and the account is still there", async () => {
   setStage();
-  mock(endpoints.askForDeletion, { refusal: "database_unavailable" });
+  mock(endpoints.requestDeletion, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));

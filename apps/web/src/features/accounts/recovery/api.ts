@@ -42,5 +42,5 @@ export function useUnlockBrowser() {
 }
 
 export function useDenyLogin() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.denyLogin, { body: { token } }) });
+  return useMutation({ mutationFn: (token: string) => call(endpoints.reportUnknownLogin, { body: { token } }) });
 }
