@@ -1,16 +1,18 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 import { type ActivityBacklog, createActivityBacklog } from "./identity/activity/record-activity.ts";
+import type { NeedsSecondFactor } from "./identity/auth/login.ts";
 import { createRelyingParty, type RelyingParty } from "./identity/passkeys/relying-party.ts";
-import { createPasswordResets } from "./identity/password/send-password-resets.ts";
+import { hasConfirmedTotp } from "./identity/two-factor/queries.ts";
 import { createTotp, type Totp } from "./identity/two-factor/totp.ts";
+import { type AccountExtension, joinExtensions } from "./identity/users/account-extension.ts";
 import { refuseOtherPeppers } from "./identity/users/pepper-check.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
-import { createSweep } from "./platform/jobs/sweep.ts";
-import { createWorker, type Worker } from "./platform/jobs/worker.ts";
+import type { Worker } from "./platform/jobs/worker.ts";
 import { type Clock, systemClock } from "./platform/lib/clock.ts";
 import type { Logger } from "./platform/lib/logger.ts";
 import { createPasswordHasher, INTERNAL_PARTY, type SharedPasswordHasher } from "./platform/lib/password-hasher.ts";
@@ -24,6 +26,7 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { createWorkers, type Workers } from "./workers.ts";
 
 /** Everything with a lifetime, and what decides how the server behaves. Made here, closed here. */
 export interface Dependencies {
@@ -41,12 +44,13 @@ export interface Dependencies {
   mailTray: MailTray | null;
   totp: Totp;
   relyingParty: RelyingParty;
-  /** Looks after those who have forgotten their password. */
+  /** Mails links to those who have forgotten their password; one of `workers`. */
   passwordResetWorker: Worker;
+  workers: Workers;
+  accountExtension: AccountExtension;
+  needsSecondFactor: NeedsSecondFactor;
   /** Where the built pages are. */
   webAppFolder: string;
-  /** Clears up what is over. Runs by itself every few minutes; never rejects. */
-  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,7 +64,6 @@ export interface Overrides {
 
 /** bcrypt's cost, in production. */
 export const HASH_COST = 12;
-const SWEEP_EVERY_MS = 10 * 60_000;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 
@@ -80,10 +83,12 @@ export async function createDependencies(
   });
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir });
+  const accountExtension = joinExtensions([createCatalogExtension(database)]);
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
-      if (config.isLocalDemo) await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock });
+      if (config.isLocalDemo)
+        await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
     });
   } catch (error) {
     await database.close();
@@ -115,15 +120,16 @@ export async function createDependencies(
     clock,
     challengeMs: limits.passkeyChallenge,
   });
-  const passwordResetWorker = createWorker(createPasswordResets({ database, clock, logger, limits, mailer }), {
-    everyMs: limits.recoveryPoll,
-    hesitateMs: limits.recoveryDelay,
+  const workers = createWorkers({
+    database,
+    sessionStore,
+    clock,
+    limits,
     logger,
-    complaint: "could not look after forgotten passwords",
+    mailer,
+    activityBacklog,
+    accountExtension,
   });
-  const sweep = createSweep({ database, sessionStore, clock, limits, logger, mailer });
-  const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
-  sweeper.unref();
 
   return {
     config,
@@ -139,14 +145,13 @@ export async function createDependencies(
     mailTray,
     totp,
     relyingParty,
-    passwordResetWorker,
+    passwordResetWorker: workers.passwordReset,
+    workers,
+    accountExtension,
+    needsSecondFactor: hasConfirmedTotp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
-    sweep,
     async close() {
-      clearInterval(sweeper);
-      await passwordResetWorker.close();
-      await mailer.close();
-      await activityBacklog.finish();
+      for (const worker of workers.all) await worker.close();
       await sessionStore.close();
       await gate?.close();
       await database.close();

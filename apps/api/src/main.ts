@@ -27,8 +27,7 @@ async function main(): Promise<void> {
     server.once("error", reject);
     server.listen(reserved?.held ?? { port: config.port, host: config.host }, resolve);
   });
-  dependencies.mailer.start();
-  dependencies.passwordResetWorker.start();
+  for (const worker of dependencies.workers.all) worker.start();
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;

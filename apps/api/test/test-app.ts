@@ -103,7 +103,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl) : null;
   const mailbox = await mailboxOf(options, async () => {
     await dependencies.passwordResetWorker.run();
-    await dependencies.mailer.deliverDue();
+    await dependencies.mailer.worker.run();
   });
   const config: Config = {
     port: 0,

@@ -3,6 +3,7 @@ import { createClock, createLogCapture } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createTestApp, whoIs } from "../../test/test-app.ts";
+import { createCatalogExtension } from "../catalog/account-extension.ts";
 import { createDependencies } from "../dependencies.ts";
 import { passwordWeakness } from "../identity/users/password-rules.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
@@ -22,7 +23,7 @@ describe("the demo's data", () => {
   let database: TemporaryDatabase;
   beforeAll(async () => {
     database = await openTemporaryDatabase();
-    await seedDemo({ em: database.fork(), hasher, clock });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
   });
   afterAll(() => database.close());
 
@@ -45,10 +46,10 @@ describe("the demo's data", () => {
   });
 
   it("are not made twice, and not beside anybody's own", async () => {
-    await seedDemo({ em: database.fork(), hasher, clock });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(30);
     await database.fork().execute("delete from products");
-    await seedDemo({ em: database.fork(), hasher, clock });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(0);
   });
 });

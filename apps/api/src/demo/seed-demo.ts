@@ -1,6 +1,7 @@
 import { createProduct } from "../catalog/products/create-product.ts";
 import { ProductEntity } from "../catalog/products/product.entity.ts";
 import { createUser } from "../identity/auth/create-user.ts";
+import type { AccountExtension } from "../identity/users/account-extension.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
 import { emailKeyOf, UserEntity } from "../identity/users/user.entity.ts";
 import type { EntityManager } from "../platform/db/database.ts";
@@ -13,6 +14,7 @@ interface Parts {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
+  accountExtension: AccountExtension;
 }
 
 const FILLED = "demo_filled";
@@ -21,21 +23,21 @@ const FILLED = "demo_filled";
  * Fills an empty database with two stores and thirty products, once: what people then change or delete stays so.
  * A filling that was cut short goes on at the next start.
  */
-export async function seedDemo({ em, hasher, clock }: Parts): Promise<void> {
+export async function seedDemo({ em, hasher, clock, accountExtension }: Parts): Promise<void> {
   if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
   const demoKeys = demoStores.map(({ email }) => emailKeyOf(email));
   const isEmpty = (await em.count(UserEntity, { emailKey: { $nin: demoKeys } })) === 0;
-  if (isEmpty) await fill({ em, hasher, clock });
+  if (isEmpty) await fill({ em, hasher, clock, accountExtension });
   await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
 }
 
-async function fill({ em, hasher, clock }: Parts): Promise<void> {
+async function fill({ em, hasher, clock, accountExtension }: Parts): Promise<void> {
   const stores: { ownerId: string; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner, email, products } of demoStores) {
     const person = { name: owner, email, password: demoLogin.password };
     // Nobody reads mail there: nobody is asked to confirm with one.
     const inTransaction = (transaction: EntityManager, { id }: { id: string }) => verify(transaction, id, clock);
-    await createUser({ em, hasher, clock }, person, { inTransaction });
+    await createUser({ em, hasher, clock, accountExtension }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
     stores.push({ ownerId: account.user.id, products });

@@ -21,7 +21,7 @@ export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Pr
   let second: TestApp | null = null;
   if (sessions === "redis") second = await createTestApp({ ...options, beside: app });
   // As in the running shop: otherwise whoever waits for one mail waits for all that nobody has read.
-  app.dependencies.mailer.start();
+  app.dependencies.mailer.worker.start();
   const nextAddress = createAddresses();
 
   function visitor({ address = nextAddress(), headers, process: which, ...options }: VisitorOptions = {}): Client {
@@ -54,5 +54,5 @@ export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Pr
 
 async function deliverDue({ dependencies }: TestApp): Promise<void> {
   await dependencies.passwordResetWorker.run();
-  await dependencies.mailer.deliverDue();
+  await dependencies.mailer.worker.run();
 }

@@ -26,3 +26,11 @@ export function versionTagOf(row: ProductInFull): string {
   // With a part of the id: a product that is deleted and made again under its name is another one.
   return `"${row.version}-${row.id.slice(-12)}"`;
 }
+
+/** A product as its owner's data export has it. */
+export function presentForExport(row: ProductInFull): object {
+  const { slug, name, description, status } = row;
+  const price = { amount: row.priceAmount, currency: row.priceCurrency };
+  const [createdAt, updatedAt] = [row.createdAt, row.updatedAt].map((at) => new Date(at).toISOString());
+  return { slug, name, description, price, status, createdAt, updatedAt };
+}

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../../identity/users/user.entity.ts";
 
 /** A person's store. Everybody has exactly one. */
@@ -13,5 +13,3 @@ export const StoreEntity = defineEntity({
     createdAt: p.datetime(),
   },
 });
-
-export type StoreRow = InferEntity<typeof StoreEntity>;

@@ -26,7 +26,7 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
     const statuses = new Set<number>();
     for (let times = 0; times < 15; times += 1) {
       const { client, user } = await app.signUp();
-      const { database, sessionStore } = app.dependencies;
+      const { database } = app.dependencies;
       const json = { name: "Paper moon", price: { amount: 100, currency: "EUR" } };
       const doings = [
         () => client.post("/api/products", { json }),
@@ -35,7 +35,7 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
       ];
       const list = race(12, (index) => doings[index % doings.length]?.() as ReturnType<typeof client.post>);
       await new Promise((resolve) => setTimeout(resolve, times));
-      await deleteUser({ em: database.fork(), sessionStore }, user.id);
+      await deleteUser({ ...app.dependencies, em: database.fork() }, user.id);
       for (const status of statusesOf(await list)) statuses.add(status);
     }
     expect([...statuses].filter((status) => status >= 500 || status === 0)).toEqual([]);

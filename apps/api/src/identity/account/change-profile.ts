@@ -3,12 +3,14 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { syncUserToSessions } from "../sessions/sync-user-to-sessions.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { lockUser } from "../users/lock-user.ts";
 
 interface Parts {
   em: EntityManager;
   clock: Clock;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Parts {
  * Null: no such user.
  */
 export async function changeProfile(
-  { em, clock, sessionStore }: Parts,
+  { em, clock, sessionStore, accountExtension }: Parts,
   userId: string,
   change: { name: string },
 ): Promise<User | null> {
@@ -26,5 +28,5 @@ export async function changeProfile(
     const row = await lockUser(transaction, userId);
     if (row) transaction.assign(row, { ...change, updatedAt: new Date(clock.now()) });
   });
-  return (await syncUserToSessions({ em, sessionStore }, userId))?.user ?? null;
+  return syncUserToSessions({ em, sessionStore, accountExtension }, userId);
 }

@@ -1,18 +1,20 @@
-import { unpublishProducts } from "../../catalog/products/unpublish-products.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
+import { makeUndeliverableEmail } from "../../platform/mail/undeliverable-email.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { removeFactors } from "../passkeys/remove-factors.ts";
 import { consumeToken, peekToken } from "../tokens/consume-token.ts";
 import { MailedTokenEntity } from "../tokens/mailed-token.entity.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { revokeKnownBrowsers } from "../users/known-browsers.ts";
-import { emailKeyOf, makeUndeliverableEmail, type UserRow } from "../users/user.entity.ts";
+import { emailKeyOf, type UserRow } from "../users/user.entity.ts";
 
 interface Parts {
   em: EntityManager;
   clock: Clock;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refused"; userId: string | null };
@@ -44,7 +46,7 @@ export async function disownAccount(parts: Parts, token: string, origin: ClientI
       return { kind: "called_off" };
     }
     if (used.user.emailVerifiedAt) return { kind: "refused", userId };
-    await shut(transaction, used.user, new Date(clock.now()));
+    await shut({ em: transaction, accountExtension: parts.accountExtension }, used.user, new Date(clock.now()));
     await recordActivity(events, origin, { kind: "user_disowned", userId });
     return { kind: "disowned" };
   });
@@ -54,7 +56,11 @@ export async function disownAccount(parts: Parts, token: string, origin: ClientI
 }
 
 /** Also of what could open it again should an operator enable it: nobody would get in. */
-async function shut(em: EntityManager, user: UserRow, now: Date): Promise<void> {
+async function shut(
+  { em, accountExtension }: Pick<Parts, "em" | "accountExtension">,
+  user: UserRow,
+  now: Date,
+): Promise<void> {
   const email = makeUndeliverableEmail();
   em.assign(user, {
     email,
@@ -67,5 +73,5 @@ async function shut(em: EntityManager, user: UserRow, now: Date): Promise<void> 
   await em.nativeUpdate(MailedTokenEntity, { user: user.id, endedAt: null }, { endedAt: now });
   await removeFactors(em, user.id);
   await revokeKnownBrowsers(em, user.id);
-  await unpublishProducts(em, user.id, now);
+  await accountExtension.closed(em, user.id, now);
 }

@@ -1,9 +1,9 @@
-import type { Account } from "@yumroad/contract";
+import type { Account, User } from "@yumroad/contract";
 import type { AccountInFull } from "../users/queries.ts";
 
 /** An account as its owner sees it. */
-export function presentAccount(account: AccountInFull, pendingEmail: string | null): Account {
-  const { user, emailVerifiedAt, createdAt, passwordChangedAt, deletionAt } = account;
+export function presentAccount(user: User, account: AccountInFull, pendingEmail: string | null): Account {
+  const { emailVerifiedAt, createdAt, passwordChangedAt, deletionAt } = account;
   return {
     user,
     isEmailVerified: emailVerifiedAt !== null,

@@ -179,10 +179,10 @@ describe("what has happened to an account", () => {
     const sql = "select kind from activity where user_id = ?";
     const stored = () => app.dependencies.database.fork().execute(sql, [person.user.id]);
     app.clock.advance("180d");
-    await app.dependencies.sweep();
+    await app.dependencies.workers.sweep.run();
     expect(await stored()).toHaveLength(1);
     app.clock.advance("1s");
-    await app.dependencies.sweep();
+    await app.dependencies.workers.sweep.run();
     expect(await stored()).toEqual([]);
   });
 });

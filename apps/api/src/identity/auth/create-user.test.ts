@@ -2,7 +2,9 @@ import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import { createClock, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
+import { createCatalogExtension } from "../../catalog/account-extension.ts";
 import { createPasswordHasher } from "../../platform/lib/password-hasher.ts";
+import { describeUser } from "../users/describe-user.ts";
 import { findAccountByEmail } from "../users/queries.ts";
 import { createUser, type NewUser } from "./create-user.ts";
 
@@ -27,7 +29,7 @@ function somebody(given: Partial<NewUser> = {}): NewUser {
 }
 
 function create(input: NewUser) {
-  return createUser({ em: database.fork(), hasher, clock }, input);
+  return createUser({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) }, input);
 }
 
 describe("createUser", () => {
@@ -44,7 +46,10 @@ describe("createUser", () => {
       },
     });
     const account = await findAccountByEmail(database.fork(), input.email);
-    expect(account?.user).toEqual(outcome.kind === "created" && outcome.user);
+    expect(
+      account &&
+        (await describeUser({ em: database.fork(), accountExtension: createCatalogExtension(database) }, account.user)),
+    ).toEqual(outcome.kind === "created" && outcome.user);
   });
 
   it("S19: stores a hash that verifies, and neither the password nor anything of it", async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import { SignupInput, type User } from "@yumroad/contract";
-import { createStore } from "../../catalog/stores/create-store.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import { isEmailTaken } from "../email/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
+import { describeUser } from "../users/describe-user.ts";
 import { passwordWeakness } from "../users/password-rules.ts";
 import { hasAccounts } from "../users/queries.ts";
 import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
@@ -26,6 +27,7 @@ interface Parts {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
+  accountExtension: AccountExtension;
 }
 
 interface CreateUserOptions {
@@ -41,11 +43,11 @@ const FIRST_ACCOUNT = "first_account";
 const TRIES = 5;
 
 /**
- * Makes a user and their store: the only function that does. The password is stored as a hash and nothing else.
+ * Makes a user, with what the rooms above give a new one: the only function that does. The password is stored as a hash and nothing else.
  * An empty or malformed name, address or password throws (the contract's rules, whoever calls) and stores nothing.
  */
 export async function createUser(
-  { em, hasher, clock }: Parts,
+  { em, hasher, clock, accountExtension }: Parts,
   input: NewUser,
   { isOnlyFirst = false, inTransaction = async () => {} }: CreateUserOptions = {},
 ): Promise<CreateUserOutcome> {
@@ -64,7 +66,7 @@ export async function createUser(
   for (let tries = 1; ; tries += 1) {
     try {
       const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
-      const user = await store(em.fork(), row, { isOnlyFirst, inTransaction });
+      const user = await insertUser({ em: em.fork(), accountExtension }, row, { isOnlyFirst, inTransaction });
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
@@ -84,8 +86,8 @@ async function isFirst(transaction: EntityManager): Promise<boolean> {
   return !(await hasAccounts(transaction));
 }
 
-async function store(
-  em: EntityManager,
+async function insertUser(
+  { em, accountExtension }: Pick<Parts, "em" | "accountExtension">,
   { name, email, passwordHash, createdAt }: { name: string; email: string; passwordHash: string; createdAt: Date },
   { isOnlyFirst, inTransaction }: Required<CreateUserOptions>,
 ): Promise<User | null> {
@@ -101,9 +103,9 @@ async function store(
       updatedAt: createdAt,
     });
     transaction.persist(user);
-    const { handle, name: storeName } = await createStore(transaction, user, createdAt);
     await transaction.flush();
-    const made = { id: user.id, email, name, store: { handle, name: storeName } };
+    await accountExtension.created(transaction, user, createdAt);
+    const made = await describeUser({ em: transaction, accountExtension }, user);
     await inTransaction(transaction, made);
     return made;
   });

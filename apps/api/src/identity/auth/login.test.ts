@@ -182,11 +182,11 @@ describe.each(storeKinds)("logging in", (store) => {
 
     it("an account that is renamed meanwhile is logged in to, under its new name", async () => {
       const person = await app.signUp();
-      const { database, clock, sessionStore, hasher } = app.dependencies;
+      const { database, hasher } = app.dependencies;
       const verify = hasher.verify.bind(hasher);
       hasher.verify = async (...given) => {
         const verification = await verify(...given);
-        await changeProfile({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
+        await changeProfile({ ...app.dependencies, em: database.fork() }, person.user.id, { name: "Renamed" });
         return verification;
       };
       const again = await app.logIn(person);

@@ -1,11 +1,13 @@
 import type { LoginInput } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { beginSession } from "../sessions/begin-session.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { type AccountForLogin, findAccountByEmail } from "../users/queries.ts";
 import {
   type AttemptLimits,
@@ -24,9 +26,14 @@ export type LoginOutcome =
   | { kind: "refused"; userId: string | null }
   | { kind: "too_many"; retryAfterMs: number };
 
+/** A port: whether an account has a second factor set up, so that its password alone logs nobody in. */
+export type NeedsSecondFactor = (em: EntityManager, userId: string) => Promise<boolean>;
+
 interface Parts extends LockoutParts {
   hasher: PasswordHasher;
   sessions: Sessions;
+  accountExtension: AccountExtension;
+  needsSecondFactor: NeedsSecondFactor;
   limits: Limits;
   log: Logger;
 }
@@ -41,7 +48,7 @@ export async function logIn(
   input: LoginInput,
   origin: AttemptOrigin,
 ): Promise<LoginOutcome> {
-  const { em, clock, hasher, rateLimiter, limits } = parts;
+  const { em, clock, hasher, rateLimiter, limits, needsSecondFactor } = parts;
   // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
   hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
@@ -72,7 +79,7 @@ export async function logIn(
   const [session] = await Promise.all([
     beginSession(parts, req, account, {
       isRemembered: input.remember ?? false,
-      needsSecondFactor: ({ hasSecondFactor }) => hasSecondFactor,
+      needsSecondFactor: () => needsSecondFactor(em.fork(), account.user.id),
       isProven: (now) => now.passwordHash === passwordHash,
     }),
     refundSuccessfulLogin(rateLimiter, limitKeys),

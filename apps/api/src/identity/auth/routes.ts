@@ -13,6 +13,7 @@ import { sendVerification, verificationLimit } from "../email/send-verification.
 import { undoDeletion } from "../privacy/undo-deletion.ts";
 import { logOut } from "../sessions/logout.ts";
 import { reauthenticate } from "../two-factor/reauthenticate.ts";
+import { describeUser } from "../users/describe-user.ts";
 import { makeBrowserKnown } from "../users/known-browsers.ts";
 import { findAccountInFull } from "../users/queries.ts";
 import { afterLogin } from "./after-login.ts";
@@ -30,7 +31,7 @@ export function serveAuth(
   sessions: Sessions,
   devices: KnownBrowserCookie,
 ): void {
-  const { config, database, clock, limits, rateLimiter, sessionStore } = dependencies;
+  const { config, database, clock, limits, rateLimiter } = dependencies;
   const hasherFor = (req: Request) => dependencies.hasher.forParty(addressPartyOf(req.ip));
   const note = (req: Request, kind: ActivityKind, userId: string | null) =>
     recordActivityLater(dependencies, req, { kind, userId });
@@ -49,7 +50,7 @@ export function serveAuth(
       if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
       let mailId: string | null = null;
       let number: number | null = null;
-      const outcome = await createUser({ em: database.fork(), hasher: hasherFor(req), clock }, newUser, {
+      const outcome = await createUser({ ...dependencies, em: database.fork(), hasher: hasherFor(req) }, newUser, {
         isOnlyFirst: config.signupMode === "closed",
         async inTransaction(em, user) {
           mailId = await sendVerification(em, dependencies, user);
@@ -131,14 +132,14 @@ export function serveAuth(
 
   serve(endpoints.changeProfile, async ({ user, body, req }) => {
     const em = database.fork();
-    const changed = await changeProfile({ em, clock, sessionStore }, user.id, body);
+    const changed = await changeProfile({ ...dependencies, em }, user.id, body);
     if (changed) note(req, "user_updated", user.id);
     return accountOr401(user.id);
   });
 
   // Here, since its answer is the account.
   serve(endpoints.undoDeletion, async ({ user, req }) => {
-    await undoDeletion({ em: database.fork(), clock }, user.id, clientInfo(req));
+    await undoDeletion({ ...dependencies, em: database.fork() }, user.id, clientInfo(req));
     return accountOr401(user.id);
   });
 
@@ -172,6 +173,12 @@ export function serveAuth(
     const account = await findAccountInFull(em, userId);
     // Deleted while this request was under way: then nobody is logged in any more.
     if (account === null) return new Refusal("unauthenticated");
-    return { body: presentAccount(account, await findPendingEmail({ em, clock }, userId)) };
+    return {
+      body: presentAccount(
+        await describeUser({ ...dependencies, em }, account.user),
+        account,
+        await findPendingEmail({ em, clock }, userId),
+      ),
+    };
   }
 }

@@ -11,6 +11,7 @@ import { rotateSession } from "../sessions/rotate-session.ts";
 import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { findAccountById } from "../users/queries.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { isEmailTaken } from "./queries.ts";
@@ -20,6 +21,7 @@ interface Parts extends MailParts {
   limits: Limits;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 export type ConfirmationOutcome =

@@ -47,10 +47,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     const sign = async ({ device }: PersonWithPasskey, odd: Oddities = {}) => device.get(await loginOptions(app), odd);
     const logIn = (passkey: PasskeyAssertion, client = app.visitor(), more: { remember?: boolean } = {}) =>
       client.post<LiveSession & Problem>(LOGIN, { json: { passkey, ...more } });
-    const partsOf = () => {
-      const { database, clock, sessionStore } = app.dependencies;
-      return { em: database.fork(), clock, sessionStore };
-    };
+    const partsOf = () => ({ ...app.dependencies, em: app.dependencies.database.fork() });
     const countOf = async (table: string) => {
       const sql = `select count(*) as count from ${table}`;
       const [row] = await app.dependencies.database.fork().execute<{ count: number }[]>(sql);

@@ -4,6 +4,7 @@ import { ipRateLimitKey } from "../../platform/http/ip-address.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { beginSession } from "../sessions/begin-session.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import type { AccountForLogin } from "../users/queries.ts";
 import { type PasskeyProof, type ProofParts, verifyPasskey } from "./verify-passkey.ts";
 
@@ -13,6 +14,7 @@ export type PasskeyLoginOutcome =
 
 interface Parts extends ProofParts {
   sessions: Sessions;
+  accountExtension: AccountExtension;
 }
 
 /** Logs a person in with a passkey. No second factor is asked for: to have the device and to unlock it are two. */
@@ -27,7 +29,7 @@ export async function logInWithPasskey(
   const { account } = proof;
   const session = await beginSession(parts, req, account, {
     isRemembered,
-    needsSecondFactor: () => false,
+    needsSecondFactor: async () => false,
     // What may have changed meanwhile is the password, the address or the name: the passkey is theirs all the same.
     isProven: () => true,
   });

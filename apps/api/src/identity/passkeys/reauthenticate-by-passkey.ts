@@ -6,6 +6,7 @@ import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { consumeProof } from "../sessions/consume-proof.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { type PasskeyProof, type ProofParts, verifyPasskey } from "./verify-passkey.ts";
 
 type Outcome = { kind: "proven"; session: SessionRecord } | Exclude<PasskeyProof, { kind: "proven" }>;
@@ -13,6 +14,7 @@ type Outcome = { kind: "proven"; session: SessionRecord } | Exclude<PasskeyProof
 interface Parts extends ProofParts {
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**

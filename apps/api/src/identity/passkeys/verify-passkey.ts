@@ -1,11 +1,11 @@
-import type { PasskeyAssertion, User } from "@yumroad/contract";
+import type { PasskeyAssertion } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
-import { type AccountForLogin, findAccountById } from "../users/queries.ts";
+import { type AccountForLogin, type AccountUser, findAccountById } from "../users/queries.ts";
 import { consumeChallenge } from "./consume-challenge.ts";
 import { findPasskeyByCredential, type PasskeyRow } from "./queries.ts";
 import type { RelyingParty, RightAssertion } from "./relying-party.ts";
@@ -30,7 +30,7 @@ interface Claim {
   /** Whose passkey it has to be; null for whoever's it is. */
   onlyFor: string | null;
   /** What has to be done between the look at it and its use; it calls `spend`, and gives what that gave. */
-  beforeUse?: (user: User, spend: () => Promise<true | null>) => Promise<true | null>;
+  beforeUse?: (user: AccountUser, spend: () => Promise<true | null>) => Promise<true | null>;
 }
 
 /**
@@ -65,7 +65,7 @@ async function look(parts: ProofParts, { assertion, onlyFor, beforeUse = useAtOn
   return isUsed ? { kind: "proven", account } : refused;
 }
 
-function useAtOnce(_: User, spend: () => Promise<true | null>): Promise<true | null> {
+function useAtOnce(_: AccountUser, spend: () => Promise<true | null>): Promise<true | null> {
   return spend();
 }
 

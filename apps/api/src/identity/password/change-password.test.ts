@@ -171,7 +171,7 @@ describe("a change of password", () => {
     sessionStore.move = async (...given) => {
       sessionStore.move = move;
       const isMoved = await move(...given);
-      await deleteUser({ em: database.fork(), sessionStore }, person.user.id);
+      await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id);
       return isMoved;
     };
     expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
@@ -190,8 +190,11 @@ describe("a change of password", () => {
 
   it("is refused when there is no account any more", async () => {
     const person = await app.signUp();
-    const { database, sessionStore } = app.dependencies;
-    duringTheChange(app, async () => void (await deleteUser({ em: database.fork(), sessionStore }, person.user.id)));
+    const { database } = app.dependencies;
+    duringTheChange(
+      app,
+      async () => void (await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id)),
+    );
     expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
   });
 

@@ -13,6 +13,8 @@ import type { LockoutParts } from "../auth/report-lockout.ts";
 import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
+import { findConfirmedTotp } from "../two-factor/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { passwordWeakness } from "../users/password-rules.ts";
@@ -23,6 +25,7 @@ interface Parts extends MailParts, LockoutParts {
   limits: Limits;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 export type PasswordChangeOutcome =
@@ -51,7 +54,7 @@ export async function changePassword(
 
   // Before anything is changed: of several at once with one session one comes past it. And where a code is asked for,
   // the password alone makes nothing fresh (R69).
-  const isProven = !proof.account.hasSecondFactor;
+  const isProven = (await findConfirmedTotp(em, user.id)) === null;
   const session = await rotateSession(parts, req, proof.account.user, { isProven });
   // Before and after, for the reasons given in `disableUser`.
   await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });

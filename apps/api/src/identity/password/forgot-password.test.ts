@@ -277,7 +277,7 @@ describe("the time that forgetting a password takes", () => {
     const busy = await createTestApp({ mail: true, limits: { recoveriesOfAddress: MANY, askedMails: MANY } });
     const { email } = await busy.signUp();
     busy.dependencies.passwordResetWorker.start();
-    busy.dependencies.mailer.start();
+    busy.dependencies.mailer.worker.start();
     const client = busy.visitor();
     async function timeOf(address: string): Promise<number> {
       const start = performance.now();

@@ -1,7 +1,7 @@
-import { namesOfProducts } from "../../catalog/products/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import type { UserRow } from "../users/user.entity.ts";
 
 /** Tells somebody that their password is another one now, in the transaction in which it becomes so (R53). */
@@ -16,12 +16,12 @@ export function notifyPasswordChange(em: EntityManager, parts: MailParts, to: st
  */
 export async function notifyPasswordReset(
   em: EntityManager,
-  parts: MailParts,
+  parts: MailParts & { accountExtension: AccountExtension },
   { id, email }: Pick<UserRow, "id" | "email">,
   { proves }: { proves: boolean },
 ): Promise<void> {
   const passkeys = (await listPasskeysOf(em, id)).map(({ name }) => name);
-  const products = proves ? await namesOfProducts(em, id, LISTED) : { names: [], total: 0 };
+  const products = proves ? await parts.accountExtension.named(em, id, LISTED) : { names: [], total: 0 };
   await notify(em, parts, email, [
     ...(proves ? [FIRST_PROOF] : []),
     ...(passkeys.length === 0 ? [] : [`${STILL_IN} ${inWords(passkeys.slice(0, LISTED), passkeys.length)}.`]),

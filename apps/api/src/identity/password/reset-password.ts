@@ -11,6 +11,7 @@ import { removeFactors } from "../passkeys/remove-factors.ts";
 import { consumeToken, peekToken } from "../tokens/consume-token.ts";
 import type { MailedTokenRow } from "../tokens/mailed-token.entity.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { type BrowserCounts, revokeKnownBrowsers } from "../users/known-browsers.ts";
 import { passwordWeakness } from "../users/password-rules.ts";
 import type { UserRow } from "../users/user.entity.ts";
@@ -21,6 +22,7 @@ interface Parts extends MailParts {
   hasher: PasswordHasher;
   limits: Pick<Limits, "triesByLink">;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 export type ResetOutcome =

@@ -111,11 +111,11 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       expect(notice.subject).toMatch(/^Your account will be deleted on [A-Z][a-z]+ \d+, \d{4}$/);
       expect(notice.link()).toBe("https://shop.example/settings/data");
       app.clock.advance("6d");
-      await app.dependencies.sweep();
+      await app.dependencies.workers.sweep.run();
       const back = await app.logIn(person);
       expect((await accountOf(back)).deletionAt).not.toBeNull();
       app.clock.advance("1d");
-      await app.dependencies.sweep();
+      await app.dependencies.workers.sweep.run();
       expect(await whoIs(back.client)).toBeNull();
       const json = { email: person.email, password: person.password };
       expect((await app.visitor().post("/api/auth/login", { json })).status).toBe(401);
@@ -139,22 +139,22 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const back = await app.logIn(person);
       await back.client.delete(PATH);
       app.clock.advance("8d");
-      await app.dependencies.sweep();
+      await app.dependencies.workers.sweep.run();
       for (const somebody of [person, bystander]) expect((await app.logIn(somebody)).user.id).toBe(somebody.user.id);
     });
 
     it("R65: an account that is kept in the very moment in which it is due stays", async () => {
       const person = await seller();
       await ask(person);
-      const { database, clock, logger, sessionStore } = app.dependencies;
+      const { database, logger, sessionStore } = app.dependencies;
       const endAllOf = sessionStore.endAllOf.bind(sessionStore);
       sessionStore.endAllOf = async (...given) => {
         const origin = { log: logger, device: "", address: "" };
-        await undoDeletion({ em: database.fork(), clock }, person.user.id, origin);
+        await undoDeletion({ ...app.dependencies, em: database.fork() }, person.user.id, origin);
         return endAllOf(...given);
       };
       app.clock.advance("7d");
-      await app.dependencies.sweep();
+      await app.dependencies.workers.sweep.run();
       sessionStore.endAllOf = endAllOf;
       expect((await app.logIn(person)).user.id).toBe(person.user.id);
       expect(await shelfOf(person)).toHaveLength(1);

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { PAGE_SIZE } from "@yumroad/contract";
 import { ZipFile } from "yazl";
-import { listOfOwnerInFull } from "../../catalog/products/queries.ts";
 import type { Dependencies } from "../../dependencies.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
@@ -9,19 +8,14 @@ import { listActivityOf } from "../activity/queries.ts";
 import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
 import { countRecoveryCodes, findTotp } from "../two-factor/queries.ts";
+import type { AccountExtension, ExportedFile } from "../users/account-extension.ts";
 import { findAccountInFull } from "../users/queries.ts";
-import {
-  accountFile,
-  activityInFile,
-  factorsFile,
-  mailInFile,
-  passkeyInFile,
-  productInFile,
-  sessionInFile,
-} from "./present.ts";
+import { accountFile, activityInFile, factorsFile, mailInFile, passkeyInFile, sessionInFile } from "./present.ts";
 import { listMailsTo } from "./queries.ts";
 
-type Parts = Pick<Dependencies, "database" | "sessionStore" | "limits" | "clock">;
+type Parts = Pick<Dependencies, "database" | "sessionStore" | "limits" | "clock"> & {
+  accountExtension: AccountExtension;
+};
 
 export interface Export {
   content: Readable;
@@ -29,23 +23,20 @@ export interface Export {
   mayGoOn(): Promise<boolean>;
 }
 
-/** A part of the whole: one thing, or many that are read as they are written. */
-type Content = object | AsyncIterable<unknown>;
-
 /**
  * Packs all there is of a user into a ZIP of JSON files. Products and activity are read page by page while they are
  * sent, so that a large store takes no memory. The event is noted before anything is sent: a reader may take their time.
  * Null: no such user. Throws SessionStoreUnavailable, and does so before anything is sent.
  */
 export async function exportData(
-  { database, sessionStore, limits, clock }: Parts,
+  { database, sessionStore, limits, clock, accountExtension }: Parts,
   { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
   origin: ClientInfo,
 ): Promise<Export | null> {
   const em = database.fork();
   const account = await findAccountInFull(em, id);
   if (!account) return null;
-  const { email, store } = account.user;
+  const { email } = account.user;
   const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isPending);
   const sessions = await wholeSessions();
   const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
@@ -54,8 +45,7 @@ export async function exportData(
   await recordActivity({ em, clock }, origin, { kind: "data_exported", userId: id });
   const content = zip(new Date(clock.now()), {
     "account.json": accountFile(account),
-    "store.json": store,
-    "products.json": everyPage((page) => listOfOwnerInFull(database, id, page), productInFile),
+    ...(await accountExtension.exported(em, id)),
     "sessions.json": sessions.map(({ record }) => sessionInFile(record, limits)),
     "factors.json": factors,
     "passkeys.json": passkeys.map(passkeyInFile),
@@ -66,7 +56,7 @@ export async function exportData(
   return { content, mayGoOn };
 }
 
-function zip(mtime: Date, files: Record<string, Content>): Readable {
+function zip(mtime: Date, files: Record<string, ExportedFile>): Readable {
   const archive = new ZipFile();
   const output = archive.outputStream as Readable;
   for (const [name, content] of Object.entries(files)) {
@@ -79,7 +69,7 @@ function zip(mtime: Date, files: Record<string, Content>): Readable {
   return output;
 }
 
-async function* jsonOf(content: Content): AsyncGenerator<string> {
+async function* jsonOf(content: ExportedFile): AsyncGenerator<string> {
   if (!(Symbol.asyncIterator in content)) {
     yield `${JSON.stringify(content, null, 2)}\n`;
     return;

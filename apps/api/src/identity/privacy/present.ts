@@ -1,4 +1,3 @@
-import type { ProductInFull } from "../../catalog/products/queries.ts";
 import type { Limits } from "../../config/limits.ts";
 import { endOf, type SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { ListedActivity } from "../activity/queries.ts";
@@ -20,12 +19,6 @@ export function accountFile({ user, ...account }: AccountInFull): object {
     passwordChangedAt: iso(account.passwordChangedAt ?? account.createdAt),
     deletionAt: iso(account.deletionAt),
   };
-}
-
-export function productInFile(row: ProductInFull): object {
-  const { slug, name, description, status, createdAt, updatedAt } = row;
-  const price = { amount: row.priceAmount, currency: row.priceCurrency };
-  return { slug, name, description, price, status, createdAt: iso(createdAt), updatedAt: iso(updatedAt) };
 }
 
 export function sessionInFile(record: SessionRecord, limits: Limits): object {

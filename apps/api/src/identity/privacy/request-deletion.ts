@@ -1,10 +1,10 @@
 import type { User } from "@yumroad/contract";
-import { unpublishProducts } from "../../catalog/products/unpublish-products.ts";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { formatDay } from "./format-day.ts";
 
@@ -12,6 +12,7 @@ interface Parts extends MailParts {
   em: EntityManager;
   limits: Pick<Limits, "deletionGrace">;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -20,7 +21,7 @@ interface Parts extends MailParts {
  * Throws SessionStoreUnavailable when the sessions can't be reached: then ask again. Null: no such user.
  */
 export async function requestDeletion(
-  { em, limits, sessionStore, ...mailParts }: Parts,
+  { em, limits, sessionStore, accountExtension, ...mailParts }: Parts,
   { id }: Pick<User, "id">,
   origin: ClientInfo,
 ): Promise<Date | null> {
@@ -33,7 +34,7 @@ export async function requestDeletion(
     const now = clock.now();
     user.deletionAt = new Date(now + limits.deletionGrace);
     user.updatedAt = new Date(now);
-    await unpublishProducts(transaction, id, new Date(now));
+    await accountExtension.closed(transaction, id, new Date(now));
     await recordActivity({ em: transaction, clock }, origin, { kind: "user_deletion_asked", userId: id });
     await enqueueMail(transaction, mailParts, {
       kind: "deletion_asked",

@@ -11,7 +11,7 @@ import { requestDeletion } from "./request-deletion.ts";
 type Serve = ReturnType<typeof createServe>["serve"];
 
 export function servePrivacy(serve: Serve, dependencies: Dependencies, sessions: Sessions): void {
-  const { database, clock, limits, rateLimiter, sessionStore, mailer, logger } = dependencies;
+  const { database, clock, limits, rateLimiter } = dependencies;
 
   serve(endpoints.exportData, async ({ user, req }) => {
     const verdict = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
@@ -20,11 +20,11 @@ export function servePrivacy(serve: Serve, dependencies: Dependencies, sessions:
     const exported = session && (await exportData(dependencies, session, clientInfo(req)));
     if (exported === null) return new Refusal("unauthenticated");
     const day = new Date(clock.now()).toISOString().slice(0, 10);
-    return { body: undefined, file: { name: `yumroad-${user.store.handle}-${day}.zip`, ...exported } };
+    return { body: undefined, file: { name: `yumroad-${user.store?.handle ?? "account"}-${day}.zip`, ...exported } };
   });
 
   serve(endpoints.requestDeletion, async ({ user, req, res }) => {
-    const parts = { em: database.fork(), clock, limits, sessionStore, mailer, logger };
+    const parts = { ...dependencies, em: database.fork() };
     const deletionAt = await requestDeletion(parts, user, clientInfo(req));
     if (deletionAt === null) return new Refusal("unauthenticated");
     await logOut(sessions, req, res);

@@ -3,18 +3,21 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
+import { describeUser } from "../users/describe-user.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
 
 interface Parts {
   em: EntityManager;
   sessions: Sessions;
+  accountExtension: AccountExtension;
   log: Logger;
 }
 
 interface Wanted {
   isRemembered: boolean;
-  /** Whether an account that has proven itself in this way still owes a second factor. */
-  needsSecondFactor(account: AccountForLogin): boolean;
+  /** Whether the account asks for a second factor beside what was proven, as it is now. */
+  needsSecondFactor(): Promise<boolean>;
   /** Whether what was proven still counts for the account as it is now, since it has changed meanwhile. */
   isProven(now: AccountForLogin): boolean;
 }
@@ -30,15 +33,17 @@ export async function beginSession(
   { isRemembered, needsSecondFactor, isProven }: Wanted,
 ): Promise<SessionRecord | null> {
   const { sessions, log } = parts;
-  const begin = (of: AccountForLogin) =>
-    sessions.begin(req, of.user, { isRemembered, isPending: needsSecondFactor(of) });
-  const session = await begin(account);
-  const now = await recheckAccount(parts, req, account.user.id);
-  if (now && !now.isDisabled && now.version === account.version && needsSecondFactor(now) === session.isPending)
-    return session;
+  const begin = async (of: AccountForLogin, isPending: boolean) =>
+    sessions.begin(req, await describeUser(parts, of.user), { isRemembered, isPending });
+  const session = await begin(account, await needsSecondFactor());
+  const { now, isPending } = await recheck(parts, req, async (em) => ({
+    now: await findAccountById(em, account.user.id),
+    isPending: await needsSecondFactor(),
+  }));
+  if (now && !now.isDisabled && now.version === account.version && isPending === session.isPending) return session;
 
   log.info({ userId: account.user.id }, "account changed while it was being logged in to");
-  if (now && !now.isDisabled && isProven(now)) return begin(now);
+  if (now && !now.isDisabled && isProven(now)) return begin(now, isPending);
   await sessions.abandon(req);
   return null;
 }
@@ -47,13 +52,21 @@ export async function beginSession(
  * Looks at the account again once its session is stored. Whoever disables or changes it from here on finds the session
  * by its user; whoever did before it was stored could not. When looking fails, so does the log-in: no cookie leaves.
  */
-export async function recheckAccount(
-  { em, sessions }: Pick<Parts, "em" | "sessions">,
+export function recheckAccount(
+  parts: Pick<Parts, "em" | "sessions">,
   req: Request,
   userId: string,
 ): Promise<AccountForLogin | null> {
+  return recheck(parts, req, (em) => findAccountById(em, userId));
+}
+
+async function recheck<Found>(
+  { em, sessions }: Pick<Parts, "em" | "sessions">,
+  req: Request,
+  find: (em: EntityManager) => Promise<Found>,
+): Promise<Found> {
   try {
-    return await findAccountById(em.fork(), userId);
+    return await find(em.fork());
   } catch (error) {
     await sessions.abandon(req).catch(() => {});
     throw error;

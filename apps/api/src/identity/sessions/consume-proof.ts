@@ -3,12 +3,14 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 
 interface Parts {
   em: EntityManager;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -31,8 +33,8 @@ export async function consumeProof<Spent>(
   return spent;
 }
 
-async function takeBack({ em, sessions, sessionStore }: Parts, req: Request, former: SessionRecord): Promise<void> {
-  await sessions.takeBack(req, former);
+async function takeBack(parts: Parts, req: Request, former: SessionRecord): Promise<void> {
+  await parts.sessions.takeBack(req, former);
   // Whoever changed the user meanwhile has written to the session in between.
-  await syncUserToSessions({ em, sessionStore }, former.user.id);
+  await syncUserToSessions(parts, former.user.id);
 }

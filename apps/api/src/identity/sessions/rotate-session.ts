@@ -1,17 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import type { User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { findAccountById } from "../users/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
+import { describeUser } from "../users/describe-user.ts";
+import { type AccountUser, findAccountById } from "../users/queries.ts";
 import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 
 interface Parts {
   em: EntityManager;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -21,14 +23,16 @@ interface Parts {
  * hold of a session could keep it fresh for ever by changing something from time to time (R69).
  */
 export async function rotateSession(
-  { em, sessions, sessionStore }: Parts,
+  parts: Parts,
   req: Request,
-  user: User,
+  user: AccountUser,
   { isProven }: { isProven: boolean },
 ): Promise<SessionRecord> {
-  const session = await sessions.rotate(req, user, { isProven });
+  const { em, sessions, accountExtension } = parts;
+  const session = await sessions.rotate(req, await describeUser(parts, user), { isProven });
   const account = await findAccountById(em.fork(), user.id);
-  if (account === null || isDeepStrictEqual(account.user, session.user)) return session;
-  const now = await syncUserToSessions({ em, sessionStore }, user.id);
-  return { ...session, user: now?.user ?? session.user };
+  if (account === null) return session;
+  const now = await describeUser({ em: em.fork(), accountExtension }, account.user);
+  if (isDeepStrictEqual(now, session.user)) return session;
+  return { ...session, user: (await syncUserToSessions(parts, user.id)) ?? session.user };
 }

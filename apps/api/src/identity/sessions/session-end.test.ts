@@ -99,8 +99,8 @@ describe.each(storeKinds)("the end of a session", (store) => {
       const person = await app.signUp();
       const json = { name: "A short-lived thing", price: { amount: 100, currency: "EUR" } };
       const { headers } = await person.client.post("/api/products", { json });
-      const { database, sessionStore } = app.dependencies;
-      expect(await deleteUser({ em: database.fork(), sessionStore }, person.user.id)).toBe(true);
+      const { database } = app.dependencies;
+      expect(await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id)).toBe(true);
       expect(await whoIs(person.client)).toBeNull();
       expect((await app.visitor().get(String(headers.location))).status).toBe(404);
       const again = await app.signUp({ email: person.email });
@@ -111,8 +111,8 @@ describe.each(storeKinds)("the end of a session", (store) => {
     it("R22: a changed name is in each session at its next request, and the session stays alive", async () => {
       const person = await app.signUp();
       const elsewhere = await app.logIn(person);
-      const { database, clock, sessionStore } = app.dependencies;
-      await changeProfile({ em: database.fork(), clock, sessionStore }, person.user.id, { name: "Renamed" });
+      const { database } = app.dependencies;
+      await changeProfile({ ...app.dependencies, em: database.fork() }, person.user.id, { name: "Renamed" });
       expect((await whoIs(person.client))?.name).toBe("Renamed");
       expect((await whoIs(elsewhere.client))?.name).toBe("Renamed");
     });
@@ -202,6 +202,7 @@ describe("what is over", () => {
   it("is cleared out of the embedded store every ten minutes", async () => {
     vi.useFakeTimers({ toFake: ["setInterval"] });
     const app = await createTestApp({ sessions: "embedded" });
+    app.dependencies.workers.sweep.start();
     const left = async () =>
       (await app.dependencies.database.fork().execute<{ id: string }[]>("select id from sessions")).length;
     await app.signUp();

@@ -1,10 +1,14 @@
+import type { User } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type AccountForLogin, findAccountById } from "../users/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
+import { describeUser } from "../users/describe-user.ts";
+import { findAccountById } from "../users/queries.ts";
 
 interface Parts {
   em: EntityManager;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -18,13 +22,18 @@ const TRIES = 200;
  * one may have written first, and the sessions would keep what the earlier one had read.
  * Throws SessionStoreUnavailable. Null: no such user.
  */
-export async function syncUserToSessions({ em, sessionStore }: Parts, userId: string): Promise<AccountForLogin | null> {
+export async function syncUserToSessions(
+  { em, sessionStore, accountExtension }: Parts,
+  userId: string,
+): Promise<User | null> {
   let account = await findAccountById(em.fork(), userId);
+  let user: User | null = null;
   for (let tries = 0; account !== null && tries < TRIES; tries += 1) {
-    await sessionStore.rewriteUser(account.user);
+    user = await describeUser({ em: em.fork(), accountExtension }, account.user);
+    await sessionStore.rewriteUser(user);
     const now = await findAccountById(em.fork(), userId);
-    if (now?.version === account.version) return now;
+    if (now?.version === account.version) return user;
     account = now;
   }
-  return account;
+  return account && user;
 }

@@ -1,6 +1,7 @@
 import { createClock, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
+import { createCatalogExtension } from "../../catalog/account-extension.ts";
 import { createPasswordHasher, INTERNAL_PARTY } from "../../platform/lib/password-hasher.ts";
 import { createUser } from "../auth/create-user.ts";
 import { UserEntity } from "../users/user.entity.ts";
@@ -28,7 +29,10 @@ let people = 0;
 async function somebody(): Promise<string> {
   people += 1;
   const input = { name: "Ada", email: `ada-${people}@example.com`, password: "plum jam on the windowsill" };
-  const outcome = await createUser({ em: database.fork(), hasher, clock }, input);
+  const outcome = await createUser(
+    { em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) },
+    input,
+  );
   if (outcome.kind !== "created") throw new Error(outcome.kind);
   return outcome.user.id;
 }

@@ -8,6 +8,8 @@ import type { Miss } from "../auth/try-proof.ts";
 import { recheckAccount } from "../sessions/begin-session.ts";
 import { consumeProof } from "../sessions/consume-proof.ts";
 import { syncUserToSessions } from "../sessions/sync-user-to-sessions.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
+import { describeUser } from "../users/describe-user.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
 import { consumeCode, isRightCode } from "./consume-code.ts";
 import type { Totp } from "./totp.ts";
@@ -23,6 +25,7 @@ interface Parts extends CodeParts, MailParts {
   totp: Totp;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -30,7 +33,7 @@ interface Parts extends CodeParts, MailParts {
  * once for one half session, one is. Throws `unauthenticated` when the half session has ended meanwhile.
  */
 export async function completeLogin(parts: Parts, req: Request, attempt: Attempt): Promise<CompleteLoginOutcome> {
-  const { em, sessions, sessionStore } = parts;
+  const { em, sessions } = parts;
   const { accountId, code } = attempt;
   const half = sessions.half(req);
   if (half === null) return { kind: "refused" };
@@ -42,7 +45,7 @@ export async function completeLogin(parts: Parts, req: Request, attempt: Attempt
     await sessions.abandon(req);
     return { kind: "refused" };
   }
-  const session = await sessions.complete(req, account.user);
+  const session = await sessions.complete(req, await describeUser(parts, account.user));
   const now = await recheckAccount(parts, req, accountId);
   if (!now || now.isDisabled) {
     await sessions.abandon(req);
@@ -51,6 +54,6 @@ export async function completeLogin(parts: Parts, req: Request, attempt: Attempt
   const factor = await consumeProof(parts, req, half, () => consumeCode(parts, accountId, code));
   if (factor === null) return { kind: "wrong" };
   // Whoever changed the user a moment ago may not have found this session yet.
-  if (now.version !== account.version) await syncUserToSessions({ em, sessionStore }, accountId);
-  return { kind: "logged_in", session: { ...session, user: now.user }, account, factor };
+  const user = now.version === account.version ? null : await syncUserToSessions(parts, accountId);
+  return { kind: "logged_in", session: { ...session, user: user ?? session.user }, account, factor };
 }

@@ -27,3 +27,8 @@ export async function findConfirmedTotp(em: EntityManager, userId: string): Prom
   const factor = await findTotp(em, userId);
   return factor !== null && factor.confirmedAt !== null ? factor : null;
 }
+
+/** Whether the password alone logs nobody in. */
+export async function hasConfirmedTotp(em: EntityManager, userId: string): Promise<boolean> {
+  return (await findConfirmedTotp(em, userId)) !== null;
+}

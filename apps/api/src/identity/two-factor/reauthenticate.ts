@@ -10,8 +10,9 @@ import type { Miss } from "../auth/try-proof.ts";
 import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
 import { consumeProof } from "../sessions/consume-proof.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
-import { findAccountById } from "../users/queries.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { consumeCode, isRightCode } from "./consume-code.ts";
+import { findConfirmedTotp } from "./queries.ts";
 import type { Totp } from "./totp.ts";
 import { type CodeParts, tryCode } from "./try-code.ts";
 
@@ -27,6 +28,7 @@ interface Parts extends CodeParts, MailParts {
   totp: Totp;
   sessions: Sessions;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 /**
@@ -43,15 +45,15 @@ export async function reauthenticate(
 ): Promise<ReauthenticationOutcome> {
   const { em, sessions } = parts;
   // Before the password is looked at: nothing is counted, and nothing told of it.
-  const isAsked = (await findAccountById(em, user.id))?.hasSecondFactor ?? false;
-  if (isAsked && code === undefined) return { kind: "code_missing" };
+  const isAsked = async () => (await findConfirmedTotp(em, user.id)) !== null;
+  if (code === undefined && (await isAsked())) return { kind: "code_missing" };
   const proof = await verifyPassword(parts, user, password, from);
   if (proof.kind !== "proven") return proof;
 
   const former = sessions.current(req);
   if (former === null) return { kind: "refused" };
   const goOn = () => rotateSession(parts, req, proof.account.user, { isProven: true });
-  if (!proof.account.hasSecondFactor) return { kind: "proven", session: await goOn(), factor: null };
+  if (!(await isAsked())) return { kind: "proven", session: await goOn(), factor: null };
   // Set up since the first look.
   if (code === undefined) return { kind: "code_missing" };
 

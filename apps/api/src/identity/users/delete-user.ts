@@ -1,10 +1,12 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import type { AccountExtension } from "./account-extension.ts";
 import { UserEntity } from "./user.entity.ts";
 
 interface Parts {
   em: EntityManager;
   sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 interface Terms {
@@ -20,7 +22,7 @@ interface Terms {
  * False: no such user, or not on these terms.
  */
 export async function deleteUser(
-  { em, sessionStore }: Parts,
+  { em, sessionStore, accountExtension }: Parts,
   userId: string,
   { dueBy, inTransaction }: Terms = {},
 ): Promise<boolean> {
@@ -28,10 +30,12 @@ export async function deleteUser(
   await sessionStore.endAllOf(userId);
   const isDeleted = await em.transactional(async (transaction) => {
     const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
-    // Store and products go with it: the database cascades.
+    // What refers to the user goes with it: the database cascades.
     const deleted = await transaction.nativeDelete(UserEntity, which);
-    if (deleted > 0) await inTransaction?.(transaction);
-    return deleted > 0;
+    if (deleted === 0) return false;
+    await accountExtension.deleted(transaction, userId);
+    await inTransaction?.(transaction);
+    return true;
   });
   await sessionStore.endAllOf(userId);
   return isDeleted;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 
 /** A person with an account. Ids are random and so never used twice. */
@@ -31,18 +30,6 @@ export const UserEntity = defineEntity({
 });
 
 export type UserRow = InferEntity<typeof UserEntity>;
-
-/** Where addresses are that belong to nobody and can receive no mail (RFC 2606, `.invalid`). */
-const NOBODYS = "@disowned.invalid";
-
-/** What an account has for an address that was taken off it. Not its id: somebody could sign up with that first. */
-export function makeUndeliverableEmail(): string {
-  return `${randomUUID()}${NOBODYS}`;
-}
-
-export function isUndeliverableEmail(email: string): boolean {
-  return email.endsWith(NOBODYS);
-}
 
 /** The form in which two addresses are the same one: without regard to case. */
 export function emailKeyOf(email: string): string {

@@ -12,6 +12,9 @@ export interface Worker {
   close(): Promise<void>;
 }
 
+/** A worker without work: what stands in where there is none to do. */
+export const idleWorker: Worker = { start() {}, nudge() {}, async run() {}, async close() {} };
+
 interface WorkerOptions {
   /** How often it is looked for something to do unasked: for what others have left behind, or is due by now. */
   everyMs: number;

@@ -38,7 +38,7 @@ async function rowOf(app: TestApp) {
   return app.dependencies.database.fork().findOneOrFail(MailEntity, { id: { $ne: null } });
 }
 
-const deliverDue = (app: TestApp) => app.dependencies.mailer.deliverDue();
+const deliverDue = (app: TestApp) => app.dependencies.mailer.worker.run();
 
 describe("a mail", () => {
   it("arrives with HTML and text, both with the link", async () => {
@@ -339,7 +339,7 @@ describe("sent once", () => {
       const { smtp, publicUrl, ...rest } = ${JSON.stringify(given)};
       const config = { ...rest, publicUrl: new URL(publicUrl), smtp: { ...smtp, url: new URL(smtp.url) } };
       const dependencies = await createDependencies(config, createLogger("silent"), { clock: { now: () => ${clock.now()} } });
-      await dependencies.mailer.deliverDue();`;
+      await dependencies.mailer.worker.run();`;
     return execFile(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname });
   }
 });
@@ -348,7 +348,7 @@ describe("the server", () => {
   it("sends at once what was committed", async () => {
     const arrived = createLatch();
     const app = await openApp({ onMail: () => arrived.open() }, { limits: { mailPoll: 3_600_000 } });
-    app.dependencies.mailer.start();
+    app.dependencies.mailer.worker.start();
     await deliverDue(app);
     await cause(app);
     await arrived.wait();
@@ -358,7 +358,7 @@ describe("the server", () => {
     const arrived = createLatch();
     const app = await openApp({ onMail: () => arrived.open() }, { limits: { mailPoll: 10 } });
     const other = await openApp({}, { beside: app });
-    app.dependencies.mailer.start();
+    app.dependencies.mailer.worker.start();
     await cause(other);
     await arrived.wait();
   });
@@ -366,8 +366,8 @@ describe("the server", () => {
   it("sends nothing before it is started, or told to", async () => {
     const app = await openApp();
     await cause(app);
-    app.dependencies.mailer.nudge();
-    await app.dependencies.mailer.close();
+    app.dependencies.mailer.worker.nudge();
+    await app.dependencies.mailer.worker.close();
     expect(app.mailbox.server.mails).toEqual([]);
   });
 
@@ -382,9 +382,9 @@ describe("the server", () => {
     });
     await cause(app);
     await cause(app, { to: "bob@example.com" });
-    app.dependencies.mailer.start();
+    app.dependencies.mailer.worker.start();
     await begun.wait();
-    const closed = app.dependencies.mailer.close();
+    const closed = app.dependencies.mailer.worker.close();
     goOn.open();
     await closed;
     expect(app.mailbox.server.mails.flatMap(({ recipients }) => recipients)).toEqual([ada]);

@@ -1,6 +1,7 @@
 import { createClock, createLogCapture } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
+import { idleWorker } from "../jobs/worker.ts";
 import { createLogger } from "../lib/logger.ts";
 import { createSealedBox } from "../lib/sealed-box.ts";
 import { enqueueMail, type Mail, type MailParts } from "./enqueue-mail.ts";
@@ -27,8 +28,11 @@ function partsFor(way: MailParts["mailer"]["way"]) {
     box: createSealedBox({ secrets: [{ id: "a", secret: "a secret of tests, long enough" }], purpose: "mail" }),
     publicUrl: new URL("https://shop.example"),
     domain: "shop.example",
-    nudge() {
-      nudges += 1;
+    worker: {
+      ...idleWorker,
+      nudge() {
+        nudges += 1;
+      },
     },
   };
   return { mailer, clock, logger };

@@ -1,12 +1,12 @@
 import { Email, line } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
-import { isUndeliverableEmail } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../db/database.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import { MailEntity } from "./mail.entity.ts";
 import type { Mailer } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
+import { isUndeliverableEmail } from "./undeliverable-email.ts";
 
 /**
  * What somebody is told by mail, in words: no markup, everything is escaped. Of what strangers can choose (the name of
@@ -34,7 +34,7 @@ export interface Mail {
 
 /** What a write needs that causes a mail; the server's dependencies have it all. */
 export interface MailParts {
-  mailer: Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "nudge">;
+  mailer: Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
   clock: Clock;
   logger: Logger;
 }
@@ -108,6 +108,6 @@ function urlOf(path: string, site: URL): string {
 
 /** Each transaction has an event manager of its own, which ends with it. */
 function nudgeOnceCommitted(em: EntityManager, mailer: MailParts["mailer"]): void {
-  if (!em.isInTransaction()) mailer.nudge();
-  else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.nudge() });
+  if (!em.isInTransaction()) mailer.worker.nudge();
+  else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.worker.nudge() });
 }

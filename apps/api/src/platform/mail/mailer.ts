@@ -1,7 +1,7 @@
 import type { Config } from "../../config/env.ts";
 import type { Limits } from "../../config/limits.ts";
 import type { Database } from "../db/database.ts";
-import { createWorker } from "../jobs/worker.ts";
+import { createWorker, idleWorker, type Worker } from "../jobs/worker.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { SealedBox } from "../lib/sealed-box.ts";
@@ -22,14 +22,8 @@ export interface Mailer {
   publicUrl: URL;
   /** What ids of messages end with. */
   domain: string;
-  /** Begins to send what is due, now and from now on. Until then nothing is sent but by `deliverDue`. */
-  start(): void;
-  /** Says that there is something to send. */
-  nudge(): void;
-  /** Sends what is due by the clock. Resolves when nothing is, or the mail server can't be reached. */
-  deliverDue(): Promise<void>;
-  /** Finishes the mail that is being sent, and takes no other. */
-  close(): Promise<void>;
+  /** Sends what is due by the clock. A run resolves when nothing is due, or the mail server can't be reached. */
+  worker: Worker;
 }
 
 interface MailerOptions {
@@ -45,21 +39,14 @@ export function createMailer({ config, box, ...parts }: MailerOptions): Mailer {
   const { smtp, isLocalDemo, publicUrl } = config;
   const facts = { box, publicUrl, domain: smtp?.from.address.split("@")[1] ?? publicUrl.hostname };
   if (smtp === null) {
-    return {
-      ...facts,
-      way: isLocalDemo ? "tray" : "none",
-      start() {},
-      nudge() {},
-      async deliverDue() {},
-      async close() {},
-    };
+    return { ...facts, way: isLocalDemo ? "tray" : "none", worker: idleWorker };
   }
   const send = createSmtp({ settings: smtp, name: publicUrl.hostname, patienceMs: parts.limits.mailSend });
   const { logger, limits } = parts;
-  const { run: deliverDue, ...worker } = createWorker(createDelivery({ ...parts, box, send }), {
+  const worker = createWorker(createDelivery({ ...parts, box, send }), {
     everyMs: limits.mailPoll,
     logger,
     complaint: "could not look after the outbox",
   });
-  return { ...facts, way: "smtp", deliverDue, ...worker };
+  return { ...facts, way: "smtp", worker };
 }

@@ -1,0 +1,63 @@
+import type { Limits } from "./config/limits.ts";
+import { deleteOldActivity } from "./identity/activity/delete-old-activity.ts";
+import type { ActivityBacklog } from "./identity/activity/record-activity.ts";
+import { createPasswordResets } from "./identity/password/send-password-resets.ts";
+import { deleteDueAccounts } from "./identity/privacy/delete-due-accounts.ts";
+import { deleteOldTokens } from "./identity/tokens/delete-old-tokens.ts";
+import type { AccountExtension } from "./identity/users/account-extension.ts";
+import type { Database } from "./platform/db/database.ts";
+import { createSweep } from "./platform/jobs/sweep.ts";
+import { createWorker, idleWorker, type Worker } from "./platform/jobs/worker.ts";
+import type { Clock } from "./platform/lib/clock.ts";
+import type { Logger } from "./platform/lib/logger.ts";
+import { deleteOldMails } from "./platform/mail/delete-old-mails.ts";
+import type { Mailer } from "./platform/mail/mailer.ts";
+import type { SessionStore } from "./platform/sessions/session-store.ts";
+
+interface WorkersOptions {
+  database: Database;
+  sessionStore: SessionStore;
+  clock: Clock;
+  limits: Limits;
+  logger: Logger;
+  mailer: Mailer;
+  activityBacklog: ActivityBacklog;
+  accountExtension: AccountExtension;
+}
+
+/** Work beside the requests. A background job is a line in `all`: it is started, flushed in tests and closed with it. */
+export interface Workers {
+  /** Mails links to those who have forgotten their password. */
+  passwordReset: Worker;
+  /** Clears up what is over, and what was only to be kept for a while. */
+  sweep: Worker;
+  /** Every worker, in the order in which they finish: one that causes mails before the one that sends them. */
+  all: readonly Worker[];
+}
+
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+export function createWorkers(options: WorkersOptions): Workers {
+  const { database, sessionStore, clock, limits, logger, mailer, activityBacklog } = options;
+  const ago = (length: number) => new Date(clock.now() - length);
+  const passwordReset = createWorker(createPasswordResets(options), {
+    everyMs: limits.recoveryPoll,
+    hesitateMs: limits.recoveryDelay,
+    logger,
+    complaint: "could not look after forgotten passwords",
+  });
+  const chores = [
+    ["old sessions", () => sessionStore.sweep()],
+    ["old mails", () => deleteOldMails(database.fork(), ago(limits.mailKept))],
+    ["old links", () => deleteOldTokens(database.fork(), ago(limits.mailedTokenKept))],
+    ["old activity", () => deleteOldActivity(database.fork(), ago(limits.activityKept))],
+    ["accounts to be deleted", () => deleteDueAccounts(options)],
+  ] as const;
+  const sweep = createWorker(createSweep(chores, logger), {
+    everyMs: SWEEP_EVERY_MS,
+    logger,
+    complaint: "could not sweep",
+  });
+  const noteActivity = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
+  return { passwordReset, sweep, all: [passwordReset, sweep, mailer.worker, noteActivity] };
+}
