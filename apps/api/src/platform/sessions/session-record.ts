@@ -54,9 +54,9 @@ export function handleOf(sessionId: string): string {
 const REMEMBERED = 1;
 const HALF = 2;
 
-/** Who a user is, as it stands in a record behind the version; null in the places of a store that there is not. */
-export function userPlaces({ id, email, name, store }: User): (string | null)[] {
-  return [id, email, name, store?.handle ?? null, store?.name ?? null];
+/** Who a user is, as it stands in a record behind the version. Without a store its places are empty. */
+export function userPlaces({ id, email, name, store }: User): string[] {
+  return [id, email, name, store?.handle ?? "", store?.name ?? ""];
 }
 
 /**
@@ -77,7 +77,7 @@ export function decodeRecord(text: string): SessionRecord | null {
     // Version 1 knew neither when a person had proven themselves last, nor the device.
     const [provenAt, device, address] = version === 2 ? since2 : [loggedInAt, "Unknown device", "unknown"];
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
-    const user = { id, email, name, store: handle === null ? null : { handle, name: storeName } };
+    const user = { id, email, name, store: handle === "" ? null : { handle, name: storeName } } as User;
     const isRemembered = (flags & REMEMBERED) !== 0;
     return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & HALF) !== 0, device, address };
   } catch {
