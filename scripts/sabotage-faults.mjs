@@ -410,7 +410,7 @@ export const faults = [
   {
     name: "nothing asks whether it is you",
     file: "apps/api/src/platform/http/access.ts",
-    find: 'if (endpoint.access === "fresh" && !isFresh) return "reauth_required";',
+    find: 'if (endpoint.fresh && !isFresh) return "reauth_required";',
     replace: "",
     red: "eleven minutes after the log-in, what could take the account away asks for the password again",
   },

@@ -1,4 +1,11 @@
-import { type Endpoint, type EndpointName, endpoints, type Problem, type SessionSummary } from "@yumroad/contract";
+import {
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  needsUser,
+  type Problem,
+  type SessionSummary,
+} from "@yumroad/contract";
 import type { Persons } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addPasskey } from "../test/passkey-device.ts";
@@ -9,8 +16,8 @@ import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test
 // Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
 // in the contract, and from nothing else.
 
-/** What the contract's access asks about. */
-interface Standing {
+/** The facts about a caller that the contract's `access`, `whose` and `fresh` ask for. */
+interface Caller {
   isUser?: boolean;
   isPending?: boolean;
   isFresh?: boolean;
@@ -18,7 +25,7 @@ interface Standing {
   isOwner?: boolean;
 }
 
-const STANDINGS: Record<keyof ShopPeople, Standing> = {
+const CALLERS: Record<keyof ShopPeople, Caller> = {
   anonymous: {},
   loggedOut: {},
   disabled: {},
@@ -33,7 +40,7 @@ type PersonName = keyof ShopPeople;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
 const paths = [...new Set(all.map(([, { path }]) => path))];
-const people = Object.entries(STANDINGS) as [PersonName, Standing][];
+const people = Object.entries(CALLERS) as [PersonName, Caller][];
 const size = paths.length * METHODS.length * people.length;
 process.stdout.write(
   `access matrix: ${paths.length} addresses × ${METHODS.length} methods × ${people.length} persons = ${size} answers\n`,
@@ -97,7 +104,7 @@ describeOnEachStore("the access matrix", (store) => {
   }
 
   /** What is answered to a person, by the contract. Who may go on is told that the query is not right: nothing happens. */
-  function statusFor(path: string, method: string, person: Standing): number {
+  function statusFor(path: string, method: string, person: Caller): number {
     if (isOfDemo(path)) return 404;
     const endpoint = endpointAt(path, method);
     if (!endpoint) return 405;
@@ -107,16 +114,12 @@ describeOnEachStore("the access matrix", (store) => {
       case "public":
       case "anyone":
         return goesOn;
-      case "half":
+      case "pending":
         return person.isPending ? goesOn : 401;
       case "user":
-        return person.isUser ? goesOn : 401;
-      case "owner":
         if (!person.isUser) return 401;
-        return isReading && !person.isOwner ? 404 : goesOn;
-      case "fresh":
-        if (!person.isUser) return 401;
-        return person.isFresh ? goesOn : 403;
+        if (endpoint.fresh && !person.isFresh) return 403;
+        return endpoint.whose === "own" && isReading && !person.isOwner ? 404 : goesOn;
     }
   }
 
@@ -132,12 +135,12 @@ describeOnEachStore("the access matrix", (store) => {
 
   describe("the persons of the matrix", () => {
     it("R74: are who they are said to be", async () => {
-      expect(persons.names.toSorted()).toEqual(Object.keys(STANDINGS).sort());
-      for (const [name, standing] of people) {
+      expect(persons.names.toSorted()).toEqual(Object.keys(CALLERS).sort());
+      for (const [name, caller] of people) {
         const { client } = everybody[name];
-        expect([name, (await whoIs(client)) !== null]).toEqual([name, standing.isUser ?? false]);
+        expect([name, (await whoIs(client)) !== null]).toEqual([name, caller.isUser ?? false]);
         const { json } = await client.get<{ secondFactors?: string[] }>("/api/auth/session");
-        expect([name, json.secondFactors !== undefined]).toEqual([name, standing.isPending ?? false]);
+        expect([name, json.secondFactors !== undefined]).toEqual([name, caller.isPending ?? false]);
       }
     });
   });
@@ -147,8 +150,8 @@ describeOnEachStore("the access matrix", (store) => {
       const expected: Record<string, number> = {};
       const answered: Record<string, number> = {};
       for (const method of METHODS) {
-        for (const [name, standing] of people) {
-          expected[`${method}, ${name}`] = statusFor(path, method, standing);
+        for (const [name, caller] of people) {
+          expected[`${method}, ${name}`] = statusFor(path, method, caller);
           answered[`${method}, ${name}`] = await ask(path, method, name);
         }
       }
@@ -161,11 +164,10 @@ describeOnEachStore("the access matrix", (store) => {
   });
 
   describe("somebody else's things", () => {
-    const PRIVATE = all.filter(
-      ([, { access, params }]) => access === "owner" || (params && (access === "user" || access === "fresh")),
-    );
+    const PRIVATE = all.filter(([, { whose }]) => whose === "own");
 
     it("R74: are found by the contract", () => {
+      expect(all.filter(([, endpoint]) => endpoint.params && needsUser(endpoint))).toEqual(PRIVATE);
       expect(PRIVATE.map(([name]) => name).sort()).toEqual(
         ["deleteProduct", "endSession", "getOwnProduct", "removePasskey", "updateProduct"].sort(),
       );

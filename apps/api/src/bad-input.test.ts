@@ -1,5 +1,12 @@
 import { gzipSync } from "node:zlib";
-import { type Access, type Endpoint, type EndpointName, endpoints, needsUser, type Problem } from "@yumroad/contract";
+import {
+  type Access,
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  needsSession,
+  type Problem,
+} from "@yumroad/contract";
 import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
@@ -85,7 +92,7 @@ beforeAll(async () => {
   await setUpTotp(app, careful);
   const halfway = await logInHalfway(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
-  callers = { public: visitor, anyone: visitor, half: () => halfway, user, owner: user, fresh: user };
+  callers = { public: visitor, anyone: visitor, pending: () => halfway, user };
   storedBefore = await everythingStored(app);
 
   demo = await createTestApp({ isLocalDemo: true });
@@ -416,7 +423,7 @@ describe.each(all)("%s", (name, endpoint) => {
       expect((await send(endpoint, { client: elsewhere, path: odd, body: huge, headers: wrongType })).status).toBe(404);
     }
     expect((await send(endpoint, { client: elsewhere, body: huge, headers: wrongType })).status).toBe(403);
-    if (endpoint.access === "half" || needsUser(endpoint)) {
+    if (needsSession(endpoint)) {
       expect((await send(endpoint, { client: app.visitor(), body: huge, headers: wrongType })).status).toBe(401);
     }
     expect((await send(endpoint, { body: huge, headers: wrongType })).status).toBe(415);

@@ -1,6 +1,6 @@
 import { METHODS } from "node:http";
 import { gzipSync } from "node:zlib";
-import { type Endpoint, needsUser } from "@yumroad/contract";
+import { type Endpoint, needsSession } from "@yumroad/contract";
 import fc from "fast-check";
 import * as z from "zod/mini";
 import { type JsonSchema, jsonSchemaOf, plausible } from "./plausible-values.ts";
@@ -135,7 +135,7 @@ type Fault = Partial<HostileRequest> & { query?: string };
 
 function faultsFor(endpoint: Endpoint, all: readonly Endpoint[]): fc.Arbitrary<Fault>[] {
   const isUnsafe = endpoint.method !== "GET";
-  const isProtected = endpoint.access === "half" || needsUser(endpoint);
+  const isProtected = needsSession(endpoint);
   const allowed = all.filter(({ path }) => isSameShape(path, endpoint.path)).map(({ method }) => method as string);
   const methods = METHODS_TO_TRY.filter((method) => !allowed.includes(method) && method !== "HEAD");
   return [
@@ -146,7 +146,7 @@ function faultsFor(endpoint: Endpoint, all: readonly Endpoint[]): fc.Arbitrary<F
     ...(isUnsafe && isProtected
       ? [fc.constantFrom<Sender>("nobody", "tampered", "cut off", "doubled", "nonsense").map((sender) => ({ sender }))]
       : []),
-    ...(isUnsafe && endpoint.access === "owner" ? [fc.constant<Fault>({ sender: "stranger" })] : []),
+    ...(isUnsafe && endpoint.whose === "own" ? [fc.constant<Fault>({ sender: "stranger" })] : []),
   ];
 }
 

@@ -214,7 +214,8 @@ export type PasswordChange = z.infer<typeof PasswordChange>;
 export const changePassword = endpoint({
   method: "POST",
   path: "/api/account/password",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Change one's own password: a new session here, the end of all others, and a mail that says so",
   body: PasswordChange,
   success: { status: 200, body: LiveSession },

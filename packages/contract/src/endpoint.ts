@@ -3,30 +3,38 @@ import type { ProblemCode } from "./problems.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Every access policy there is, in the order in which they ask for more. */
-export const ACCESS = ["public", "anyone", "half", "user", "owner", "fresh"] as const;
+/** Everyone an endpoint can be for, in the order in which more is asked of them. */
+export const ACCESS = ["public", "anyone", "pending", "user"] as const;
 
 /**
  * Who may call an endpoint. There is no default: one that does not say so does not compile.
  * - `public`: everybody; the session is not even looked at, so the answer can be cached and needs no session store
  * - `anyone`: everybody; the answer depends on who asks
- * - `half`: whoever has given the right password and still owes a second factor; nobody else, not even a user
- * - `user`: whoever is logged in
- * - `owner`: whoever is logged in and owns the thing; for everybody else it is not there (404)
- * - `fresh`: whoever is logged in and has proven it lately (R69); a thing of somebody else's is not there (404)
+ * - `pending`: a session with the right password whose second factor is pending; no other one, not even a user's
+ * - `user`: everybody who is logged in
  */
 export type Access = (typeof ACCESS)[number];
 
-/** Whether an endpoint is for those alone who are logged in. */
+/** Says if an endpoint is for those alone who are logged in. */
 export function needsUser({ access }: Pick<Endpoint, "access">): boolean {
-  return access === "user" || access === "owner" || access === "fresh";
+  return access === "user";
+}
+
+/** Says if an endpoint answers nothing but `unauthenticated` without a session, be it one with a factor pending. */
+export function needsSession({ access }: Pick<Endpoint, "access">): boolean {
+  return access === "pending" || access === "user";
 }
 
 export interface Endpoint {
   method: Method;
   /** Path with `:params`, as Express reads it. */
   path: `/${string}`;
+  /** Who may call it. */
   access: Access;
+  /** `own`: the thing that the path names has to be the user's own; for everybody else it is not there (404). */
+  whose?: "own";
+  /** `true`: the user has to have proven lately that it is them (R69). */
+  fresh?: true;
   /** What it does, in a sentence: for the OpenAPI document. */
   summary: string;
   params?: z.ZodMiniType<unknown, Record<string, string>>;
@@ -83,9 +91,9 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   }
   if (isUnsafe || endpoint.query) codes.add("invalid_input");
   if (endpoint.access !== "public") codes.add("session_store_unavailable");
-  if (endpoint.access === "half" || needsUser(endpoint)) codes.add("unauthenticated");
-  if (endpoint.access === "fresh") codes.add("reauth_required");
-  if (endpoint.params || endpoint.access === "owner") codes.add("not_found");
+  if (needsSession(endpoint)) codes.add("unauthenticated");
+  if (endpoint.fresh) codes.add("reauth_required");
+  if (endpoint.params || endpoint.whose) codes.add("not_found");
   // What one session may write in a minute.
   if (isUnsafe && needsUser(endpoint)) codes.add("rate_limited");
   codes.add("database_unavailable");

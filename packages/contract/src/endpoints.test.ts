@@ -8,6 +8,7 @@ import {
   type EndpointName,
   endpoint,
   endpoints,
+  needsSession,
   needsUser,
   type Product,
   problemCodes,
@@ -26,13 +27,18 @@ const READ = {
 
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
 
+/** Who may call, whose the thing has to be, how recently proven: "user, own, fresh". */
+function askedOf({ access, whose, fresh }: Endpoint): string {
+  return [access, whose, fresh && "fresh"].filter(Boolean).join(", ");
+}
+
 test("there are the endpoints that the routes, the client and the mocks know by these names", () => {
-  expect(all.map(([name, { method, path, access }]) => `${name}: ${access} ${method} ${path}`)).toEqual([
+  expect(all.map(([name, endpoint]) => `${name}: ${askedOf(endpoint)} ${endpoint.method} ${endpoint.path}`)).toEqual([
     "signup: anyone POST /api/auth/signup",
     "login: anyone POST /api/auth/login",
     "logout: anyone POST /api/auth/logout",
     "session: anyone GET /api/auth/session",
-    "secondFactor: half POST /api/auth/second-factor",
+    "secondFactor: pending POST /api/auth/second-factor",
     "passkeyLoginOptions: public POST /api/auth/passkey/options",
     "passkeyLogin: anyone POST /api/auth/passkey",
     "forgotPassword: public POST /api/auth/forgot-password",
@@ -44,35 +50,35 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "unlockBrowser: anyone POST /api/auth/unlock",
     "account: user GET /api/account",
     "changeProfile: user PATCH /api/account",
-    "changePassword: fresh POST /api/account/password",
+    "changePassword: user, fresh POST /api/account/password",
     "reauthenticate: user POST /api/account/reauthenticate",
     "passkeyReauthenticate: user POST /api/account/reauthenticate/passkey",
     "resendVerification: user POST /api/account/verification",
-    "changeEmail: fresh POST /api/account/email",
+    "changeEmail: user, fresh POST /api/account/email",
     "cancelEmailChange: user DELETE /api/account/email",
     "listSessions: user GET /api/account/sessions",
-    "endSession: user DELETE /api/account/sessions/:handle",
+    "endSession: user, own DELETE /api/account/sessions/:handle",
     "endOtherSessions: user DELETE /api/account/sessions",
     "factors: user GET /api/account/factors",
-    "beginTotp: fresh POST /api/account/totp",
-    "confirmTotp: fresh POST /api/account/totp/confirm",
-    "removeTotp: fresh DELETE /api/account/totp",
-    "renewRecoveryCodes: fresh POST /api/account/recovery-codes",
+    "beginTotp: user, fresh POST /api/account/totp",
+    "confirmTotp: user, fresh POST /api/account/totp/confirm",
+    "removeTotp: user, fresh DELETE /api/account/totp",
+    "renewRecoveryCodes: user, fresh POST /api/account/recovery-codes",
     "listPasskeys: user GET /api/account/passkeys",
-    "passkeyCreationOptions: fresh POST /api/account/passkey-options",
-    "addPasskey: fresh POST /api/account/passkeys",
-    "removePasskey: fresh DELETE /api/account/passkeys/:handle",
+    "passkeyCreationOptions: user, fresh POST /api/account/passkey-options",
+    "addPasskey: user, fresh POST /api/account/passkeys",
+    "removePasskey: user, own, fresh DELETE /api/account/passkeys/:handle",
     "listActivity: user GET /api/account/activity",
-    "exportData: fresh POST /api/account/export",
-    "requestDeletion: fresh POST /api/account/deletion",
+    "exportData: user, fresh POST /api/account/export",
+    "requestDeletion: user, fresh POST /api/account/deletion",
     "undoDeletion: user DELETE /api/account/deletion",
     "listProducts: public GET /api/products",
     "getProduct: public GET /api/products/:slug",
     "createProduct: user POST /api/products",
-    "updateProduct: owner PATCH /api/products/:slug",
-    "deleteProduct: owner DELETE /api/products/:slug",
+    "updateProduct: user, own PATCH /api/products/:slug",
+    "deleteProduct: user, own DELETE /api/products/:slug",
     "listOwnProducts: user GET /api/me/products",
-    "getOwnProduct: owner GET /api/me/products/:slug",
+    "getOwnProduct: user, own GET /api/me/products/:slug",
     "getStore: public GET /api/stores/:handle",
     "getSite: public GET /api/site",
     "listOutbox: anyone GET /api/outbox",
@@ -86,6 +92,9 @@ test("there are the endpoints that the routes, the client and the mocks know by 
 describe.each(all)("%s", (_, definition) => {
   test("states who may call it", () => {
     expect(ACCESS).toContain(definition.access);
+    const { whose, fresh, params } = definition;
+    if (whose || fresh) expect(definition.access).toBe("user");
+    if (whose) expect(params).toBeDefined();
   });
 
   test("is described in a sentence", () => {
@@ -157,17 +166,20 @@ test("refusals follow from who may call and what is sent", () => {
 });
 
 test.each([
-  ["public", false, []],
-  ["anyone", false, ["session_store_unavailable"]],
-  ["half", false, ["session_store_unavailable", "unauthenticated"]],
-  ["user", true, ["session_store_unavailable", "unauthenticated"]],
-  ["owner", true, ["session_store_unavailable", "unauthenticated", "not_found"]],
-  ["fresh", true, ["session_store_unavailable", "unauthenticated", "reauth_required"]],
-] as const)("an endpoint for %s: needs a user %s, and may refuse as %j", (access, isForUsers, refusals) => {
-  const written = endpoint({ ...READ, access });
-  expect(needsUser(written)).toBe(isForUsers);
-  expect(problemsOf(written)).toEqual([...refusals, "database_unavailable", "internal_error"]);
-});
+  [{ access: "public" }, false, false, []],
+  [{ access: "anyone" }, false, false, ["session_store_unavailable"]],
+  [{ access: "pending" }, true, false, ["session_store_unavailable", "unauthenticated"]],
+  [{ access: "user" }, true, true, ["session_store_unavailable", "unauthenticated"]],
+  [{ access: "user", whose: "own" }, true, true, ["session_store_unavailable", "unauthenticated", "not_found"]],
+  [{ access: "user", fresh: true }, true, true, ["session_store_unavailable", "unauthenticated", "reauth_required"]],
+] as const)(
+  "an endpoint with %j: needs a session %s, a user %s, and may refuse as %j",
+  (asked, isForSessions, isForUsers, refusals) => {
+    const written = endpoint({ ...READ, ...asked });
+    expect([needsSession(written), needsUser(written)]).toEqual([isForSessions, isForUsers]);
+    expect(problemsOf(written)).toEqual([...refusals, "database_unavailable", "internal_error"]);
+  },
+);
 
 test("what is sent can be refused: a query, parameters, and whatever changes something", () => {
   const nothing = z.strictObject({});
@@ -207,6 +219,10 @@ test("an endpoint that does not say who may call it does not compile", () => {
   endpoint(written);
   // @ts-expect-error there is no such access
   endpoint({ ...written, access: "everybody" });
+  // @ts-expect-error a thing is one's own, or it is not asked whose it is
+  endpoint({ ...written, access: "user", whose: "theirs" });
+  // @ts-expect-error fresh is asked for, or it is not
+  endpoint({ ...written, access: "user", fresh: false });
   // @ts-expect-error there is no such refusal
   endpoint({ ...written, access: "user", problems: ["no_such_code"] });
   // @ts-expect-error a path begins with a slash

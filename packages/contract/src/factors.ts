@@ -21,7 +21,7 @@ export type Factors = z.infer<typeof Factors>;
 export const secondFactor = endpoint({
   method: "POST",
   path: "/api/auth/second-factor",
-  access: "half",
+  access: "pending",
   summary: "The second half of a log-in: a code of the authenticator app, or a recovery code",
   body: CodeInput,
   success: { status: 200, body: LiveSession },
@@ -40,7 +40,8 @@ export const factors = endpoint({
 export const beginTotp = endpoint({
   method: "POST",
   path: "/api/account/totp",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Begin to set up an authenticator app: the secret, and as the address that its QR code holds",
   success: { status: 201, body: z.strictObject({ secret: z.string(), uri: z.string() }) },
   problems: ["email_unverified", "already_set_up"],
@@ -49,7 +50,8 @@ export const beginTotp = endpoint({
 export const confirmTotp = endpoint({
   method: "POST",
   path: "/api/account/totp/confirm",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
   body: CodeInput,
   success: { status: 200, body: RecoveryCodes },
@@ -59,7 +61,8 @@ export const confirmTotp = endpoint({
 export const removeTotp = endpoint({
   method: "DELETE",
   path: "/api/account/totp",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Do without the authenticator app and its recovery codes from now on",
   success: { status: 204, body: null },
   problems: [],
@@ -68,7 +71,8 @@ export const removeTotp = endpoint({
 export const renewRecoveryCodes = endpoint({
   method: "POST",
   path: "/api/account/recovery-codes",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
   success: { status: 200, body: RecoveryCodes },
   problems: ["not_found", "rate_limited"],

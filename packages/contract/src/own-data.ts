@@ -5,7 +5,8 @@ import { endpoint } from "./endpoint.ts";
 export const exportData = endpoint({
   method: "POST",
   path: "/api/account/export",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "All of one's own data: a ZIP of JSON files",
   success: { status: 200, body: null, media: "application/zip" },
   problems: ["rate_limited"],
@@ -14,7 +15,8 @@ export const exportData = endpoint({
 export const requestDeletion = endpoint({
   method: "POST",
   path: "/api/account/deletion",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Have one's account deleted in seven days: ends all sessions at once, this one included",
   success: { status: 200, body: z.strictObject({ deletionAt: z.iso.datetime() }) },
   problems: ["rate_limited"],

@@ -104,7 +104,8 @@ export const listPasskeys = endpoint({
 export const passkeyCreationOptions = endpoint({
   method: "POST",
   path: "/api/account/passkey-options",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "What the browser needs to make a passkey",
   success: { status: 200, body: Options },
   problems: ["email_unverified"],
@@ -113,7 +114,8 @@ export const passkeyCreationOptions = endpoint({
 export const addPasskey = endpoint({
   method: "POST",
   path: "/api/account/passkeys",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Keep a passkey that the browser has made",
   body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
   success: { status: 201, body: Passkey },
@@ -123,7 +125,9 @@ export const addPasskey = endpoint({
 export const removePasskey = endpoint({
   method: "DELETE",
   path: "/api/account/passkeys/:handle",
-  access: "fresh",
+  access: "user",
+  whose: "own",
+  fresh: true,
   summary: "Do without one of one's own passkeys from now on",
   params: PasskeyHandle,
   success: { status: 204, body: null },

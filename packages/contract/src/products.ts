@@ -108,7 +108,8 @@ export const listOwnProducts = endpoint({
 export const getOwnProduct = endpoint({
   method: "GET",
   path: "/api/me/products/:slug",
-  access: "owner",
+  access: "user",
+  whose: "own",
   summary: "One of one's own products in any status; its ETag is its version",
   params: Slug,
   success: { status: 200, body: Product },
@@ -118,7 +119,8 @@ export const getOwnProduct = endpoint({
 export const updateProduct = endpoint({
   method: "PATCH",
   path: "/api/products/:slug",
-  access: "owner",
+  access: "user",
+  whose: "own",
   summary: "Change one's own product; `If-Match` says which version is meant",
   params: Slug,
   body: ProductChange,
@@ -129,7 +131,8 @@ export const updateProduct = endpoint({
 export const deleteProduct = endpoint({
   method: "DELETE",
   path: "/api/products/:slug",
-  access: "owner",
+  access: "user",
+  whose: "own",
   summary: "Take one's own product away for good",
   params: Slug,
   success: { status: 204, body: null },

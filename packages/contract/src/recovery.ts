@@ -121,7 +121,8 @@ export type EmailChange = z.infer<typeof EmailChange>;
 export const changeEmail = endpoint({
   method: "POST",
   path: "/api/account/email",
-  access: "fresh",
+  access: "user",
+  fresh: true,
   summary: "Ask for one's address to be changed: a link to the new one does it, a notice goes to the old one",
   body: EmailChange,
   success: { status: 202, body: null },

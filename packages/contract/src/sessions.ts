@@ -31,6 +31,7 @@ export const endSession = endpoint({
   method: "DELETE",
   path: "/api/account/sessions/:handle",
   access: "user",
+  whose: "own",
   summary: "End one of one's own sessions: its next request is nobody's",
   params: SessionHandle,
   success: { status: 204, body: null },

@@ -66,7 +66,7 @@ function failingWith(makeError: () => Error): (endpoint: Endpoint) => Play {
 /** Whoever may ask, where what is asked comes to nothing. */
 function bystander(stage: Stage, endpoint: Endpoint) {
   if (isOfDemo(endpoint)) return stage.visitor(stage.demo);
-  return endpoint.access === "half" ? stage.bystanderHalfway.client : stage.bystander.client;
+  return endpoint.access === "pending" ? stage.bystanderHalfway.client : stage.bystander.client;
 }
 
 function isOfDemo({ path }: Endpoint): boolean {

@@ -155,14 +155,14 @@ async function exchange<E extends Endpoint>(endpoint: E, given: unknown): Promis
 }
 
 /** Says of a refusal whether it was about who is here, that is settled by now, and nothing was done so far. */
-function watchIdentity({ method, access }: Endpoint): (code: ProblemCode) => Promise<boolean> {
+function watchIdentity({ method, fresh }: Endpoint): (code: ProblemCode) => Promise<boolean> {
   const wasOvertaken = watchTurns();
   const proofs = identityProofs();
   return async (code) => {
     if (code === "unauthenticated") {
       if (await wasOvertaken()) return true;
       // What turns the id itself may have been done, and been overtaken after that by a turn in another tab.
-      return (await isStillHere()) && (method === "GET" || access !== "fresh");
+      return (await isStillHere()) && (method === "GET" || !fresh);
     }
     if (code !== "reauth_required" || !canAskForIdentity()) return false;
     if (await askForIdentity(proofs)) return true;

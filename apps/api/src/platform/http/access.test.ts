@@ -1,22 +1,21 @@
 import { ACCESS } from "@yumroad/contract";
 import { describe, expect, it } from "vitest";
-import { checkAccess, type Standing } from "./access.ts";
+import { type Caller, checkAccess } from "./access.ts";
 
-const nobody: Standing = { isUser: false, isPending: false, isFresh: false };
-const half: Standing = { ...nobody, isPending: true };
-const stale: Standing = { ...nobody, isUser: true };
-const fresh: Standing = { ...stale, isFresh: true };
+const nobody: Caller = { isUser: false, isPending: false, isFresh: false };
+const pending: Caller = { ...nobody, isPending: true };
+const stale: Caller = { ...nobody, isUser: true };
+const fresh: Caller = { ...stale, isFresh: true };
 /** A session that was fresh and is nobody's any more. */
-const freshNobody: Standing = { ...nobody, isFresh: true };
+const freshNobody: Caller = { ...nobody, isFresh: true };
+const callers = [nobody, pending, stale, fresh, freshNobody];
 
-/** Why not, by access: nobody, half, stale, fresh, and nobody with a fresh session. */
+/** The reason to refuse, by access: nobody, pending, stale, fresh, and nobody with a fresh session. */
 const POLICIES = {
   public: [null, null, null, null, null],
   anyone: [null, null, null, null, null],
-  half: ["unauthenticated", null, "unauthenticated", "unauthenticated", "unauthenticated"],
+  pending: ["unauthenticated", null, "unauthenticated", "unauthenticated", "unauthenticated"],
   user: ["unauthenticated", "unauthenticated", null, null, "unauthenticated"],
-  owner: ["unauthenticated", "unauthenticated", null, null, "unauthenticated"],
-  fresh: ["unauthenticated", "unauthenticated", "reauth_required", null, "unauthenticated"],
 };
 
 describe("what an endpoint's access asks of a session", () => {
@@ -25,8 +24,12 @@ describe("what an endpoint's access asks of a session", () => {
   });
 
   it.each(ACCESS)("R74: %s", (access) => {
-    expect([nobody, half, stale, fresh, freshNobody].map((standing) => checkAccess({ access }, standing))).toEqual(
-      POLICIES[access],
-    );
+    expect(callers.map((caller) => checkAccess({ access }, caller))).toEqual(POLICIES[access]);
+  });
+
+  it("R69: a fresh one asks for a proof as well, but only of who may call at all", () => {
+    expect(callers.map((caller) => checkAccess({ access: "user", fresh: true }, caller))).toEqual([
+      ...["unauthenticated", "unauthenticated", "reauth_required", null, "unauthenticated"],
+    ]);
   });
 });

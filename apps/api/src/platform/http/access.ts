@@ -1,28 +1,28 @@
 import { type Endpoint, needsUser } from "@yumroad/contract";
 
-/** What a request's session says of whoever asks. */
-export interface Standing {
+/** The caller of an endpoint, as far as the request's session tells. */
+export interface Caller {
   /** Logged in wholly. */
   isUser: boolean;
-  /** Who owes a second factor. */
+  /** The password was right, the second factor is pending. */
   isPending: boolean;
   /** Has proven lately that it is them (R69). */
   isFresh: boolean;
 }
 
 /**
- * Why somebody of this standing may not ask the endpoint, or null when they may: what the contract's `access` means,
- * and the only place that says so. Whether a thing is theirs is up to the handler, which has it in hand.
+ * The reason why this caller may not call the endpoint, or null when they may. It is the only place that says what the
+ * contract's `access` and `fresh` mean. `whose` is up to the handler, which has the thing in hand.
  *
  * @example
  * checkAccess(endpoints.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"
  */
 export function checkAccess(
-  endpoint: Pick<Endpoint, "access">,
-  { isUser, isPending, isFresh }: Standing,
+  endpoint: Pick<Endpoint, "access" | "fresh">,
+  { isUser, isPending, isFresh }: Caller,
 ): "unauthenticated" | "reauth_required" | null {
   if (needsUser(endpoint) && !isUser) return "unauthenticated";
-  if (endpoint.access === "half" && !isPending) return "unauthenticated";
-  if (endpoint.access === "fresh" && !isFresh) return "reauth_required";
+  if (endpoint.access === "pending" && !isPending) return "unauthenticated";
+  if (endpoint.fresh && !isFresh) return "reauth_required";
   return null;
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   type Endpoint,
   endpoints,
-  needsUser,
+  needsSession,
   Problem,
   type ProblemCode,
   problemCodes,
@@ -34,13 +34,14 @@ export function describeApi(): Json & { openapi: string } {
 }
 
 function describeEndpoint(name: string, endpoint: Endpoint): Json {
-  const needsSession = endpoint.access === "half" || needsUser(endpoint);
   return {
     operationId: name,
     tags: [tagOf(endpoint.path)],
     summary: endpoint.summary,
     "x-access": endpoint.access,
-    ...(needsSession && { security: [{ session: [] }] }),
+    ...(endpoint.whose && { "x-whose": endpoint.whose }),
+    ...(endpoint.fresh && { "x-fresh": true }),
+    ...(needsSession(endpoint) && { security: [{ session: [] }] }),
     parameters: [...describeParameters(endpoint.params, "path"), ...describeParameters(endpoint.query, "query")],
     ...(endpoint.body && { requestBody: { required: true, content: json(schemaOf(endpoint.body, "input")) } }),
     responses: describeAnswers(endpoint),

@@ -21,7 +21,7 @@ export interface Call<E extends Endpoint> {
   query: Query<E>;
   body: Body<E>;
   /** Who is logged in; certain where the endpoint's access says so. */
-  user: E["access"] extends "user" | "owner" | "fresh" ? User : User | null;
+  user: E["access"] extends "user" ? User : User | null;
   req: Request;
   res: Response;
 }

@@ -81,6 +81,8 @@ interface Operation {
   operationId: string;
   summary: string;
   "x-access": string;
+  "x-whose"?: string;
+  "x-fresh"?: boolean;
   security?: unknown[];
   parameters: { name: string; in: string; required: boolean; schema: unknown }[];
   requestBody?: { required: boolean; content: Record<string, { schema: { type?: string; properties?: object } }> };
@@ -136,8 +138,9 @@ describe("the description of the API", () => {
   it.each(all)("describes %s as the contract has it", (name, endpoint) => {
     const operation = operationOf(endpoint);
     expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
-    const needsSession = ["half", "user", "owner", "fresh"].includes(endpoint.access);
-    expect(operation.security).toEqual(needsSession ? [{ session: [] }] : undefined);
+    expect([operation["x-whose"], operation["x-fresh"]]).toEqual([endpoint.whose, endpoint.fresh]);
+    const isForSessions = ["pending", "user"].includes(endpoint.access);
+    expect(operation.security).toEqual(isForSessions ? [{ session: [] }] : undefined);
 
     const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
     expect(inPath.map((parameter) => parameter.name)).toEqual(
