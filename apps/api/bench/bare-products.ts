@@ -5,6 +5,7 @@ import BetterSqlite from "better-sqlite3";
 import express from "express";
 import { presentCard } from "../src/catalog/products/present.ts";
 import type { ListedProduct } from "../src/catalog/products/queries.ts";
+import { schema } from "../src/entities.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { pageOf } from "../src/platform/http/paging.ts";
 
@@ -18,7 +19,7 @@ function readFromSqlite(file: string): () => ListedProduct[] {
 
 /** The pool is the driver's own; the ORM only opens it. */
 async function readFromPostgres(url: string): Promise<() => Promise<ListedProduct[]>> {
-  const pool = await (await MikroORM.init(postgresConfig(url))).em.getConnection().getNativeClient();
+  const pool = await (await MikroORM.init(postgresConfig(url, schema))).em.getConnection().getNativeClient();
   const text = SQL.replace("?", "$1");
   return async () => (await pool.query<ListedProduct>(text, [LIMIT + 1])).rows;
 }

@@ -5,6 +5,7 @@ import { MikroORM as Postgres } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { createRandom } from "@yumroad/scenarios";
 import { v7 as uuid } from "uuid";
+import { schema } from "../src/entities.ts";
 import { openDatabase } from "../src/platform/db/database.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { sqliteConfig } from "../src/platform/db/sqlite.ts";
@@ -48,8 +49,8 @@ function textOf(number: number): string {
 
 const orm =
   databaseUrl === null
-    ? await Sqlite.init(sqliteConfig(join(FOLDER, "yumroad.db")))
-    : await Postgres.init(postgresConfig(databaseUrl, 0));
+    ? await Sqlite.init(sqliteConfig(join(FOLDER, "yumroad.db"), schema))
+    : await Postgres.init(postgresConfig(databaseUrl, { ...schema, queryPatienceMs: 0 }));
 await orm.migrator.up({ to: FIRST_MIGRATION });
 const em = orm.em.fork();
 const now = new Date();
@@ -94,14 +95,14 @@ for (let made = 0; made < count; made += BATCH) {
 await orm.close();
 
 const startedAt = performance.now();
-const database = await openDatabase({ databaseUrl, folder: FOLDER });
+const database = await openDatabase({ databaseUrl, folder: FOLDER, ...schema });
 await database.migrate();
 await database.close();
 console.log(((performance.now() - startedAt) / 1000).toFixed(0));
 
 // What Postgres does by itself some minutes after so many changes.
 if (databaseUrl !== null) {
-  const again = await Postgres.init(postgresConfig(databaseUrl, 0));
+  const again = await Postgres.init(postgresConfig(databaseUrl, { ...schema, queryPatienceMs: 0 }));
   await again.em.fork().execute("vacuum analyze");
   await again.close();
 }

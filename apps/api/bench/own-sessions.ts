@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { limits } from "../src/config/limits.ts";
+import { schema } from "../src/entities.ts";
 import { type Database, openDatabase } from "../src/platform/db/database.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
 import { RedisCircuitBreaker } from "../src/platform/lib/redis-circuit-breaker.ts";
@@ -39,7 +40,7 @@ export async function measureOwnSessions({ what, place, redis }: Stage): Promise
   const product = await startProduct(place, redis);
   const me = { email: "me@example.com", name: "Me" };
   const cookie = await signUp(product.port, 1, me);
-  const database = await openDatabase(place);
+  const database = await openDatabase({ ...place, ...schema });
   const gate = redis && new RedisCircuitBreaker(redis.redisUrl, { patienceMs: 10_000, logger: createLogger("silent") });
   await gate?.untilConnected(2000);
   const options = { clock: { now: Date.now }, limits };

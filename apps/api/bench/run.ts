@@ -8,6 +8,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { Redis } from "ioredis";
+import { schema } from "../src/entities.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 import { isPinned, leaveServersCore, onceAtTheEnd, runToEnd } from "./child.ts";
@@ -42,7 +43,7 @@ function placeOf(kind: string, size: string): Place {
 
 async function onPostgresServer(work: (orm: MikroORM) => Promise<unknown>): Promise<void> {
   if (postgresUrl === null) return;
-  const orm = await MikroORM.init(postgresConfig(postgresUrl, 0));
+  const orm = await MikroORM.init(postgresConfig(postgresUrl, { ...schema, queryPatienceMs: 0 }));
   await work(orm).finally(() => orm.close());
 }
 

@@ -4,6 +4,7 @@ import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
+import { schema } from "./entities.ts";
 import { type ActivityBacklog, createActivityBacklog } from "./identity/activity/record-activity.ts";
 import type { NeedsSecondFactor } from "./identity/auth/login.ts";
 import { createRelyingParty, type RelyingParty } from "./identity/passkeys/relying-party.ts";
@@ -82,7 +83,7 @@ export async function createDependencies(
     queueLength: limits.hashQueue,
   });
 
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir });
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database)]);
   try {
     await database.migrate(async () => {

@@ -1,4 +1,5 @@
 import { ProductEntity } from "./catalog/products/product.entity.ts";
+import { SEARCH_TABLES } from "./catalog/products/product-search.ts";
 import { StoreEntity } from "./catalog/stores/store.entity.ts";
 import { ActivityEntity } from "./identity/activity/activity.entity.ts";
 import { RecoveryRequestEntity } from "./identity/auth/recovery-request.entity.ts";
@@ -8,12 +9,14 @@ import { MailedTokenEntity } from "./identity/tokens/mailed-token.entity.ts";
 import { RecoveryCodeEntity } from "./identity/two-factor/recovery-code.entity.ts";
 import { TotpFactorEntity } from "./identity/two-factor/totp-factor.entity.ts";
 import { UserEntity } from "./identity/users/user.entity.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Schema } from "./platform/db/schema.ts";
 import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
 
 /** Everything that has a table. */
-export const entities = [
+const entities = [
   UserEntity,
   StoreEntity,
   ProductEntity,
@@ -28,3 +31,6 @@ export const entities = [
   PasskeyEntity,
   UsedChallengeEntity,
 ];
+
+/** All that `openDatabase` has to be told of the tables. */
+export const schema: Schema = { entities, unmappedTables: SEARCH_TABLES, migrations };

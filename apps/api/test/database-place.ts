@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
+import { schema } from "../src/entities.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { sqliteConfig } from "../src/platform/db/sqlite.ts";
 import { lastly } from "./lastly.ts";
@@ -80,8 +81,8 @@ async function tryToEmpty(name: string): Promise<boolean> {
 /** The database there as the product's entities and migrations see it, past the product itself. Whoever opens it closes it. */
 export function openOrm({ folder, databaseUrl }: Pick<DatabasePlace, "folder" | "databaseUrl">) {
   return databaseUrl === null
-    ? Sqlite.init(sqliteConfig(join(folder, "yumroad.db")))
-    : MikroORM.init(postgresConfig(databaseUrl));
+    ? Sqlite.init(sqliteConfig(join(folder, "yumroad.db"), schema))
+    : MikroORM.init(postgresConfig(databaseUrl, schema));
 }
 
 function urlOf(name: string): string {
@@ -96,7 +97,7 @@ function onServer<T>(work: (em: MikroORM["em"]) => Promise<T>, url?: string): Pr
 }
 
 async function withServer<T>(work: (orm: MikroORM) => Promise<T>, url = postgresUrl ?? ""): Promise<T> {
-  const orm = await MikroORM.init(postgresConfig(url));
+  const orm = await MikroORM.init(postgresConfig(url, schema));
   try {
     return await work(orm);
   } finally {

@@ -1,3 +1,4 @@
+import { schema } from "../src/entities.ts";
 import { type Database, openDatabase } from "../src/platform/db/database.ts";
 import { makeDatabasePlace } from "./database-place.ts";
 
@@ -10,7 +11,7 @@ export interface TemporaryDatabase extends Database {
 /** An empty, migrated database of its own; `close` deletes it. */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   const place = await makeDatabasePlace();
-  const database = await openDatabase(place);
+  const database = await openDatabase({ ...place, ...schema });
   await database.migrate();
   return {
     ...database,

@@ -9,10 +9,12 @@ import BetterSqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DatabasePlace, databaseKind, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
+import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 
 const run = promisify(execFile);
 const databaseModule = join(import.meta.dirname, "../platform/db/database.ts");
+const schemaModule = join(import.meta.dirname, "../entities.ts");
 
 /** The search's index and what keeps it up to date are written by hand: entities have no words for them. */
 const OF_THE_SEARCH =
@@ -28,7 +30,9 @@ afterEach(() => place.remove());
 function migrateElsewhere() {
   const script = `
     import { openDatabase } from ${JSON.stringify(databaseModule)};
-    const database = await openDatabase(${JSON.stringify({ databaseUrl: place.databaseUrl, folder: place.folder })});
+    import { schema } from ${JSON.stringify(schemaModule)};
+    const place = ${JSON.stringify({ databaseUrl: place.databaseUrl, folder: place.folder })};
+    const database = await openDatabase({ ...place, ...schema });
     process.stdout.write("opened");
     await database.migrate();
     await database.close();`;
@@ -67,19 +71,19 @@ async function schemaDifference(): Promise<string> {
 
 describe("the migrations", () => {
   it("bring an empty database to exactly what the entities say", async () => {
-    const database = await openDatabase(place);
+    const database = await openDatabase({ ...place, ...schema });
     await database.migrate();
     await database.close();
     expect(await schemaDifference()).toBe("");
   });
 
   it("do nothing the second time, and keep what is there", async () => {
-    const database = await openDatabase(place);
+    const database = await openDatabase({ ...place, ...schema });
     await database.migrate();
     await database.fork().execute("insert into settings (key, value) values ('kept', 'yes')");
     await database.migrate();
     await database.close();
-    const again = await openDatabase(place);
+    const again = await openDatabase({ ...place, ...schema });
     await again.migrate();
     expect(await again.fork().execute("select value from settings where key = 'kept'")).toEqual([{ value: "yes" }]);
     await again.close();
@@ -99,7 +103,7 @@ describe("the migrations", () => {
   it("wait for one another when several processes start at once", async () => {
     const starts = await race(3, migrateElsewhere);
     expect(starts.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
-    const database = await openDatabase(place);
+    const database = await openDatabase({ ...place, ...schema });
     const names = await database.fork().execute<{ name: string }[]>("select name from migrations");
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
     await database.close();
@@ -110,7 +114,7 @@ describe("the migrations", () => {
 describe("the database", () => {
   const onSqlite = databaseKind === "sqlite" ? it : () => {};
   onSqlite("holds nobody up who writes while somebody else is reading", async () => {
-    const database = await openDatabase(place);
+    const database = await openDatabase({ ...place, ...schema });
     await database.migrate();
     const reader = new BetterSqlite(join(place.folder, "yumroad.db"), { readonly: true });
     reader.exec("begin");
@@ -125,7 +129,7 @@ describe("the database", () => {
   });
 
   it("refuses what points nowhere: foreign keys are on", async () => {
-    const database = await openDatabase(place);
+    const database = await openDatabase({ ...place, ...schema });
     await database.migrate();
     const orphan = "insert into stores (id, owner_id, handle, name, created_at) values ('s', 'nobody', 'h', 'n', ?)";
     await expect(database.fork().execute(orphan, [new Date()])).rejects.toThrow(/foreign key/i);

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
+import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 
 const BEFORE = "2026-11-22-accounts-and-products";
@@ -39,7 +40,7 @@ async function fillAsBefore(): Promise<void> {
 
 it("takes a filled database of the migration before along: nothing is lost, and all that is published is found", async () => {
   await fillAsBefore();
-  const database = await openDatabase(place);
+  const database = await openDatabase({ ...place, ...schema });
   const tablesOf = async () => ({
     users: await database.fork().execute("select * from users"),
     stores: await database.fork().execute("select * from stores"),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createMailReader, type Pairing, type VisitorOptions } from "@yumroad/scenarios";
 import { type Client, createMailbox, createTcpFaults, type TcpFaults, toMilliseconds } from "@yumroad/testkit";
+import { schema } from "../../src/entities.ts";
 import { openDatabase } from "../../src/platform/db/database.ts";
 import { createContractClient } from "../contract-client.ts";
 import { makeDatabasePlace } from "../database-place.ts";
@@ -102,7 +103,7 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
     postgres: postgres ?? missing("Postgres"),
     async loseSessions() {
       if (pairing.sessions === "redis") return deleteKeys(prefix);
-      const database = await openDatabase(place);
+      const database = await openDatabase({ ...place, ...schema });
       await database.fork().execute("delete from sessions");
       await database.close();
     },

@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from "@mikro-orm/sql";
 import type { ProductHits, ProductSearch } from "../../catalog/products/product-search.ts";
 import { openPostgres } from "./postgres.ts";
+import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
 /** What features work with: they never learn which database it is. */
@@ -26,16 +27,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
+interface OpenDatabaseOptions extends Schema {
+  databaseUrl: string | null;
+  folder: string;
+}
+
 /**
  * Opens Postgres at `databaseUrl`, or without one the SQLite file in `folder`, which is made if it is not there.
  * Call `migrate` before the first use.
  */
-export function openDatabase({
-  databaseUrl,
-  folder,
-}: {
-  databaseUrl: string | null;
-  folder: string;
-}): Promise<Database> {
-  return databaseUrl === null ? openSqlite(folder) : openPostgres(databaseUrl);
+export function openDatabase({ databaseUrl, folder, ...schema }: OpenDatabaseOptions): Promise<Database> {
+  return databaseUrl === null ? openSqlite(folder, schema) : openPostgres(databaseUrl, schema);
 }

@@ -1,9 +1,8 @@
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/postgresql";
-import { findInPostgres, SEARCH_TABLES } from "../../catalog/products/product-search.ts";
-import { entities } from "../../entities.ts";
-import { migrations } from "../../migrations/postgres/index.ts";
+import { findInPostgres } from "../../catalog/products/product-search.ts";
 import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
 
 /** Any number will do, as long as every process of ours takes the same. */
 const MIGRATION_LOCK = 8_671_204;
@@ -12,21 +11,24 @@ const QUERY_PATIENCE_MS = 5000;
 const NO_LIMIT = 0;
 
 /** MikroORM's settings for a Postgres database. */
-export function postgresConfig(url: string, queryPatienceMs = QUERY_PATIENCE_MS) {
+export function postgresConfig(
+  url: string,
+  { entities, unmappedTables, migrations, queryPatienceMs = QUERY_PATIENCE_MS }: Schema & { queryPatienceMs?: number },
+) {
   return defineConfig({
     clientUrl: url,
     entities,
     extensions: [Migrator],
     logger: () => {},
-    migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
-    schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
+    migrations: { migrationsList: migrations.postgres, tableName: "migrations", snapshot: false, allOrNothing: true },
+    schemaGenerator: { skipTables: unmappedTables, ignoreTriggers: true },
     pool: { min: 0, max: 10 },
     driverOptions: { connectionTimeoutMillis: CONNECT_PATIENCE_MS, query_timeout: queryPatienceMs, keepAlive: true },
   });
 }
 
-export async function openPostgres(url: string): Promise<Database> {
-  const orm = await MikroORM.init(postgresConfig(url));
+export async function openPostgres(url: string, schema: Schema): Promise<Database> {
+  const orm = await MikroORM.init(postgresConfig(url, schema));
   const pool = await orm.em.getConnection().getNativeClient();
   return {
     fork: () => orm.em.fork(),
@@ -39,16 +41,16 @@ export async function openPostgres(url: string): Promise<Database> {
       return rows as Row[];
     },
     findProducts: findInPostgres,
-    migrate: (afterwards) => migrate(url, afterwards),
-    // Of a table: a server that came back without its data answers all else.
-    ping: async () => void (await orm.em.fork().execute("select 1 from users limit 1")),
+    migrate: (afterwards) => migrate(postgresConfig(url, { ...schema, queryPatienceMs: NO_LIMIT }), afterwards),
+    // A table of this layer's own: a server that came back without its data answers all else.
+    ping: async () => void (await orm.em.fork().execute("select 1 from settings limit 1")),
     close: () => orm.close(),
   };
 }
 
 /** On connections of its own, which may wait: for another process, and for a change of many rows. */
-async function migrate(url: string, afterwards?: () => Promise<void>): Promise<void> {
-  const orm = await MikroORM.init(postgresConfig(url, NO_LIMIT));
+async function migrate(config: ReturnType<typeof postgresConfig>, afterwards?: () => Promise<void>): Promise<void> {
+  const orm = await MikroORM.init(config);
   try {
     // The lock ends with its transaction, and so even when the process is killed.
     await orm.em.fork().transactional(async (em) => {

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
+import { schema } from "../../entities.ts";
 import { openSqlite } from "./sqlite.ts";
 
 it("a transaction that reads before it writes is not refused because another process writes in between", async () => {
   const folder = temporaryFolder();
-  const database = await openSqlite(folder.path);
+  const database = await openSqlite(folder.path, schema);
   await database.migrate();
   // As an operator's command has one, beside the server.
   const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
@@ -28,7 +29,7 @@ it("a transaction that reads before it writes is not refused because another pro
 
 it("a transaction waits for another process that is writing, and this process goes on meanwhile", async () => {
   const folder = temporaryFolder();
-  const database = await openSqlite(folder.path);
+  const database = await openSqlite(folder.path, schema);
   await database.migrate();
   const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
   other.exec("begin immediate");

@@ -5,10 +5,9 @@ import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
 import BetterSqlite from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection } from "kysely";
-import { findInSqlite, SEARCH_TABLES } from "../../catalog/products/product-search.ts";
-import { entities } from "../../entities.ts";
-import { migrations } from "../../migrations/sqlite/index.ts";
+import { findInSqlite } from "../../catalog/products/product-search.ts";
 import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
 
 const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
@@ -25,15 +24,15 @@ const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 const PRAGMAS = ["busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
 /** MikroORM's settings for a SQLite file. */
-export function sqliteConfig(file: string) {
+export function sqliteConfig(file: string, { entities, unmappedTables, migrations }: Schema) {
   return defineConfig({
     dbName: file,
     entities,
     extensions: [Migrator],
     // Migrations that run are no news; one that fails throws.
     logger: () => {},
-    migrations: { migrationsList: migrations, tableName: "migrations", snapshot: false, allOrNothing: true },
-    schemaGenerator: { skipTables: SEARCH_TABLES, ignoreTriggers: true },
+    migrations: { migrationsList: migrations.sqlite, tableName: "migrations", snapshot: false, allOrNothing: true },
+    schemaGenerator: { skipTables: unmappedTables, ignoreTriggers: true },
     async onCreateConnection(connection) {
       waitForOthers(connection as DatabaseConnection);
       for (const pragma of PRAGMAS) {
@@ -64,10 +63,10 @@ function waitForOthers(connection: DatabaseConnection): void {
   }) as typeof connection.executeQuery;
 }
 
-export async function openSqlite(folder: string): Promise<Database> {
+export async function openSqlite(folder: string, schema: Schema): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, DATABASE_FILE);
-  const orm = await MikroORM.init(sqliteConfig(file));
+  const orm = await MikroORM.init(sqliteConfig(file, schema));
   // Opens the ORM's connection, and with it the file.
   await orm.em.fork().execute("select 1");
   const reader = openReader(file);
