@@ -1,6 +1,7 @@
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
+import { hasAccounts } from "./identity/users/queries.ts";
 import { serveApiDocs } from "./platform/http/api-docs.ts";
 import { createBodyReader } from "./platform/http/body.ts";
 import { cookieSettings } from "./platform/http/cookies.ts";
@@ -12,14 +13,15 @@ import { createServe } from "./platform/http/serve.ts";
 import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
-import { serveEndpoints } from "./routes.ts";
+import { type Needs, serveEndpoints } from "./routes.ts";
 
 /** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, limits, clock, logger, sessionStore, rateLimiter, mailTray, webAppFolder } = dependencies;
+  const { config, limits, clock, logger, database, sessionStore, rateLimiter, mailer, mailTray, webAppFolder } =
+    dependencies;
   const cookies = cookieSettings(config.publicUrl);
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
-  const devices = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
+  const knownBrowserCookie = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
 
   const app = express();
   app.disable("x-powered-by");
@@ -40,11 +42,19 @@ export function createApp(dependencies: Dependencies): Express {
     isLocalDemo: config.isLocalDemo,
     limits,
     rateLimiter,
+    database,
+    clock,
   };
-  const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions });
-  serveEndpoints(serve, dependencies, sessions, devices);
+  const needs: Needs = {
+    ...dependencies,
+    sessions,
+    knownBrowserCookie,
+    isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
+  };
+  const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions }, needs);
+  serveEndpoints(serve, dependencies, sessions, knownBrowserCookie);
   refuseOtherMethods();
-  if (mailTray !== null) app.use(serveMailTray(serveOptions, mailTray, dependencies));
+  if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
 
   app.use(serveApiDocs());
   app.use(/^\/api(?=\/|$)/, () => {

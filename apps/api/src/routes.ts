@@ -8,26 +8,35 @@ import { servePassword } from "./identity/password/routes.ts";
 import { servePrivacy } from "./identity/privacy/routes.ts";
 import { serveSessions } from "./identity/sessions/routes.ts";
 import { serveTwoFactor } from "./identity/two-factor/routes.ts";
+import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
-import type { createServe } from "./platform/http/serve.ts";
+import type { Serve } from "./platform/http/serve.ts";
 import type { Sessions } from "./platform/http/session.ts";
 import { serveShop } from "./shop/routes.ts";
 
+/** All that handlers may ask their context for. Each room declares its share, and none imports this. */
+export interface Needs extends Dependencies {
+  sessions: Sessions;
+  knownBrowserCookie: KnownBrowserCookie;
+  /** Whether anybody can make an account. */
+  isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
+}
+
 /** The table of contents: every endpoint of the contract is served by one of these, the mail tray's aside (`app.ts`). */
 export function serveEndpoints(
-  serve: ReturnType<typeof createServe>["serve"],
+  serve: Serve<Needs>,
   dependencies: Dependencies,
   sessions: Sessions,
-  devices: KnownBrowserCookie,
+  knownBrowserCookie: KnownBrowserCookie,
 ): void {
-  serveAuth(serve, dependencies, sessions, devices);
-  serveTwoFactor(serve, dependencies, sessions, devices);
+  serveAuth(serve, dependencies, sessions, knownBrowserCookie);
+  serveTwoFactor(serve, dependencies, sessions, knownBrowserCookie);
   serveSessions(serve, dependencies, sessions);
   serveActivity(serve, dependencies);
-  servePassword(serve, dependencies, sessions, devices);
-  servePasskeys(serve, dependencies, sessions, devices);
+  servePassword(serve, dependencies, sessions, knownBrowserCookie);
+  servePasskeys(serve, dependencies, sessions, knownBrowserCookie);
   servePrivacy(serve, dependencies, sessions);
   serveProducts(serve, dependencies);
-  serveHealth(serve, dependencies);
-  serveShop(serve, dependencies);
+  serveHealth(serve);
+  serveShop(serve);
 }

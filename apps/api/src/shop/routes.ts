@@ -1,19 +1,22 @@
 import { endpoints } from "@yumroad/contract";
-import type { Dependencies } from "../dependencies.ts";
-import { hasAccounts } from "../identity/users/queries.ts";
-import type { createServe } from "../platform/http/serve.ts";
+import type { Context } from "../platform/http/context.ts";
+import type { Serve } from "../platform/http/serve.ts";
+import type { MailTray } from "../platform/mail/mail-tray.ts";
+import type { Mailer } from "../platform/mail/mailer.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+interface ShopNeeds {
+  /** Whether anybody can make an account: a port, since accounts stand above the shop. */
+  isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
+  mailer: Pick<Mailer, "way">;
+  mailTray: MailTray | null;
+}
 
-export function serveShop(serve: Serve, { config, database, mailer, mailTray }: Dependencies): void {
-  serve(endpoints.getSite, async () => {
-    const isClosed = config.signupMode === "closed" && (await hasAccounts(database.fork()));
-    return {
-      body: {
-        signupMode: isClosed ? ("closed" as const) : ("instant" as const),
-        canSendMail: mailer.way !== "none",
-        hasMailTray: mailTray !== null,
-      },
-    };
-  });
+export function serveShop(serve: Serve<ShopNeeds>): void {
+  serve(endpoints.getSite, async ({ ctx }) => ({
+    body: {
+      signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
+      canSendMail: ctx.mailer.way !== "none",
+      hasMailTray: ctx.mailTray !== null,
+    },
+  }));
 }

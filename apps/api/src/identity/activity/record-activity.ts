@@ -4,32 +4,11 @@ import { v7 as uuid } from "uuid";
 import { limits } from "../../config/limits.ts";
 import type { Dependencies } from "../../dependencies.ts";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
-import { hashKey, shortAddressOf } from "../../platform/http/ip-address.ts";
+import { type ClientInfo, clientInfo } from "../../platform/http/client-info.ts";
 import { createBacklog } from "../../platform/jobs/backlog.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
-import type { Logger } from "../../platform/lib/logger.ts";
-import { userAgentLabel } from "../../platform/lib/user-agent-label.ts";
 
-/** Where an event came from: a browser, or the operator's command line. */
-export interface ClientInfo {
-  log: Logger;
-  device: string;
-  address: string;
-  /** For the log alone. */
-  fullAddress?: string | undefined;
-  sessionHash?: string | undefined;
-}
-
-export function clientInfo(req: Request): ClientInfo {
-  return {
-    log: req.log,
-    device: userAgentLabel(req.headers["user-agent"]),
-    address: shortAddressOf(req.ip),
-    fullAddress: req.ip,
-    // The session's id only as its hash.
-    sessionHash: req.session ? hashKey(req.sessionID) : undefined,
-  };
-}
+export { type ClientInfo, clientInfo };
 
 interface Event {
   kind: ActivityKind;

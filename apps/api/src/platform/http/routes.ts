@@ -1,21 +1,25 @@
 import { endpoints } from "@yumroad/contract";
-import type { Dependencies } from "../../dependencies.ts";
+import type { Database } from "../db/database.ts";
+import type { SessionStore } from "../sessions/session-store.ts";
 import { describeApi } from "./openapi.ts";
-import type { createServe } from "./serve.ts";
+import type { Serve } from "./serve.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+interface HealthNeeds {
+  database: Pick<Database, "ping">;
+  sessionStore: Pick<SessionStore, "assertWritable">;
+}
 
-export function serveHealth(serve: Serve, { database, sessionStore }: Dependencies): void {
+export function serveHealth(serve: Serve<HealthNeeds>): void {
   const description = describeApi();
 
   serve(endpoints.openapi, () => ({ body: description, isConstant: true }));
 
   serve(endpoints.health, () => ({ body: { status: "ok" as const } }));
 
-  serve(endpoints.readiness, async () => {
+  serve(endpoints.readiness, async ({ ctx }) => {
     const [databaseState, sessionsState] = await Promise.all([
-      stateOf(database.ping()),
-      stateOf(sessionStore.assertWritable()),
+      stateOf(ctx.database.ping()),
+      stateOf(ctx.sessionStore.assertWritable()),
     ]);
     const isReady = databaseState === "ok" && sessionsState === "ok";
     const checks = { database: databaseState, sessions: sessionsState };

@@ -10,13 +10,15 @@ import { checkAccess } from "./access.ts";
 import { limitsFor } from "./account-limits.ts";
 import type { BodyReader } from "./body.ts";
 import { endCompressed, jsonOnce } from "./compression.ts";
+import { type Context, type ContextParts, createContexts } from "./context.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { Refusal, tooManyTries } from "./problem.ts";
 import { type Attachment, limitReading, sendFile } from "./send-file.ts";
 import type { Sessions } from "./session.ts";
 
-/** What a handler is given: the input as the contract describes it, checked. */
-export interface Call<E extends Endpoint> {
+/** What a handler is given: the input as the contract describes it, checked, and what it works with. */
+export interface Call<E extends Endpoint, D = unknown> {
+  ctx: Context & D;
   params: Params<E>;
   query: Query<E>;
   body: Body<E>;
@@ -45,7 +47,17 @@ interface RouteOptions {
   session?: "loaded" | "replaced" | "unloaded";
 }
 
-export interface ServeOptions {
+/**
+ * Binds an endpoint to its handler. A room declares what its handlers need beside the request, and a server that has
+ * more serves it: `Serve<Dependencies>` is a `Serve<{ mailer: Mailer }>`.
+ */
+export type Serve<D = unknown> = <const E extends Endpoint>(
+  endpoint: E,
+  handle: (call: Call<E, D>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal,
+  options?: RouteOptions,
+) => void;
+
+export interface ServeOptions extends ContextParts {
   app: IRouter;
   sessions: Sessions;
   bodies: BodyReader;
@@ -63,12 +75,16 @@ const PUBLIC_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
  * they are answered: 404 for an odd address, 405 (`refuseOtherMethods`), 403 cross-site, 503 store, 401, 403 not fresh,
  * 408, 415, 413, 400, 422, 429 for what a user has done too often; then the handler.
  */
-export function createServe({ app, sessions, bodies, limits, rateLimiter, ...site }: ServeOptions) {
+export function createServe<D extends object>(
+  { app, sessions, bodies, limits, rateLimiter, database, clock, ...site }: ServeOptions,
+  needs: D,
+): { serve: Serve<D>; refuseOtherMethods: () => void } {
   const endpointsAt = new Map<string, Endpoint[]>();
+  const contextOf = createContexts({ database, clock }, needs);
 
   function serve<const E extends Endpoint>(
     endpoint: E,
-    handle: (call: Call<E>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal,
+    handle: (call: Call<E, D>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal,
     { session = "loaded" }: RouteOptions = {},
   ): void {
     endpointsAt.set(endpoint.path, [...(endpointsAt.get(endpoint.path) ?? []), endpoint]);
@@ -85,7 +101,8 @@ export function createServe({ app, sessions, bodies, limits, rateLimiter, ...sit
       if (read.status === "rejected") throw read.reason;
       // Only an explicit wish keeps the probe from counting as use.
       if (user !== null && session === "loaded" && req.query.passive !== "1") await sessions.renew(req);
-      const call = { params, ...checkInput(endpoint, req, read.value), user, req, res } as Call<E>;
+      const input = checkInput(endpoint, req, read.value);
+      const call = { ctx: contextOf(req), params, ...input, user, req, res } as Call<E, D>;
       await drawOnBudgets(endpoint, req);
       const reply = await handle(call);
       if (reply instanceof Refusal) throw reply;

@@ -1,13 +1,14 @@
 import { endpoints, PAGE_SIZE } from "@yumroad/contract";
 import { type RequestHandler, Router } from "express";
-import type { Dependencies } from "../../dependencies.ts";
+import type { Database } from "../db/database.ts";
 import { pageOf, pageWanted } from "../http/paging.ts";
 import { Refusal } from "../http/problem.ts";
-import { createServe, type ServeOptions } from "../http/serve.ts";
+import { createServe, type Serve, type ServeOptions } from "../http/serve.ts";
 import type { SealedBox } from "../lib/sealed-box.ts";
 import type { MailBody } from "./enqueue-mail.ts";
 import type { MailRow } from "./mail.entity.ts";
 import type { MailTray } from "./mail-tray.ts";
+import type { Mailer } from "./mailer.ts";
 import { presentMail, presentMailInFull } from "./present.ts";
 import { findInTray, listInTray } from "./queries.ts";
 
@@ -23,25 +24,31 @@ const PAGE_POLICY = [
   "frame-ancestors 'self'",
 ].join("; ");
 
+interface MailNeeds {
+  mailer: Pick<Mailer, "box">;
+  mailTray: MailTray;
+}
+
 /**
  * The mail tray, where there is one: in the local demo without SMTP. To whoever may not look into it its addresses are
  * like any other that is not there.
  */
-export function serveMailTray(
-  options: Omit<ServeOptions, "app">,
-  tray: MailTray,
-  { database, mailer }: Pick<Dependencies, "database" | "mailer">,
-): RequestHandler {
+export function serveMailTray(options: Omit<ServeOptions, "app">, needs: MailNeeds): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
-  const { serve, refuseOtherMethods } = createServe({ app: router, ...options });
-  serveMailPages(router, tray, { database, mailer });
-  router.use((req, _res, next) => next(tray.isOpenTo(req) ? undefined : "router"));
+  const { serve, refuseOtherMethods } = createServe({ app: router, ...options }, needs);
+  serveMailPages(router, { database: options.database, ...needs });
+  router.use((req, _res, next) => next(needs.mailTray.isOpenTo(req) ? undefined : "router"));
+  serveMails(serve);
+  refuseOtherMethods();
+  return router;
+}
 
+function serveMails(serve: Serve<MailNeeds>): void {
   serve(
     endpoints.listOutbox,
-    async ({ query }) => {
+    async ({ ctx, query }) => {
       const limit = query.limit ?? PAGE_SIZE.usual;
-      const mails = await listInTray(database.fork(), pageWanted(query.cursor, limit));
+      const mails = await listInTray(ctx.em, pageWanted(query.cursor, limit));
       return { body: pageOf(mails, limit, presentMail) };
     },
     { session: "unloaded" },
@@ -49,26 +56,22 @@ export function serveMailTray(
 
   serve(
     endpoints.getOutboxMail,
-    async ({ params }) => {
-      const mail = await findInTray(database.fork(), params.id);
+    async ({ ctx, params }) => {
+      const mail = await findInTray(ctx.em, params.id);
       return mail
-        ? { body: presentMailInFull(mail, bodyOf(mail, mailer.box), tray.pageUrlOf(mail.id)) }
+        ? { body: presentMailInFull(mail, bodyOf(mail, ctx.mailer.box), ctx.mailTray.pageUrlOf(mail.id)) }
         : new Refusal("not_found");
     },
     { session: "unloaded" },
   );
-
-  refuseOtherMethods();
-  return router;
 }
 
 /** Mails as pages of their own, to be framed: each to whoever was told its address with the mail. */
 function serveMailPages(
   router: Router,
-  tray: MailTray,
-  { database, mailer }: Pick<Dependencies, "database" | "mailer">,
+  { database, mailer, mailTray }: MailNeeds & { database: Pick<Database, "fork"> },
 ): void {
-  router.all(PAGE, (req, _res, next) => next(tray.isPageOpenTo(req, String(req.params.id)) ? undefined : "router"));
+  router.all(PAGE, (req, _res, next) => next(mailTray.isPageOpenTo(req, String(req.params.id)) ? undefined : "router"));
   router.get(PAGE, async (req, res) => {
     const params = endpoints.getOutboxMail.params.safeParse(req.params);
     const mail = params.success ? await findInTray(database.fork(), params.data.id) : null;
