@@ -16,7 +16,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { type JsonSchema, jsonSchemaOf } from "../test/plausible-values.ts";
 import { tooDear } from "../test/slow-texts.ts";
-import { searchWordsOf } from "./catalog/products/search-words.ts";
+import { tokenizeText } from "./catalog/products/tokenize-text.ts";
 import { limits } from "./config/limits.ts";
 import { passwordWeakness } from "./identity/users/password-rules.ts";
 import { emailKeyOf } from "./identity/users/user.entity.ts";
@@ -76,7 +76,7 @@ describe("no text that somebody sends", () => {
 
   /** What is done with a text that fits its schema. */
   const uses: [string, z.ZodMiniType<string | undefined>, (text: string) => unknown][] = [
-    ["a description is read for its words", ProductDescription, searchWordsOf],
+    ["a description is read for its words", ProductDescription, tokenizeText],
     ["a product gets its address", ProductName, (name) => [...slugCandidates(name, "product")]],
     ["a password is held against the rules", NewPassword, (password) => passwordWeakness(password, SOMEBODY)],
     [
@@ -86,7 +86,7 @@ describe("no text that somebody sends", () => {
     ],
     ["a password is normalised", ClaimedPassword, normalizePassword],
     ["two addresses are held against each other", Email, emailKeyOf],
-    ["a search is read for its words", SearchQuery.shape.q, (q) => searchWordsOf(q)],
+    ["a search is read for its words", SearchQuery.shape.q, (q) => tokenizeText(q)],
   ];
 
   it.each(uses)("takes long once it was taken: %s", async (_, schema, use) => {

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
+import { productHits } from "../catalog/products/search-products.ts";
 import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 
@@ -54,7 +55,7 @@ it("takes a filled database of the migration before along: nothing is lost, and 
   expect(await tablesOf()).toMatchObject(before);
 
   const found = async (...words: string[]) => {
-    const ways = database.findProducts({ words, afterId: null, limit: PRODUCTS });
+    const ways = productHits(database.kind, { words, afterId: null, limit: PRODUCTS });
     const last = ways.at(-1);
     return (await database.read<{ id: string }>(last?.sql ?? "", last?.values ?? [])).map(({ id }) => id);
   };

@@ -3,7 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findOfOwner, type ProductInFull } from "./queries.ts";
-import { searchWordsOf } from "./search-words.ts";
+import { tokenizeText } from "./tokenize-text.ts";
 
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
@@ -31,7 +31,7 @@ export async function changeProduct(
       status,
       priceAmount: price?.amount ?? product.priceAmount,
       priceCurrency: price?.currency ?? product.priceCurrency,
-      searchText: searchWordsOf(`${name}\n${description}`).join(" "),
+      searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
       // Who says what its status is means it, whatever an undone deletion would have made of it.
       ...(change.status !== undefined && { withdrawnAt: null }),

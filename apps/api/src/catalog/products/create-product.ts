@@ -7,7 +7,7 @@ import { slugCandidates } from "../../platform/lib/slug.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findOfOwner, type ProductInFull } from "./queries.ts";
-import { searchWordsOf } from "./search-words.ts";
+import { tokenizeText } from "./tokenize-text.ts";
 
 interface Parts {
   em: EntityManager;
@@ -57,7 +57,7 @@ async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Pro
       priceAmount: price.amount,
       priceCurrency: price.currency,
       status,
-      searchText: searchWordsOf(`${name}\n${description}`).join(" "),
+      searchText: tokenizeText(`${name}\n${description}`).join(" "),
       createdAt: now,
       updatedAt: now,
     });

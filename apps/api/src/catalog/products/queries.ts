@@ -1,7 +1,8 @@
 import type { Currency, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
-import { searchWordsOf } from "./search-words.ts";
+import { productHits } from "./search-products.ts";
+import { tokenizeText } from "./tokenize-text.ts";
 
 /** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
 export interface ListedProduct {
@@ -48,10 +49,10 @@ export async function searchPublished(
   { afterId, limit }: PageWanted,
   search: string,
 ): Promise<ListedProduct[]> {
-  const words = searchWordsOf(search);
+  const words = tokenizeText(search);
   if (words.length === 0) return [];
   let found: ListedProduct[] = [];
-  for (const hits of database.findProducts({ words, afterId, limit })) {
+  for (const hits of productHits(database.kind, { words, afterId, limit })) {
     const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
     found = await database.read<ListedProduct>(sql, hits.values);
     if (found.length === limit) break;

@@ -1,5 +1,5 @@
 import { Migration } from "@mikro-orm/migrations";
-import { searchWordsOf } from "../../catalog/products/search-words.ts";
+import { tokenizeText } from "../../catalog/products/tokenize-text.ts";
 
 const BATCH = 1000;
 
@@ -49,7 +49,7 @@ export class ProductSearch extends Migration {
         `select "id", "name", "description" from "products" where "id" > ? order by "id" limit ?`,
         [lastId, BATCH],
       );
-      const words = rows.map(({ id, name, description }) => [id, searchWordsOf(`${name}\n${description}`).join(" ")]);
+      const words = rows.map(({ id, name, description }) => [id, tokenizeText(`${name}\n${description}`).join(" ")]);
       await this.execute(
         `update "products" set "search_text" = reworded.pair->>1 from json_array_elements(?::json) reworded(pair) where "id" = reworded.pair->>0`,
         [JSON.stringify(words)],

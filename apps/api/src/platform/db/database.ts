@@ -1,13 +1,14 @@
 import type { SqlEntityManager } from "@mikro-orm/sql";
-import type { ProductHits, ProductSearch } from "../../catalog/products/product-search.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
-/** What features work with: they never learn which database it is. */
+/** A unit of work on either database. */
 export type EntityManager = SqlEntityManager;
 
 export interface Database {
+  /** For a query that each database has to be asked in its own words. The same SQL for both is the rule. */
+  readonly kind: "sqlite" | "postgres";
   /** A unit of work of one's own; make one for each request or job. */
   fork(): EntityManager;
   /**
@@ -15,8 +16,6 @@ export interface Database {
    * the database does. Sees what is committed and nothing else.
    */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
-  /** How this database finds published products by words. */
-  findProducts(search: ProductSearch): ProductHits[];
   /**
    * Brings the tables to the newest form, then does what else has to be done once before the first use. Waits while
    * another process is at either.

@@ -1,6 +1,5 @@
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/postgresql";
-import { findInPostgres } from "../../catalog/products/product-search.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -31,6 +30,7 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
   const orm = await MikroORM.init(postgresConfig(url, schema));
   const pool = await orm.em.getConnection().getNativeClient();
   return {
+    kind: "postgres",
     fork: () => orm.em.fork(),
     async read<Row>(sql: string, values: readonly (string | number)[]) {
       let place = 0;
@@ -40,7 +40,6 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
       );
       return rows as Row[];
     },
-    findProducts: findInPostgres,
     migrate: (afterwards) => migrate(postgresConfig(url, { ...schema, queryPatienceMs: NO_LIMIT }), afterwards),
     // A table of this layer's own: a server that came back without its data answers all else.
     ping: async () => void (await orm.em.fork().execute("select 1 from settings limit 1")),

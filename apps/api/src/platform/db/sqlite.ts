@@ -5,7 +5,6 @@ import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
 import BetterSqlite from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection } from "kysely";
-import { findInSqlite } from "../../catalog/products/product-search.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -71,9 +70,9 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
   await orm.em.fork().execute("select 1");
   const reader = openReader(file);
   return {
+    kind: "sqlite",
     fork: () => orm.em.fork(),
     read: async <Row>(sql: string, values: readonly (string | number)[]) => reader.read<Row>(sql, values),
-    findProducts: findInSqlite,
     migrate: (afterwards) =>
       withLock(join(folder, LOCK_FILE), async () => {
         await orm.migrator.up();

@@ -26,9 +26,9 @@ const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
  * The databases are handed these words and take them as they are: left to their own ideas of a letter, SQLite and
  * Postgres would not find the same.
  *
- * @example searchWordsOf("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
+ * @example tokenizeText("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
-export function searchWordsOf(text: string): string[] {
+export function tokenizeText(text: string): string[] {
   const words = new Set(fold(text).match(WORD));
   return [...new Set([...words].flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { searchWordsOf, WORD_LENGTH } from "./search-words.ts";
+import { tokenizeText, WORD_LENGTH } from "./tokenize-text.ts";
 
-describe("searchWordsOf", () => {
+describe("tokenizeText", () => {
   it.each([
     ["Ångström's 100% maps", "angstrom s 100 maps"],
     ["Straße, Łódź, ŒUVRE & Ærø", "strasse lodz oeuvre aero"],
@@ -16,21 +16,21 @@ describe("searchWordsOf", () => {
     ["%% ?? \ufffd 🦊 \"'*:-()&|!", ""],
     ["", ""],
   ])("reads %j as %j", (text, words) => {
-    expect(searchWordsOf(text).join(" ")).toBe(words);
+    expect(tokenizeText(text).join(" ")).toBe(words);
   });
 
   it("is settled: the words of words are the same words", () => {
-    const words = searchWordsOf("Ångström Straße ŒUVRE İstanbul ΟΔΟΣ 한국어 हिन्दी");
-    expect(searchWordsOf(words.join(" "))).toEqual(words);
+    const words = tokenizeText("Ångström Straße ŒUVRE İstanbul ΟΔΟΣ 한국어 हिन्दी");
+    expect(tokenizeText(words.join(" "))).toEqual(words);
   });
 
   it("cuts a long word by what a person would count", () => {
-    expect(searchWordsOf("Watercolours 𝒜𝔅watercolours")).toEqual(["watercolou", "abwatercol"]);
-    expect(searchWordsOf("𐐨".repeat(5000))).toEqual(["𐐨".repeat(WORD_LENGTH)]);
+    expect(tokenizeText("Watercolours 𝒜𝔅watercolours")).toEqual(["watercolou", "abwatercol"]);
+    expect(tokenizeText("𐐨".repeat(5000))).toEqual(["𐐨".repeat(WORD_LENGTH)]);
   });
 
   it("looks through the longest description there can be, and no further into what unfolds", () => {
-    expect(searchWordsOf(`${"\u1fa7".repeat(9990)} end`)).toContain("end");
-    expect(searchWordsOf(`${"\ufdfa".repeat(9990)} end`)).not.toContain("end");
+    expect(tokenizeText(`${"\u1fa7".repeat(9990)} end`)).toContain("end");
+    expect(tokenizeText(`${"\ufdfa".repeat(9990)} end`)).not.toContain("end");
   });
 });

@@ -1,7 +1,8 @@
-import { WORD_LENGTH } from "./search-words.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { WORD_LENGTH } from "./tokenize-text.ts";
 
-/** A search, in the words that `searchWordsOf` makes; each has to begin a word of the product. */
-export interface ProductSearch {
+/** A search, in the words that `tokenizeText` makes; each has to begin a word of the product. */
+interface ProductSearch {
   words: string[];
   /** The last product of the page before. */
   afterId: string | null;
@@ -13,7 +14,7 @@ export interface ProductSearch {
  * the newer. It may have the database look in several ways, each dearer than the one before: when one does not fill
  * the page, the next tells all.
  */
-export interface ProductHits {
+interface ProductHits {
   sql: string;
   values: (string | number)[];
 }
@@ -24,11 +25,16 @@ export const SEARCH_TABLES = [/^product_(?:keys|search)/];
 /** More words than anybody types; the rest is not looked at, so that one search can only cost so much. */
 const MAX_WORDS = 8;
 
+/** Each database searches its own way. */
+export function productHits(kind: Database["kind"], search: ProductSearch): ProductHits[] {
+  return kind === "sqlite" ? hitsInSqlite(search) : hitsInPostgres(search);
+}
+
 /**
  * SQLite: FTS5 goes down its lists of products from the newest and stops when the page is full, so common words cost
  * nothing. A cursor's product may be gone: then the page begins at the next older one.
  */
-export function findInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
+function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const isOlder =
     "product_search.rowid < (select key + (product_id <> ?) from product_keys where product_id <= ? order by product_id desc limit 1)";
   return [
@@ -52,7 +58,7 @@ const NEWEST = 3000;
  * newest; its own guess whether that is better than walking from the newest is wrong for rare words by orders of
  * magnitude. So: first the newest few, where a common word fills the page; then the index, for a word that is none.
  */
-export function findInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
+function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const query = asked(words, (word) => `'${word}'${isWhole(word) ? "" : ":*"}`, " & ");
   const isOlder = afterId === null ? "true" : "product_id < ?";
   const after = afterId === null ? [] : [afterId];
