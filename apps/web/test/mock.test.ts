@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, type Product, type Site } from "@yumroad/contract";
+import { type Endpoint, endpoints, type Product, type Shop } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
@@ -115,7 +115,7 @@ describe("a yes or no, and one of a few words", () => {
   });
 
   test("two that are recorded, but never together, are a fault", async () => {
-    const site = (more: Partial<Site>): Site => ({
+    const site = (more: Partial<Shop>): Shop => ({
       signupMode: "instant",
       canSendMail: true,
       hasMailTray: false,

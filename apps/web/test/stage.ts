@@ -11,7 +11,7 @@ import {
   type ProductCard,
   type SessionState,
   type SessionSummary,
-  type Site,
+  type Shop,
   type User,
 } from "@yumroad/contract";
 import { mock } from "./mock.ts";
@@ -139,7 +139,7 @@ export function setStage(session: SessionState = nobody) {
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
     owesFactor: false,
-    site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Site,
+    site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Shop,
   };
   let halfway: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));

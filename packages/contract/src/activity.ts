@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
+import { Timestamp } from "./timestamp.ts";
 
 /**
  * What happens to an account and is written down: in the log, and on its owner's own page. The words are OWASP's

@@ -1,9 +1,11 @@
-import { account, changePassword, changeProfile, login, logout, reauthenticate, session, signup } from "./accounts.ts";
+import { account, changeProfile, disownAccount } from "./account.ts";
 import { listActivity } from "./activity.ts";
+import { login, logout, reauthenticate, reportUnknownLogin, signup, unlockBrowser } from "./auth.ts";
+import { cancelEmailChange, changeEmail, resendVerification, undoEmailChange, verifyEmail } from "./email.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./factors.ts";
-import { getOutboxMail, listOutbox } from "./outbox.ts";
-import { exportData, requestDeletion, undoDeletion } from "./own-data.ts";
+import { health, readiness } from "./health.ts";
+import { getOutboxMail, listOutbox } from "./mail.ts";
+import { openapi } from "./openapi.ts";
 import {
   addPasskey,
   listPasskeys,
@@ -13,6 +15,8 @@ import {
   passkeyReauthenticate,
   removePasskey,
 } from "./passkeys.ts";
+import { changePassword, forgotPassword, resetPassword } from "./password.ts";
+import { exportData, requestDeletion, undoDeletion } from "./privacy.ts";
 import {
   createProduct,
   deleteProduct,
@@ -22,22 +26,10 @@ import {
   listProducts,
   updateProduct,
 } from "./products.ts";
-import {
-  cancelEmailChange,
-  changeEmail,
-  disownAccount,
-  forgotPassword,
-  reportUnknownLogin,
-  resendVerification,
-  resetPassword,
-  undoEmailChange,
-  unlockBrowser,
-  verifyEmail,
-} from "./recovery.ts";
-import { health, openapi, readiness } from "./service.ts";
-import { endOtherSessions, endSession, listSessions } from "./sessions.ts";
-import { getSite } from "./site.ts";
+import { endOtherSessions, endSession, listSessions, session } from "./sessions.ts";
+import { getSite } from "./shop.ts";
 import { getStore } from "./stores.ts";
+import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./two-factor.ts";
 
 /** Every endpoint there is, by the name that the server's routes, the client and the mocks know it by. */
 export const endpoints = {

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { LiveSession, Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
+import { LiveSession } from "./sessions.ts";
 import { line } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
 
 /** How long each part of a passkey's answer may be. Without certificates, which we refuse, none comes near. */
 export const PASSKEY_PART_MAX_LENGTH = 8192;

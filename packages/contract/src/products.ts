@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
-import { StoreRef, Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { PageQuery, page, SearchQuery } from "./paging.ts";
+import { StoreRef } from "./store-ref.ts";
 import { line, prose } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
 
 export const PRODUCT_NAME_LENGTH = { min: 4, max: 60 } as const;
 export const DESCRIPTION_MAX_LENGTH = 10_000;

@@ -1,6 +1,31 @@
 import * as z from "zod/mini";
-import { Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
+import { Timestamp } from "./timestamp.ts";
+import { User } from "./user.ts";
+
+/** A session that is alive. `expiresAt` is the earlier of its idle and its absolute end. */
+export const LiveSession = z.strictObject({ user: User, expiresAt: Timestamp });
+export type LiveSession = z.infer<typeof LiveSession>;
+
+/** What can stand in for the second factor: the app's code of the moment, or one of the codes kept for a rainy day. */
+export const SecondFactor = z.enum(["totp", "recovery_code"]);
+export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** The password was right and a second factor is still owed. Until then the session is nobody's (R70). */
+export const PendingSession = z.strictObject({
+  user: z.null(),
+  expiresAt: Timestamp,
+  ended: z.literal(false),
+  secondFactors: z.array(SecondFactor),
+});
+export type PendingSession = z.infer<typeof PendingSession>;
+
+/** Nobody is logged in. `ended`: the browser still holds the cookie of a session that is over. */
+export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
+export type NoSession = z.infer<typeof NoSession>;
+
+export const SessionState = z.union([LiveSession, PendingSession, NoSession]);
+export type SessionState = z.infer<typeof SessionState>;
 
 /** A session as its owner sees it. The handle names it and opens nothing; the session's id is never told (R7). */
 export const SessionSummary = z.strictObject({
@@ -17,6 +42,16 @@ export const SessionSummary = z.strictObject({
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
 export const SessionHandle = z.strictObject({ handle: z.string().check(z.regex(/^[\w-]{22}$/)) });
+
+export const session = endpoint({
+  method: "GET",
+  path: "/api/auth/session",
+  access: "anyone",
+  summary: "Who is logged in, if anybody; `passive=1` asks without keeping the session alive",
+  query: z.strictObject({ passive: z.optional(z.literal("1")) }),
+  success: { status: 200, body: SessionState },
+  problems: [],
+});
 
 export const listSessions = endpoint({
   method: "GET",

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { StoreRef } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 import { ProductCard } from "./products.ts";
+import { StoreRef } from "./store-ref.ts";
 
 export const Handle = z.strictObject({
   handle: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)),

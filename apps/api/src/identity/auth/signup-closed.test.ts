@@ -1,4 +1,4 @@
-import type { Problem, Site } from "@yumroad/contract";
+import type { Problem, Shop } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestApp, GOOD_PASSWORD, type TestApp, whoIs } from "../../../test/test-app.ts";
@@ -12,7 +12,7 @@ describe("with SIGNUP_MODE=closed", () => {
 
   const signUp = (email: string, client = app.visitor()) =>
     client.post<Problem>("/api/auth/signup", { json: { name: "Ada", email, password: GOOD_PASSWORD } });
-  const siteNow = async () => (await app.visitor().get<Site>("/api/site")).json;
+  const siteNow = async () => (await app.visitor().get<Shop>("/api/site")).json;
 
   it("the very first account can be made, and pages are told so", async () => {
     expect((await siteNow()).signupMode).toBe("instant");
@@ -61,7 +61,7 @@ describe("with SIGNUP_MODE=closed", () => {
 describe("what the site says of itself", () => {
   it("is whether it takes accounts and sends mail, and may be kept like every public answer", async () => {
     const app = await createTestApp({ mail: true });
-    const answer = await app.visitor().get<Site>("/api/site");
+    const answer = await app.visitor().get<Shop>("/api/site");
     expect(answer.json).toEqual({ signupMode: "instant", canSendMail: true, hasMailTray: false });
     expect(answer.headers["cache-control"]).toMatch(/^public, max-age=0/);
     expect(answer.headers.etag).toBeDefined();

@@ -1,4 +1,4 @@
-import { type ForgotPasswordInput, isSafeNext } from "@yumroad/contract";
+import { isSafeNext, type PasswordResetRequest } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
@@ -32,7 +32,7 @@ export type AskOutcome = { kind: "asked" } | { kind: "too_many"; retryAfterMs: n
  */
 export async function requestPasswordReset(
   { em, clock, limits, rateLimiter, passwordResetWorker }: Parts,
-  { email, next }: ForgotPasswordInput,
+  { email, next }: PasswordResetRequest,
   { ipKey, device, address }: Asker,
 ): Promise<AskOutcome> {
   const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };

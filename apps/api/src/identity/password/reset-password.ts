@@ -1,4 +1,4 @@
-import { isSafeNext, type ResetPasswordInput } from "@yumroad/contract";
+import { isSafeNext, type PasswordReset } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
@@ -41,7 +41,7 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
  */
 export async function resetPassword(
   parts: Parts,
-  { token, password }: ResetPasswordInput,
+  { token, password }: PasswordReset,
   origin: ClientInfo,
 ): Promise<ResetOutcome> {
   const { em, clock, hasher, sessionStore } = parts;

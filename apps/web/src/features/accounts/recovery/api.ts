@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { endpoints, type ForgotPasswordInput, type ResetPasswordInput, type VerifyEmailInput } from "@yumroad/contract";
+import { type EmailVerification, endpoints, type PasswordReset, type PasswordResetRequest } from "@yumroad/contract";
 import { ApiError, call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
@@ -9,17 +9,17 @@ export function isDeadLink(error: unknown): boolean {
 }
 
 export function useForgotPassword() {
-  return useMutation({ mutationFn: (input: ForgotPasswordInput) => call(endpoints.forgotPassword, { body: input }) });
+  return useMutation({ mutationFn: (input: PasswordResetRequest) => call(endpoints.forgotPassword, { body: input }) });
 }
 
 export function useResetPassword() {
-  return useMutation({ mutationFn: (input: ResetPasswordInput) => call(endpoints.resetPassword, { body: input }) });
+  return useMutation({ mutationFn: (input: PasswordReset) => call(endpoints.resetPassword, { body: input }) });
 }
 
 export function useVerifyEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (input: VerifyEmailInput) => call(endpoints.verifyEmail, { body: input }),
+    mutationFn: (input: EmailVerification) => call(endpoints.verifyEmail, { body: input }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

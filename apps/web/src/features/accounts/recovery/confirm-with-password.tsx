@@ -1,4 +1,4 @@
-import { VerifyEmailInput } from "@yumroad/contract";
+import { EmailVerification } from "@yumroad/contract";
 import { Button } from "../../../components/button.tsx";
 import { check } from "../../../components/check.ts";
 import { FormSummary } from "../../../components/form-summary.tsx";
@@ -23,7 +23,7 @@ export function ConfirmWithPassword({ token, onVerified, onDeadLink }: ConfirmWi
   const verifyEmail = useVerifyEmail();
   const form = useForm({
     initial: { password: "" },
-    check: (values) => check(VerifyEmailInput, { ...values, token }),
+    check: (values) => check(EmailVerification, { ...values, token }),
     submit: async (input) => {
       try {
         onVerified(await verifyEmail.mutateAsync(input));

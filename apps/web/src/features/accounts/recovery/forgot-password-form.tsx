@@ -1,4 +1,4 @@
-import { ForgotPasswordInput } from "@yumroad/contract";
+import { PasswordResetRequest } from "@yumroad/contract";
 import { Button } from "../../../components/button.tsx";
 import { check } from "../../../components/check.ts";
 import { FormSummary } from "../../../components/form-summary.tsx";
@@ -19,7 +19,7 @@ export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormP
   const forgotPassword = useForgotPassword();
   const form = useForm({
     initial: { email },
-    check: (values) => check(ForgotPasswordInput, { ...values, ...(next === null ? {} : { next }) }),
+    check: (values) => check(PasswordResetRequest, { ...values, ...(next === null ? {} : { next }) }),
     submit: async (input) => {
       await forgotPassword.mutateAsync(input);
       onAsked(input.email);

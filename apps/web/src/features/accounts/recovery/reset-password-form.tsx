@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH, ResetPasswordInput } from "@yumroad/contract";
+import { PASSWORD_LENGTH, PasswordReset } from "@yumroad/contract";
 import { Button } from "../../../components/button.tsx";
 import { check } from "../../../components/check.ts";
 import { FormSummary } from "../../../components/form-summary.tsx";
@@ -19,7 +19,7 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
   const resetPassword = useResetPassword();
   const form = useForm({
     initial: { password: "" },
-    check: (values) => check(ResetPasswordInput, { ...values, token }),
+    check: (values) => check(PasswordReset, { ...values, token }),
     submit: async (input) => {
       let next: string | null;
       try {

@@ -29,13 +29,3 @@ export const readiness = endpoint({
   problems: [],
   never: ["database_unavailable", "internal_error"],
 });
-
-export const openapi = endpoint({
-  method: "GET",
-  path: "/api/openapi.json",
-  access: "public",
-  summary: "This description, as OpenAPI 3.1",
-  success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
-  problems: [],
-  never: ["database_unavailable", "internal_error"],
-});

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Account } from "./accounts.ts";
+import { Account } from "./account.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const exportData = endpoint({

@@ -1,16 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  ClaimedPassword,
-  countCharacters,
-  LoginInput,
-  NewPassword,
-  normalizePassword,
-  PASSWORD_MAX_UNITS,
-  SessionState,
-  SignupInput,
-} from "./index.ts";
-
-const ada = { name: "Ada", email: "ada@example.com", password: "a long enough one" };
+import { ClaimedPassword, countCharacters, NewPassword, normalizePassword, PASSWORD_MAX_UNITS } from "./index.ts";
 
 function complaint(schema: typeof NewPassword, value: unknown): string | null {
   return schema.safeParse(value).error?.issues[0]?.message ?? null;
@@ -84,41 +73,4 @@ test("a claimed password is looked at unless it is empty or could never be one",
   }
   expect(complaint(ClaimedPassword, "")).toBe("The password is missing");
   expect(complaint(ClaimedPassword, "x".repeat(129))).toBe("The password has more than 128 characters");
-});
-
-describe("what is sent to sign up and to log in", () => {
-  test("is taken as it is when it fits", () => {
-    expect(SignupInput.parse({ ...ada, remember: true })).toEqual({ ...ada, remember: true });
-    expect(LoginInput.parse({ email: ada.email, password: "x" })).toEqual({ email: ada.email, password: "x" });
-  });
-
-  test.each(["role", "id", "emailVerified", "isAdmin", "constructor", "__proto__"])("may not hold %s", (field) => {
-    // As it arrives: JSON makes `__proto__` a field like any other.
-    const body: unknown = JSON.parse(JSON.stringify(ada).replace("{", `{"${field}":{"x":1},`));
-    expect(SignupInput.safeParse(body).error?.issues[0]).toMatchObject({ code: "unrecognized_keys", keys: [field] });
-    const { name: _, ...login } = body as typeof ada;
-    const claimed: unknown = JSON.parse(JSON.stringify(login).replace("{", `{"${field}":{"x":1},`));
-    expect(LoginInput.safeParse(claimed).success).toBe(false);
-  });
-
-  test.each([null, [], "text", 1, [ada]])("is an object, not %j", (body) => {
-    expect(SignupInput.safeParse(body).success).toBe(false);
-    expect(LoginInput.safeParse(body).success).toBe(false);
-  });
-
-  test("says yes or no to being remembered, and nothing else", () => {
-    for (const remember of ["true", 1, null, "on"]) {
-      expect(SignupInput.safeParse({ ...ada, remember }).success).toBe(false);
-    }
-  });
-});
-
-test("a session is alive with all its parts, or nobody's with all of its", () => {
-  const user = { id: "1", email: ada.email, name: "Ada", store: { handle: "ada", name: "Ada" } };
-  const expiresAt = "2030-01-01T00:00:00.000Z";
-  expect(SessionState.safeParse({ user, expiresAt }).success).toBe(true);
-  expect(SessionState.safeParse({ user: null, expiresAt: null, ended: true }).success).toBe(true);
-  expect(SessionState.safeParse({ user: null, expiresAt: null }).success).toBe(false);
-  expect(SessionState.safeParse({ user, expiresAt: "tomorrow" }).success).toBe(false);
-  expect(SessionState.safeParse({ user: { ...user, passwordHash: "x" }, expiresAt }).success).toBe(false);
 });

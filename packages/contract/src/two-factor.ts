@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { LiveSession, Timestamp } from "./accounts.ts";
 import { Code } from "./code.ts";
 import { endpoint } from "./endpoint.ts";
+import { LiveSession } from "./sessions.ts";
+import { Timestamp } from "./timestamp.ts";
 
 export const CodeInput = z.strictObject({ code: Code });
 export type CodeInput = z.infer<typeof CodeInput>;

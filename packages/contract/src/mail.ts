@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { Timestamp } from "./accounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
+import { Timestamp } from "./timestamp.ts";
 
 /** The header that brings the key of the mail tray, which the server prints at its start. */
 export const OUTBOX_KEY_HEADER = "X-Outbox-Key";

@@ -2,20 +2,20 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 
 /** What pages need to know of this installation. */
-export const Site = z.strictObject({
+export const Shop = z.strictObject({
   /** `closed`: no more accounts. While there is none at all, one may be made all the same, and this says `instant`. */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),
   /** Whether mails stay in a tray, which its key opens at `/outbox`. */
   hasMailTray: z.boolean(),
 });
-export type Site = z.infer<typeof Site>;
+export type Shop = z.infer<typeof Shop>;
 
 export const getSite = endpoint({
   method: "GET",
   path: "/api/site",
   access: "public",
   summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
-  success: { status: 200, body: Site },
+  success: { status: 200, body: Shop },
   problems: [],
 });

@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { Timestamp } from "./timestamp.ts";
+import { TokenInput } from "./tokens.ts";
+import { PersonName, User } from "./user.ts";
+
+/** The signed-in person's own account, as the settings show it. */
+export const Account = z.strictObject({
+  user: User,
+  isEmailVerified: z.boolean(),
+  /** An address that waits to be confirmed. */
+  pendingEmail: z.nullable(z.string()),
+  createdAt: Timestamp,
+  passwordChangedAt: Timestamp,
+  /** When the account will be deleted; null unless its owner has asked for it. */
+  deletionAt: z.nullable(Timestamp),
+});
+export type Account = z.infer<typeof Account>;
+
+export const account = endpoint({
+  method: "GET",
+  path: "/api/account",
+  access: "user",
+  summary: "One's own account",
+  success: { status: 200, body: Account },
+  problems: [],
+});
+
+export const ProfileChange = z.strictObject({ name: PersonName });
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
+export const changeProfile = endpoint({
+  method: "PATCH",
+  path: "/api/account",
+  access: "user",
+  summary: "Change one's own name",
+  body: ProfileChange,
+  success: { status: 200, body: Account },
+  problems: ["rate_limited"],
+});
+
+export const disownAccount = endpoint({
+  method: "POST",
+  path: "/api/auth/disown",
+  access: "anyone",
+  summary:
+    "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; of a change of address it calls off that alone",
+  body: TokenInput,
+  success: { status: 200, body: z.strictObject({ isAccountClosed: z.boolean() }) },
+  problems: ["link_invalid", "rate_limited"],
+});

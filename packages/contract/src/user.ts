@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import { StoreRef } from "./store-ref.ts";
+import { hasControlCharacters, line } from "./text.ts";
+
+/** How long the longest address may be (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+export const EMAIL_MAX_LENGTH = 254;
+
+export const Email = z.string("The email is missing").check(
+  z.refine((value) => !hasControlCharacters(value), { error: "This is not an email address", abort: true }),
+  z.trim(),
+  z.refine((value) => value.length > 0, { error: "The email is missing", abort: true }),
+  z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),
+  z.email("This is not an email address"),
+);
+
+export const PersonName = line({ label: "The name", min: 1, max: 60 });
+
+/** The person who is logged in, as far as the page needs to know. */
+export const User = z.strictObject({ id: z.string(), email: z.string(), name: z.string(), store: StoreRef });
+export type User = z.infer<typeof User>;
