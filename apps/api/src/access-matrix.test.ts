@@ -6,10 +6,10 @@ import {
   type Problem,
   type SessionSummary,
 } from "@yumroad/contract";
-import type { Persons } from "@yumroad/testkit";
+import type { Actors } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defineShopActors, type ShopActors } from "../test/actors.ts";
 import { addPasskey } from "../test/passkey-device.ts";
-import { definePersonsOf, type ShopPeople } from "../test/persons.ts";
 import { everythingStored } from "../test/stored.ts";
 import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test/test-app.ts";
 
@@ -25,17 +25,17 @@ interface Caller {
   isOwner?: boolean;
 }
 
-const CALLERS: Record<keyof ShopPeople, Caller> = {
+const CALLERS: Record<keyof ShopActors, Caller> = {
   anonymous: {},
   loggedOut: {},
   disabled: {},
-  halfAuthenticated: { isPending: true },
+  pending: { isPending: true },
   stale: { isUser: true, isOwner: true },
   owner: { isUser: true, isOwner: true, isFresh: true },
   other: { isUser: true, isFresh: true },
 };
 
-type PersonName = keyof ShopPeople;
+type PersonName = keyof ShopActors;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
@@ -43,13 +43,13 @@ const paths = [...new Set(all.map(([, { path }]) => path))];
 const people = Object.entries(CALLERS) as [PersonName, Caller][];
 const size = paths.length * METHODS.length * people.length;
 process.stdout.write(
-  `access matrix: ${paths.length} addresses × ${METHODS.length} methods × ${people.length} persons = ${size} answers\n`,
+  `access matrix: ${paths.length} addresses × ${METHODS.length} methods × ${people.length} actors = ${size} answers\n`,
 );
 
 describeOnEachStore("the access matrix", (store) => {
   let app: TestApp;
-  let persons: Persons<ShopPeople>;
-  let everybody: ShopPeople;
+  let actors: Actors<ShopActors>;
+  let everybody: ShopActors;
   /** Real things of the owner's, by the path that names one. */
   const things = new Map<string, string>();
   let storedBefore: string;
@@ -62,10 +62,10 @@ describeOnEachStore("the access matrix", (store) => {
     await account.client.post("/api/products", { json: { name: "Real product", price } });
     await account.client.post("/api/products", { json: { name: "Real draft", price, status: "draft" } });
     const { passkey } = await addPasskey(account);
-    persons = definePersonsOf(app, account);
-    everybody = await persons.makeAll();
+    actors = defineShopActors(app, account);
+    everybody = await actors.makeAll();
     await everybody.other.client.post("/api/products", { json: { name: "Other product", price } });
-    await persons.tellApart(everybody);
+    await actors.tellApart(everybody);
 
     const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
     const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
@@ -133,9 +133,9 @@ describeOnEachStore("the access matrix", (store) => {
     return status;
   }
 
-  describe("the persons of the matrix", () => {
+  describe("the actors of the matrix", () => {
     it("R74: are who they are said to be", async () => {
-      expect(persons.names.toSorted()).toEqual(Object.keys(CALLERS).sort());
+      expect(actors.names.toSorted()).toEqual(Object.keys(CALLERS).sort());
       for (const [name, caller] of people) {
         const { client } = everybody[name];
         expect([name, (await whoIs(client)) !== null]).toEqual([name, caller.isUser ?? false]);

@@ -5,7 +5,7 @@ import {
   createClock,
   createLatch,
   createMailbox,
-  definePersons,
+  defineActors,
   holdCalls,
   type Listening,
   listen,
@@ -96,17 +96,17 @@ async function logInLongAgo(): Promise<Client> {
 
 test("everybody is who they are said to be", async () => {
   const sees = (expected: object) => async (client: Client) => ({ seen: await look(client), expected });
-  const persons = definePersons({
+  const actors = defineActors({
     stale: { make: logInLongAgo, proof: sees({ status: 200, of: "ada@example.com", isFresh: false }) },
     anonymous: { make: visitor, proof: sees({ status: 401 }) },
     owner: { make: logIn, proof: sees({ status: 200, of: "ada@example.com", isFresh: true }) },
     other: { make: () => logIn("bob@example.com"), proof: sees({ status: 200, of: "bob@example.com", isFresh: true }) },
   });
-  const everybody = await persons.makeAll();
-  await persons.tellApart(everybody);
+  const everybody = await actors.makeAll();
+  await actors.tellApart(everybody);
 
   clock.advance("11m");
-  await expect(persons.prove("owner", everybody.owner)).rejects.toThrow("isFresh: false");
+  await expect(actors.prove("owner", everybody.owner)).rejects.toThrow("isFresh: false");
 });
 
 test("a visit ends after a day", async () => {

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const COOKIE = { path: "/", secure: true, httpOnly: true, sameSite: "lax" } as const;
 
-/** A diary for each address, opened by a mailed link: an app as short as can be, for the guide to show the kit on. */
+/** A diary for each address, opened by a mailed link: the smallest app on which the guide can show the kit. */
 export function createApp({ store, now, smtpUrl }: { store: Store; now: () => number; smtpUrl: string }) {
   const tokens = new Map<string, string>();
   const mailer = createTransport(smtpUrl);

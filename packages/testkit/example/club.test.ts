@@ -1,4 +1,4 @@
-import { type Client, createClient, definePersons, type Listening, listen } from "@yumroad/testkit";
+import { type Client, createClient, defineActors, type Listening, listen } from "@yumroad/testkit";
 import { afterEach, beforeEach, test } from "vitest";
 import { createClub } from "./club.ts";
 
@@ -30,7 +30,7 @@ async function comeInAndBeShownOut(): Promise<Visitor> {
   return ada;
 }
 
-/** What the club says to somebody, and its door to the same name from another browser. */
+/** The club's answer to a visitor, and its answer to the same name from another browser. */
 async function look({ client, name }: Visitor) {
   const { status: club } = await client.get("/club");
   const { status: door } = await createClient(server).post("/name", { json: { name } });
@@ -39,11 +39,11 @@ async function look({ client, name }: Visitor) {
 
 test("who was shown out, and who owes the code, are told from a member and a stranger", async () => {
   const sees = (expected: object) => async (person: Visitor) => ({ seen: await look(person), expected });
-  const persons = definePersons({
+  const actors = defineActors({
     disabled: { make: comeInAndBeShownOut, proof: sees({ club: 401, door: 403 }) },
-    halfAuthenticated: { make: () => comeIn("bob"), proof: sees({ club: 403, door: 204 }) },
+    pending: { make: () => comeIn("bob"), proof: sees({ club: 403, door: 204 }) },
     owner: { make: () => comeIn("bob", codes.bob), proof: sees({ club: 200, door: 204 }) },
     anonymous: { make: () => ({ client: createClient(server), name: "bob" }), proof: sees({ club: 401, door: 204 }) },
   });
-  await persons.tellApart(await persons.makeAll());
+  await actors.tellApart(await actors.makeAll());
 });

@@ -12,7 +12,10 @@ declare module "express-session" {
   }
 }
 
-/** A club that asks for a name and then for a code, and whose steward shows members out: for the two persons that a diary has not. */
+/**
+ * A club that asks for a name and then for a code, and whose steward can expel members. It has the two actors that the
+ * diary lacks.
+ */
 export function createClub({ codes, steward }: { codes: Record<string, string>; steward: string }) {
   const shownOut = new Set<string>();
   const app = express().use(express.json());
@@ -40,7 +43,7 @@ export function createClub({ codes, steward }: { codes: Record<string, string>; 
   return app;
 }
 
-/** Each step goes on under a new id. */
+/** Each step continues under a new session id. */
 function goOnAs(member: Member, req: Request, res: Response, next: NextFunction): void {
   req.session.regenerate(() => {
     req.session.member = member;

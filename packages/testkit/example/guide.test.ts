@@ -9,7 +9,7 @@ const tests = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".test.ts") && name !== "guide.test.ts")
   .map((name) => withoutIndents(readFileSync(join(import.meta.dirname, name), "utf8")));
 
-/** In a test the code stands further to the right than in the guide. */
+/** Code in a test is indented further than in the guide. */
 function withoutIndents(code: string): string {
   return code.replaceAll(/^ +/gm, "");
 }

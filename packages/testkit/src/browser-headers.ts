@@ -3,33 +3,33 @@ import { isTrustworthy } from "./trustworthy.ts";
 
 export interface BrowserRequest {
   method: string;
-  /** The origin of the page that asks; "null" for a sandboxed one, `null` for an address that somebody typed. */
+  /** Origin of the requesting page: "null" for a sandboxed page, `null` for an address that was typed. */
   pageOrigin: string | null;
-  /** The origin that is asked, as people see it. */
+  /** Origin of the requested site, as users see it. */
   targetOrigin: string;
   mode: "cors" | "no-cors" | "same-origin" | "navigate";
-  /** What the answer is for: "empty" for `fetch`, "document" for a page, "iframe" for one in a frame, "image"… */
+  /** `Sec-Fetch-Dest`: "empty" for `fetch`, "document" for a page, "iframe" for one in a frame, "image"… */
   dest: string;
 }
 
-/** How the page that asks stands to the site that is asked, as `Sec-Fetch-Site` and SameSite cookies see it. */
+/** Relation of the requesting page to the requested site, as `Sec-Fetch-Site` and SameSite cookies see it. */
 export function senderOf(request: BrowserRequest): Sender {
   const { method, pageOrigin, targetOrigin } = request;
   return { site: siteOf(pageOrigin, targetOrigin), isTopLevel: isTopLevel(request), isSafeMethod: isSafe(method) };
 }
 
-/** The `Origin` that Chromium sends: always with unsafe methods, and with every CORS request to another origin. */
+/** The `Origin` that Chromium sends: with every unsafe method, and with every CORS request to another origin. */
 export function originHeader(request: BrowserRequest): string | null {
   const isOtherOrigin = request.pageOrigin !== request.targetOrigin;
   return !isSafe(request.method) || (request.mode === "cors" && isOtherOrigin) ? (request.pageOrigin ?? "null") : null;
 }
 
-/** The `Accept` that Chromium sends: pages are opened with a preference, all else may be anything. */
+/** The `Accept` that Chromium sends: a preference for HTML when it navigates, otherwise anything. */
 export function acceptHeader({ mode }: BrowserRequest): string {
   return mode === "navigate" ? "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" : "*/*";
 }
 
-/** The `Sec-Fetch-*` headers that Chromium sends (W3C Fetch Metadata): to https, and to this machine itself. */
+/** The `Sec-Fetch-*` headers that Chromium sends (W3C Fetch Metadata), to https and to loopback addresses. */
 export function secFetchHeaders(request: BrowserRequest): Record<string, string> {
   if (!isTrustworthy(new URL(request.targetOrigin))) return {};
   const headers = {
@@ -40,7 +40,7 @@ export function secFetchHeaders(request: BrowserRequest): Record<string, string>
   return isTopLevel(request) ? { ...headers, "Sec-Fetch-User": "?1" } : headers;
 }
 
-/** Frames are navigated as well, and nobody sees in the address bar where to. */
+/** Frames navigate too, but the address bar does not show where to. */
 function isTopLevel({ mode, dest }: BrowserRequest): boolean {
   return mode === "navigate" && dest === "document";
 }
@@ -58,7 +58,7 @@ function siteOf(pageOrigin: string | null, targetOrigin: string): Sender["site"]
   return isSameSite ? "same-site" : "cross-site";
 }
 
-/** The part of a host name that one party registers. Its last two labels stand in for the public suffix list. */
+/** The registrable domain. The last two labels stand in for the public suffix list. */
 function registrable({ hostname }: URL): string {
   return /^[\d.]+$|^\[/.test(hostname) ? hostname : hostname.split(".").slice(-2).join(".");
 }

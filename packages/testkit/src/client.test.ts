@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-/** Has the server set these cookies. */
+/** Makes the server set these cookies. */
 async function setCookies(by: Client, ...lines: string[]) {
   const query = lines.map((line) => `line=${encodeURIComponent(line)}`).join("&");
   return by.get(`/set?${query}`);

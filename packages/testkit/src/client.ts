@@ -4,35 +4,35 @@ import { type ParsedCookie, parseSetCookie } from "./cookie.ts";
 import { type CookieJar, createCookieJar, type JarOfOneSite, type StoredCookie } from "./cookie-jar.ts";
 import { type Hold, readAll, sendRequest } from "./send-request.ts";
 
-/** A request that has been begun, and whose last byte has not been sent. */
+/** A request that has started and whose last byte is held back. */
 export interface HeldRequest<Json = unknown> {
-  /** The answer, which may come before the end of the request: to a server that has waited for long enough. */
+  /** The answer. A server that has waited long enough may send it before the request ends. */
   answer: Promise<Answer<Json>>;
-  /** Sends the last byte. Gives the answer. */
+  /** Sends the last byte and returns the answer. */
   release(): Promise<Answer<Json>>;
 }
 
-/** Header values; an array is sent as so many lines, `null` leaves out one that the client would send by itself. */
+/** Header values. An array is sent as several lines; `null` omits a header that the client would send by itself. */
 export type ClientHeaders = Record<string, string | readonly string[] | null>;
 
 export interface ClientOptions {
-  /** Where the server listens: `http://127.0.0.1:<port>`. */
+  /** Address that the server listens on: `http://127.0.0.1:<port>`. */
   url: string;
-  /** The address that people see, when it is another: it decides `Host`, `Origin` and what happens to cookies. */
+  /** Address that users see, when it differs. It decides `Host`, `Origin` and which cookies are kept and sent. */
   publicUrl?: string;
-  /** Say `X-Forwarded-Proto: https`, as a proxy does that ends TLS in front of the server. */
+  /** Sends `X-Forwarded-Proto: https`, as a proxy does that ends TLS in front of the server. */
   behindTlsProxy?: boolean;
-  /** Leave out `Sec-Fetch-*`, as browsers of before 2023 do. */
+  /** Omits `Sec-Fetch-*`, as browsers did before 2023. */
   omitSecFetch?: boolean;
   /** Headers of every request. */
   headers?: ClientHeaders;
-  /** The time by which cookies end, in milliseconds since 1970. */
+  /** Clock by which cookies expire, in milliseconds since 1970. */
   now?: () => number;
-  /** Looks at every answer before whoever asked gets it. What it throws, the request rejects with. */
+  /** Called with every answer before the caller gets it. The request rejects with anything that this throws. */
   onAnswer?: (answer: Answer, asked: Asked) => void | Promise<void>;
 }
 
-/** What a request was, for `onAnswer`. */
+/** The request that `onAnswer` is told about. */
 export interface Asked extends RequestOptions {
   method: string;
   path: string;
@@ -42,23 +42,23 @@ export interface RequestOptions {
   headers?: ClientHeaders;
   /** Sent as JSON, with its content type. */
   json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   body?: string | Uint8Array;
   mode?: BrowserRequest["mode"];
   dest?: string;
-  /** Called when the headers have arrived and the body may not have yet; cookies are in the jar already. */
+  /** Called when the headers have arrived; the body may still be coming. Cookies are in the jar already. */
   onHeaders?: (head: { status: number; headers: IncomingHttpHeaders }) => void;
   signal?: AbortSignal;
 }
 
 export interface Answer<Json = unknown> {
   status: number;
-  /** By lower-case name. */
+  /** Names are in lower case. */
   headers: IncomingHttpHeaders;
-  /** The body, decoded when the client asked for an encoding: its bytes, and as text. */
+  /** The body, decoded when the client asked for an encoding, as bytes and as text. */
   bytes: Buffer;
   text: string;
-  /** The body parsed when it says that it is JSON, else `undefined`. Its type is a claim of the caller. */
+  /** The parsed body when it is declared as JSON, otherwise `undefined`. Its type is the caller's claim. */
   json: Json;
   setCookies: ParsedCookie[];
 }
@@ -73,26 +73,26 @@ export interface Client {
   delete: Call;
   head: Call;
   options: Call;
-  /** `path` goes out as it stands: dot segments, doubled slashes and bad escapes included. */
+  /** Sends `path` unchanged, with its dot segments, doubled slashes and bad escapes. */
   request<Json = unknown>(input: Asked): Promise<Answer<Json>>;
   /**
-   * Sends a request but for the last byte of its body, which it has to have. Resolves once the server has taken the
-   * headers: it says so itself (`100 Continue`). Cookies are the ones from before.
+   * Sends a request except for the last byte of its body, which must not be empty. Resolves when the server has
+   * accepted the headers (`100 Continue`). The request carries the cookies of that moment.
    */
   hold<Json = unknown>(input: Asked): Promise<HeldRequest<Json>>;
   cookies: CookieJar;
   /**
-   * The same browser with the same cookies, on a page of another origin: "null" (the word) for a sandboxed one, `null`
-   * for no page at all, which is what somebody asks from who types an address or opens a bookmark.
+   * The same browser with the same cookies, on a page of another origin: "null" (the string) for a sandboxed page,
+   * `null` for no page, as when a user types an address or opens a bookmark.
    */
   from(pageOrigin: string | null): Client;
-  /** Another browser that has copies of these cookies, or of ones saved before, and goes its own way from there. */
+  /** Another browser with copies of these cookies, or of saved ones. From then on the two are independent. */
   twin(cookies?: readonly StoredCookie[]): Client;
 }
 
 /**
- * A client that behaves as Chromium does with cookies, `Origin` and `Sec-Fetch-*`, and lets a test forge all of it.
- * It follows no redirects, changes no path, and opens one connection for each request. A request without an answer
+ * A client that treats cookies, `Origin` and `Sec-Fetch-*` as Chromium does, and lets a test forge all of them. It
+ * follows no redirects, does not change paths, and opens one connection for each request. A request without an answer
  * rejects with the error of `node:http`.
  *
  * @example
@@ -112,7 +112,7 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
   const site = new URL(options.publicUrl ?? options.url);
 
   async function request<Json>(input: Asked, hold?: Hold): Promise<Answer<Json>> {
-    // Without a page there is nothing that could fetch: an address is opened.
+    // Without a page there is no script that could fetch, so the request is a navigation.
     const { mode = pageOrigin === null ? "navigate" : "cors", dest = mode === "navigate" ? "document" : "empty" } =
       input;
     const browserRequest = { method: input.method, pageOrigin, targetOrigin: site.origin, mode, dest };
@@ -159,7 +159,7 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { promise: begun, resolve: onBegun } = Promise.withResolvers<void>();
     const answer = request<Json>(input, { onBegun, released });
-    // Refused at once, or never connected: there is nothing to hold.
+    // When the server refuses at once or the connection fails, there is nothing to hold.
     await Promise.race([begun, answer]);
     return {
       answer,
@@ -194,7 +194,7 @@ function clientOn(pageOrigin: string | null, jar: JarOfOneSite, options: ClientO
   };
 }
 
-/** Later ones win, whatever the case of their names. The result is the flat list that `node:http` sends unchanged. */
+/** Later layers win; names are compared without case. Returns the flat list that `node:http` sends unchanged. */
 function mergeHeaders(...layers: ClientHeaders[]): string[] {
   const merged = new Map<string, [name: string, value: string | readonly string[] | null]>();
   for (const layer of layers) {
@@ -208,7 +208,8 @@ function mergeHeaders(...layers: ClientHeaders[]): string[] {
 
 function contentLength(method: string, body: string | Uint8Array | undefined): ClientHeaders {
   if (body !== undefined) return { "Content-Length": String(Buffer.byteLength(body)) };
-  // Browsers say so for a POST or PUT without a body. Of a PATCH without one they say nothing, and Node that it comes in chunks.
+  // Browsers send `Content-Length: 0` with a POST or PUT without a body. With a PATCH without a body they send no
+  // length, and Node would announce chunks.
   return ["POST", "PUT", "PATCH"].includes(method) ? { "Content-Length": "0" } : {};
 }
 

@@ -1,16 +1,16 @@
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A length of time: milliseconds as a number, or words such as "30s", "15m", "24h", "7d". */
+/** A duration: milliseconds as a number, or a string such as "30s", "15m", "24h", "7d". */
 export type Duration = number | `${number}${keyof typeof UNITS}`;
 
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()` says them. A free function: it can be handed on by itself. */
+  /** Milliseconds since 1970, like `Date.now()`. It does not use `this`, so it can be passed on by itself. */
   now: () => number;
-  /** Moves on by so much; a negative length moves back. */
+  /** Moves the clock forward; a negative duration moves it back. */
   advance(by: Duration): void;
 }
 
-/** How many milliseconds a length of time has. Throws on words that it does not understand. */
+/** Converts a duration to milliseconds. Throws on a string that it does not understand. */
 export function toMilliseconds(duration: Duration): number {
   if (typeof duration === "number") return duration;
   const [, amount, unit] = /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) ?? [];
@@ -21,7 +21,7 @@ export function toMilliseconds(duration: Duration): number {
 }
 
 /**
- * A clock that stands still until it is told to move. It starts at the given moment (ISO 8601).
+ * A clock that stands still until it is advanced. It starts at the given time (ISO 8601).
  *
  * @example
  * const clock = createClock("2030-01-01T00:00:00Z");

@@ -3,57 +3,57 @@ import { isTrustworthy } from "./trustworthy.ts";
 
 export interface StoredCookie extends ParsedCookie {
   path: string;
-  /** `null` for one that goes to the site's own host alone, else whose subdomains it goes to as well. */
+  /** `null` for a host-only cookie, otherwise the domain whose subdomains receive it too. */
   domain: string | null;
-  /** In milliseconds since 1970; `null` for one that lasts as long as the browser. */
+  /** In milliseconds since 1970; `null` for a session cookie. */
   endsAt: number | null;
 }
 
-/** What a request is to the site whose cookies these are. */
+/** Relation of a request to the site that the cookies belong to. */
 export interface Sender {
   site: "same-origin" | "same-site" | "cross-site" | "none";
-  /** A page being opened in a tab, as opposed to one in a frame, or something that a page fetches. */
+  /** A navigation of a tab, as opposed to one of a frame or a fetch by a page. */
   isTopLevel: boolean;
   isSafeMethod: boolean;
 }
 
-/** Of several cookies of one name, the one that was kept first is meant. */
+/** Among several cookies of one name, the oldest is used. */
 export interface CookieJar {
   get(name: string): StoredCookie | undefined;
-  /** Plants a cookie. What is not said about it is `Path=/`, and `Secure` on an https site. */
+  /** Adds a cookie. The defaults are `Path=/`, and `Secure` on an https site. */
   set(name: string, value: string, attributes?: Partial<StoredCookie>): void;
-  /** Gives a cookie another value and leaves the rest of it as it is. Throws if there is no such cookie. */
+  /** Changes the value of a cookie and keeps its attributes. Throws if there is no such cookie. */
   replace(name: string, value: string): void;
   /**
-   * Changes one letter or digit in the middle of a cookie's value, as somebody does who tries what happens: it keeps
-   * its length and its form. Throws if there is no such cookie.
+   * Changes one letter or digit in the middle of a cookie's value and keeps its length and alphabet, as an attacker
+   * would. Throws if there is no such cookie.
    */
   tamper(name: string): void;
-  /** Throws away all of that name. */
+  /** Deletes all cookies of that name. */
   delete(name: string): void;
   clear(): void;
   all(): StoredCookie[];
-  /** A copy to come back to, also in another client's jar: to replay a cookie that has been thrown away since. */
+  /** A copy for `restore`, in this or another client's jar: to replay a cookie that has been deleted since. */
   snapshot(): StoredCookie[];
   restore(snapshot: readonly StoredCookie[]): void;
 }
 
 export interface JarOfOneSite extends CookieJar {
-  /** Takes in the `Set-Cookie` lines of an answer. */
+  /** Stores the `Set-Cookie` lines of an answer. */
   take(lines: readonly string[], requestPath: string, sender: Sender): void;
-  /** The `Cookie` header of a request, `null` when no cookie is to go with it. */
+  /** The `Cookie` header of a request, or `null` when no cookie is sent with it. */
   header(requestPath: string, sender: Sender): string | null;
 }
 
 const LONGEST_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** Keeps the cookies of one site by the rules of Chromium. `siteUrl` is the address that people see. */
+/** Keeps the cookies of one site by Chromium's rules. `siteUrl` is the address that users see. */
 export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSite {
   const { hostname, protocol } = new URL(siteUrl);
-  // On this machine itself Chromium takes and sends `Secure` cookies over plain http as well.
+  // Chromium accepts and sends `Secure` cookies over plain http on loopback addresses too.
   const isSecure = isTrustworthy(new URL(siteUrl));
   let cookies = new Map<string, StoredCookie>();
-  // One for the host alone and one with a domain are two, even of the same host (RFC 6265bis, 5.7).
+  // A host-only cookie and one with a domain are two cookies, even for the same host (RFC 6265bis, 5.7).
   const keyOf = ({ name, domain, path }: StoredCookie) => [name, domain, path].join(";");
   const isAlive = ({ endsAt }: StoredCookie) => endsAt === null || endsAt > now();
   const all = () => [...cookies.values()].filter(isAlive);
@@ -115,7 +115,7 @@ export function createCookieJar(siteUrl: string, now: () => number): JarOfOneSit
   };
 }
 
-/** The middle is where neither a prefix nor the spare bits at the end of Base64 are. */
+/** The middle avoids a prefix at the start and the spare bits at the end of Base64. */
 function tampered(value: string): string {
   const places = [...value.matchAll(/%[\da-f]{2}|[a-z\d]/gi)].filter(([found]) => found.length === 1);
   const place = places[Math.floor(places.length / 2)];
@@ -134,7 +134,7 @@ function mayBeSet(
   const name = cookie.name.toLowerCase();
   if (name.startsWith("__secure-") && !cookie.secure) return false;
   if (name.startsWith("__host-") && !(cookie.secure && cookie.path === "/" && cookie.domain === null)) return false;
-  // What a foreign page fetches may set `SameSite=None` cookies only.
+  // A foreign page's fetch may set `SameSite=None` cookies only.
   return sender.site !== "cross-site" || sender.isTopLevel || cookie.sameSite === "None";
 }
 
@@ -142,18 +142,21 @@ function mayBeOfDomain(domain: string, hostname: string): boolean {
   return domain === hostname || (hostname.endsWith(`.${domain}`) && !isPublicSuffix(domain));
 }
 
-/** Whether nobody's cookies are for all below it. A single label stands in for the list, as do addresses of machines. */
+/**
+ * True for a suffix under which different owners register names. A single label stands in for the public suffix list,
+ * as do IP addresses.
+ */
 function isPublicSuffix(domain: string): boolean {
   return !domain.includes(".") || /^[\d.]+$/.test(domain);
 }
 
 function mayBeSentBy(cookie: StoredCookie, sender: Sender): boolean {
   if (sender.site !== "cross-site" || cookie.sameSite === "None") return true;
-  // Without the attribute a cookie is "Lax". (Chromium's two lenient minutes for those are left out.)
+  // Without the attribute a cookie is "Lax". (Chromium's two lenient minutes for such cookies are left out.)
   return cookie.sameSite !== "Strict" && sender.isTopLevel && sender.isSafeMethod;
 }
 
-/** As it asks for, and 400 days at most (RFC 6265bis, 5.5). */
+/** The requested expiry, at most 400 days ahead (RFC 6265bis, 5.5). */
 function endOf({ maxAge, expires }: ParsedCookie, now: number): number | null {
   const asked = maxAge === null ? expires : maxAge <= 0 ? 0 : now + maxAge * 1000;
   return asked === null ? null : Math.min(asked, now + LONGEST_MS);

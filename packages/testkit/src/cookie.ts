@@ -1,21 +1,24 @@
-/** A cookie as a `Set-Cookie` line tells it. */
+/** A cookie as parsed from a `Set-Cookie` line. */
 export interface ParsedCookie {
   name: string;
   value: string;
   path: string | null;
   domain: string | null;
-  /** When it ends by its `Expires`, in milliseconds since 1970; `null` without one, or with one that is no date. */
+  /** Its `Expires`, in milliseconds since 1970; `null` if absent or not a date. */
   expires: number | null;
   /** Its `Max-Age` in seconds. */
   maxAge: number | null;
   secure: boolean;
   httpOnly: boolean;
   sameSite: "Strict" | "Lax" | "None" | null;
-  /** The line itself. */
+  /** The original line. */
   raw: string;
 }
 
-/** Reads one `Set-Cookie` line as a browser does (RFC 6265bis, 5.6). `null` when a browser would drop it. */
+/**
+ * Parses one `Set-Cookie` line as a browser does (RFC 6265bis, 5.6). Returns `null` for a line that a browser would
+ * drop.
+ */
 export function parseSetCookie(line: string): ParsedCookie | null {
   const [pair = "", ...attributes] = line.split(";");
   const equals = pair.indexOf("=");

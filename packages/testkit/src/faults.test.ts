@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createFaults, type Faults } from "./faults.ts";
 
-// A store that says which word it was sent, behind what plays its failures.
+// A store that records each word it receives, behind the fault proxy.
 let stored: string[];
 let store: Server;
 let faults: Faults<{ sessions: { url: string; flush: () => Promise<void> }; mail: { url: string } }>;
@@ -35,7 +35,7 @@ afterEach(async () => {
   store.close();
 });
 
-/** What comes back for a word by way of a service's URL: the word, `null` when nothing comes, or why it can't. */
+/** The reply to a word sent through a service's URL: the word, `null` when nothing comes, or the error. */
 function ask(url: string, word: string): Promise<string | null> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

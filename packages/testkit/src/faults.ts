@@ -1,10 +1,10 @@
 import { createTcpFaults, type TcpFaults } from "./tcp-faults.ts";
 
-/** Something that an app depends on and talks to over TCP. */
+/** A service that an app depends on and reaches over TCP. */
 export interface FaultyService {
-  /** Where it really is: `redis://127.0.0.1:6379/2`, `postgres://…`, `smtp://…`. */
+  /** Real address of the service: `redis://127.0.0.1:6379/2`, `postgres://…`, `smtp://…`. */
   url: string;
-  /** Takes away all that it has stored, in whatever way it understands. */
+  /** Deletes everything that the service has stored. */
   flush?: () => Promise<void>;
 }
 
@@ -12,16 +12,16 @@ type FaultsOf<Services> = {
   [Name in keyof Services]: Services[Name] extends { flush: infer Flush } ? TcpFaults & { flush: Flush } : TcpFaults;
 };
 
-/** `faults.<service>` for each, and what is done to all of them. */
+/** `faults.<service>` for each service, and operations on all of them. */
 export type Faults<Services> = FaultsOf<Services> & {
-  /** All of them well again. */
+  /** Restores all services. */
   restoreAll(): Promise<void>;
   closeAll(): Promise<void>;
 };
 
 /**
- * Stands between an app and what it depends on, and plays the failures of each by its name: `kill()`, `stall()`,
- * `slow(ms)`, `strand()`, and `flush()` where it was said how. The real services are never touched by the others.
+ * Puts a fault-injecting proxy between an app and each service that it depends on: `kill()`, `stall()`, `slow(ms)`,
+ * `strand()`, and `flush()` where the service defines it. Only `flush()` touches the real service.
  *
  * @example
  * const faults = await createFaults({ sessions: { url: "redis://127.0.0.1:6379", flush: async () => void redis.flushdb() } });

@@ -1,3 +1,5 @@
+export type { ActorDefinition, Actors, Proof } from "./actors.ts";
+export { defineActors } from "./actors.ts";
 export type { Answer, Asked, Client, ClientHeaders, ClientOptions, HeldRequest, RequestOptions } from "./client.ts";
 export { createClient } from "./client.ts";
 export type { Clock, Duration } from "./clock.ts";
@@ -16,8 +18,6 @@ export { createLogCapture } from "./log-capture.ts";
 export type { Mailbox, MailboxOptions, ReceivedMail } from "./mailbox.ts";
 export { createMailbox, MailRefusal } from "./mailbox.ts";
 export { median } from "./median.ts";
-export type { PersonDefinition, Persons, Proof } from "./persons.ts";
-export { definePersons } from "./persons.ts";
 export { race, statusesOf, tally } from "./race.ts";
 export type { RoundRobin } from "./round-robin.ts";
 export { createRoundRobin } from "./round-robin.ts";

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Latch {
   readonly isOpen: boolean;
-  /** How many have come to it so far. */
+  /** Number of arrivals so far. */
   readonly arrivals: number;
-  /** Lets everybody through who waits, and everybody who comes later. */
+  /** Releases everything that waits, and everything that arrives later. */
   open(): void;
-  /** Resolves once it is open. */
+  /** Resolves when the latch is open. */
   wait(): Promise<void>;
-  /** Resolves once so many have come to it, one if not said; rejects with how many it were when that takes too long. */
+  /** Resolves after `count` arrivals (1 by default). Rejects with the number of arrivals when that takes too long. */
   arrived(count?: number, options?: { withinMs?: number }): Promise<void>;
-  /** Holds requests where it stands among an app's handlers. It fits Express, Connect and whatever takes theirs. */
+  /** Holds requests at its place among an app's handlers. It fits Express, Connect and compatible frameworks. */
   middleware: (request: unknown, response: unknown, next: () => void) => void;
 }
 
 /**
- * A gate that holds asynchronous work back until a test opens it, and tells when somebody stands before it.
+ * A gate that holds asynchronous work until a test opens it, and reports arrivals.
  *
  * @example
  * const latch = createLatch();
@@ -69,15 +69,15 @@ function latchWith(onOpen: () => void): Latch {
   };
 }
 
-/** Methods that may take their time: they answer with a promise, or with nothing, as those do that take a callback. */
+/** Names of asynchronous methods: they return a promise, or nothing because they take a callback. */
 type SlowMethodOf<Target> = {
-  // biome-ignore lint/suspicious/noConfusingVoidType: `void` is what such methods are declared to answer
+  // biome-ignore lint/suspicious/noConfusingVoidType: methods that take a callback are declared to return `void`
   [Name in keyof Target]: Target[Name] extends (...given: never[]) => Promise<unknown> | void ? Name : never;
 }[keyof Target];
 
 /**
- * Holds every call of a method until the latch is opened, which also takes the latch away. With `when: "after"` the
- * work is done at once, and only the answer is held: for methods that answer with a promise.
+ * Holds every call of a method until the latch is opened, which also restores the method. With `when: "after"` the work
+ * runs at once and only its result is held; the method must then return a promise.
  *
  * @example
  * const saving = holdCalls(sessionStore, "set");

@@ -3,16 +3,16 @@ import { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export interface Listening {
-  /** Where it answers: `http://127.0.0.1:<port>`, or `https` for a server of that, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, or `https` for an https server, without a trailing slash. */
   url: string;
   port: number;
-  /** Stops listening and ends every connection, those with an answer under way as well. */
+  /** Stops listening and closes every connection, including those with an unfinished answer. */
   close(): Promise<void>;
 }
 
 /**
- * Serves an app on a free port of the loopback address. Takes what `http.createServer` takes (an Express app is one
- * such), or a server that somebody set up already.
+ * Serves an app on a free loopback port. Accepts a listener for `http.createServer` (such as an Express app) or an
+ * existing server.
  *
  * @example
  * const { url, close } = await listen(express().get("/", (_, res) => res.send("hello")));
@@ -28,7 +28,7 @@ export async function listen(app: RequestListener | Server | HttpsServer): Promi
   return { url: `${protocol}://127.0.0.1:${port}`, port, close: () => close(server) };
 }
 
-/** A port of the loopback address that nobody listened on a moment ago, for a server that has to be told its own. */
+/** A loopback port that was free a moment ago, for a server that has to be told its port. */
 export async function freePort(): Promise<number> {
   const { port, close } = await listen(() => {});
   await close();
@@ -37,7 +37,7 @@ export async function freePort(): Promise<number> {
 
 function close(server: Server | HttpsServer): Promise<void> {
   return new Promise((resolve) => {
-    // An error here says that it was closed before: what was wanted.
+    // An error here means that the server was closed before, which is fine.
     server.close(() => resolve());
     server.closeAllConnections();
   });

@@ -2,17 +2,17 @@ import { Writable } from "node:stream";
 
 export type LogLine = Record<string, unknown>;
 
-/** A stream that keeps what is logged to it. */
+/** A stream that keeps everything written to it. */
 export interface LogCapture extends Writable {
-  /** Every whole line, parsed. A line that is no JSON object becomes `{ unparsed: "…" }`. */
+  /** All complete lines, parsed. A line that is not a JSON object becomes `{ unparsed: "…" }`. */
   readonly lines: LogLine[];
-  /** Everything that was written, as it was written. */
+  /** The raw text. */
   readonly text: string;
   clear(): void;
 }
 
 /**
- * A place for a JSON logger (pino, for one) to write to, so that a test can look at its lines.
+ * A destination for a JSON logger such as pino, so that a test can look at its lines.
  *
  * @example
  * const logs = createLogCapture();
@@ -28,7 +28,7 @@ class CapturingStream extends Writable implements LogCapture {
   text = "";
 
   get lines(): LogLine[] {
-    // What comes after the last newline is a line still being written.
+    // Text after the last newline is an incomplete line.
     const whole = this.text.slice(0, this.text.lastIndexOf("\n") + 1);
     return whole
       .split("\n")
@@ -51,7 +51,7 @@ function parseLine(line: string): LogLine {
     const value: unknown = JSON.parse(line);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as LogLine;
   } catch {
-    // Not JSON: told apart below.
+    // Not JSON: handled below.
   }
   return { unparsed: line };
 }

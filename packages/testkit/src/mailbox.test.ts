@@ -6,12 +6,12 @@ import { createMailbox, type Mailbox, MailRefusal } from "./mailbox.ts";
 let mailbox: Mailbox;
 afterEach(() => mailbox.close());
 
-/** Says each line in turn once the server has answered the one before; resolves with the first digit of each answer. */
+/** Sends each line after the server has answered the previous one. Resolves with the first digit of each answer. */
 async function talk(lines: string[]): Promise<string[]> {
   const socket = connect(mailbox.port, "127.0.0.1");
   const answers: string[] = [];
   for await (const answer of createInterface({ input: socket })) {
-    // A dash says that more of the same answer follows.
+    // A dash announces another line of the same answer.
     if (answer[3] === "-") continue;
     answers.push(answer.slice(0, 3));
     const next = lines.shift();
@@ -100,5 +100,5 @@ test("notes who logs in", async () => {
   mailbox = await createMailbox();
   const credentials = Buffer.from("\0shop\0a password").toString("base64");
   expect(await talk(["EHLO me", `AUTH PLAIN ${credentials}`])).toEqual(["220", "250", "235"]);
-  expect(mailbox.logIns).toEqual(["shop:a password"]);
+  expect(mailbox.logins).toEqual(["shop:a password"]);
 });

@@ -6,51 +6,51 @@ import { SMTPServer } from "smtp-server";
 
 /** A mail that arrived. */
 export interface ReceivedMail {
-  /** Who the server was told to deliver it to, whatever the mail itself says. */
+  /** The SMTP recipients, whatever the headers of the mail say. */
   recipients: string[];
-  /** As the mail says it: `Ada <ada@example.com>`. */
+  /** The `From` header: `Ada <ada@example.com>`. */
   from: string;
   to: string;
   subject: string;
   text: string;
   html: string;
   messageId: string;
-  /** A header by its name in any case; null when there is none. */
+  /** A header by name, in any case; `null` if absent. */
   header(name: string): string | null;
-  /** The first link in the plain text. Throws if there is none. */
+  /** The first link in the plain text. Throws if there is no link. */
   link(): string;
-  /** All of it as it came over the wire. */
+  /** The raw source as it arrived. */
   source: string;
 }
 
 export interface Mailbox {
-  /** Where to send to: `smtp://127.0.0.1:<port>`. Takes any user and password, or none. */
+  /** SMTP address: `smtp://127.0.0.1:<port>`. Accepts any user and password, or no login. */
   url: string;
   port: number;
-  /** Everything that arrived for anybody, in the order in which it did. */
+  /** All mails in the order of arrival. */
   readonly mails: ReceivedMail[];
-  /** What arrived for an address. */
+  /** All mails for an address. */
   to(address: string): ReceivedMail[];
-  /** The newest for an address. Throws if there is none. */
+  /** The newest mail for an address. Throws if there is no mail. */
   last(address: string): ReceivedMail;
   /**
-   * The newest for an address once so many have arrived for it, one if not said: for apps that answer first and send
-   * then. Rejects with what has arrived when that takes too long.
+   * The newest mail for an address once `count` mails (1 by default) have arrived for it: for apps that answer before
+   * they send. Rejects with a list of the mails so far when that takes too long.
    */
   waitFor(address: string, options?: { count?: number; withinMs?: number }): Promise<ReceivedMail>;
-  /** Users and passwords that were given, as `user:password`. */
-  readonly logIns: string[];
+  /** Credentials of each SMTP login, as `user:password`. */
+  readonly logins: string[];
   close(): Promise<void>;
 }
 
 export interface MailboxOptions {
-  /** Called for each recipient before it is taken. It may wait, and refuses by throwing a MailRefusal. */
+  /** Called for each recipient before it is accepted. It may wait; throwing a MailRefusal refuses the recipient. */
   onRecipient?: (address: string) => void | Promise<void>;
-  /** Called for each mail when all of it is there, before it counts as arrived. The same holds. */
+  /** Called for each complete mail before it counts as arrived. It may wait and refuse in the same way. */
   onMail?: (mail: ReceivedMail) => void | Promise<void>;
 }
 
-/** What a mail server says instead of yes: 4xx for "later", 5xx for "never". */
+/** A mail server's refusal: 4xx for temporary, 5xx for permanent. */
 export class MailRefusal extends Error {
   readonly responseCode: number;
 
@@ -60,7 +60,10 @@ export class MailRefusal extends Error {
   }
 }
 
-/** Greets at once: smtp-server waits 100 ms for senders who talk out of turn, for each connection, and has no option. */
+/**
+ * Greets at once. smtp-server waits 100 ms on each connection for clients that talk too early, and has no option for
+ * it.
+ */
 class PromptServer extends SMTPServer {
   override connect(...client: Parameters<SMTPServer["connect"]>): void {
     const before = new Set(this.connections);
@@ -68,14 +71,14 @@ class PromptServer extends SMTPServer {
     for (const connection of this.connections) {
       if (before.has(connection)) continue;
       connection.connectionReady();
-      // The greeting after the wait would be a second one.
+      // The base class would send a second greeting after its wait.
       connection.connectionReady = () => {};
     }
   }
 }
 
 /**
- * A mail server on a free port of the loopback address, which keeps what it is sent. It speaks no TLS.
+ * A mail server without TLS on a free loopback port. It keeps every mail that it receives.
  *
  * @example
  * const mailbox = await createMailbox();
@@ -85,7 +88,7 @@ class PromptServer extends SMTPServer {
  */
 export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}): Promise<Mailbox> {
   const mails: ReceivedMail[] = [];
-  const logIns: string[] = [];
+  const logins: string[] = [];
 
   const server = new PromptServer({
     disabledCommands: ["STARTTLS"],
@@ -95,7 +98,7 @@ export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}
     closeTimeout: 1,
     logger: false,
     onAuth({ username, password }, _session, done) {
-      logIns.push(`${username}:${password}`);
+      logins.push(`${username}:${password}`);
       done(null, { user: username });
     },
     onRcptTo({ address }, _session, done) {
@@ -110,7 +113,7 @@ export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}
       }, done);
     },
   });
-  // A client that goes away in the middle is no news here.
+  // A client that disconnects early is not an error.
   server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
@@ -139,7 +142,7 @@ export async function createMailbox({ onRecipient, onMail }: MailboxOptions = {}
       }
       return last(address);
     },
-    logIns,
+    logins,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

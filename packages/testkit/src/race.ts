@@ -1,6 +1,6 @@
 /**
- * Begins `count` calls in the same moment and waits for all of them. Answers how each one ended, in the order of
- * their numbers (0 to `count` - 1), as `Promise.allSettled` says it; it never rejects.
+ * Starts `count` calls at the same moment and waits for all of them. Returns their results in the order of their index
+ * (0 to `count` - 1), like `Promise.allSettled`; it never rejects.
  *
  * @example
  * const results = await race(6, () => client.post("/signup", { json: { email: "ada@example.com" } }));
@@ -10,18 +10,18 @@ export function race<Value>(
   call: (index: number) => Promise<Value> | Value,
 ): Promise<PromiseSettledResult<Value>[]> {
   const start = Promise.resolve();
-  // Each call waits for one and the same promise, so that one which throws at once does not keep the others from it.
+  // Each call waits for the same promise, so that one that throws synchronously does not prevent the others.
   const calls = Array.from({ length: count }, (_, index) => start.then(() => call(index)));
   return Promise.allSettled(calls);
 }
 
-/** The status of each answer of a race, in the order of their numbers; 0 for a call that ended without an answer. */
+/** The status of each answer of a race, in the order of their index; 0 for a call without an answer. */
 export function statusesOf(results: readonly PromiseSettledResult<{ status: number }>[]): number[] {
   return results.map((result) => (result.status === "fulfilled" ? result.value.status : 0));
 }
 
 /**
- * How often each status was answered in a race, with 0 as above.
+ * Counts how often each status was answered in a race; 0 stands for a call without an answer.
  *
  * @example
  * expect(tally(await race(20, () => client.post("/redeem", { json: { code } })))).toEqual({ 200: 1, 409: 19 });

@@ -3,15 +3,16 @@ import { type Listening, listen } from "./listen.ts";
 
 export interface RoundRobin extends Listening {
   /**
-   * How many reads broke off at a server that had taken them, and were asked again. Whoever asked never saw it: a server
-   * that cuts reads off when it is told to stop shows here alone.
+   * Number of reads that broke off at a server that had accepted them, and were retried elsewhere. The client does not
+   * see this, so a server that drops reads when it is told to stop shows here alone.
    */
   readonly retriesOfTaken: number;
 }
 
 /**
- * A plain reverse proxy, as operators put in front of several processes: each request goes to the next one, and one
- * that nobody took, or a read that broke off before its answer, to the one after it, and once around again.
+ * A plain reverse proxy, as operators put in front of several processes. Each request goes to the next process. A
+ * request that a process did not accept, or a read that broke off before its answer, is retried at the following ones,
+ * twice around at most.
  *
  * @example
  * const proxy = await createRoundRobin([{ port: 3001 }, { port: 3002 }]);

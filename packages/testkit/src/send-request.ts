@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
-/** Keeps the last byte of a body back: `onBegun` is called once the server has taken the headers. */
+/** Holds back the last byte of a body; `onBegun` is called when the server has accepted the headers. */
 export interface Hold {
   onBegun(): void;
   released: Promise<void>;
@@ -17,7 +17,7 @@ interface Outgoing {
   hold: Hold | undefined;
 }
 
-/** Sends a request as it is given, over a connection of its own. Rejects with the error of `node:http`. */
+/** Sends a request unchanged over a new connection. Rejects with the error of `node:http`. */
 export function sendRequest({ url, body, signal, hold, ...rest }: Outgoing): Promise<IncomingMessage> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -43,12 +43,12 @@ const DECODERS = new Map([
   ["br", brotliDecompressSync],
 ]);
 
-/** The whole body of an answer, decoded. */
+/** The complete, decoded body of an answer. */
 export async function readAll(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   const decode = DECODERS.get(response.headers["content-encoding"] ?? "");
-  // An answer to HEAD tells of an encoding, and has nothing to decode.
+  // An answer to HEAD may name an encoding but has no body to decode.
   return decode && bytes.length > 0 ? decode(bytes) : bytes;
 }

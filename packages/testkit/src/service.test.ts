@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listen } from "./listen.ts";
-import { findService, placeOf } from "./service.ts";
+import { findService, serviceAddressOf } from "./service.ts";
 
 test("a service that answers is there, unless it is hidden", async () => {
   const { port, close } = await listen(() => {});
@@ -20,9 +20,9 @@ test.each([
   ["smtp://mail.example:2525", { host: "mail.example", port: 2525 }],
   ["https://shop.example", { host: "shop.example", port: 443 }],
 ])("%s is at its own port, or at the usual one", (url, place) => {
-  expect(placeOf(url)).toEqual(place);
+  expect(serviceAddressOf(url)).toEqual(place);
 });
 
 test("a port that nobody knows has to be said", () => {
-  expect(() => placeOf("odd://thing.example")).toThrow("Say the port");
+  expect(() => serviceAddressOf("odd://thing.example")).toThrow("Say the port");
 });

@@ -12,13 +12,13 @@ const USUAL_PORTS: Record<string, number> = {
   "https:": 443,
 };
 
-export interface Place {
+export interface ServiceAddress {
   host: string;
   port: number;
 }
 
-/** Where a service answers by its URL, with the usual port of its protocol if it names none. */
-export function placeOf(url: string): Place {
+/** Host and port of a service's URL, with the default port of its protocol. */
+export function serviceAddressOf(url: string): ServiceAddress {
   const { hostname, port, protocol } = new URL(url);
   const number = Number(port) || USUAL_PORTS[protocol];
   if (!number) throw new Error(`Say the port in ${url}: nobody knows the usual one of ${protocol}`);
@@ -26,13 +26,14 @@ export function placeOf(url: string): Place {
 }
 
 export interface ServiceOptions {
-  /** The switches, from the environment unless given. */
+  /** The switches; `process.env` by default. */
   env?: { HIDE_SERVICES?: string | undefined; REQUIRE_SERVICES?: string | undefined };
 }
 
 /**
- * A service that tests may use: its URL when something answers there, else `null`, so that a suite can be skipped by
- * name. With `HIDE_SERVICES` set it is never there; with `REQUIRE_SERVICES` one that does not answer is an error.
+ * The URL of a service that tests may use, or `null` when nothing answers there, so that a suite can be skipped by
+ * name. With `HIDE_SERVICES` set the result is always `null`; with `REQUIRE_SERVICES` a service that does not answer is
+ * an error.
  *
  * @example
  * const redisUrl = await findService("Redis", process.env.REDIS_URL || "redis://127.0.0.1:6379");
@@ -43,12 +44,12 @@ export async function findService(
   url: string,
   { env = process.env }: ServiceOptions = {},
 ): Promise<string | null> {
-  const isThere = !env.HIDE_SERVICES && (await answers(placeOf(url)));
+  const isThere = !env.HIDE_SERVICES && (await answers(serviceAddressOf(url)));
   if (!isThere && env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no ${name} answers at ${url}`);
   return isThere ? url : null;
 }
 
-function answers(place: Place): Promise<boolean> {
+function answers(place: ServiceAddress): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ ...place, timeout: 1000 });
     const settle = (isThere: boolean) => {

@@ -16,7 +16,7 @@ afterEach(async () => {
   store.close();
 });
 
-/** A connection that is open; rejects when it is refused. */
+/** An open connection; rejects when it is refused. */
 function dial(): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(faults.port, "127.0.0.1", () => resolve(socket));
@@ -24,7 +24,7 @@ function dial(): Promise<Socket> {
   });
 }
 
-/** Sends a word and waits for its echo; `null` when none comes in time. */
+/** Sends a word and waits for its echo; `null` when there is no echo in time. */
 function echo(socket: Socket, word: string, patience = 100): Promise<string | null> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), patience);

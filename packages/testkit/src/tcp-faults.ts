@@ -1,20 +1,23 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { type Place, placeOf } from "./service.ts";
+import { type ServiceAddress, serviceAddressOf } from "./service.ts";
 
 export interface TcpFaults {
-  /** Where clients connect instead of to the store itself, on 127.0.0.1. It stays the same through every fault. */
+  /** Port that clients connect to instead of the store, on 127.0.0.1. It stays the same through every fault. */
   port: number;
-  /** The same as a URL: that of the store, at this address. */
+  /** The store's URL with the proxy's address. */
   url: string;
-  /** Drops all connections and refuses new ones, as a server does that has died. */
+  /** Drops all connections and refuses new ones, like a server that has died. */
   kill(): Promise<void>;
-  /** Takes connections and bytes, and answers nothing, as a server does that has been stopped. */
+  /** Accepts connections and bytes but never answers, like a server that has been stopped. */
   stall(): void;
-  /** Forgets the connections that there are, as a firewall does: they stay open and carry nothing. New ones work. */
+  /**
+   * Blackholes the existing connections, like a firewall that forgot them: they stay open and carry nothing. New
+   * connections work.
+   */
   strand(): void;
-  /** Delays every byte by so many milliseconds, in each direction. */
+  /** Delays every byte by this many milliseconds, in each direction. */
   slow(milliseconds: number): void;
-  /** All well again. Connections that lost bytes meanwhile are dropped, since both ends would misread the rest. */
+  /** Ends all faults. Connections that lost bytes are dropped, because both ends would misread the rest. */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,20 +29,20 @@ interface Link {
 }
 
 /**
- * Stands between clients and a store that talks over TCP (Redis, Postgres), and plays its failures.
+ * A TCP proxy in front of a store (Redis, Postgres) that injects faults.
  *
  * @example
  * const faults = await createTcpFaults("redis://127.0.0.1:6379");
  * const redis = new Redis(faults.url);
  * await faults.kill();
  */
-export async function createTcpFaults(store: string | Place): Promise<TcpFaults> {
-  const place = typeof store === "string" ? placeOf(store) : store;
+export async function createTcpFaults(store: string | ServiceAddress): Promise<TcpFaults> {
+  const place = typeof store === "string" ? serviceAddressOf(store) : store;
   const links = new Set<Link>();
   let isStalled = false;
   let delay = 0;
 
-  // Without "noDelay" a short message waits 40 ms for the acknowledgement of the one before.
+  // Without "noDelay" a short message waits 40 ms for the acknowledgement of the previous one.
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ ...place, noDelay: true });
     const link: Link = { sockets: [client, upstream], hasLostBytes: false, isStranded: false };
@@ -56,7 +59,7 @@ export async function createTcpFaults(store: string | Place): Promise<TcpFaults>
         return;
       }
       const due = delay === 0 ? Promise.resolve() : sleep(delay);
-      // One after the other, so that bytes keep their order when the delay changes in between.
+      // Sequential, so that bytes keep their order when the delay changes.
       lastSent = Promise.all([lastSent, due]).then(() => void (to.writable && to.write(bytes)));
     });
     from.on("error", () => drop(link));

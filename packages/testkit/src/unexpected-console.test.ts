@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { expectConsole, failOnUnexpectedConsole } from "./unexpected-console.ts";
 
-/** Runs a "test" between the two hooks, as a runner would. */
+/** Runs a "test" between the two hooks, as a test runner would. */
 function runWithHooks(body: () => void): void {
   let before = () => {};
   let after = () => {};
@@ -18,7 +18,7 @@ function runWithHooks(body: () => void): void {
   after();
 }
 
-/* biome-ignore-start lint/suspicious/noConsole: writing to the console is what is tested here */
+/* biome-ignore-start lint/suspicious/noConsole: this file tests output on the console */
 test("a line that nobody announced fails the test", () => {
   expect(() => runWithHooks(() => console.error("no %s", "good"))).toThrow("console.error: no good");
   expect(() => runWithHooks(() => console.log("chatter"))).toThrow("console.log: chatter");

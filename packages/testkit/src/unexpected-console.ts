@@ -3,7 +3,7 @@ import { format } from "node:util";
 const METHODS = ["log", "info", "warn", "error", "debug", "trace"] as const;
 type ConsoleMethod = (typeof METHODS)[number];
 
-/** The two hooks of a test runner that this needs; vitest's and jest's both fit. */
+/** The two hooks of a test runner that are needed; vitest's and jest's both fit. */
 export interface TestHooks {
   beforeEach(run: () => void): void;
   afterEach(run: () => void): void;
@@ -18,7 +18,8 @@ let expectations: Expectation[] = [];
 let unexpected: string[] = [];
 
 /**
- * Makes every line on the console fail the test that wrote it, unless `expectConsole` announced it. For a setup file.
+ * Makes every line on the console fail the test that wrote it, unless `expectConsole` announced the line. For a setup
+ * file.
  *
  * @example
  * import { afterEach, beforeEach } from "vitest";
@@ -30,7 +31,7 @@ export function failOnUnexpectedConsole({ beforeEach, afterEach }: TestHooks): v
   beforeEach(() => {
     expectations = [];
     unexpected = [];
-    // biome-ignore lint/suspicious/noConsole: what is replaced here is put back after the test
+    // biome-ignore lint/suspicious/noConsole: the methods replaced here are restored after the test
     originals = new Map(METHODS.map((method) => [method, console[method]]));
     for (const method of METHODS) console[method] = (...parts: unknown[]) => take(method, format(...parts));
   });
@@ -45,7 +46,7 @@ export function failOnUnexpectedConsole({ beforeEach, afterEach }: TestHooks): v
   });
 }
 
-/** Announces a line for the rest of the running test: it may come any number of times, but at least once. */
+/** Announces a line for the rest of the running test. It may come any number of times, but at least once. */
 export function expectConsole(pattern: string | RegExp): void {
   expectations.push({ pattern, seen: false });
 }

@@ -406,7 +406,7 @@ describe("the server", () => {
     await app.mailbox.faults.kill();
     await cause(app);
     await deliverDue(app);
-    expect(app.mailbox.server.logIns[0]).toBe("the-shop:its-password");
+    expect(app.mailbox.server.logins[0]).toBe("the-shop:its-password");
     const events = app.logs.lines.map(({ event }) => event).filter((event) => event !== undefined);
     expect(events).toEqual(["mail_sent", "mail_given_up", "mail_delayed", "mail_delayed"]);
     expect(app.logs.text).not.toMatch(/its-password|the-shop|example\.com|live-token|reset-password|new password/);

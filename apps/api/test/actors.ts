@@ -1,23 +1,23 @@
 import type { Product, SessionState } from "@yumroad/contract";
-import { type Client, definePersons, type Persons, type Proof } from "@yumroad/testkit";
+import { type Actors, type Client, defineActors, type Proof } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../src/cli/user-commands.ts";
 import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
 import { signUpProven } from "./mailed-links.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
 /** The kinds of people that the shop knows, each in a browser. The owner and the stale one are the same person. */
-export interface ShopPeople {
+export interface ShopActors {
   stale: Person;
   loggedOut: Person;
   disabled: Person;
-  halfAuthenticated: Person;
+  pending: Person;
   owner: Person;
   other: Person;
   anonymous: { client: Client };
 }
 
 /** What the shop shows to somebody, and says to them. */
-interface Standing {
+interface ObservedAccess {
   isWhoTheySay: boolean;
   isPending: boolean;
   hasCookie: boolean;
@@ -29,7 +29,7 @@ interface Standing {
   logIn: number | null;
 }
 
-const NOBODY: Standing = {
+const NO_ACCESS: ObservedAccess = {
   isWhoTheySay: false,
   isPending: false,
   hasCookie: true,
@@ -37,14 +37,14 @@ const NOBODY: Standing = {
   serious: 401,
   logIn: 200,
 };
-const OWNER: Standing = { ...NOBODY, isWhoTheySay: true, draft: 200, serious: 422 };
+const OWNER_ACCESS: ObservedAccess = { ...NO_ACCESS, isWhoTheySay: true, draft: 200, serious: 422 };
 
 /**
  * The people of an app, who prove what they are by what the shop answers. Stale ones move the clock on by 11 minutes.
  * The owner's account is one of its own, unless one is given. A proof logs somebody in, elsewhere: prove first, and
  * look at what is stored afterwards.
  */
-export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeople> {
+export function defineShopActors(app: TestApp, account?: Person): Actors<ShopActors> {
   let lookedAt = 0;
   let owned: Promise<{ account: Person; draft: string }> | undefined;
   const owner = () => {
@@ -52,7 +52,7 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
     return owned;
   };
 
-  async function look({ client, ...person }: { client: Client } & Partial<Person>): Promise<Standing> {
+  async function look({ client, ...person }: { client: Client } & Partial<Person>): Promise<ObservedAccess> {
     const { draft } = await owner();
     const { json } = await client.get<SessionState>("/api/auth/session?passive=1");
     lookedAt += 1;
@@ -69,18 +69,18 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
       logIn: person.user ? (await app.visitor().post("/api/auth/login", { json: credentials, headers })).status : null,
     };
   }
-  const standsAs =
-    (expected: Standing) =>
+  const observes =
+    (expected: ObservedAccess) =>
     async (person: { client: Client } & Partial<Person>): Promise<Proof> => ({ seen: await look(person), expected });
 
-  return definePersons<ShopPeople>({
+  return defineActors<ShopActors>({
     stale: {
       async make() {
         const person = await app.logIn((await owner()).account);
         app.clock.advance("11m");
         return person;
       },
-      proof: standsAs({ ...OWNER, serious: 403 }),
+      proof: observes({ ...OWNER_ACCESS, serious: 403 }),
     },
     loggedOut: {
       async make() {
@@ -90,7 +90,7 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
         person.client.cookies.restore(cookies);
         return person;
       },
-      proof: standsAs(NOBODY),
+      proof: observes(NO_ACCESS),
     },
     disabled: {
       async make() {
@@ -99,21 +99,21 @@ export function definePersonsOf(app: TestApp, account?: Person): Persons<ShopPeo
         await userCommands.disable?.(app.dependencies, await accountNamed(app.dependencies, person.email));
         return person;
       },
-      proof: standsAs({ ...NOBODY, logIn: 401 }),
+      proof: observes({ ...NO_ACCESS, logIn: 401 }),
     },
-    halfAuthenticated: {
+    pending: {
       async make() {
         const person = await signUpProven(app);
         await setUpTotp(app, person);
         return { ...person, client: await logInHalfway(app, person) };
       },
-      proof: standsAs({ ...NOBODY, isPending: true }),
+      proof: observes({ ...NO_ACCESS, isPending: true }),
     },
-    owner: { make: async () => app.logIn((await owner()).account), proof: standsAs(OWNER) },
-    other: { make: () => app.signUp(), proof: standsAs({ ...OWNER, draft: 404 }) },
+    owner: { make: async () => app.logIn((await owner()).account), proof: observes(OWNER_ACCESS) },
+    other: { make: () => app.signUp(), proof: observes({ ...OWNER_ACCESS, draft: 404 }) },
     anonymous: {
       make: () => ({ client: app.visitor() }),
-      proof: standsAs({ ...NOBODY, hasCookie: false, logIn: null }),
+      proof: observes({ ...NO_ACCESS, hasCookie: false, logIn: null }),
     },
   });
 }

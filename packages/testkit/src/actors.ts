@@ -1,56 +1,56 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 
-/** What somebody saw who looked at who a person is for the app, and what they have to see. */
+/** The observed and the expected access of an actor. */
 export interface Proof {
   seen: unknown;
   expected: unknown;
 }
 
-export interface PersonDefinition<Person> {
-  /** Makes such a person by real requests, a new one each time. */
+export interface ActorDefinition<Person> {
+  /** Creates an actor by real requests, a new one on each call. */
   make: () => Person | Promise<Person>;
-  /** Looks, by real requests. It may throw instead, as assertions do. */
+  /** Observes the actor's access by real requests. It may also throw, as assertions do. */
   proof: (person: Person) => Proof | Promise<Proof>;
 }
 
-export interface Persons<People> {
-  /** In the order in which they were defined. */
+export interface Actors<People> {
+  /** In the order of definition. */
   readonly names: readonly (keyof People & string)[];
-  /** A new person of this kind, proven. */
+  /** A new, proven actor of this kind. */
   make<Name extends keyof People & string>(name: Name): Promise<People[Name]>;
   /**
-   * One of each kind, in the order of their definition. Each is proven when it is made, and once more when all are
-   * there: what makes a later one (a clock that is moved, for one) may spoil an earlier one.
+   * One actor of each kind, in the order of definition. Each is proven when it is made and again at the end, because
+   * making a later one (for example by advancing a clock) may invalidate an earlier one.
    */
   makeAll(): Promise<People>;
-  /** Proves a person again. Throws, with what was seen, when the person is not (or no longer) one of this kind. */
+  /** Proves an actor again. Throws, with the observed access, when it is not (or no longer) of this kind. */
   prove<Name extends keyof People & string>(name: Name, person: People[Name]): Promise<void>;
-  /** Tries each proof on everybody else, and throws if one passes: what holds for others as well proves nothing. */
+  /** Tries each proof on all other actors and throws if one passes: a proof that holds for others proves nothing. */
   tellApart(everybody: People): Promise<void>;
 }
 
 /**
- * The kinds of people that an app knows, each made by the app's own requests, and each proving what it is. There are
- * the kinds that are defined, by their names, and no others.
+ * Defines the actors of an app (anonymous, owner, disabled and so on). Each is made by the app's own requests and
+ * proves its access. Only the names that are defined exist.
  *
  * @example
- * const persons = definePersons({
+ * const actors = defineActors({
  *   anonymous: { make: visitor, proof: sees({ account: 401 }) },
  *   owner: { make: () => logIn("ada@example.com"), proof: sees({ account: 200 }) },
  * });
- * const { anonymous, owner } = await persons.makeAll();
+ * const { anonymous, owner } = await actors.makeAll();
  */
-export function definePersons<People extends object>(
+export function defineActors<People extends object>(
   definitions: {
-    [Name in keyof People]: PersonDefinition<People[Name]>;
+    [Name in keyof People]: ActorDefinition<People[Name]>;
   },
-): Persons<People> {
+): Actors<People> {
   type Name = keyof People & string;
   const names = Object.keys(definitions) as Name[];
 
-  function kindOf<Of extends Name>(name: Of): PersonDefinition<People[Of]> {
+  function kindOf<Of extends Name>(name: Of): ActorDefinition<People[Of]> {
     if (!Object.hasOwn(definitions, name)) {
-      throw new Error(`No person “${name}” is defined, only: ${names.join(", ")}`);
+      throw new Error(`No actor “${name}” is defined, only: ${names.join(", ")}`);
     }
     return definitions[name];
   }
@@ -79,7 +79,7 @@ export function definePersons<People extends object>(
     async tellApart(everybody) {
       for (const name of names) {
         for (const other of names.filter((candidate) => candidate !== name)) {
-          // Another person may have another shape: then the proof throws, and has told them apart.
+          // Another actor may have another shape. Then the proof throws, which tells the two apart.
           const person = everybody[other] as People[keyof People] as People[typeof name];
           if ((await faultOf(kindOf(name), person)) === null) {
             throw new Error(`The proof of “${name}” holds for “${other}” as well`);
@@ -95,7 +95,7 @@ interface Fault {
   cause?: unknown;
 }
 
-async function faultOf<Person>({ proof }: PersonDefinition<Person>, person: Person): Promise<Fault | null> {
+async function faultOf<Person>({ proof }: ActorDefinition<Person>, person: Person): Promise<Fault | null> {
   try {
     const { seen, expected } = await proof(person);
     if (isDeepStrictEqual(seen, expected)) return null;
