@@ -1,13 +1,14 @@
-// Says which way imports may point, and fails on one that points another way, or round in a circle.
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
-import { pathToFileURL } from "node:url";
-import { root } from "./tools.mjs";
+// Says which way imports between packages and in the web app may point, and fails on one that points another way.
+// The API's rooms are the business of check-rooms.mjs, and circles of files of a rule of Biome's.
+import { isTest, runCheck } from "./sources.mjs";
 
-const feature = (app) => new RegExp(`^apps/${app}/src/features/([^/]+)/`);
+const webFeature = /^apps\/web\/src\/features\/([^/]+)\//;
 
-/** Each rule: files that match `from` must not import files that match `to` (unless `except` says so), and why. Tests may, save where `isOfTestsToo`. */
-export const rules = [
+/**
+ * Each rule: files that match `from` must not import files that match `to`, and why. Tests may, save where `isOfTestsToo`.
+ * With `exceptInSame`, so may files when both patterns find the same name: they are of one feature.
+ */
+const rules = [
   { from: /^packages\/contract\/src/, to: /^(?!packages\/contract\/)/, why: "the contract stands on zod alone" },
   {
     from: /^packages\/testkit\//,
@@ -28,107 +29,29 @@ export const rules = [
   { from: /^apps\/api\//, to: /^apps\/(?!api\/)/, why: "apps never import apps" },
   { from: /^apps\/web\//, to: /^apps\/(?!web\/)/, why: "apps never import apps" },
   { from: /^apps\/e2e\//, to: /^apps\/(?!e2e\/)/, why: "apps never import apps" },
-  {
-    from: /^apps\/api\/src\/platform\//,
-    to: /^apps\/api\/src\/(?:identity|catalog|shop)\//,
-    except: /^apps\/api\/src\/db\/(?:entities|seed-demo)\.ts$/,
-    why: "what features stand on does not know them (the list of entities and the demo's seed aside)",
-  },
-  { from: /^apps\/api\/src\/lib\//, to: /^apps\/api\/src\/(?!lib\/)/, why: "lib stands on nothing of ours" },
-  {
-    from: feature("api"),
-    to: /^apps\/api\/src\/features\/[^/]+\/(?:routes|policy|present)\.ts$/,
-    isSame: feature("api"),
-    why: "a feature may use another one's queries, writes and entity; never its routes, policy or presenter",
-  },
-  { from: feature("web"), to: feature("web"), isSame: feature("web"), why: "web features meet only on pages" },
-  { from: feature("web"), to: /^apps\/web\/src\/app\//, why: "pages compose features, not the other way round" },
+  { from: webFeature, to: webFeature, exceptInSame: true, why: "web features meet only on pages" },
+  { from: webFeature, to: /^apps\/web\/src\/app\//, why: "pages compose features, not the other way round" },
   {
     from: /^apps\/web\/src\/(?:components|lib)\//,
     to: /^apps\/web\/src\/(?:features|app)\//,
     why: "they know no product",
   },
-  { from: /\/src\/(?!.*\.test\.)/, to: /\/test\/|\.test\.tsx?$/, why: "the product does not stand on its tests" },
+  { from: /\/src\//, to: /\/test\/|\.test\.tsx?$/, why: "the product does not stand on its tests" },
 ];
 
-/** Every fault in a graph of `file → imported files`: arrows that a rule forbids, and circles. */
-export function faultsOf(graph) {
-  return [...forbiddenArrows(graph), ...circles(graph)];
+/** Every import of these sources that a rule forbids. */
+export function faultsOf(sources) {
+  return sources.flatMap(({ path, imports }) =>
+    imports.flatMap((to) => broken(path, to).map(({ why }) => `${path} imports ${to}: ${why}`)),
+  );
 }
 
-function forbiddenArrows(graph) {
-  const faults = [];
-  for (const [from, imported] of graph) {
-    const isTest = /\.test\.tsx?$/.test(from);
-    for (const to of imported) {
-      for (const rule of rules) {
-        if (isTest && !rule.isOfTestsToo) continue;
-        if (!rule.from.test(from) || !rule.to.test(to) || rule.except?.test(from)) continue;
-        if (rule.isSame && rule.isSame.exec(from)?.[1] === rule.isSame.exec(to)?.[1]) continue;
-        faults.push(`${from} imports ${to}: ${rule.why}`);
-      }
-    }
-  }
-  return faults;
-}
-
-function circles(graph) {
-  const done = new Set();
-  const path = [];
-  const found = [];
-  const visit = (file) => {
-    const start = path.indexOf(file);
-    if (start !== -1) found.push(`a circle: ${[...path.slice(start), file].join(" → ")}`);
-    if (start !== -1 || done.has(file)) return;
-    path.push(file);
-    for (const next of graph.get(file) ?? []) visit(next);
-    path.pop();
-    done.add(file);
-  };
-  for (const file of graph.keys()) visit(file);
-  return found;
-}
-
-/** Reads the imports of every source file of the workspace. Type-only imports are arrows but make no circle at run time. */
-export function readGraph(folder) {
-  const graph = new Map();
-  for (const place of ["apps", "packages"]) {
-    for (const file of sourcesIn(join(folder, place))) {
-      graph.set(relative(folder, file), importsOf(folder, file));
-    }
-  }
-  return graph;
-}
-
-function sourcesIn(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (["node_modules", "dist", ".turbo", "test-results"].includes(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sourcesIn(path);
-    return /\.tsx?$/.test(entry.name) ? [path] : [];
+function broken(from, to) {
+  return rules.filter((rule) => {
+    const [importing, imported] = [rule.from.exec(from), rule.to.exec(to)];
+    if (!importing || !imported || (isTest(from) && !rule.isOfTestsToo)) return false;
+    return !(rule.exceptInSame && importing[1] === imported[1]);
   });
 }
 
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?!type\s)(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
-
-const PACKAGES = ["contract", "scenarios", "testkit"];
-
-function importsOf(folder, file) {
-  return [...readFileSync(file, "utf8").matchAll(IMPORT)]
-    .map((match) => match[1] ?? match[2])
-    .flatMap((specifier) => {
-      if (specifier.startsWith(".")) return [relative(folder, normalize(join(dirname(file), specifier)))];
-      const [, name, part = "src"] = /^@yumroad\/(\w+)(?:\/(\w+))?$/.exec(specifier) ?? [];
-      if (!name) return [];
-      return [PACKAGES.includes(name) ? `packages/${name}/${part}/index.ts` : `apps/${name}/`];
-    });
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const graph = readGraph(root);
-  const faults = faultsOf(graph);
-  console.log([...faults, `${graph.size} modules looked at, ${faults.length} arrows amiss`].join("\n"));
-  // A checker that sees nothing finds nothing wrong.
-  process.exitCode = faults.length > 0 || graph.size < 100 ? 1 : 0;
-}
+runCheck(import.meta.url, { places: ["apps", "packages"], atLeast: 500, faultsOf });

@@ -1,0 +1,41 @@
+// Biome holds what it has rules for. A rule that matches no file says nothing, so each finds a fault planted for it.
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { capture, root } from "./tools.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "biome-rules-"));
+after(() => rmSync(folder, { recursive: true }));
+copyFileSync(join(root, "biome.json"), join(folder, "biome.json"));
+symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir");
+
+const PLANTED = {
+  "apps/web/src/a.ts": 'import { b } from "./b.ts";\nexport const a = () => b;\n',
+  "apps/web/src/b.ts": 'export const b = async () => (await import("./a.ts")).a;\n',
+  "apps/api/src/identity/users/findUser.ts": "export const findUser = 1;\n",
+  "packages/contract/src/some_thing.ts": "export const someThing = 1;\n",
+  "packages/contract/src/c.ts": 'import type { D } from "./d.ts";\nexport type C = D | null;\n',
+  "packages/contract/src/d.ts": 'import type { C } from "./c.ts";\nexport type D = C | null;\n',
+};
+
+for (const [path, text] of Object.entries(PLANTED)) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const options = ["--vcs-enabled=false", "--reporter=json", "--max-diagnostics=none"];
+const { printed } = await capture(join(root, "node_modules/.bin/biome"), ["lint", ...options, "."], { cwd: folder });
+const found = JSON.parse(printed).diagnostics.map(({ category, location }) => `${location.path} ${category}`);
+
+for (const fault of [
+  "apps/web/src/a.ts lint/suspicious/noImportCycles",
+  "apps/web/src/b.ts lint/suspicious/noImportCycles",
+  "apps/api/src/identity/users/findUser.ts lint/style/useFilenamingConvention",
+  "packages/contract/src/some_thing.ts lint/style/useFilenamingConvention",
+  "packages/contract/src/c.ts lint/suspicious/noImportCycles",
+  "packages/contract/src/d.ts lint/suspicious/noImportCycles",
+]) {
+  test(`Biome finds ${fault}`, () => assert.ok(found.includes(fault), found.join("\n")));
+}

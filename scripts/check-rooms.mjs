@@ -1,0 +1,106 @@
+// The API's rooms know each other in one direction, by imports and by SQL, and fail here when they don't.
+import { isTest, runCheck } from "./sources.mjs";
+
+const API = "apps/api/src/";
+
+/**
+ * The API from the ground up. A folder, or a file of the root, imports only from those before it, so there is no circle
+ * of folders. A new folder is a decision: say here where it stands. `sales` comes after `catalog`, `operator` after `sales`.
+ */
+const ORDER = [
+  "platform/lib", // first, as it stands on nothing of ours
+  "config",
+  "platform/db",
+  "platform/sessions",
+  "platform/rate-limit",
+  "platform/jobs",
+  "platform/http",
+  "platform/mail",
+  "shop",
+  "identity/users",
+  "identity/activity",
+  "identity/tokens",
+  "identity/sessions",
+  "identity/email",
+  "identity/auth",
+  "identity/two-factor",
+  "identity/passkeys",
+  "identity/password",
+  "identity/account",
+  "identity/privacy",
+  "catalog/stores",
+  "catalog/products",
+  "migrations/sqlite",
+  "migrations/postgres",
+  "demo",
+  "entities.ts",
+  "dependencies.ts",
+  "routes.ts",
+  "app.ts",
+  "cli",
+  "main.ts",
+  "cli.ts",
+];
+
+/** Tables without an entity: a migration makes them, and triggers keep them. */
+const SEARCH_TABLES = { product_keys: "catalog/products", product_search: "catalog/products" };
+
+const TABLE = /\b(?:from|join|into|update)\s+"?(\w+)/gi;
+
+/** The entry of `ORDER` that a file belongs to, or null. */
+function placeOf(path) {
+  if (!path.startsWith(API)) return null;
+  const inside = path.slice(API.length);
+  const folder = inside.slice(0, Math.max(0, inside.lastIndexOf("/")));
+  return [inside, folder].find((place) => ORDER.includes(place)) ?? null;
+}
+
+const isAbove = (place, other) => ORDER.indexOf(place) > ORDER.indexOf(other);
+
+/** Every folder without a place, and every import and SQL text that points upwards, or into another's routes or presenter. */
+export function faultsOf(sources) {
+  const owners = ownersOf(sources);
+  return sources
+    .filter(({ path }) => path.startsWith(API) && !isTest(path))
+    .flatMap((source) => {
+      if (placeOf(source.path) !== null) return [...importFaults(source), ...sqlFaults(source, owners)];
+      return [`${source.path}: its folder is not in ORDER of scripts/check-rooms.mjs: say there where it stands`];
+    });
+}
+
+function importFaults({ path, imports }) {
+  const place = placeOf(path);
+  return imports.flatMap((to) => {
+    const other = placeOf(to);
+    if (other === null || other === place) return [];
+    if (isAbove(other, place)) {
+      return [`${path} imports ${to}: ${place} stands below ${other}, and does not know what is built on it`];
+    }
+    if (!/\/(?:routes|present)\.ts$/.test(to) || place.endsWith(".ts")) return [];
+    return [`${path} imports ${to}: routes and present answer for their own folder; use its queries, writes, entities`];
+  });
+}
+
+function sqlFaults({ path, texts }, owners) {
+  const place = placeOf(path);
+  return texts.flatMap(({ text, place: line }) =>
+    [...text.matchAll(TABLE)]
+      .filter(([, table]) => owners.has(table) && isAbove(owners.get(table), place))
+      .map(
+        ([, table]) => `${line} names ${table} in SQL: ${place} stands below ${owners.get(table)}, whose table it is`,
+      ),
+  );
+}
+
+/** Each table's folder: an entity names its table, and stands where the table belongs. */
+function ownersOf(sources) {
+  const owners = new Map(Object.entries(SEARCH_TABLES));
+  for (const { path, text } of sources.filter((source) => source.path.endsWith(".entity.ts"))) {
+    const [, table] = /\btableName: "(\w+)"/.exec(text) ?? [];
+    if (!table) throw new Error(`${path} says no tableName: this check has to know whose table it is`);
+    owners.set(table, placeOf(path));
+  }
+  return owners;
+}
+
+runCheck(import.meta.url, { places: ["apps/api/src"], atLeast: 150, faultsOf });

@@ -1,0 +1,85 @@
+// Reads TypeScript with one parser, so that no check looks for imports, texts or comments in a way of its own.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseSync, Visitor } from "oxc-parser";
+import { root } from "./tools.mjs";
+
+export const isTest = (path) => /\.test\.tsx?$/.test(path);
+
+/** Reads the sources in these folders of the repository, tests included. */
+export function readSources(places) {
+  return places
+    .flatMap((place) => sourcesIn(join(root, place)))
+    .map((file) => {
+      const path = relative(root, file).replaceAll(sep, "/");
+      return parseSource(path, readFileSync(file, "utf8"));
+    });
+}
+
+function sourcesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (["node_modules", "dist", ".turbo", "test-results"].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourcesIn(path);
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+/**
+ * Parses one file. `imports` are paths in the repository, of type imports, dynamic imports and re-exports too. `texts`
+ * are its strings, with `?` for each value put into a template. `docs` are its doc comments without their stars.
+ */
+export function parseSource(path, text) {
+  const { program, comments, module, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
+  const placed = (found, start) => ({
+    text: found,
+    get place() {
+      return `${path}:${text.slice(0, start).split("\n").length}`;
+    },
+  });
+  const specifiers = [];
+  const texts = [];
+  const see = ({ source }) => source?.type === "Literal" && specifiers.push(source.value);
+  new Visitor({
+    ImportDeclaration: see,
+    ExportNamedDeclaration: see,
+    ExportAllDeclaration: see,
+    ImportExpression: see,
+    TSImportType: see,
+    Literal: ({ value, start }) => typeof value === "string" && texts.push(placed(value, start)),
+    TemplateLiteral: ({ quasis, start }) =>
+      texts.push(placed(quasis.map((part) => part.value.cooked).join("?"), start)),
+  }).visit(program);
+  return {
+    path,
+    text,
+    imports: specifiers.flatMap((specifier) => pathOf(path, specifier)),
+    texts,
+    docs: comments
+      .filter(({ type, value }) => type === "Block" && value.startsWith("*"))
+      .map(({ value, start }) => placed(value.replace(/^[\s*]+/gm, "").trim(), start)),
+    exports: module.staticExports.flatMap(({ entries }) => entries.map(({ exportName }) => exportName.name)),
+  };
+}
+
+const PACKAGES = ["contract", "scenarios", "testkit"];
+
+function pathOf(path, specifier) {
+  if (specifier.startsWith(".")) return [normalize(join(dirname(path), specifier)).replaceAll(sep, "/")];
+  const [, name, part = "src"] = /^@yumroad\/(\w+)(?:\/(\w+))?$/.exec(specifier) ?? [];
+  if (!name) return [];
+  return [PACKAGES.includes(name) ? `packages/${name}/${part}/index.ts` : `apps/${name}/`];
+}
+
+/** Runs a check over these places, if its script is the one that was started: prints a line per fault, and fails on any. */
+export function runCheck(url, { places, atLeast, faultsOf, summaryOf = () => [] }) {
+  if (url !== pathToFileURL(process.argv[1]).href) return;
+  const sources = readSources(places);
+  const faults = faultsOf(sources);
+  const count = `${sources.length} modules looked at, ${faults.length} faults`;
+  console.log([...faults, ...summaryOf(sources), count].join("\n"));
+  // A checker that sees nothing finds nothing wrong.
+  process.exitCode = faults.length > 0 || sources.length < atLeast ? 1 : 0;
+}
