@@ -324,16 +324,19 @@ describe.each(all)("%s", (name, endpoint) => {
     "application/json, text/plain",
     "",
     null,
-  ])("refuses a body of the content type %j: 415", async (type) => {
+  ])("R41: refuses a body of the content type %j: 415", async (type) => {
     const answer = await send(endpoint, { body: JSON.stringify(good), headers: { "Content-Type": type } });
     expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
   });
 
-  it.each(["gzip", "br", "deflate", "zstd", MARK])("refuses a body that is encoded as %s: 415", async (encoding) => {
-    const headers = { ...JSON_TYPE, "Content-Encoding": encoding };
-    const answer = await send(endpoint, { body: gzipSync(JSON.stringify(good)), headers });
-    expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
-  });
+  it.each(["gzip", "br", "deflate", "zstd", MARK])(
+    "R41: refuses a body that is encoded as %s: 415",
+    async (encoding) => {
+      const headers = { ...JSON_TYPE, "Content-Encoding": encoding };
+      const answer = await send(endpoint, { body: gzipSync(JSON.stringify(good)), headers });
+      expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
+    },
+  );
 
   it.each([
     ["with its length told", {}],
@@ -362,14 +365,14 @@ describe.each(all)("%s", (name, endpoint) => {
     ["a NUL", "\0"],
     ["an id", "id"],
     ["a role", "role"],
-  ])("refuses an unknown field (%s) by its name: 422", async (_, field) => {
+  ])("R52: refuses an unknown field (%s) by its name: 422", async (_, field) => {
     const answer = await send(endpoint, { json: { ...good, [field]: MARK } });
     expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
     expect(answer.text).toContain("This field is not known");
     expect(answer.text.length).toBeLessThan(1000);
   });
 
-  it("refuses __proto__, and deep nesting in an unknown field: 422", async () => {
+  it("R52: refuses __proto__, and deep nesting in an unknown field: 422", async () => {
     const inside = JSON.stringify(good).slice(1);
     const more = inside === "}" ? inside : `,${inside}`;
     for (const odd of ['"__proto__":{"isAdmin":true}', `"x":${'{"x":'.repeat(depth / 5)}1${"}".repeat(depth / 5)}`]) {
@@ -414,7 +417,7 @@ describe.each(all)("%s", (name, endpoint) => {
     });
   }
 
-  it("answers the first of several faults: 404, 403, 401, 415, 413, 400, 422", async () => {
+  it("R41: answers the first of several faults: 404, 403, 401, 415, 413, 400, 422", async () => {
     const huge = `{"a":"${MARK.repeat(8000)}`;
     const wrongType = { "Content-Type": "text/plain" };
     const elsewhere = clientFor(endpoint).from("https://evil.example");
@@ -458,7 +461,7 @@ describe("after all of it", () => {
     expect(await everythingStored(app)).toBe(storedBefore);
   });
 
-  it("the log holds no password, no cookie, no body and no query", () => {
+  it("R78: the log holds no password, no cookie, no body and no query", () => {
     expect(app.logs.lines.length).toBeGreaterThan(500);
     const session = String(seller.client.cookies.get("__Host-yumroad")?.value);
     const secrets = [

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as contract from "@yumroad/contract";
+import { scenarios } from "@yumroad/scenarios";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readConfig, SETTINGS } from "./config/env.ts";
 import { limits } from "./config/limits.ts";
 import { demoLogin } from "./demo/demo-stores.ts";
 
-// What is written about the product, held to what it is.
+// Holds the documents to the code.
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -59,72 +60,40 @@ describe("the README", () => {
 });
 
 describe("requirements and the lesson's points", () => {
-  const papers = ["docs/requirements.md", "docs/seed-parity.md"];
+  /** A row begins with its number in bold: "**R17** A log-out is final …". M are mistakes of the lesson's original. */
+  const rows = ["docs/requirements.md", "docs/seed-parity.md"].flatMap((paper) =>
+    [...read(paper).matchAll(/^\*\*([RSM]\d+)\*\* (.+)$/gm)].map(([, number = "", text = ""]) => ({ number, text })),
+  );
+  const numbers = rows.map(({ number }) => number);
+  const inTitles = testFiles.flatMap((file) => numbersInTitles(read(file)));
+  const tested = new Set([...inTitles, ...scenarios.flatMap((scenario): string[] => scenario.rows)]);
 
-  interface Row {
-    name: string;
-    tests: { file: string; title: string }[];
-    text: string;
-  }
-
-  /** Rows begin with a bold name; what holds one stands below it, as a file with titles of tests. */
-  function readRows(paper: string): Row[] {
-    const rows: Row[] = [];
-    let file = "";
-    for (const line of read(paper).split("\n")) {
-      const [, name] = /^\*\*((?:[RS]|Mistake )\d+)\*\*/.exec(line) ?? [];
-      if (name) rows.push({ name, tests: [], text: "" });
-      const row = rows.at(-1);
-      if (!row) continue;
-      row.text += `${line}\n`;
-      file = /^- `([^`]+)`$/.exec(line)?.[1] ?? file;
-      const [, title] = /^ {2}- (.+)$/.exec(line) ?? [];
-      if (title) row.tests.push({ file, title });
-    }
-    return rows;
-  }
-
-  it.each(papers)("%s: each test that it names is there", (paper) => {
-    const lost = readRows(paper)
-      .flatMap(({ tests }) => tests)
-      .filter(({ file, title }) => !testFiles.includes(file) || !hasTest(read(file), title));
-    expect(lost).toEqual([]);
+  it("each number is given once, the lesson's 25 points and 23 mistakes among them", () => {
+    const ofLesson = [...count(25).map((number) => `S${number}`), ...count(23).map((number) => `M${number}`)];
+    expect(numbers.filter((number) => !number.startsWith("R")).toSorted()).toEqual(ofLesson.toSorted());
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.length).toBeGreaterThan(100);
   });
 
-  it.each(papers)("%s: each row is held by a test, or says that it is not yet", (paper) => {
-    const bare = readRows(paper).filter(({ tests, text }) => tests.length === 0 && !/not yet|not ours/i.test(text));
-    expect(bare.map(({ name }) => name)).toEqual([]);
+  it("each is named by the title of a test or by a scenario, or is a mistake that others rule out, or not yet there", () => {
+    const isHeld = ({ number, text }: (typeof rows)[number]) =>
+      tested.has(number) || (number.startsWith("M") && (/\*\(.+\)\*$/.test(text) || text.includes("Not yet: ")));
+    expect(rows.filter((row) => !isHeld(row)).map(({ number }) => number)).toEqual([]);
   });
 
-  it("each number in a test's name means something", () => {
-    const known = new Set(papers.flatMap(readRows).map(({ name }) => name));
-    const used = testFiles.flatMap((file) => titlesOf(read(file)).flatMap(numbersOf));
-    expect([...new Set(used)].filter((number) => !known.has(number))).toEqual([]);
-    expect(used.length).toBeGreaterThan(100);
+  it("each number in a title, and each that a mistake refers to, is there", () => {
+    const referred = rows.flatMap(({ text }) => text.match(/\b[RS]\d+\b(?=[^(]*\)\*$)/g) ?? []);
+    expect([...inTitles, ...referred].filter((number) => !numbers.includes(number))).toEqual([]);
+    expect(referred.length).toBeGreaterThan(20);
   });
 
-  it("the lesson has 25 points and 23 mistakes, each once", () => {
-    const names = readRows("docs/seed-parity.md").map(({ name }) => name);
-    const wanted = [...count(25).map((number) => `S${number}`), ...count(23).map((number) => `Mistake ${number}`)];
-    expect(names.toSorted()).toEqual(wanted.toSorted());
-  });
-
-  function hasTest(source: string, title: string): boolean {
-    return titlesOf(source).includes(title);
-  }
-
-  /** Texts that something is called with first: `it("…"`, `it.each(…)("…"`. */
-  function titlesOf(source: string): string[] {
-    return [...source.matchAll(/[([]\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g)].map(([, double, back]) =>
-      (double ?? back ?? "").replaceAll("\\", ""),
-    );
-  }
-
-  /** The numbers that a title begins with: "S2–S6, R23: …" has six. */
-  function numbersOf(title: string): string[] {
-    const [prefix = ""] = /^(?:[RS]\d+(?:[–-][RS]\d+)?(?:, )?)+(?=: )/.exec(title) ?? [];
-    return [...prefix.matchAll(/([RS])(\d+)(?:[–-][RS](\d+))?/g)].flatMap(([, letter, first, last]) =>
-      count(Number(last ?? first) - Number(first) + 1).map((place) => `${letter}${Number(first) + place - 1}`),
+  /** The numbers that titles begin with, single ones and ranges: S2–S6, R23. */
+  function numbersInTitles(source: string): string[] {
+    const prefixes = source.match(/(?<=["`])(?:[RSM]\d+(?:–[RSM]\d+)?(?:, )?)+(?=: )/g) ?? [];
+    return prefixes.flatMap((prefix) =>
+      [...prefix.matchAll(/([RSM])(\d+)(?:–[RSM](\d+))?/g)].flatMap(([, letter, first, last]) =>
+        count(Number(last ?? first) - Number(first) + 1).map((place) => `${letter}${Number(first) + place - 1}`),
+      ),
     );
   }
 
@@ -152,7 +121,7 @@ describe("the table of settings", () => {
 describe("the tables of limits", () => {
   const written = new Map(rowsOf("docs/limits.md").map(([name = "", value = ""]) => [name, value]));
 
-  it("have each limit of the server with its value, and no other", () => {
+  it("R54: have each limit of the server with its value, and no other", () => {
     const ofServer = [...written].filter(([name]) => /^[a-z]/.test(name));
     expect(Object.fromEntries(ofServer.map(([name, value]) => [name, parseLimit(value)]))).toEqual(limits);
   });

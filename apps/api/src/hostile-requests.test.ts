@@ -48,7 +48,7 @@ describeOnEachStore("hostile requests", (store) => {
   afterAll(() => app.close());
 
   it.each(all)(
-    "%s is not broken by any, and takes none for a good one",
+    "R80: %s is not broken by any, and takes none for a good one",
     { timeout: 4 * AT_MOST_MS_FOR_EACH },
     async (_, endpoint) => {
       const requests = hostileRequests(
@@ -72,13 +72,13 @@ describeOnEachStore("hostile requests", (store) => {
     },
   );
 
-  it("after all of them nothing was stored, nothing changed and nobody's session ended", async () => {
+  it("R52: after all of them nothing was stored, nothing changed and nobody's session ended", async () => {
     expect(sent).toBeGreaterThanOrEqual(REQUESTS);
     expect(await everythingStored(app)).toBe(storedBefore);
     for (const { client, email } of [owner, stranger]) expect((await whoIs(client))?.email).toBe(email);
   });
 
-  it("after all of them the log holds no body, query, password or cookie, and no failure of ours", () => {
+  it("R78: after all of them the log holds no body, query, password or cookie, and no failure of ours", () => {
     expect(app.logs.lines.length).toBeGreaterThanOrEqual(sent);
     const cookies = [owner, stranger].map(({ client }) => String(client.cookies.get(COOKIE)?.value));
     const ids = cookies.map((value) => decodeURIComponent(value).slice(2).split(".")[0] ?? "");

@@ -68,7 +68,7 @@ describe("no text that somebody sends", () => {
     expect(fields.length).toBeGreaterThan(50);
   });
 
-  it.each(fields)("takes long to be looked at, whatever is in it: %s", async (_, schema, path, largest) => {
+  it.each(fields)("R45: takes long to be looked at, whatever is in it: %s", async (_, schema, path, largest) => {
     const look = (text: string) => z.safeParse(schema, inputWith(text, path));
     // What fits, what is a little too long, and all that a request can carry.
     for (const length of [64, 1024, 10_000, largest]) expect(await tooDear(length, look)).toEqual([]);
@@ -89,7 +89,7 @@ describe("no text that somebody sends", () => {
     ["a search is read for its words", SearchQuery.shape.q, (q) => tokenizeText(q)],
   ];
 
-  it.each(uses)("takes long once it was taken: %s", async (_, schema, use) => {
+  it.each(uses)("R45: takes long once it was taken: %s", async (_, schema, use) => {
     await passwordWeakness("reads the list of common ones", SOMEBODY);
     let taken = 0;
     const useIfTaken = (text: string) => {
@@ -112,7 +112,7 @@ describe("no text that somebody sends", () => {
     ],
     ["a place in a list", decodeCursor],
     ["a way back", safeNext],
-  ])("takes long where no schema stands in front: %s", async (_, use) => {
+  ])("R45: takes long where no schema stands in front: %s", async (_, use) => {
     for (const length of [256, 1000, 2000, HEADERS_SIZE]) expect(await tooDear(length, use)).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ test("pages for all are accessible", async ({ newVisitor }) => {
   }
 });
 
-test("pages for users are accessible", async ({ newPerson }) => {
+test("M22: pages for users are accessible", async ({ newPerson }) => {
   test.setTimeout(300_000);
   const { page, newTab, watch } = await newPerson("Ada Lovelace", { reducedMotion: "reduce" });
   for (const [path, heading] of Object.entries(FOR_USERS)) {

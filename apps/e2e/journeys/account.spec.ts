@@ -34,7 +34,7 @@ async function expectWantedPage(page: Page): Promise<void> {
   await expect(productForm(page)).toBeVisible();
 }
 
-test("a lost password, a passkey, a second factor, another laptop, and all data to take along", async ({
+test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, another laptop, and all data to take along", async ({
   newPerson,
   newVisitor,
 }) => {
@@ -147,7 +147,9 @@ test("a lost password, a passkey, a second factor, another laptop, and all data 
   await expect(page.getByText("Your data is downloaded")).toBeVisible();
 });
 
-test("a passkey that the browser offers by itself logs in, back to the page first tried", async ({ person }) => {
+test("R24, R72: a passkey that the browser offers by itself logs in, back to the page first tried", async ({
+  person,
+}) => {
   const { page } = person;
   await confirmEmail(page, person);
   const device = await addPasskeyDevice(page);

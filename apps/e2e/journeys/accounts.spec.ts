@@ -11,7 +11,7 @@ import { expect, inventSomebody, test } from "../support/test.ts";
 
 // Scenarios of the lesson, from its sign-up page to its log-out.
 
-test("the sign-up page shows its fields, ready for password managers", async ({ visitor: { page } }) => {
+test("R50: the sign-up page shows its fields, ready for password managers", async ({ visitor: { page } }) => {
   await page.goto("/signup");
   const form = page.getByRole("form", { name: "Sign up" });
   await expect(form.getByLabel("Name")).toHaveAttribute("autocomplete", "name");

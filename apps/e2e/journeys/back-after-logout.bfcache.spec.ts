@@ -26,7 +26,7 @@ async function pressBack(page: Page): Promise<void> {
   await page.evaluate(() => void setTimeout(() => history.back()));
 }
 
-test("control: this browser keeps pages in its back/forward cache", async ({ visitor: { page, watch } }) => {
+test("R37: control: this browser keeps pages in its back/forward cache", async ({ visitor: { page, watch } }) => {
   watch.allow(elsewhereUrl, "favicon");
   await page.goto(`${elsewhereUrl}/one`);
   await page.goto(`${elsewhereUrl}/two`);
@@ -68,13 +68,13 @@ test("Back after a log-out shows nothing protected", async ({ person }) => {
   await comeBackAfterLogOut(person);
 });
 
-test("Back after a log-out shows nothing protected, where tabs can't talk to each other", async ({ person }) => {
+test("R37: Back after a log-out shows nothing protected, where tabs can't talk to each other", async ({ person }) => {
   // A page that gets a message falls out of this cache by that alone.
   await person.page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
   await comeBackAfterLogOut(person);
 });
 
-test("Back after a log-out in the same tab shows nothing protected", async ({ person }) => {
+test("R37: Back after a log-out in the same tab shows nothing protected", async ({ person }) => {
   const { page, watch } = person;
   watch.allow(elsewhereUrl, "favicon");
   await page.goto("/dashboard/products");

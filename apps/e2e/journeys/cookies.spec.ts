@@ -5,7 +5,7 @@ import { expect, inventSomebody, test } from "../support/test.ts";
 
 const DAY_MS = 86_400_000;
 
-test("the session's cookie is out of reach of scripts and ends with the browser", async ({ person: { page } }) => {
+test("R1: the session's cookie is out of reach of scripts and ends with the browser", async ({ person: { page } }) => {
   const cookies = await page.context().cookies();
   expect(cookies.map(({ name }) => name).sort()).toEqual(["yumroad", "yumroad-device"]);
   for (const cookie of cookies) expect(cookie).toMatchObject({ path: "/", httpOnly: true, sameSite: "Lax" });

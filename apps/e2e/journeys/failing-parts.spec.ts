@@ -20,7 +20,7 @@ const test = base.extend<{ fleet: Fleet }>({
 
 test.setTimeout(300_000);
 
-test("two sellers and a stranger go on while Redis is away and while each process is restarted", async ({
+test("R75, R77: two sellers and a stranger go on while Redis is away and while each process is restarted", async ({
   fleet,
   newPerson,
   newVisitor,

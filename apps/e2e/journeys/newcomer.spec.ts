@@ -13,7 +13,9 @@ import { expect, inventSomebody, test } from "../support/test.ts";
 
 const WANTED = "/products/new?from=mail#price";
 
-test("a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind", async ({ newVisitor }) => {
+test("R23: a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind", async ({
+  newVisitor,
+}) => {
   const ada = inventSomebody();
   const { page, newTab } = await newVisitor();
 

@@ -71,7 +71,7 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
   await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
 });
 
-test("an unsaved form in another tab can be given up", async ({ person }) => {
+test("R36: an unsaved form in another tab can be given up", async ({ person }) => {
   const { page, newTab } = person;
   const tab = await newTab();
   await tab.goto("/products/new");
@@ -82,7 +82,7 @@ test("an unsaved form in another tab can be given up", async ({ person }) => {
   await expectLoggedOut(tab);
 });
 
-test("an unsaved form in another tab is warned about though that tab meets the log-out before its news", async ({
+test("R36: an unsaved form in another tab is warned about though that tab meets the log-out before its news", async ({
   person,
 }) => {
   const { page, newTab } = person;

@@ -121,7 +121,7 @@ test("a bad one never leaves this site or blanks the page: it goes home", async 
   }
 });
 
-test("a bad one does not get in the way of logging in", async ({ person }) => {
+test("R27: a bad one does not get in the way of logging in", async ({ person }) => {
   const { page } = person;
   await logOut(page);
   await page.goto(logInPath("https://evil.example/"));

@@ -90,7 +90,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
 });
 
 describe.each(all)("%s", (_, definition) => {
-  test("states who may call it", () => {
+  test("R74: states who may call it", () => {
     expect(ACCESS).toContain(definition.access);
     const { whose, fresh, params } = definition;
     if (whose || fresh) expect(definition.access).toBe("user");
@@ -135,7 +135,7 @@ test("no two endpoints answer the same method and path", () => {
   expect(new Set(places).size).toBe(places.length);
 });
 
-test("what changes something for a person is not open to everybody", () => {
+test("R74: what changes something for a person is not open to everybody", () => {
   const open = all.filter(([, endpoint]) => endpoint.method !== "GET" && !needsUser(endpoint));
   expect(open.map(([name]) => name)).toEqual([
     ...["signup", "login", "logout", "secondFactor", "passkeyLoginOptions", "passkeyLogin"],
@@ -212,7 +212,7 @@ test("an endpoint names further refusals, and those that can't happen", () => {
   expect(problemsOf(asked)).toEqual(["rate_limited", "session_store_unavailable", "unauthenticated", "internal_error"]);
 });
 
-test("an endpoint that does not say who may call it does not compile", () => {
+test("R74: an endpoint that does not say who may call it does not compile", () => {
   const written = READ;
   endpoint({ ...written, access: "user" });
   // @ts-expect-error `access` is missing

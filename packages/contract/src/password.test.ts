@@ -6,7 +6,7 @@ function complaint(schema: typeof NewPassword, value: unknown): string | null {
 }
 
 describe("a password that somebody chooses", () => {
-  test("has 8 to 128 characters, each emoji one of them", () => {
+  test("R45: has 8 to 128 characters, each emoji one of them", () => {
     expect(complaint(NewPassword, "1234567")).toBe("The password needs at least 8 characters");
     expect(complaint(NewPassword, "12345678")).toBeNull();
     expect(complaint(NewPassword, "🎉".repeat(7))).toBe("The password needs at least 8 characters");
@@ -15,14 +15,14 @@ describe("a password that somebody chooses", () => {
     expect(complaint(NewPassword, "x".repeat(129))).toBe("The password has more than 128 characters");
   });
 
-  test("is counted after NFKC", () => {
+  test("R45: is counted after NFKC", () => {
     // Four letters with four combining accents are four characters; one ligature of three letters is three.
     expect(complaint(NewPassword, "e\u0301".repeat(4))).toBe("The password needs at least 8 characters");
     expect(complaint(NewPassword, "\ufb03".repeat(3))).toBeNull();
     expect(complaint(NewPassword, "\ufdfa".repeat(8))).toBe("The password has more than 128 characters");
   });
 
-  test("may have 128 characters however many parts each was typed in", () => {
+  test("R45: may have 128 characters however many parts each was typed in", () => {
     for (const whole of ["\u00e9", "\uac01", "\u1fb4", "\u{16126}"]) {
       const character = whole.normalize("NFD");
       expect(countCharacters(normalizePassword(character)), character).toBe(1);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Problem, problemCodes, problems } from "./index.ts";
 
-test("every refusal has the status that clients rely on", () => {
+test("M13: every refusal has the status that clients rely on", () => {
   expect(Object.fromEntries(problemCodes.map((code) => [code, problems[code].status]))).toEqual({
     malformed_request: 400,
     malformed_json: 400,

@@ -79,7 +79,7 @@ function follow(next: string, origin: string) {
   return { origin: url.origin, pathname: url.pathname, path };
 }
 
-test("whatever comes in, a page of this site comes out (100,000 strings)", () => {
+test("R26: whatever comes in, a page of this site comes out (100,000 strings)", () => {
   process.stdout.write(`safeNext: FAST_CHECK_SEED=${seed}\n`);
   let accepted = 0;
   let total = 0;
@@ -106,7 +106,7 @@ test("whatever comes in, a page of this site comes out (100,000 strings)", () =>
   expect(accepted).toBeLessThan(98_000);
 });
 
-test("what a browser calls the address of a page comes through byte for byte", () => {
+test("R26: what a browser calls the address of a page comes through byte for byte", () => {
   const segment = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
     .map((text) => `x${encodeURIComponent(text)}`);

@@ -165,20 +165,20 @@ describe.each([
   ["is no page to come back to", NOT_PAGES],
   ["is no text", NOT_TEXT],
   ["is unfit", UNFIT],
-])("what %s becomes the home page", (_, attacks) => {
+])("R26: what %s becomes the home page", (_, attacks) => {
   test.each(Object.entries<unknown>(attacks))("%s", (_name, attack) => {
     expect(safeNext(attack)).toBe("/");
     expect(isSafeNext(attack)).toBe(false);
   });
 });
 
-test("the table holds at least 60 attacks, each another one", () => {
+test("R26: the table holds at least 60 attacks, each another one", () => {
   const attacks = [OTHER_SITES, NOT_PAGES, NOT_TEXT, UNFIT].flatMap((table) => Object.values<unknown>(table));
   expect(new Set(attacks).size).toBe(attacks.length);
   expect(attacks.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(GOOD.map((page) => [page.slice(0, 50), page]))("comes through byte for byte: %s", (_, page) => {
+test.each(GOOD.map((page) => [page.slice(0, 50), page]))("R26: comes through byte for byte: %s", (_, page) => {
   expect(safeNext(page)).toBe(page);
 });
 

@@ -91,7 +91,7 @@ describe("names", () => {
     expect(PersonName.safeParse("a".repeat(61)).success).toBe(false);
   });
 
-  test("only blanks are no name (mistake 15 of the original)", () => {
+  test("M15: only blanks are no name", () => {
     const product = { name: "    ", price: { amount: 100, currency: "EUR" } };
     expect(NewProduct.safeParse(product).error?.issues[0]).toMatchObject({
       path: ["name"],

@@ -126,7 +126,7 @@ describeOnEachStore("changing a product", (store) => {
     expect((await change(slug, json, tag)).status).toBe(422);
   });
 
-  it("is for its owner: for others it is not there, whatever they send", async () => {
+  it("M14: is for its owner: for others it is not there, whatever they send", async () => {
     const { slug, tag } = await listed("Not your notes");
     const other = await app.signUp();
     const refused = [

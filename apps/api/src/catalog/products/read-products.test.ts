@@ -205,7 +205,7 @@ describeOnEachStore("the catalogue", (store) => {
     expect(answer.json.code).toBe("not_found");
   });
 
-  it("asks the database as often for a hundred products as for one", async () => {
+  it("M21: asks the database as often for a hundred products as for one", async () => {
     const queries = vi.spyOn(app.dependencies.database, "read");
     const others = vi.spyOn(AbstractSqlConnection.prototype, "execute");
     const asked = async (client: Client, path: string) => {

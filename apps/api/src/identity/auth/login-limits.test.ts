@@ -170,7 +170,7 @@ describe.each(storeKinds)("wrong passwords", (store) => {
       expect((await forged.post("/api/auth/login", { json: { email, password: "x" } })).status).toBe(429);
     });
 
-    it("allows sixty new accounts from one address in an hour, and counts only those that were made", async () => {
+    it("R54: allows sixty new accounts from one address in an hour, and counts only those that were made", async () => {
       const limited = await createTestApp({
         sessions: store,
         limits: { signups: { max: 3, windowMs: 60 * 60 * 1000 } },

@@ -41,7 +41,7 @@ describe.each(storeKinds)("logging in", (store) => {
       expect(await whoIs(client)).toEqual(user);
     });
 
-    it("compares addresses without regard to case or blanks around them", async () => {
+    it("M9: compares addresses without regard to case or blanks around them", async () => {
       await app.signUp({ email: "Case@Example.com" });
       expect((await logIn(" case@EXAMPLE.com ", GOOD_PASSWORD)).status).toBe(200);
     });

@@ -222,7 +222,7 @@ describe.each(storeKinds)("signing up", (store) => {
       expect(await accountsOf(app)).toBe(before);
     });
 
-    it("says neither password nor hash in any answer or log line", async () => {
+    it("R78: says neither password nor hash in any answer or log line", async () => {
       const password = `very ${store} secret windowsill`;
       const { client, user } = await app.signUp({ password });
       await signUp(app.visitor(), somebody({ password, email: "no address" }));

@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it("a body whose sender pauses for too long is a 408, and the connection ends", async () => {
+it("R41: a body whose sender pauses for too long is a 408, and the connection ends", async () => {
   const held = await person.client.hold<Problem>({ method: "POST", path: "/api/products", json: PRODUCT });
   const { status, json, headers } = await held.answer;
   expect([status, json.code, headers.connection]).toEqual([408, "request_timeout", "close"]);
 });
 
-it("a body that keeps coming, byte by byte, is a 408 once it has taken too long in all", async () => {
+it("R41: a body that keeps coming, byte by byte, is a 408 once it has taken too long in all", async () => {
   const startedAt = performance.now();
   expect(await trickle("/api/auth/login", 40)).toBe(408);
   const took = performance.now() - startedAt;
@@ -38,7 +38,7 @@ it("a slow body of somebody who may not ask is told that, and not that it was sl
   expect((await held.answer).json.code).toBe("unauthenticated");
 });
 
-it("what needs no log-in takes 8 KB, and everything else 100 KB", async () => {
+it("R41: what needs no log-in takes 8 KB, and everything else 100 KB", async () => {
   const sizes = [
     ["/api/auth/login", 8192],
     ["/api/products", 100_000],

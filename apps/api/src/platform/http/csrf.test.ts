@@ -80,7 +80,7 @@ describeOnEachStore("requests from elsewhere", (store) => {
     }
   });
 
-  it("refusals are logged as what they are, with where they came from", async () => {
+  it("R78: refusals are logged as what they are, with where they came from", async () => {
     await post({ "Sec-Fetch-Site": "cross-site", Origin: "https://logged.example" });
     const logged = app.logs.lines.find(({ origin }) => origin === "https://logged.example");
     expect(logged).toMatchObject({ event: "malicious_csrf", site: "cross-site" });

@@ -31,7 +31,7 @@ test("S9, S23: log-in without a page to go back to lands on the home page, logge
   expect(await screen.findByRole("menuitem", { name: "Log out" })).toBeVisible();
 });
 
-test("S13, S23: log-out lands on the home page; log-in is offered again, log-out is gone", async () => {
+test("S13, S16, S23: log-out lands on the home page; log-in is offered again, log-out is gone", async () => {
   const stage = setStage();
   const app = await openLoggedIn("/dashboard/products");
   await logOut(app);
