@@ -1,90 +1,84 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { bodyOf, deathsInWords, isHeld, sectionsOf, withSection } from "./proof.mjs";
+import { isHeld, pageOf, stateOf } from "./proof.mjs";
+import { root } from "./tools.mjs";
 
-const names = ["scenarios", "faults", "load"];
-const section = (name, markdown) => ({ name, title: `The ${name}`, told: "Measured today.", markdown });
+const read = (path) => readFileSync(join(root, path), "utf8");
 
-test("sections stand in the order of their names, whenever they were measured", () => {
-  let page = "";
-  for (const name of ["load", "scenarios"]) page = withSection(page, names, section(name, `of ${name}\n`));
-  assert.deepEqual(sectionsOf(page), [
-    ["scenarios", "## The scenarios\n\nMeasured today.\n\nof scenarios"],
-    ["load", "## The load\n\nMeasured today.\n\nof load"],
-  ]);
+test("a part holds when it came to its end, said so, and has measured something", () => {
+  const run = { status: 0, isCutOff: false, printed: "| a |\n" };
+  assert.equal(isHeld(run, {}), true);
+  assert.equal(isHeld({ ...run, status: 1 }, {}), false);
+  assert.equal(isHeld({ ...run, status: null }, {}), false);
+  assert.equal(isHeld({ ...run, isCutOff: true }, {}), false);
+  assert.equal(isHeld({ ...run, printed: "\n" }, {}), false);
+  assert.equal(isHeld({ ...run, printed: "1 skipped\n" }, { says: /^sudden death, /m }), false);
 });
 
-test("a section that is measured again replaces itself alone", () => {
-  let page = withSection("", names, section("load", "first"));
-  page = withSection(page, names, section("faults", "none"));
-  page = withSection(page, names, section("load", "second"));
-  assert.match(page, /none/);
-  assert.match(page, /second/);
-  assert.doesNotMatch(page, /first/);
-  assert.equal(page.match(/## The load/g).length, 1);
+/** As much of each part's output as its section of the page is made of. */
+const printed = {
+  scenarios:
+    "3 scenarios over HTTP, each written once. 2 scenarios can be seen by a person.\n\n- **A** in process: sqlite, redis: 3 of 3, in 7 s\n- **Chromium** the journeys: 2 of 2, in 9 s\n",
+  sabotage: "Each line is one change. 4 of 4 are seen.\n",
+  mutation: "| `a.ts` | 5 | 4 | 0 | 80.0 % |\n| **All** | 10 | 9 | 1 | 90.0 % |\n",
+  deaths: "✓ a test\nsudden death, SQLite: 100 kills\n",
+  faults:
+    "| Fault | Answers | Slowest | Well again after |\n| Redis dies | 2 good, 1 503 | 592 ms | 654 ms | 0 |\n| Redis stalls | 3 good | 1972 ms | 24 ms | 0 |\n\nSoak: 5 good in 600 s.\n",
+  load: [...read("docs/performance.md").matchAll(/^.* figures are reached|^\| .* \| yes \|$/gm)]
+    .map(([line]) => line.replace(/^.*: do not edit\. /, ""))
+    .join("\n"),
+  peers:
+    "### Session checks\n\n| Server | Sessions in | Dressed | Does | Undressed | Does | Copied |\n| --- | --- | --- | --- | --- | --- | --- |\n| ours | Redis | 8/s | 1 | 13/s | 1 | dead |\n\n### Sign-up\n",
+};
+const state = { date: "2026-11-27", commit: "2a9264b", machine: "2 cores", minutes: 5.44, isGood: true };
+const reportsWith = (name, changes) =>
+  new Map(
+    Object.entries(printed).map(([part, text]) => [
+      part,
+      `${stateOf(part === name ? { ...state, ...changes } : state)}\n\n${text}`,
+    ]),
+  );
+
+test("the page has each part's figures, and says of which commit they are", () => {
+  const page = pageOf(reportsWith());
+  for (const part of [
+    /of commit `2a9264b`, measured on 2026-11-27 with 2 cores\./,
+    /`pnpm prove scenarios`, 5\.4 minutes\. 3 sentences/,
+    /^\| in process: sqlite, redis \| 3 of 3 \|$/m,
+    /4 of 4 are seen/,
+    /notice 9 of 10 changes: 90\.0 %/,
+    /^- SQLite: 100 kills$/m,
+    /^\| slowest answer \| 1972 ms \|$/m,
+    /^\| all answers good again .* \| 654 ms \|$/m,
+    /^Soak: 5 good/m,
+    /^\| memory after .* \| ≤ 170 MiB \| /m,
+    /^\| ours \| Redis \| 8\/s \| 1 \| dead \|$/m,
+  ])
+    assert.match(page, part);
 });
 
-test("the section of a part that is no more goes", () => {
-  const page = withSection(withSection("", ["gone"], section("gone", "x")), names, section("load", "y"));
+test("there is no page of parts that are missing, did not hold, or are of several commits", () => {
+  const missing = reportsWith();
+  missing.delete("faults");
+  assert.throws(() => pageOf(missing), /no report of faults that held/);
+  assert.throws(() => pageOf(reportsWith("load", { isGood: false })), /no report of load that held/);
+  assert.throws(() => pageOf(reportsWith("load", { commit: "2a9264b with uncommitted changes" })), /no report of load/);
+  assert.throws(() => pageOf(reportsWith("peers", { commit: "1234567" })), /peers was measured at 1234567/);
+  const odd = reportsWith().set("deaths", `${stateOf(state)}\n\nnothing\n`);
+  assert.throws(() => pageOf(odd), /A report lacks .*sudden death/);
+});
+
+test("the committed page is short, of one commit, and has the figures that the README quotes", () => {
+  const page = read("docs/proof.md");
+  assert.ok(page.split("\n").length <= 120);
+  assert.match(page, /of commit `[0-9a-f]{7,}`/);
+  const [, measured = ""] = /^## Measured$(.*?)^## /ms.exec(read("README.md")) ?? [];
+  const quoted = [...measured.matchAll(/\*\*(.+?)\*\*/g)].map(([, figure]) => figure);
+  assert.ok(quoted.length >= 5);
   assert.deepEqual(
-    sectionsOf(page).map(([name]) => name),
-    ["load"],
+    quoted.filter((figure) => !page.includes(figure)),
+    [],
   );
-});
-
-const ended = (more) => ({
-  status: 0,
-  signal: null,
-  isCutOff: false,
-  isInterrupted: false,
-  printed: "",
-  complained: "",
-  ...more,
-});
-const part = { minutes: 20 };
-const crash =
-  "file.ts:1\nthrow new Error()\n\nTypeError: x is not a function\n    at file.ts:1\n\nNode.js v24.21.0\nError: ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL\n";
-
-test("a part that came to its end shows what it printed, and holds when it says so", () => {
-  const run = ended({ printed: "| a |\n" });
-  assert.equal(bodyOf(run, part), "| a |");
-  assert.equal(isHeld(run, part), true);
-  assert.equal(bodyOf({ ...run, status: 1 }, part), "| a |");
-  assert.equal(isHeld({ ...run, status: 1 }, part), false);
-});
-
-test("one that was cut off says so, whatever it ended with, and never holds", () => {
-  const run = ended({ isCutOff: true });
-  assert.match(bodyOf(run, part), /cut off after 20 minutes.*measured nothing yet/);
-  assert.match(bodyOf({ ...run, printed: "| a |" }, part), /cut off after 20 minutes.*Below.*\n\n\| a \|$/);
-  assert.equal(isHeld({ ...run, printed: "| a |" }, part), false);
-});
-
-test("one that broke off says how, with its last words", () => {
-  assert.match(
-    bodyOf(ended({ status: 7, complained: crash }), part),
-    /broke off.*status 7.*TypeError: x is not a func/,
-  );
-  assert.match(bodyOf(ended({ status: null, signal: "SIGSEGV" }), part), /broke off.*SIGSEGV/);
-});
-
-test("one that printed nothing is no proof, even when it ended well", () => {
-  assert.equal(isHeld(ended(), part), false);
-  assert.match(bodyOf(ended(), part), /without having measured anything/);
-  const loud = { ...part, says: /^sudden death, /m, markdown: deathsInWords };
-  assert.equal(isHeld(ended({ printed: "1 skipped\n" }), loud), false);
-  assert.doesNotMatch(bodyOf(ended({ printed: "1 skipped\n" }), loud), /acknowledged/);
-  assert.match(bodyOf(ended({ status: 1, complained: crash }), part), /last words.*TypeError/);
-});
-
-test("sudden death is promised only when it held, and otherwise said with the assertion's words", () => {
-  const printed = "x\nsudden death, SQLite: 100 kills\n";
-  const good = deathsInWords(ended({ printed }), true);
-  assert.match(good, /After it all: no acknowledged write is missing/);
-  assert.match(good, /^- SQLite: 100 kills$/m);
-  const complained = " FAIL  src/x.test.ts\nAssertionError: expected { lost: [ 'a' ] } to deeply equal\n";
-  const bad = deathsInWords(ended({ printed, complained, status: 1 }), false);
-  assert.match(bad, /did not hold/);
-  assert.doesNotMatch(bad, /After it all:/);
-  assert.match(bad, /AssertionError: expected \{ lost/);
 });

@@ -93,7 +93,7 @@ function sessionRows({ peers, dressed, undressed }: PeersRun): string[] {
       `${whole(median(roundsOf(checks, name)))}/s`,
       name === heldAgainst ? "1" : ratioOf(roundsOf(checks, heldAgainst), roundsOf(checks, name)).toFixed(2),
     ]);
-    const old = isOldCookieGood === null ? "–" : isOldCookieGood ? "still the user's" : "nobody's";
+    const old = isOldCookieGood === null ? "–" : isOldCookieGood ? "still good" : "dead";
     return `| ${[name, sessions, ...cells, old].join(" | ")} |`;
   });
 }
