@@ -30,10 +30,13 @@ const ORDER = [
   "identity/privacy",
   "catalog/stores",
   "catalog/products",
+  "catalog", // its account extension
   "migrations/sqlite",
   "migrations/postgres",
+  "migrations",
   "demo",
   "entities.ts",
+  "workers.ts",
   "dependencies.ts",
   "routes.ts",
   "app.ts",

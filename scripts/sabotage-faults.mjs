@@ -3,6 +3,8 @@
 // Faults of pages name a test of the web app, an earlier one of its file that has to stay green (`control`), and the
 // `journey` in Chromium if one sees them.
 const session = "apps/api/src/platform/http/session.ts";
+const expressSession = "apps/api/src/platform/http/express-session.ts";
+const sessionChanges = "apps/api/src/platform/http/session-changes.ts";
 const serve = "apps/api/src/platform/http/serve.ts";
 const csrf = "apps/api/src/platform/http/csrf.ts";
 const cookies = "apps/api/src/platform/http/cookies.ts";
@@ -21,15 +23,15 @@ const onPostgres = { database: "postgres", sessions: "embedded" };
 export const faults = [
   {
     name: "a log-in keeps the id that was there",
-    file: session,
-    find: "req.session.regenerate((error) => (error ? reject(error) : resolve())),",
-    replace: "resolve(),",
+    file: expressSession,
+    find: "await promised((done) => req.session.regenerate(done));",
+    replace: "",
     red: "a log-in has a new id, and the one before is dead",
   },
   {
     name: "the answer does not wait for the session to be saved",
-    file: session,
-    find: "await new Promise<void>((resolve, reject) => req.session.save((error) => (error ? reject(error) : resolve())));",
+    file: expressSession,
+    find: "await promised((done) => req.session.save(done));",
     replace: "req.session.save();",
     red: "with a store that is 150 ms slow, a session is stored before the answer tells of it",
     on: onRedis,
@@ -106,7 +108,7 @@ export const faults = [
   },
   {
     name: "a log-out clears the cookie and leaves the session",
-    file: session,
+    file: sessionChanges,
     find: "const ended = await Promise.all(ids.map((id) => store.end(id)));",
     replace: "const ended: (SessionRecord | null)[] = ids.map(() => null);",
     red: "after a log-out the old cookie is dead from everywhere, at once",
@@ -141,7 +143,7 @@ export const faults = [
   },
   {
     name: "of two cookies of our name the first is believed",
-    file: session,
+    file: expressSession,
     find: "return values.length === 1 ? (values[0] ?? null) : null;",
     replace: "return values[0] ?? null;",
     red: "two cookies of our name are nobody's, even when one of them is alive",
@@ -171,22 +173,22 @@ export const faults = [
   {
     name: "what the browser says of where a request comes from is not looked at",
     file: csrf,
-    find: 'site !== undefined ? site === "same-origin" :',
-    replace: "site !== undefined ? true :",
+    find: 'if (site !== undefined) return site === "same-origin";',
+    replace: "if (site !== undefined) return true;",
     red: "a page of another site can change nothing for whoever is logged in, even with the cookie",
   },
   {
     name: "Origin is not looked at",
     file: csrf,
-    find: "origin !== undefined ? origin === publicOrigin :",
-    replace: "origin !== undefined ? true :",
+    find: "if (origin !== undefined) return origin === publicOrigin;",
+    replace: "if (origin !== undefined) return true;",
     red: "where a browser says nothing of Sec-Fetch, its Origin decides",
   },
   {
     name: "a request that tells nothing of itself may bring a cookie",
     file: csrf,
-    find: ": !req.headers.cookie",
-    replace: ": true",
+    find: "return !cookie;",
+    replace: "return true;",
     red: "what says neither is no browser: it may log in, and may bring no cookie",
   },
   {
@@ -258,9 +260,9 @@ export const faults = [
   {
     name: "a changed name does not reach the sessions",
     file: api("identity/account/change-profile.ts"),
-    find: "return (await syncUserToSessions({ em, sessionStore }, userId))?.user ?? null;",
+    find: "return syncUserToSessions(ctx, userId);",
     replace:
-      "return (await syncUserToSessions({ em, sessionStore: { rewriteUser: async () => {} } }, userId))?.user ?? null;",
+      "const { em, accountExtension } = ctx; const sessionStore = { rewriteUser: async () => {} }; return syncUserToSessions({ em, accountExtension, sessionStore }, userId);",
     red: "a changed name is in each of a person's sessions at its next request",
   },
   {
@@ -294,9 +296,9 @@ export const faults = [
   {
     name: "new recovery codes are stored before anybody knows whether they can be shown",
     file: api("identity/two-factor/routes.ts"),
-    find: "await goOn(req, user);\n    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));",
+    find: "await rotateSession(ctx, req, { user, isProven: false });\n    const recoveryCodes = await renewRecoveryCodes(ctx, user.id);",
     replace:
-      "const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));\n    await goOn(req, user);",
+      "const recoveryCodes = await renewRecoveryCodes(ctx, user.id);\n    await rotateSession(ctx, req, { user, isProven: false });",
     red: "of recovery codes renewed several times at once, those that are shown are those that work",
     // Where several requests are really in the database at once.
     on: { database: "postgres", sessions: "redis" },
@@ -304,14 +306,14 @@ export const faults = [
   {
     name: "the password proves who one is, whatever is set up beside it",
     file: api("identity/two-factor/reauthenticate.ts"),
-    find: "if (!proof.account.hasSecondFactor) return",
+    find: "if (!(await needsCode())) return",
     replace: "if (proof.account) return",
     red: "where an app is set up, the password proves nothing without its code",
   },
   {
     name: "a passkey's answer is good again and again",
     file: api("identity/passkeys/verify-passkey.ts"),
-    find: "if (!(await consumeChallenge(parts, right.challenge))) return null;",
+    find: "if (!(await consumeChallenge(ctx, right.challenge))) return null;",
     replace: "",
     red: "an answer of a passkey is good once, and once when it is sent many times at once",
   },
@@ -438,8 +440,8 @@ export const faults = [
   {
     name: "a new password leaves the browsers that were known",
     file: api("identity/password/change-password.ts"),
-    find: "const number = await revokeOtherBrowsers(em, userId, former, limits);",
-    replace: "const number = former;",
+    find: "const number = await revokeOtherBrowsers(em, userId, formerNumber, limits);",
+    replace: "const number = formerNumber;",
     red: "after a new password every other browser is a stranger's until it has logged in again",
   },
   {

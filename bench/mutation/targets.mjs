@@ -38,8 +38,8 @@ export const targets = [
   {
     name: "password-rules",
     folder: "apps/api",
-    mutate: ["src/identity/users/password-rules.ts"],
-    tests: ["src/identity/users/password-rules.test.ts"],
+    mutate: ["src/identity/users/password-weakness.ts"],
+    tests: ["src/identity/users/password-weakness.test.ts"],
   },
   {
     name: "cookies",

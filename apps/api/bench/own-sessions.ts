@@ -14,7 +14,7 @@ import { RedisSessionStore } from "../src/platform/sessions/redis-session-store.
 import {
   encodeRecord,
   endOf,
-  handleOf,
+  publicIdOf,
   type SessionRecord,
   toSessionData,
 } from "../src/platform/sessions/session-record.ts";
@@ -60,7 +60,7 @@ export async function measureOwnSessions({ what, place, redis }: Stage): Promise
     const listed = median(await timesOf(list, lists));
     const ended: number[] = [];
     for (const id of ids) {
-      const [time = 0] = await timesOf({ ...list, path: `${list.path}/${handleOf(id)}`, method: "DELETE" }, 1, 204);
+      const [time = 0] = await timesOf({ ...list, path: `${list.path}/${publicIdOf(id)}`, method: "DELETE" }, 1, 204);
       ended.push(time);
     }
     return { list: listed, end: median(ended) };

@@ -1,6 +1,7 @@
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
+import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
 import { hasAccounts } from "./identity/users/queries.ts";
 import { serveApiDocs } from "./platform/http/api-docs.ts";
 import { createBodyReader } from "./platform/http/body.ts";
@@ -50,9 +51,11 @@ export function createApp(dependencies: Dependencies): Express {
     sessions,
     knownBrowserCookie,
     isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
+    isSignupClosed: config.signupMode === "closed",
+    refuseStranger: refuseStranger({ ...dependencies, sessions, knownBrowserCookie }),
   };
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions }, needs);
-  serveEndpoints(serve, dependencies, sessions, knownBrowserCookie);
+  serveEndpoints(serve);
   refuseOtherMethods();
   if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
 

@@ -11,7 +11,7 @@ import { createRelyingParty, type RelyingParty } from "./identity/passkeys/relyi
 import { hasConfirmedTotp } from "./identity/two-factor/queries.ts";
 import { createTotp, type Totp } from "./identity/two-factor/totp.ts";
 import { type AccountExtension, joinExtensions } from "./identity/users/account-extension.ts";
-import { refuseOtherPeppers } from "./identity/users/pepper-check.ts";
+import { refuseOtherPeppers } from "./identity/users/refuse-other-peppers.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
 import type { Worker } from "./platform/jobs/worker.ts";
 import { type Clock, systemClock } from "./platform/lib/clock.ts";

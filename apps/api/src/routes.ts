@@ -1,8 +1,11 @@
 import { serveProducts } from "./catalog/products/routes.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { serveAccount } from "./identity/account/routes.ts";
 import { serveActivity } from "./identity/activity/routes.ts";
 import type { KnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { serveAuth } from "./identity/auth/routes.ts";
+import type { RefuseStranger } from "./identity/email/refuse-stranger.ts";
+import { serveEmail } from "./identity/email/routes.ts";
 import { servePasskeys } from "./identity/passkeys/routes.ts";
 import { servePassword } from "./identity/password/routes.ts";
 import { servePrivacy } from "./identity/privacy/routes.ts";
@@ -20,23 +23,23 @@ export interface Needs extends Dependencies {
   knownBrowserCookie: KnownBrowserCookie;
   /** Whether anybody can make an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
+  /** Only the first account may be made. */
+  isSignupClosed: boolean;
+  refuseStranger: RefuseStranger;
 }
 
 /** The table of contents: every endpoint of the contract is served by one of these, the mail tray's aside (`app.ts`). */
-export function serveEndpoints(
-  serve: Serve<Needs>,
-  dependencies: Dependencies,
-  sessions: Sessions,
-  knownBrowserCookie: KnownBrowserCookie,
-): void {
-  serveAuth(serve, dependencies, sessions, knownBrowserCookie);
-  serveTwoFactor(serve, dependencies, sessions, knownBrowserCookie);
-  serveSessions(serve, dependencies, sessions);
-  serveActivity(serve, dependencies);
-  servePassword(serve, dependencies, sessions, knownBrowserCookie);
-  servePasskeys(serve, dependencies, sessions, knownBrowserCookie);
-  servePrivacy(serve, dependencies, sessions);
-  serveProducts(serve, dependencies);
+export function serveEndpoints(serve: Serve<Needs>): void {
   serveHealth(serve);
   serveShop(serve);
+  serveActivity(serve);
+  serveSessions(serve);
+  serveEmail(serve);
+  serveAuth(serve);
+  serveTwoFactor(serve);
+  servePasskeys(serve);
+  servePassword(serve);
+  serveAccount(serve);
+  servePrivacy(serve);
+  serveProducts(serve);
 }

@@ -18,7 +18,7 @@ import { type JsonSchema, jsonSchemaOf } from "../test/plausible-values.ts";
 import { tooDear } from "../test/slow-texts.ts";
 import { tokenizeText } from "./catalog/products/tokenize-text.ts";
 import { limits } from "./config/limits.ts";
-import { passwordWeakness } from "./identity/users/password-rules.ts";
+import { passwordWeakness } from "./identity/users/password-weakness.ts";
 import { emailKeyOf } from "./identity/users/user.entity.ts";
 import { cookieValues, readSigned } from "./platform/http/cookies.ts";
 import { requireVersion } from "./platform/http/if-match.ts";

@@ -1,7 +1,7 @@
 import type { Limits } from "./config/limits.ts";
 import { deleteOldActivity } from "./identity/activity/delete-old-activity.ts";
 import type { ActivityBacklog } from "./identity/activity/record-activity.ts";
-import { createPasswordResets } from "./identity/password/send-password-resets.ts";
+import { sendPasswordResets } from "./identity/password/send-password-resets.ts";
 import { deleteDueAccounts } from "./identity/privacy/delete-due-accounts.ts";
 import { deleteOldTokens } from "./identity/tokens/delete-old-tokens.ts";
 import type { AccountExtension } from "./identity/users/account-extension.ts";
@@ -40,7 +40,7 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 export function createWorkers(options: WorkersOptions): Workers {
   const { database, sessionStore, clock, limits, logger, mailer, activityBacklog } = options;
   const ago = (length: number) => new Date(clock.now() - length);
-  const passwordReset = createWorker(createPasswordResets(options), {
+  const passwordReset = createWorker((isStopping) => sendPasswordResets(options, isStopping), {
     everyMs: limits.recoveryPoll,
     hesitateMs: limits.recoveryDelay,
     logger,

@@ -1,5 +1,5 @@
 import { ConfigError } from "../config/env.ts";
-import { WrongPepper } from "../identity/users/pepper-check.ts";
+import { WrongPepper } from "../identity/users/refuse-other-peppers.ts";
 
 /** A fault that the operator can mend is told in a sentence; any other with all that is known of it. */
 export function explainFailure(error: unknown): string {

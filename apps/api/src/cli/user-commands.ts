@@ -1,12 +1,14 @@
 import type { ActivityKind } from "@yumroad/contract";
 import type { Dependencies } from "../dependencies.ts";
-import { type ClientInfo, recordActivity } from "../identity/activity/record-activity.ts";
+import { recordActivity } from "../identity/activity/record-activity.ts";
 import { issueToken } from "../identity/tokens/issue-token.ts";
 import { removeTotp } from "../identity/two-factor/remove-totp.ts";
 import { disableUser } from "../identity/users/disable-user.ts";
 import { enableUser } from "../identity/users/enable-user.ts";
 import { type AccountForLogin, findAccountByEmail } from "../identity/users/queries.ts";
 import { UserEntity } from "../identity/users/user.entity.ts";
+import { backgroundContext } from "../platform/http/background-context.ts";
+import { inTransaction } from "../platform/http/context.ts";
 
 /** What the operator asked for can't be done, and why. */
 export class CommandRefused extends Error {
@@ -19,21 +21,20 @@ export type UserCommand = (dependencies: Dependencies, account: AccountForLogin)
 /** What an operator can do to an account, by the name of the command. All of it is on its owner's page and in the log. */
 export const userCommands: Record<string, UserCommand> = {
   async disable(dependencies, { user, isDisabled }) {
-    const { database, clock, sessionStore } = dependencies;
+    const { sessionStore } = dependencies;
     if (isDisabled) {
       // The time before may have got no further than that.
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }
-    await disableUser({ em: database.fork(), clock, sessionStore }, user.id);
+    await disableUser(backgroundContext(dependencies), user.id);
     await note(dependencies, "user_disabled", user.id);
     return `${user.email} is disabled: no log-in any more, and every session is over.`;
   },
 
   async enable(dependencies, { user, isDisabled }) {
     if (!isDisabled) return `${user.email} is not disabled.`;
-    const { database, clock } = dependencies;
-    await enableUser({ em: database.fork(), clock }, user.id);
+    await enableUser(backgroundContext(dependencies), user.id);
     await note(dependencies, "user_enabled", user.id);
     return `${user.email} can log in again.`;
   },
@@ -47,20 +48,19 @@ export const userCommands: Record<string, UserCommand> = {
   async "reset-link"(dependencies, { user, isDisabled }) {
     if (isDisabled)
       throw new CommandRefused(`${user.email} is disabled, and the link would not work: enable it first.`);
-    const { database, clock, limits, config } = dependencies;
+    const { config } = dependencies;
     const { id: userId } = user;
     // About no address: it is not mailed, so whoever uses it has not proven that they read what is.
-    const token = await database
-      .fork()
-      .transactional((em) => issueToken(em, { clock, limits }, { purpose: "reset_password", userId, email: null }));
+    const token = await inTransaction(backgroundContext(dependencies), (ctx) =>
+      issueToken(ctx, { purpose: "reset_password", userId, email: null }),
+    );
     await note(dependencies, "authn_password_reset_asked", userId);
     return new URL(`/reset-password#token=${token}`, config.publicUrl).href;
   },
 
   async "remove-app"(dependencies, { user }) {
-    const em = dependencies.database.fork();
-    const removal = { userId: user.id, origin: noBrowser(dependencies), isByOperator: true };
-    if (!(await removeTotp({ ...dependencies, em }, removal))) return `${user.email} has no authenticator app.`;
+    const isRemoved = await removeTotp(backgroundContext(dependencies), { userId: user.id, isByOperator: true });
+    if (!isRemoved) return `${user.email} has no authenticator app.`;
     const told = dependencies.mailer.way === "none" ? " No mail can be sent: tell them yourself." : "";
     return `${user.email} logs in without an authenticator app from now on. Its recovery codes are gone as well.${told}`;
   },
@@ -91,11 +91,6 @@ function day(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-function noBrowser({ logger }: Dependencies): ClientInfo {
-  return { log: logger, device: "", address: "" };
-}
-
 async function note(dependencies: Dependencies, kind: ActivityKind, userId: string): Promise<void> {
-  const { database, clock } = dependencies;
-  await recordActivity({ em: database.fork(), clock }, noBrowser(dependencies), { kind, userId });
+  await recordActivity(backgroundContext(dependencies), { kind, userId });
 }

@@ -5,7 +5,7 @@ import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/tempor
 import { createTestApp, whoIs } from "../../test/test-app.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
 import { createDependencies } from "../dependencies.ts";
-import { passwordWeakness } from "../identity/users/password-rules.ts";
+import { passwordWeakness } from "../identity/users/password-weakness.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";

@@ -32,24 +32,25 @@ export async function seedDemo({ em, hasher, clock, accountExtension }: Parts): 
 }
 
 async function fill({ em, hasher, clock, accountExtension }: Parts): Promise<void> {
-  const stores: { ownerId: string; products: (typeof demoStores)[number]["products"] }[] = [];
-  for (const { owner, email, products } of demoStores) {
-    const person = { name: owner, email, password: demoLogin.password };
+  const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
+  for (const { owner: name, email, products } of demoStores) {
+    const person = { name, email, password: demoLogin.password };
     // Nobody reads mail there: nobody is asked to confirm with one.
-    const inTransaction = (transaction: EntityManager, { id }: { id: string }) => verify(transaction, id, clock);
+    const inTransaction = ({ em }: { em: EntityManager }, { id }: { id: string }) => verify(em, id, clock);
     await createUser({ em, hasher, clock, accountExtension }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
-    stores.push({ ownerId: account.user.id, products });
+    stores.push({ owner: account.user, products });
   }
   // Turn about, so that the home page shows both stores.
   const longest = Math.max(...stores.map(({ products }) => products.length));
   for (let place = 0; place < longest; place += 1) {
-    for (const { ownerId, products } of stores) {
+    for (const { owner, products } of stores) {
       const product = products[place];
-      const isThere = product && (await em.count(ProductEntity, { name: product.name, store: { owner: ownerId } })) > 0;
+      const isThere =
+        product && (await em.count(ProductEntity, { name: product.name, store: { owner: owner.id } })) > 0;
       if (product && !isThere)
-        await createProduct({ em: em.fork(), clock }, ownerId, { status: "published", ...product });
+        await createProduct({ em: em.fork(), clock }, { owner, product: { status: "published", ...product } });
     }
   }
 }

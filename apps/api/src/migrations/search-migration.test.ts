@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
 import "../../test/temporary-database.ts";
-import { productHits } from "../catalog/products/search-products.ts";
+import { productHits } from "../catalog/products/product-hits.ts";
 import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 

@@ -1,25 +1,25 @@
 import type { ProductChange } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "./product.entity.ts";
-import { findOfOwner, type ProductInFull } from "./queries.ts";
+import { findById, type ProductInFull } from "./queries.ts";
 import { tokenizeText } from "./tokenize-text.ts";
+
+interface ChangeProductInput {
+  /** As its owner has looked at it. */
+  product: Owned<ProductInFull>;
+  change: ProductChange;
+}
 
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
-interface Parts {
-  em: EntityManager;
-  clock: Clock;
-}
-
 /**
- * Changes a product its owner has looked at. `product` is what the owner check found; of two changes to the same
- * version one wins, and the other is told. The slug stays, whatever the name becomes: addresses do not break.
+ * Changes a product. Of two changes to the same version one wins, and the other is told. The slug stays, whatever the
+ * name becomes: addresses do not break.
  */
 export async function changeProduct(
-  { em, clock }: Parts,
-  { ownerId, product }: { ownerId: string; product: ProductInFull },
-  change: ProductChange,
+  { em, clock }: Pick<Context, "em" | "clock">,
+  { product, change }: ChangeProductInput,
 ): Promise<ChangeProductOutcome> {
   const { name = product.name, description = product.description, price, status = product.status } = change;
   const changed = await em.nativeUpdate(
@@ -33,11 +33,11 @@ export async function changeProduct(
       priceCurrency: price?.currency ?? product.priceCurrency,
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
-      // Who says what its status is means it, whatever an undone deletion would have made of it.
+      // An explicit status is meant, whatever an undone deletion would have made of it.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },
   );
-  const now = changed === 1 ? await findOfOwner(em, ownerId, product.slug) : null;
+  const now = changed === 1 ? await findById(em, product.id) : null;
   return now ? { kind: "changed", product: now } : { kind: "changed_meanwhile" };
 }

@@ -2,16 +2,16 @@ import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { slugCandidates } from "../../platform/lib/slug.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
-import { findOfOwner, type ProductInFull } from "./queries.ts";
+import { findById, type ProductInFull } from "./queries.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
-interface Parts {
-  em: EntityManager;
-  clock: Clock;
+interface CreateProductInput {
+  owner: { id: string };
+  product: NewProduct;
 }
 
 /**
@@ -19,15 +19,14 @@ interface Parts {
  * Null: there is no such owner any more.
  */
 export async function createProduct(
-  { em, clock }: Parts,
-  ownerId: string,
-  input: NewProduct,
+  { em, clock }: Pick<Context, "em" | "clock">,
+  { owner, product }: CreateProductInput,
 ): Promise<ProductInFull | null> {
-  for (const slug of slugCandidates(input.name, "product")) {
+  for (const slug of slugCandidates(product.name, "product")) {
     if ((await em.count(ProductEntity, { slug })) > 0) continue;
     try {
-      const isStored = await store(em.fork(), { ownerId, slug, input, now: new Date(clock.now()) });
-      return isStored ? findOfOwner(em, ownerId, slug) : null;
+      const id = await insertProduct(em.fork(), { ownerId: owner.id, slug, product, now: new Date(clock.now()) });
+      return id === null ? null : findById(em, id);
     } catch (error) {
       // Another product took the slug at the same instant: the next one.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
@@ -36,20 +35,22 @@ export async function createProduct(
   throw new Error("No slug is free for this name");
 }
 
-interface Row {
+interface NewRow {
   ownerId: string;
   slug: string;
-  input: NewProduct;
+  product: NewProduct;
   now: Date;
 }
 
-async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Promise<boolean> {
-  const { name, description, price, status } = input;
+/** The id of the product; null: its owner has no store. */
+async function insertProduct(em: EntityManager, { ownerId, slug, product, now }: NewRow): Promise<string | null> {
+  const { name, description, price, status } = product;
   return em.transactional(async (transaction) => {
     const store = await transaction.findOne(StoreEntity, { owner: ownerId });
-    if (!store) return false;
-    const product = transaction.create(ProductEntity, {
-      id: uuid(),
+    if (!store) return null;
+    const id = uuid();
+    const row = transaction.create(ProductEntity, {
+      id,
       store,
       slug,
       name,
@@ -61,7 +62,7 @@ async function store(em: EntityManager, { ownerId, slug, input, now }: Row): Pro
       createdAt: now,
       updatedAt: now,
     });
-    transaction.persist(product);
-    return true;
+    transaction.persist(row);
+    return id;
   });
 }

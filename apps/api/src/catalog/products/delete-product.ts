@@ -1,8 +1,8 @@
-import type { EntityManager } from "../../platform/db/database.ts";
+import type { Context } from "../../platform/http/context.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "./product.entity.ts";
 import type { ProductInFull } from "./queries.ts";
 
-/** Deletes a product. `product` is what the owner check found. */
-export async function deleteProduct(em: EntityManager, product: ProductInFull): Promise<void> {
+export async function deleteProduct({ em }: Pick<Context, "em">, product: Owned<ProductInFull>): Promise<void> {
   await em.nativeDelete(ProductEntity, { id: product.id });
 }

@@ -16,8 +16,8 @@ export function presentProduct(row: ProductInFull): Product {
   return {
     ...presentCard(row),
     description: row.description,
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }
 
@@ -31,6 +31,6 @@ export function versionTagOf(row: ProductInFull): string {
 export function presentForExport(row: ProductInFull): object {
   const { slug, name, description, status } = row;
   const price = { amount: row.priceAmount, currency: row.priceCurrency };
-  const [createdAt, updatedAt] = [row.createdAt, row.updatedAt].map((at) => new Date(at).toISOString());
-  return { slug, name, description, price, status, createdAt, updatedAt };
+  const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  return { slug, name, description, price, status, ...times };
 }

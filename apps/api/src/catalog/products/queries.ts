@@ -1,7 +1,8 @@
 import type { Currency, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
-import { productHits } from "./search-products.ts";
+import { productHits } from "./product-hits.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 /** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
@@ -18,9 +19,8 @@ export interface ListedProduct {
 
 export interface ProductInFull extends ListedProduct {
   description: string;
-  /** As the driver gives it: milliseconds or a Date. */
-  createdAt: number | Date;
-  updatedAt: number | Date;
+  createdAt: Date;
+  updatedAt: Date;
   version: number;
 }
 
@@ -78,8 +78,8 @@ export async function namesOfProducts(
 ): Promise<{ names: string[]; total: number }> {
   const from = `${FROM} where s.owner_id = ?`;
   const sql = `select p.name as "name" ${from} order by p.id desc limit ?`;
-  const rows = await em.execute<{ name: string }[]>(sql, [ownerId, limit]);
-  const [counted] = await em.execute<{ count: number | string }[]>(`select count(*) as count ${from}`, [ownerId]);
+  const rows = await readRows<{ name: string }>(em, sql, [ownerId, limit]);
+  const [counted] = await readRows<{ count: number | string }>(em, `select count(*) as count ${from}`, [ownerId]);
   return { names: rows.map(({ name }) => name), total: Number(counted?.count ?? 0) };
 }
 
@@ -95,15 +95,18 @@ export async function findPublished(database: Database, slug: string): Promise<P
   return row ?? null;
 }
 
-export async function findOfOwner(em: EntityManager, ownerId: string, slug: string): Promise<ProductInFull | null> {
-  const [row] = await em.execute<ProductInFull[]>(`${SELECT_IN_FULL} where p.slug = ? and s.owner_id = ?`, [
-    slug,
-    ownerId,
-  ]);
+export async function findById(em: EntityManager, id: string): Promise<ProductInFull | null> {
+  const [row] = await readRows<ProductInFull>(em, `${SELECT_IN_FULL} where p.id = ?`, [id]);
   return row ?? null;
 }
 
-function list<Row = ListedProduct>(
+export async function findOfOwner(em: EntityManager, ownerId: string, slug: string): Promise<ProductInFull | null> {
+  const sql = `${SELECT_IN_FULL} where p.slug = ? and s.owner_id = ?`;
+  const [row] = await readRows<ProductInFull>(em, sql, [slug, ownerId]);
+  return row ?? null;
+}
+
+function list<Row extends PlainRow<Row> = ListedProduct>(
   database: Database,
   conditions: string[],
   values: string[],

@@ -1,5 +1,6 @@
 import type { StoreRef } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
+import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
 
 export interface StoreInFull {
   id: string;
@@ -7,13 +8,13 @@ export interface StoreInFull {
   name: string;
 }
 
-export async function findStore(em: EntityManager, handle: string): Promise<StoreInFull | null> {
-  const [row] = await em.execute<StoreInFull[]>("select id, handle, name from stores where handle = ?", [handle]);
+export async function findStore(database: Database, handle: string): Promise<StoreInFull | null> {
+  const [row] = await database.read<StoreInFull>("select id, handle, name from stores where handle = ?", [handle]);
   return row ?? null;
 }
 
 /** The store of a user, as sessions and pages show it; null for a user without one. */
 export async function findStoreOfOwner(em: EntityManager, ownerId: string): Promise<StoreRef | null> {
-  const [row] = await em.execute<StoreRef[]>("select handle, name from stores where owner_id = ?", [ownerId]);
-  return row ? { handle: row.handle, name: row.name } : null;
+  const [row] = await readRows<StoreRef>(em, "select handle, name from stores where owner_id = ?", [ownerId]);
+  return row ?? null;
 }

@@ -35,7 +35,7 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
       ];
       const list = race(12, (index) => doings[index % doings.length]?.() as ReturnType<typeof client.post>);
       await new Promise((resolve) => setTimeout(resolve, times));
-      await deleteUser({ ...app.dependencies, em: database.fork() }, user.id);
+      await deleteUser({ ...app.dependencies, em: database.fork() }, { userId: user.id });
       for (const status of statusesOf(await list)) statuses.add(status);
     }
     expect([...statuses].filter((status) => status >= 500 || status === 0)).toEqual([]);

@@ -8,12 +8,8 @@ export function presentAccount(user: User, account: AccountInFull, pendingEmail:
     user,
     isEmailVerified: emailVerifiedAt !== null,
     pendingEmail,
-    createdAt: iso(createdAt),
-    passwordChangedAt: iso(passwordChangedAt ?? createdAt),
-    deletionAt: deletionAt === null ? null : iso(deletionAt),
+    createdAt: createdAt.toISOString(),
+    passwordChangedAt: (passwordChangedAt ?? createdAt).toISOString(),
+    deletionAt: deletionAt?.toISOString() ?? null,
   };
-}
-
-function iso(time: number | Date): string {
-  return new Date(time).toISOString();
 }

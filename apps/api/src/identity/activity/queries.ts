@@ -6,8 +6,7 @@ import type { PageWanted } from "../../platform/http/paging.ts";
 export interface ListedActivity {
   id: string;
   kind: ActivityKind;
-  /** As the driver gives it: milliseconds or a Date. */
-  at: number | Date;
+  at: Date;
   device: string;
   address: string;
 }

@@ -10,9 +10,9 @@ it("R78: of one kind 100 are kept of an account in a day; what is over is in the
   const [person, other] = [await app.signUp(), await app.signUp()];
   const { database, logger } = app.dependencies;
   const { clock } = app;
-  const origin = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
+  const client = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
   const record = (kind: ActivityKind, { user }: Person) =>
-    recordActivity({ em: database.fork(), clock }, origin, { kind, userId: user.id });
+    recordActivity({ em: database.fork(), clock, client }, { kind, userId: user.id });
   const countOf = async (kind: ActivityKind, { user }: Person) => {
     const sql = "select id from activity where user_id = ? and kind = ?";
     return (await database.fork().execute<unknown[]>(sql, [user.id, kind])).length;
@@ -53,8 +53,8 @@ it("of events that come too fast two are noted at a time, a thousand wait, and t
     });
   };
   const notes = createActivityBacklog({ database, clock: app.clock });
-  const origin = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
-  for (let times = 0; times < 1100; times += 1) notes.add(origin, { kind: "authn_login_fail", userId: user.id });
+  const client = { log: logger, device: "Firefox on Windows", address: "203.0.113.x" };
+  for (let times = 0; times < 1100; times += 1) notes.add(client, { kind: "authn_login_fail", userId: user.id });
   expect(asked).toBe(2);
   latch.open();
   await notes.finish();

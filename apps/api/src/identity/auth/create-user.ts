@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import { SignupInput, type User } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import { isEmailTaken } from "../email/queries.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { describeUser } from "../users/describe-user.ts";
-import { passwordWeakness } from "../users/password-rules.ts";
+import { passwordWeakness } from "../users/password-weakness.ts";
 import { hasAccounts } from "../users/queries.ts";
 import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
 
@@ -23,40 +22,37 @@ export type CreateUserOutcome =
   | { kind: "email_taken" }
   | { kind: "weak_password"; reason: string };
 
-interface Parts {
-  em: EntityManager;
-  hasher: PasswordHasher;
-  clock: Clock;
-  accountExtension: AccountExtension;
-}
+type CreateContext = Pick<Context, "em" | "clock"> & { hasher: PasswordHasher; accountExtension: AccountExtension };
 
-interface CreateUserOptions {
-  /** Only if nobody has an account here yet. */
+interface CreateUserOptions<C> {
+  /** Only if there is no account here yet. */
   isOnlyFirst?: boolean;
-  /** What else has to happen in the transaction that makes the user: a mail that is sent, say. */
-  inTransaction?: (transaction: EntityManager, user: User) => Promise<void>;
+  /** Done in the transaction that makes the user: a mail that is sent, say. */
+  inTransaction?: (ctx: C, user: User) => Promise<void>;
 }
 
 const FIRST_ACCOUNT = "first_account";
 
-/** Times that a sign-up is tried again because another one took the handle at the same instant. */
+/** Times that a signup is tried again because another one took the handle at the same instant. */
 const TRIES = 5;
 
 /**
- * Makes a user, with what the rooms above give a new one: the only function that does. The password is stored as a hash and nothing else.
- * An empty or malformed name, address or password throws (the contract's rules, whoever calls) and stores nothing.
+ * Makes a user, with all that the rooms above give a new one: the only function that does. The password is stored as a
+ * hash and nothing else. An empty or malformed name, address or password throws (the contract's rules, for every caller)
+ * and stores nothing.
  */
-export async function createUser(
-  { em, hasher, clock, accountExtension }: Parts,
+export async function createUser<C extends CreateContext>(
+  ctx: C,
   input: NewUser,
-  { isOnlyFirst = false, inTransaction = async () => {} }: CreateUserOptions = {},
+  options: CreateUserOptions<C> = {},
 ): Promise<CreateUserOutcome> {
+  const { em, clock, hasher } = ctx;
   const { name, email, password } = SignupInput.parse({
     name: input.name,
     email: input.email,
     password: input.password,
   });
-  if (isOnlyFirst && (await hasAccounts(em.fork()))) return { kind: "signup_closed" };
+  if (options.isOnlyFirst && (await hasAccounts(em.fork()))) return { kind: "signup_closed" };
   const reason = await passwordWeakness(password, { name, email });
   if (reason !== null) return { kind: "weak_password", reason };
   const isTaken = () => isEmailTaken({ em, clock }, email, { askedBy: null });
@@ -66,7 +62,7 @@ export async function createUser(
   for (let tries = 1; ; tries += 1) {
     try {
       const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
-      const user = await insertUser({ em: em.fork(), accountExtension }, row, { isOnlyFirst, inTransaction });
+      const user = await insertUser(ctx, row, options);
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
@@ -78,35 +74,35 @@ export async function createUser(
 }
 
 /** Of several at once, each waits for the one before to be stored or given up: writing the same row is their queue. */
-async function isFirst(transaction: EntityManager): Promise<boolean> {
-  await transaction.execute(
+async function isFirst({ em }: Pick<Context, "em">): Promise<boolean> {
+  await em.execute(
     "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
     [FIRST_ACCOUNT],
   );
-  return !(await hasAccounts(transaction));
+  return !(await hasAccounts(em));
 }
 
-async function insertUser(
-  { em, accountExtension }: Pick<Parts, "em" | "accountExtension">,
-  { name, email, passwordHash, createdAt }: { name: string; email: string; passwordHash: string; createdAt: Date },
-  { isOnlyFirst, inTransaction }: Required<CreateUserOptions>,
+interface UserToInsert {
+  name: string;
+  email: string;
+  passwordHash: string;
+  createdAt: Date;
+}
+
+/** Null: somebody else has made the first account, and there may be no other. */
+function insertUser<C extends CreateContext>(
+  ctx: C,
+  { name, email, passwordHash, createdAt }: UserToInsert,
+  options: CreateUserOptions<C>,
 ): Promise<User | null> {
-  return em.transactional(async (transaction) => {
-    if (isOnlyFirst && !(await isFirst(transaction))) return null;
-    const user = transaction.create(UserEntity, {
-      id: randomUUID(),
-      email,
-      emailKey: emailKeyOf(email),
-      name,
-      passwordHash,
-      createdAt,
-      updatedAt: createdAt,
-    });
-    transaction.persist(user);
-    await transaction.flush();
-    await accountExtension.created(transaction, user, createdAt);
-    const made = await describeUser({ em: transaction, accountExtension }, user);
-    await inTransaction(transaction, made);
-    return made;
+  return inTransaction(ctx, async (ctx) => {
+    if (options.isOnlyFirst && !(await isFirst(ctx))) return null;
+    const id = randomUUID();
+    const emailKey = emailKeyOf(email);
+    await ctx.em.insert(UserEntity, { id, email, emailKey, name, passwordHash, createdAt, updatedAt: createdAt });
+    await ctx.accountExtension.created(ctx.em, { id, name }, createdAt);
+    const user = await describeUser(ctx, { id, email, name });
+    await options.inTransaction?.(ctx, user);
+    return user;
   });
 }

@@ -8,7 +8,7 @@ export interface KnownTo {
   number: number;
 }
 
-/** A reset grants tries for passwords only: otherwise whoever reads the mailbox could guess codes without end. */
+/** A reset grants tries for passwords only: otherwise a reader of the mailbox could guess codes without end. */
 export type TriesFor = "passwords" | "passwords-and-codes";
 
 /** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
@@ -20,33 +20,33 @@ export interface Grant {
   triesFor: TriesFor;
 }
 
-/** The content of the device cookie. It authenticates nobody. */
-export interface Device {
+/** The content of the cookie. It authenticates nobody. */
+export interface KnownBrowser {
   knownTo: readonly KnownTo[];
   grants: readonly Grant[];
 }
 
-interface DeviceCookieOptions {
+interface KnownBrowserCookieOptions {
   cookies: CookieSettings;
   secrets: string[];
   limits: Limits;
 }
 
 export interface KnownBrowserCookie {
-  /** The content of the request's device cookie; null without one that carries our signature. */
-  read(req: Request): Device | null;
+  /** The content of the request's cookie; null without one that carries our signature. */
+  read(req: Request): KnownBrowser | null;
   /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
   remember(req: Request, res: Response, known: KnownTo): void;
   /** The same once the account's browsers were revoked; null for a browser that it did not know. */
   renumber(req: Request, res: Response, renumbered: { accountId: string; number: number | null }): void;
-  /** Notes that somebody has followed a link that allows this browser some tries. */
+  /** Notes that a link was followed here that allows this browser some tries. */
   allow(req: Request, res: Response, grant: Grant): void;
 }
 
 const KNOWN = /^([\w-]+)\.(\d+)$/;
 const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
 
-export function createKnownBrowserCookie({ cookies, secrets, limits }: DeviceCookieOptions): KnownBrowserCookie {
+export function createKnownBrowserCookie({ cookies, secrets, limits }: KnownBrowserCookieOptions): KnownBrowserCookie {
   /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
   function entriesOf(req: Request): string[] | null {
     const values = cookieValues(req.headers.cookie, cookies.deviceName);
@@ -57,7 +57,7 @@ export function createKnownBrowserCookie({ cookies, secrets, limits }: DeviceCoo
     return entries.filter((entry) => KNOWN.test(entry) || GRANT.test(entry));
   }
 
-  function read(req: Request): Device | null {
+  function read(req: Request): KnownBrowser | null {
     const entries = entriesOf(req);
     if (entries === null) return null;
     return {

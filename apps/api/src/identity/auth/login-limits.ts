@@ -1,45 +1,51 @@
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
-import { hashKey, ipRateLimitKey } from "../../platform/http/ip-address.ts";
+import type { RequestClient } from "../../platform/http/client-info.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import type { ConsumeResult, LimitKey, RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { isStillKnown } from "../users/known-browsers.ts";
 import type { AccountForLogin } from "../users/queries.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
-import type { Device, Grant, KnownBrowserCookie } from "./known-browser-cookie.ts";
+import type { Grant, KnownBrowser, KnownBrowserCookie } from "./known-browser-cookie.ts";
 import type { LockoutKind } from "./recovery-request.entity.ts";
 
-/** Where an attempt to prove who one is comes from. */
-export interface AttemptOrigin {
+/** The client that tries a password or a code. */
+export interface AttemptClient {
   ipKey: string;
-  /** What we have noted in the browser. */
-  device: Device | null;
+  /** The content of its cookie; null without one that carries our signature. */
+  knownBrowser: KnownBrowser | null;
 }
 
-/** What of an account decides which browsers it knows. */
+/** The part of an account that decides which browsers it knows. */
 export type AccountOfBrowsers = { user: Pick<AccountForLogin["user"], "id"> } & Pick<AccountForLogin, "browsers">;
 
-export function originOfAttempt(req: Request, devices: KnownBrowserCookie): AttemptOrigin {
-  return { ipKey: ipRateLimitKey(req.ip), device: devices.read(req) };
+interface ClientContext {
+  client: RequestClient;
+  knownBrowserCookie: KnownBrowserCookie;
 }
 
-/** The number that an account has given the browser, whether or not it still knows it; null for none. */
-export function numberOf(accountId: string | undefined, { device }: AttemptOrigin): number | null {
-  return device?.knownTo.find((known) => known.accountId === accountId)?.number ?? null;
+export function attemptClient({ client, knownBrowserCookie }: ClientContext, req: Request): AttemptClient {
+  return { ipKey: client.ipKey, knownBrowser: knownBrowserCookie.read(req) };
+}
+
+/** The number that an account has given the browser, still known or not; null for none. */
+export function numberOf(accountId: string | undefined, { knownBrowser }: AttemptClient): number | null {
+  return knownBrowser?.knownTo.find((known) => known.accountId === accountId)?.number ?? null;
 }
 
 /** The number by which an account knows the browser; null for a stranger's. */
 export function knownNumberOf(
   account: AccountOfBrowsers | null,
-  origin: AttemptOrigin,
+  from: AttemptClient,
   limits: Pick<Limits, "knownBrowsersPerAccount">,
 ): number | null {
-  const number = numberOf(account?.user.id, origin);
+  const number = numberOf(account?.user.id, from);
   return number !== null && account && isStillKnown(number, account.browsers, limits) ? number : null;
 }
 
 /** The tries that a mailed link allows the browser for an account, as long as they last; null for none. */
-export function grantOf(account: AccountOfBrowsers | null, { device }: AttemptOrigin, now: number): Grant | null {
-  const grant = device?.grants.find(({ accountId }) => accountId === account?.user.id);
+export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: AttemptClient, now: number): Grant | null {
+  const grant = knownBrowser?.grants.find(({ accountId }) => accountId === account?.user.id);
   return grant && grant.endsAt > now && grant.revoked === account?.browsers.revoked ? grant : null;
 }
 
@@ -58,44 +64,44 @@ export interface AttemptLimits {
 interface Attempt {
   email: string;
   account: AccountForLogin | null;
-  origin: AttemptOrigin;
+  from: AttemptClient;
   limits: Limits;
   now: number;
 }
 
 /**
- * The budgets that one attempt of a password draws on, in the order in which they are tried. A browser that the account
- * knows has one of its own, so that nobody else's wrong passwords can lock the owner out, and so has one in which a
- * mailed link was followed; everybody else draws on three, whether or not there is such an account. Right ones are
- * counted too: each costs a hash. Source: OWASP, "Device Cookies".
+ * The limits of one attempt of a password, in the order in which they are tried. A browser that the account knows has a
+ * limit of its own, so that wrong passwords of strangers can't lock the owner out, and so has one in which a mailed link
+ * was followed; every other browser counts against three, with or without such an account. Right passwords are counted
+ * too: each costs a hash. Source: OWASP, "Device Cookies".
  */
-export function loginLimits({ email, account, origin, limits, now }: Attempt): AttemptLimits[] {
-  const grant = grantOf(account, origin, now);
-  const usual = defaultLimits({ email, account, origin, limits });
+export function loginLimits({ email, account, from, limits, now }: Attempt): AttemptLimits[] {
+  const grant = grantOf(account, from, now);
+  const usual = defaultLimits({ email, account, from, limits });
   return grant ? [grantLimits("passwords", grant, limits), usual] : [usual];
 }
 
-/** A right one is a try as well: it is in the account by then, and needs no other. */
+/** A right password is a try as well: its sender is in the account by then, and needs no other. */
 export function grantLimits(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptLimits {
   const all = [{ key: `link:${of}:${id}`, limit: triesByLink }];
   return { all, ofAccount: [], cleared: [], returned: [], ofRight: [] };
 }
 
-function defaultLimits({ email, account, origin, limits }: Omit<Attempt, "now">): AttemptLimits {
-  const number = knownNumberOf(account, origin, limits);
+function defaultLimits({ email, account, from, limits }: Omit<Attempt, "now">): AttemptLimits {
+  const number = knownNumberOf(account, from, limits);
   if (number !== null) {
     const key = `device:${account?.user.id}:${number}`;
     const own = { key, limit: limits.wrongPasswordsFromKnownBrowser };
     const right = { key: `log-ins:${key}`, limit: limits.loginsOfAccount };
     return { all: [own, right], ofAccount: [], cleared: [own], returned: [], ofRight: [right] };
   }
-  const from = hashKey(origin.ipKey);
-  const { account: accountKey, fromHere: fromHereKey } = strangerKeys(email, origin.ipKey);
+  const fromKey = hashKey(from.ipKey);
+  const { account: accountKey, fromHere: fromHereKey } = strangerKeys(email, from.ipKey);
   const fromHere = { key: fromHereKey, limit: limits.wrongPasswordsFromAddress };
   const wrongForAccount = { key: accountKey, limit: limits.wrongPasswordsForAccount };
-  const shared = [wrongForAccount, { key: `address:${from}`, limit: limits.wrongPasswordsOfAddress }];
+  const shared = [wrongForAccount, { key: `address:${fromKey}`, limit: limits.wrongPasswordsOfAddress }];
   const rightForAccount = { key: `log-ins:${accountKey}`, limit: limits.loginsOfAccount };
-  const ofRight = [rightForAccount, { key: `log-ins:address:${from}`, limit: limits.loginsOfAddress }];
+  const ofRight = [rightForAccount, { key: `log-ins:address:${fromKey}`, limit: limits.loginsOfAddress }];
   const ofAccount = [
     { of: "passwords", limitKey: wrongForAccount } as const,
     { of: "log_ins", limitKey: rightForAccount } as const,
@@ -108,19 +114,19 @@ function strangerKeys(email: string, ipKey: string) {
   return { account, fromHere: `${account}:${hashKey(ipKey)}` };
 }
 
-/** Takes the first of several that is not used up; when all are, the last one's verdict stands. */
+/** Takes the first of several that is not used up; when all are, the last one's consumed stands. */
 export async function consumeFirst(
   rateLimiter: RateLimiter,
   [first, ...others]: readonly AttemptLimits[],
-): Promise<{ limitKeys: AttemptLimits; verdict: ConsumeResult }> {
+): Promise<{ limitKeys: AttemptLimits; consumed: ConsumeResult }> {
   if (first === undefined) throw new Error("An attempt draws on something");
-  const verdict = await rateLimiter.consume(first.all);
-  return verdict.isAllowed || others.length === 0 ? { limitKeys: first, verdict } : consumeFirst(rateLimiter, others);
+  const consumed = await rateLimiter.consume(first.all);
+  return consumed.isAllowed || others.length === 0 ? { limitKeys: first, consumed } : consumeFirst(rateLimiter, others);
 }
 
 /**
- * What keeps strangers out of the account since this attempt, or before it; null for nothing. A wrong one gives back what
- * it has taken of right ones, so that those keep somebody out only where an attempt was refused.
+ * The lock-out of strangers that this attempt has caused, or met; null for none. A wrong password is refunded the limits
+ * of right ones, so that those lock somebody out only where an attempt was refused.
  */
 export function lockoutOf({ ofAccount }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
   const found = ofAccount.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
@@ -143,8 +149,9 @@ export async function refundFailedLogin(rateLimiter: RateLimiter, { ofRight }: A
 }
 
 /**
- * Forgets what strangers' passwords have used up of an account, for whoever has got it back by a mailed link: for the
- * account, and for it from where they are. Not wrong codes: whoever reads the mailbox could guess those without end.
+ * Forgets the passwords that strangers have tried for an account, once its owner has got it back by a mailed link: those
+ * of the account, and those from the owner's address. Not wrong codes: a reader of the mailbox could guess those without
+ * end.
  */
 export async function resetLoginLimits(rateLimiter: RateLimiter, email: string, ipKey: string): Promise<void> {
   const { account, fromHere } = strangerKeys(email, ipKey);

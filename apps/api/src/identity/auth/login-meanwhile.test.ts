@@ -45,7 +45,7 @@ describeOnEachStore("an account that changes while it is being logged in to", (s
   it("is not logged in to when it is gone", async () => {
     const { database, sessionStore } = app.dependencies;
     const { client, answer } = await logInWhile(() =>
-      deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id),
+      deleteUser({ ...app.dependencies, em: database.fork() }, { userId: person.user.id }),
     );
     expect(answer.json).toMatchObject({ status: 401, code: "invalid_credentials" });
     expect(answer.setCookies).toEqual([]);

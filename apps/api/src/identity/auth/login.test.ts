@@ -186,7 +186,7 @@ describe.each(storeKinds)("logging in", (store) => {
       const verify = hasher.verify.bind(hasher);
       hasher.verify = async (...given) => {
         const verification = await verify(...given);
-        await changeProfile({ ...app.dependencies, em: database.fork() }, person.user.id, { name: "Renamed" });
+        await changeProfile({ ...app.dependencies, em: database.fork() }, { userId: person.user.id, name: "Renamed" });
         return verification;
       };
       const again = await app.logIn(person);

@@ -1,64 +1,54 @@
 import type { LoginInput } from "@yumroad/contract";
 import type { Request } from "express";
-import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import type { Sessions } from "../../platform/http/session.ts";
-import type { Logger } from "../../platform/lib/logger.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
+import type { TooMany } from "../../platform/rate-limit/limited.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
 import { beginSession } from "../sessions/begin-session.ts";
-import type { AccountExtension } from "../users/account-extension.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
 import { type AccountForLogin, findAccountByEmail } from "../users/queries.ts";
 import {
+  type AttemptClient,
   type AttemptLimits,
-  type AttemptOrigin,
   consumeFirst,
   lockoutOf,
   loginLimits,
   refundFailedLogin,
   refundSuccessfulLogin,
 } from "./login-limits.ts";
-import { type LockoutParts, reportLockout } from "./report-lockout.ts";
+import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
 export type LoginOutcome =
-  /** Half: the password was right, and a second factor is owed. */
+  /** Pending: the password was right, and a second factor is due. */
   | { kind: "logged_in" | "second_factor_pending"; session: SessionRecord; account: AccountForLogin }
   | { kind: "refused"; userId: string | null }
-  | { kind: "too_many"; retryAfterMs: number };
+  | TooMany;
 
-/** A port: whether an account has a second factor set up, so that its password alone logs nobody in. */
+/** A port: tells whether an account has a second factor, so that its password alone logs nobody in. */
 export type NeedsSecondFactor = (em: EntityManager, userId: string) => Promise<boolean>;
 
-interface Parts extends LockoutParts {
-  hasher: PasswordHasher;
-  sessions: Sessions;
-  accountExtension: AccountExtension;
-  needsSecondFactor: NeedsSecondFactor;
-  limits: Limits;
-  log: Logger;
-}
+type LoginContext = LockoutContext & SessionContext & { hasher: PasswordHasher; needsSecondFactor: NeedsSecondFactor };
 
 /**
- * Logs a person in: room, budget, password, session, in this order. One refusal for an unknown address, a wrong password
- * and a disabled account, after the same work.
+ * Logs a person in: capacity, limits, password, session, in this order. One refusal for an unknown address, a wrong
+ * password and a disabled account, after the same work.
  */
 export async function logIn(
-  parts: Parts,
+  ctx: LoginContext,
   req: Request,
-  input: LoginInput,
-  origin: AttemptOrigin,
+  { input, from }: { input: LoginInput; from: AttemptClient },
 ): Promise<LoginOutcome> {
-  const { em, clock, hasher, rateLimiter, limits, needsSecondFactor } = parts;
+  const { em, clock, hasher, rateLimiter, limits, needsSecondFactor } = ctx;
   // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
   hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
-  const choices = loginLimits({ email: input.email, account, origin, limits, now: clock.now() });
-  // Together, in one round trip. Without the session store there is no log-in, and so no reason to hash (R75).
-  const { limitKeys, verdict } = await takeIfPossible(parts, req, choices);
-  const report = () => reportLockout(parts, { email: input.email, of: lockoutOf(limitKeys, verdict) });
-  if (!verdict.isAllowed) {
+  const choices = loginLimits({ email: input.email, account, from, limits, now: clock.now() });
+  // Together, in one round trip. Without the session store there is no login, and so no reason to hash (R75).
+  const { limitKeys, consumed } = await consumeIfPossible(ctx, req, choices);
+  const report = () => reportLockout(ctx, { email: input.email, of: lockoutOf(limitKeys, consumed) });
+  if (!consumed.isAllowed) {
     await report();
-    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+    return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   }
 
   const { isRight, isOutdated } = await hasher
@@ -73,11 +63,11 @@ export async function logIn(
     await report();
     return { kind: "refused", userId: account?.user.id ?? null };
   }
-  const passwordHash = isOutdated ? await renewHash(parts, account, input.password) : account.passwordHash;
+  const passwordHash = isOutdated ? await renewHash(ctx, account, input.password) : account.passwordHash;
 
   // Sent together with the session's own write: no further round trip.
   const [session] = await Promise.all([
-    beginSession(parts, req, account, {
+    beginSession(ctx, req, account, {
       isRemembered: input.remember ?? false,
       needsSecondFactor: () => needsSecondFactor(em.fork(), account.user.id),
       isProven: (now) => now.passwordHash === passwordHash,
@@ -88,28 +78,32 @@ export async function logIn(
   return { kind: session.isPending ? "second_factor_pending" : "logged_in", session, account };
 }
 
-/** Draws on the budgets, and gives it back when no session can begin: nobody looks at the password then. */
-async function takeIfPossible({ rateLimiter, sessions }: Parts, req: Request, choices: readonly AttemptLimits[]) {
+/** Consumes the limits, and refunds them when no session can begin: the password is not looked at then. */
+async function consumeIfPossible(
+  { rateLimiter, sessions }: LoginContext,
+  req: Request,
+  choices: readonly AttemptLimits[],
+) {
   const [taken, possible] = await Promise.allSettled([
     consumeFirst(rateLimiter, choices),
     sessions.assertCanBegin(req),
   ]);
   if (taken.status === "rejected") throw taken.reason;
   if (possible.status === "fulfilled") return taken.value;
-  const { limitKeys, verdict } = taken.value;
-  if (verdict.isAllowed) await rateLimiter.refund(limitKeys.all);
+  const { limitKeys, consumed } = taken.value;
+  if (consumed.isAllowed) await rateLimiter.refund(limitKeys.all);
   throw possible.reason;
 }
 
 /** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */
 async function renewHash(
-  { em, hasher }: Parts,
+  { em, hasher }: LoginContext,
   { user, passwordHash }: AccountForLogin,
   password: string,
 ): Promise<string> {
   const renewed = await hasher.hash(password);
   // Only over the hash that was compared: a password changed meanwhile stays changed.
-  // The version stays: it is the same password, and a log-in under way (this one too) has nothing to notice.
+  // The version stays: it is the same password, and a login under way (this one too) has nothing to notice.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
   return renewed;

@@ -1,7 +1,6 @@
 import type { User } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { recordActivity } from "../activity/record-activity.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { issueToken, type LinkLimits } from "../tokens/issue-token.ts";
 import type { RecoveryKind } from "./recovery-request.entity.ts";
 
@@ -37,19 +36,17 @@ const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; c
 
 /** Tells an account's owner that it is out of tries, with a link that gives the browser it is opened in some of its own. */
 export async function mailLockout(
-  em: EntityManager,
-  parts: MailParts & { limits: LinkLimits },
+  ctx: MailContext & ActivityContext & { limits: LinkLimits },
   { id: userId, email }: Pick<User, "id" | "email">,
   kind: Lockout,
 ): Promise<void> {
-  const origin = { log: parts.logger, device: "", address: "" };
-  await recordActivity({ em, clock: parts.clock }, origin, { kind: "authn_login_fail_max", userId });
+  await recordActivity(ctx, { kind: "authn_login_fail_max", userId });
   const { subject, paragraphs, closing } = WORDS[kind];
-  // Without a way to send it, a token that nobody can get would be of no use.
+  // Without a way to send it a token would be of no use.
   const path =
-    parts.mailer.way === "none"
+    ctx.mailer.way === "none"
       ? "/unlock"
-      : `/unlock#token=${await issueToken(em, parts, { purpose: "unlock", userId, email })}`;
+      : `/unlock#token=${await issueToken(ctx, { purpose: "unlock", userId, email })}`;
   const button = { label: "Allow 5 more tries", path };
-  await enqueueMail(em, parts, { kind, to: email, subject, heading: subject, paragraphs, button, closing });
+  await enqueueMail(ctx, { kind, to: email, subject, heading: subject, paragraphs, button, closing });
 }

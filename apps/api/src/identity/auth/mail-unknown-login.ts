@@ -1,10 +1,6 @@
-import type { Dependencies } from "../../dependencies.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
-import { issueToken } from "../tokens/issue-token.ts";
-
-type Parts = Pick<Dependencies, "clock" | "limits" | "mailer" | "logger">;
+import { issueToken, type TokenContext } from "../tokens/issue-token.ts";
 
 const TIME = new Intl.DateTimeFormat("en", {
   dateStyle: "long",
@@ -13,14 +9,16 @@ const TIME = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
 });
 
-/** Tells the owner of an account of a log-in from a browser that is new to it, with a link that ends all sessions (R79), in the transaction of `em`. */
+/**
+ * Tells the owner of an account of a login from a browser that is new to it, with a link that ends all sessions (R79),
+ * in the transaction of `ctx.em`.
+ */
 export async function mailUnknownLogin(
-  em: EntityManager,
-  parts: Parts,
+  ctx: MailContext & TokenContext,
   { user, device, address, loggedInAt }: SessionRecord,
 ): Promise<void> {
-  const token = await issueToken(em, parts, { purpose: "not_me", userId: user.id, loggedInAt });
-  await enqueueMail(em, parts, {
+  const token = await issueToken(ctx, { purpose: "not_me", userId: user.id, loggedInAt });
+  await enqueueMail(ctx, {
     kind: "new_device",
     to: user.email,
     subject: `New log-in: ${device}`,

@@ -1,9 +1,9 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** What of an account is used up: wrong passwords, right ones, or wrong codes. */
+/** The limit of an account that is used up: wrong passwords, right ones, or wrong codes. */
 export type LockoutKind = "passwords" | "log_ins" | "codes";
 
-/** What keeps somebody out of an account. */
+/** The reason that keeps somebody out of an account. */
 export type RecoveryKind = "forgotten_password" | `too_many_${LockoutKind}`;
 
 /**

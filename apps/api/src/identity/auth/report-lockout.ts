@@ -1,23 +1,21 @@
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
 import type { Worker } from "../../platform/jobs/worker.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { type LockoutKind, RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
-export interface LockoutParts {
-  em: EntityManager;
-  clock: Clock;
-  limits: Pick<Limits, "lockoutMails">;
+/** The context of everything that can lock strangers out of an account. */
+export type LockoutContext = Context & {
+  limits: Limits;
   rateLimiter: RateLimiter;
-  passwordResetWorker: Worker;
-}
+  passwordResetWorker: Pick<Worker, "nudge">;
+};
 
 interface Lockout {
-  /** Whether or not there is such an account. */
+  /** There may be no such account. */
   email: string;
   /** Null: nothing is used up, and there is nothing to report. */
   of: LockoutKind | null;
@@ -25,20 +23,26 @@ interface Lockout {
 
 /**
  * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for each kind apart, since
- * anybody can use up the first. As with a forgotten password nobody looks here whether there is such an
- * account: the work, and so the time, is the same for every address (R12).
+ * anybody can use up the first. As with a forgotten password this code never looks for the account: the work, and so the
+ * time, is the same for every address (R12).
  */
-export async function reportLockout(
-  { em, clock, limits, rateLimiter, passwordResetWorker }: LockoutParts,
-  { email, of }: Lockout,
-): Promise<void> {
+export async function reportLockout(ctx: LockoutContext, { email, of }: Lockout): Promise<void> {
   if (of === null) return;
+  const { em, clock, limits, rateLimiter, passwordResetWorker } = ctx;
   const limitKeys = [{ key: `lockout-mail:${of}:${hashKey(emailKeyOf(email))}`, limit: limits.lockoutMails }];
   if (!(await rateLimiter.consume(limitKeys)).isAllowed) return;
   const createdAt = new Date(clock.now());
-  const noted = { id: uuid(), kind: `too_many_${of}`, email, next: null, device: "", address: "", createdAt } as const;
+  const request = {
+    id: uuid(),
+    kind: `too_many_${of}`,
+    email,
+    next: null,
+    device: "",
+    address: "",
+    createdAt,
+  } as const;
   try {
-    await em.insert(RecoveryRequestEntity, noted);
+    await em.insert(RecoveryRequestEntity, request);
   } catch (error) {
     await rateLimiter.refund(limitKeys);
     throw error;

@@ -32,7 +32,7 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
       const intruder = await app.logIn(owner);
       const { database, clock, limits } = app.dependencies;
       const given = { purpose: "not_me", userId: owner.user.id, loggedInAt: clock.now() } as const;
-      const token = await database.fork().transactional((em) => issueToken(em, { clock, limits }, given));
+      const token = await database.fork().transactional((em) => issueToken({ em, clock, limits }, given));
       return { intruder, token };
     }
 

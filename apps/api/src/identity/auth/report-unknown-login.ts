@@ -1,43 +1,32 @@
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import { inTransaction } from "../../platform/http/context.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { consumeToken, peekToken } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
+import { endingSessions } from "../users/ending-sessions.ts";
 import { revokeKnownBrowsers } from "../users/known-browsers.ts";
 
-interface Parts {
-  em: EntityManager;
-  clock: Clock;
-  limits: Limits;
-  sessionStore: SessionStore;
-}
+type ReportContext = ActivityContext & { limits: Limits; sessionStore: SessionStore };
 
 export type ReportOutcome = { kind: "denied"; resetToken: string } | { kind: "refused"; userId: string | null };
 
 /**
- * “This wasn’t me”: ends all sessions, and lets the owner choose a new password (R79). Not only the one that the notice
- * was about: its browser was known from then on, and whoever used it could begin more of them there without a notice.
+ * “This wasn’t me”: ends all sessions, and lets the owner choose a new password (R79). Not only the session that the
+ * notice was about: its browser was known from then on, and could begin more of them without a notice.
  */
-export async function reportUnknownLogin(parts: Parts, token: string, origin: ClientInfo): Promise<ReportOutcome> {
-  const { em, clock, sessionStore } = parts;
+export async function reportUnknownLogin(ctx: ReportContext, token: string): Promise<ReportOutcome> {
   const claim = { token, purposes: ["not_me"] } as const;
-  const look = await peekToken(em.fork(), { clock }, claim);
+  const look = await peekToken(ctx, claim);
   if (look.kind === "refused") return look;
   const { id: userId, email } = look.user;
-
-  // Before and after, for the reasons given in `disableUser`.
-  await sessionStore.endAllOf(userId);
-  const outcome = await em.fork().transactional(async (transaction): Promise<ReportOutcome> => {
-    const used = await consumeToken(transaction, { clock }, claim);
-    if (used.kind === "refused") return used;
-    await revokeKnownBrowsers(transaction, userId);
-    const event = { kind: "authn_login_denied", userId } as const;
-    await recordActivity({ em: transaction, clock }, origin, event);
-    const resetToken = await issueToken(transaction, parts, { purpose: "recover_account", userId, email });
-    return { kind: "denied", resetToken };
-  });
-  await sessionStore.endAllOf(userId);
-  return outcome;
+  return endingSessions(ctx, { userId }, () =>
+    inTransaction(ctx, async (ctx): Promise<ReportOutcome> => {
+      const consumed = await consumeToken(ctx, claim);
+      if (consumed.kind === "refused") return consumed;
+      await revokeKnownBrowsers(ctx.em, userId);
+      await recordActivity(ctx, { kind: "authn_login_denied", userId });
+      return { kind: "denied", resetToken: await issueToken(ctx, { purpose: "recover_account", userId, email }) };
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import type { TooMany } from "../../platform/rate-limit/limited.ts";
 import {
   type AttemptLimits,
   consumeFirst,
@@ -5,31 +6,31 @@ import {
   refundFailedLogin,
   refundSuccessfulLogin,
 } from "./login-limits.ts";
-import { type LockoutParts, reportLockout } from "./report-lockout.ts";
+import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
-/** Why a proof got nowhere. */
-export type Miss = { kind: "wrong" } | { kind: "too_many"; retryAfterMs: number };
+/** The outcome of a proof that was not accepted. */
+export type Miss = { kind: "wrong" } | TooMany;
 
 /**
- * Lets a proof, a password or a code, be looked at within its budgets. `look` gives null for a wrong one; it is counted,
- * and only it. The owner of `email` is told when strangers are locked out by it; null for an account that is gone.
+ * Looks at a proof, a password or a code, within its limits. `look` gives null for a wrong one; it is counted, and only
+ * it. The owner of `email` is told when strangers are locked out by it; null for an account that is gone.
  */
 export async function tryProof<Result>(
-  parts: LockoutParts,
+  ctx: LockoutContext,
   { choices, email }: { choices: readonly AttemptLimits[]; email: string | null },
   look: () => Promise<Result | null>,
 ): Promise<{ kind: "right"; result: Result } | Miss> {
-  const { rateLimiter } = parts;
-  const { limitKeys, verdict } = await consumeFirst(rateLimiter, choices);
+  const { rateLimiter } = ctx;
+  const { limitKeys, consumed } = await consumeFirst(rateLimiter, choices);
   const report = async () => {
-    if (email !== null) await reportLockout(parts, { email, of: lockoutOf(limitKeys, verdict) });
+    if (email !== null) await reportLockout(ctx, { email, of: lockoutOf(limitKeys, consumed) });
   };
-  if (!verdict.isAllowed) {
+  if (!consumed.isAllowed) {
     await report();
-    return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+    return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   }
   const result = await look().catch(async (error) => {
-    // Nobody has looked at the proof, for want of room or of a database: that was no wrong one.
+    // The proof was not looked at, for want of room or of a database: that was no wrong one.
     await rateLimiter.refund(limitKeys.all);
     throw error;
   });

@@ -1,12 +1,11 @@
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import { consumeToken } from "../tokens/consume-token.ts";
 import type { MailedTokenRow } from "../tokens/mailed-token.entity.ts";
 import type { Grant } from "./known-browser-cookie.ts";
 
-interface Parts {
-  em: EntityManager;
+interface GrantContext {
   clock: Clock;
   limits: Pick<Limits, "triesByLink">;
 }
@@ -18,21 +17,20 @@ export type UnlockOutcome = { kind: "allowed"; grant: Grant } | { kind: "refused
  * (R56). They end by the clock, with their number, or when the account's browsers are revoked. It proves nothing: the
  * password and the code are asked for as ever.
  */
-export function unlockBrowser({ em, clock, limits }: Parts, token: string): Promise<UnlockOutcome> {
-  return em.fork().transactional(async (transaction) => {
-    const used = await consumeToken(transaction, { clock }, { token, purposes: ["unlock"] });
-    if (used.kind === "refused") return used;
-    const { user, token: row } = used;
-    const revoked = user.knownBrowsersFrom;
-    const grant = grantBy(row, { clock, limits }, { accountId: user.id, revoked, triesFor: "passwords-and-codes" });
-    return { kind: "allowed", grant };
+export function unlockBrowser(ctx: Pick<Context, "em"> & GrantContext, token: string): Promise<UnlockOutcome> {
+  return inTransaction(ctx, async (ctx) => {
+    const consumed = await consumeToken(ctx, { token, purposes: ["unlock"] });
+    if (consumed.kind === "refused") return consumed;
+    const { user } = consumed;
+    const given = { accountId: user.id, revoked: user.knownBrowsersFrom, triesFor: "passwords-and-codes" } as const;
+    return { kind: "allowed", grant: grantFor(ctx, consumed.token, given) };
   });
 }
 
 /** The tries that a mailed link allows the browser in which it was used. */
-export function grantBy(
+export function grantFor(
+  { clock, limits }: GrantContext,
   { id }: Pick<MailedTokenRow, "id">,
-  { clock, limits }: Pick<Parts, "clock" | "limits">,
   given: Pick<Grant, "accountId" | "revoked" | "triesFor">,
 ): Grant {
   return { ...given, id, endsAt: clock.now() + limits.triesByLink.windowMs };

@@ -1,11 +1,15 @@
 import type { Request } from "express";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { UserRow } from "../users/user.entity.ts";
-import type { AttemptOrigin } from "./login-limits.ts";
-import { type ProofOutcome, type ProofParts, verifyPassword } from "./verify-password.ts";
+import type { AttemptClient } from "./login-limits.ts";
+import { type ProofOutcome, type VerifyContext, verifyPassword } from "./verify-password.ts";
 
-interface Parts extends ProofParts {
-  sessions: Sessions;
+type ConfirmerContext = VerifyContext & { sessions: Sessions };
+
+interface Confirmer {
+  user: Pick<UserRow, "id" | "email">;
+  password: string | undefined;
+  from: AttemptClient;
 }
 
 export type ConfirmerOutcome =
@@ -14,17 +18,16 @@ export type ConfirmerOutcome =
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Looks whether whoever comes with a link that confirms an address has made that account. Its token alone is no proof
- * of it: somebody may have signed up with another's address, and wait for them to confirm it.
+ * Verifies that the browser that comes with a link to confirm an address belongs to the maker of that account. The token
+ * alone does not prove it: somebody may have signed up with another's address, and wait for them to confirm it.
  */
 export async function verifyConfirmer(
-  parts: Parts,
+  ctx: ConfirmerContext,
   req: Request,
-  { user, password }: { user: Pick<UserRow, "id" | "email">; password: string | undefined },
-  from: AttemptOrigin,
+  { user, password, from }: Confirmer,
 ): Promise<ConfirmerOutcome> {
-  if (parts.sessions.current(req)?.user.id === user.id) return { kind: "is_theirs" };
+  if (ctx.sessions.current(req)?.user.id === user.id) return { kind: "is_theirs" };
   if (password === undefined) return { kind: "password_required" };
-  const proof = await verifyPassword(parts, user, password, from);
+  const proof = await verifyPassword(ctx, { user, password, from });
   return proof.kind === "proven" ? { kind: "is_theirs" } : proof;
 }

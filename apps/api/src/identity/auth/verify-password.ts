@@ -1,37 +1,35 @@
 import type { User } from "@yumroad/contract";
-import type { Limits } from "../../config/limits.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
+import type { TooMany } from "../../platform/rate-limit/limited.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
-import { type AttemptOrigin, loginLimits } from "./login-limits.ts";
-import type { LockoutParts } from "./report-lockout.ts";
+import { type AttemptClient, loginLimits } from "./login-limits.ts";
+import type { LockoutContext } from "./report-lockout.ts";
 import { tryProof } from "./try-proof.ts";
 
-export interface ProofParts extends LockoutParts {
-  hasher: PasswordHasher;
-  limits: Limits;
+export type VerifyContext = LockoutContext & { hasher: PasswordHasher };
+
+export interface PasswordClaim {
+  user: Pick<User, "id" | "email">;
+  password: string;
+  from: AttemptClient;
 }
 
-export type ProofOutcome =
-  | { kind: "proven"; account: AccountForLogin }
-  | { kind: "refused" }
-  | { kind: "too_many"; retryAfterMs: number };
+export type ProofOutcome = { kind: "proven"; account: AccountForLogin } | { kind: "refused" } | TooMany;
 
 /**
- * Looks whether somebody who is logged in still knows the password. Wrong ones are counted as at the log-in and
- * together with those: a session left open somewhere is no way around the limits (R54).
+ * Verifies the password of a user who is logged in. Wrong ones are counted as at the login and together with those: a
+ * session that was left open is no way around the limits (R54).
  */
 export async function verifyPassword(
-  parts: ProofParts,
-  { id, email: formerEmail }: Pick<User, "id" | "email">,
-  password: string,
-  origin: AttemptOrigin,
+  ctx: VerifyContext,
+  { user, password, from }: PasswordClaim,
 ): Promise<ProofOutcome> {
-  const { em, clock, hasher, limits } = parts;
+  const { em, clock, hasher, limits } = ctx;
   hasher.assertCapacity();
-  const account = await findAccountById(em, id);
-  const email = account?.user.email ?? formerEmail;
-  const choices = loginLimits({ email, account, origin, limits, now: clock.now() });
-  const tried = await tryProof(parts, { choices, email }, async () => {
+  const account = await findAccountById(em, user.id);
+  const email = account?.user.email ?? user.email;
+  const choices = loginLimits({ email, account, from, limits, now: clock.now() });
+  const tried = await tryProof(ctx, { choices, email }, async () => {
     const { isRight } = await hasher.verify(password, account?.passwordHash ?? null);
     return isRight && account && !account.isDisabled ? account : null;
   });

@@ -1,77 +1,68 @@
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
+import { inTransaction } from "../../platform/http/context.ts";
 import { Refusal } from "../../platform/http/problem.ts";
-import type { Sessions } from "../../platform/http/session.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
-import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type ClientInfo, clientInfo, recordActivity } from "../activity/record-activity.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
 import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
-import type { AccountExtension } from "../users/account-extension.ts";
+import { endingSessions } from "../users/ending-sessions.ts";
 import { findAccountById } from "../users/queries.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { isEmailTaken } from "./queries.ts";
 
-interface Parts extends MailParts {
-  em: EntityManager;
-  limits: Limits;
-  sessions: Sessions;
-  sessionStore: SessionStore;
-  accountExtension: AccountExtension;
-}
+type ConfirmContext = MailContext & ActivityContext & SessionContext & { limits: Limits };
 
 export type ConfirmationOutcome =
   | { kind: "changed"; email: string }
   | { kind: "email_taken" }
   | { kind: "refused"; userId: string | null };
 
+/** Links that went to the former address. */
+const MAILED_THERE = ["reset_password", "recover_account", "verify_email", "not_me", "unlock"] as const;
+
 /**
  * Changes the address of an account, by the link that was mailed to the new one (R64). It ends all sessions; the browser
  * that comes with the link goes on in a new one, if it is logged in to this account. The former address, if it was
- * proven, gets a link that takes it all back.
+ * proven, gets a link that undoes the change.
  */
-export async function confirmEmailChange(parts: Parts, req: Request, token: string): Promise<ConfirmationOutcome> {
-  const { em, clock, sessions, sessionStore } = parts;
+export async function confirmEmailChange(
+  ctx: ConfirmContext,
+  req: Request,
+  token: string,
+): Promise<ConfirmationOutcome> {
+  const { sessions } = ctx;
   const claim = { token, purposes: ["change_email"] } as const;
-  const look = await peekToken(em.fork(), { clock }, claim);
+  const look = await peekToken(ctx, claim);
   if (look.kind === "refused") return look;
   const { id: userId } = look.user;
   const email = look.token.email ?? "";
-  if (await isEmailTaken({ em, clock }, email, { askedBy: userId })) return { kind: "email_taken" };
+  if (await isEmailTaken(ctx, email, { askedBy: userId })) return { kind: "email_taken" };
 
   const isTheirs = sessions.current(req)?.user.id === userId;
-  const others = isTheirs ? { except: sessions.idOf(req) } : undefined;
-  // Before and after, for the reasons given in `disableUser`.
-  await sessionStore.endAllOf(userId, others);
-  const outcome = await change(em.fork(), parts, claim, clientInfo(req));
-  if (outcome.kind !== "changed") return outcome;
-  await sessionStore.endAllOf(userId, others);
-  if (isTheirs) await goOn(parts, req, userId);
+  const goesOn = isTheirs ? { except: sessions.idOf(req) } : {};
+  const outcome = await endingSessions(ctx, { userId, ...goesOn }, () => change(ctx, claim));
+  if (outcome.kind === "changed" && isTheirs) await rotate(ctx, req, userId);
   return outcome;
 }
 
 /** Under a new id (R4), and with the new address in it. */
-async function goOn(parts: Parts, req: Request, userId: string): Promise<void> {
-  const account = await findAccountById(parts.em.fork(), userId);
+async function rotate(ctx: ConfirmContext, req: Request, userId: string): Promise<void> {
+  const account = await findAccountById(ctx.em.fork(), userId);
   if (account === null) return;
-  await rotateSession(parts, req, account.user, { isProven: false }).catch((error: unknown) => {
+  await rotateSession(ctx, req, { user: account.user, isProven: false }).catch((error: unknown) => {
     // Ended by somebody else meanwhile: the address has changed all the same.
     if (!(error instanceof Refusal)) throw error;
   });
 }
 
-async function change(
-  em: EntityManager,
-  parts: Parts,
-  claim: TokenClaim,
-  origin: ClientInfo,
-): Promise<ConfirmationOutcome> {
+async function change(ctx: ConfirmContext, claim: TokenClaim): Promise<ConfirmationOutcome> {
   try {
-    return await em.transactional((transaction) => store(transaction, parts, claim, origin));
+    return await inTransaction(ctx, (ctx) => changeInTransaction(ctx, claim));
   } catch (error) {
     // Somebody has signed up with it at this very moment. The link is as good as it was.
     if (error instanceof UniqueConstraintViolationException) return { kind: "email_taken" };
@@ -79,29 +70,23 @@ async function change(
   }
 }
 
-async function store(
-  em: EntityManager,
-  parts: Parts,
-  claim: TokenClaim,
-  origin: ClientInfo,
-): Promise<ConfirmationOutcome> {
-  const { clock } = parts;
-  const used = await consumeToken(em, { clock }, claim);
-  if (used.kind === "refused") return used;
-  const { user } = used;
+async function changeInTransaction(ctx: ConfirmContext, claim: TokenClaim): Promise<ConfirmationOutcome> {
+  const { em, clock } = ctx;
+  const consumed = await consumeToken(ctx, claim);
+  if (consumed.kind === "refused") return consumed;
+  const { user } = consumed;
   const { id: userId, email: former, emailVerifiedAt: formerVerifiedAt } = user;
-  const email = used.token.email ?? "";
+  const email = consumed.token.email ?? "";
   const now = new Date(clock.now());
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
-  // They went to the former address.
-  await revokeTokens({ em, clock }, userId, ["reset_password", "recover_account", "verify_email", "not_me", "unlock"]);
-  await recordActivity({ em, clock }, origin, { kind: "authn_email_changed", userId });
-  // A former address that was never proven is nobody's way back: the account would go to whoever reads it, be it
-  // mistyped or a stranger's, with all that was set up meanwhile.
+  await revokeTokens(ctx, { userId, purposes: MAILED_THERE });
+  await recordActivity(ctx, { kind: "authn_email_changed", userId });
+  // A former address that was never proven gets no way back: the account would go to its reader, be it mistyped or a
+  // stranger's, with all that was set up meanwhile.
   if (!formerVerifiedAt) return { kind: "changed", email };
-  const token = await issueToken(em, parts, { purpose: "undo_email_change", userId, email: former });
-  await enqueueMail(em, parts, {
+  const token = await issueToken(ctx, { purpose: "undo_email_change", userId, email: former });
+  await enqueueMail(ctx, {
     kind: "email_changed",
     to: former,
     subject: "Your email was changed",

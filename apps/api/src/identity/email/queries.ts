@@ -1,15 +1,11 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { MailedTokenEntity } from "../tokens/mailed-token.entity.ts";
 import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
 
-interface Parts {
-  em: EntityManager;
-  clock: Clock;
-}
+type QueryContext = Pick<Context, "em" | "clock">;
 
 /** The address that a user has asked for and not confirmed yet; null for none. */
-export async function findPendingEmail({ em, clock }: Parts, userId: string): Promise<string | null> {
+export async function findPendingEmail({ em, clock }: QueryContext, userId: string): Promise<string | null> {
   const isPending = { endedAt: null, expiresAt: { $gt: new Date(clock.now()) } };
   const token = await em
     .fork()
@@ -18,11 +14,11 @@ export async function findPendingEmail({ em, clock }: Parts, userId: string): Pr
 }
 
 /**
- * Whether an address is somebody else's than the one who asks: of an account, or the former one of an account for as
+ * Tells whether an address belongs to another account than `askedBy`: it is that account's, or its former one for as
  * long as that change can be undone.
  */
 export async function isEmailTaken(
-  { em, clock }: Parts,
+  { em, clock }: QueryContext,
   email: string,
   { askedBy }: { askedBy: string | null },
 ): Promise<boolean> {

@@ -1,30 +1,28 @@
 import type { User } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
-import { issueAskedToken, type LinkLimits } from "../tokens/issue-token.ts";
+import { issueAskedToken, type TokenContext } from "../tokens/issue-token.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
-/** What a mail to confirm an address draws on, whoever causes it. */
+/** The limit of mails that confirm an address, by whichever way they are caused. */
 export function verificationLimit(email: string, { askedMails }: Pick<Limits, "askedMails">): LimitKey {
   return { key: `verification-mail:${hashKey(emailKeyOf(email))}`, limit: askedMails };
 }
 
 /**
- * Asks a user to prove that their address is theirs, in the transaction of `em`. Gives the mail's id; null in a shop
+ * Asks a user to prove that their address is theirs, in the transaction of `ctx.em`. Gives the mail's id; null in a shop
  * without mail, and while as many links as may be are good already.
  */
 export async function sendVerification(
-  em: EntityManager,
-  parts: MailParts & { limits: LinkLimits },
+  ctx: MailContext & TokenContext,
   { id: userId, email }: Pick<User, "id" | "email">,
 ): Promise<string | null> {
-  if (parts.mailer.way === "none") return null;
-  const token = await issueAskedToken(em, parts, { purpose: "verify_email", userId, email });
+  if (ctx.mailer.way === "none") return null;
+  const token = await issueAskedToken(ctx, { purpose: "verify_email", userId, email });
   if (token === null) return null;
-  return enqueueMail(em, parts, {
+  return enqueueMail(ctx, {
     kind: "verify_email",
     to: email,
     subject: "Confirm your email",

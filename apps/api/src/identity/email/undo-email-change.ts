@@ -1,21 +1,18 @@
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { MailedTokenEntity } from "../tokens/mailed-token.entity.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
+import { endingSessions } from "../users/ending-sessions.ts";
 import { revokeKnownBrowsers } from "../users/known-browsers.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
-interface Parts extends MailParts {
-  em: EntityManager;
-  limits: Limits;
-  sessionStore: SessionStore;
-}
+type UndoContext = MailContext & ActivityContext & { limits: Limits; sessionStore: SessionStore };
 
 /** Other links by which somebody may have been in the account. */
 const LED_IN = ["reset_password", "recover_account", "verify_email", "change_email", "not_me", "unlock"] as const;
@@ -24,23 +21,18 @@ export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused";
 
 /**
  * Gives an account its former address back, by the link that was mailed there. It ends all sessions and all links that
- * came since, and mails one for a new password: whoever changed the address may know the old one.
+ * came since, and mails one for a new password: the author of the change may know the old one.
  */
-export async function undoEmailChange(parts: Parts, token: string, origin: ClientInfo): Promise<UndoOutcome> {
-  const { em, clock, sessionStore } = parts;
+export async function undoEmailChange(ctx: UndoContext, token: string): Promise<UndoOutcome> {
   const claim = { token, purposes: ["undo_email_change"] } as const;
-  const look = await peekToken(em.fork(), { clock }, claim);
+  const look = await peekToken(ctx, claim);
   if (look.kind === "refused") return look;
-  // Before and after, for the reasons given in `disableUser`.
-  await sessionStore.endAllOf(look.user.id);
-  const outcome = await undo(em.fork(), parts, claim, origin);
-  await sessionStore.endAllOf(look.user.id);
-  return outcome;
+  return endingSessions(ctx, { userId: look.user.id }, () => undo(ctx, claim));
 }
 
-async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: ClientInfo): Promise<UndoOutcome> {
+async function undo(ctx: UndoContext, claim: TokenClaim): Promise<UndoOutcome> {
   try {
-    return await em.transactional((transaction) => store(transaction, parts, claim, origin));
+    return await inTransaction(ctx, (ctx) => undoInTransaction(ctx, claim));
   } catch (error) {
     // The address is kept for its owner as long as the link is good (`isEmailTaken`). Should somebody have it all the
     // same, since the clock of another process is fast, the link is as good as over.
@@ -49,23 +41,24 @@ async function undo(em: EntityManager, parts: Parts, claim: TokenClaim, origin: 
   }
 }
 
-async function store(em: EntityManager, parts: Parts, claim: TokenClaim, origin: ClientInfo): Promise<UndoOutcome> {
-  const { clock } = parts;
-  const used = await consumeToken(em, { clock }, claim);
-  if (used.kind === "refused") return used;
-  const { user, token } = used;
+async function undoInTransaction(ctx: UndoContext, claim: TokenClaim): Promise<UndoOutcome> {
+  const { em, clock } = ctx;
+  const consumed = await consumeToken(ctx, claim);
+  if (consumed.kind === "refused") return consumed;
+  const { user, token } = consumed;
+  const { id: userId } = user;
   const email = token.email ?? "";
   const now = new Date(clock.now());
   em.assign(user, { email, emailKey: emailKeyOf(email), emailVerifiedAt: now, updatedAt: now });
   await em.flush();
-  await revokeKnownBrowsers(em, user.id);
-  await revokeTokens({ em, clock }, user.id, LED_IN);
+  await revokeKnownBrowsers(em, userId);
+  await revokeTokens(ctx, { userId, purposes: LED_IN });
   // One that was mailed before this one leads further back: it may be the owner's, and this address the other one's.
-  const newer = { user: user.id, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
+  const newer = { user: userId, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
-  await recordActivity({ em, clock }, origin, { kind: "authn_email_change_undone", userId: user.id });
-  const reset = await issueToken(em, parts, { purpose: "recover_account", userId: user.id, email });
-  await enqueueMail(em, parts, {
+  await recordActivity(ctx, { kind: "authn_email_change_undone", userId });
+  const reset = await issueToken(ctx, { purpose: "recover_account", userId, email });
+  await enqueueMail(ctx, {
     kind: "email_change_undone",
     to: email,
     subject: "This is your email again",

@@ -1,11 +1,15 @@
-import type { PasskeyAttestation } from "@yumroad/contract";
+import type { PasskeyAttestation, User } from "@yumroad/contract";
+import type { Request } from "express";
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
-import { type AttemptOrigin, numberOf } from "../auth/login-limits.ts";
-import { type FactorBar, type FactorOwner, lockFactorOwner } from "../two-factor/factor-owner.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
+import { type AttemptClient, numberOf } from "../auth/login-limits.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
+import type { FactorContext } from "../two-factor/factor-context.ts";
+import { type FactorOwner, lockFactorOwner, type SetupRefusal } from "../two-factor/factor-owner.ts";
 import { notifyFactorChange } from "../two-factor/notify-factor-change.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
 import { consumeChallenge } from "./consume-challenge.ts";
@@ -20,67 +24,67 @@ export type AddPasskeyOutcome =
   | { kind: "refused" }
   | { kind: "already_set_up" }
   | { kind: "too_many" }
-  | { kind: "barred"; by: FactorBar };
+  | { kind: "setup_refused"; reason: SetupRefusal };
 
-interface Parts extends MailParts {
-  em: EntityManager;
-  limits: Limits;
-  relyingParty: RelyingParty;
-  /** Gives the session its new id; throws when it has ended meanwhile, and then nothing is kept or used up. */
-  goOn: () => Promise<unknown>;
-}
+type AddPasskeyContext = SessionContext & FactorContext & { limits: Limits; relyingParty: RelyingParty };
 
 interface NewPasskey {
+  user: User;
   owner: FactorOwner;
   name: string;
   attestation: PasskeyAttestation;
-  from: AttemptOrigin;
+  from: AttemptClient;
 }
 
-/** Ways that the standard knows; a browser may name others, which nobody could ask for. */
+/** The transports of the standard; a browser may name others, which no options could ask for. */
 const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
 
-/** Keeps a passkey that the browser has made in answer to our options. */
+/**
+ * Adds a passkey that the browser has made in answer to `creationOptions`. The session gets its new id before anything
+ * is written or consumed; throws `unauthenticated` when it has ended meanwhile.
+ */
 export async function addPasskey(
-  { em, limits, relyingParty, goOn, ...parts }: Parts,
-  { owner, name, attestation, from }: NewPasskey,
-  origin: ClientInfo,
+  ctx: AddPasskeyContext,
+  req: Request,
+  newPasskey: NewPasskey,
 ): Promise<AddPasskeyOutcome> {
-  const { id: userId } = owner;
-  const right = await relyingParty.checkAttestation(attestation, userId);
+  const { user, attestation } = newPasskey;
+  const right = await ctx.relyingParty.checkAttestation(attestation, user.id);
   if (right === null) return { kind: "refused" };
-  await goOn();
-  const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
-
-  return em.transactional(async (transaction): Promise<AddPasskeyOutcome> => {
-    // Holds the user's row as well, so that two at once are counted one after the other.
-    const by = await lockFactorOwner(transaction, parts.mailer, owner);
-    if (by !== null) return { kind: "barred", by };
-    if (!(await consumeChallenge({ em: transaction, ...parts }, right.challenge))) return { kind: "refused" };
-    if ((await countOf(transaction, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
-    const passkey = {
-      id: uuid(),
-      name,
-      isSynced: right.isSynced,
-      createdAt: new Date(parts.clock.now()),
-      lastUsedAt: null,
-    };
-    if (!(await insert(transaction, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
-    const number = await revokeOtherBrowsers(transaction, userId, numberOf(userId, from), limits);
-    await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_added", userId });
-    await notifyFactorChange(transaction, parts, userId, "passkey_added");
-    return { kind: "added", passkey, number };
-  });
+  await rotateSession(ctx, req, { user, isProven: false });
+  return inTransaction(ctx, (ctx) => add(ctx, newPasskey, right));
 }
 
-async function countOf(em: EntityManager, userId: string): Promise<number> {
+async function add(
+  ctx: AddPasskeyContext,
+  { owner, name, attestation, from }: NewPasskey,
+  right: RightAttestation,
+): Promise<AddPasskeyOutcome> {
+  const { em, clock, limits } = ctx;
+  const { id: userId } = owner;
+  // Holds the user's row as well, so that two at once are counted one after the other.
+  const reason = await lockFactorOwner(ctx, owner);
+  if (reason !== null) return { kind: "setup_refused", reason };
+  if (!(await consumeChallenge(ctx, right.challenge))) return { kind: "refused" };
+  if ((await countPasskeys(em, userId)) >= limits.passkeysPerAccount) return { kind: "too_many" };
+  const transports = TRANSPORTS.filter((way) => attestation.response.transports?.includes(way)).join(",");
+  const createdAt = new Date(clock.now());
+  const passkey = { id: uuid(), name, isSynced: right.isSynced, createdAt, lastUsedAt: null };
+  if (!(await insertPasskey(em, { ...passkey, userId, transports, right }))) return { kind: "already_set_up" };
+  const number = await revokeOtherBrowsers(em, userId, numberOf(userId, from), limits);
+  await recordActivity(ctx, { kind: "authn_passkey_added", userId });
+  await notifyFactorChange(ctx, { userId, change: "passkey_added" });
+  return { kind: "added", passkey, number };
+}
+
+async function countPasskeys(em: EntityManager, userId: string): Promise<number> {
   const sql = "select count(*) as count from passkeys where user_id = ?";
   const [row] = await em.execute<{ count: number | string }[]>(sql, [userId]);
   return Number(row?.count ?? 0);
 }
 
-/** False: that passkey is kept already, here or by another account. */
-async function insert(
+/** False: that passkey is registered already, for this account or another one. */
+async function insertPasskey(
   em: EntityManager,
   { right, ...row }: AddedPasskey & { userId: string; transports: string; right: RightAttestation },
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../platform/lib/clock.ts";
 
-/** What a challenge is good for, and nothing else: to log in with whichever passkey, or to make one for an account. */
+/** The one use that a challenge is good for: to log in with any passkey, or to make one for an account. */
 export type ChallengeUse = { kind: "log-in" } | { kind: "registration"; accountId: string };
 
 export interface Challenge {
@@ -11,18 +11,17 @@ export interface Challenge {
 }
 
 /**
- * Challenges that are kept nowhere until they are answered: each says itself until when it is good, and is signed for
- * its use. So anybody may ask for one without a cookie and without a row. That each is good once is another's to see
- * to: `consumeChallenge`.
+ * Challenges that are stored nowhere until they are answered: each contains its time of expiry, and is signed for its
+ * use. So anybody may ask for one without a cookie and without a row. `consumeChallenge` makes each good only once.
  */
 export interface Challenges {
   issue(use: ChallengeUse): Uint8Array<ArrayBuffer>;
-  /** What a challenge says (in base64url, as it comes back), if it is one of ours, for this use, and not over. */
+  /** Reads a challenge (in base64url, as it comes back). Null: not signed by this server, for another use, or expired. */
   read(text: string, use: ChallengeUse): Challenge | null;
 }
 
 interface ChallengesOptions {
-  /** Newest first: the first signs, all are believed. */
+  /** Newest first: the first signs, all are accepted. */
   secrets: readonly string[];
   clock: Clock;
   lifetimeMs: number;
@@ -44,8 +43,8 @@ export function createChallenges({ secrets, clock, lifetimeMs }: ChallengesOptio
       const bytes = Buffer.from(text, "base64url");
       const content = bytes.subarray(0, CONTENT_BYTES);
       const signed = bytes.subarray(CONTENT_BYTES);
-      const isOurs = secrets.some((secret) => isSame(signed, signature(content, use, secret)));
-      if (content.length < CONTENT_BYTES || !isOurs) return null;
+      const isSigned = secrets.some((secret) => isSame(signed, signature(content, use, secret)));
+      if (content.length < CONTENT_BYTES || !isSigned) return null;
       const expiresAt = content.readUIntBE(ID_BYTES, TIME_BYTES);
       if (expiresAt <= clock.now()) return null;
       return { id: content.subarray(0, ID_BYTES).toString("base64url"), expiresAt };
@@ -54,9 +53,9 @@ export function createChallenges({ secrets, clock, lifetimeMs }: ChallengesOptio
 }
 
 function signature(content: Buffer, use: ChallengeUse, secret: string): Buffer {
-  const whose = use.kind === "registration" ? use.accountId : "";
+  const accountId = use.kind === "registration" ? use.accountId : "";
   return createHmac("sha256", secret)
-    .update(`yumroad passkey challenge\n${use.kind}\n${whose}\n`)
+    .update(`yumroad passkey challenge\n${use.kind}\n${accountId}\n`)
     .update(content)
     .digest();
 }

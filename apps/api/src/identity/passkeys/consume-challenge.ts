@@ -1,13 +1,12 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import type { Challenge } from "./challenges.ts";
 
 /**
- * Uses a challenge up, once its answer has turned out to be right. False: it was before. Of several at once one
- * succeeds. What is over by now is cleared out on the way.
+ * Consumes a challenge, once its answer has turned out to be right. False: it was used before. Of several at once one
+ * succeeds. Challenges that have expired are deleted on the way.
  */
 export async function consumeChallenge(
-  { em, clock }: { em: EntityManager; clock: Clock },
+  { em, clock }: Pick<Context, "em" | "clock">,
   { id, expiresAt }: Challenge,
 ): Promise<boolean> {
   await em.execute("delete from used_challenges where expires_at <= ?", [clock.now()]);

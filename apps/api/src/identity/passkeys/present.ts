@@ -7,8 +7,8 @@ export function presentPasskey(row: Omit<PasskeyRow, "userId" | "credentialId" |
   return {
     handle: id,
     name,
-    createdAt: new Date(createdAt).toISOString(),
-    lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
     isSynced,
   };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
 
-/** A passkey as it is read. Times as the driver gives them: milliseconds or a Date. */
+/** A passkey as it is read. */
 export interface PasskeyRow {
   id: string;
   userId: string;
@@ -9,8 +10,8 @@ export interface PasskeyRow {
   transports: string[];
   isSynced: boolean;
   name: string;
-  createdAt: number | Date;
-  lastUsedAt: number | Date | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
 }
 
 type RawRow = Omit<PasskeyRow, "transports" | "isSynced"> & { transports: string; isSynced: boolean | number };
@@ -22,18 +23,18 @@ const SELECT = `
   from passkeys`;
 
 export async function findPasskeyByCredential(em: EntityManager, credentialId: string): Promise<PasskeyRow | null> {
-  const [row] = await em.execute<RawRow[]>(`${SELECT} where credential_id = ?`, [credentialId]);
+  const [row] = await readRows<RawRow>(em, `${SELECT} where credential_id = ?`, [credentialId]);
   return row ? fromRaw(row) : null;
 }
 
-export async function hasPasskey(em: EntityManager, userId: string, handle: string): Promise<boolean> {
+export async function hasPasskey(em: EntityManager, userId: string, publicId: string): Promise<boolean> {
   const sql = "select 1 from passkeys where id = ? and user_id = ?";
-  return (await em.execute<unknown[]>(sql, [handle, userId])).length > 0;
+  return (await readRows(em, sql, [publicId, userId])).length > 0;
 }
 
 /** A person's own, the oldest first. */
 export async function listPasskeysOf(em: EntityManager, userId: string): Promise<PasskeyRow[]> {
-  const rows = await em.execute<RawRow[]>(`${SELECT} where user_id = ? order by id`, [userId]);
+  const rows = await readRows<RawRow>(em, `${SELECT} where user_id = ? order by id`, [userId]);
   return rows.map(fromRaw);
 }
 

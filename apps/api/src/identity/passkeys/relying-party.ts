@@ -7,7 +7,7 @@ import {
 import { decodeAttestationObject, isoBase64URL } from "@simplewebauthn/server/helpers";
 import type { PasskeyAssertion, PasskeyAttestation, User } from "@yumroad/contract";
 import type { Clock } from "../../platform/lib/clock.ts";
-import { type Challenge, type ChallengeUse, createChallenges } from "./challenges.ts";
+import { type Challenge, type Challenges, type ChallengeUse, createChallenges } from "./challenges.ts";
 import type { PasskeyRow } from "./queries.ts";
 
 export interface RightAssertion {
@@ -24,19 +24,19 @@ export interface RightAttestation extends RightAssertion {
 
 type KnownPasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "transports">;
 
-/** Our side of WebAuthn. Who we are comes from the settings alone, whatever a request says of itself. */
+/** The server's side of WebAuthn. Its identity comes from the settings alone, not from anything in a request. */
 export interface RelyingParty {
   loginOptions(): Promise<{ challenge: string }>;
   creationOptions(user: User, existing: KnownPasskey[]): Promise<{ challenge: string }>;
   /**
-   * Whether an answer to `loginOptions` was signed by this passkey of this account, by a person who has shown the device
-   * that it is them. Null: no. That the challenge was not used before, and the counter has grown, is not looked at.
+   * Checks that an answer to `loginOptions` was signed by this passkey of this account, after the device has verified
+   * the person. Null: it was not. Neither an earlier use of the challenge nor the counter is checked here.
    */
   checkAssertion(
     assertion: PasskeyAssertion,
     passkey: KnownPasskey & { userId: string },
   ): Promise<RightAssertion | null>;
-  /** Whether an answer to `creationOptions` is one of this account. Null: no. */
+  /** Checks that an answer to `creationOptions` is one of this account. Null: it is not. */
   checkAttestation(attestation: PasskeyAttestation, accountId: string): Promise<RightAttestation | null>;
 }
 
@@ -48,24 +48,19 @@ interface RelyingPartyOptions {
 }
 
 const NAME = "Yumroad";
-/** EdDSA, ECDSA on P-256, RSA: what authenticators have. */
+/** EdDSA, ECDSA on P-256, RSA: those that authenticators have. */
 const ALGORITHMS = [-8, -7, -257];
 
 export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: RelyingPartyOptions): RelyingParty {
   const challenges = createChallenges({ secrets, clock, lifetimeMs: challengeMs });
+  return { ...createOptions({ publicUrl, challengeMs }, challenges), ...createChecks(publicUrl, challenges) };
+}
+
+function createOptions(
+  { publicUrl, challengeMs }: Pick<RelyingPartyOptions, "publicUrl" | "challengeMs">,
+  challenges: Challenges,
+): Pick<RelyingParty, "loginOptions" | "creationOptions"> {
   const rpID = publicUrl.hostname;
-  const expected = { expectedOrigin: publicUrl.origin, expectedRPID: rpID, requireUserVerification: true };
-
-  /** Looks at a challenge where the library asks for it, and remembers what it said. */
-  function reader(use: ChallengeUse) {
-    const seen: { challenge: Challenge | null } = { challenge: null };
-    const expectedChallenge = (text: string) => {
-      seen.challenge = challenges.read(text, use);
-      return seen.challenge !== null;
-    };
-    return { seen, expectedChallenge };
-  }
-
   return {
     loginOptions: () =>
       generateAuthenticationOptions({
@@ -89,12 +84,24 @@ export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: R
         excludeCredentials: existing.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
         supportedAlgorithmIDs: ALGORITHMS,
       }),
+  };
+}
 
+function createChecks(
+  publicUrl: URL,
+  challenges: Challenges,
+): Pick<RelyingParty, "checkAssertion" | "checkAttestation"> {
+  const expected = {
+    expectedOrigin: publicUrl.origin,
+    expectedRPID: publicUrl.hostname,
+    requireUserVerification: true,
+  };
+  return {
     async checkAssertion(assertion, { credentialId, publicKey, transports, userId }) {
-      // Whom the authenticator takes it for has to be whom we take it for (WebAuthn, 7.2, step 6).
+      // The user that the authenticator names has to be the owner of the passkey (WebAuthn, 7.2, step 6).
       if (assertion.response.userHandle !== userHandleOf(userId)) return null;
-      const { seen, expectedChallenge } = reader({ kind: "log-in" });
-      // A counter of 0: that it grows is looked at where it is written, so that two at once can't both be right.
+      const { seen, expectedChallenge } = createReader(challenges, { kind: "log-in" });
+      // A counter of 0: its growth is checked where it is written, so that two at once can't both be right.
       const credential = { id: credentialId, publicKey: isoBase64URL.toBuffer(publicKey), counter: 0, transports };
       const response = assertion as Parameters<typeof verifyAuthenticationResponse>[0]["response"];
       const { verified, authenticationInfo } =
@@ -106,8 +113,8 @@ export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: R
     },
 
     async checkAttestation(attestation, accountId) {
-      if (!(await orNull(async () => bringsNoCertificate(attestation)))) return null;
-      const { seen, expectedChallenge } = reader({ kind: "registration", accountId });
+      if (!(await orNull(async () => hasNoCertificate(attestation)))) return null;
+      const { seen, expectedChallenge } = createReader(challenges, { kind: "registration", accountId });
       const response = attestation as Parameters<typeof verifyRegistrationResponse>[0]["response"];
       const options = { ...expected, response, expectedChallenge, supportedAlgorithmIDs: ALGORITHMS };
       const { registrationInfo } = (await orNull(() => verifyRegistrationResponse(options))) ?? {};
@@ -124,22 +131,32 @@ export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: R
   };
 }
 
-/** What an authenticator is told that an account is called: random, and nothing that says whose it is. */
+/** Reads the challenge where the library asks for it, and keeps the result. */
+function createReader(challenges: Challenges, use: ChallengeUse) {
+  const seen: { challenge: Challenge | null } = { challenge: null };
+  const expectedChallenge = (text: string) => {
+    seen.challenge = challenges.read(text, use);
+    return seen.challenge !== null;
+  };
+  return { seen, expectedChallenge };
+}
+
+/** The account's name for an authenticator: random, and nothing that tells who its owner is. */
 function userHandleOf(userId: string): string {
   return Buffer.from(userId).toString("base64url");
 }
 
 /**
- * We ask for no attestation, and browsers then send none, or the passkey's own signature. Anything else is refused
- * unread: to check a certificate the library would ask the address that stands in it, which whoever sends it chooses.
+ * The options ask for no attestation, and browsers then send none, or the passkey's own signature. Anything else is
+ * refused unread: to check a certificate, the library would call an address in it, which its sender chooses.
  */
-function bringsNoCertificate({ response }: PasskeyAttestation): boolean {
+function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
   const format = attestation.get("fmt");
   return format === "none" || (format === "packed" && attestation.get("attStmt").get("x5c") === undefined);
 }
 
-/** The library throws for everything that does not fit, malformed or wrong. None of it is a fault of ours. */
+/** The library throws for every answer that does not fit, malformed or wrong: none of it is a fault of the server. */
 async function orNull<Result>(check: () => Promise<Result>): Promise<Result | null> {
   try {
     return await check();

@@ -1,30 +1,25 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
+import type { FactorContext } from "../two-factor/factor-context.ts";
 import { notifyFactorChange } from "../two-factor/notify-factor-change.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
 
-interface Parts extends MailParts {
-  em: EntityManager;
-}
-
 /**
- * Takes a passkey away. It is never the last way in: every account has its password. False: this person has none by
- * that name.
+ * Removes a passkey. It is never the last way to log in: every account has its password. False: this person has no such
+ * passkey.
  */
 export async function removePasskey(
-  { em, ...parts }: Parts,
-  { userId, handle }: { userId: string; handle: string },
-  origin: ClientInfo,
+  ctx: FactorContext,
+  { userId, publicId }: { userId: string; publicId: string },
 ): Promise<boolean> {
-  return em.transactional(async (transaction) => {
-    // The user before what is theirs, here as in `removeFactors`: in another order two could wait for each other.
-    await lockUser(transaction, userId);
-    const removed = await transaction.nativeDelete(PasskeyEntity, { id: handle, user: userId });
+  return inTransaction(ctx, async (ctx) => {
+    // The user's row first, here as in `removeFactors`: in another order two could wait for each other.
+    await lockUser(ctx.em, userId);
+    const removed = await ctx.em.nativeDelete(PasskeyEntity, { id: publicId, user: userId });
     if (removed === 0) return false;
-    await recordActivity({ em: transaction, ...parts }, origin, { kind: "authn_passkey_removed", userId });
-    await notifyFactorChange(transaction, parts, userId, "passkey_removed");
+    await recordActivity(ctx, { kind: "authn_passkey_removed", userId });
+    await notifyFactorChange(ctx, { userId, change: "passkey_removed" });
     return true;
   });
 }

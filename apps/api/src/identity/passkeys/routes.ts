@@ -1,119 +1,117 @@
-import { type ActivityKind, endpoints, type User } from "@yumroad/contract";
-import type { Request } from "express";
-import type { Dependencies } from "../../dependencies.ts";
-import { hashKey, ipRateLimitKey } from "../../platform/http/ip-address.ts";
+import { endpoints } from "@yumroad/contract";
+import type { Response } from "express";
+import type { Limits } from "../../config/limits.ts";
+import type { NeedsOf } from "../../platform/http/context.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
-import type { createServe } from "../../platform/http/serve.ts";
-import type { Sessions } from "../../platform/http/session.ts";
-import { clientInfo, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
-import { afterLogin } from "../auth/after-login.ts";
-import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
-import { originOfAttempt } from "../auth/login-limits.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import { type ActivityBacklogContext, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
+import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
+import { attemptClient } from "../auth/login-limits.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
+import type { FactorContext } from "../two-factor/factor-context.ts";
 import { findFactorOwner } from "../two-factor/factor-owner.ts";
 import { addPasskey } from "./add-passkey.ts";
-import { logInWithPasskey } from "./passkey-login.ts";
+import { logInWithPasskey } from "./login-with-passkey.ts";
 import { presentPasskey } from "./present.ts";
 import { hasPasskey, listPasskeysOf } from "./queries.ts";
-import { reauthenticateWithPasskey } from "./reauthenticate-by-passkey.ts";
+import { reauthenticateWithPasskey } from "./reauthenticate-with-passkey.ts";
 import { removePasskey } from "./remove-passkey.ts";
-import type { PasskeyProof } from "./verify-passkey.ts";
+import type { PasskeyContext, PasskeyProof } from "./verify-passkey.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+type PasskeyNeeds = SessionContext & PasskeyContext & AfterLoginContext & FactorContext & ActivityBacklogContext;
 
-export function servePasskeys(
-  serve: Serve,
-  dependencies: Dependencies,
-  sessions: Sessions,
-  devices: KnownBrowserCookie,
-): void {
-  const { database, limits, rateLimiter, relyingParty } = dependencies;
-  const note = (req: Request, kind: ActivityKind, userId: string | null) =>
-    recordActivityLater(dependencies, req, { kind, userId });
-  const partsFor = (req: Request) => ({ ...dependencies, em: database.fork(), sessions, log: req.log });
+export function servePasskeys(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+  serveProofs(serve);
+  serveCreation(serve);
 
-  /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
-  const goOn = (req: Request, user: User) => rotateSession(partsFor(req), req, user, { isProven: false });
+  serve(endpoints.listPasskeys, async ({ ctx, user }) => {
+    const rows = await listPasskeysOf(ctx.em, user.id);
+    return { body: { items: rows.map(presentPasskey) } };
+  });
 
-  serve(endpoints.passkeyLoginOptions, async ({ req }) => {
-    const key = `passkey-options:${hashKey(ipRateLimitKey(req.ip))}`;
-    const verdict = await rateLimiter.consume([{ key, limit: limits.passkeyOptions }]);
-    return verdict.isAllowed ? { body: await relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
+  serve(endpoints.removePasskey, async ({ ctx, user, params, req }) => {
+    const { handle: publicId } = params;
+    if (!(await hasPasskey(ctx.em, user.id, publicId))) {
+      logForeignId(ctx, user.id);
+      return new Refusal("not_found");
+    }
+    // Before anything is changed: of several requests with one session, one passes this and the others change nothing.
+    await rotateSession(ctx, req, { user, isProven: false });
+    const isRemoved = await removePasskey(ctx, { userId: user.id, publicId });
+    return isRemoved ? { body: undefined } : new Refusal("not_found");
+  });
+}
+
+function serveProofs(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+  serve(endpoints.passkeyLoginOptions, async ({ ctx }) => {
+    const key = `passkey-options:${hashKey(ctx.client.ipKey)}`;
+    const verdict = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
+    return verdict.isAllowed ? { body: await ctx.relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
   });
 
   serve(
     endpoints.passkeyLogin,
-    async ({ body, req, res }) => {
+    async ({ ctx, body, req, res }) => {
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
-      const outcome = await logInWithPasskey(partsFor(req), req, wanted);
-      if (outcome.kind !== "logged_in") return refusePasskey(req, outcome);
-      await afterLogin({ dependencies, sessions, devices }, req, res, outcome);
-      return { body: sessions.present(outcome.session) };
+      const outcome = await logInWithPasskey(ctx, req, wanted);
+      if (outcome.kind !== "logged_in") return refusePasskey(ctx, res, outcome);
+      await afterLogin(ctx, req, res, outcome);
+      return { body: ctx.sessions.present(outcome.session) };
     },
     { session: "replaced" },
   );
 
-  serve(endpoints.passkeyReauthenticate, async ({ user, body, req }) => {
-    const outcome = await reauthenticateWithPasskey(partsFor(req), req, { passkey: body.passkey, userId: user.id });
-    if (outcome.kind !== "proven") return refusePasskey(req, outcome);
-    note(req, "authn_reauthenticated", user.id);
-    return { body: sessions.present(outcome.session) };
+  serve(endpoints.passkeyReauthenticate, async ({ ctx, user, body, req, res }) => {
+    const outcome = await reauthenticateWithPasskey(ctx, req, { passkey: body.passkey, userId: user.id });
+    if (outcome.kind !== "proven") return refusePasskey(ctx, res, outcome);
+    recordActivityLater(ctx, res, { kind: "authn_reauthenticated", userId: user.id });
+    return { body: ctx.sessions.present(outcome.session) };
   });
+}
 
-  serve(endpoints.listPasskeys, async ({ user }) => {
-    const rows = await listPasskeysOf(database.fork(), user.id);
-    return { body: { items: rows.map(presentPasskey) } };
-  });
-
-  serve(endpoints.passkeyCreationOptions, async ({ user, req }) => {
-    const owner = await findFactorOwner(partsFor(req), user.id);
+function serveCreation(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+  serve(endpoints.passkeyCreationOptions, async ({ ctx, user }) => {
+    const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
-    const existing = await listPasskeysOf(database.fork(), user.id);
-    // Sooner than after the browser has made one that nobody would keep.
-    if (existing.length >= limits.passkeysPerAccount) return tooManyPasskeys();
-    return { body: await relyingParty.creationOptions(user, existing) };
+    const existing = await listPasskeysOf(ctx.em, user.id);
+    // Before the browser has made a passkey that would be refused.
+    if (existing.length >= ctx.limits.passkeysPerAccount) return tooManyPasskeys(ctx.limits);
+    return { body: await ctx.relyingParty.creationOptions(user, existing) };
   });
 
-  serve(endpoints.addPasskey, async ({ user, body, req, res }) => {
-    const owner = await findFactorOwner(partsFor(req), user.id);
+  serve(endpoints.addPasskey, async ({ ctx, user, body, req, res }) => {
+    const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
-    const from = originOfAttempt(req, devices);
-    const wanted = { owner, name: body.name, attestation: body.passkey, from };
-    const parts = { ...partsFor(req), goOn: () => goOn(req, user) };
-    const outcome = await addPasskey(parts, wanted, clientInfo(req));
+    const { name, passkey: attestation } = body;
+    const outcome = await addPasskey(ctx, req, { user, owner, name, attestation, from: attemptClient(ctx, req) });
     if (outcome.kind === "refused") {
-      note(req, "authn_factor_fail", user.id);
+      recordActivityLater(ctx, res, { kind: "authn_factor_fail", userId: user.id });
       return new Refusal("invalid_passkey");
     }
-    if (outcome.kind === "barred") return new Refusal(outcome.by);
-    if (outcome.kind === "too_many") return tooManyPasskeys();
+    if (outcome.kind === "setup_refused") return new Refusal(outcome.reason);
+    if (outcome.kind === "too_many") return tooManyPasskeys(ctx.limits);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
-    devices.renumber(req, res, { accountId: user.id, number: outcome.number });
+    ctx.knownBrowserCookie.renumber(req, res, { accountId: user.id, number: outcome.number });
     return { body: presentPasskey(outcome.passkey) };
   });
+}
 
-  serve(endpoints.removePasskey, async ({ user, params, req }) => {
-    const { handle } = params;
-    if (!(await hasPasskey(database.fork(), user.id, handle))) {
-      logForeignId(req, user.id);
-      return new Refusal("not_found");
-    }
-    await goOn(req, user);
-    const isRemoved = await removePasskey(partsFor(req), { userId: user.id, handle }, clientInfo(req));
-    return isRemoved ? { body: undefined } : new Refusal("not_found");
-  });
-
-  function refusePasskey(req: Request, outcome: Exclude<PasskeyProof, { kind: "proven" }>): Refusal {
-    if (outcome.kind === "too_many") {
-      note(req, "authn_login_fail_max", null);
-      return tooManyTries(outcome.retryAfterMs);
-    }
-    note(req, "authn_login_fail", outcome.userId);
-    return new Refusal("invalid_passkey");
+function refusePasskey(
+  ctx: ActivityBacklogContext,
+  res: Response,
+  outcome: Exclude<PasskeyProof, { kind: "proven" }>,
+): Refusal {
+  if (outcome.kind === "too_many") {
+    recordActivityLater(ctx, res, { kind: "authn_login_fail_max", userId: null });
+    return tooManyTries(outcome.retryAfterMs);
   }
+  recordActivityLater(ctx, res, { kind: "authn_login_fail", userId: outcome.userId });
+  return new Refusal("invalid_passkey");
+}
 
-  function tooManyPasskeys(): Refusal {
-    const message = `You have ${limits.passkeysPerAccount} passkeys already: remove one first`;
-    return new Refusal("invalid_input", { issues: [{ path: [], message }] });
-  }
+function tooManyPasskeys({ passkeysPerAccount }: Limits): Refusal {
+  const message = `You have ${passkeysPerAccount} passkeys already: remove one first`;
+  return new Refusal("invalid_input", { issues: [{ path: [], message }] });
 }

@@ -1,6 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** A challenge that was answered, until it would be over anyhow. Nobody without a passkey or an account can write one. */
+/** A challenge that was answered, until it expires. Only somebody with a passkey or an account can cause a row. */
 export const UsedChallengeEntity = defineEntity({
   name: "UsedChallenge",
   tableName: "used_challenges",

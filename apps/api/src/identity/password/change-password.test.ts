@@ -171,7 +171,7 @@ describe("a change of password", () => {
     sessionStore.move = async (...given) => {
       sessionStore.move = move;
       const isMoved = await move(...given);
-      await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id);
+      await deleteUser({ ...app.dependencies, em: database.fork() }, { userId: person.user.id });
       return isMoved;
     };
     expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
@@ -193,7 +193,7 @@ describe("a change of password", () => {
     const { database } = app.dependencies;
     duringTheChange(
       app,
-      async () => void (await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id)),
+      async () => void (await deleteUser({ ...app.dependencies, em: database.fork() }, { userId: person.user.id })),
     );
     expect((await change(person, person.password)).json).toMatchObject({ status: 401, code: "invalid_credentials" });
   });

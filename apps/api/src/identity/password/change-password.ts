@@ -1,96 +1,89 @@
 import type { PasswordChange, User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Sessions } from "../../platform/http/session.ts";
-import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
-import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { clientInfo, recordActivity } from "../activity/record-activity.ts";
-import { type AttemptOrigin, numberOf } from "../auth/login-limits.ts";
-import type { LockoutParts } from "../auth/report-lockout.ts";
-import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
+import { recordActivity } from "../activity/record-activity.ts";
+import { type AttemptClient, numberOf } from "../auth/login-limits.ts";
+import { type ProofOutcome, type VerifyContext, verifyPassword } from "../auth/verify-password.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import { findConfirmedTotp } from "../two-factor/queries.ts";
-import type { AccountExtension } from "../users/account-extension.ts";
+import { endingSessions } from "../users/ending-sessions.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
 import { lockUser } from "../users/lock-user.ts";
-import { passwordWeakness } from "../users/password-rules.ts";
+import { passwordWeakness } from "../users/password-weakness.ts";
 import { notifyPasswordChange } from "./notify-password-change.ts";
 
-interface Parts extends MailParts, LockoutParts {
-  hasher: PasswordHasher;
-  limits: Limits;
-  sessions: Sessions;
-  sessionStore: SessionStore;
-  accountExtension: AccountExtension;
+type ChangeContext = VerifyContext & SessionContext & MailContext & { limits: Limits };
+
+interface ChangeInput extends PasswordChange {
+  user: User;
+  from: AttemptClient;
 }
 
 export type PasswordChangeOutcome =
-  /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
+  /** `number`: the account knows this browser by it from now on; null for a browser that it did not know. */
   | { kind: "changed"; session: SessionRecord; number: number | null }
   | { kind: "weak_password"; reason: string }
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Changes the password of whoever is logged in and knows the current one (R53). This browser goes on in a new session,
- * all others are out, and so is every link that was mailed before to get in by.
+ * Changes the password of a logged-in user who knows the current one (R53). This browser goes on in a new session, all
+ * other sessions end, and so do the links that were mailed before to get in by.
  */
 export async function changePassword(
-  parts: Parts,
+  ctx: ChangeContext,
   req: Request,
-  user: User,
-  { currentPassword, password }: PasswordChange,
-  from: AttemptOrigin,
+  { user, currentPassword, password, from }: ChangeInput,
 ): Promise<PasswordChangeOutcome> {
-  const { em, hasher, sessions, sessionStore } = parts;
   const reason = await passwordWeakness(password, user);
   if (reason !== null) return { kind: "weak_password", reason };
-  const proof = await verifyPassword(parts, user, currentPassword, from);
+  const proof = await verifyPassword(ctx, { user, password: currentPassword, from });
   if (proof.kind !== "proven") return proof;
-  const passwordHash = await hasher.hash(password);
+  const passwordHash = await ctx.hasher.hash(password);
 
-  // Before anything is changed: of several at once with one session one comes past it. And where a code is asked for,
-  // the password alone makes nothing fresh (R69).
-  const isProven = (await findConfirmedTotp(em, user.id)) === null;
-  const session = await rotateSession(parts, req, proof.account.user, { isProven });
-  // Before and after, for the reasons given in `disableUser`.
-  await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  const former = numberOf(user.id, from);
-  const change = { userId: user.id, formerHash: proof.account.passwordHash, passwordHash, former };
-  const stored = await em.fork().transactional((transaction) => store(transaction, parts, req, change));
-  if (stored === null) return { kind: "refused" };
-  await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-  return { kind: "changed", session, ...stored };
+  // Before anything is changed: of several changes at once with one session, one comes past it. And where a code is
+  // asked for, the password alone makes nothing fresh (R69).
+  const isProven = (await findConfirmedTotp(ctx.em, user.id)) === null;
+  const session = await rotateSession(ctx, req, { user: proof.account.user, isProven });
+  const change = {
+    userId: user.id,
+    formerHash: proof.account.passwordHash,
+    passwordHash,
+    formerNumber: numberOf(user.id, from),
+  };
+  const saved = await endingSessions(ctx, { userId: user.id, except: ctx.sessions.idOf(req) }, () =>
+    inTransaction(ctx, (ctx) => savePassword(ctx, change)),
+  );
+  return saved === null ? { kind: "refused" } : { kind: "changed", session, ...saved };
 }
 
-interface Change {
+interface NewPassword {
   userId: string;
   formerHash: string;
   passwordHash: string;
-  /** The number of the browser in which it is made. */
-  former: number | null;
+  /** The number of the browser in which it is changed. */
+  formerNumber: number | null;
 }
 
 /** Null: the password that was proven is not the account's any more. */
-async function store(
-  em: EntityManager,
-  parts: Parts,
-  req: Request,
-  { userId, formerHash, passwordHash, former }: Change,
+async function savePassword(
+  ctx: ChangeContext,
+  { userId, formerHash, passwordHash, formerNumber }: NewPassword,
 ): Promise<{ number: number | null } | null> {
-  const { clock, limits } = parts;
+  const { em, clock, limits } = ctx;
   const row = await lockUser(em, userId);
   if (row?.passwordHash !== formerHash || row.disabledAt) return null;
   const now = new Date(clock.now());
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
-  const number = await revokeOtherBrowsers(em, userId, former, limits);
-  // Not those by which an owner takes the account back: whoever was in it knows the password, and could end them so.
-  await revokeTokens({ em, clock }, userId, ["reset_password", "change_email"]);
-  await notifyPasswordChange(em, parts, row.email);
-  await recordActivity({ em, clock }, clientInfo(req), { kind: "authn_password_change", userId });
+  const number = await revokeOtherBrowsers(em, userId, formerNumber, limits);
+  // Not the links by which an owner takes the account back: an intruder knows the password, and could end them so.
+  await revokeTokens(ctx, { userId, purposes: ["reset_password", "change_email"] });
+  await notifyPasswordChange(ctx, row.email);
+  await recordActivity(ctx, { kind: "authn_password_change", userId });
   return { number };
 }

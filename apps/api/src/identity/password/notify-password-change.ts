@@ -1,29 +1,32 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import type { UserRow } from "../users/user.entity.ts";
 
-/** Tells somebody that their password is another one now, in the transaction in which it becomes so (R53). */
-export function notifyPasswordChange(em: EntityManager, parts: MailParts, to: string): Promise<unknown> {
-  return notify(em, parts, to, []);
+/** Tells the owner of an account that its password has changed, in the transaction that changes it (R53). */
+export function notifyPasswordChange(ctx: MailContext, to: string): Promise<unknown> {
+  return notify(ctx, to, []);
+}
+
+interface Reset {
+  user: Pick<UserRow, "id" | "email">;
+  /** The reset is what first proves the account's address. */
+  isFirstProof: boolean;
 }
 
 /**
- * The same of a reset, with what a new password does not take away (R63): the passkeys that remain, and in an account
- * whose address was never proven before, what whoever made it has put up for sale. Their names are whatever somebody has
- * typed; the mail goes to nobody who has not just used a link that was mailed there.
+ * The same of a reset, with all that a new password does not take away (R63): the passkeys that remain, and in an account
+ * whose address was never proven before, the products that its maker has put up for sale. Their names are free text; the
+ * mail goes only to a reader of the address, who has just used a link that was mailed there.
  */
 export async function notifyPasswordReset(
-  em: EntityManager,
-  parts: MailParts & { accountExtension: AccountExtension },
-  { id, email }: Pick<UserRow, "id" | "email">,
-  { proves }: { proves: boolean },
+  ctx: MailContext & { accountExtension: AccountExtension },
+  { user: { id, email }, isFirstProof }: Reset,
 ): Promise<void> {
-  const passkeys = (await listPasskeysOf(em, id)).map(({ name }) => name);
-  const products = proves ? await parts.accountExtension.named(em, id, LISTED) : { names: [], total: 0 };
-  await notify(em, parts, email, [
-    ...(proves ? [FIRST_PROOF] : []),
+  const passkeys = (await listPasskeysOf(ctx.em, id)).map(({ name }) => name);
+  const products = isFirstProof ? await ctx.accountExtension.named(ctx.em, id, LISTED) : { names: [], total: 0 };
+  await notify(ctx, email, [
+    ...(isFirstProof ? [FIRST_PROOF] : []),
     ...(passkeys.length === 0 ? [] : [`${STILL_IN} ${inWords(passkeys.slice(0, LISTED), passkeys.length)}.`]),
     ...(products.total === 0 ? [] : [`${FOR_SALE} ${inWords(products.names, products.total)}.`]),
   ]);
@@ -42,8 +45,8 @@ function inWords(names: readonly string[], total: number): string {
   return total > names.length ? `${listed}, and ${total - names.length} more` : listed;
 }
 
-function notify(em: EntityManager, parts: MailParts, to: string, more: readonly string[]): Promise<unknown> {
-  return enqueueMail(em, parts, {
+function notify(ctx: MailContext, to: string, more: readonly string[]): Promise<unknown> {
+  return enqueueMail(ctx, {
     kind: "password_changed",
     to,
     subject: "Your password was changed",

@@ -39,7 +39,7 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
     const tryToLogIn = async ({ email }: Pick<Person, "email">, password: string) =>
       (await app.visitor().post("/api/auth/login", { json: { email, password } })).status;
     const issue = (given: NewToken) =>
-      app.dependencies.database.fork().transactional((em) => issueToken(em, app.dependencies, given));
+      app.dependencies.database.fork().transactional((em) => issueToken({ ...app.dependencies, em }, given));
 
     it("R63: is the password from then on, logs nobody in, and the old one is none", async () => {
       const person = await app.signUp();

@@ -1,79 +1,82 @@
-import type { Database, EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { recordActivity } from "../activity/record-activity.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
+import { extendContext, inTransaction } from "../../platform/http/context.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
+import { enqueueMail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { mailLockout } from "../auth/mail-lockout.ts";
 import { RecoveryRequestEntity } from "../auth/recovery-request.entity.ts";
-import { issueAskedToken, type LinkLimits } from "../tokens/issue-token.ts";
-import { findAccountByEmail } from "../users/queries.ts";
+import { issueAskedToken, type LinkLimits, type TokenContext } from "../tokens/issue-token.ts";
+import { type AccountUser, findAccountByEmail } from "../users/queries.ts";
 
-interface Parts extends MailParts {
+interface JobContext {
   database: Pick<Database, "fork">;
+  clock: Clock;
+  logger: Logger;
   limits: LinkLimits;
+  mailer: MailQueue;
 }
+
+type AnswerContext = ActivityContext & MailContext & TokenContext;
 
 const BATCH = 20;
 
 /**
- * Looks after those who have forgotten their password. Whether there is such an account makes a difference only here,
- * where nobody waits for the answer. The request goes in the same transaction in which the mail comes: a crash leaves
- * one or the other, and of several processes one has it.
+ * Answers all who need a mail to get back into their account. Only here does it matter whether there is such an account,
+ * since no answer waits for it. A request goes in the transaction in which its mail comes: a crash leaves one or the
+ * other, and of several processes one has it.
  */
-export function createPasswordResets({ database, ...parts }: Parts) {
-  return async function answerAll(isStopping: () => boolean): Promise<void> {
-    await forgetStale();
-    let last = "";
-    for (let ids = await findAfter(last); ids.length > 0; ids = await findAfter(last)) {
-      for (const id of ids) {
-        if (isStopping()) return;
-        last = id;
-        await answerOne(id).catch(complain);
-      }
+export async function sendPasswordResets(job: JobContext, isStopping: () => boolean): Promise<void> {
+  await forgetStale(job);
+  let last = "";
+  for (let ids = await findAfter(job, last); ids.length > 0; ids = await findAfter(job, last)) {
+    for (const id of ids) {
+      if (isStopping()) return;
+      last = id;
+      // The others are answered all the same, and this one is tried again.
+      await answerOne(job, id).catch((error: Error) =>
+        job.logger.warn({ error: error.message }, "could not look after a forgotten password yet"),
+      );
     }
-  };
-
-  /** What could not be answered for as long as a link is good is not waited for any more. */
-  async function forgetStale(): Promise<void> {
-    const before = new Date(parts.clock.now() - parts.limits.mailedToken);
-    await database.fork().nativeDelete(RecoveryRequestEntity, { createdAt: { $lt: before } });
   }
+}
 
-  async function findAfter(id: string): Promise<string[]> {
-    const after = { id: { $gt: id } };
-    const options = { fields: ["id"], orderBy: { id: "asc" }, limit: BATCH } as const;
-    return (await database.fork().find(RecoveryRequestEntity, after, options)).map((row) => row.id);
-  }
+/** Gives up requests that could not be answered for as long as a link is good. */
+async function forgetStale({ database, clock, limits }: JobContext): Promise<void> {
+  const before = new Date(clock.now() - limits.mailedToken);
+  await database.fork().nativeDelete(RecoveryRequestEntity, { createdAt: { $lt: before } });
+}
 
-  function answerOne(id: string): Promise<void> {
-    return database.fork().transactional((em) => answer(em, id));
-  }
+async function findAfter({ database }: JobContext, id: string): Promise<string[]> {
+  const after = { id: { $gt: id } };
+  const options = { fields: ["id"], orderBy: { id: "asc" }, limit: BATCH } as const;
+  return (await database.fork().find(RecoveryRequestEntity, after, options)).map((row) => row.id);
+}
 
-  async function answer(em: EntityManager, id: string): Promise<void> {
+function answerOne(job: JobContext, id: string): Promise<void> {
+  return inTransaction(backgroundContext(job), async (ctx) => {
+    const { em } = ctx;
     const request = await em.findOne(RecoveryRequestEntity, id);
     const taken = await em.nativeDelete(RecoveryRequestEntity, { id });
     if (request === null || taken === 0) return;
     const account = await findAccountByEmail(em, request.email);
     if (account === null || account.isDisabled) return;
-    if (request.kind !== "forgotten_password") return mailLockout(em, parts, account.user, request.kind);
-    const { id: userId, email } = account.user;
-    const { device, address } = request;
-    const origin = { log: parts.logger, device, address };
-    await recordActivity({ em, clock: parts.clock }, origin, { kind: "authn_password_reset_asked", userId });
-    if (parts.mailer.way === "none") {
-      parts.logger.warn(
-        { event: "mail_not_sent", kind: "password_reset" },
-        "no mail was sent, since SMTP_URL is not set",
-      );
-      return;
-    }
-    const { next = null } = request;
-    const token = await issueAskedToken(em, parts, { purpose: "reset_password", userId, email, next });
-    if (token !== null) await enqueueMail(em, parts, mailOf(email, `/reset-password#token=${token}`));
-  }
+    const { kind, device, address, next = null } = request;
+    if (kind !== "forgotten_password") return mailLockout(ctx, account.user, kind);
+    const client = { log: ctx.log, device, address };
+    await mailReset(extendContext(ctx, { client }), account.user, next);
+  });
+}
 
-  /** The others are answered all the same, and this one is tried again. */
-  function complain(error: Error): void {
-    parts.logger.warn({ error: error.message }, "could not look after a forgotten password yet");
+async function mailReset(ctx: AnswerContext, { id: userId, email }: AccountUser, next: string | null): Promise<void> {
+  await recordActivity(ctx, { kind: "authn_password_reset_asked", userId });
+  if (ctx.mailer.way === "none") {
+    ctx.log.warn({ event: "mail_not_sent", kind: "password_reset" }, "no mail was sent, since SMTP_URL is not set");
+    return;
   }
+  const token = await issueAskedToken(ctx, { purpose: "reset_password", userId, email, next });
+  if (token !== null) await enqueueMail(ctx, mailOf(email, `/reset-password#token=${token}`));
 }
 
 function mailOf(to: string, path: string) {

@@ -10,6 +10,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
 import { undoDeletion } from "./undo-deletion.ts";
 
 const PATH = "/api/account/deletion";
@@ -146,11 +147,10 @@ describe.each(storeKinds)("deleting one's account", (store) => {
     it("R65: an account that is kept in the very moment in which it is due stays", async () => {
       const person = await seller();
       await ask(person);
-      const { database, logger, sessionStore } = app.dependencies;
+      const { sessionStore } = app.dependencies;
       const endAllOf = sessionStore.endAllOf.bind(sessionStore);
       sessionStore.endAllOf = async (...given) => {
-        const origin = { log: logger, device: "", address: "" };
-        await undoDeletion({ ...app.dependencies, em: database.fork() }, person.user.id, origin);
+        await undoDeletion(backgroundContext(app.dependencies), person.user.id);
         return endAllOf(...given);
       };
       app.clock.advance("7d");

@@ -1,11 +1,13 @@
 import { Readable } from "node:stream";
 import { PAGE_SIZE } from "@yumroad/contract";
 import { ZipFile } from "yazl";
-import type { Dependencies } from "../../dependencies.ts";
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../../platform/db/database.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { listActivityOf } from "../activity/queries.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
 import { countRecoveryCodes, findTotp } from "../two-factor/queries.ts";
 import type { AccountExtension, ExportedFile } from "../users/account-extension.ts";
@@ -13,13 +15,16 @@ import { findAccountInFull } from "../users/queries.ts";
 import { accountFile, activityInFile, factorsFile, mailInFile, passkeyInFile, sessionInFile } from "./present.ts";
 import { listMailsTo } from "./queries.ts";
 
-type Parts = Pick<Dependencies, "database" | "sessionStore" | "limits" | "clock"> & {
+type ExportContext = ActivityContext & {
+  database: Database;
+  limits: Limits;
+  sessionStore: SessionStore;
   accountExtension: AccountExtension;
 };
 
 export interface Export {
   content: Readable;
-  /** Whether the session that asked for it is alive, under whichever id. */
+  /** True as long as the session that asked for it is alive, under whichever id. */
   mayGoOn(): Promise<boolean>;
 }
 
@@ -29,11 +34,10 @@ export interface Export {
  * Null: no such user. Throws SessionStoreUnavailable, and does so before anything is sent.
  */
 export async function exportData(
-  { database, sessionStore, limits, clock, accountExtension }: Parts,
+  ctx: ExportContext,
   { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
-  origin: ClientInfo,
 ): Promise<Export | null> {
-  const em = database.fork();
+  const { em, clock, database, sessionStore, limits, accountExtension } = ctx;
   const account = await findAccountInFull(em, id);
   if (!account) return null;
   const { email } = account.user;
@@ -42,7 +46,7 @@ export async function exportData(
   const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
   const passkeys = await listPasskeysOf(em, id);
   const mails = await listMailsTo(em, email, new Date(account.createdAt));
-  await recordActivity({ em, clock }, origin, { kind: "data_exported", userId: id });
+  await recordActivity(ctx, { kind: "data_exported", userId: id });
   const content = zip(new Date(clock.now()), {
     "account.json": accountFile(account),
     ...(await accountExtension.exported(em, id)),
@@ -61,7 +65,7 @@ function zip(mtime: Date, files: Record<string, ExportedFile>): Readable {
   const output = archive.outputStream as Readable;
   for (const [name, content] of Object.entries(files)) {
     const source = Readable.from(jsonOf(content));
-    // Nobody else listens: what can't be read would end the process.
+    // Without a listener, an error of reading would end the process.
     source.on("error", (error) => output.destroy(error));
     archive.addReadStream(source, name, { mtime });
   }

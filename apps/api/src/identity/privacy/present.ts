@@ -6,8 +6,8 @@ import type { TotpFactor } from "../two-factor/queries.ts";
 import type { AccountInFull } from "../users/queries.ts";
 import type { MailSent } from "./queries.ts";
 
-// What is in the files of an export: what a person has given and what is known of them, for them to read. Nothing that
-// opens anything: no hash, no secret, no id of a session.
+// The files of an export hold all that a person has given and all that is known of them, for them to read, and nothing
+// that opens anything: no hash, no secret, no id of a session.
 
 export function accountFile({ user, ...account }: AccountInFull): object {
   return {
@@ -23,8 +23,10 @@ export function accountFile({ user, ...account }: AccountInFull): object {
 
 export function sessionInFile(record: SessionRecord, limits: Limits): object {
   const { device, address, loggedInAt, seenAt, isRemembered } = record;
-  const times = { firstUsedAt: iso(loggedInAt), lastUsedAt: iso(seenAt), expiresAt: iso(endOf(record, limits)) };
-  return { device, address, ...times, isRemembered };
+  const [firstUsedAt, lastUsedAt, expiresAt] = [loggedInAt, seenAt, endOf(record, limits)].map((ms) =>
+    iso(new Date(ms)),
+  );
+  return { device, address, firstUsedAt, lastUsedAt, expiresAt, isRemembered };
 }
 
 export function factorsFile(totp: TotpFactor | null, recoveryCodesLeft: number): object {
@@ -43,6 +45,6 @@ export function mailInFile({ toAddress, subject, createdAt, sentAt }: MailSent):
   return { to: toAddress, subject, createdAt: iso(createdAt), sentAt: iso(sentAt ?? null) };
 }
 
-function iso(time: number | Date | null): string | null {
+function iso(time: AccountInFull["createdAt"] | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }

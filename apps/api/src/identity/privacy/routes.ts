@@ -1,33 +1,52 @@
 import { endpoints } from "@yumroad/contract";
-import type { Dependencies } from "../../dependencies.ts";
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../../platform/db/database.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
-import type { createServe } from "../../platform/http/serve.ts";
+import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
-import { clientInfo } from "../activity/record-activity.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { readAccount } from "../account/read-account.ts";
 import { logOut } from "../sessions/logout.ts";
+import type { AccountExtension } from "../users/account-extension.ts";
 import { exportData } from "./export-data.ts";
 import { requestDeletion } from "./request-deletion.ts";
+import { undoDeletion } from "./undo-deletion.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+interface PrivacyNeeds {
+  database: Database;
+  limits: Limits;
+  rateLimiter: RateLimiter;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+  mailer: MailQueue;
+  accountExtension: AccountExtension;
+}
 
-export function servePrivacy(serve: Serve, dependencies: Dependencies, sessions: Sessions): void {
-  const { database, clock, limits, rateLimiter } = dependencies;
-
-  serve(endpoints.exportData, async ({ user, req }) => {
+export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
+  serve(endpoints.exportData, async ({ ctx, user, req }) => {
+    const { limits, rateLimiter, sessions, clock } = ctx;
     const verdict = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
     if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
     const session = sessions.current(req);
-    const exported = session && (await exportData(dependencies, session, clientInfo(req)));
+    const exported = session && (await exportData(ctx, session));
     if (exported === null) return new Refusal("unauthenticated");
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     return { body: undefined, file: { name: `yumroad-${user.store?.handle ?? "account"}-${day}.zip`, ...exported } };
   });
 
-  serve(endpoints.requestDeletion, async ({ user, req, res }) => {
-    const parts = { ...dependencies, em: database.fork() };
-    const deletionAt = await requestDeletion(parts, user, clientInfo(req));
+  serve(endpoints.requestDeletion, async ({ ctx, user, req, res }) => {
+    const deletionAt = await requestDeletion(ctx, user.id);
     if (deletionAt === null) return new Refusal("unauthenticated");
-    await logOut(sessions, req, res);
+    await logOut(ctx, req, res);
     return { body: { deletionAt: deletionAt.toISOString() } };
+  });
+
+  serve(endpoints.undoDeletion, async ({ ctx, user }) => {
+    await undoDeletion(ctx, user.id);
+    const account = await readAccount(ctx, user.id);
+    // Deleted while this request was under way: then nobody is logged in any more.
+    return account === null ? new Refusal("unauthenticated") : { body: account };
   });
 }

@@ -1,27 +1,22 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { lockUser } from "../users/lock-user.ts";
 
-interface Parts {
-  em: EntityManager;
-  clock: Clock;
-  accountExtension: AccountExtension;
-}
+type UndoContext = ActivityContext & { accountExtension: AccountExtension };
 
-/** Keeps an account after all, and puts back on the shelf what was taken off. Of one that stays anyhow nothing changes. */
-export async function undoDeletion(
-  { em, clock, accountExtension }: Parts,
-  userId: string,
-  origin: ClientInfo,
-): Promise<void> {
-  await em.transactional(async (transaction) => {
-    const user = await lockUser(transaction, userId);
+/**
+ * Keeps an account after all, and shows again all that was taken out of sight. Changes nothing of an account that stays
+ * anyhow.
+ */
+export async function undoDeletion(ctx: UndoContext, userId: string): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const { em, clock, accountExtension } = ctx;
+    const user = await lockUser(em, userId);
     if (!user?.deletionAt) return;
     user.deletionAt = null;
     user.updatedAt = new Date(clock.now());
-    await accountExtension.reopened(transaction, userId);
-    await recordActivity({ em: transaction, clock }, origin, { kind: "user_deletion_undone", userId });
+    await accountExtension.reopened(em, userId);
+    await recordActivity(ctx, { kind: "user_deletion_undone", userId });
   });
 }

@@ -1,7 +1,7 @@
 import type { SessionSummary } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { knownDevice } from "../../platform/lib/user-agent-label.ts";
-import { endOf, handleOf } from "../../platform/sessions/session-record.ts";
+import { endOf, publicIdOf } from "../../platform/sessions/session-record.ts";
 import type { StoredSession } from "../../platform/sessions/session-store.ts";
 
 interface Seen {
@@ -18,7 +18,7 @@ export function presentSessions(sessions: StoredSession[], seen: Seen): SessionS
 
 function presentSession({ id, record }: StoredSession, { currentId, limits }: Seen): SessionSummary {
   return {
-    handle: handleOf(id),
+    handle: publicIdOf(id),
     device: knownDevice(record.device),
     address: record.address,
     firstUsedAt: iso(record.loggedInAt),

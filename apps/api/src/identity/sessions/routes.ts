@@ -1,48 +1,48 @@
-import { type ActivityKind, endpoints } from "@yumroad/contract";
-import type { Request } from "express";
-import type { Dependencies } from "../../dependencies.ts";
+import { endpoints } from "@yumroad/contract";
+import type { Limits } from "../../config/limits.ts";
 import { Refusal } from "../../platform/http/problem.ts";
-import type { createServe } from "../../platform/http/serve.ts";
+import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
-import { handleOf } from "../../platform/sessions/session-record.ts";
-import type { StoredSession } from "../../platform/sessions/session-store.ts";
-import { logForeignId, recordActivityLater } from "../activity/record-activity.ts";
+import { publicIdOf } from "../../platform/sessions/session-record.ts";
+import type { SessionStore, StoredSession } from "../../platform/sessions/session-store.ts";
+import { type ActivityBacklog, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
 import { logOut } from "./logout.ts";
 import { presentSessions } from "./present.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+interface SessionsNeeds {
+  limits: Limits;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+  activityBacklog: ActivityBacklog;
+}
 
-export function serveSessions(serve: Serve, dependencies: Dependencies, sessions: Sessions): void {
-  const { limits, sessionStore } = dependencies;
-  const note = (req: Request, kind: ActivityKind, userId: string) =>
-    recordActivityLater(dependencies, req, { kind, userId });
-
-  /** Half a session is nobody's yet: its owner learns of it by the log-in that becomes of it. */
-  async function wholeSessionsOf(userId: string): Promise<StoredSession[]> {
-    return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isPending);
-  }
-
-  serve(endpoints.listSessions, async ({ user, req }) => {
-    const own = await wholeSessionsOf(user.id);
-    return { body: { items: presentSessions(own, { currentId: sessions.idOf(req), limits }) } };
+export function serveSessions(serve: Serve<SessionsNeeds>): void {
+  serve(endpoints.listSessions, async ({ ctx, user, req }) => {
+    const own = await listCompleteSessions(ctx, user.id);
+    return { body: { items: presentSessions(own, { currentId: ctx.sessions.idOf(req), limits: ctx.limits }) } };
   });
 
-  serve(endpoints.endSession, async ({ user, params, req, res }) => {
-    const named = (await wholeSessionsOf(user.id)).find(({ id }) => handleOf(id) === params.handle);
+  serve(endpoints.endSession, async ({ ctx, user, params, req, res }) => {
+    const named = (await listCompleteSessions(ctx, user.id)).find(({ id }) => publicIdOf(id) === params.handle);
     if (!named) {
-      logForeignId(req, user.id);
+      logForeignId(ctx, user.id);
       return new Refusal("not_found");
     }
-    const isCurrent = named.id === sessions.idOf(req);
-    if (isCurrent) await logOut(sessions, req, res);
-    else await sessionStore.end(named.id);
-    note(req, isCurrent ? "authn_logout" : "session_ended_by_user", user.id);
+    const isCurrent = named.id === ctx.sessions.idOf(req);
+    if (isCurrent) await logOut(ctx, req, res);
+    else await ctx.sessionStore.end(named.id);
+    recordActivityLater(ctx, res, { kind: isCurrent ? "authn_logout" : "session_ended_by_user", userId: user.id });
     return { body: undefined };
   });
 
-  serve(endpoints.endOtherSessions, async ({ user, req }) => {
-    const ended = await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-    if (ended > 0) note(req, "session_ended_by_user", user.id);
+  serve(endpoints.endOtherSessions, async ({ ctx, user, req, res }) => {
+    const ended = await ctx.sessionStore.endAllOf(user.id, { except: ctx.sessions.idOf(req) });
+    if (ended > 0) recordActivityLater(ctx, res, { kind: "session_ended_by_user", userId: user.id });
     return { body: undefined };
   });
+}
+
+/** All but pending ones: their owner learns of those by the login that becomes of them. */
+async function listCompleteSessions({ sessionStore }: SessionsNeeds, userId: string): Promise<StoredSession[]> {
+  return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isPending);
 }

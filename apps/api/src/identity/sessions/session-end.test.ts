@@ -100,7 +100,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       const json = { name: "A short-lived thing", price: { amount: 100, currency: "EUR" } };
       const { headers } = await person.client.post("/api/products", { json });
       const { database } = app.dependencies;
-      expect(await deleteUser({ ...app.dependencies, em: database.fork() }, person.user.id)).toBe(true);
+      expect(await deleteUser({ ...app.dependencies, em: database.fork() }, { userId: person.user.id })).toBe(true);
       expect(await whoIs(person.client)).toBeNull();
       expect((await app.visitor().get(String(headers.location))).status).toBe(404);
       const again = await app.signUp({ email: person.email });
@@ -112,7 +112,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       const person = await app.signUp();
       const elsewhere = await app.logIn(person);
       const { database } = app.dependencies;
-      await changeProfile({ ...app.dependencies, em: database.fork() }, person.user.id, { name: "Renamed" });
+      await changeProfile({ ...app.dependencies, em: database.fork() }, { userId: person.user.id, name: "Renamed" });
       expect((await whoIs(person.client))?.name).toBe("Renamed");
       expect((await whoIs(elsewhere.client))?.name).toBe("Renamed");
     });
@@ -135,7 +135,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
 
     describe.each([
       ["disabling", () => disableUser(parts(), victim), 401],
-      ["deleting", () => deleteUser(parts(), victim), 401],
+      ["deleting", () => deleteUser(parts(), { userId: victim }), 401],
     ] as const)(named("%s an account", store), (_, shutOut, refusal) => {
       it("R22: changes nothing while its sessions can't be reached", async () => {
         const person = await app.signUp();

@@ -47,22 +47,22 @@ beforeEach(async () => {
 
 const reset = () => ({ purpose: "reset_password", userId, email: "ada@example.com" }) as const;
 
-function ask(given: Parameters<typeof issueAskedToken>[2] = reset()): Promise<string | null> {
-  return database.fork().transactional((em) => issueAskedToken(em, { clock, limits }, given));
+function ask(given: Parameters<typeof issueAskedToken>[1] = reset()): Promise<string | null> {
+  return database.fork().transactional((em) => issueAskedToken({ em, clock, limits }, given));
 }
 
 function issue(given: NewToken = reset()): Promise<string> {
-  return database.fork().transactional((em) => issueToken(em, { clock, limits }, given));
+  return database.fork().transactional((em) => issueToken({ em, clock, limits }, given));
 }
 
 function use(token: string, ...purposes: TokenPurpose[]) {
   const claim = { token, purposes: purposes.length > 0 ? purposes : (["reset_password"] as const) };
-  return database.fork().transactional((em) => consumeToken(em, { clock }, claim));
+  return database.fork().transactional((em) => consumeToken({ em, clock }, claim));
 }
 
 function lookAt(token: string, ...purposes: TokenPurpose[]) {
   const claim = { token, purposes: purposes.length > 0 ? purposes : (["reset_password"] as const) };
-  return peekToken(database.fork(), { clock }, claim);
+  return peekToken({ em: database.fork(), clock }, claim);
 }
 
 describe("a mailed token", () => {
@@ -122,7 +122,7 @@ describe("a mailed token", () => {
     for (let time = 0; time < 3; time += 1) await ask();
     clock.advance(60 * MINUTE);
     for (let time = 0; time < 3; time += 1) expect(await ask()).not.toBeNull();
-    await revokeTokens({ em: database.fork(), clock }, userId, ["reset_password"]);
+    await revokeTokens({ em: database.fork(), clock }, { userId, purposes: ["reset_password"] });
     expect(await ask()).not.toBeNull();
   });
 
@@ -216,7 +216,7 @@ describe("a mailed token", () => {
   it("is good again when what it opened was taken back", async () => {
     const token = await issue();
     const broken = database.fork().transactional(async (em) => {
-      await consumeToken(em, { clock }, { token, purposes: ["reset_password"] });
+      await consumeToken({ em, clock }, { token, purposes: ["reset_password"] });
       throw new Error("changed its mind");
     });
     await expect(broken).rejects.toThrow("changed its mind");
@@ -239,16 +239,16 @@ describe("a mailed token", () => {
   it("can be ended by its purpose, which says whether there was one", async () => {
     const token = await issue();
     const parts = { em: database.fork(), clock };
-    expect(await revokeTokens(parts, userId, ["verify_email", "change_email"])).toBe(false);
+    expect(await revokeTokens(parts, { userId, purposes: ["verify_email", "change_email"] })).toBe(false);
     expect((await lookAt(token)).kind).toBe("good");
-    expect(await revokeTokens(parts, userId, ["verify_email", "reset_password"])).toBe(true);
+    expect(await revokeTokens(parts, { userId, purposes: ["verify_email", "reset_password"] })).toBe(true);
     expect((await use(token)).kind).toBe("refused");
   });
 
   it("is neither issued nor used outside of a transaction", async () => {
-    await expect(issueToken(database.fork(), { clock, limits }, reset())).rejects.toThrow(/transaction/i);
+    await expect(issueToken({ em: database.fork(), clock, limits }, reset())).rejects.toThrow(/transaction/i);
     const token = await issue();
-    const outside = consumeToken(database.fork(), { clock }, { token, purposes: ["reset_password"] });
+    const outside = consumeToken({ em: database.fork(), clock }, { token, purposes: ["reset_password"] });
     await expect(outside).rejects.toThrow(/transaction/i);
   });
 });

@@ -1,21 +1,16 @@
 import { hash } from "node:crypto";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { lockUser } from "../users/lock-user.ts";
 import type { UserRow } from "../users/user.entity.ts";
 import { MailedTokenEntity, type MailedTokenRow, type TokenPurpose } from "./mailed-token.entity.ts";
 
-interface Parts {
-  clock: Clock;
-}
-
-/** What somebody comes with, and what it has to be good for. */
+/** A token that a request brings, and the purposes of which it has to have one. */
 export interface TokenClaim {
   token: string;
   purposes: readonly TokenPurpose[];
 }
 
-/** `userId`: whose token it once was, for the log; null for one that nobody was ever given. */
+/** `userId`: the former owner of the token, for the log; null for one that was never issued. */
 export type TokenOutcome =
   | { kind: "good"; token: MailedTokenRow; user: UserRow }
   | { kind: "refused"; userId: string | null };
@@ -28,11 +23,14 @@ export function hashOfToken(token: string): string {
 }
 
 /**
- * Uses a token up, in the transaction of `em`, which has to be one: what the token opens is done there and then, or the
- * token is still good. Of many at once one finds it good, and it ends the others of its purpose (R60). Holds the user's
- * row until the end of the transaction.
+ * Consumes a token, in the transaction of `ctx.em`, which has to be one: the deed that the token allows is done there
+ * and then, or the token stays good. Of many at once one finds it good, and it ends the others of its purpose (R60).
+ * Holds the user's row until the end of the transaction.
  */
-export async function consumeToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
+export async function consumeToken(
+  { em, clock }: Pick<Context, "em" | "clock">,
+  claim: TokenClaim,
+): Promise<TokenOutcome> {
   const token = await em.findOne(MailedTokenEntity, { hash: hashOfToken(claim.token) });
   if (token === null) return { kind: "refused", userId: null };
   const refused = { kind: "refused", userId: token.user.id } as const;
@@ -55,8 +53,11 @@ export async function consumeToken(em: EntityManager, { clock }: Parts, claim: T
   return { kind: "good", token, user };
 }
 
-/** The same without using it up: whether it is worth going on. Needs no transaction, and promises nothing. */
-export async function peekToken(em: EntityManager, { clock }: Parts, claim: TokenClaim): Promise<TokenOutcome> {
+/** Looks at a token without consuming it, to see early that it is no good. Needs no transaction, and promises nothing. */
+export async function peekToken(
+  { em, clock }: Pick<Context, "em" | "clock">,
+  claim: TokenClaim,
+): Promise<TokenOutcome> {
   const token = await em.findOne(MailedTokenEntity, { hash: hashOfToken(claim.token) }, { populate: ["user"] });
   if (token === null) return { kind: "refused", userId: null };
   const { user } = token;

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { hashOfToken } from "./consume-token.ts";
@@ -10,10 +9,7 @@ import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 
 export type LinkLimits = Pick<Limits, "mailedToken" | "undoEmailChange" | "unlockLink" | "liveLinks">;
 
-interface Parts {
-  clock: Clock;
-  limits: LinkLimits;
-}
+export type TokenContext = Pick<Context, "em" | "clock"> & { limits: LinkLimits };
 
 /** A token is about the address that it is mailed to, or is to be the account's. */
 interface AskedToken {
@@ -40,20 +36,21 @@ const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
 };
 
 /**
- * Makes the token of a link for whoever has just proven to be the owner of an account, or to read its mail, in the
- * transaction of `em`, which has to be one. It ends the older ones of its purpose (R60); of two issued at once, one
- * comes after the other.
+ * Makes the token of a mailed link, in the transaction of `ctx.em`, which has to be one. The caller has proven that it
+ * acts for the owner of the account, or for the reader of its mail. Older tokens of its purpose end (R60); of two issued
+ * at once, one comes after the other.
  *
  * @example
- * const token = await issueToken(transaction, { clock, limits }, { purpose: "change_email", userId, email });
- * await enqueueMail(transaction, mailParts, { …, button: { label, path: `/verify-email#token=${token}` } });
+ * const token = await issueToken(ctx, { purpose: "change_email", userId, email });
+ * await enqueueMail(ctx, { …, button: { label, path: `/verify-email#token=${token}` } });
  */
-export async function issueToken(em: EntityManager, parts: Parts, given: NewToken): Promise<string> {
+export async function issueToken(ctx: TokenContext, given: NewToken): Promise<string> {
+  const { em, clock } = ctx;
   const { purpose, userId } = given;
   await lockUser(em, userId);
   if (purpose === "unlock") {
-    await makeRoomForAnother(em, parts, userId);
-    return insert(em, parts, given);
+    await makeRoomForAnother(ctx, userId);
+    return insertToken(ctx, given);
   }
   // Links to undo something are each about another event. If a newer one ended an older one, whoever has taken over an
   // account could end the owner's link by doing the same again.
@@ -62,25 +59,26 @@ export async function issueToken(em: EntityManager, parts: Parts, given: NewToke
   await em.nativeUpdate(
     MailedTokenEntity,
     { user: userId, purpose, endedAt: null, ...same },
-    { endedAt: new Date(parts.clock.now()) },
+    { endedAt: new Date(clock.now()) },
   );
-  return insert(em, parts, given);
+  return insertToken(ctx, given);
 }
 
 /**
  * The same for a link that anybody can ask for. It ends none: otherwise a stranger who asks would end the owner's. Null:
  * as many as may be are good already (R60).
  */
-export async function issueAskedToken(em: EntityManager, parts: Parts, given: AskedToken): Promise<string | null> {
+export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Promise<string | null> {
+  const { em, clock, limits } = ctx;
   const { purpose, userId } = given;
   await lockUser(em, userId);
-  const isLive = { endedAt: null, expiresAt: { $gt: new Date(parts.clock.now()) } };
+  const isLive = { endedAt: null, expiresAt: { $gt: new Date(clock.now()) } };
   const live = await em.count(MailedTokenEntity, { user: userId, purpose, ...isLive });
-  return live >= parts.limits.liveLinks ? null : insert(em, parts, given);
+  return live >= limits.liveLinks ? null : insertToken(ctx, given);
 }
 
 /** The mails about passwords, log-ins and codes bring one each: none ends another until there are too many. */
-async function makeRoomForAnother(em: EntityManager, { clock, limits }: Parts, userId: string): Promise<void> {
+async function makeRoomForAnother({ em, clock, limits }: TokenContext, userId: string): Promise<void> {
   const now = new Date(clock.now());
   const isLive = { user: userId, purpose: "unlock", endedAt: null, expiresAt: { $gt: now } } as const;
   const live = await em.find(MailedTokenEntity, isLive, { fields: ["id"], orderBy: { id: "desc" } });
@@ -88,7 +86,7 @@ async function makeRoomForAnother(em: EntityManager, { clock, limits }: Parts, u
   if (tooMany.length > 0) await em.nativeUpdate(MailedTokenEntity, { id: { $in: tooMany } }, { endedAt: now });
 }
 
-async function insert(em: EntityManager, { clock, limits }: Parts, given: NewToken): Promise<string> {
+async function insertToken({ em, clock, limits }: TokenContext, given: NewToken): Promise<string> {
   const { purpose, userId } = given;
   const now = clock.now();
   const lifetime = limits[LIFETIMES[purpose] ?? "mailedToken"];

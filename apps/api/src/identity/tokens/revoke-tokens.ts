@@ -1,12 +1,10 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 
 /** Ends links of a user that were mailed and not used yet. False: there was none. */
 export async function revokeTokens(
-  { em, clock }: { em: EntityManager; clock: Clock },
-  userId: string,
-  purposes: readonly TokenPurpose[],
+  { em, clock }: Pick<Context, "em" | "clock">,
+  { userId, purposes }: { userId: string; purposes: readonly TokenPurpose[] },
 ): Promise<boolean> {
   const pending = { user: userId, purpose: { $in: [...purposes] }, endedAt: null };
   return (await em.nativeUpdate(MailedTokenEntity, pending, { endedAt: new Date(clock.now()) })) > 0;

@@ -1,78 +1,84 @@
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
-import { type ClientInfo, recordActivity } from "../activity/record-activity.ts";
+import type { User } from "@yumroad/contract";
+import type { Request } from "express";
+import { inTransaction } from "../../platform/http/context.ts";
+import { recordActivity } from "../activity/record-activity.ts";
 import { numberOf } from "../auth/login-limits.ts";
+import type { LockoutContext } from "../auth/report-lockout.ts";
 import type { Miss } from "../auth/try-proof.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
 import { revokeOtherBrowsers } from "../users/known-browsers.ts";
-import { type FactorBar, type FactorOwner, lockFactorOwner } from "./factor-owner.ts";
+import type { FactorContext } from "./factor-context.ts";
+import { type FactorOwner, lockFactorOwner, type SetupRefusal } from "./factor-owner.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findTotp, type TotpFactor } from "./queries.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
-import type { Totp } from "./totp.ts";
-import { type Attempt, type CodeParts, digitsOf, tryCode } from "./try-code.ts";
+import { digitsOf, type Totp } from "./totp.ts";
+import { type CodeAttempt, tryCode } from "./try-code.ts";
 
 export type ConfirmTotpOutcome =
   /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
   | { kind: "confirmed"; recoveryCodes: string[]; number: number | null }
   | { kind: "already_set_up" }
-  | { kind: "barred"; by: FactorBar }
+  | { kind: "setup_refused"; reason: SetupRefusal }
   | Miss;
 
-interface Parts extends CodeParts, MailParts {
-  totp: Totp;
-  /** Gives the session its new id; throws when it has ended meanwhile, and then nothing is set up. */
-  goOn: () => Promise<unknown>;
+type ConfirmTotpContext = SessionContext & LockoutContext & FactorContext & { totp: Totp };
+
+interface Confirmation extends Omit<CodeAttempt, "userId"> {
+  user: User;
+  owner: FactorOwner;
 }
 
 /**
- * Sets an authenticator app up for good, with its first code: from the commit on, a password alone logs nobody in.
- * Without one to confirm every code is wrong.
+ * Confirms an authenticator app with its first code: from the commit on, a password alone is not enough to log in.
+ * Without an app to confirm, every code is wrong. The session gets its new id before anything is written; throws
+ * `unauthenticated` when it has ended meanwhile.
  */
 export async function confirmTotp(
-  parts: Parts,
-  owner: FactorOwner,
-  { code, from }: Omit<Attempt, "accountId">,
-  origin: ClientInfo,
+  ctx: ConfirmTotpContext,
+  req: Request,
+  confirmation: Confirmation,
 ): Promise<ConfirmTotpOutcome> {
-  const factor = await findTotp(parts.em, owner.id);
+  const { user, code, from } = confirmation;
+  const factor = await findTotp(ctx.em, user.id);
   if (factor && factor.confirmedAt !== null) return { kind: "already_set_up" };
-  const attempt = { accountId: owner.id, from };
-  const tried = await tryCode(
-    parts,
-    attempt,
-    async () => factor && confirm(parts, factor, { owner, code, from }, origin),
-  );
+  const tried = await tryCode(ctx, { userId: user.id, from }, async () => {
+    const digits = digitsOf(code);
+    if (factor === null || digits === null) return null;
+    const timeStep = ctx.totp.timeStepOf(digits, factor.sealedSecret, user.id);
+    if (timeStep === null) return null;
+    await rotateSession(ctx, req, { user, isProven: false });
+    return confirm(ctx, confirmation, { factor, timeStep });
+  });
   return tried.kind === "right" ? tried.result : tried;
 }
 
+/** Null: another request has begun anew meanwhile, with another secret. */
 async function confirm(
-  { em, clock, totp, goOn, limits, ...parts }: Parts,
-  { sealedSecret }: TotpFactor,
-  { owner, code, from }: { owner: FactorOwner } & Omit<Attempt, "accountId">,
-  origin: ClientInfo,
+  ctx: ConfirmTotpContext,
+  { owner, from }: Confirmation,
+  { factor: { sealedSecret }, timeStep }: { factor: TotpFactor; timeStep: number },
 ): Promise<ConfirmTotpOutcome | null> {
-  const { id: accountId } = owner;
-  const digits = digitsOf(code);
-  const step = digits === null ? null : totp.stepOf(digits, sealedSecret, accountId);
-  if (step === null) return null;
-  await goOn();
-
-  return em.transactional(async (transaction): Promise<ConfirmTotpOutcome | null> => {
-    const by = await lockFactorOwner(transaction, parts.mailer, owner);
-    if (by !== null) return { kind: "barred", by };
-    const confirmed = await transaction.execute<unknown[]>(
+  const { id: userId } = owner;
+  return inTransaction(ctx, async (ctx): Promise<ConfirmTotpOutcome | null> => {
+    const { em, clock, limits } = ctx;
+    const reason = await lockFactorOwner(ctx, owner);
+    if (reason !== null) return { kind: "setup_refused", reason };
+    const confirmed = await em.execute<unknown[]>(
       `update totp_factors set confirmed_at = ?, last_step = ?
        where user_id = ? and sealed_secret = ? and confirmed_at is null returning user_id`,
-      [new Date(clock.now()), step, accountId, sealedSecret],
+      [new Date(clock.now()), timeStep, userId, sealedSecret],
     );
     if (confirmed.length === 0) {
       // Another request was faster: it has confirmed the same one, or begun anew.
-      const now = await findTotp(transaction, accountId);
+      const now = await findTotp(em, userId);
       return now && now.confirmedAt !== null ? { kind: "already_set_up" } : null;
     }
-    const recoveryCodes = await replaceRecoveryCodes(transaction, accountId);
-    const number = await revokeOtherBrowsers(transaction, accountId, numberOf(accountId, from), limits);
-    await recordActivity({ em: transaction, clock }, origin, { kind: "authn_factor_added", userId: accountId });
-    await notifyFactorChange(transaction, { clock, ...parts }, accountId, "totp_added");
+    const recoveryCodes = await replaceRecoveryCodes(em, userId);
+    const number = await revokeOtherBrowsers(em, userId, numberOf(userId, from), limits);
+    await recordActivity(ctx, { kind: "authn_factor_added", userId });
+    await notifyFactorChange(ctx, { userId, change: "totp_added" });
     return { kind: "confirmed", recoveryCodes, number };
   });
 }

@@ -1,74 +1,72 @@
 import type { SecondFactor } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { findConfirmedTotp } from "./queries.ts";
 import { consumeRecoveryCode, isRecoveryCode } from "./recovery-codes.ts";
-import type { Totp } from "./totp.ts";
-import { digitsOf } from "./try-code.ts";
+import { digitsOf, type Totp } from "./totp.ts";
 
-interface Parts extends MailParts {
-  em: EntityManager;
-  totp: Totp;
-}
+type CheckContext = Pick<Context, "em"> & { totp: Totp };
 
-type LookParts = Pick<Parts, "em" | "totp">;
+export type ConsumeCodeContext = MailContext & { totp: Totp };
 
-/**
- * Whether `consumeCode` would take a code of an account now. It uses nothing up: what the code is given for can be got
- * ready first, so that whoever comes too late for that has lost no code.
- */
-export async function isRightCode(parts: LookParts, userId: string, code: string): Promise<boolean> {
-  const digits = digitsOf(code);
-  if (digits !== null) return isRightStep(parts, userId, digits);
-  return (await findConfirmedTotp(parts.em, userId)) !== null && isRecoveryCode(parts.em, userId, code);
+interface Claim {
+  userId: string;
+  code: string;
 }
 
 /**
- * Uses up a code of an account: six digits are the authenticator app's, everything else a recovery code. Gives which
- * of the two it was; null for a wrong one, and for one that was used before. Of several at once one succeeds.
+ * Tells whether `consumeCode` would accept a code of an account now. It consumes nothing: the code's effect can be
+ * prepared first, so that a request that comes too late for that has lost no code.
  */
-export async function consumeCode(
-  { em, totp, ...parts }: Parts,
-  userId: string,
-  code: string,
-): Promise<SecondFactor | null> {
+export async function isRightCode(ctx: CheckContext, { userId, code }: Claim): Promise<boolean> {
   const digits = digitsOf(code);
-  if (digits !== null) return (await spendStep({ em, totp }, userId, digits)) ? "totp" : null;
-  if ((await findConfirmedTotp(em, userId)) === null) return null;
-  return em.transactional(async (transaction) => {
-    if (!(await consumeRecoveryCode(transaction, userId, code, new Date(parts.clock.now())))) return null;
-    await notifyFactorChange(transaction, parts, userId, "recovery_code_used");
+  if (digits !== null) return isTotpCode(ctx, userId, digits);
+  return (await findConfirmedTotp(ctx.em, userId)) !== null && isRecoveryCode(ctx.em, userId, code);
+}
+
+/**
+ * Consumes a code of an account: six digits are the authenticator app's, everything else is a recovery code. Gives
+ * which of the two it was; null for a wrong one, and for one that was used before. Of several at once one succeeds.
+ */
+export async function consumeCode(ctx: ConsumeCodeContext, { userId, code }: Claim): Promise<SecondFactor | null> {
+  const digits = digitsOf(code);
+  if (digits !== null) return (await consumeTotpCode(ctx, userId, digits)) ? "totp" : null;
+  if ((await findConfirmedTotp(ctx.em, userId)) === null) return null;
+  return inTransaction(ctx, async (ctx) => {
+    if (!(await consumeRecoveryCode(ctx.em, { userId, code, at: new Date(ctx.clock.now()) }))) return null;
+    await notifyFactorChange(ctx, { userId, change: "recovery_code_used" });
     return "recovery_code";
   });
 }
 
-// Each step once (ASVS 6.5.1), and only of the secret that was looked at: another may have been set up meanwhile.
-const IS_GOOD = "user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ?";
+// Each time step once (ASVS 6.5.1), and only of the secret that was checked: another may have been set up meanwhile.
+const IS_UNUSED = "user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ?";
 
-async function isRightStep(parts: LookParts, userId: string, digits: string): Promise<boolean> {
-  const found = await findStep(parts, userId, digits);
-  if (found === null) return false;
-  const sql = `select 1 from totp_factors where ${IS_GOOD}`;
-  return (await parts.em.execute<unknown[]>(sql, [userId, found.sealedSecret, found.step])).length > 0;
+async function isTotpCode(ctx: CheckContext, userId: string, digits: string): Promise<boolean> {
+  const match = await matchTotp(ctx, userId, digits);
+  if (match === null) return false;
+  const sql = `select 1 from totp_factors where ${IS_UNUSED}`;
+  return (await ctx.em.execute<unknown[]>(sql, [userId, match.sealedSecret, match.timeStep])).length > 0;
 }
 
-async function spendStep({ em, totp }: LookParts, userId: string, digits: string): Promise<boolean> {
-  const found = await findStep({ em, totp }, userId, digits);
-  if (found === null) return false;
-  const { step, sealedSecret } = found;
-  const sql = `update totp_factors set last_step = ?, sealed_secret = ? where ${IS_GOOD} returning user_id`;
-  const values = [step, totp.resealed(sealedSecret, userId), userId, sealedSecret, step];
-  return (await em.execute<unknown[]>(sql, values)).length > 0;
+async function consumeTotpCode(ctx: CheckContext, userId: string, digits: string): Promise<boolean> {
+  const match = await matchTotp(ctx, userId, digits);
+  if (match === null) return false;
+  const { timeStep, sealedSecret } = match;
+  const sql = `update totp_factors set last_step = ?, sealed_secret = ? where ${IS_UNUSED} returning user_id`;
+  const values = [timeStep, ctx.totp.resealed(sealedSecret, userId), userId, sealedSecret, timeStep];
+  return (await ctx.em.execute<unknown[]>(sql, values)).length > 0;
 }
 
-async function findStep(
-  { em, totp }: LookParts,
+/** The secret and the time step that the digits belong to; null for wrong ones. */
+async function matchTotp(
+  { em, totp }: CheckContext,
   userId: string,
   digits: string,
-): Promise<{ step: number; sealedSecret: string } | null> {
+): Promise<{ timeStep: number; sealedSecret: string } | null> {
   const factor = await findConfirmedTotp(em, userId);
   if (factor === null) return null;
-  const step = totp.stepOf(digits, factor.sealedSecret, userId);
-  return step === null ? null : { step, sealedSecret: factor.sealedSecret };
+  const timeStep = totp.timeStepOf(digits, factor.sealedSecret, userId);
+  return timeStep === null ? null : { timeStep, sealedSecret: factor.sealedSecret };
 }

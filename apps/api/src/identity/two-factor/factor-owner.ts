@@ -1,41 +1,44 @@
-import type { EntityManager } from "../../platform/db/database.ts";
+import type { Context } from "../../platform/http/context.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { UserEntity, type UserRow } from "../users/user.entity.ts";
 
-type Way = Pick<Mailer, "way">;
+/** The reason why no way to log in can be added to an account. */
+export type SetupRefusal = "email_unverified" | "unauthenticated";
 
-/** Why no way to log in can be added to an account. */
-export type FactorBar = "email_unverified" | "unauthenticated";
-
-/** Whose account gets another way to log in, and the password it had when the request was looked at. */
+/** The owner of an account that gets another way to log in, and the time of the password as the request found it. */
 export interface FactorOwner {
   id: string;
   passwordChangedAt: number | null;
 }
 
+export type FactorOwnerContext = Pick<Context, "em"> & { mailer: Pick<Mailer, "way"> };
+
 /**
- * Looks whether an account may be given another way to log in. Where mail can be sent its address has to be proven:
+ * Checks that an account may be given another way to log in. Where mail can be sent, its address has to be verified:
  * otherwise somebody could sign up with another's address, and keep a way in once its owner takes the account over.
  */
 export async function findFactorOwner(
-  { em, mailer }: { em: EntityManager; mailer: Way },
+  { em, mailer }: FactorOwnerContext,
   userId: string,
-): Promise<FactorOwner | FactorBar> {
-  return judge(mailer, await em.fork().findOne(UserEntity, userId));
+): Promise<FactorOwner | SetupRefusal> {
+  return checkOwner(mailer, await em.fork().findOne(UserEntity, userId));
 }
 
 /**
- * The same in the transaction of `em`, holding the user's row until it ends, which a reset holds as well. With another
- * password since, the session that asked is over. Null: nothing is in the way.
+ * Checks the same in the transaction of `ctx`, and holds the user's row until it ends; a reset holds it as well. A
+ * password that has changed since means that the session that asked is over. Null: the setup may go on.
  */
-export async function lockFactorOwner(em: EntityManager, mailer: Way, owner: FactorOwner): Promise<FactorBar | null> {
-  const now = judge(mailer, await lockUser(em, owner.id));
+export async function lockFactorOwner(
+  { em, mailer }: FactorOwnerContext,
+  owner: FactorOwner,
+): Promise<SetupRefusal | null> {
+  const now = checkOwner(mailer, await lockUser(em, owner.id));
   if (typeof now === "string") return now;
   return now.passwordChangedAt === owner.passwordChangedAt ? null : "unauthenticated";
 }
 
-function judge(mailer: Way, user: UserRow | null): FactorOwner | FactorBar {
+function checkOwner(mailer: Pick<Mailer, "way">, user: UserRow | null): FactorOwner | SetupRefusal {
   if (!user || user.disabledAt) return "unauthenticated";
   if (!user.emailVerifiedAt && mailer.way !== "none") return "email_unverified";
   return { id: user.id, passwordChangedAt: user.passwordChangedAt?.getTime() ?? null };

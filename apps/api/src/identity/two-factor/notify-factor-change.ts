@@ -1,8 +1,7 @@
-import type { EntityManager } from "../../platform/db/database.ts";
-import { enqueueMail, type MailParts } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { findAccountById } from "../users/queries.ts";
 
-/** What changes about the ways in which an account can be logged in to, beside its password. */
+/** A change of the ways in which an account can be logged in to, its password aside. */
 export type FactorChange =
   | "totp_added"
   | "totp_removed"
@@ -14,11 +13,11 @@ export type FactorChange =
 
 interface Words {
   subject: string;
-  /** What it means from now on. */
+  /** The consequence from now on. */
   meaning: string;
-  /** When there is nothing to do, and what it is about otherwise; the owner's own doing, if not said. */
+  /** The case in which there is nothing to do, and the meaning of all others. Left out: the owner's own doing. */
   occasion?: string;
-  /** What to do beside choosing a new password, if it was not them. */
+  /** The thing to do beside choosing a new password, if it was not them. */
   remedy: string;
 }
 
@@ -68,18 +67,16 @@ const WORDS: Readonly<Record<FactorChange, Words>> = {
 
 /**
  * Tells the owner of an account by mail that the ways into it have changed, in the transaction in which they do (ASVS
- * 5.0.0, 6.3.7). What a passkey is called is left out: whoever added it chose the name.
+ * 5.0.0, 6.3.7). A passkey's name is left out: somebody who adds one to another's account chooses it.
  */
 export async function notifyFactorChange(
-  em: EntityManager,
-  parts: MailParts,
-  userId: string,
-  change: FactorChange,
+  ctx: MailContext,
+  { userId, change }: { userId: string; change: FactorChange },
 ): Promise<void> {
-  const account = await findAccountById(em, userId);
+  const account = await findAccountById(ctx.em, userId);
   if (account === null) return;
   const { subject, meaning, occasion = OWN_DOING, remedy } = WORDS[change];
-  await enqueueMail(em, parts, {
+  await enqueueMail(ctx, {
     kind: change,
     to: account.user.email,
     subject,

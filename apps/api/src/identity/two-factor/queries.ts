@@ -1,13 +1,15 @@
 import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
 
-/** An authenticator app, set up or being set up. Times as the driver gives them: milliseconds or a Date. */
+/** An authenticator app, set up or being set up. */
 export interface TotpFactor {
   sealedSecret: string;
-  confirmedAt: number | Date | null;
+  confirmedAt: Date | null;
 }
 
 export async function findTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
-  const [row] = await em.execute<TotpFactor[]>(
+  const [row] = await readRows<TotpFactor>(
+    em,
     `select sealed_secret as "sealedSecret", confirmed_at as "confirmedAt" from totp_factors where user_id = ?`,
     [userId],
   );
@@ -15,20 +17,21 @@ export async function findTotp(em: EntityManager, userId: string): Promise<TotpF
 }
 
 export async function countRecoveryCodes(em: EntityManager, userId: string): Promise<number> {
-  const [row] = await em.execute<{ count: number | string }[]>(
+  const [row] = await readRows<{ count: number | string }>(
+    em,
     "select count(*) as count from recovery_codes where user_id = ? and used_at is null",
     [userId],
   );
   return Number(row?.count ?? 0);
 }
 
-/** An authenticator app that asks for codes: one that is only begun asks nobody. */
+/** An authenticator app that asks for codes: one that is only begun does not. */
 export async function findConfirmedTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
   const factor = await findTotp(em, userId);
   return factor !== null && factor.confirmedAt !== null ? factor : null;
 }
 
-/** Whether the password alone logs nobody in. */
+/** True: the password alone is not enough to log in. */
 export async function hasConfirmedTotp(em: EntityManager, userId: string): Promise<boolean> {
   return (await findConfirmedTotp(em, userId)) !== null;
 }

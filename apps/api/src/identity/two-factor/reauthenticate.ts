@@ -1,20 +1,15 @@
-import type { Reauthentication, SecondFactor, User } from "@yumroad/contract";
+import type { SecondFactor, User } from "@yumroad/contract";
 import type { Request } from "express";
-import type { Sessions } from "../../platform/http/session.ts";
-import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
-import type { MailParts } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
-import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import type { AttemptOrigin } from "../auth/login-limits.ts";
+import type { AttemptClient } from "../auth/login-limits.ts";
 import type { Miss } from "../auth/try-proof.ts";
-import { type ProofOutcome, verifyPassword } from "../auth/verify-password.ts";
+import { type ProofOutcome, type VerifyContext, verifyPassword } from "../auth/verify-password.ts";
 import { consumeProof } from "../sessions/consume-proof.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
-import type { AccountExtension } from "../users/account-extension.ts";
-import { consumeCode, isRightCode } from "./consume-code.ts";
-import { findConfirmedTotp } from "./queries.ts";
-import type { Totp } from "./totp.ts";
-import { type CodeParts, tryCode } from "./try-code.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
+import { type ConsumeCodeContext, consumeCode, isRightCode } from "./consume-code.ts";
+import { hasConfirmedTotp } from "./queries.ts";
+import { tryCode } from "./try-code.ts";
 
 export type ReauthenticationOutcome =
   | { kind: "proven"; session: SessionRecord; factor: SecondFactor | null }
@@ -23,44 +18,40 @@ export type ReauthenticationOutcome =
   | { kind: "code_missed"; miss: Miss }
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
-interface Parts extends CodeParts, MailParts {
-  hasher: PasswordHasher;
-  totp: Totp;
-  sessions: Sessions;
-  sessionStore: SessionStore;
-  accountExtension: AccountExtension;
+interface Claim {
+  user: User;
+  password: string;
+  code: string | undefined;
+  from: AttemptClient;
 }
 
 /**
  * Proves that it is still the person who is logged in: with the password, and with a code where an authenticator app is
- * set up (R69; ASVS 7.5.1). The password comes first, so that a code is worth nothing to whoever lacks it, and the
- * session's new id before the code is used up. Throws `unauthenticated` when the session has ended meanwhile.
+ * set up (R69; ASVS 7.5.1). The password comes first, so that a code is worth nothing without it, and the session's new
+ * id before the code is consumed. Throws `unauthenticated` when the session has ended meanwhile.
  */
 export async function reauthenticate(
-  parts: Parts,
+  ctx: SessionContext & VerifyContext & ConsumeCodeContext,
   req: Request,
-  user: User,
-  { password, code }: Reauthentication,
-  from: AttemptOrigin,
+  { user, password, code, from }: Claim,
 ): Promise<ReauthenticationOutcome> {
-  const { em, sessions } = parts;
-  // Before the password is looked at: nothing is counted, and nothing told of it.
-  const isAsked = async () => (await findConfirmedTotp(em, user.id)) !== null;
-  if (code === undefined && (await isAsked())) return { kind: "code_missing" };
-  const proof = await verifyPassword(parts, user, password, from);
+  const needsCode = () => hasConfirmedTotp(ctx.em, user.id);
+  // Before the password is verified: nothing is counted, and nothing told of it.
+  if (code === undefined && (await needsCode())) return { kind: "code_missing" };
+  const proof = await verifyPassword(ctx, { user, password, from });
   if (proof.kind !== "proven") return proof;
 
-  const former = sessions.current(req);
+  const former = ctx.sessions.current(req);
   if (former === null) return { kind: "refused" };
-  const goOn = () => rotateSession(parts, req, proof.account.user, { isProven: true });
-  if (!(await isAsked())) return { kind: "proven", session: await goOn(), factor: null };
-  // Set up since the first look.
+  const rotate = () => rotateSession(ctx, req, { user: proof.account.user, isProven: true });
+  if (!(await needsCode())) return { kind: "proven", session: await rotate(), factor: null };
+  // Set up since the first check.
   if (code === undefined) return { kind: "code_missing" };
 
-  const attempt = { accountId: user.id, from };
-  const tried = await tryCode(parts, attempt, async () => (await isRightCode(parts, user.id, code)) || null);
+  const claim = { userId: user.id, code };
+  const tried = await tryCode(ctx, { userId: user.id, from }, async () => (await isRightCode(ctx, claim)) || null);
   if (tried.kind !== "right") return { kind: "code_missed", miss: tried };
-  const session = await goOn();
-  const factor = await consumeProof(parts, req, former, () => consumeCode(parts, user.id, code));
+  const session = await rotate();
+  const factor = await consumeProof(ctx, req, former, () => consumeCode(ctx, claim));
   return factor === null ? { kind: "code_missed", miss: { kind: "wrong" } } : { kind: "proven", session, factor };
 }

@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** A code for the day on which the authenticator app is lost. */
+/** A code that stands in for an authenticator app that is lost. */
 export const RecoveryCodeEntity = defineEntity({
   name: "RecoveryCode",
   tableName: "recovery_codes",

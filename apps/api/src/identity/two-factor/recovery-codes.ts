@@ -2,17 +2,17 @@ import { hash, randomBytes } from "node:crypto";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { RecoveryCodeEntity } from "./recovery-code.entity.ts";
 
-const HOW_MANY = 10;
+const CODE_COUNT = 10;
 /** Crockford's base 32: no letters that look like others. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** 120 bits: enough for a plain hash (ASVS 6.5.2 asks for 112). */
-const LENGTH = 24;
-const IS_GOOD = "hash = ? and user_id = ? and used_at is null";
+const CODE_LENGTH = 24;
+const IS_UNUSED = "hash = ? and user_id = ? and used_at is null";
 const GROUP = /.{4}(?=.)/g;
 
-/** Puts new codes in place of all former ones, and gives them: the only time that anybody sees them. */
+/** Replaces all codes by new ones, and gives them: the only time that they can be shown. */
 export async function replaceRecoveryCodes(em: EntityManager, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: HOW_MANY }, makeCode);
+  const codes = Array.from({ length: CODE_COUNT }, makeCode);
   await em.nativeDelete(RecoveryCodeEntity, { user: userId });
   await em.insertMany(
     RecoveryCodeEntity,
@@ -21,25 +21,28 @@ export async function replaceRecoveryCodes(em: EntityManager, userId: string): P
   return codes;
 }
 
-/** Whether a code is one of this account's that was not used yet. */
+/** Tells whether a code is one of this account's that was not used yet. */
 export async function isRecoveryCode(em: EntityManager, userId: string, code: string): Promise<boolean> {
-  const sql = `select 1 from recovery_codes where ${IS_GOOD}`;
+  const sql = `select 1 from recovery_codes where ${IS_UNUSED}`;
   return (await em.execute<unknown[]>(sql, [hashOf(code), userId])).length > 0;
 }
 
-/** Uses a code up. False: it is none of this account's, or was used before. Of several at once one succeeds. */
-export async function consumeRecoveryCode(em: EntityManager, userId: string, code: string, at: Date): Promise<boolean> {
-  const sql = `update recovery_codes set used_at = ? where ${IS_GOOD} returning hash`;
+/** Consumes a code. False: it is none of this account's, or was used before. Of several at once one succeeds. */
+export async function consumeRecoveryCode(
+  em: EntityManager,
+  { userId, code, at }: { userId: string; code: string; at: Date },
+): Promise<boolean> {
+  const sql = `update recovery_codes set used_at = ? where ${IS_UNUSED} returning hash`;
   return (await em.execute<unknown[]>(sql, [at, hashOf(code), userId])).length > 0;
 }
 
 function makeCode(): string {
   // 32 divides 256: every letter is as likely as the others.
-  const letters = [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  const letters = [...randomBytes(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
   return letters.join("").replace(GROUP, "$&-");
 }
 
-/** However it is typed: in small letters, without dashes, with an O for a nought. */
+/** The same for every way to type a code: in small letters, without dashes, with an O for a nought. */
 function hashOf(code: string): string {
   const plain = code.toUpperCase().replace(/[ -]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
   return hash("sha256", `yumroad recovery code ${plain}`, "base64url");

@@ -1,109 +1,142 @@
-import { type ActivityKind, endpoints, type User } from "@yumroad/contract";
-import type { Request } from "express";
-import type { Dependencies } from "../../dependencies.ts";
+import { endpoints } from "@yumroad/contract";
+import type { Response } from "express";
+import { extendContext, type NeedsOf } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
-import type { createServe } from "../../platform/http/serve.ts";
-import type { Sessions } from "../../platform/http/session.ts";
-import { clientInfo, recordActivityLater } from "../activity/record-activity.ts";
-import { afterLogin } from "../auth/after-login.ts";
-import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
-import { originOfAttempt } from "../auth/login-limits.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { SharedPasswordHasher } from "../../platform/lib/password-hasher.ts";
+import { type ActivityBacklogContext, recordActivityLater } from "../activity/record-activity.ts";
+import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
+import { attemptClient } from "../auth/login-limits.ts";
+import type { LockoutContext } from "../auth/report-lockout.ts";
 import type { Miss } from "../auth/try-proof.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
 import { beginTotp } from "./begin-totp.ts";
 import { completeLogin } from "./complete-login.ts";
 import { confirmTotp } from "./confirm-totp.ts";
+import type { FactorContext } from "./factor-context.ts";
 import { findFactorOwner } from "./factor-owner.ts";
-import { countRecoveryCodes, findConfirmedTotp, findTotp } from "./queries.ts";
+import { countRecoveryCodes, findTotp, hasConfirmedTotp } from "./queries.ts";
+import { reauthenticate } from "./reauthenticate.ts";
 import { removeTotp } from "./remove-totp.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
+import type { Totp } from "./totp.ts";
 
-type Serve = ReturnType<typeof createServe>["serve"];
+type TwoFactorNeeds = SessionContext &
+  LockoutContext &
+  AfterLoginContext &
+  FactorContext &
+  ActivityBacklogContext & { hasher: SharedPasswordHasher; totp: Totp };
 
-export function serveTwoFactor(
-  serve: Serve,
-  dependencies: Dependencies,
-  sessions: Sessions,
-  devices: KnownBrowserCookie,
-): void {
-  const { database, sessionStore } = dependencies;
-  /** What a request works with. */
-  const partsOf = () => ({ ...dependencies, em: database.fork(), sessions });
-  const note = (req: Request, kind: ActivityKind, userId: string) =>
-    recordActivityLater(dependencies, req, { kind, userId });
+export function serveTwoFactor(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+  serveSecondFactor(serve);
+  serveReauthentication(serve);
+  serveFactors(serve);
+  serveSetup(serve);
+}
 
-  /** Before anything is changed: of several requests with one session one comes past it, the others change nothing. */
-  const goOn = (req: Request, user: User) => rotateSession(partsOf(), req, user, { isProven: false });
-
-  serve(endpoints.secondFactor, async ({ body, req, res }) => {
-    const half = sessions.half(req);
-    if (half === null) return new Refusal("unauthenticated");
-    const { id } = half.user;
-    const attempt = { accountId: id, code: body.code, from: originOfAttempt(req, devices) };
-    const outcome = await completeLogin(partsOf(), req, attempt);
+function serveSecondFactor(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+  serve(endpoints.secondFactor, async ({ ctx, body, req, res }) => {
+    const pending = ctx.sessions.pending(req);
+    if (pending === null) return new Refusal("unauthenticated");
+    const { id: userId } = pending.user;
+    const outcome = await completeLogin(ctx, req, { userId, code: body.code, from: attemptClient(ctx, req) });
     if (outcome.kind === "refused") return new Refusal("unauthenticated");
-    if (outcome.kind !== "logged_in") return refuseCode(req, id, outcome);
-    if (outcome.factor === "recovery_code") note(req, "authn_recovery_code_used", id);
-    await afterLogin({ dependencies, sessions, devices }, req, res, outcome);
-    return { body: sessions.present(outcome.session) };
+    if (outcome.kind !== "logged_in") return refuseCode(ctx, res, { userId, miss: outcome });
+    if (outcome.factor === "recovery_code") recordActivityLater(ctx, res, { kind: "authn_recovery_code_used", userId });
+    await afterLogin(ctx, req, res, outcome);
+    return { body: ctx.sessions.present(outcome.session) };
   });
+}
 
-  serve(endpoints.factors, async ({ user }) => {
-    const em = database.fork();
-    const since = (await findTotp(em, user.id))?.confirmedAt ?? null;
+function serveReauthentication(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+  serve(endpoints.reauthenticate, async ({ ctx, user, body, req, res }) => {
+    const { id: userId } = user;
+    const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
+    const { password, code } = body;
+    const outcome = await reauthenticate(hashing, req, { user, password, code, from: attemptClient(ctx, req) });
+    if (outcome.kind === "code_missing") {
+      const message = "Enter the code of your authenticator app, or a recovery code";
+      return new Refusal("invalid_input", { issues: [{ path: ["code"], message }] });
+    }
+    if (outcome.kind === "code_missed") return refuseCode(ctx, res, { userId, miss: outcome.miss });
+    if (outcome.kind === "too_many") {
+      recordActivityLater(ctx, res, { kind: "authn_login_fail_max", userId: null });
+      return tooManyTries(outcome.retryAfterMs);
+    }
+    if (outcome.kind === "refused") {
+      recordActivityLater(ctx, res, { kind: "authn_login_fail", userId });
+      return new Refusal("invalid_credentials");
+    }
+    if (outcome.factor === "recovery_code") recordActivityLater(ctx, res, { kind: "authn_recovery_code_used", userId });
+    recordActivityLater(ctx, res, { kind: "authn_reauthenticated", userId });
+    return { body: ctx.sessions.present(outcome.session) };
+  });
+}
+
+function serveFactors(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+  serve(endpoints.factors, async ({ ctx, user }) => {
+    const since = (await findTotp(ctx.em, user.id))?.confirmedAt ?? null;
     return {
       body: {
         totpSince: since === null ? null : new Date(since).toISOString(),
-        recoveryCodesLeft: await countRecoveryCodes(em, user.id),
+        recoveryCodesLeft: await countRecoveryCodes(ctx.em, user.id),
       },
     };
   });
 
-  serve(endpoints.beginTotp, async ({ user }) => {
-    const owner = await findFactorOwner(partsOf(), user.id);
+  serve(endpoints.removeTotp, async ({ ctx, user, req }) => {
+    // An app that is only begun as well: it may be confirmed by the time that it is removed.
+    if ((await findTotp(ctx.em, user.id)) === null) return { body: undefined };
+    // Before anything is changed: of several requests with one session, one passes this and the others change nothing.
+    await rotateSession(ctx, req, { user, isProven: false });
+    await removeTotp(ctx, { userId: user.id });
+    return { body: undefined };
+  });
+
+  serve(endpoints.renewRecoveryCodes, async ({ ctx, user, req }) => {
+    if (!(await hasConfirmedTotp(ctx.em, user.id))) return new Refusal("not_found");
+    // Before anything is changed, as in `removeTotp`.
+    await rotateSession(ctx, req, { user, isProven: false });
+    const recoveryCodes = await renewRecoveryCodes(ctx, user.id);
+    return recoveryCodes === null ? new Refusal("not_found") : { body: { recoveryCodes } };
+  });
+}
+
+function serveSetup(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+  serve(endpoints.beginTotp, async ({ ctx, user }) => {
+    const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
-    const outcome = await beginTotp(partsOf(), user, owner);
-    if (outcome.kind === "barred") return new Refusal(outcome.by);
+    const outcome = await beginTotp(ctx, { user, owner });
+    if (outcome.kind === "setup_refused") return new Refusal(outcome.reason);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     return { body: { secret: outcome.secret, uri: outcome.uri } };
   });
 
-  serve(endpoints.confirmTotp, async ({ user, body, req, res }) => {
-    const owner = await findFactorOwner(partsOf(), user.id);
+  serve(endpoints.confirmTotp, async ({ ctx, user, body, req, res }) => {
+    const { id: userId } = user;
+    const owner = await findFactorOwner(ctx, userId);
     if (typeof owner === "string") return new Refusal(owner);
-    const attempt = { code: body.code, from: originOfAttempt(req, devices) };
-    const parts = { ...partsOf(), goOn: () => goOn(req, user) };
-    const outcome = await confirmTotp(parts, owner, attempt, clientInfo(req));
-    if (outcome.kind === "barred") return new Refusal(outcome.by);
+    const outcome = await confirmTotp(ctx, req, { user, owner, code: body.code, from: attemptClient(ctx, req) });
+    if (outcome.kind === "setup_refused") return new Refusal(outcome.reason);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
-    if (outcome.kind !== "confirmed") return refuseCode(req, user.id, outcome);
-    // They were begun with a password alone, which is not enough any more.
-    await sessionStore.endAllOf(user.id, { except: sessions.idOf(req) });
-    devices.renumber(req, res, { accountId: user.id, number: outcome.number });
+    if (outcome.kind !== "confirmed") return refuseCode(ctx, res, { userId, miss: outcome });
+    // The other sessions began with a password alone, which is not enough any more.
+    await ctx.sessionStore.endAllOf(userId, { except: ctx.sessions.idOf(req) });
+    ctx.knownBrowserCookie.renumber(req, res, { accountId: userId, number: outcome.number });
     return { body: { recoveryCodes: outcome.recoveryCodes } };
   });
+}
 
-  serve(endpoints.removeTotp, async ({ user, req }) => {
-    // One that is only begun as well: it may be confirmed by the time that it is removed.
-    if ((await findTotp(database.fork(), user.id)) === null) return { body: undefined };
-    await goOn(req, user);
-    await removeTotp(partsOf(), { userId: user.id, origin: clientInfo(req) });
-    return { body: undefined };
-  });
-
-  serve(endpoints.renewRecoveryCodes, async ({ user, req }) => {
-    if ((await findConfirmedTotp(database.fork(), user.id)) === null) return new Refusal("not_found");
-    await goOn(req, user);
-    const recoveryCodes = await renewRecoveryCodes(partsOf(), user.id, clientInfo(req));
-    return recoveryCodes === null ? new Refusal("not_found") : { body: { recoveryCodes } };
-  });
-
-  function refuseCode(req: Request, userId: string, miss: Miss): Refusal {
-    if (miss.kind === "wrong") {
-      note(req, "authn_factor_fail", userId);
-      return new Refusal("invalid_code");
-    }
-    note(req, "authn_login_fail_max", userId);
-    return tooManyTries(miss.retryAfterMs);
+function refuseCode(
+  ctx: ActivityBacklogContext,
+  res: Response,
+  { userId, miss }: { userId: string; miss: Miss },
+): Refusal {
+  if (miss.kind === "wrong") {
+    recordActivityLater(ctx, res, { kind: "authn_factor_fail", userId });
+    return new Refusal("invalid_code");
   }
+  recordActivityLater(ctx, res, { kind: "authn_login_fail_max", userId });
+  return tooManyTries(miss.retryAfterMs);
 }

@@ -322,7 +322,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it.each([
       ["disabled", ({ user }: Person) => disableUser(partsOf(), user.id)],
-      ["deleted", ({ user }: Person) => deleteUser(partsOf(), user.id)],
+      ["deleted", ({ user }: Person) => deleteUser(partsOf(), { userId: user.id })],
     ])("R22: it ends when its account is %s", async (_, change) => {
       const person = await personWithApp();
       const half = await logInHalfway(app, person);
@@ -356,7 +356,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it.each([
       ["disabled", () => disableUser],
-      ["deleted", () => deleteUser],
+      ["deleted", () => (parts: ReturnType<typeof partsOf>, userId: string) => deleteUser(parts, { userId })],
     ])("R22: an account %s while the code is looked at gets no session", async (_, change) => {
       const person = await personWithApp();
       await person.client.post("/api/auth/logout");
@@ -386,7 +386,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
         sessionStore.move = move;
-        await changeProfile(partsOf(), person.user.id, { name: "Renamed" });
+        await changeProfile(partsOf(), { userId: person.user.id, name: "Renamed" });
         return move(...given);
       };
       expect((await give(half, person.phone.code())).json.user?.name).toBe("Renamed");

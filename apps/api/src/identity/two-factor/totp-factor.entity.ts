@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** An authenticator app of an account: one at most. Until it is confirmed it asks nobody for anything. */
+/** An authenticator app of an account: one at most. Until it is confirmed, no log-in asks for its code. */
 export const TotpFactorEntity = defineEntity({
   name: "TotpFactor",
   tableName: "totp_factors",
@@ -10,7 +10,7 @@ export const TotpFactorEntity = defineEntity({
     /** The secret in base32, sealed for the user's id. */
     sealedSecret: p.string().length(200),
     confirmedAt: p.datetime().nullable(),
-    /** The last time step of which a code was taken: none of it or before it is taken again. */
+    /** The last time step of which a code was accepted: none of it or before it is accepted again. */
     lastStep: p.bigint("number"),
   },
 });

@@ -21,12 +21,12 @@ describe("an authenticator app's codes", () => {
   it.each(RFC_CODES)("R70: at %i seconds it is the RFC's own", (seconds, code) => {
     const clock = createClock(new Date(seconds * 1000).toISOString());
     const totp = createTotp({ issuer: "shop.example", box, clock });
-    expect(totp.stepOf(code, box.seal(RFC_SECRET, account.id), account.id)).toBe(Math.floor(seconds / 30));
+    expect(totp.timeStepOf(code, box.seal(RFC_SECRET, account.id), account.id)).toBe(Math.floor(seconds / 30));
   });
 
   it("R70: its secret has 160 bits, its address is what every app reads, and it is kept sealed for its account", () => {
     const totp = createTotp({ issuer: "shop.example", box, clock: createClock("2030-01-01T00:00:00Z") });
-    const { secret, uri, sealed } = totp.make(account);
+    const { secret, uri, sealed } = totp.createSecret(account);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     const url = new URL(uri);
     expect(decodeURIComponent(uri)).toContain("otpauth://totp/shop.example:ada@example.com?");
@@ -39,8 +39,8 @@ describe("an authenticator app's codes", () => {
     });
     expect(sealed).not.toContain(secret);
     expect(box.open(sealed, account.id)).toBe(secret);
-    expect(() => totp.stepOf("000000", sealed, "another account")).toThrow();
-    expect(totp.make(account).secret).not.toBe(secret);
+    expect(() => totp.timeStepOf("000000", sealed, "another account")).toThrow();
+    expect(totp.createSecret(account).secret).not.toBe(secret);
   });
 
   it("R8: a secret sealed with a former pepper is sealed with the newest one once it is used", () => {

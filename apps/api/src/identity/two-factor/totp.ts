@@ -3,18 +3,18 @@ import { Secret, TOTP } from "otpauth";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SealedBox } from "../../platform/lib/sealed-box.ts";
 
-/** Codes of an authenticator app (RFC 6238). Secrets leave it sealed, but for the moment in which they are shown. */
+/** Codes of an authenticator app (RFC 6238). Secrets leave it sealed, except when they are shown. */
 export interface Totp {
   /** A new secret for an account: in base32 to be shown, as the address that its QR code holds, and sealed to be kept. */
-  make(account: { id: string; email: string }): { secret: string; uri: string; sealed: string };
-  /** The time step, one before or after the present one at most, that a code of six digits is right for; null for none. */
-  stepOf(code: string, sealed: string, accountId: string): number | null;
+  createSecret(account: { id: string; email: string }): { secret: string; uri: string; sealed: string };
+  /** The time step that six digits are right for, at most one before or after the present one; null for none. */
+  timeStepOf(code: string, sealed: string, accountId: string): number | null;
   /** The same secret, sealed with the newest key. */
   resealed(sealed: string, accountId: string): string;
 }
 
 interface TotpOptions {
-  /** Under this name the app shows it. */
+  /** The name under which the app shows it. */
   issuer: string;
   box: SealedBox;
   clock: Clock;
@@ -22,28 +22,34 @@ interface TotpOptions {
 
 /** RFC 4226, 4: 160 bits. */
 const SECRET_BYTES = 20;
-// What every app can do, and some take for granted whatever the address says.
-const MANNERS = { algorithm: "SHA1", digits: 6, period: 30 };
-/** A clock that is slow or fast by half a minute, and the time that typing takes (RFC 6238, 5.2). */
-const STEPS_AROUND = 1;
+// The values that every app supports, and some assume even if the address says otherwise.
+const PARAMETERS = { algorithm: "SHA1", digits: 6, period: 30 };
+/** Allows for a clock that is slow or fast by half a minute, and for the time that typing takes (RFC 6238, 5.2). */
+const WINDOW_STEPS = 1;
 
 export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
   return {
-    make({ id, email }) {
+    createSecret({ id, email }) {
       const bytes = Uint8Array.from(randomBytes(SECRET_BYTES));
-      const totp = new TOTP({ ...MANNERS, issuer, label: email, secret: new Secret({ buffer: bytes.buffer }) });
+      const totp = new TOTP({ ...PARAMETERS, issuer, label: email, secret: new Secret({ buffer: bytes.buffer }) });
       const secret = totp.secret.base32;
       return { secret, uri: totp.toString(), sealed: box.seal(secret, id) };
     },
 
-    stepOf(code, sealed, accountId) {
-      const totp = new TOTP({ ...MANNERS, secret: Secret.fromBase32(box.open(sealed, accountId)) });
+    timeStepOf(code, sealed, accountId) {
+      const totp = new TOTP({ ...PARAMETERS, secret: Secret.fromBase32(box.open(sealed, accountId)) });
       const timestamp = clock.now();
-      const distance = totp.validate({ token: code, timestamp, window: STEPS_AROUND });
+      const distance = totp.validate({ token: code, timestamp, window: WINDOW_STEPS });
       return distance === null ? null : totp.counter({ timestamp }) + distance;
     },
 
     resealed: (sealed, accountId) =>
       box.isOutdated(sealed) ? box.seal(box.open(sealed, accountId), accountId) : sealed,
   };
+}
+
+/** The digits of an authenticator app's code, without the blanks that people type; null for what can't be one. */
+export function digitsOf(code: string): string | null {
+  const digits = code.replace(/[ -]/g, "");
+  return /^\d{6}$/.test(digits) ? digits : null;
 }

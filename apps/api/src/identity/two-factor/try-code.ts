@@ -1,34 +1,23 @@
-import type { Limits } from "../../config/limits.ts";
-import type { AttemptOrigin } from "../auth/login-limits.ts";
-import type { LockoutParts } from "../auth/report-lockout.ts";
+import type { AttemptClient } from "../auth/login-limits.ts";
+import type { LockoutContext } from "../auth/report-lockout.ts";
 import { type Miss, tryProof } from "../auth/try-proof.ts";
 import { findAccountById } from "../users/queries.ts";
 import { codeLimits } from "./code-limits.ts";
 
-export interface CodeParts extends LockoutParts {
-  limits: Limits;
-}
-
-export interface Attempt {
-  accountId: string;
+export interface CodeAttempt {
+  userId: string;
   code: string;
-  from: AttemptOrigin;
+  from: AttemptClient;
 }
 
-/** Lets a code be looked at within its budgets. `look` gives null for a wrong one; it is counted, and only it. */
+/** Checks a code within its limits. `check` gives null for a wrong one; only wrong ones are counted. */
 export async function tryCode<Result>(
-  parts: CodeParts,
-  { accountId, from }: Omit<Attempt, "code">,
-  look: () => Promise<Result | null>,
+  ctx: LockoutContext,
+  { userId, from }: Omit<CodeAttempt, "code">,
+  check: () => Promise<Result | null>,
 ): Promise<{ kind: "right"; result: Result } | Miss> {
-  const { em, clock, limits } = parts;
-  const account = await findAccountById(em, accountId);
-  const choices = codeLimits({ accountId, account, origin: from, limits, now: clock.now() });
-  return tryProof(parts, { choices, email: account?.user.email ?? null }, look);
-}
-
-/** An authenticator app's code, without the blanks that people type; null for what can't be one. */
-export function digitsOf(code: string): string | null {
-  const digits = code.replace(/[ -]/g, "");
-  return /^\d{6}$/.test(digits) ? digits : null;
+  const { em, clock, limits } = ctx;
+  const account = await findAccountById(em, userId);
+  const choices = codeLimits({ accountId: userId, account, from, limits, now: clock.now() });
+  return tryProof(ctx, { choices, email: account?.user.email ?? null }, check);
 }

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from "@mikro-orm/sql";
 import { openPostgres } from "./postgres.ts";
+import type { PlainRow } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -13,9 +14,10 @@ export interface Database {
   fork(): EntityManager;
   /**
    * Runs a query of which `values` take the question marks, past the ORM: it costs a catalogue read several times what
-   * the database does. Sees what is committed and nothing else.
+   * the database does. Sees what is committed and nothing else. Columns called `at` or `…At` are Dates; `readRows` does
+   * the same within a unit of work.
    */
-  read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
+  read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
   /**
    * Brings the tables to the newest form, then does what else has to be done once before the first use. Waits while
    * another process is at either.

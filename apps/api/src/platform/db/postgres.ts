@@ -1,6 +1,7 @@
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig, MikroORM } from "@mikro-orm/postgresql";
 import type { Database } from "./database.ts";
+import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** Any number will do, as long as every process of ours takes the same. */
@@ -32,13 +33,13 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
   return {
     kind: "postgres",
     fork: () => orm.em.fork(),
-    async read<Row>(sql: string, values: readonly (string | number)[]) {
+    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]) {
       let place = 0;
       const { rows } = await pool.query(
         sql.replace(/\?/g, () => `$${++place}`),
         [...values],
       );
-      return rows as Row[];
+      return withDates<Row>(rows);
     },
     migrate: (afterwards) => migrate(postgresConfig(url, { ...schema, queryPatienceMs: NO_LIMIT }), afterwards),
     // A table of this layer's own: a server that came back without its data answers all else.

@@ -6,6 +6,7 @@ import { defineConfig, MikroORM } from "@mikro-orm/sqlite";
 import BetterSqlite from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection } from "kysely";
 import type { Database } from "./database.ts";
+import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
 const DATABASE_FILE = "yumroad.db";
@@ -72,7 +73,9 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
   return {
     kind: "sqlite",
     fork: () => orm.em.fork(),
-    read: async <Row>(sql: string, values: readonly (string | number)[]) => reader.read<Row>(sql, values),
+    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]) {
+      return withDates<Row>(reader.read(sql, values));
+    },
     migrate: (afterwards) =>
       withLock(join(folder, LOCK_FILE), async () => {
         await orm.migrator.up();
@@ -94,13 +97,13 @@ function openReader(file: string) {
   const connection = new BetterSqlite(file, { readonly: true });
   const prepared = new Map<string, BetterSqlite.Statement>();
   return {
-    read<Row>(sql: string, values: readonly (string | number)[]): Row[] {
+    read(sql: string, values: readonly (string | number)[]) {
       let statement = prepared.get(sql);
       if (statement === undefined) {
         statement = connection.prepare(sql);
         prepared.set(sql, statement);
       }
-      return statement.all(...values) as Row[];
+      return statement.all(...values) as Record<string, unknown>[];
     },
     close: () => connection.close(),
   };

@@ -1,7 +1,9 @@
 import type { Request } from "express";
 import type { Logger } from "../lib/logger.ts";
+import type { Party } from "../lib/semaphore.ts";
 import { userAgentLabel } from "../lib/user-agent-label.ts";
-import { hashKey, ipRateLimitKey, shortAddressOf } from "./ip-address.ts";
+import { sessionIdOf } from "./express-session.ts";
+import { addressPartyOf, hashKey, ipRateLimitKey, shortAddressOf } from "./ip-address.ts";
 
 /** Where an event came from: a browser, or the operator's command line. */
 export interface ClientInfo {
@@ -19,6 +21,8 @@ export interface ClientInfo {
 export interface RequestClient extends ClientInfo {
   /** The neighbour that attempts are counted for (`ipRateLimitKey`). */
   ipKey: string;
+  /** Whose turn it is where addresses take turns (`addressPartyOf`). */
+  party: Party;
 }
 
 /** Read while the connection is open: a closed one has no address. */
@@ -29,9 +33,13 @@ export function clientInfo(req: Request): RequestClient {
     address: shortAddressOf(req.ip),
     fullAddress: req.ip,
     ipKey: ipRateLimitKey(req.ip),
+    get party() {
+      return addressPartyOf(req.ip);
+    },
     // The session's id only as its hash. Looked up when it is asked for, since a log-in gives the request another id.
     get sessionHash() {
-      return req.session ? hashKey(req.sessionID) : undefined;
+      const id = sessionIdOf(req);
+      return id === null ? undefined : hashKey(id);
     },
   };
 }

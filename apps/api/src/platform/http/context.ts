@@ -7,7 +7,7 @@ import { clientInfo, type RequestClient } from "./client-info.ts";
 /**
  * One request, for whatever serves it. Nothing of it is made before it is used, so that a request that needs no
  * database costs none. A class, since TypeScript then refuses `{ ...context, em }` as a context: its getters would be
- * lost. `withEm` gives a context for a transaction.
+ * lost. `inTransaction` and `extendContext` make others of it.
  */
 export abstract class Context {
   /** The request's unit of work: forked at the first use, and the same from then on. */
@@ -18,6 +18,9 @@ export abstract class Context {
   /** Who asks. */
   abstract get client(): RequestClient;
 }
+
+/** The needs of a room: of the context of its handlers, what no request has by itself. */
+export type NeedsOf<C> = Omit<C, keyof Context>;
 
 /** The parts of the server that contexts are made of. */
 export interface ContextParts {
@@ -70,11 +73,32 @@ export function createContexts<D extends object>(
 }
 
 /**
- * The same context, with another unit of work: what is written through it is part of the transaction of `em`.
+ * The same context with `parts` beside what it has, or instead of it. The context itself stays as it is.
  *
  * @example
- * await ctx.em.transactional((em) => recordActivity(withEm(ctx, em), event));
+ * const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
  */
+export function extendContext<C extends object, P extends object>(context: C, parts: P): Omit<C, keyof P> & P {
+  return Object.create(context, Object.getOwnPropertyDescriptors(parts)) as Omit<C, keyof P> & P;
+}
+
+/** The same context with another unit of work: what is written through it belongs to the transaction of `em`. */
 export function withEm<C extends { readonly em: EntityManager }>(context: C, em: EntityManager): C {
   return Object.create(context, { em: { value: em } }) as C;
+}
+
+/**
+ * Does `work` in a transaction of its own, which sees nothing that was read before. A throw rolls it back.
+ *
+ * @example
+ * await inTransaction(ctx, async (ctx) => {
+ *   await lockUser(ctx.em, userId);
+ *   await recordActivity(ctx, { kind: "user_updated", userId });
+ * });
+ */
+export function inTransaction<C extends { readonly em: EntityManager }, Result>(
+  context: C,
+  work: (context: C) => Promise<Result>,
+): Promise<Result> {
+  return context.em.fork().transactional((em) => work(withEm(context, em)));
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Request } from "express";
 import { isLoopbackName } from "../../config/env.ts";
 import { Refusal } from "./problem.ts";
@@ -8,18 +9,24 @@ interface Site {
 }
 
 /**
- * Throws `csrf_rejected` for an unsafe request that did not come from our own pages: a browser says so itself
- * (`Sec-Fetch-Site`, Fetch Metadata), an older one by `Origin`; what has neither is no browser, and must bring no
- * cookie. Source: OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata headers".
+ * Throws `csrf_rejected` for an unsafe request that did not come from our own pages.
+ * Source: OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata headers".
  */
 export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Site): void {
-  const site = req.headers["sec-fetch-site"];
-  const origin = req.headers.origin;
-  const isOurs =
-    site !== undefined ? site === "same-origin" : origin !== undefined ? origin === publicOrigin : !req.headers.cookie;
-  if (isOurs && !(isLocalDemo && isFromElsewhere(origin))) return;
+  const { "sec-fetch-site": site, origin } = req.headers;
+  if (isOurs(req.headers, publicOrigin) && !(isLocalDemo && isFromElsewhere(origin))) return;
   req.log.warn({ event: "malicious_csrf", site, origin }, "cross-site request refused");
   throw new Refusal("csrf_rejected");
+}
+
+/** Each kind of sender is judged by the best that it says of itself. */
+function isOurs({ "sec-fetch-site": site, origin, cookie }: IncomingHttpHeaders, publicOrigin: string): boolean {
+  // A browser of today says which site asks (Fetch Metadata), and no page can change that.
+  if (site !== undefined) return site === "same-origin";
+  // An older browser says at least which origin asks.
+  if (origin !== undefined) return origin === publicOrigin;
+  // No browser leaves out both: this is a program, such as another server, and acts for itself while it brings no cookie.
+  return !cookie;
 }
 
 /**

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 import type { Limits } from "../../config/limits.ts";
+import type { PlainRow } from "../db/read-rows.ts";
 
 const PRODUCTS = "GET /api/me/products?limit=100";
 const EXPORT = "POST /api/account/export";
@@ -15,7 +16,7 @@ async function largeShop(limits: Partial<Limits>) {
   await person.client.post("/api/products", { json: { name: "Moon", price: { amount: 1, currency: "EUR" } } });
   const { database } = app.dependencies;
   const read = database.read.bind(database);
-  database.read = async <Row>(...given: Parameters<typeof read>) => {
+  database.read = async <Row extends PlainRow<Row>>(...given: Parameters<typeof read>) => {
     const rows = await read<Row>(...given);
     if (rows.length === 0) return rows;
     const name = () => randomBytes(150_000).toString("base64");

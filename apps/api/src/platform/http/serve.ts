@@ -123,7 +123,7 @@ export function createServe<D extends object>(
     const user = sessions.current(req)?.user ?? null;
     const reason = checkAccess(endpoint, {
       isUser: user !== null,
-      isPending: sessions.half(req) !== null,
+      isPending: sessions.pending(req) !== null,
       isFresh: sessions.isFresh(req),
     });
     if (reason) throw new Refusal(reason);

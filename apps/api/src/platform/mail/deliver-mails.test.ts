@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createLatch, type MailboxOptions, MailRefusal, race } from "@yumroad/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+import { backgroundContext } from "../http/background-context.ts";
 import { deleteOldMails } from "./delete-old-mails.ts";
 import { enqueueMail, type Mail } from "./enqueue-mail.ts";
 import { MailEntity } from "./mail.entity.ts";
@@ -22,7 +23,7 @@ async function openApp(mail: MailboxOptions = {}, options: TestAppOptions = {}):
 /** Causes a mail in a transaction, as features do. */
 function cause(app: TestApp, mail: Partial<Mail> = {}): Promise<string | null> {
   return app.dependencies.database.fork().transactional((em) =>
-    enqueueMail(em, app.dependencies, {
+    enqueueMail(backgroundContext(app.dependencies, em), {
       kind: "password_reset",
       to: ada,
       subject: "Choose a new password",
@@ -113,7 +114,13 @@ describe("a mail", () => {
   it("is not sent when what caused it was taken back", async () => {
     const app = await openApp();
     const broken = app.dependencies.database.fork().transactional(async (em) => {
-      await enqueueMail(em, app.dependencies, { kind: "x", to: ada, subject: "x", heading: "x", paragraphs: [] });
+      await enqueueMail(backgroundContext(app.dependencies, em), {
+        kind: "x",
+        to: ada,
+        subject: "x",
+        heading: "x",
+        paragraphs: [],
+      });
       throw new Error("changed its mind");
     });
     await expect(broken).rejects.toThrow("changed its mind");

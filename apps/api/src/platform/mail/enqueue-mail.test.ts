@@ -1,10 +1,11 @@
 import { createClock, createLogCapture } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
+import type { EntityManager } from "../db/database.ts";
 import { idleWorker } from "../jobs/worker.ts";
 import { createLogger } from "../lib/logger.ts";
 import { createSealedBox } from "../lib/sealed-box.ts";
-import { enqueueMail, type Mail, type MailParts } from "./enqueue-mail.ts";
+import { enqueueMail, type Mail, type MailQueue } from "./enqueue-mail.ts";
 import { MailEntity } from "./mail.entity.ts";
 
 const mail: Mail = {
@@ -22,8 +23,8 @@ const clock = createClock("2030-01-01T00:00:00Z");
 const logs = createLogCapture();
 const logger = createLogger("info", logs);
 
-function partsFor(way: MailParts["mailer"]["way"]) {
-  const mailer: MailParts["mailer"] = {
+function contextFor(em: EntityManager, way: MailQueue["way"]) {
+  const mailer: MailQueue = {
     way,
     box: createSealedBox({ secrets: [{ id: "a", secret: "a secret of tests, long enough" }], purpose: "mail" }),
     publicUrl: new URL("https://shop.example"),
@@ -35,7 +36,7 @@ function partsFor(way: MailParts["mailer"]["way"]) {
       },
     },
   };
-  return { mailer, clock, logger };
+  return { em, mailer, clock, log: logger };
 }
 
 beforeAll(async () => {
@@ -51,7 +52,7 @@ beforeEach(async () => {
 describe("a mail that is put into the outbox", () => {
   it("is there with the commit of what caused it, and nobody is told before", async () => {
     await database.fork().transactional(async (em) => {
-      await enqueueMail(em, partsFor("smtp"), mail);
+      await enqueueMail(contextFor(em, "smtp"), mail);
       expect(nudges).toBe(0);
     });
     expect(nudges).toBe(1);
@@ -71,7 +72,7 @@ describe("a mail that is put into the outbox", () => {
 
   it("is gone with what caused it when that is taken back", async () => {
     const broken = database.fork().transactional(async (em) => {
-      await enqueueMail(em, partsFor("smtp"), mail);
+      await enqueueMail(contextFor(em, "smtp"), mail);
       throw new Error("changed its mind");
     });
     await expect(broken).rejects.toThrow("changed its mind");
@@ -81,20 +82,20 @@ describe("a mail that is put into the outbox", () => {
 
   it("nudges once for its own transaction, and for no other", async () => {
     const em = database.fork();
-    await em.transactional((transaction) => enqueueMail(transaction, partsFor("smtp"), mail));
+    await em.transactional((transaction) => enqueueMail(contextFor(transaction, "smtp"), mail));
     await em.transactional(async (transaction) => void (await transaction.count(MailEntity)));
     expect(nudges).toBe(1);
   });
 
   it("may also be all there is to write", async () => {
-    await enqueueMail(database.fork(), partsFor("smtp"), mail);
+    await enqueueMail(contextFor(database.fork(), "smtp"), mail);
     expect(await database.countOf("mails")).toBe(1);
     expect(nudges).toBe(1);
   });
 
   it("keeps its links sealed: the database alone gives no token away", async () => {
-    const { mailer, ...parts } = partsFor("smtp");
-    await enqueueMail(database.fork(), { mailer, ...parts }, mail);
+    const { mailer, ...context } = contextFor(database.fork(), "smtp");
+    await enqueueMail({ mailer, ...context }, mail);
     const [row] = await database.fork().execute<Record<string, string>[]>("select * from mails");
     expect(JSON.stringify(row)).not.toMatch(/live-token|reset-password/);
     const body = JSON.parse(mailer.box.open(row?.body ?? "", row?.id ?? ""));
@@ -103,12 +104,12 @@ describe("a mail that is put into the outbox", () => {
   });
 
   it("stays where it is in the tray", async () => {
-    await enqueueMail(database.fork(), partsFor("tray"), mail);
+    await enqueueMail(contextFor(database.fork(), "tray"), mail);
     expect(await database.fork().findAll(MailEntity)).toMatchObject([{ nextAttemptAt: null }]);
   });
 
   it("is not kept where nobody could ever send it, and the log says so without what was in it", async () => {
-    await enqueueMail(database.fork(), partsFor("none"), mail);
+    await enqueueMail(contextFor(database.fork(), "none"), mail);
     expect(await database.countOf("mails")).toBe(0);
     expect(logs.lines).toMatchObject([{ event: "mail_not_sent", kind: "password_reset" }]);
     expect(logs.text).not.toMatch(/live-token|ada@example/);
@@ -120,7 +121,7 @@ describe("what can't be put into the outbox", () => {
     "R62: a link that leads elsewhere: %s",
     async (path) => {
       const astray = { ...mail, button: { label: "Go", path } };
-      await expect(enqueueMail(database.fork(), partsFor("smtp"), astray)).rejects.toThrow(/lead to this site/);
+      await expect(enqueueMail(contextFor(database.fork(), "smtp"), astray)).rejects.toThrow(/lead to this site/);
       expect(await database.countOf("mails")).toBe(0);
     },
   );
@@ -132,14 +133,14 @@ describe("what can't be put into the outbox", () => {
     "ada@example.com>\r\nRCPT TO:<eve@example.com",
     "",
   ])("an address that is not exactly one: %j", async (to) => {
-    await expect(enqueueMail(database.fork(), partsFor("smtp"), { ...mail, to })).rejects.toThrow();
+    await expect(enqueueMail(contextFor(database.fork(), "smtp"), { ...mail, to })).rejects.toThrow();
     expect(await database.countOf("mails")).toBe(0);
   });
 
   it.each(["Hello\r\nBcc: eve@example.com", "Hello\nthere", "Hello\0", "", "x".repeat(201)])(
     "a subject that is not one line: %j",
     async (subject) => {
-      await expect(enqueueMail(database.fork(), partsFor("smtp"), { ...mail, subject })).rejects.toThrow();
+      await expect(enqueueMail(contextFor(database.fork(), "smtp"), { ...mail, subject })).rejects.toThrow();
       expect(await database.countOf("mails")).toBe(0);
     },
   );

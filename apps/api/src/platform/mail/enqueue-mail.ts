@@ -1,8 +1,7 @@
 import { Email, line } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../db/database.ts";
-import type { Clock } from "../lib/clock.ts";
-import type { Logger } from "../lib/logger.ts";
+import type { Context } from "../http/context.ts";
 import { MailEntity } from "./mail.entity.ts";
 import type { Mailer } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
@@ -32,24 +31,23 @@ export interface Mail {
   unsubscribePath?: string;
 }
 
-/** What a write needs that causes a mail; the server's dependencies have it all. */
-export interface MailParts {
-  mailer: Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
-  clock: Clock;
-  logger: Logger;
-}
+/** The part of the mailer that puts mails into the outbox. */
+export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
+
+/** The context of a write that causes a mail. */
+export type MailContext = Pick<Context, "em" | "clock" | "log"> & { mailer: MailQueue };
 
 const Subject = line({ label: "The subject", min: 1, max: 200 });
 
 /**
- * Puts a mail into the outbox, in the transaction of `em`: it is sent if, and only if, that commits. Sending begins
+ * Puts a mail into the outbox, in the transaction of `ctx.em`: it is sent if, and only if, that commits. Sending begins
  * right after. In a production without SMTP nothing is kept, since tokens that nobody ever sends would pile up; the log
  * says that there was something to send; nor is anything for an address that was taken off its account. Gives the mail's id, null for none.
  *
  * @example
- * await em.transactional(async (transaction) => {
- *   const token = await issueToken(transaction, …);
- *   await enqueueMail(transaction, { mailer, clock, logger }, {
+ * await inTransaction(ctx, async (ctx) => {
+ *   const token = await issueToken(ctx, …);
+ *   await enqueueMail(ctx, {
  *     kind: "password_reset",
  *     to: user.email,
  *     subject: "Choose a new password",
@@ -60,13 +58,9 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
  *   });
  * });
  */
-export async function enqueueMail(
-  em: EntityManager,
-  { mailer, clock, logger }: MailParts,
-  mail: Mail,
-): Promise<string | null> {
+export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail: Mail): Promise<string | null> {
   if (mailer.way === "none") {
-    logger.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
+    log.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
     return null;
   }
   if (isUndeliverableEmail(mail.to)) return null;
@@ -107,7 +101,7 @@ function urlOf(path: string, site: URL): string {
 }
 
 /** Each transaction has an event manager of its own, which ends with it. */
-function nudgeOnceCommitted(em: EntityManager, mailer: MailParts["mailer"]): void {
+function nudgeOnceCommitted(em: EntityManager, mailer: MailQueue): void {
   if (!em.isInTransaction()) mailer.worker.nudge();
   else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.worker.nudge() });
 }

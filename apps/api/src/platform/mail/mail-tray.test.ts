@@ -4,6 +4,7 @@ import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
 import { trayKeyOf } from "../../../test/tray-key.ts";
+import { backgroundContext } from "../http/background-context.ts";
 import { enqueueMail } from "./enqueue-mail.ts";
 
 const SECRET = "a session secret of tests that is long enough";
@@ -15,7 +16,7 @@ interface MailPage {
 }
 
 function cause(app: TestApp, subject: string): Promise<string | null> {
-  return enqueueMail(app.dependencies.database.fork(), app.dependencies, {
+  return enqueueMail(backgroundContext(app.dependencies), {
     kind: "password_reset",
     to: "ada@example.com",
     subject,

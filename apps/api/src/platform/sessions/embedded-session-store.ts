@@ -1,6 +1,7 @@
 import type { User } from "@yumroad/contract";
 import { type SessionData, Store } from "express-session";
 import type { Database } from "../db/database.ts";
+import { readRows } from "../db/read-rows.ts";
 import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData } from "./session-record.ts";
 import {
   answer,
@@ -101,7 +102,8 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async #load(id: string): Promise<SessionData | null> {
-    const [row] = await this.#run<{ record: string }[]>("select record from sessions where id = ?", [id]);
+    const sql = "select record from sessions where id = ?";
+    const [row] = await readRows<Pick<Row, "record">>(this.#database.fork(), sql, [id]);
     const record = row ? this.#read(row.record) : null;
     return record && toSessionData(record);
   }
@@ -146,7 +148,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   #rowsOf(userId: string): Promise<Row[]> {
-    return this.#run("select id, record from sessions where user_id = ?", [userId]);
+    return readRows(this.#database.fork(), "select id, record from sessions where user_id = ?", [userId]);
   }
 
   /** The sessions in which a user is not yet who they are by now, with what is to stand there instead. */

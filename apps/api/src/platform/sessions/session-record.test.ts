@@ -4,7 +4,7 @@ import {
   decodeRecord,
   encodeRecord,
   endOf,
-  handleOf,
+  publicIdOf,
   type SessionRecord,
   toSessionData,
 } from "./session-record.ts";
@@ -106,7 +106,7 @@ it("is handed to express-session as it is, with a cookie that says nothing of wh
 });
 
 it("R67: a handle is always the same, and another one for each id", () => {
-  expect(handleOf("one")).toMatch(/^[\w-]{22}$/);
-  expect(handleOf("one")).toBe(handleOf("one"));
-  expect(handleOf("one")).not.toBe(handleOf("two"));
+  expect(publicIdOf("one")).toMatch(/^[\w-]{22}$/);
+  expect(publicIdOf("one")).toBe(publicIdOf("one"));
+  expect(publicIdOf("one")).not.toBe(publicIdOf("two"));
 });

@@ -47,7 +47,7 @@ export function endOf(record: SessionRecord, limits: SessionLimits): number {
  * The name by which the owner of a session tells it from others. It says nothing of the id, which opens the session
  * (R7): whoever has the handle would have to guess 256 bits.
  */
-export function handleOf(sessionId: string): string {
+export function publicIdOf(sessionId: string): string {
   return hash("sha256", `yumroad session handle ${sessionId}`, "base64url").slice(0, 22);
 }
 

@@ -264,7 +264,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
 
     it.each([
       ["disabled", () => disableUser],
-      ["deleted", () => deleteUser],
+      ["deleted", () => (parts: ReturnType<typeof partsOf>, userId: string) => deleteUser(parts, { userId })],
     ])("R22: an account %s while it is being logged in to gets no session", async (_, change) => {
       const person = await personWithPasskey();
       const { sessionStore } = app.dependencies;
@@ -293,7 +293,10 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const set = sessionStore.set.bind(sessionStore);
       sessionStore.set = (id, session, callback) => {
         sessionStore.set = set;
-        changeProfile(partsOf(), person.user.id, { name: "Renamed" }).then(() => set(id, session, callback), callback);
+        changeProfile(partsOf(), { userId: person.user.id, name: "Renamed" }).then(
+          () => set(id, session, callback),
+          callback,
+        );
       };
       const client = app.visitor();
       expect((await logIn(await sign(person), client)).json.user.name).toBe("Renamed");

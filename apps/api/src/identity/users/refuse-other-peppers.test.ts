@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
-import { refuseOtherPeppers, WrongPepper } from "./pepper-check.ts";
+import { refuseOtherPeppers, WrongPepper } from "./refuse-other-peppers.ts";
 
 let database: TemporaryDatabase;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { passwordWeakness } from "./password-rules.ts";
+import { passwordWeakness } from "./password-weakness.ts";
 
 const ada = { name: "Ada Lovelace", email: "ada.byron@engines.example" };
 

@@ -1,0 +1,73 @@
+import type { SignupInput } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Limits } from "../../config/limits.ts";
+import type { Context } from "../../platform/http/context.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
+import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import type { TooMany } from "../../platform/rate-limit/limited.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { sendVerification, verificationLimit } from "../email/send-verification.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
+import { makeBrowserKnown } from "../users/known-browsers.ts";
+import { type CreateUserOutcome, createUser } from "./create-user.ts";
+import { rollBackSignup } from "./roll-back-signup.ts";
+
+type SignupContext = Context &
+  SessionContext & {
+    limits: Limits;
+    rateLimiter: RateLimiter;
+    hasher: PasswordHasher;
+    mailer: MailQueue;
+    /** Only the first account may be made. */
+    isSignupClosed: boolean;
+  };
+
+export type SignupOutcome =
+  /** `number`: the number by which the account knows this browser from now on; null for none. */
+  | { kind: "signed_up"; session: SessionRecord; number: number | null }
+  | Exclude<CreateUserOutcome, { kind: "created" }>
+  | TooMany;
+
+/** Makes an account and begins its first session. When none can begin, there is no account either. */
+export async function signUp(ctx: SignupContext, req: Request, input: SignupInput): Promise<SignupOutcome> {
+  const { sessions, rateLimiter, limits } = ctx;
+  const { remember = false, ...newUser } = input;
+  // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
+  await sessions.assertCanBegin(req);
+  const from = hashKey(ctx.client.ipKey);
+  const made = { key: `signups:${from}`, limit: limits.signups };
+  const taken = { key: `taken-signups:${from}`, limit: limits.takenSignups };
+  const limitKeys = [made, taken];
+  const consumed = await rateLimiter.consume(limitKeys);
+  if (!consumed.isAllowed) return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
+
+  let mailId: string | null = null;
+  let number: number | null = null;
+  const outcome = await createUser(ctx, newUser, {
+    isOnlyFirst: ctx.isSignupClosed,
+    async inTransaction(ctx, user) {
+      mailId = await sendVerification(ctx, user);
+      number = await makeBrowserKnown(ctx.em, user.id, { revoked: 0 });
+    },
+  }).catch(async (error) => {
+    await rateLimiter.refund(limitKeys);
+    throw error;
+  });
+  const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
+  // At once, since each costs a way to the store.
+  await Promise.all([
+    rateLimiter.refund(limitKeys.filter((limitKey) => limitKey !== counted)),
+    outcome.kind === "created" && rateLimiter.consume([verificationLimit(outcome.user.email, limits)]),
+  ]);
+  if (outcome.kind !== "created") return outcome;
+
+  const { user } = outcome;
+  const session = await sessions.begin(req, user, { isRemembered: remember }).catch(async (error) => {
+    await rollBackSignup(ctx, { userId: user.id, mailId });
+    await rateLimiter.refund([made, verificationLimit(user.email, limits)]);
+    throw error;
+  });
+  return { kind: "signed_up", session, number };
+}

@@ -1,0 +1,34 @@
+import type { PasskeyAssertion } from "@yumroad/contract";
+import type { Request } from "express";
+import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { consumeProof } from "../sessions/consume-proof.ts";
+import { rotateSession } from "../sessions/rotate-session.ts";
+import type { SessionContext } from "../sessions/session-context.ts";
+import { type PasskeyContext, type PasskeyProof, verifyPasskey } from "./verify-passkey.ts";
+
+export type PasskeyReauthenticationOutcome =
+  | { kind: "proven"; session: SessionRecord }
+  | Exclude<PasskeyProof, { kind: "proven" }>;
+
+/**
+ * Proves with a passkey that it is still the person who is logged in (R69). No second factor is asked for: to have the
+ * device and to unlock it are two. Throws `unauthenticated` when the session has ended meanwhile: nothing is consumed.
+ */
+export async function reauthenticateWithPasskey(
+  ctx: SessionContext & PasskeyContext,
+  req: Request,
+  { passkey, userId }: { passkey: PasskeyAssertion; userId: string },
+): Promise<PasskeyReauthenticationOutcome> {
+  const former = ctx.sessions.current(req);
+  if (former === null) return { kind: "refused", userId };
+  let session = former;
+  const proof = await verifyPasskey(ctx, {
+    assertion: passkey,
+    onlyFor: userId,
+    async aroundConsume({ user }, consume) {
+      session = await rotateSession(ctx, req, { user, isProven: true });
+      return consumeProof(ctx, req, former, consume);
+    },
+  });
+  return proof.kind === "proven" ? { kind: "proven", session } : proof;
+}
