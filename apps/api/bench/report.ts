@@ -54,13 +54,13 @@ ${tableOf(figures)}
 - On one machine with ${machine}, in ${seconds} seconds, over loopback. Absolute numbers say little on another one: most figures are ratios within this run.
 - Each server is a process of its own${isPinned ? ", for the ratios on one core that the load keeps off (not for log-ins, which get all)" : ""}; the product is \`src/main.ts\` as in production, behind what a proxy adds: headers, log, request id and express-session included.
 - The bare apps (\`apps/api/bench/bare-*.ts\`) are Express as it comes, without header, log or session.
-- A ratio is the median of five rounds in which both are asked in turn, after two to warm up, over 32 connections that ask again as soon as they are answered, without compression. What stands beside a ratio are medians of their own over the same rounds, which divided need not give it.
+- A ratio is the median of five rounds in which both are asked in turn, after two to warm up, over 32 connections that ask again as soon as they are answered, without compression. The figures beside a ratio are medians of their own over the same rounds; dividing them need not give it.
 - Times of the list and of searches are medians of 25 requests or more, one after the other. "All cores hash" is eight people who log in without a pause.
 - One's own sessions are 21, in a store that has no others and then 100,000 of as many people: the median of five rounds, each the median of 300 lists and of 20 ends. Redis counts its commands by itself.
-- Two processes: what they do for each second of processor time, by the system's own count, is the median of five rounds in which one (by turns) and both are asked: who am I, the catalogue and one's own products, by eight people, over 32 connections each, with a pause of 30 ms between requests, on all cores. "Flat out" is the same without a pause and with both on the core that one has: they drive each other's code and data out of its caches.
+- Two processes: their requests for each second of processor time, by the system's own count, is the median of five rounds in which one (by turns) and both are asked: who am I, the catalogue and one's own products, by eight people, over 32 connections each, with a pause of 30 ms between requests, on all cores. "Flat out" is the same without a pause and with both on the core that one has: they drive each other's code and data out of its caches.
 - The catalogue is made up: 24 words a product by Zipf's law and some whose share is known; one product in twenty is a draft. It is filled as the first migration left it and then brought to the newest, which builds the search.
 
-## What search can and can't
+## The reach of the search
 
 - A product is found when each word of the search begins one of its words, in name or description. All words may be beginnings, not only the last: without stems "brush" should find brushes wherever it stands, and it costs no more.
 - A word counts by its first 10 characters; the first 8 words of a search count.
