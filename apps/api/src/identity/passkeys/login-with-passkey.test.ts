@@ -263,8 +263,8 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     });
 
     it.each([
-      ["disabled", () => disableUser],
-      ["deleted", () => (parts: ReturnType<typeof partsOf>, userId: string) => deleteUser(parts, { userId })],
+      ["disabled", (userId: string) => disableUser(partsOf(), userId)],
+      ["deleted", (userId: string) => deleteUser(partsOf(), { userId })],
     ])("R22: an account %s while it is being logged in to gets no session", async (_, change) => {
       const person = await personWithPasskey();
       const { sessionStore } = app.dependencies;
@@ -275,7 +275,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       sessionStore.set = (id, session, callback) => {
         sessionStore.set = set;
         sessionStore.endAllOf = async () => 0;
-        change()(partsOf(), person.user.id)
+        change(person.user.id)
           .finally(() => {
             sessionStore.endAllOf = endAllOf;
           })

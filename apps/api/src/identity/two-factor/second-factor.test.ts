@@ -355,8 +355,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     });
 
     it.each([
-      ["disabled", () => disableUser],
-      ["deleted", () => (parts: ReturnType<typeof partsOf>, userId: string) => deleteUser(parts, { userId })],
+      ["disabled", (userId: string) => disableUser(partsOf(), userId)],
+      ["deleted", (userId: string) => deleteUser(partsOf(), { userId })],
     ])("R22: an account %s while the code is looked at gets no session", async (_, change) => {
       const person = await personWithApp();
       await person.client.post("/api/auth/logout");
@@ -369,7 +369,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
         // As if that had looked for its sessions a moment before this one was there.
         const endAllOf = sessionStore.endAllOf.bind(sessionStore);
         sessionStore.endAllOf = async () => 0;
-        await change()(partsOf(), person.user.id);
+        await change(person.user.id);
         sessionStore.endAllOf = endAllOf;
         return isMoved;
       };
