@@ -20,9 +20,9 @@ import { reauthenticateWithPasskey } from "./reauthenticate-with-passkey.ts";
 import { removePasskey } from "./remove-passkey.ts";
 import type { PasskeyContext, PasskeyProof } from "./verify-passkey.ts";
 
-type PasskeyNeeds = SessionContext & PasskeyContext & AfterLoginContext & FactorContext & ActivityBacklogContext;
+type PasskeyNeeds = NeedsOf<SessionContext & PasskeyContext & AfterLoginContext & FactorContext>;
 
-export function servePasskeys(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
   serveProofs(serve);
   serveCreation(serve);
 
@@ -44,7 +44,7 @@ export function servePasskeys(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
   });
 }
 
-function serveProofs(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+function serveProofs(serve: Serve<PasskeyNeeds>): void {
   serve(endpoints.passkeyLoginOptions, async ({ ctx }) => {
     const key = `passkey-options:${hashKey(ctx.client.ipKey)}`;
     const verdict = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
@@ -71,7 +71,7 @@ function serveProofs(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
   });
 }
 
-function serveCreation(serve: Serve<NeedsOf<PasskeyNeeds>>): void {
+function serveCreation(serve: Serve<PasskeyNeeds>): void {
   serve(endpoints.passkeyCreationOptions, async ({ ctx, user }) => {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);

@@ -22,20 +22,18 @@ import { removeTotp } from "./remove-totp.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 import type { Totp } from "./totp.ts";
 
-type TwoFactorNeeds = SessionContext &
-  LockoutContext &
-  AfterLoginContext &
-  FactorContext &
-  ActivityBacklogContext & { hasher: SharedPasswordHasher; totp: Totp };
+type TwoFactorNeeds = NeedsOf<
+  SessionContext & LockoutContext & AfterLoginContext & FactorContext & { hasher: SharedPasswordHasher; totp: Totp }
+>;
 
-export function serveTwoFactor(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+export function serveTwoFactor(serve: Serve<TwoFactorNeeds>): void {
   serveSecondFactor(serve);
   serveReauthentication(serve);
   serveFactors(serve);
   serveSetup(serve);
 }
 
-function serveSecondFactor(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+function serveSecondFactor(serve: Serve<TwoFactorNeeds>): void {
   serve(endpoints.secondFactor, async ({ ctx, body, req, res }) => {
     const pending = ctx.sessions.pending(req);
     if (pending === null) return new Refusal("unauthenticated");
@@ -49,7 +47,7 @@ function serveSecondFactor(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
   });
 }
 
-function serveReauthentication(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+function serveReauthentication(serve: Serve<TwoFactorNeeds>): void {
   serve(endpoints.reauthenticate, async ({ ctx, user, body, req, res }) => {
     const { id: userId } = user;
     const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
@@ -74,7 +72,7 @@ function serveReauthentication(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
   });
 }
 
-function serveFactors(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+function serveFactors(serve: Serve<TwoFactorNeeds>): void {
   serve(endpoints.factors, async ({ ctx, user }) => {
     const since = (await findTotp(ctx.em, user.id))?.confirmedAt ?? null;
     return {
@@ -103,7 +101,7 @@ function serveFactors(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
   });
 }
 
-function serveSetup(serve: Serve<NeedsOf<TwoFactorNeeds>>): void {
+function serveSetup(serve: Serve<TwoFactorNeeds>): void {
   serve(endpoints.beginTotp, async ({ ctx, user }) => {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
