@@ -116,8 +116,8 @@ export const faults = [
   {
     name: "a log-out by GET",
     file: "packages/contract/src/auth.ts",
-    find: 'method: "POST",\n  path: "/api/auth/logout",',
-    replace: 'method: "GET",\n  path: "/api/auth/logout",',
+    find: 'method: "POST",\n    path: "/api/auth/logout",',
+    replace: 'method: "GET",\n    path: "/api/auth/logout",',
     red: "a log-out is a POST: GET does nothing and says so",
   },
   {

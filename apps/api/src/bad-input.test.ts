@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import {
   type Access,
+  allEndpoints,
   type Endpoint,
   type EndpointName,
-  endpoints,
   needsSession,
   type Problem,
 } from "@yumroad/contract";
@@ -25,31 +25,31 @@ const assertion = device.get({ challenge: "AAAA" });
 
 /** A body that each endpoint with one takes. One that is missing here fails the suite. */
 const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
-  signup: { name: "Ada Lovelace", email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
-  login: { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
-  changeProfile: { name: "Ada Lovelace" },
-  reauthenticate: { password: GOOD_PASSWORD },
-  forgotPassword: { email: "never-made@example.com", next: "/products/new" },
-  resetPassword: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
-  verifyEmail: { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
-  disownAccount: { token: "a-token-that-nobody-was-given" },
-  undoEmailChange: { token: "a-token-that-nobody-was-given" },
-  reportUnknownLogin: { token: "a-token-that-nobody-was-given" },
-  unlockBrowser: { token: "a-token-that-nobody-was-given" },
-  changeEmail: { email: "never-made@example.com" },
-  changePassword: { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },
-  secondFactor: { code: "123456" },
-  confirmTotp: { code: "123456" },
-  passkeyLogin: { passkey: assertion, remember: true },
-  passkeyReauthenticate: { passkey: assertion },
-  addPasskey: { passkey: attestation, name: "Laptop" },
-  createProduct: {
+  "auth.signup": { name: "Ada Lovelace", email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
+  "auth.login": { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
+  "account.change": { name: "Ada Lovelace" },
+  "auth.reauthenticate": { password: GOOD_PASSWORD },
+  "password.requestReset": { email: "never-made@example.com", next: "/products/new" },
+  "password.reset": { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
+  "email.verify": { token: "a-token-that-nobody-was-given", password: GOOD_PASSWORD },
+  "account.disown": { token: "a-token-that-nobody-was-given" },
+  "email.undoChange": { token: "a-token-that-nobody-was-given" },
+  "auth.reportUnknownLogin": { token: "a-token-that-nobody-was-given" },
+  "auth.unlock": { token: "a-token-that-nobody-was-given" },
+  "email.change": { email: "never-made@example.com" },
+  "password.change": { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },
+  "twoFactor.completeLogin": { code: "123456" },
+  "twoFactor.confirmTotp": { code: "123456" },
+  "passkeys.login": { passkey: assertion, remember: true },
+  "passkeys.reauthenticate": { passkey: assertion },
+  "passkeys.add": { passkey: attestation, name: "Laptop" },
+  "products.create": {
     name: "Plum jam recipes",
     description: "Twelve of them",
     price: { amount: 1200, currency: "EUR" },
     status: "draft",
   },
-  updateProduct: {
+  "products.update": {
     name: "Plum jam recipes",
     description: "Twelve of them",
     price: { amount: 1200, currency: "EUR" },
@@ -66,13 +66,12 @@ const HALF_A_CHARACTER = "\ud83e";
 
 /** Where a password is compared, every one that could have been chosen somewhere is a wrong one, and no more is said. */
 const CLAIMED_PASSWORDS = [
-  "login.password",
-  "reauthenticate.password",
-  "verifyEmail.password",
-  "changePassword.currentPassword",
+  "auth.login.password",
+  "auth.reauthenticate.password",
+  "email.verify.password",
+  "password.change.currentPassword",
 ];
 
-const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
 const isUnsafe = ({ method }: Endpoint) => method !== "GET";
 
 let app: TestApp;
@@ -135,7 +134,7 @@ function fieldsOf(schema: z.ZodMiniType | undefined): Record<string, { type?: st
 }
 
 describe("the contract", () => {
-  it.each(all)("has %s, which is served", async (_, endpoint) => {
+  it.each(allEndpoints)("has %s, which is served", async (_, endpoint) => {
     // From elsewhere, whatever changes something is refused without a look at anything; reading does no harm.
     const client = endpoint.path.startsWith("/api/outbox") ? clientFor(endpoint) : app.visitor();
     const { status } = await client
@@ -147,20 +146,20 @@ describe("the contract", () => {
 
 describe("the table of bodies", () => {
   it("has a good one for each endpoint that takes one", () => {
-    for (const [name, { body }] of all) {
+    for (const [name, { body }] of allEndpoints) {
       if (body) expect(z.safeParse(body, GOOD_BODIES[name]).success, name).toBe(true);
     }
   });
 });
 
-describe.each(all)("%s", (name, endpoint) => {
+describe.each(allEndpoints)("%s", (name, endpoint) => {
   const path = pathOf(endpoint);
   const good = GOOD_BODIES[name] ?? {};
   const marked = { ...good, [MARK]: MARK };
   // As deep as the largest body can be.
   const depth = path.startsWith("/api/auth/") ? 3500 : 40_000;
 
-  const allowed = all.filter(([, other]) => pathOf(other) === path).map(([, other]) => other.method as string);
+  const allowed = allEndpoints.filter(([, other]) => pathOf(other) === path).map(([, other]) => other.method as string);
 
   it.each(METHODS.filter((method) => !allowed.includes(method)))(
     "refuses %s by name: 405 with Allow",
@@ -403,7 +402,7 @@ describe.each(all)("%s", (name, endpoint) => {
     }
   }
 
-  if (endpoint.body && name !== "updateProduct") {
+  if (endpoint.body && name !== "products.update") {
     it("refuses no body, and an empty one, as one with everything missing: 422", async () => {
       for (const options of [
         {},

@@ -1,8 +1,7 @@
 import {
+  allEndpoints,
   ClaimedPassword,
   Email,
-  type Endpoint,
-  endpoints,
   NewPassword,
   normalizePassword,
   PersonName,
@@ -51,7 +50,7 @@ function inputWith(text: string, [first, ...rest]: Path): unknown {
   return first === 0 ? [value] : { [first]: value };
 }
 
-const fields = Object.entries<Endpoint>(endpoints).flatMap(([name, endpoint]) =>
+const fields = allEndpoints.flatMap(([name, endpoint]) =>
   (["params", "query", "body"] as const).flatMap((part) => {
     const schema = endpoint[part];
     const largest = part === "body" ? limits.bodySize : HEADERS_SIZE;

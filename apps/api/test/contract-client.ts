@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, Problem, type ProblemCode, problemsOf } from "@yumroad/contract";
+import { allEndpoints, type Endpoint, Problem, type ProblemCode, problemsOf } from "@yumroad/contract";
 import { type Answer, type Asked, type Client, type ClientOptions, createClient } from "@yumroad/testkit";
 import * as z from "zod/mini";
 
@@ -52,7 +52,9 @@ function checkSuccess(
 
 function endpointAt(method: string, path: string): Endpoint | undefined {
   const [bare = ""] = path.split("?");
-  return Object.values<Endpoint>(endpoints).find(
-    (endpoint) => endpoint.method === method && new RegExp(`^${endpoint.path.replace(/:\w+/g, "[^/]+")}$`).test(bare),
-  );
+  return allEndpoints
+    .map(([, endpoint]) => endpoint)
+    .find(
+      (endpoint) => endpoint.method === method && new RegExp(`^${endpoint.path.replace(/:\w+/g, "[^/]+")}$`).test(bare),
+    );
 }

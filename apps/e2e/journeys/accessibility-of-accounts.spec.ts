@@ -62,7 +62,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   const device = await addPasskeyDevice(page);
   await addPasskey(page, device, "The laptop on the kitchen table, behind the fruit bowl");
   watch.allow(/403.*\/api\/account\/totp/);
-  await askOnceWhoItIs(page, endpoints.beginTotp);
+  await askOnceWhoItIs(page, endpoints.twoFactor.beginTotp);
   await settingsSection(page, "Two-factor log-in")
     .getByRole("button", { name: /^Set up/ })
     .click();
@@ -80,7 +80,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await expectAccessible(page, "security settings with all there is");
 
   watch.allow(/403.*\/api\/account\/recovery-codes/);
-  await askOnceWhoItIs(page, endpoints.renewRecoveryCodes);
+  await askOnceWhoItIs(page, endpoints.twoFactor.renewRecoveryCodes);
   await page.getByRole("button", { name: "Make new codes" }).click();
   await question.getByLabel("Code").fill(await app.nextCode());
   await expectAccessible(page, "the question whether it is you, with a code");

@@ -64,7 +64,7 @@ test("pages for all are accessible", async ({ newVisitor }) => {
   await expectAccessible(page, "sign-up with faults in it");
 
   watch.allow(/503/);
-  await fail(page, "**/api/products**", endpoints.listProducts, "database_unavailable");
+  await fail(page, "**/api/products**", endpoints.products.list, "database_unavailable");
   for (const path of ["/products", product]) {
     await page.goto(path);
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
@@ -126,8 +126,8 @@ test("M22: pages for users are accessible", async ({ newPerson }) => {
   await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
   await page.unroute("**/api/auth/session*");
   for (const [at, addresses, endpoint, code] of [
-    [path, "**/api/me/products/*", endpoints.getOwnProduct, "database_unavailable"],
-    ["/dashboard", "**/api/auth/session*", endpoints.session, "session_store_unavailable"],
+    [path, "**/api/me/products/*", endpoints.products.getOwn, "database_unavailable"],
+    ["/dashboard", "**/api/auth/session*", endpoints.sessions.current, "session_store_unavailable"],
   ] as const) {
     await fail(page, addresses, endpoint, code);
     await page.goto(at);

@@ -55,7 +55,7 @@ test("when it can't be known who is here, the page says so and offers another tr
   const { page, watch } = person;
   watch.allow(/503.*\/api\/auth\/session/, "ERR_FAILED", "ERR_INTERNET_DISCONNECTED");
   for (const fails of [
-    recordedRefusal(endpoints.session, "session_store_unavailable"),
+    recordedRefusal(endpoints.sessions.current, "session_store_unavailable"),
     { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" },
     null,
   ]) {

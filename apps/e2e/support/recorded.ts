@@ -6,7 +6,7 @@ import { recordingsOf } from "@yumroad/contract/recordings";
  * could be one that no server gives. Throws when it was never recorded.
  *
  * @example
- * await page.route(ADDRESS, (route) => route.fulfill(recordedRefusal(endpoints.beginTotp, "reauth_required")));
+ * await page.route(ADDRESS, (route) => route.fulfill(recordedRefusal(endpoints.twoFactor.beginTotp, "reauth_required")));
  */
 export function recordedRefusal(endpoint: Endpoint, code: ProblemCode) {
   const [first] = recordingsOf(endpoint, code);

@@ -24,8 +24,8 @@ const LOGIN = { email: ada.email, password: "nine purple walruses" };
 
 describe("a success", () => {
   test("of the form of a recorded one is answered, with the recorded headers", async () => {
-    mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
-    const answer = await ask(endpoints.getProduct);
+    mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
+    const answer = await ask(endpoints.products.get);
     expect(await answer?.json()).toEqual(product("Paper moon"));
     expect(answer?.headers.get("etag")).toMatch(/^W\/"[\w-]{27}"$/);
   });
@@ -40,35 +40,35 @@ describe("a success", () => {
     ["with a time that is none", { createdAt: "2026-01-02T03:04:05Z" }, /createdAt is .*, and a time/],
     ["with an address of no slug's form", { slug: "Paper moon" }, /slug is "Paper moon", and a slug/],
   ])("%s is a fault", async (_, change, message) => {
-    mock(endpoints.getProduct, { status: 200, body: { ...product("Paper moon"), ...change } as Product });
-    const fault = await faultOf(endpoints.getProduct);
+    mock(endpoints.products.get, { status: 200, body: { ...product("Paper moon"), ...change } as Product });
+    const fault = await faultOf(endpoints.products.get);
     expect(fault).toMatch(message);
   });
 
   test("says which endpoint it is, what is nearest, and what to do", async () => {
-    mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: "more" } });
-    expect(await faultOf(endpoints.listProducts)).toMatch(
+    mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: "more" } });
+    expect(await faultOf(endpoints.products.list)).toMatch(
       /^GET \/api\/products is mocked to answer as the server never did\. Most like it is “success.*”, but:\n(?:.*\n)+Mend the mock\./,
     );
   });
 
   test("may be like any of several recordings, and has to be like one of them wholly", async () => {
-    mock(endpoints.session, { status: 200, body: { user: null, expiresAt: null, ended: true } });
-    expect(await faultOf(endpoints.session)).toBe("");
-    mock(endpoints.listProducts, {
+    mock(endpoints.sessions.current, { status: 200, body: { user: null, expiresAt: null, ended: true } });
+    expect(await faultOf(endpoints.sessions.current)).toBe("");
+    mock(endpoints.products.list, {
       status: 200,
       body: { items: [card("Paper moon"), card("Field notes")], nextCursor: null },
     });
-    expect(await faultOf(endpoints.listProducts)).toBe("");
-    mock(endpoints.listProducts, {
+    expect(await faultOf(endpoints.products.list)).toBe("");
+    mock(endpoints.products.list, {
       status: 200,
-      body: { items: [], nextCursor: recorded(endpoints.listProducts, "success: there is more").nextCursor },
+      body: { items: [], nextCursor: recorded(endpoints.products.list, "success: there is more").nextCursor },
     });
-    expect(await faultOf(endpoints.listProducts)).toMatch(/items is \[\]|nextCursor/);
+    expect(await faultOf(endpoints.products.list)).toMatch(/items is \[\]|nextCursor/);
   });
 
   test("of which there is no recording is a fault", async () => {
-    const unheardOf = { ...endpoints.getStore };
+    const unheardOf = { ...endpoints.stores.get };
     mock(unheardOf, { status: 200, body: { store: ada.store, items: [], nextCursor: null } });
     expect(await faultOf(unheardOf)).toMatch(/^GET .* “success”, of which there is no recording: .* makes it$/);
     mock(unheardOf, { refusal: "not_found" });
@@ -76,7 +76,7 @@ describe("a success", () => {
   });
 
   test("that nobody asks for is checked as well", () => {
-    mock(endpoints.getOwnProduct, {
+    mock(endpoints.products.getOwn, {
       status: 200,
       body: product("Paper moon", { coverUrl: "https://shop.example/moon.png" }),
     });
@@ -84,34 +84,36 @@ describe("a success", () => {
   });
 
   test("is given to no request that the server refuses for its form", async () => {
-    mock(endpoints.updateProduct, { status: 200, body: product("Paper moon") });
-    expect(await faultOf(endpoints.updateProduct, { name: "Paper sun" })).toMatch(/asked without If-Match/);
-    mock(endpoints.endSession, { status: 204, body: null });
-    expect(await faultOf(endpoints.endSession)).toMatch(/"handle"/);
+    mock(endpoints.products.update, { status: 200, body: product("Paper moon") });
+    expect(await faultOf(endpoints.products.update, { name: "Paper sun" })).toMatch(/asked without If-Match/);
+    mock(endpoints.sessions.end, { status: 204, body: null });
+    expect(await faultOf(endpoints.sessions.end)).toMatch(/"handle"/);
   });
 
   test("has a version only where the server gives one of that form", async () => {
-    mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon"), version: '"7"' });
-    expect(await faultOf(endpoints.getOwnProduct)).toMatch(/the ETag is .*, and a version/);
-    mock(endpoints.login, { status: 200, body: sessionOf(ada), version: '"7-0123456789ab"' });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/the ETag is/);
+    mock(endpoints.products.getOwn, { status: 200, body: product("Paper moon"), version: '"7"' });
+    expect(await faultOf(endpoints.products.getOwn)).toMatch(/the ETag is .*, and a version/);
+    mock(endpoints.auth.login, { status: 200, body: sessionOf(ada), version: '"7-0123456789ab"' });
+    expect(await faultOf(endpoints.auth.login, LOGIN)).toMatch(/the ETag is/);
   });
 });
 
 describe("a yes or no, and one of a few words", () => {
   test("is the one of a recording that the answer is like in everything else", async () => {
-    mock(endpoints.getOwnProduct, { status: 200, body: product("Paper moon", { status: "archived" }) });
-    expect(await faultOf(endpoints.getOwnProduct)).toBe("");
-    mock(endpoints.account, { status: 200, body: accountOf(ada, { isEmailVerified: false }) });
-    expect(await faultOf(endpoints.account)).toBe("");
+    mock(endpoints.products.getOwn, { status: 200, body: product("Paper moon", { status: "archived" }) });
+    expect(await faultOf(endpoints.products.getOwn)).toBe("");
+    mock(endpoints.account.get, { status: 200, body: accountOf(ada, { isEmailVerified: false }) });
+    expect(await faultOf(endpoints.account.get)).toBe("");
   });
 
   test("that is recorded of another endpoint only is a fault", async () => {
-    mock(endpoints.listProducts, {
+    mock(endpoints.products.list, {
       status: 200,
       body: { items: [card("Field notes"), card("Paper moon", { status: "draft" })], nextCursor: null },
     });
-    expect(await faultOf(endpoints.listProducts)).toMatch(/items\[1\]\.status is "draft", and "published" as recorded/);
+    expect(await faultOf(endpoints.products.list)).toMatch(
+      /items\[1\]\.status is "draft", and "published" as recorded/,
+    );
   });
 
   test("two that are recorded, but never together, are a fault", async () => {
@@ -122,11 +124,11 @@ describe("a yes or no, and one of a few words", () => {
       ...more,
     });
     for (const body of [site({ signupMode: "closed" }), site({ hasMailTray: true })]) {
-      mock(endpoints.getSite, { status: 200, body });
-      expect(await faultOf(endpoints.getSite)).toBe("");
+      mock(endpoints.shop.get, { status: 200, body });
+      expect(await faultOf(endpoints.shop.get)).toBe("");
     }
-    mock(endpoints.getSite, { status: 200, body: site({ signupMode: "closed", hasMailTray: true }) });
-    expect(await faultOf(endpoints.getSite)).toMatch(
+    mock(endpoints.shop.get, { status: 200, body: site({ signupMode: "closed", hasMailTray: true }) });
+    expect(await faultOf(endpoints.shop.get)).toMatch(
       /signupMode is "closed", and "instant"|hasMailTray is true, and false/,
     );
   });
@@ -154,34 +156,36 @@ describe("a yes or no, and one of a few words", () => {
 
 describe("a refusal", () => {
   test("is the recorded one, or one of several by its name, with the patience that the test is about", async () => {
-    mock(endpoints.signup, { refusal: "invalid_input", variant: "a common password" });
-    const answer = await ask(endpoints.signup, { name: ada.name, ...LOGIN });
+    mock(endpoints.auth.signup, { refusal: "invalid_input", variant: "a common password" });
+    const answer = await ask(endpoints.auth.signup, { name: ada.name, ...LOGIN });
     expect(answer?.status).toBe(422);
     expect(answer?.headers.get("content-type")).toMatch(/^application\/problem\+json/);
     const issues = [{ path: ["password"], message: "This is one of the most common passwords" }];
     expect(await answer?.json()).toMatchObject({ code: "invalid_input", issues });
-    mock(endpoints.login, { refusal: "rate_limited", retryAfter: 7 });
-    expect((await ask(endpoints.login, LOGIN))?.headers.get("retry-after")).toBe("7");
+    mock(endpoints.auth.login, { refusal: "rate_limited", retryAfter: 7 });
+    expect((await ask(endpoints.auth.login, LOGIN))?.headers.get("retry-after")).toBe("7");
   });
 
   test("that the endpoint never gives is a fault", async () => {
-    mock(endpoints.getProduct, { refusal: "email_taken" });
-    expect(await faultOf(endpoints.getProduct)).toBe("GET /api/products/:slug never refuses with email_taken");
+    mock(endpoints.products.get, { refusal: "email_taken" });
+    expect(await faultOf(endpoints.products.get)).toBe("GET /api/products/:slug never refuses with email_taken");
   });
 
   test("by a name that nothing is recorded under is a fault", async () => {
-    mock(endpoints.login, { refusal: "invalid_input", variant: "a common password" });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/“invalid_input: a common password”, of which there is no/);
+    mock(endpoints.auth.login, { refusal: "invalid_input", variant: "a common password" });
+    expect(await faultOf(endpoints.auth.login, LOGIN)).toMatch(
+      /“invalid_input: a common password”, of which there is no/,
+    );
   });
 
   test("says no time to wait for where the recorded one says none", async () => {
-    mock(endpoints.login, { refusal: "invalid_credentials", retryAfter: 7 });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/never says Retry-After: 7 .*; none was recorded/);
+    mock(endpoints.auth.login, { refusal: "invalid_credentials", retryAfter: 7 });
+    expect(await faultOf(endpoints.auth.login, LOGIN)).toMatch(/never says Retry-After: 7 .*; none was recorded/);
   });
 
   test.each([0, -1, 1.5, Number.NaN])("does not say to wait for %s seconds", async (retryAfter) => {
-    mock(endpoints.login, { refusal: "rate_limited", retryAfter });
-    expect(await faultOf(endpoints.login, LOGIN)).toMatch(/never says Retry-After/);
+    mock(endpoints.auth.login, { refusal: "rate_limited", retryAfter });
+    expect(await faultOf(endpoints.auth.login, LOGIN)).toMatch(/never says Retry-After/);
   });
 });
 
@@ -192,22 +196,22 @@ describe("an interference", () => {
     ["nothing at all", () => new Response(null, { status: 502 })],
     ["a refusal with a code of another version", () => Response.json({ code: "new" }, { status: 400 })],
   ])("is %s", async (_, answer) => {
-    interfere(endpoints.session, answer);
-    expect(await faultOf(endpoints.session)).toBe("");
+    interfere(endpoints.sessions.current, answer);
+    expect(await faultOf(endpoints.sessions.current)).toBe("");
   });
 
   test.each<[string, Endpoint, () => Response]>([
-    ["a success", endpoints.session, () => Response.json({ user: null, expiresAt: null, ended: true })],
-    ["nearly a success", endpoints.session, () => Response.json({ user: null, more: 1 })],
-    ["a success with a code that we don't know", endpoints.session, () => Response.json({ code: "new" })],
+    ["a success", endpoints.sessions.current, () => Response.json({ user: null, expiresAt: null, ended: true })],
+    ["nearly a success", endpoints.sessions.current, () => Response.json({ user: null, more: 1 })],
+    ["a success with a code that we don't know", endpoints.sessions.current, () => Response.json({ code: "new" })],
     [
       "a file with its name",
-      endpoints.exportData,
+      endpoints.privacy.export,
       () => new Response("PK", { headers: { "content-type": "application/zip", "content-disposition": "attachment" } }),
     ],
-    ["a success that says nothing", endpoints.logout, () => new Response(null, { status: 204 })],
-    ["a refusal", endpoints.session, () => Response.json({ code: "database_unavailable" }, { status: 503 })],
-    ["nearly a refusal", endpoints.session, () => Response.json({ title: "Not found" }, { status: 404 })],
+    ["a success that says nothing", endpoints.auth.logout, () => new Response(null, { status: 204 })],
+    ["a refusal", endpoints.sessions.current, () => Response.json({ code: "database_unavailable" }, { status: 503 })],
+    ["nearly a refusal", endpoints.sessions.current, () => Response.json({ title: "Not found" }, { status: 404 })],
   ])("that is %s is a fault", async (_, endpoint, answer) => {
     interfere(endpoint, answer);
     expect(await faultOf(endpoint)).toMatch(/could be the server's: use mock$/);
@@ -215,9 +219,9 @@ describe("an interference", () => {
 });
 
 test("whoever watches requests answers none of them", async () => {
-  mock(endpoints.session, { status: 200, body: sessionOf(ada) });
+  mock(endpoints.sessions.current, { status: 200, body: sessionOf(ada) });
   watchRequests(() => Response.json({ user: null, expiresAt: null, ended: false }));
-  expect(await (await ask(endpoints.session))?.json()).toEqual(sessionOf(ada));
+  expect(await (await ask(endpoints.sessions.current))?.json()).toEqual(sessionOf(ada));
 });
 
 describe("likeness", () => {

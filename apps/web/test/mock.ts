@@ -51,7 +51,7 @@ export function takeFaults(): unknown[] {
  * request that the contract refuses. Gives back what was asked, in order.
  *
  * @example
- * const asked = mock(endpoints.login, { refusal: "invalid_credentials" });
+ * const asked = mock(endpoints.auth.login, { refusal: "invalid_credentials" });
  */
 export function mock<E extends Endpoint>(
   endpoint: E,

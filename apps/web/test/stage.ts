@@ -47,7 +47,7 @@ export const ended: NoSession = { user: null, expiresAt: null, ended: true };
 /** The code of the moment in everybody's authenticator app. */
 export const CODE = "492039";
 
-export const half: PendingSession = {
+export const pending: PendingSession = {
   user: null,
   expiresAt: "2030-01-01T00:00:00.000Z",
   ended: false,
@@ -142,16 +142,16 @@ export function setStage(session: SessionState = nobody) {
     site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Shop,
   };
   let halfway: User | null = session.user === null && session.expiresAt !== null ? ada : null;
-  const probes = mock(endpoints.session, () => ({ status: 200, body: stage.session }));
-  const logins = mock(endpoints.login, ({ body }) => {
+  const probes = mock(endpoints.sessions.current, () => ({ status: 200, body: stage.session }));
+  const logins = mock(endpoints.auth.login, ({ body }) => {
     const user = [ada, bob].find(({ email }) => email === body.email);
     if (!user || body.password !== PASSWORD) return { refusal: "invalid_credentials" };
     halfway = stage.owesFactor ? user : null;
-    const begun = stage.owesFactor ? half : sessionOf(user);
+    const begun = stage.owesFactor ? pending : sessionOf(user);
     stage.session = begun;
     return { status: 200, body: begun };
   });
-  const codes = mock(endpoints.secondFactor, ({ body }) => {
+  const codes = mock(endpoints.twoFactor.completeLogin, ({ body }) => {
     if (halfway === null) return { refusal: "unauthenticated" };
     if (body.code !== CODE) return { refusal: "invalid_code" };
     const begun = sessionOf(halfway);
@@ -159,24 +159,24 @@ export function setStage(session: SessionState = nobody) {
     stage.session = begun;
     return { status: 200, body: begun };
   });
-  const signups = mock(endpoints.signup, ({ body: { name, email } }) => {
+  const signups = mock(endpoints.auth.signup, ({ body: { name, email } }) => {
     const begun = sessionOf({ ...person(idOf(name.trim()), name.trim()), email });
     stage.session = begun;
     return { status: 201, body: begun };
   });
-  const logouts = mock(endpoints.logout, () => {
+  const logouts = mock(endpoints.auth.logout, () => {
     halfway = null;
     stage.session = nobody;
     return { status: 204, body: null };
   });
   // Every page asks. Ada's, where a test has somebody log in by a mock of its own.
-  mock(endpoints.account, () => ({ status: 200, body: accountOf(stage.session.user ?? ada, stage.account) }));
-  mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
-  mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
-  mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
-  mock(endpoints.listActivity, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
-  mock(endpoints.getSite, () => ({ status: 200, body: stage.site }));
-  mock(endpoints.listProducts, { status: 200, body: { items: [], nextCursor: null } });
-  mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.account.get, () => ({ status: 200, body: accountOf(stage.session.user ?? ada, stage.account) }));
+  mock(endpoints.sessions.list, () => ({ status: 200, body: { items: stage.sessions } }));
+  mock(endpoints.passkeys.list, () => ({ status: 200, body: { items: stage.passkeys } }));
+  mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));
+  mock(endpoints.activity.list, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
+  mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
+  mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

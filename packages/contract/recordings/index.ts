@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Endpoint, type EndpointName, endpoints, problemsOf } from "../src/index.ts";
+import { allEndpoints, type Endpoint, type EndpointName, problemsOf } from "../src/index.ts";
 
 /** An answer that the server gave, with believable values in place of those that are others each time. */
 export interface Recording {
@@ -48,7 +48,7 @@ export function outcomeOf(name: string): string {
 
 /** The recordings of one outcome of an endpoint, by name. */
 export function recordingsOf(endpoint: Endpoint, outcome: string): [name: string, recording: Recording][] {
-  const [name] = Object.entries(endpoints).find(([, known]) => known === endpoint) ?? [];
-  const all = recordings[name as EndpointName] ?? {};
+  const [name] = allEndpoints.find(([, known]) => known === endpoint) ?? [];
+  const all = (name && recordings[name]) ?? {};
   return Object.entries(all).filter(([recorded]) => outcomeOf(recorded) === outcome);
 }

@@ -17,35 +17,37 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
-export const account = endpoint({
-  method: "GET",
-  path: "/api/account",
-  access: "user",
-  summary: "One's own account",
-  success: { status: 200, body: Account },
-  problems: [],
-});
-
 export const ProfileChange = z.strictObject({ name: PersonName });
 export type ProfileChange = z.infer<typeof ProfileChange>;
 
-export const changeProfile = endpoint({
-  method: "PATCH",
-  path: "/api/account",
-  access: "user",
-  summary: "Change one's own name",
-  body: ProfileChange,
-  success: { status: 200, body: Account },
-  problems: ["rate_limited"],
-});
+export const accountEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/account",
+    access: "user",
+    summary: "One's own account",
+    success: { status: 200, body: Account },
+    problems: [],
+  }),
 
-export const disownAccount = endpoint({
-  method: "POST",
-  path: "/api/auth/disown",
-  access: "anyone",
-  summary:
-    "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; of a change of address it calls off that alone",
-  body: TokenInput,
-  success: { status: 200, body: z.strictObject({ isAccountClosed: z.boolean() }) },
-  problems: ["link_invalid", "rate_limited"],
-});
+  change: endpoint({
+    method: "PATCH",
+    path: "/api/account",
+    access: "user",
+    summary: "Change one's own name",
+    body: ProfileChange,
+    success: { status: 200, body: Account },
+    problems: ["rate_limited"],
+  }),
+
+  disown: endpoint({
+    method: "POST",
+    path: "/api/auth/disown",
+    access: "anyone",
+    summary:
+      "“I didn't create this account”, with the link that confirms an address: disables the account and frees the address; of a change of address it calls off that alone",
+    body: TokenInput,
+    success: { status: 200, body: z.strictObject({ isAccountClosed: z.boolean() }) },
+    problems: ["link_invalid", "rate_limited"],
+  }),
+};

@@ -57,12 +57,14 @@ export const Activity = z.strictObject({
 });
 export type Activity = z.infer<typeof Activity>;
 
-export const listActivity = endpoint({
-  method: "GET",
-  path: "/api/account/activity",
-  access: "user",
-  summary: "What has happened to one's own account, the newest first",
-  query: PageQuery,
-  success: { status: 200, body: page(Activity) },
-  problems: [],
-});
+export const activityEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/account/activity",
+    access: "user",
+    summary: "What has happened to one's own account, the newest first",
+    query: PageQuery,
+    success: { status: 200, body: page(Activity) },
+    problems: [],
+  }),
+};

@@ -3,9 +3,9 @@ import * as z from "zod/mini";
 import {
   ACCESS,
   type Answer,
+  allEndpoints,
   type BodyInput,
   type Endpoint,
-  type EndpointName,
   endpoint,
   endpoints,
   needsSession,
@@ -25,71 +25,71 @@ const READ = {
   problems: [],
 } as const;
 
-const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
-
 /** Who may call, whose the thing has to be, how recently proven: "user, own, fresh". */
 function askedOf({ access, whose, fresh }: Endpoint): string {
   return [access, whose, fresh && "fresh"].filter(Boolean).join(", ");
 }
 
 test("there are the endpoints that the routes, the client and the mocks know by these names", () => {
-  expect(all.map(([name, endpoint]) => `${name}: ${askedOf(endpoint)} ${endpoint.method} ${endpoint.path}`)).toEqual([
-    "signup: anyone POST /api/auth/signup",
-    "login: anyone POST /api/auth/login",
-    "logout: anyone POST /api/auth/logout",
-    "session: anyone GET /api/auth/session",
-    "secondFactor: pending POST /api/auth/second-factor",
-    "passkeyLoginOptions: public POST /api/auth/passkey/options",
-    "passkeyLogin: anyone POST /api/auth/passkey",
-    "forgotPassword: public POST /api/auth/forgot-password",
-    "resetPassword: anyone POST /api/auth/reset-password",
-    "verifyEmail: anyone POST /api/auth/verify-email",
-    "disownAccount: anyone POST /api/auth/disown",
-    "undoEmailChange: anyone POST /api/auth/undo-email-change",
-    "reportUnknownLogin: anyone POST /api/auth/not-me",
-    "unlockBrowser: anyone POST /api/auth/unlock",
-    "account: user GET /api/account",
-    "changeProfile: user PATCH /api/account",
-    "changePassword: user, fresh POST /api/account/password",
-    "reauthenticate: user POST /api/account/reauthenticate",
-    "passkeyReauthenticate: user POST /api/account/reauthenticate/passkey",
-    "resendVerification: user POST /api/account/verification",
-    "changeEmail: user, fresh POST /api/account/email",
-    "cancelEmailChange: user DELETE /api/account/email",
-    "listSessions: user GET /api/account/sessions",
-    "endSession: user, own DELETE /api/account/sessions/:handle",
-    "endOtherSessions: user DELETE /api/account/sessions",
-    "factors: user GET /api/account/factors",
-    "beginTotp: user, fresh POST /api/account/totp",
-    "confirmTotp: user, fresh POST /api/account/totp/confirm",
-    "removeTotp: user, fresh DELETE /api/account/totp",
-    "renewRecoveryCodes: user, fresh POST /api/account/recovery-codes",
-    "listPasskeys: user GET /api/account/passkeys",
-    "passkeyCreationOptions: user, fresh POST /api/account/passkey-options",
-    "addPasskey: user, fresh POST /api/account/passkeys",
-    "removePasskey: user, own, fresh DELETE /api/account/passkeys/:handle",
-    "listActivity: user GET /api/account/activity",
-    "exportData: user, fresh POST /api/account/export",
-    "requestDeletion: user, fresh POST /api/account/deletion",
-    "undoDeletion: user DELETE /api/account/deletion",
-    "listProducts: public GET /api/products",
-    "getProduct: public GET /api/products/:slug",
-    "createProduct: user POST /api/products",
-    "updateProduct: user, own PATCH /api/products/:slug",
-    "deleteProduct: user, own DELETE /api/products/:slug",
-    "listOwnProducts: user GET /api/me/products",
-    "getOwnProduct: user, own GET /api/me/products/:slug",
-    "getStore: public GET /api/stores/:handle",
-    "getSite: public GET /api/site",
-    "listOutbox: anyone GET /api/outbox",
-    "getOutboxMail: anyone GET /api/outbox/:id",
-    "openapi: public GET /api/openapi.json",
-    "health: public GET /healthz",
-    "readiness: public GET /readyz",
+  expect(
+    allEndpoints.map(([name, endpoint]) => `${name}: ${askedOf(endpoint)} ${endpoint.method} ${endpoint.path}`),
+  ).toEqual([
+    "auth.signup: anyone POST /api/auth/signup",
+    "auth.login: anyone POST /api/auth/login",
+    "auth.logout: anyone POST /api/auth/logout",
+    "auth.reauthenticate: user POST /api/account/reauthenticate",
+    "auth.reportUnknownLogin: anyone POST /api/auth/not-me",
+    "auth.unlock: anyone POST /api/auth/unlock",
+    "sessions.current: anyone GET /api/auth/session",
+    "sessions.list: user GET /api/account/sessions",
+    "sessions.end: user, own DELETE /api/account/sessions/:handle",
+    "sessions.endOthers: user DELETE /api/account/sessions",
+    "password.requestReset: public POST /api/auth/forgot-password",
+    "password.reset: anyone POST /api/auth/reset-password",
+    "password.change: user, fresh POST /api/account/password",
+    "email.verify: anyone POST /api/auth/verify-email",
+    "email.resendVerification: user POST /api/account/verification",
+    "email.change: user, fresh POST /api/account/email",
+    "email.cancelChange: user DELETE /api/account/email",
+    "email.undoChange: anyone POST /api/auth/undo-email-change",
+    "account.get: user GET /api/account",
+    "account.change: user PATCH /api/account",
+    "account.disown: anyone POST /api/auth/disown",
+    "twoFactor.completeLogin: pending POST /api/auth/second-factor",
+    "twoFactor.get: user GET /api/account/factors",
+    "twoFactor.beginTotp: user, fresh POST /api/account/totp",
+    "twoFactor.confirmTotp: user, fresh POST /api/account/totp/confirm",
+    "twoFactor.removeTotp: user, fresh DELETE /api/account/totp",
+    "twoFactor.renewRecoveryCodes: user, fresh POST /api/account/recovery-codes",
+    "passkeys.loginOptions: public POST /api/auth/passkey/options",
+    "passkeys.login: anyone POST /api/auth/passkey",
+    "passkeys.reauthenticate: user POST /api/account/reauthenticate/passkey",
+    "passkeys.list: user GET /api/account/passkeys",
+    "passkeys.creationOptions: user, fresh POST /api/account/passkey-options",
+    "passkeys.add: user, fresh POST /api/account/passkeys",
+    "passkeys.remove: user, own, fresh DELETE /api/account/passkeys/:handle",
+    "activity.list: user GET /api/account/activity",
+    "privacy.export: user, fresh POST /api/account/export",
+    "privacy.requestDeletion: user, fresh POST /api/account/deletion",
+    "privacy.undoDeletion: user DELETE /api/account/deletion",
+    "products.list: public GET /api/products",
+    "products.get: public GET /api/products/:slug",
+    "products.create: user POST /api/products",
+    "products.update: user, own PATCH /api/products/:slug",
+    "products.delete: user, own DELETE /api/products/:slug",
+    "products.listOwn: user GET /api/me/products",
+    "products.getOwn: user, own GET /api/me/products/:slug",
+    "stores.get: public GET /api/stores/:handle",
+    "shop.get: public GET /api/site",
+    "mail.list: anyone GET /api/outbox",
+    "mail.get: anyone GET /api/outbox/:id",
+    "openapi.get: public GET /api/openapi.json",
+    "health.live: public GET /healthz",
+    "health.ready: public GET /readyz",
   ]);
 });
 
-describe.each(all)("%s", (_, definition) => {
+describe.each(allEndpoints)("%s", (_, definition) => {
   test("R74: states who may call it", () => {
     expect(ACCESS).toContain(definition.access);
     const { whose, fresh, params } = definition;
@@ -131,22 +131,24 @@ describe.each(all)("%s", (_, definition) => {
 
 test("no two endpoints answer the same method and path", () => {
   // As a router sees it: whatever the parameters are called.
-  const places = all.map(([, { method, path }]) => `${method} ${path.replace(/:\w+/g, ":x").toLowerCase()}`);
+  const places = allEndpoints.map(([, { method, path }]) => `${method} ${path.replace(/:\w+/g, ":x").toLowerCase()}`);
   expect(new Set(places).size).toBe(places.length);
 });
 
 test("R74: what changes something for a person is not open to everybody", () => {
-  const open = all.filter(([, endpoint]) => endpoint.method !== "GET" && !needsUser(endpoint));
-  expect(open.map(([name]) => name)).toEqual([
-    ...["signup", "login", "logout", "secondFactor", "passkeyLoginOptions", "passkeyLogin"],
-    // What these change is named by a token that was mailed to its owner.
-    ...["forgotPassword", "resetPassword", "verifyEmail", "disownAccount", "undoEmailChange", "reportUnknownLogin"],
-    "unlockBrowser",
-  ]);
+  const open = allEndpoints.filter(([, endpoint]) => endpoint.method !== "GET" && !needsUser(endpoint));
+  const byLogin = ["auth.signup", "auth.login", "auth.logout", "twoFactor.completeLogin"];
+  const byPasskey = ["passkeys.loginOptions", "passkeys.login"];
+  // The thing that these change is named by a token that was mailed to its owner, or it is the asking for one.
+  const byMail = [
+    ...["password.requestReset", "password.reset", "email.verify", "email.undoChange", "account.disown"],
+    ...["auth.reportUnknownLogin", "auth.unlock"],
+  ];
+  expect(open.map(([name]) => name).sort()).toEqual([...byLogin, ...byPasskey, ...byMail].sort());
 });
 
 test("refusals follow from who may call and what is sent", () => {
-  expect(problemsOf(endpoints.createProduct)).toEqual(
+  expect(problemsOf(endpoints.products.create)).toEqual(
     expect.arrayContaining([
       "csrf_rejected",
       "unsupported_media_type",
@@ -158,11 +160,11 @@ test("refusals follow from who may call and what is sent", () => {
       "internal_error",
     ]),
   );
-  expect(problemsOf(endpoints.listProducts)).toEqual(["invalid_input", "database_unavailable", "internal_error"]);
-  expect(problemsOf(endpoints.getProduct)).toEqual(["not_found", "database_unavailable", "internal_error"]);
-  expect(problemsOf(endpoints.getOwnProduct)).toEqual(expect.arrayContaining(["unauthenticated", "not_found"]));
-  expect(problemsOf(endpoints.signup)).toContain("email_taken");
-  expect(problemsOf(endpoints.login)).toContain("invalid_credentials");
+  expect(problemsOf(endpoints.products.list)).toEqual(["invalid_input", "database_unavailable", "internal_error"]);
+  expect(problemsOf(endpoints.products.get)).toEqual(["not_found", "database_unavailable", "internal_error"]);
+  expect(problemsOf(endpoints.products.getOwn)).toEqual(expect.arrayContaining(["unauthenticated", "not_found"]));
+  expect(problemsOf(endpoints.auth.signup)).toContain("email_taken");
+  expect(problemsOf(endpoints.auth.login)).toContain("invalid_credentials");
 });
 
 test.each([
@@ -232,9 +234,9 @@ test("R74: an endpoint that does not say who may call it does not compile", () =
 });
 
 test("types of what is sent and answered come from the table", () => {
-  expectTypeOf<Answer<typeof endpoints.getProduct>>().toEqualTypeOf<Product>();
-  expectTypeOf<Answer<typeof endpoints.logout>>().toEqualTypeOf<undefined>();
-  expectTypeOf<BodyInput<typeof endpoints.logout>>().toEqualTypeOf<undefined>();
-  expectTypeOf<BodyInput<typeof endpoints.login>["email"]>().toEqualTypeOf<string>();
-  expectTypeOf<Query<typeof endpoints.listOwnProducts>["limit"]>().toEqualTypeOf<number | undefined>();
+  expectTypeOf<Answer<typeof endpoints.products.get>>().toEqualTypeOf<Product>();
+  expectTypeOf<Answer<typeof endpoints.auth.logout>>().toEqualTypeOf<undefined>();
+  expectTypeOf<BodyInput<typeof endpoints.auth.logout>>().toEqualTypeOf<undefined>();
+  expectTypeOf<BodyInput<typeof endpoints.auth.login>["email"]>().toEqualTypeOf<string>();
+  expectTypeOf<Query<typeof endpoints.products.listOwn>["limit"]>().toEqualTypeOf<number | undefined>();
 });

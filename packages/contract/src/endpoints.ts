@@ -1,90 +1,51 @@
-import { account, changeProfile, disownAccount } from "./account.ts";
-import { listActivity } from "./activity.ts";
-import { login, logout, reauthenticate, reportUnknownLogin, signup, unlockBrowser } from "./auth.ts";
-import { cancelEmailChange, changeEmail, resendVerification, undoEmailChange, verifyEmail } from "./email.ts";
+import { accountEndpoints } from "./account.ts";
+import { activityEndpoints } from "./activity.ts";
+import { authEndpoints } from "./auth.ts";
+import { emailEndpoints } from "./email.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { health, readiness } from "./health.ts";
-import { getOutboxMail, listOutbox } from "./mail.ts";
-import { openapi } from "./openapi.ts";
-import {
-  addPasskey,
-  listPasskeys,
-  passkeyCreationOptions,
-  passkeyLogin,
-  passkeyLoginOptions,
-  passkeyReauthenticate,
-  removePasskey,
-} from "./passkeys.ts";
-import { changePassword, forgotPassword, resetPassword } from "./password.ts";
-import { exportData, requestDeletion, undoDeletion } from "./privacy.ts";
-import {
-  createProduct,
-  deleteProduct,
-  getOwnProduct,
-  getProduct,
-  listOwnProducts,
-  listProducts,
-  updateProduct,
-} from "./products.ts";
-import { endOtherSessions, endSession, listSessions, session } from "./sessions.ts";
-import { getSite } from "./shop.ts";
-import { getStore } from "./stores.ts";
-import { beginTotp, confirmTotp, factors, removeTotp, renewRecoveryCodes, secondFactor } from "./two-factor.ts";
+import { healthEndpoints } from "./health.ts";
+import { mailEndpoints } from "./mail.ts";
+import { openapiEndpoints } from "./openapi.ts";
+import { passkeyEndpoints } from "./passkeys.ts";
+import { passwordEndpoints } from "./password.ts";
+import { privacyEndpoints } from "./privacy.ts";
+import { productEndpoints } from "./products.ts";
+import { sessionEndpoints } from "./sessions.ts";
+import { shopEndpoints } from "./shop.ts";
+import { storeEndpoints } from "./stores.ts";
+import { twoFactorEndpoints } from "./two-factor.ts";
 
-/** Every endpoint there is, by the name that the server's routes, the client and the mocks know it by. */
+/** Every endpoint there is, by noun: `endpoints.products.create`. */
 export const endpoints = {
-  signup,
-  login,
-  logout,
-  session,
-  secondFactor,
-  passkeyLoginOptions,
-  passkeyLogin,
-  forgotPassword,
-  resetPassword,
-  verifyEmail,
-  disownAccount,
-  undoEmailChange,
-  reportUnknownLogin,
-  unlockBrowser,
-  account,
-  changeProfile,
-  changePassword,
-  reauthenticate,
-  passkeyReauthenticate,
-  resendVerification,
-  changeEmail,
-  cancelEmailChange,
-  listSessions,
-  endSession,
-  endOtherSessions,
-  factors,
-  beginTotp,
-  confirmTotp,
-  removeTotp,
-  renewRecoveryCodes,
-  listPasskeys,
-  passkeyCreationOptions,
-  addPasskey,
-  removePasskey,
-  listActivity,
-  exportData,
-  requestDeletion,
-  undoDeletion,
-  listProducts,
-  getProduct,
-  createProduct,
-  updateProduct,
-  deleteProduct,
-  listOwnProducts,
-  getOwnProduct,
-  getStore,
-  getSite,
-  listOutbox,
-  getOutboxMail,
-  openapi,
-  health,
-  readiness,
-} as const satisfies Record<string, Endpoint>;
+  auth: authEndpoints,
+  sessions: sessionEndpoints,
+  password: passwordEndpoints,
+  email: emailEndpoints,
+  account: accountEndpoints,
+  twoFactor: twoFactorEndpoints,
+  passkeys: passkeyEndpoints,
+  activity: activityEndpoints,
+  privacy: privacyEndpoints,
+  products: productEndpoints,
+  stores: storeEndpoints,
+  shop: shopEndpoints,
+  mail: mailEndpoints,
+  openapi: openapiEndpoints,
+  health: healthEndpoints,
+} as const satisfies Record<string, Record<string, Endpoint>>;
 
-export type EndpointName = keyof typeof endpoints;
+type Endpoints = typeof endpoints;
+
+/** An endpoint's name in one word: `products.create`. */
+export type EndpointName = {
+  [Noun in keyof Endpoints]: `${Noun}.${keyof Endpoints[Noun] & string}`;
+}[keyof Endpoints];
+
+/** Every endpoint with its name, in the order of `endpoints`: for what goes through all of them. */
+export const allEndpoints: readonly [name: EndpointName, endpoint: Endpoint][] = Object.entries(endpoints).flatMap(
+  ([noun, group]) =>
+    Object.entries<Endpoint>(group).map(([verb, endpoint]): [EndpointName, Endpoint] => [
+      `${noun}.${verb}` as EndpointName,
+      endpoint,
+    ]),
+);

@@ -9,23 +9,25 @@ export const Readiness = z.strictObject({
 });
 export type Readiness = z.infer<typeof Readiness>;
 
-export const health = endpoint({
-  method: "GET",
-  path: "/healthz",
-  access: "public",
-  summary: "The process answers",
-  success: { status: 200, body: z.strictObject({ status: z.literal("ok") }) },
-  problems: [],
-  never: ["database_unavailable", "internal_error"],
-});
+export const healthEndpoints = {
+  live: endpoint({
+    method: "GET",
+    path: "/healthz",
+    access: "public",
+    summary: "The process answers",
+    success: { status: 200, body: z.strictObject({ status: z.literal("ok") }) },
+    problems: [],
+    never: ["database_unavailable", "internal_error"],
+  }),
 
-export const readiness = endpoint({
-  method: "GET",
-  path: "/readyz",
-  access: "public",
-  summary: "Whether the database answers and the session store takes writes",
-  success: { status: 200, body: Readiness },
-  otherwise: { 503: Readiness },
-  problems: [],
-  never: ["database_unavailable", "internal_error"],
-});
+  ready: endpoint({
+    method: "GET",
+    path: "/readyz",
+    access: "public",
+    summary: "Whether the database answers and the session store takes writes",
+    success: { status: 200, body: Readiness },
+    otherwise: { 503: Readiness },
+    problems: [],
+    never: ["database_unavailable", "internal_error"],
+  }),
+};

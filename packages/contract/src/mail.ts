@@ -22,25 +22,27 @@ export const OutboxMailInFull = z.strictObject({
 });
 export type OutboxMailInFull = z.infer<typeof OutboxMailInFull>;
 
-export const listOutbox = endpoint({
-  method: "GET",
-  path: "/api/outbox",
-  access: "anyone",
-  summary:
-    "The mail tray, the newest first; there is none (404) but in the local demo without SMTP, for who sends its key as `X-Outbox-Key`",
-  query: PageQuery,
-  success: { status: 200, body: page(OutboxMail) },
-  problems: ["not_found"],
-  never: ["session_store_unavailable"],
-});
+export const mailEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/outbox",
+    access: "anyone",
+    summary:
+      "The mail tray, the newest first; there is none (404) but in the local demo without SMTP, for who sends its key as `X-Outbox-Key`",
+    query: PageQuery,
+    success: { status: 200, body: page(OutboxMail) },
+    problems: ["not_found"],
+    never: ["session_store_unavailable"],
+  }),
 
-export const getOutboxMail = endpoint({
-  method: "GET",
-  path: "/api/outbox/:id",
-  access: "anyone",
-  summary: "A mail in the tray; `X-Outbox-Key` brings the key",
-  params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
-  success: { status: 200, body: OutboxMailInFull },
-  problems: [],
-  never: ["session_store_unavailable"],
-});
+  get: endpoint({
+    method: "GET",
+    path: "/api/outbox/:id",
+    access: "anyone",
+    summary: "A mail in the tray; `X-Outbox-Key` brings the key",
+    params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
+    success: { status: 200, body: OutboxMailInFull },
+    problems: [],
+    never: ["session_store_unavailable"],
+  }),
+};

@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 
-export const openapi = endpoint({
-  method: "GET",
-  path: "/api/openapi.json",
-  access: "public",
-  summary: "This description, as OpenAPI 3.1",
-  success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
-  problems: [],
-  never: ["database_unavailable", "internal_error"],
-});
+export const openapiEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/openapi.json",
+    access: "public",
+    summary: "This description, as OpenAPI 3.1",
+    success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
+    problems: [],
+    never: ["database_unavailable", "internal_error"],
+  }),
+};

@@ -63,74 +63,76 @@ export const PasskeyHandle = z.strictObject({ handle: z.string().check(z.regex(/
 /** Options for the browser as WebAuthn writes them; `@simplewebauthn/browser` hands them on unread. */
 const Options = z.looseObject({ challenge: z.string() });
 
-export const passkeyLoginOptions = endpoint({
-  method: "POST",
-  path: "/api/auth/passkey/options",
-  access: "public",
-  summary: "What the browser needs to ask for a passkey; its challenge is good once, for five minutes",
-  success: { status: 200, body: Options },
-  problems: ["rate_limited"],
-  never: ["database_unavailable"],
-});
+export const passkeyEndpoints = {
+  loginOptions: endpoint({
+    method: "POST",
+    path: "/api/auth/passkey/options",
+    access: "public",
+    summary: "What the browser needs to ask for a passkey; its challenge is good once, for five minutes",
+    success: { status: 200, body: Options },
+    problems: ["rate_limited"],
+    never: ["database_unavailable"],
+  }),
 
-export const passkeyLogin = endpoint({
-  method: "POST",
-  path: "/api/auth/passkey",
-  access: "anyone",
-  summary: "Log in with a passkey, which is two factors in one",
-  body: z.strictObject({ passkey: PasskeyAssertion, remember: z.optional(z.boolean("“Remember me” is yes or no")) }),
-  success: { status: 200, body: LiveSession },
-  problems: ["invalid_passkey", "rate_limited", "secure_cookie_impossible"],
-});
+  login: endpoint({
+    method: "POST",
+    path: "/api/auth/passkey",
+    access: "anyone",
+    summary: "Log in with a passkey, which is two factors in one",
+    body: z.strictObject({ passkey: PasskeyAssertion, remember: z.optional(z.boolean("“Remember me” is yes or no")) }),
+    success: { status: 200, body: LiveSession },
+    problems: ["invalid_passkey", "rate_limited", "secure_cookie_impossible"],
+  }),
 
-export const passkeyReauthenticate = endpoint({
-  method: "POST",
-  path: "/api/account/reauthenticate/passkey",
-  access: "user",
-  summary: "Prove with a passkey that it is still oneself: the session goes on under a new id",
-  body: z.strictObject({ passkey: PasskeyAssertion }),
-  success: { status: 200, body: LiveSession },
-  problems: ["invalid_passkey", "rate_limited"],
-});
+  reauthenticate: endpoint({
+    method: "POST",
+    path: "/api/account/reauthenticate/passkey",
+    access: "user",
+    summary: "Prove with a passkey that it is still oneself: the session goes on under a new id",
+    body: z.strictObject({ passkey: PasskeyAssertion }),
+    success: { status: 200, body: LiveSession },
+    problems: ["invalid_passkey", "rate_limited"],
+  }),
 
-export const listPasskeys = endpoint({
-  method: "GET",
-  path: "/api/account/passkeys",
-  access: "user",
-  summary: "One's own passkeys, the oldest first",
-  success: { status: 200, body: z.strictObject({ items: z.array(Passkey) }) },
-  problems: [],
-});
+  list: endpoint({
+    method: "GET",
+    path: "/api/account/passkeys",
+    access: "user",
+    summary: "One's own passkeys, the oldest first",
+    success: { status: 200, body: z.strictObject({ items: z.array(Passkey) }) },
+    problems: [],
+  }),
 
-export const passkeyCreationOptions = endpoint({
-  method: "POST",
-  path: "/api/account/passkey-options",
-  access: "user",
-  fresh: true,
-  summary: "What the browser needs to make a passkey",
-  success: { status: 200, body: Options },
-  problems: ["email_unverified"],
-});
+  creationOptions: endpoint({
+    method: "POST",
+    path: "/api/account/passkey-options",
+    access: "user",
+    fresh: true,
+    summary: "What the browser needs to make a passkey",
+    success: { status: 200, body: Options },
+    problems: ["email_unverified"],
+  }),
 
-export const addPasskey = endpoint({
-  method: "POST",
-  path: "/api/account/passkeys",
-  access: "user",
-  fresh: true,
-  summary: "Keep a passkey that the browser has made",
-  body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
-  success: { status: 201, body: Passkey },
-  problems: ["email_unverified", "invalid_passkey", "already_set_up", "rate_limited"],
-});
+  add: endpoint({
+    method: "POST",
+    path: "/api/account/passkeys",
+    access: "user",
+    fresh: true,
+    summary: "Keep a passkey that the browser has made",
+    body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
+    success: { status: 201, body: Passkey },
+    problems: ["email_unverified", "invalid_passkey", "already_set_up", "rate_limited"],
+  }),
 
-export const removePasskey = endpoint({
-  method: "DELETE",
-  path: "/api/account/passkeys/:handle",
-  access: "user",
-  whose: "own",
-  fresh: true,
-  summary: "Do without one of one's own passkeys from now on",
-  params: PasskeyHandle,
-  success: { status: 204, body: null },
-  problems: [],
-});
+  remove: endpoint({
+    method: "DELETE",
+    path: "/api/account/passkeys/:handle",
+    access: "user",
+    whose: "own",
+    fresh: true,
+    summary: "Do without one of one's own passkeys from now on",
+    params: PasskeyHandle,
+    success: { status: 204, body: null },
+    problems: [],
+  }),
+};

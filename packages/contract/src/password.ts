@@ -79,29 +79,8 @@ export const PasswordResetRequest = z.strictObject({
 });
 export type PasswordResetRequest = z.infer<typeof PasswordResetRequest>;
 
-export const forgotPassword = endpoint({
-  method: "POST",
-  path: "/api/auth/forgot-password",
-  access: "public",
-  summary: "Ask for a mail with a link to choose a new password; the answer is the same whether there is an account",
-  body: PasswordResetRequest,
-  success: { status: 202, body: null },
-  problems: ["rate_limited"],
-});
-
 export const PasswordReset = z.strictObject({ token: MailedToken, password: NewPassword });
 export type PasswordReset = z.infer<typeof PasswordReset>;
-
-export const resetPassword = endpoint({
-  method: "POST",
-  path: "/api/auth/reset-password",
-  access: "anyone",
-  summary:
-    "Choose a new password with a mailed link: ends all sessions and every other link; `next` is the page to go on to",
-  body: PasswordReset,
-  success: { status: 200, body: z.strictObject({ next: z.nullable(z.string()) }) },
-  problems: ["link_invalid", "rate_limited", "overloaded"],
-});
 
 export const PasswordChange = z.strictObject({
   // Two of them in one form: its faults have to say which.
@@ -110,13 +89,36 @@ export const PasswordChange = z.strictObject({
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
 
-export const changePassword = endpoint({
-  method: "POST",
-  path: "/api/account/password",
-  access: "user",
-  fresh: true,
-  summary: "Change one's own password: a new session here, the end of all others, and a mail that says so",
-  body: PasswordChange,
-  success: { status: 200, body: LiveSession },
-  problems: ["invalid_credentials", "rate_limited", "overloaded"],
-});
+export const passwordEndpoints = {
+  requestReset: endpoint({
+    method: "POST",
+    path: "/api/auth/forgot-password",
+    access: "public",
+    summary: "Ask for a mail with a link to choose a new password; the answer is the same whether there is an account",
+    body: PasswordResetRequest,
+    success: { status: 202, body: null },
+    problems: ["rate_limited"],
+  }),
+
+  reset: endpoint({
+    method: "POST",
+    path: "/api/auth/reset-password",
+    access: "anyone",
+    summary:
+      "Choose a new password with a mailed link: ends all sessions and every other link; `next` is the page to go on to",
+    body: PasswordReset,
+    success: { status: 200, body: z.strictObject({ next: z.nullable(z.string()) }) },
+    problems: ["link_invalid", "rate_limited", "overloaded"],
+  }),
+
+  change: endpoint({
+    method: "POST",
+    path: "/api/account/password",
+    access: "user",
+    fresh: true,
+    summary: "Change one's own password: a new session here, the end of all others, and a mail that says so",
+    body: PasswordChange,
+    success: { status: 200, body: LiveSession },
+    problems: ["invalid_credentials", "rate_limited", "overloaded"],
+  }),
+};

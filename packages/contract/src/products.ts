@@ -66,76 +66,78 @@ export type ProductChange = z.infer<typeof ProductChange>;
 
 export const Slug = z.strictObject({ slug: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)) });
 
-export const listProducts = endpoint({
-  method: "GET",
-  path: "/api/products",
-  access: "public",
-  summary: "Published products, newest first; `q` searches name and description",
-  query: SearchQuery,
-  success: { status: 200, body: page(ProductCard) },
-  problems: [],
-});
+export const productEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/products",
+    access: "public",
+    summary: "Published products, newest first; `q` searches name and description",
+    query: SearchQuery,
+    success: { status: 200, body: page(ProductCard) },
+    problems: [],
+  }),
 
-export const getProduct = endpoint({
-  method: "GET",
-  path: "/api/products/:slug",
-  access: "public",
-  summary: "One published product",
-  params: Slug,
-  success: { status: 200, body: Product },
-  problems: [],
-});
+  get: endpoint({
+    method: "GET",
+    path: "/api/products/:slug",
+    access: "public",
+    summary: "One published product",
+    params: Slug,
+    success: { status: 200, body: Product },
+    problems: [],
+  }),
 
-export const createProduct = endpoint({
-  method: "POST",
-  path: "/api/products",
-  access: "user",
-  summary: "List a product in one's own store",
-  body: NewProduct,
-  success: { status: 201, body: Product },
-  problems: ["rate_limited"],
-});
+  create: endpoint({
+    method: "POST",
+    path: "/api/products",
+    access: "user",
+    summary: "List a product in one's own store",
+    body: NewProduct,
+    success: { status: 201, body: Product },
+    problems: ["rate_limited"],
+  }),
 
-export const listOwnProducts = endpoint({
-  method: "GET",
-  path: "/api/me/products",
-  access: "user",
-  summary: "One's own products in every status, newest first",
-  query: PageQuery,
-  success: { status: 200, body: page(ProductCard) },
-  problems: [],
-});
+  update: endpoint({
+    method: "PATCH",
+    path: "/api/products/:slug",
+    access: "user",
+    whose: "own",
+    summary: "Change one's own product; `If-Match` says which version is meant",
+    params: Slug,
+    body: ProductChange,
+    success: { status: 200, body: Product },
+    problems: ["precondition_required", "version_conflict", "rate_limited"],
+  }),
 
-export const getOwnProduct = endpoint({
-  method: "GET",
-  path: "/api/me/products/:slug",
-  access: "user",
-  whose: "own",
-  summary: "One of one's own products in any status; its ETag is its version",
-  params: Slug,
-  success: { status: 200, body: Product },
-  problems: [],
-});
+  delete: endpoint({
+    method: "DELETE",
+    path: "/api/products/:slug",
+    access: "user",
+    whose: "own",
+    summary: "Take one's own product away for good",
+    params: Slug,
+    success: { status: 204, body: null },
+    problems: [],
+  }),
 
-export const updateProduct = endpoint({
-  method: "PATCH",
-  path: "/api/products/:slug",
-  access: "user",
-  whose: "own",
-  summary: "Change one's own product; `If-Match` says which version is meant",
-  params: Slug,
-  body: ProductChange,
-  success: { status: 200, body: Product },
-  problems: ["precondition_required", "version_conflict", "rate_limited"],
-});
+  listOwn: endpoint({
+    method: "GET",
+    path: "/api/me/products",
+    access: "user",
+    summary: "One's own products in every status, newest first",
+    query: PageQuery,
+    success: { status: 200, body: page(ProductCard) },
+    problems: [],
+  }),
 
-export const deleteProduct = endpoint({
-  method: "DELETE",
-  path: "/api/products/:slug",
-  access: "user",
-  whose: "own",
-  summary: "Take one's own product away for good",
-  params: Slug,
-  success: { status: 204, body: null },
-  problems: [],
-});
+  getOwn: endpoint({
+    method: "GET",
+    path: "/api/me/products/:slug",
+    access: "user",
+    whose: "own",
+    summary: "One of one's own products in any status; its ETag is its version",
+    params: Slug,
+    success: { status: 200, body: Product },
+    problems: [],
+  }),
+};

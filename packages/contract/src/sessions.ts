@@ -43,41 +43,43 @@ export type SessionSummary = z.infer<typeof SessionSummary>;
 
 export const SessionHandle = z.strictObject({ handle: z.string().check(z.regex(/^[\w-]{22}$/)) });
 
-export const session = endpoint({
-  method: "GET",
-  path: "/api/auth/session",
-  access: "anyone",
-  summary: "Who is logged in, if anybody; `passive=1` asks without keeping the session alive",
-  query: z.strictObject({ passive: z.optional(z.literal("1")) }),
-  success: { status: 200, body: SessionState },
-  problems: [],
-});
+export const sessionEndpoints = {
+  current: endpoint({
+    method: "GET",
+    path: "/api/auth/session",
+    access: "anyone",
+    summary: "Who is logged in, if anybody; `passive=1` asks without keeping the session alive",
+    query: z.strictObject({ passive: z.optional(z.literal("1")) }),
+    success: { status: 200, body: SessionState },
+    problems: [],
+  }),
 
-export const listSessions = endpoint({
-  method: "GET",
-  path: "/api/account/sessions",
-  access: "user",
-  summary: "One's own sessions, this one first, then the last used",
-  success: { status: 200, body: z.strictObject({ items: z.array(SessionSummary) }) },
-  problems: [],
-});
+  list: endpoint({
+    method: "GET",
+    path: "/api/account/sessions",
+    access: "user",
+    summary: "One's own sessions, this one first, then the last used",
+    success: { status: 200, body: z.strictObject({ items: z.array(SessionSummary) }) },
+    problems: [],
+  }),
 
-export const endSession = endpoint({
-  method: "DELETE",
-  path: "/api/account/sessions/:handle",
-  access: "user",
-  whose: "own",
-  summary: "End one of one's own sessions: its next request is nobody's",
-  params: SessionHandle,
-  success: { status: 204, body: null },
-  problems: [],
-});
+  end: endpoint({
+    method: "DELETE",
+    path: "/api/account/sessions/:handle",
+    access: "user",
+    whose: "own",
+    summary: "End one of one's own sessions: its next request is nobody's",
+    params: SessionHandle,
+    success: { status: 204, body: null },
+    problems: [],
+  }),
 
-export const endOtherSessions = endpoint({
-  method: "DELETE",
-  path: "/api/account/sessions",
-  access: "user",
-  summary: "End all of one's own sessions but this one",
-  success: { status: 204, body: null },
-  problems: [],
-});
+  endOthers: endpoint({
+    method: "DELETE",
+    path: "/api/account/sessions",
+    access: "user",
+    summary: "End all of one's own sessions but this one",
+    success: { status: 204, body: null },
+    problems: [],
+  }),
+};

@@ -11,11 +11,13 @@ export const Shop = z.strictObject({
 });
 export type Shop = z.infer<typeof Shop>;
 
-export const getSite = endpoint({
-  method: "GET",
-  path: "/api/site",
-  access: "public",
-  summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
-  success: { status: 200, body: Shop },
-  problems: [],
-});
+export const shopEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/site",
+    access: "public",
+    summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
+    success: { status: 200, body: Shop },
+    problems: [],
+  }),
+};

@@ -8,13 +8,15 @@ export const Handle = z.strictObject({
   handle: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)),
 });
 
-export const getStore = endpoint({
-  method: "GET",
-  path: "/api/stores/:handle",
-  access: "public",
-  summary: "A store and its published products, newest first",
-  params: Handle,
-  query: PageQuery,
-  success: { status: 200, body: z.extend(page(ProductCard), { store: StoreRef }) },
-  problems: [],
-});
+export const storeEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/stores/:handle",
+    access: "public",
+    summary: "A store and its published products, newest first",
+    params: Handle,
+    query: PageQuery,
+    success: { status: 200, body: z.extend(page(ProductCard), { store: StoreRef }) },
+    problems: [],
+  }),
+};

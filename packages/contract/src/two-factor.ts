@@ -19,62 +19,65 @@ export const Factors = z.strictObject({
 });
 export type Factors = z.infer<typeof Factors>;
 
-export const secondFactor = endpoint({
-  method: "POST",
-  path: "/api/auth/second-factor",
-  access: "pending",
-  summary: "The second half of a log-in: a code of the authenticator app, or a recovery code",
-  body: CodeInput,
-  success: { status: 200, body: LiveSession },
-  problems: ["invalid_code", "rate_limited"],
-});
+export const twoFactorEndpoints = {
+  completeLogin: endpoint({
+    method: "POST",
+    path: "/api/auth/second-factor",
+    access: "pending",
+    summary: "The second half of a log-in: a code of the authenticator app, or a recovery code",
+    body: CodeInput,
+    success: { status: 200, body: LiveSession },
+    problems: ["invalid_code", "rate_limited"],
+  }),
 
-export const factors = endpoint({
-  method: "GET",
-  path: "/api/account/factors",
-  access: "user",
-  summary: "How one's own account is protected beside the password",
-  success: { status: 200, body: Factors },
-  problems: [],
-});
+  get: endpoint({
+    method: "GET",
+    path: "/api/account/factors",
+    access: "user",
+    summary: "How one's own account is protected beside the password",
+    success: { status: 200, body: Factors },
+    problems: [],
+  }),
 
-export const beginTotp = endpoint({
-  method: "POST",
-  path: "/api/account/totp",
-  access: "user",
-  fresh: true,
-  summary: "Begin to set up an authenticator app: the secret, and as the address that its QR code holds",
-  success: { status: 201, body: z.strictObject({ secret: z.string(), uri: z.string() }) },
-  problems: ["email_unverified", "already_set_up"],
-});
+  beginTotp: endpoint({
+    method: "POST",
+    path: "/api/account/totp",
+    access: "user",
+    fresh: true,
+    summary: "Begin to set up an authenticator app: the secret, and as the address that its QR code holds",
+    success: { status: 201, body: z.strictObject({ secret: z.string(), uri: z.string() }) },
+    problems: ["email_unverified", "already_set_up"],
+  }),
 
-export const confirmTotp = endpoint({
-  method: "POST",
-  path: "/api/account/totp/confirm",
-  access: "user",
-  fresh: true,
-  summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
-  body: CodeInput,
-  success: { status: 200, body: RecoveryCodes },
-  problems: ["email_unverified", "invalid_code", "already_set_up", "rate_limited"],
-});
+  confirmTotp: endpoint({
+    method: "POST",
+    path: "/api/account/totp/confirm",
+    access: "user",
+    fresh: true,
+    summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
+    body: CodeInput,
+    success: { status: 200, body: RecoveryCodes },
+    problems: ["email_unverified", "invalid_code", "already_set_up", "rate_limited"],
+  }),
 
-export const removeTotp = endpoint({
-  method: "DELETE",
-  path: "/api/account/totp",
-  access: "user",
-  fresh: true,
-  summary: "Do without the authenticator app and its recovery codes from now on",
-  success: { status: 204, body: null },
-  problems: [],
-});
+  removeTotp: endpoint({
+    method: "DELETE",
+    path: "/api/account/totp",
+    access: "user",
+    fresh: true,
+    summary: "Do without the authenticator app and its recovery codes from now on",
+    success: { status: 204, body: null },
+    problems: [],
+  }),
 
-export const renewRecoveryCodes = endpoint({
-  method: "POST",
-  path: "/api/account/recovery-codes",
-  access: "user",
-  fresh: true,
-  summary: "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
-  success: { status: 200, body: RecoveryCodes },
-  problems: ["not_found", "rate_limited"],
-});
+  renewRecoveryCodes: endpoint({
+    method: "POST",
+    path: "/api/account/recovery-codes",
+    access: "user",
+    fresh: true,
+    summary:
+      "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
+    success: { status: 200, body: RecoveryCodes },
+    problems: ["not_found", "rate_limited"],
+  }),
+};

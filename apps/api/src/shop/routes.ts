@@ -12,7 +12,7 @@ interface ShopNeeds {
 }
 
 export function serveShop(serve: Serve<ShopNeeds>): void {
-  serve(endpoints.getSite, async ({ ctx }) => ({
+  serve(endpoints.shop.get, async ({ ctx }) => ({
     body: {
       signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
       canSendMail: ctx.mailer.way !== "none",

@@ -26,7 +26,7 @@ async function expectKnown(app: App) {
 
 test("an address that is not confirmed is said so on every page, and the mail is sent again on request", async () => {
   setUnverifiedStage();
-  const resent = mock(endpoints.resendVerification, { status: 202, body: null });
+  const resent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = openApp("/products");
   expect(
     (await banner()).getByText(/^Confirm your address with the link in the mail to ada@example.com/),
@@ -59,7 +59,7 @@ test("put off, it stays away in this tab, also after a reload; the focus is not 
 
 test("a mail that could not be sent is said so", async () => {
   setUnverifiedStage();
-  mock(endpoints.resendVerification, "no answer");
+  mock(endpoints.email.resendVerification, "no answer");
   const app = openApp("/products");
   await app.user.click((await banner()).getByRole("button", { name: "Send the mail again" }));
   expect(await (await banner()).findByText(/^The mail could not be sent\. The server can’t be reached/)).toHaveRole(
@@ -98,7 +98,7 @@ test("R64: confirmed in another tab, it is gone when one comes back", async () =
 test("R65: an account that is about to be deleted says when, and is kept with one press", async () => {
   const stage = setStage(sessionOf(ada));
   stage.account = { deletionAt: "2026-12-02T15:04:00.000Z", isEmailVerified: false };
-  const undone = mock(endpoints.undoDeletion, () => {
+  const undone = mock(endpoints.privacy.undoDeletion, () => {
     stage.account = {};
     return { status: 200, body: accountOf(ada) };
   });
@@ -117,7 +117,7 @@ test("R65: an account that is about to be deleted says when, and is kept with on
 test("R65: keeping it that did not work is said so", async () => {
   const stage = setStage(sessionOf(ada));
   stage.account = { deletionAt: "2026-12-02T15:04:00.000Z" };
-  mock(endpoints.undoDeletion, { refusal: "database_unavailable" });
+  mock(endpoints.privacy.undoDeletion, { refusal: "database_unavailable" });
   const app = openApp("/products");
   await app.user.click((await banner()).getByRole("button", { name: "Keep it" }));
   expect(await (await banner()).findByText(/^It could not be undone/)).toHaveRole("alert");
@@ -125,7 +125,7 @@ test("R65: keeping it that did not work is said so", async () => {
 
 test("nothing is asked for who is not logged in; and nothing said while it is not known", async () => {
   setStage();
-  const asked = mock(endpoints.account, { refusal: "database_unavailable" });
+  const asked = mock(endpoints.account.get, { refusal: "database_unavailable" });
   openApp("/products");
   await expectLoggedOut();
   expect(asked).toHaveLength(0);

@@ -14,7 +14,7 @@ import {
 import { ada, card, PASSWORD, setStage } from "../../test/stage.ts";
 
 function mockOwn(items: ProductCard[]) {
-  mock(endpoints.listOwnProducts, { status: 200, body: { items, nextCursor: null } });
+  mock(endpoints.products.listOwn, { status: 200, body: { items, nextCursor: null } });
 }
 
 async function steps() {
@@ -53,7 +53,10 @@ test("then to publishing it", async () => {
 test("then to its store; once that was seen, the steps are gone", async () => {
   setStage();
   mockOwn([card("Paper moon")]);
-  mock(endpoints.getStore, { status: 200, body: { store: ada.store, items: [card("Paper moon")], nextCursor: null } });
+  mock(endpoints.stores.get, {
+    status: 200,
+    body: { store: ada.store, items: [card("Paper moon")], nextCursor: null },
+  });
   const app = await openLoggedIn("/dashboard");
   expect((await steps())[2]).toEqual({ text: "Look at your store as others see it", href: "/@ada" });
   await app.user.click(screen.getByRole("link", { name: "Look at your store as others see it" }));
@@ -62,7 +65,7 @@ test("then to its store; once that was seen, the steps are gone", async () => {
   expect(await screen.findByRole("heading", { name: "Your newest products" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
   // The answer to a log-out wipes this site's storage. Nobody has to take their first steps twice.
-  mock(endpoints.logout, () => {
+  mock(endpoints.auth.logout, () => {
     localStorage.clear();
     return { status: 204, body: null };
   });
@@ -97,7 +100,7 @@ test("the newest products are there, each leading to its form, and the way to al
 
 test("products that can't be loaded come with another try, and no first steps are made up", async () => {
   setStage();
-  mock(endpoints.listOwnProducts, { refusal: "internal_error" });
+  mock(endpoints.products.listOwn, { refusal: "internal_error" });
   const app = await openLoggedIn("/dashboard");
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();

@@ -27,20 +27,22 @@ afterEach(() => otherTab.close());
 function setStaleStage() {
   const stage = setStage();
   const state = { isFresh: false };
-  const proofs = mock(endpoints.reauthenticate, ({ body }) => {
+  const proofs = mock(endpoints.auth.reauthenticate, ({ body }) => {
     if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
     state.isFresh = true;
     stage.session = { ...sessionOf(ada), expiresAt: LATER };
     return { status: 200, body: stage.session };
   });
-  const changes = mock(endpoints.changePassword, () =>
+  const changes = mock(endpoints.password.change, () =>
     state.isFresh ? { status: 200, body: stage.session as LiveSession } : { refusal: "reauth_required" },
   );
-  const begins = mock(endpoints.beginTotp, () =>
-    state.isFresh ? { status: 201, body: recorded(endpoints.beginTotp) } : { refusal: "reauth_required" },
+  const begins = mock(endpoints.twoFactor.beginTotp, () =>
+    state.isFresh ? { status: 201, body: recorded(endpoints.twoFactor.beginTotp) } : { refusal: "reauth_required" },
   );
-  const renewals = mock(endpoints.renewRecoveryCodes, () =>
-    state.isFresh ? { status: 200, body: recorded(endpoints.renewRecoveryCodes) } : { refusal: "reauth_required" },
+  const renewals = mock(endpoints.twoFactor.renewRecoveryCodes, () =>
+    state.isFresh
+      ? { status: 200, body: recorded(endpoints.twoFactor.renewRecoveryCodes) }
+      : { refusal: "reauth_required" },
   );
   return Object.assign(stage, { state, proofs, changes, begins, renewals });
 }
@@ -114,7 +116,7 @@ test("R69: a wrong password stays in the dialog, and is not the end of the sessi
 
 test("R69: too many tries say when the next one is", async () => {
   setStaleStage();
-  mock(endpoints.reauthenticate, { refusal: "rate_limited", retryAfter: 90 });
+  mock(endpoints.auth.reauthenticate, { refusal: "rate_limited", retryAfter: 90 });
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   await prove(app, PASSWORD);
@@ -145,11 +147,11 @@ test("R69: several that are refused at once ask once, and all go on", async () =
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   await screen.findByRole("dialog", { name: TITLE });
-  const other = call(endpoints.renewRecoveryCodes);
+  const other = call(endpoints.twoFactor.renewRecoveryCodes);
   await waitFor(() => expect(renewals).toHaveLength(1));
   expect(screen.getAllByRole("dialog")).toHaveLength(1);
   await prove(app, PASSWORD);
-  expect(await other).toEqual(recorded(endpoints.renewRecoveryCodes));
+  expect(await other).toEqual(recorded(endpoints.twoFactor.renewRecoveryCodes));
   await waitFor(() => expect(begins).toHaveLength(2));
   expect([proofs.length, renewals.length]).toEqual([1, 2]);
 });
@@ -157,16 +159,16 @@ test("R69: several that are refused at once ask once, and all go on", async () =
 test("R69: one that was sent before the proof and refused after it does not ask again", async () => {
   const { proofs, state, renewals } = setStaleStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const slow = mock(endpoints.removeTotp, async () => {
+  const slow = mock(endpoints.twoFactor.removeTotp, async () => {
     const wasFresh = state.isFresh;
     await promise;
     return wasFresh ? { status: 204, body: null } : { refusal: "reauth_required" };
   });
   const app = await openLoggedIn(ADDRESS);
   await screen.findByRole("button", { name: "Set up an authenticator app" });
-  const removal = call(endpoints.removeTotp);
+  const removal = call(endpoints.twoFactor.removeTotp);
   await waitFor(() => expect(slow).toHaveLength(1));
-  const renewal = call(endpoints.renewRecoveryCodes);
+  const renewal = call(endpoints.twoFactor.renewRecoveryCodes);
   await prove(app, PASSWORD);
   await renewal;
   await expectNoQuestion();
@@ -180,10 +182,10 @@ test("R69: one that was sent before the proof and refused after it does not ask 
 
 test("R69: refused once more after the proof, it is refused, and asks no more", async () => {
   setStaleStage();
-  const refused = mock(endpoints.renewRecoveryCodes, { refusal: "reauth_required" });
+  const refused = mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "reauth_required" });
   const app = await openLoggedIn(ADDRESS);
   await screen.findByRole("button", { name: "Set up an authenticator app" });
-  const renewal = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  const renewal = call(endpoints.twoFactor.renewRecoveryCodes).catch((error: unknown) => error);
   await prove(app, PASSWORD);
   expect(await renewal).toMatchObject({ name: "ApiError", code: "reauth_required" });
   await expectNoQuestion();
@@ -207,7 +209,7 @@ test("R69: the end of the session takes the question away", async () => {
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   stage.session = ended;
-  mock(endpoints.reauthenticate, { refusal: "unauthenticated" });
+  mock(endpoints.auth.reauthenticate, { refusal: "unauthenticated" });
   await prove(app, PASSWORD);
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
   await expectNoQuestion();
@@ -219,7 +221,7 @@ test("R35, R69: what one person was asked about is not done by the next", async 
   const stage = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
   await screen.findByRole("button", { name: "Set up an authenticator app" });
-  const asked = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  const asked = call(endpoints.twoFactor.renewRecoveryCodes).catch((error: unknown) => error);
   await screen.findByRole("dialog", { name: TITLE });
   stage.session = sessionOf(bob);
   stage.state.isFresh = true;
@@ -232,7 +234,7 @@ test("R35, R69: what one person was asked about is not done by the next", async 
 
 test("R69: without a page to ask on, a refusal is a refusal", async () => {
   setStaleStage();
-  await expect(call(endpoints.renewRecoveryCodes)).rejects.toBeInstanceOf(ApiError);
+  await expect(call(endpoints.twoFactor.renewRecoveryCodes)).rejects.toBeInstanceOf(ApiError);
 });
 
 // The proof gives the session another id; what is on its way under the former one is answered as nobody's.
@@ -243,21 +245,21 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
   const dialog = await screen.findByRole("dialog", { name: TITLE });
   const answers: (() => void)[] = [];
   const hold = () => new Promise<void>((resolve) => answers.push(resolve));
-  const probes = mock(endpoints.session, async () => {
+  const probes = mock(endpoints.sessions.current, async () => {
     if (probes.length === 1) {
       await hold();
       return { status: 200, body: ended };
     }
     return { status: 200, body: stage.session };
   });
-  const lists = mock(endpoints.listActivity, async () => {
+  const lists = mock(endpoints.activity.list, async () => {
     if (lists.length === 1) {
       await hold();
       return { refusal: "unauthenticated" };
     }
     return { status: 200, body: { items: [], nextCursor: null } };
   });
-  mock(endpoints.reauthenticate, async () => {
+  mock(endpoints.auth.reauthenticate, async () => {
     for (const answer of answers) answer();
     await new Promise((resolve) => setTimeout(resolve, 50));
     stage.state.isFresh = true;
@@ -266,7 +268,7 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
   });
   // The browser's own dialog for passkeys takes the focus away, and gives it back at this very moment.
   window.dispatchEvent(new Event("focus"));
-  const listed = call(endpoints.listActivity);
+  const listed = call(endpoints.activity.list);
   await waitFor(() => expect(answers).toHaveLength(2));
   await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
   await expectBegun();
@@ -279,8 +281,8 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
 function setPasskeyStage(items: Passkey[]) {
   const stage = setStaleStage();
   stage.passkeys = items;
-  mock(endpoints.passkeyLoginOptions, { status: 200, body: recorded(endpoints.passkeyLoginOptions) });
-  const passkeyProofs = mock(endpoints.passkeyReauthenticate, () => {
+  mock(endpoints.passkeys.loginOptions, { status: 200, body: recorded(endpoints.passkeys.loginOptions) });
+  const passkeyProofs = mock(endpoints.passkeys.reauthenticate, () => {
     stage.state.isFresh = true;
     stage.session = { ...sessionOf(ada), expiresAt: LATER };
     return { status: 200, body: stage.session };
@@ -304,7 +306,7 @@ test("R69, R72: a passkey does instead of the password", async () => {
 test("R69, R72: a passkey that is not given, or not accepted, says so in the dialog", async () => {
   const { begins } = setPasskeyStage([passkeyOf("Phone")]);
   knowPasskeys(failing("NotAllowedError"), () => Promise.resolve(usedPasskey));
-  mock(endpoints.passkeyReauthenticate, { refusal: "invalid_passkey" });
+  mock(endpoints.passkeys.reauthenticate, { refusal: "invalid_passkey" });
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   await app.user.click(await screen.findByRole("button", { name: "Use a passkey" }));
@@ -341,7 +343,7 @@ test("R69, R72: where there is a passkey, it is offered first", async () => {
 function setAppStage() {
   const stage = setStaleStage();
   stage.factors = { totpSince: "2026-01-02T03:04:05.000Z", recoveryCodesLeft: 10 };
-  const proofs = mock(endpoints.reauthenticate, ({ body }) => {
+  const proofs = mock(endpoints.auth.reauthenticate, ({ body }) => {
     if (body.code === undefined) return { refusal: "invalid_input", variant: "the code is missing" };
     if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
     if (body.code !== CODE) return { refusal: "invalid_code" };
@@ -360,7 +362,9 @@ test("R69: where an authenticator app is set up, its code is asked for beside th
   await waitFor(() => expect(dialog.getByLabelText("Password")).toHaveFocus());
   await app.user.type(dialog.getByLabelText("Password"), PASSWORD);
   await app.user.type(dialog.getByLabelText("Code"), `${CODE}{Enter}`);
-  expect(await screen.findByText(recorded(endpoints.renewRecoveryCodes).recoveryCodes[0] ?? "")).toBeVisible();
+  expect(
+    await screen.findByText(recorded(endpoints.twoFactor.renewRecoveryCodes).recoveryCodes[0] ?? ""),
+  ).toBeVisible();
   await expectNoQuestion();
   expect(proofs.map(({ body }) => body)).toEqual([{ password: PASSWORD, code: CODE }]);
 });

@@ -25,7 +25,7 @@ async function heading(name: string) {
 describe("a forgotten password", () => {
   test("R24, R59: is asked for from the log-in page, with the way back; the answer says nothing of the account", async () => {
     setStage();
-    const asked = mock(endpoints.forgotPassword, { status: 202, body: null });
+    const asked = mock(endpoints.password.requestReset, { status: 202, body: null });
     const app = openApp(TRIED);
     await heading("Log in");
     await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
@@ -46,7 +46,7 @@ describe("a forgotten password", () => {
 
   test("without a way back none is sent; asked again, it knows the address", async () => {
     setStage();
-    const asked = mock(endpoints.forgotPassword, { status: 202, body: null });
+    const asked = mock(endpoints.password.requestReset, { status: 202, body: null });
     const app = openApp("/forgot-password?next=//evil.example");
     await app.user.type(await screen.findByLabelText("Email"), ada.email);
     await app.user.click(screen.getByRole("button", { name: "Send the link" }));
@@ -75,7 +75,7 @@ describe("a forgotten password", () => {
 
   test("a bad address is said so at its field; too many tries, when to try again", async () => {
     setStage();
-    const asked = mock(endpoints.forgotPassword, { refusal: "rate_limited", retryAfter: 600 });
+    const asked = mock(endpoints.password.requestReset, { refusal: "rate_limited", retryAfter: 600 });
     const app = openApp("/forgot-password");
     await app.user.type(await screen.findByLabelText("Email"), "ada@");
     await app.user.click(screen.getByRole("button", { name: "Send the link" }));
@@ -98,7 +98,7 @@ describe("a forgotten password", () => {
   test("in the local demo the mail is in the tray, and the page leads there", async () => {
     const stage = setStage();
     stage.site = { ...stage.site, hasMailTray: true };
-    mock(endpoints.forgotPassword, { status: 202, body: null });
+    mock(endpoints.password.requestReset, { status: 202, body: null });
     const app = openApp("/forgot-password");
     await app.user.type(await screen.findByLabelText("Email"), ada.email);
     await app.user.click(screen.getByRole("button", { name: "Send the link" }));
@@ -120,7 +120,7 @@ describe("a link to choose a new password", () => {
 
   test("R24, R63: opened in another tab, it leads to a new password, the log-in page, and the page first tried", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, done(TRIED));
+    const resets = mock(endpoints.password.reset, done(TRIED));
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -136,7 +136,7 @@ describe("a link to choose a new password", () => {
 
   test("R24, R26: a link with the way back in its address leads there too, and says it of another link", async () => {
     setStage();
-    mock(endpoints.resetPassword, done());
+    mock(endpoints.password.reset, done());
     const app = openApp(`/reset-password?${NEXT}#token=${TOKEN}`);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -150,13 +150,13 @@ describe("a link to choose a new password", () => {
   test("R26: what is no way back in the address of a link is none, and what the server says goes before it", async () => {
     setStage();
     const link = `/reset-password?${new URLSearchParams({ next: "//evil.example" })}#token=${TOKEN}`;
-    mock(endpoints.resetPassword, done());
+    mock(endpoints.password.reset, done());
     const app = openApp(link);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
     await heading("Log in");
     expect(app.address()).toBe("/login");
-    mock(endpoints.resetPassword, done(TRIED));
+    mock(endpoints.password.reset, done(TRIED));
     await app.goTo(`/reset-password?next=%2Fdashboard#token=${TOKEN}`);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -170,7 +170,7 @@ describe("a link to choose a new password", () => {
     watchRequests(({ url, referrer, headers }) => {
       addresses.push(`${url} ${referrer} ${JSON.stringify([...headers])}`);
     });
-    const resets = mock(endpoints.resetPassword, done());
+    const resets = mock(endpoints.password.reset, done());
     let app = openApp(LINK);
     const before = window.history.length;
     await heading("Choose a new password");
@@ -206,7 +206,7 @@ describe("a link to choose a new password", () => {
     "R26: what is no way back (%j) is none, whoever says it",
     async (next) => {
       setStage();
-      mock(endpoints.resetPassword, done(next));
+      mock(endpoints.password.reset, done(next));
       const app = openApp(LINK);
       await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
       await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -229,7 +229,7 @@ describe("a link to choose a new password", () => {
 
   test("R60: one that was used or is too old says so once it is tried", async () => {
     setStage();
-    mock(endpoints.resetPassword, { refusal: "link_invalid" });
+    mock(endpoints.password.reset, { refusal: "link_invalid" });
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -239,7 +239,7 @@ describe("a link to choose a new password", () => {
 
   test("a second link, opened in the same tab, takes the place of the first", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, ({ body }) =>
+    const resets = mock(endpoints.password.reset, ({ body }) =>
       body.token === TOKEN ? { refusal: "link_invalid" } : done(),
     );
     const app = openApp(LINK);
@@ -255,7 +255,7 @@ describe("a link to choose a new password", () => {
 
   test("a second link, pasted over the address of the first, takes its place without a word on the console", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, done());
+    const resets = mock(endpoints.password.reset, done());
     const app = openApp(LINK);
     await heading("Choose a new password");
     await waitFor(() => expect(window.location.hash).toBe(""));
@@ -273,7 +273,7 @@ describe("a link to choose a new password", () => {
 
   test("R45: a weak password is said so at its field, and the link stays good; a meter helps", async () => {
     setStage();
-    const resets = mock(endpoints.resetPassword, ({ body }) =>
+    const resets = mock(endpoints.password.reset, ({ body }) =>
       body.password === "password123" ? { refusal: "invalid_input", variant: "a common password" } : done(),
     );
     const app = openApp(LINK);
@@ -296,7 +296,7 @@ describe("a link to choose a new password", () => {
 
   test("R63: a session of the same person in this browser is over too", async () => {
     const stage = setStage(sessionOf(ada));
-    mock(endpoints.resetPassword, () => {
+    mock(endpoints.password.reset, () => {
       stage.session = ended;
       return done();
     });
@@ -311,7 +311,7 @@ describe("a link to choose a new password", () => {
 
   test("somebody else who is logged in here stays so, and is told that it worked", async () => {
     setStage(sessionOf(bob));
-    mock(endpoints.resetPassword, done());
+    mock(endpoints.password.reset, done());
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change the password" }));
@@ -326,7 +326,7 @@ describe("a link that confirms an address", () => {
 
   test("R61: opening it uses nothing up; pressing the button does", async () => {
     setStage();
-    const verified = mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    const verified = mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", { name: "Confirm my address" });
     await waitFor(() => expect(app.address()).toBe("/verify-email"));
@@ -340,7 +340,7 @@ describe("a link that confirms an address", () => {
 
   test("R60, R62: once it is used its token is gone: neither Back nor a reload offers it again", async () => {
     setStage();
-    mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
     let app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
     await heading("Your address is confirmed");
@@ -378,7 +378,7 @@ describe("a link that confirms an address", () => {
   test("R64: a changed address is the one that is logged in from then on", async () => {
     const stage = setStage(sessionOf(ada));
     const changed = { ...ada, email: "ada@new.example" };
-    mock(endpoints.verifyEmail, () => {
+    mock(endpoints.email.verify, () => {
       stage.session = sessionOf(changed);
       return { status: 200, body: { email: changed.email, isChanged: true } };
     });
@@ -397,12 +397,12 @@ describe("a link that confirms an address", () => {
   test("R4, R64: what was asked under the former id meanwhile is asked once more, and nobody’s session ended", async () => {
     const stage = setStage(sessionOf(ada));
     const { promise, resolve } = Promise.withResolvers<void>();
-    const asked = mock(endpoints.account, async () => {
+    const asked = mock(endpoints.account.get, async () => {
       if (asked.length > 1) return { status: 200, body: accountOf(ada) };
       await promise;
       return { refusal: "unauthenticated" };
     });
-    mock(endpoints.verifyEmail, () => {
+    mock(endpoints.email.verify, () => {
       stage.session = sessionOf({ ...ada, email: "ada@new.example" });
       resolve();
       return { status: 200, body: { email: "ada@new.example", isChanged: true } };
@@ -421,7 +421,7 @@ describe("a link that confirms an address", () => {
     "R60: one that is no longer good (%s) says so, and how to get another",
     async (how) => {
       setStage();
-      mock(endpoints.verifyEmail, { refusal: "link_invalid" });
+      mock(endpoints.email.verify, { refusal: "link_invalid" });
       const app = openApp(how === "none" ? "/verify-email" : LINK);
       if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
       await heading("This link is no longer good");
@@ -435,11 +435,11 @@ describe("a link that confirms an address", () => {
     { reply: { refusal: "rate_limited", retryAfter: 60 } as const, words: /Try again in 1 minute/ },
   ])("$reply is said so, and the button stays", async ({ reply, words }) => {
     setStage();
-    mock(endpoints.verifyEmail, reply);
+    mock(endpoints.email.verify, reply);
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
     expect(await screen.findByText(words)).toHaveRole("alert");
-    mock(endpoints.verifyEmail, { status: 200, body: { email: ada.email, isChanged: false } });
+    mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
     await app.user.click(screen.getByRole("button", { name: "Confirm my address" }));
     await heading("Your address is confirmed");
   });
@@ -450,7 +450,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
 
   /** The page once it has been told that the password is needed. */
   async function openAtPassword() {
-    const asked = mock(endpoints.verifyEmail, ({ body }) => {
+    const asked = mock(endpoints.email.verify, ({ body }) => {
       if (body.password === undefined) return { refusal: "password_required" };
       if (body.password !== PASSWORD) return { refusal: "invalid_credentials" };
       return { status: 200, body: { email: ada.email, isChanged: false } };
@@ -485,7 +485,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
 
   test("R63: whoever did not create the account says so, is asked once more, and can sign up", async () => {
     setStage();
-    const disowned = mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: true } });
+    const disowned = mock(endpoints.account.disown, { status: 200, body: { isAccountClosed: true } });
     const { app } = await openAtPassword();
     await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
     const dialog = await screen.findByRole("dialog", { name: "You didn’t create this account?" });
@@ -502,8 +502,8 @@ describe("a link that confirms an address where nobody is logged in to its accou
 
   test("R61, R63: whoever did not create the account can say so at once, without pressing anything else first", async () => {
     setStage();
-    const verified = mock(endpoints.verifyEmail, { refusal: "password_required" });
-    const disowned = mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: true } });
+    const verified = mock(endpoints.email.verify, { refusal: "password_required" });
+    const disowned = mock(endpoints.account.disown, { status: 200, body: { isAccountClosed: true } });
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create this account…" }));
     expect(disowned).toHaveLength(0);
@@ -523,7 +523,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
 
   test("R64: of a change of address only the change is called off, and the page says no more", async () => {
     setStage(sessionOf(bob));
-    mock(endpoints.disownAccount, { status: 200, body: { isAccountClosed: false }, variant: "a change of address" });
+    mock(endpoints.account.disown, { status: 200, body: { isAccountClosed: false }, variant: "a change of address" });
     const { app } = await openAtPassword();
     await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
@@ -533,7 +533,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
 
   test("R60: once the link is over, both ways say so", async () => {
     setStage();
-    mock(endpoints.disownAccount, { refusal: "link_invalid" });
+    mock(endpoints.account.disown, { refusal: "link_invalid" });
     const { app } = await openAtPassword();
     await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
@@ -543,7 +543,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
   test("R60: a link that ends while the password is typed says so", async () => {
     setStage();
     const { app } = await openAtPassword();
-    mock(endpoints.verifyEmail, { refusal: "link_invalid" });
+    mock(endpoints.email.verify, { refusal: "link_invalid" });
     await app.user.type(screen.getByLabelText("Password"), PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Confirm" }));
     expect(await heading("This link is no longer good")).toHaveFocus();
@@ -554,7 +554,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
     { reply: { refusal: "rate_limited", retryAfter: 60 } as const, words: /Try again in 1 minute/ },
   ])("$reply to “I didn’t create this account” is said so, and the button stays", async ({ reply, words }) => {
     setStage();
-    mock(endpoints.disownAccount, reply);
+    mock(endpoints.account.disown, reply);
     const { app } = await openAtPassword();
     await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
@@ -568,7 +568,7 @@ describe("a link that takes a change of address back", () => {
 
   test("R61, R64: needs a press of a button, then nobody is logged in, and a new password is at hand", async () => {
     const stage = setStage(sessionOf(ada));
-    const undone = mock(endpoints.undoEmailChange, () => {
+    const undone = mock(endpoints.email.undoChange, () => {
       stage.session = ended;
       return { status: 200, body: { email: ada.email } };
     });
@@ -590,7 +590,7 @@ describe("a link that takes a change of address back", () => {
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
     setStage();
-    mock(endpoints.undoEmailChange, { refusal: "link_invalid" });
+    mock(endpoints.email.undoChange, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/undo-email-change" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
     await heading("This link is no longer good");
@@ -599,7 +599,7 @@ describe("a link that takes a change of address back", () => {
 
   test("no answer is said so", async () => {
     setStage();
-    mock(endpoints.undoEmailChange, "no answer");
+    mock(endpoints.email.undoChange, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
     expect(await screen.findByText(/^It could not be taken back/)).toHaveRole("alert");
@@ -612,8 +612,8 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("R61, R79: needs a press of a button, logs out everywhere, and goes on to a new password", async () => {
     setStage();
-    const denied = mock(endpoints.reportUnknownLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
-    const resets = mock(endpoints.resetPassword, { status: 200, body: { next: null } });
+    const denied = mock(endpoints.auth.reportUnknownLogin, { status: 200, body: { resetToken: RESET_TOKEN } });
+    const resets = mock(endpoints.password.reset, { status: 200, body: { next: null } });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", { name: "It wasn’t me" });
     await waitFor(() => expect(app.address()).toBe("/not-me"));
@@ -633,7 +633,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("R79: a session of the same person in this browser is over too", async () => {
     const stage = setStage(sessionOf(ada));
-    mock(endpoints.reportUnknownLogin, () => {
+    mock(endpoints.auth.reportUnknownLogin, () => {
       stage.session = ended;
       return { status: 200, body: { resetToken: RESET_TOKEN } };
     });
@@ -646,7 +646,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
     setStage();
-    mock(endpoints.reportUnknownLogin, { refusal: "link_invalid" });
+    mock(endpoints.auth.reportUnknownLogin, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/not-me" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
     await heading("This link is no longer good");
@@ -655,7 +655,7 @@ describe("a link that says “this wasn’t me”", () => {
 
   test("no answer is said so", async () => {
     setStage();
-    mock(endpoints.reportUnknownLogin, "no answer");
+    mock(endpoints.auth.reportUnknownLogin, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
     expect(await screen.findByText(/^Your account could not be logged out/)).toHaveRole("alert");
@@ -668,7 +668,7 @@ describe("a link that allows a browser some more tries", () => {
 
   test("R56, R61: needs a press of a button, and leads to the log-in", async () => {
     setStage();
-    const unlocked = mock(endpoints.unlockBrowser, { status: 204, body: null });
+    const unlocked = mock(endpoints.auth.unlock, { status: 204, body: null });
     const app = openApp(LINK);
     const button = await screen.findByRole("button", BUTTON);
     await waitFor(() => expect(app.address()).toBe("/unlock"));
@@ -686,7 +686,7 @@ describe("a link that allows a browser some more tries", () => {
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
     setStage();
-    mock(endpoints.unlockBrowser, { refusal: "link_invalid" });
+    mock(endpoints.auth.unlock, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/unlock" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", BUTTON));
     await heading("This link is no longer good");
@@ -695,7 +695,7 @@ describe("a link that allows a browser some more tries", () => {
 
   test("no answer is said so", async () => {
     setStage();
-    mock(endpoints.unlockBrowser, "no answer");
+    mock(endpoints.auth.unlock, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", BUTTON));
     expect(await screen.findByText(/^Couldn’t allow more tries/)).toHaveRole("alert");

@@ -11,7 +11,7 @@ import {
   main,
   openApp,
 } from "../../test/render-app.tsx";
-import { ada, bob, CODE, ended, half, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { ada, bob, CODE, ended, nobody, PASSWORD, pending, sessionOf, setStage } from "../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
@@ -97,7 +97,7 @@ test("R33: a page kept for A is opened for A, code or not, and not for B", async
 
 test("R70: a recovery code will do, and one can go back to the app's", async () => {
   const stage = setStageInTwoSteps();
-  mock(endpoints.secondFactor, ({ body }) =>
+  mock(endpoints.twoFactor.completeLogin, ({ body }) =>
     body.code === "k7mq-2xwd-9fhr" ? { status: 200, body: sessionOf(ada) } : { refusal: "invalid_code" },
   );
   const app = openApp("/login");
@@ -117,7 +117,7 @@ test("R70: a recovery code will do, and one can go back to the app's", async () 
 });
 
 test("what can’t be a code is said so at its field, and nothing is sent", async () => {
-  const stage = setStage(half);
+  const stage = setStage(pending);
   const app = openApp("/login");
   await giveCode(app, "12");
   expect(screen.getByLabelText("Code")).toHaveAccessibleDescription(/That does not look like a code/);
@@ -131,8 +131,8 @@ test.each([
   { reply: { refusal: "rate_limited", retryAfter: 300 } as const, words: "Too many tries. Try again in 5 minutes." },
   { reply: "no answer" as const, words: /The server can’t be reached/ },
 ])("$reply says what to do, and keeps the step", async ({ reply, words }) => {
-  setStage(half);
-  mock(endpoints.secondFactor, reply);
+  setStage(pending);
+  mock(endpoints.twoFactor.completeLogin, reply);
   const app = openApp("/login");
   await giveCode(app, CODE);
   expect(await screen.findByText(words)).toBeVisible();
@@ -144,7 +144,7 @@ test("R24, R71: a log-in that waited too long for its code begins anew, on the s
   const app = openApp(TRIED);
   await fillInLogIn(app, ada.email, PASSWORD);
   await secondStep();
-  mock(endpoints.secondFactor, { refusal: "unauthenticated" });
+  mock(endpoints.twoFactor.completeLogin, { refusal: "unauthenticated" });
   stage.session = ended;
   await giveCode(app, CODE);
   expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
@@ -153,8 +153,8 @@ test("R24, R71: a log-in that waited too long for its code begins anew, on the s
 });
 
 test("R71: between password and code nobody is logged in: guards send to the second step, the header offers log-in", async () => {
-  setStage(half);
-  const own = mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  setStage(pending);
+  const own = mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   const app = openApp("/");
   await expectLoggedOut();
   await app.goTo("/dashboard/products");
@@ -168,7 +168,7 @@ test("R71: whoever was logged in in this browser is not any more once somebody i
   const stage = setStage(sessionOf(ada));
   const app = openApp("/dashboard/products");
   await expectLoggedIn(ada);
-  stage.session = half;
+  stage.session = pending;
   window.dispatchEvent(new Event("focus"));
   await expectLoggedOut();
   expect(app.address()).toBe("/");
@@ -193,8 +193,8 @@ test.each([
   { reply: "no answer" as const, isHere: true },
   { reply: { refusal: "session_store_unavailable", retryAfter: 1 } as const, isHere: false },
 ])("log-in as somebody else, with $reply: still at the second step: $isHere", async ({ reply, isHere }) => {
-  setStage(half);
-  mock(endpoints.logout, reply);
+  setStage(pending);
+  mock(endpoints.auth.logout, reply);
   const app = openApp("/login");
   await app.user.click(await screen.findByRole("button", { name: "Log in as somebody else" }));
   if (isHere) expect(await screen.findByText(/^That did not work/)).toBeVisible();
@@ -203,7 +203,7 @@ test.each([
 });
 
 test("what was found out in another tab is followed: the code was given there, or the log-in given up", async () => {
-  const stage = setStage(half);
+  const stage = setStage(pending);
   openApp("/login?next=%2Fproducts");
   await secondStep();
   stage.session = nobody;

@@ -20,11 +20,11 @@ test("R34: eight 401s at once make one redirect and one message", async () => {
   const app = await openLoggedIn("/dashboard/products");
   const before = app.visited.length;
   stage.session = ended;
-  const asked = mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  const asked = mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
       app.queryClient
-        .fetchQuery({ queryKey: ["own", index], queryFn: () => call(endpoints.listOwnProducts) })
+        .fetchQuery({ queryKey: ["own", index], queryFn: () => call(endpoints.products.listOwn) })
         .catch(() => null),
     ),
   );
@@ -47,10 +47,10 @@ test("R4, R34: a 401 of a session that goes on under another id, turned in anoth
   setStage();
   const app = await openLoggedIn("/dashboard/products");
   let refusals = 1;
-  const asked = mock(endpoints.listOwnProducts, () =>
+  const asked = mock(endpoints.products.listOwn, () =>
     refusals-- > 0 ? { refusal: "unauthenticated" } : { status: 200, body: { items: [], nextCursor: null } },
   );
-  await app.queryClient.fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) });
+  await app.queryClient.fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.products.listOwn) });
   expect(asked).toHaveLength(2);
   await expectLoggedIn(ada);
   expect(app.address()).toBe("/dashboard/products");
@@ -59,9 +59,9 @@ test("R4, R34: a 401 of a session that goes on under another id, turned in anoth
 test("R34: a 401 with nobody there to say who is here is the end of the session, and is not asked again", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard/products");
-  mock(endpoints.session, "no answer");
-  const asked = mock(endpoints.listSessions, { refusal: "unauthenticated" });
-  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.listSessions) };
+  mock(endpoints.sessions.current, "no answer");
+  const asked = mock(endpoints.sessions.list, { refusal: "unauthenticated" });
+  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.sessions.list) };
   await expect(app.queryClient.fetchQuery(sessions)).rejects.toThrow();
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
   expect(asked).toHaveLength(1);
@@ -70,30 +70,30 @@ test("R34: a 401 with nobody there to say who is here is the end of the session,
 test("R34: the policy hears of the end of a session, and not of a wrong password", async () => {
   const ends: string[] = [];
   const client = createQueryClient(() => ends.push("ended"));
-  mock(endpoints.login, { refusal: "invalid_credentials" });
+  mock(endpoints.auth.login, { refusal: "invalid_credentials" });
   const body = { email: ada.email, password: "wrong password" };
-  const logIn = client.getMutationCache().build(client, { mutationFn: () => call(endpoints.login, { body }) });
+  const logIn = client.getMutationCache().build(client, { mutationFn: () => call(endpoints.auth.login, { body }) });
   await expect(logIn.execute(undefined)).rejects.toThrow();
   expect(ends).toEqual([]);
-  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
-  const own = { queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) };
+  mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
+  const own = { queryKey: ["own"], queryFn: () => call(endpoints.products.listOwn) };
   await expect(client.fetchQuery(own)).rejects.toThrow();
   expect(ends).toEqual(["ended"]);
 });
 
 test("R34: no refusal is asked for again; what may pass is, once", async () => {
   const client = createQueryClient(() => {});
-  const refused = mock(endpoints.getProduct, { refusal: "not_found" });
+  const refused = mock(endpoints.products.get, { refusal: "not_found" });
   const options = {
     queryKey: ["x"],
-    queryFn: () => call(endpoints.getProduct, { params: { slug: "x" } }),
+    queryFn: () => call(endpoints.products.get, { params: { slug: "x" } }),
     retryDelay: 1,
   };
   await expect(
     client.fetchQuery({ ...options, retry: client.getDefaultOptions().queries?.retry ?? false }),
   ).rejects.toThrow();
   expect(refused).toHaveLength(1);
-  const failed = mock(endpoints.getProduct, { refusal: "internal_error" });
+  const failed = mock(endpoints.products.get, { refusal: "internal_error" });
   await expect(
     client.fetchQuery({ ...options, retry: client.getDefaultOptions().queries?.retry ?? false }),
   ).rejects.toThrow();
@@ -102,7 +102,7 @@ test("R34: no refusal is asked for again; what may pass is, once", async () => {
 
 test("R35: on log-out A's data is gone, and B's list is B's alone", async () => {
   setStage();
-  mock(endpoints.listOwnProducts, {
+  mock(endpoints.products.listOwn, {
     status: 200,
     body: { items: [card("Secret of Ada", { status: "draft" })], nextCursor: null },
   });
@@ -120,7 +120,7 @@ test("R35: on log-out A's data is gone, and B's list is B's alone", async () => 
   ).not.toContain("Ada");
 
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.listOwnProducts, async () => {
+  mock(endpoints.products.listOwn, async () => {
     await promise;
     return { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } };
   });
@@ -136,17 +136,17 @@ test("R35: on log-out A's data is gone, and B's list is B's alone", async () => 
 test("R35: an answer for A that arrives late never reaches B's screen", async () => {
   setStage();
   const late = Promise.withResolvers<void>();
-  mock(endpoints.listOwnProducts, async () => {
+  mock(endpoints.products.listOwn, async () => {
     await late.promise;
     return { status: 200, body: { items: [card("Secret of Ada")], nextCursor: null } };
   });
   const app = await openLoggedIn("/dashboard/products");
   await screen.findByRole("heading", { level: 1, name: "Your products" });
-  const stray = call(endpoints.listOwnProducts);
+  const stray = call(endpoints.products.listOwn);
   stray.catch(() => {});
   await logOut(app);
   await expectLoggedOut();
-  mock(endpoints.listOwnProducts, { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } });
+  mock(endpoints.products.listOwn, { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } });
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await fillInLogIn(app, bob.email, PASSWORD);
   await expectLoggedIn(bob);
@@ -178,11 +178,11 @@ test("R38: a half-filled form outlives the session: log in again, values intact,
   const app = await openLoggedIn("/products/new");
   await fillInProduct(app);
   stage.session = ended;
-  mock(endpoints.createProduct, { refusal: "unauthenticated" });
+  mock(endpoints.products.create, { refusal: "unauthenticated" });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
-  const created = mock(endpoints.createProduct, { status: 201, body: product("Field notes") });
-  mock(endpoints.getProduct, { status: 200, body: product("Field notes") });
+  const created = mock(endpoints.products.create, { status: 201, body: product("Field notes") });
+  mock(endpoints.products.get, { status: 200, body: product("Field notes") });
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
   expectFilledIn();
@@ -229,7 +229,7 @@ test("R38: a form that is sent while sessions can't be reached keeps what was ty
   setStage();
   const app = await openLoggedIn("/products/new");
   await fillInProduct(app);
-  mock(endpoints.createProduct, { refusal: "session_store_unavailable", retryAfter: 3 });
+  mock(endpoints.products.create, { refusal: "session_store_unavailable", retryAfter: 3 });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   expect(await screen.findByText(/Nothing is lost: try again in 3 seconds/)).toBeVisible();
   expectFilledIn();
@@ -239,7 +239,7 @@ test("R38: a form that is sent while sessions can't be reached keeps what was ty
 test("R18: when the server can't end the session, this browser is logged out and the page says what is left", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard/products");
-  mock(endpoints.logout, { refusal: "session_store_unavailable", retryAfter: 5 });
+  mock(endpoints.auth.logout, { refusal: "session_store_unavailable", retryAfter: 5 });
   await logOut(app);
   await expectLoggedOut();
   expect(
@@ -251,7 +251,7 @@ test("R18: when the server can't end the session, this browser is logged out and
 test("a log-out that does not reach the server says that one is still logged in", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard/products");
-  mock(endpoints.logout, "no answer");
+  mock(endpoints.auth.logout, "no answer");
   await logOut(app);
   expect(await screen.findByText(/You are still logged in/)).toBeVisible();
   await expectLoggedIn(ada);
@@ -261,7 +261,7 @@ test("R38: a log-out that fails has lost nothing of an unsaved form", async () =
   setStage();
   const app = await openLoggedIn("/products/new");
   await fillInProduct(app);
-  mock(endpoints.logout, "no answer");
+  mock(endpoints.auth.logout, "no answer");
   await logOut(app);
   await app.user.click(await screen.findByRole("button", { name: "Log out" }));
   expect(await screen.findByText(/You are still logged in/)).toBeVisible();
@@ -277,7 +277,7 @@ test("a log-out that takes its time says so", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard/products");
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.logout, async () => {
+  mock(endpoints.auth.logout, async () => {
     await answer.promise;
     return { status: 204, body: null };
   });
@@ -302,7 +302,7 @@ test("the choice of light or dark outlives the log-out, whose answer wipes this 
   setStage();
   const app = await openLoggedIn("/");
   await app.user.click(screen.getByRole("radio", { name: "Dark" }));
-  mock(endpoints.logout, () => {
+  mock(endpoints.auth.logout, () => {
     localStorage.clear();
     return { status: 204, body: null };
   });

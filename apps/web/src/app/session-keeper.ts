@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endpoints, type LiveSession, type LoginAnswer, type SessionState } from "@yumroad/contract";
-import { halfSessionOf, sessionQuery } from "../features/accounts/api.ts";
+import { pendingSessionOf, sessionQuery } from "../features/accounts/api.ts";
 import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
 import { explain } from "../lib/explain.ts";
@@ -95,7 +95,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     if (departure !== null) return;
     const known = queryClient.getQueryData(sessionKey);
     // The first of many answers does it; the rest find nobody here any more (R34).
-    if (!known?.user && halfSessionOf(known) === null) return;
+    if (!known?.user && pendingSessionOf(known) === null) return;
     // A tab that was opened with the session alive has not heard of a log-in: for whom its page is kept is said here.
     if (known?.user) rememberUser(known.user.id);
     change(ENDED);
@@ -161,7 +161,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   /** The answer wipes what all tabs keep. What is no person's each of them puts back. */
   async function askToEnd() {
     try {
-      await keepingChoices(() => call(endpoints.logout));
+      await keepingChoices(() => call(endpoints.auth.logout));
     } finally {
       trayKey.restore();
     }
@@ -279,8 +279,8 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   /** Once more if the session went on under another id while the server looked for the former one. */
   async function askWhoIsHere(query: { passive?: "1" }): Promise<SessionState> {
     const wasOvertaken = watchTurns();
-    const found = await call(endpoints.session, { query });
-    return found.user === null && (await wasOvertaken()) ? call(endpoints.session, { query }) : found;
+    const found = await call(endpoints.sessions.current, { query });
+    return found.user === null && (await wasOvertaken()) ? call(endpoints.sessions.current, { query }) : found;
   }
 
   async function follow(found: SessionState, options: { mayAsk?: boolean } = {}) {

@@ -26,12 +26,12 @@ function endingIn(seconds: number): LiveSession {
 function setEndingStage(seconds: number, renewed: LiveSession | null = sessionOf(ada)) {
   const stage = setStage();
   const ending = endingIn(seconds);
-  mock(endpoints.login, () => {
+  mock(endpoints.auth.login, () => {
     stage.session = ending;
     return { status: 200, body: ending };
   });
   const renewals: unknown[] = [];
-  const probes = mock(endpoints.session, ({ query }) => {
+  const probes = mock(endpoints.sessions.current, ({ query }) => {
     if (!query.has("passive") && stage.session.user !== null) {
       renewals.push(query);
       if (renewed !== null) stage.session = renewed;
@@ -87,7 +87,7 @@ test("R39: a session that others have renewed meanwhile alarms nobody", async ()
   const stage = setEndingStage(150);
   const later = sessionOf(ada);
   // By the time it is looked at, another tab has used it.
-  mock(endpoints.session, () => ({ status: 200, body: stage.session.user === null ? stage.session : later }));
+  mock(endpoints.sessions.current, () => ({ status: 200, body: stage.session.user === null ? stage.session : later }));
   const app = await openLoggedIn("/dashboard/products");
   await waitFor(() => expect(app.queryClient.getQueryData(["session"])).toEqual(later));
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
@@ -128,7 +128,7 @@ test("R39: when renewing moves nothing, the absolute end is near: a fresh log-in
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew");
 
-  mock(endpoints.login, () => {
+  mock(endpoints.auth.login, () => {
     stage.session = sessionOf(ada);
     return { status: 200, body: sessionOf(ada) };
   });
@@ -143,9 +143,9 @@ test("R39: a session that was used and whose end did not move is offered a fresh
   await openLoggedIn("/dashboard/products");
   vi.spyOn(Date, "now").mockImplementation(() => start + 130_000);
   // Something that renews, long after the end was learnt.
-  const own = mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  const own = mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   const { call } = await import("../lib/call.ts");
-  await call(endpoints.listOwnProducts);
+  await call(endpoints.products.listOwn);
   expect(own).toHaveLength(1);
   // The computer slept: the timer is late, the return of the page is not.
   vi.spyOn(Date, "now").mockImplementation(() => start + 300_000);
@@ -156,13 +156,13 @@ test("R39: a session that was used and whose end did not move is offered a fresh
 
 test("R39, R33: from a public page the fresh log-in leads back as well, but nobody else", async () => {
   const stage = setEndingStage(150, null);
-  mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
   const app = await openLoggedIn("/p/paper-moon?x=1#part");
   await app.user.click(await screen.findByRole("button", { name: "Stay logged in" }));
   await app.user.click(await screen.findByRole("button", { name: "Log in again" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fp%2Fpaper-moon%3Fx%3D1%23part"));
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
-  mock(endpoints.login, () => {
+  mock(endpoints.auth.login, () => {
     stage.session = sessionOf(bob);
     return { status: 200, body: sessionOf(bob) };
   });
@@ -175,10 +175,10 @@ test("R39: a renewal that fails says so and can be tried again", async () => {
   const stage = setEndingStage(150);
   const app = await openLoggedIn("/dashboard/products");
   await screen.findByRole("dialog", { name: TITLE });
-  mock(endpoints.session, { refusal: "session_store_unavailable", retryAfter: 3 });
+  mock(endpoints.sessions.current, { refusal: "session_store_unavailable", retryAfter: 3 });
   await app.user.click(screen.getByRole("button", { name: "Stay logged in" }));
   expect(await screen.findByText(/That did not work.*try again in 3 seconds/)).toBeVisible();
-  mock(endpoints.session, () => {
+  mock(endpoints.sessions.current, () => {
     stage.session = sessionOf(ada);
     return { status: 200, body: stage.session };
   });

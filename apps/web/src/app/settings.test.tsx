@@ -18,7 +18,7 @@ const ADDRESS = "/settings/profile";
 /** A server that takes a new name. */
 function keepName() {
   const stage = setStage();
-  const changes = mock(endpoints.changeProfile, ({ body }) => {
+  const changes = mock(endpoints.account.change, ({ body }) => {
     if (stage.session.user === null) return { refusal: "unauthenticated" };
     stage.session = { ...stage.session, user: { ...stage.session.user, ...body } };
     return { status: 200, body: accountOf(stage.session.user) };
@@ -108,7 +108,7 @@ test("a name that can't be one is refused at its field, and one that could not b
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(name).toHaveAccessibleDescription("The name is missing");
   expect(changes).toHaveLength(0);
-  mock(endpoints.changeProfile, "no answer");
+  mock(endpoints.account.change, "no answer");
   await app.user.type(name, "Ada King");
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText(/The server can’t be reached/)).toBeVisible();
@@ -123,10 +123,10 @@ test("the profile leads to one's own store", async () => {
 
 test("a profile that could not be loaded comes with another try", async () => {
   setStage();
-  mock(endpoints.account, { refusal: "database_unavailable" });
+  mock(endpoints.account.get, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   expect(await screen.findByText("Your profile could not be loaded")).toBeVisible();
-  mock(endpoints.account, { status: 200, body: accountOf(ada) });
+  mock(endpoints.account.get, { status: 200, body: accountOf(ada) });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("Ada"));
 });

@@ -9,7 +9,7 @@ const NEXT = tokenOf("next", 48);
 
 function mockStore(names: string[], store = bob.store) {
   const items = names.map((name) => card(name, { store }));
-  return mock(endpoints.getStore, ({ query }) => ({
+  return mock(endpoints.stores.get, ({ query }) => ({
     status: 200,
     body: query.has("cursor")
       ? { store, items: [card("The last one", { store })], nextCursor: null }
@@ -38,11 +38,11 @@ test("a store shows its name and its products, and the rest on demand", async ()
 test("a store's name leads to it from the cards and from a product's page", async () => {
   setStage();
   mockStore(["Paper moon"]);
-  mock(endpoints.listProducts, {
+  mock(endpoints.products.list, {
     status: 200,
     body: { items: [card("Paper moon", { store: bob.store })], nextCursor: null },
   });
-  mock(endpoints.getProduct, { status: 200, body: product("Paper moon", { store: bob.store }) });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon", { store: bob.store }) });
   const app = openApp("/products");
   await app.user.click(await screen.findByRole("link", { name: "Bob" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Bob" })).toHaveFocus();
@@ -61,14 +61,14 @@ test.each(["/bob", "/@", "/@bob/more"])("%s is not found, and nothing is asked o
 
 test("a store that is not there is not found", async () => {
   setStage();
-  mock(endpoints.getStore, { refusal: "not_found" });
+  mock(endpoints.stores.get, { refusal: "not_found" });
   openApp("/@nobody");
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
 });
 
 test("a store that can't be loaded comes with another try", async () => {
   setStage();
-  mock(endpoints.getStore, "no answer");
+  mock(endpoints.stores.get, "no answer");
   const app = openApp("/@bob");
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   mockStore(["Paper moon"]);
@@ -96,7 +96,7 @@ test("one's own empty store leads to a first product", async () => {
 test("a store has its heading and its title before it is there, and when it can't be loaded", async () => {
   setStage();
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.getStore, async () => {
+  mock(endpoints.stores.get, async () => {
     await answer.promise;
     return { refusal: "database_unavailable" };
   });

@@ -32,7 +32,7 @@ test("R36: a log-out in another tab takes a protected page to the home page, wit
 test("R36: it works as well when the server can't be asked", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard/products");
-  mock(endpoints.session, "no answer");
+  mock(endpoints.sessions.current, "no answer");
   otherTab.postMessage({ type: "logged-out" });
   await expectLoggedOut();
   expect(app.address()).toBe("/");
@@ -103,9 +103,9 @@ test("R36, R38: coming back to the tab leaves the question open and the form as 
 test("R36, R38: a 401 behind the question does not send anybody away", async () => {
   const { stage, app, dialog } = await askedAboutForm();
   stage.session = ended;
-  const asked = mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  const asked = mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   await app.queryClient
-    .fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) })
+    .fetchQuery({ queryKey: ["own"], queryFn: () => call(endpoints.products.listOwn) })
     .catch(() => {});
   expect(asked).toHaveLength(1);
   await comeBack(stage);
@@ -115,8 +115,8 @@ test("R36, R38: a 401 behind the question does not send anybody away", async () 
 
 /** Something that only who is logged in may ask for, and is refused: the log-out is known to the server, and not here. */
 async function refuseAsNobody(app: Awaited<ReturnType<typeof openLoggedIn>>) {
-  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
-  const own = { queryKey: ["own"], queryFn: () => call(endpoints.listOwnProducts) };
+  mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
+  const own = { queryKey: ["own"], queryFn: () => call(endpoints.products.listOwn) };
   await app.queryClient.fetchQuery(own).catch(() => {});
 }
 
@@ -154,7 +154,7 @@ test("R36, R38: a form that is sent after the log-out, and before its news, can 
   await app.user.type(await screen.findByLabelText("Name"), "Field notes");
   await app.user.type(screen.getByLabelText("Price"), "12");
   stage.session = nobody;
-  const sent = mock(endpoints.createProduct, { refusal: "unauthenticated" });
+  const sent = mock(endpoints.products.create, { refusal: "unauthenticated" });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   await app.user.click(await screen.findByRole("button", { name: "Log in and keep it" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
@@ -173,8 +173,8 @@ test("R36: on the way home nothing is said of what could not be loaded", async (
   });
   listener.observe(document.body, { childList: true, subtree: true });
   stage.session = nobody;
-  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
-  mock(endpoints.listSessions, { refusal: "unauthenticated" });
+  mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
+  mock(endpoints.sessions.list, { refusal: "unauthenticated" });
   await app.goTo("/settings/security");
   // As when the home page has to be fetched first, over a slow line.
   const { navigate } = app.router;
@@ -192,8 +192,8 @@ test("R35, R36: what was refused as nobody's is not asked again as whoever is he
   const stage = setStage();
   const app = await openLoggedIn("/dashboard/products");
   stage.session = sessionOf(bob);
-  const asked = mock(endpoints.listSessions, { refusal: "unauthenticated" });
-  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.listSessions) };
+  const asked = mock(endpoints.sessions.list, { refusal: "unauthenticated" });
+  const sessions = { queryKey: ["sessions"], queryFn: () => call(endpoints.sessions.list) };
   await expect(app.queryClient.fetchQuery(sessions)).rejects.toThrow();
   await expectLoggedIn(bob);
   expect(asked).toHaveLength(1);
@@ -312,7 +312,7 @@ test("R37: out of the back/forward cache nothing shows until it is known who is 
   const app = await openLoggedIn("/dashboard/products");
   const heading = screen.getByRole("heading", { level: 1, name: "Your products" });
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.session, async () => {
+  mock(endpoints.sessions.current, async () => {
     await promise;
     return { status: 200, body: stage.session };
   });
@@ -359,7 +359,7 @@ test("R36: at the very end of a remembered session no cookie is left to present,
 test("R37: if that can't be found out, nothing protected shows but “try again”", async () => {
   setStage();
   await openLoggedIn("/dashboard/products");
-  mock(endpoints.session, "no answer");
+  mock(endpoints.sessions.current, "no answer");
   comeBackFromCache();
   expect(await screen.findByRole("button", { name: "Try again" })).toBeVisible();
   expect(screen.queryByRole("heading", { name: "Your products" })).not.toBeInTheDocument();

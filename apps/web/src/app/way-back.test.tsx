@@ -163,11 +163,11 @@ test("R27: a next that is not even percent-encoded rightly breaks nothing", asyn
 test("R29: while the probe is pending, neither page nor log-in form shows, and nothing protected is asked for", async () => {
   setStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.session, async () => {
+  mock(endpoints.sessions.current, async () => {
     await promise;
     return { status: 200, body: sessionOf(ada) };
   });
-  const own = mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  const own = mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   const app = openApp("/dashboard/products");
   expect(await screen.findByText("Loading", { selector: "[role=status]" })).toBeInTheDocument();
   expect(screen.queryByRole("heading", { level: 1 })).not.toBeInTheDocument();
@@ -183,7 +183,7 @@ test("R29: while the probe is pending, neither page nor log-in form shows, and n
 test("R29: while the probe is pending, the log-in page shows no form", async () => {
   setStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.session, async () => {
+  mock(endpoints.sessions.current, async () => {
     await promise;
     return { status: 200, body: nobody };
   });
@@ -200,13 +200,13 @@ test.each([
   { reply: { refusal: "session_store_unavailable" } as const, address: "/login" },
 ])("R30: a failed probe ($reply) on $address shows “try again”, not the log-in form", async ({ reply, address }) => {
   setStage();
-  mock(endpoints.session, reply);
+  mock(endpoints.sessions.current, reply);
   const app = openApp(address);
   const tryAgain = await screen.findByRole("button", { name: "Try again" });
   expect(screen.getByText("We can’t tell right now whether you are logged in")).toBeVisible();
   expect(screen.queryByLabelText("Password")).not.toBeInTheDocument();
   expect(app.address()).toBe(address);
-  mock(endpoints.session, { status: 200, body: sessionOf(ada) });
+  mock(endpoints.sessions.current, { status: 200, body: sessionOf(ada) });
   await app.user.click(tryAgain);
   await expectLoggedIn(ada);
 });
@@ -249,11 +249,11 @@ test("R32: after an expiry there is a way back, with a word that the session end
   const stage = setStage();
   const app = await openLoggedIn("/products/new");
   stage.session = ended;
-  mock(endpoints.listOwnProducts, { refusal: "unauthenticated" });
+  mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   await app.goTo("/dashboard/products");
   await logInPage();
   expect(screen.getByText("Your session ended. Log in again to go on.")).toBeVisible();
-  mock(endpoints.listOwnProducts, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "Your products" })).toBeVisible();
 });

@@ -8,25 +8,28 @@ import { beginEpoch } from "./session-epoch.ts";
 import { whenRefusedAsNobody } from "./who-is-here.ts";
 
 test("an answer comes back as the contract types it, with params, query and body where they belong", async () => {
-  const asked = mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
-  const listed = mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
-  const logins = mock(endpoints.login, { status: 200, body: sessionOf(ada) });
-  expect((await call(endpoints.getProduct, { params: { slug: "paper-moon" } })).name).toBe("Paper moon");
-  expect((await call(endpoints.listProducts, { query: { q: "a&b=c", limit: "5" } })).items).toHaveLength(1);
-  await call(endpoints.login, { body: { email: ada.email, password: PASSWORD } });
+  const asked = mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
+  const listed = mock(endpoints.products.list, {
+    status: 200,
+    body: { items: [card("Paper moon")], nextCursor: null },
+  });
+  const logins = mock(endpoints.auth.login, { status: 200, body: sessionOf(ada) });
+  expect((await call(endpoints.products.get, { params: { slug: "paper-moon" } })).name).toBe("Paper moon");
+  expect((await call(endpoints.products.list, { query: { q: "a&b=c", limit: "5" } })).items).toHaveLength(1);
+  await call(endpoints.auth.login, { body: { email: ada.email, password: PASSWORD } });
   expect(asked[0]?.params).toEqual({ slug: "paper-moon" });
   expect(Object.fromEntries(listed[0]?.query ?? [])).toEqual({ q: "a&b=c", limit: "5" });
   expect(logins[0]?.body).toEqual({ email: ada.email, password: PASSWORD });
 });
 
 test("an answer without a body is undefined", async () => {
-  mock(endpoints.logout, { status: 204, body: null });
-  expect(await call(endpoints.logout)).toBeUndefined();
+  mock(endpoints.auth.logout, { status: 204, body: null });
+  expect(await call(endpoints.auth.logout)).toBeUndefined();
 });
 
 test("a refusal is an ApiError with code, status, issues, request id and when to try again", async () => {
-  mock(endpoints.login, { refusal: "invalid_input" });
-  const logIn = () => call(endpoints.login, { body: { email: ada.email, password: "x" } });
+  mock(endpoints.auth.login, { refusal: "invalid_input" });
+  const logIn = () => call(endpoints.auth.login, { body: { email: ada.email, password: "x" } });
   await expect(logIn()).rejects.toMatchObject({
     name: "ApiError",
     code: "invalid_input",
@@ -38,13 +41,13 @@ test("a refusal is an ApiError with code, status, issues, request id and when to
     requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     retryAfterSeconds: null,
   });
-  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 90 });
+  mock(endpoints.auth.login, { refusal: "rate_limited", retryAfter: 90 });
   await expect(logIn()).rejects.toMatchObject({ code: "rate_limited", status: 429, issues: [], retryAfterSeconds: 90 });
 });
 
 test("no answer is a NetworkError", async () => {
-  mock(endpoints.session, "no answer");
-  await expect(call(endpoints.session)).rejects.toBeInstanceOf(NetworkError);
+  mock(endpoints.sessions.current, "no answer");
+  await expect(call(endpoints.sessions.current)).rejects.toBeInstanceOf(NetworkError);
 });
 
 function page(html: string, status = 200): Response {
@@ -60,27 +63,27 @@ test.each([
     answer: () => Response.json({ code: "new" }, { status: 400 }),
   },
 ])("$what is an UnexpectedAnswerError", async ({ answer }) => {
-  interfere(endpoints.session, answer);
-  await expect(call(endpoints.session)).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
+  interfere(endpoints.sessions.current, answer);
+  await expect(call(endpoints.sessions.current)).rejects.toMatchObject({ name: "UnexpectedAnswerError" });
 });
 
 test("R35: what was asked before the session changed gets no answer", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.session, async () => {
+  mock(endpoints.sessions.current, async () => {
     await promise;
     return { status: 200, body: nobody };
   });
-  const asked = call(endpoints.session);
+  const asked = call(endpoints.sessions.current);
   beginEpoch();
   resolve();
   await expect(asked).rejects.toBeInstanceOf(AbortedError);
-  expect(await call(endpoints.session)).toEqual(nobody);
+  expect(await call(endpoints.sessions.current)).toEqual(nobody);
 });
 
 test("R35, R69: a proof that is waited for when the session changes is waited for no more", async () => {
-  const asked = mock(endpoints.renewRecoveryCodes, { refusal: "reauth_required" });
+  const asked = mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "reauth_required" });
   const withdraw = subscribeToIdentityQuestion(() => {});
-  const waiting = call(endpoints.renewRecoveryCodes).catch((error: unknown) => error);
+  const waiting = call(endpoints.twoFactor.renewRecoveryCodes).catch((error: unknown) => error);
   await vi.waitFor(() => expect(openIdentityQuestion()).not.toBeNull());
   const question = openIdentityQuestion();
   beginEpoch();
@@ -94,13 +97,13 @@ test("R35, R69: a proof that is waited for when the session changes is waited fo
 
 test("R34, R35: “nobody is logged in”, said to the last person, does not reach the next one", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const changes = mock(endpoints.endOtherSessions, async () => {
+  const changes = mock(endpoints.sessions.endOthers, async () => {
     await promise;
     return { status: 204, body: null };
   });
-  const lists = mock(endpoints.listSessions, { refusal: "unauthenticated" });
-  const change = call(endpoints.endOtherSessions).catch((error: unknown) => error);
-  const list = call(endpoints.listSessions).catch((error: unknown) => error);
+  const lists = mock(endpoints.sessions.list, { refusal: "unauthenticated" });
+  const change = call(endpoints.sessions.endOthers).catch((error: unknown) => error);
+  const list = call(endpoints.sessions.list).catch((error: unknown) => error);
   await vi.waitFor(() => expect([changes.length, lists.length]).toEqual([1, 1]));
   // The list is refused by now, and waits for what becomes of the change.
   await new Promise((settle) => setTimeout(settle, 50));
@@ -113,11 +116,11 @@ test("R34, R35: “nobody is logged in”, said to the last person, does not rea
 
 test("R34: what may have been done before its session went on under another id is not done twice", async () => {
   const stop = whenRefusedAsNobody(async () => true);
-  const renewals = mock(endpoints.renewRecoveryCodes, { refusal: "unauthenticated" });
-  await expect(call(endpoints.renewRecoveryCodes)).rejects.toMatchObject({ code: "unauthenticated" });
+  const renewals = mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "unauthenticated" });
+  await expect(call(endpoints.twoFactor.renewRecoveryCodes)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(renewals).toHaveLength(1);
-  const lists = mock(endpoints.listSessions, { refusal: "unauthenticated" });
-  await expect(call(endpoints.listSessions)).rejects.toMatchObject({ code: "unauthenticated" });
+  const lists = mock(endpoints.sessions.list, { refusal: "unauthenticated" });
+  await expect(call(endpoints.sessions.list)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(lists).toHaveLength(2);
   stop();
 });

@@ -95,7 +95,7 @@ interface LooseInput {
  * is here waits for the person to give it, and then goes on by itself (R69).
  *
  * @example
- * const product = await call(endpoints.getProduct, { params: { slug: "field-notes" } });
+ * const product = await call(endpoints.products.get, { params: { slug: "field-notes" } });
  */
 export async function call<E extends Endpoint>(endpoint: E, ...[given]: Given<E>): Promise<Answer<E>> {
   return (await exchange(endpoint, given)).answer;

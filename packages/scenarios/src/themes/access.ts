@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { type Endpoint, endpoints, needsUser, type Problem } from "@yumroad/contract";
+import { allEndpoints, needsUser, type Problem } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { logInHalfway, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused } from "../expectations.ts";
 import { newcomer, provenNewcomer, withCookies } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
-const all = Object.values<Endpoint>(endpoints);
+const all = allEndpoints.map(([, endpoint]) => endpoint);
 
 /** Each endpoint that is for those alone who are logged in, at an address that could be somebody's. */
 const closed = all.filter(needsUser);

@@ -23,7 +23,7 @@ export function serveProducts(serve: Serve<ProductNeeds>): void {
 }
 
 function serveCatalogue(serve: Serve<ProductNeeds>): void {
-  serve(endpoints.listProducts, async ({ ctx: { database }, query }) => {
+  serve(endpoints.products.list, async ({ ctx: { database }, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
     const rows =
@@ -31,13 +31,13 @@ function serveCatalogue(serve: Serve<ProductNeeds>): void {
     return { body: pageOf(rows, limit, presentCard) };
   });
 
-  serve(endpoints.getProduct, async ({ ctx, params }) => {
+  serve(endpoints.products.get, async ({ ctx, params }) => {
     const product = await findPublished(ctx.database, params.slug);
     return product ? { body: presentProduct(product) } : new Refusal("not_found");
   });
 
   // With the products, not with the stores, on which they stand: a store's page is a list of its products.
-  serve(endpoints.getStore, async ({ ctx: { database }, params, query }) => {
+  serve(endpoints.stores.get, async ({ ctx: { database }, params, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
     const store = await findStore(database, params.handle);
@@ -48,13 +48,13 @@ function serveCatalogue(serve: Serve<ProductNeeds>): void {
 }
 
 function serveOwnProducts(serve: Serve<ProductNeeds>): void {
-  serve(endpoints.listOwnProducts, async ({ ctx, user, query }) => {
+  serve(endpoints.products.listOwn, async ({ ctx, user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const rows = await listOfOwner(ctx.database, user.id, pageWanted(query.cursor, limit));
     return { body: pageOf(rows, limit, presentCard) };
   });
 
-  serve(endpoints.getOwnProduct, async ({ ctx, user, params }) => {
+  serve(endpoints.products.getOwn, async ({ ctx, user, params }) => {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     return product
       ? { body: presentProduct(product), headers: { ETag: versionTagOf(product) } }
@@ -63,7 +63,7 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
 }
 
 function serveChanges(serve: Serve): void {
-  serve(endpoints.createProduct, async ({ ctx, user, body }) => {
+  serve(endpoints.products.create, async ({ ctx, user, body }) => {
     const product = await createProduct(ctx, { owner: user, product: body });
     // The account was deleted while this request was under way.
     if (!product) return new Refusal("unauthenticated");
@@ -73,7 +73,7 @@ function serveChanges(serve: Serve): void {
     return { body: presentProduct(product), headers };
   });
 
-  serve(endpoints.updateProduct, async ({ ctx, user, params, body, req }) => {
+  serve(endpoints.products.update, async ({ ctx, user, params, body, req }) => {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     if (!product) return new Refusal("not_found");
     requireVersion(req, versionTagOf(product));
@@ -82,7 +82,7 @@ function serveChanges(serve: Serve): void {
     return { body: presentProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
   });
 
-  serve(endpoints.deleteProduct, async ({ ctx, user, params }) => {
+  serve(endpoints.products.delete, async ({ ctx, user, params }) => {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     if (!product) return new Refusal("not_found");
     await deleteProduct(ctx, product);

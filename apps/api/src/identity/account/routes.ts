@@ -23,15 +23,15 @@ interface AccountNeeds {
 }
 
 export function serveAccount(serve: Serve<AccountNeeds>): void {
-  serve(endpoints.account, async ({ ctx, user }) => accountOrRefusal(await readAccount(ctx, user.id)));
+  serve(endpoints.account.get, async ({ ctx, user }) => accountOrRefusal(await readAccount(ctx, user.id)));
 
-  serve(endpoints.changeProfile, async ({ ctx, user: { id: userId }, body, res }) => {
+  serve(endpoints.account.change, async ({ ctx, user: { id: userId }, body, res }) => {
     const changed = await changeProfile(ctx, { userId, ...body });
     if (changed) recordActivityLater(ctx, res, { kind: "user_updated", userId });
     return accountOrRefusal(await readAccount(ctx, userId));
   });
 
-  serve(endpoints.disownAccount, ({ ctx, body, res }) =>
+  serve(endpoints.account.disown, ({ ctx, body, res }) =>
     limitLinks(ctx, async () => {
       const outcome = await disownAccount(ctx, body.token);
       if (outcome.kind === "refused") return refuseLink(ctx, res, outcome.userId);

@@ -10,7 +10,7 @@ interface ActivityNeeds {
 }
 
 export function serveActivity(serve: Serve<ActivityNeeds>): void {
-  serve(endpoints.listActivity, async ({ ctx, user, query }) => {
+  serve(endpoints.activity.list, async ({ ctx, user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const rows = await listActivityOf(ctx.database, user.id, pageWanted(query.cursor, limit));
     return { body: pageOf(rows, limit, presentActivity) };

@@ -41,7 +41,7 @@ interface AuthNeeds {
 
 export function serveAuth(serve: Serve<AuthNeeds>): void {
   serve(
-    endpoints.signup,
+    endpoints.auth.signup,
     async ({ ctx, body, req, res }) => {
       const outcome = await signUp(hashing(ctx), req, body);
       if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
@@ -51,13 +51,13 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
       const { id: accountId } = session.user;
       if (number !== null) ctx.knownBrowserCookie.remember(req, res, { accountId, number });
       recordActivityLater(ctx, res, { kind: "user_created", userId: accountId });
-      return { body: ctx.sessions.present(session), headers: { Location: endpoints.session.path } };
+      return { body: ctx.sessions.present(session), headers: { Location: endpoints.sessions.current.path } };
     },
     { session: "replaced" },
   );
 
   serve(
-    endpoints.login,
+    endpoints.auth.login,
     async ({ ctx, body, req, res }) => {
       const from = attemptClient(ctx, req);
       const outcome = await logIn(hashing(ctx), req, { input: body, from });
@@ -76,7 +76,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
   );
 
   serve(
-    endpoints.logout,
+    endpoints.auth.logout,
     async ({ ctx, req, res }) => {
       const ended = await logOut(ctx, req, res);
       for (const userId of ended.length > 0 ? ended : [null]) {
@@ -87,7 +87,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     { session: "unloaded" },
   );
 
-  serve(endpoints.session, ({ ctx: { sessions }, req }) => {
+  serve(endpoints.sessions.current, ({ ctx: { sessions }, req }) => {
     const record = sessions.current(req);
     if (record) return { body: sessions.present(record) };
     const pending = sessions.pending(req);
@@ -95,7 +95,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     return { body: { user: null, expiresAt: null, ended: sessions.hasEnded(req) } };
   });
 
-  serve(endpoints.reportUnknownLogin, ({ ctx, body, res }) =>
+  serve(endpoints.auth.reportUnknownLogin, ({ ctx, body, res }) =>
     limitLinks(ctx, async () => {
       const outcome = await reportUnknownLogin(ctx, body.token);
       if (outcome.kind === "refused") return refuseLink(ctx, res, outcome.userId);
@@ -103,7 +103,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     }),
   );
 
-  serve(endpoints.unlockBrowser, ({ ctx, body, req, res }) =>
+  serve(endpoints.auth.unlock, ({ ctx, body, req, res }) =>
     limitLinks(ctx, async () => {
       const outcome = await unlockBrowser(ctx, body.token);
       if (outcome.kind === "refused") return refuseLink(ctx, res, outcome.userId);

@@ -31,7 +31,7 @@ interface EmailNeeds {
 }
 
 export function serveEmail(serve: Serve<EmailNeeds>): void {
-  serve(endpoints.verifyEmail, ({ ctx, body: { token, password }, req, res }) =>
+  serve(endpoints.email.verify, ({ ctx, body: { token, password }, req, res }) =>
     limitLinks(ctx, async () => {
       const look = await peekToken(ctx, { token, purposes: ["verify_email", "change_email"] });
       if (look.kind === "refused") return refuseLink(ctx, res, look.userId);
@@ -45,25 +45,25 @@ export function serveEmail(serve: Serve<EmailNeeds>): void {
     }),
   );
 
-  serve(endpoints.undoEmailChange, ({ ctx, body, res }) =>
+  serve(endpoints.email.undoChange, ({ ctx, body, res }) =>
     limitLinks(ctx, async () => {
       const outcome = await undoEmailChange(ctx, body.token);
       return outcome.kind === "refused" ? refuseLink(ctx, res, outcome.userId) : { body: { email: outcome.email } };
     }),
   );
 
-  serve(endpoints.resendVerification, async ({ ctx, user }) => {
+  serve(endpoints.email.resendVerification, async ({ ctx, user }) => {
     await resendVerification(ctx, user.id);
     return { body: undefined };
   });
 
-  serve(endpoints.changeEmail, async ({ ctx, user, body }) => {
+  serve(endpoints.email.change, async ({ ctx, user, body }) => {
     const outcome = await changeEmail(ctx, { user, email: body.email });
     if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
     return outcome.kind === "asked" ? { body: undefined } : new Refusal(outcome.kind);
   });
 
-  serve(endpoints.cancelEmailChange, async ({ ctx, user }) => {
+  serve(endpoints.email.cancelChange, async ({ ctx, user }) => {
     await cancelEmailChange(ctx, user.id);
     return { body: undefined };
   });

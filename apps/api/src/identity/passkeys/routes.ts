@@ -26,12 +26,12 @@ export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
   serveProofs(serve);
   serveCreation(serve);
 
-  serve(endpoints.listPasskeys, async ({ ctx, user }) => {
+  serve(endpoints.passkeys.list, async ({ ctx, user }) => {
     const rows = await listPasskeysOf(ctx.em, user.id);
     return { body: { items: rows.map(presentPasskey) } };
   });
 
-  serve(endpoints.removePasskey, async ({ ctx, user, params, req }) => {
+  serve(endpoints.passkeys.remove, async ({ ctx, user, params, req }) => {
     const { handle: publicId } = params;
     if (!(await hasPasskey(ctx.em, user.id, publicId))) {
       logForeignId(ctx, user.id);
@@ -45,14 +45,14 @@ export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
 }
 
 function serveProofs(serve: Serve<PasskeyNeeds>): void {
-  serve(endpoints.passkeyLoginOptions, async ({ ctx }) => {
+  serve(endpoints.passkeys.loginOptions, async ({ ctx }) => {
     const key = `passkey-options:${hashKey(ctx.client.ipKey)}`;
     const verdict = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
     return verdict.isAllowed ? { body: await ctx.relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
   });
 
   serve(
-    endpoints.passkeyLogin,
+    endpoints.passkeys.login,
     async ({ ctx, body, req, res }) => {
       const wanted = { passkey: body.passkey, isRemembered: body.remember ?? false };
       const outcome = await logInWithPasskey(ctx, req, wanted);
@@ -63,7 +63,7 @@ function serveProofs(serve: Serve<PasskeyNeeds>): void {
     { session: "replaced" },
   );
 
-  serve(endpoints.passkeyReauthenticate, async ({ ctx, user, body, req, res }) => {
+  serve(endpoints.passkeys.reauthenticate, async ({ ctx, user, body, req, res }) => {
     const outcome = await reauthenticateWithPasskey(ctx, req, { passkey: body.passkey, userId: user.id });
     if (outcome.kind !== "proven") return refusePasskey(ctx, res, outcome);
     recordActivityLater(ctx, res, { kind: "authn_reauthenticated", userId: user.id });
@@ -72,7 +72,7 @@ function serveProofs(serve: Serve<PasskeyNeeds>): void {
 }
 
 function serveCreation(serve: Serve<PasskeyNeeds>): void {
-  serve(endpoints.passkeyCreationOptions, async ({ ctx, user }) => {
+  serve(endpoints.passkeys.creationOptions, async ({ ctx, user }) => {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const existing = await listPasskeysOf(ctx.em, user.id);
@@ -81,7 +81,7 @@ function serveCreation(serve: Serve<PasskeyNeeds>): void {
     return { body: await ctx.relyingParty.creationOptions(user, existing) };
   });
 
-  serve(endpoints.addPasskey, async ({ ctx, user, body, req, res }) => {
+  serve(endpoints.passkeys.add, async ({ ctx, user, body, req, res }) => {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const { name, passkey: attestation } = body;

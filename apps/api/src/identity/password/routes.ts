@@ -35,12 +35,12 @@ interface PasswordNeeds {
 }
 
 export function servePassword(serve: Serve<PasswordNeeds>): void {
-  serve(endpoints.forgotPassword, async ({ ctx, body }) => {
+  serve(endpoints.password.requestReset, async ({ ctx, body }) => {
     const outcome = await requestPasswordReset(ctx, body);
     return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : { body: undefined };
   });
 
-  serve(endpoints.resetPassword, ({ ctx, body, req, res }) =>
+  serve(endpoints.password.reset, ({ ctx, body, req, res }) =>
     limitLinks(ctx, async () => {
       const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
       const outcome = await resetPassword(hashing, body);
@@ -53,7 +53,7 @@ export function servePassword(serve: Serve<PasswordNeeds>): void {
     }),
   );
 
-  serve(endpoints.changePassword, async ({ ctx, user, body, req, res }) => {
+  serve(endpoints.password.change, async ({ ctx, user, body, req, res }) => {
     const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
     const outcome = await changePassword(hashing, req, { user, ...body, from: attemptClient(ctx, req) });
     if (outcome.kind === "changed") {

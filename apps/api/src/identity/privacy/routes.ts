@@ -25,7 +25,7 @@ interface PrivacyNeeds {
 }
 
 export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
-  serve(endpoints.exportData, async ({ ctx, user, req }) => {
+  serve(endpoints.privacy.export, async ({ ctx, user, req }) => {
     const { limits, rateLimiter, sessions, clock } = ctx;
     const verdict = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
     if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
@@ -36,14 +36,14 @@ export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
     return { body: undefined, file: { name: `yumroad-${user.store?.handle ?? "account"}-${day}.zip`, ...exported } };
   });
 
-  serve(endpoints.requestDeletion, async ({ ctx, user, req, res }) => {
+  serve(endpoints.privacy.requestDeletion, async ({ ctx, user, req, res }) => {
     const deletionAt = await requestDeletion(ctx, user.id);
     if (deletionAt === null) return new Refusal("unauthenticated");
     await logOut(ctx, req, res);
     return { body: { deletionAt: deletionAt.toISOString() } };
   });
 
-  serve(endpoints.undoDeletion, async ({ ctx, user }) => {
+  serve(endpoints.privacy.undoDeletion, async ({ ctx, user }) => {
     await undoDeletion(ctx, user.id);
     const account = await readAccount(ctx, user.id);
     // Deleted while this request was under way: then nobody is logged in any more.

@@ -17,12 +17,12 @@ interface SessionsNeeds {
 }
 
 export function serveSessions(serve: Serve<SessionsNeeds>): void {
-  serve(endpoints.listSessions, async ({ ctx, user, req }) => {
+  serve(endpoints.sessions.list, async ({ ctx, user, req }) => {
     const own = await listCompleteSessions(ctx, user.id);
     return { body: { items: presentSessions(own, { currentId: ctx.sessions.idOf(req), limits: ctx.limits }) } };
   });
 
-  serve(endpoints.endSession, async ({ ctx, user, params, req, res }) => {
+  serve(endpoints.sessions.end, async ({ ctx, user, params, req, res }) => {
     const named = (await listCompleteSessions(ctx, user.id)).find(({ id }) => publicIdOf(id) === params.handle);
     if (!named) {
       logForeignId(ctx, user.id);
@@ -35,7 +35,7 @@ export function serveSessions(serve: Serve<SessionsNeeds>): void {
     return { body: undefined };
   });
 
-  serve(endpoints.endOtherSessions, async ({ ctx, user, req, res }) => {
+  serve(endpoints.sessions.endOthers, async ({ ctx, user, req, res }) => {
     const ended = await ctx.sessionStore.endAllOf(user.id, { except: ctx.sessions.idOf(req) });
     if (ended > 0) recordActivityLater(ctx, res, { kind: "session_ended_by_user", userId: user.id });
     return { body: undefined };

@@ -34,7 +34,7 @@ export function serveTwoFactor(serve: Serve<TwoFactorNeeds>): void {
 }
 
 function serveSecondFactor(serve: Serve<TwoFactorNeeds>): void {
-  serve(endpoints.secondFactor, async ({ ctx, body, req, res }) => {
+  serve(endpoints.twoFactor.completeLogin, async ({ ctx, body, req, res }) => {
     const pending = ctx.sessions.pending(req);
     if (pending === null) return new Refusal("unauthenticated");
     const { id: userId } = pending.user;
@@ -48,7 +48,7 @@ function serveSecondFactor(serve: Serve<TwoFactorNeeds>): void {
 }
 
 function serveReauthentication(serve: Serve<TwoFactorNeeds>): void {
-  serve(endpoints.reauthenticate, async ({ ctx, user, body, req, res }) => {
+  serve(endpoints.auth.reauthenticate, async ({ ctx, user, body, req, res }) => {
     const { id: userId } = user;
     const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
     const { password, code } = body;
@@ -73,7 +73,7 @@ function serveReauthentication(serve: Serve<TwoFactorNeeds>): void {
 }
 
 function serveFactors(serve: Serve<TwoFactorNeeds>): void {
-  serve(endpoints.factors, async ({ ctx, user }) => {
+  serve(endpoints.twoFactor.get, async ({ ctx, user }) => {
     const since = (await findTotp(ctx.em, user.id))?.confirmedAt ?? null;
     return {
       body: {
@@ -83,7 +83,7 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
     };
   });
 
-  serve(endpoints.removeTotp, async ({ ctx, user, req }) => {
+  serve(endpoints.twoFactor.removeTotp, async ({ ctx, user, req }) => {
     // An app that is only begun as well: it may be confirmed by the time that it is removed.
     if ((await findTotp(ctx.em, user.id)) === null) return { body: undefined };
     // Before anything is changed: of several requests with one session, one passes this and the others change nothing.
@@ -92,7 +92,7 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
     return { body: undefined };
   });
 
-  serve(endpoints.renewRecoveryCodes, async ({ ctx, user, req }) => {
+  serve(endpoints.twoFactor.renewRecoveryCodes, async ({ ctx, user, req }) => {
     if (!(await hasConfirmedTotp(ctx.em, user.id))) return new Refusal("not_found");
     // Before anything is changed, as in `removeTotp`.
     await rotateSession(ctx, req, { user, isProven: false });
@@ -102,7 +102,7 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
 }
 
 function serveSetup(serve: Serve<TwoFactorNeeds>): void {
-  serve(endpoints.beginTotp, async ({ ctx, user }) => {
+  serve(endpoints.twoFactor.beginTotp, async ({ ctx, user }) => {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const outcome = await beginTotp(ctx, { user, owner });
@@ -111,7 +111,7 @@ function serveSetup(serve: Serve<TwoFactorNeeds>): void {
     return { body: { secret: outcome.secret, uri: outcome.uri } };
   });
 
-  serve(endpoints.confirmTotp, async ({ ctx, user, body, req, res }) => {
+  serve(endpoints.twoFactor.confirmTotp, async ({ ctx, user, body, req, res }) => {
     const { id: userId } = user;
     const owner = await findFactorOwner(ctx, userId);
     if (typeof owner === "string") return new Refusal(owner);

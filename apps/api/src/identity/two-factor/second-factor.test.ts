@@ -1,11 +1,4 @@
-import {
-  type Activity,
-  type Endpoint,
-  type EndpointName,
-  endpoints,
-  needsUser,
-  type SessionState,
-} from "@yumroad/contract";
+import { type Activity, allEndpoints, needsUser, type SessionState } from "@yumroad/contract";
 import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInHalfway, type SetUp, setUpTotp } from "../../../test/authenticator-app.ts";
@@ -60,8 +53,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect((await half.get("/api/auth/session")).json).toEqual(expected);
       expect(JSON.stringify(answer.json)).not.toContain(person.user.id);
 
-      const all = Object.entries(endpoints) as [EndpointName, Endpoint][];
-      const closed = all.filter(([, endpoint]) => needsUser(endpoint));
+      const closed = allEndpoints.filter(([, endpoint]) => needsUser(endpoint));
       expect(closed.length).toBeGreaterThan(10);
       for (const [, { method, path }] of closed) {
         const real = path.replace(":slug", "a-product").replace(":handle", "a-handle-of-22-letters");

@@ -15,7 +15,7 @@ export interface Caller {
  * contract's `access` and `fresh` mean. `whose` is up to the handler, which has the thing in hand.
  *
  * @example
- * checkAccess(endpoints.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"
+ * checkAccess(endpoints.twoFactor.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"
  */
 export function checkAccess(
   endpoint: Pick<Endpoint, "access" | "fresh">,

@@ -10,14 +10,14 @@ import type { SessionRecord } from "../sessions/session-record.ts";
  * so keep what they have added.
  */
 export const accountLimits: ReadonlyMap<Endpoint, LimitName> = new Map<Endpoint, LimitName>([
-  [endpoints.changeProfile, "profileChanges"],
-  [endpoints.changePassword, "passwordChanges"],
-  [endpoints.confirmTotp, "factorChanges"],
-  [endpoints.renewRecoveryCodes, "factorChanges"],
-  [endpoints.addPasskey, "factorChanges"],
-  [endpoints.requestDeletion, "deletionsAsked"],
-  [endpoints.createProduct, "productsOfAccount"],
-  [endpoints.updateProduct, "productChanges"],
+  [endpoints.account.change, "profileChanges"],
+  [endpoints.password.change, "passwordChanges"],
+  [endpoints.twoFactor.confirmTotp, "factorChanges"],
+  [endpoints.twoFactor.renewRecoveryCodes, "factorChanges"],
+  [endpoints.passkeys.add, "factorChanges"],
+  [endpoints.privacy.requestDeletion, "deletionsAsked"],
+  [endpoints.products.create, "productsOfAccount"],
+  [endpoints.products.update, "productChanges"],
 ]);
 
 /**

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  allEndpoints,
   type Endpoint,
-  endpoints,
   needsSession,
   Problem,
   type ProblemCode,
@@ -17,7 +17,7 @@ type Json = Record<string, unknown>;
 /** The contract as an OpenAPI 3.1 document, made from the same table that the routes are made from. */
 export function describeApi(): Json & { openapi: string } {
   const paths: Record<string, Json> = {};
-  for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
+  for (const [name, endpoint] of allEndpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: describeEndpoint(name, endpoint) };
   }

@@ -12,11 +12,11 @@ interface HealthNeeds {
 export function serveHealth(serve: Serve<HealthNeeds>): void {
   const description = describeApi();
 
-  serve(endpoints.openapi, () => ({ body: description, isConstant: true }));
+  serve(endpoints.openapi.get, () => ({ body: description, isConstant: true }));
 
-  serve(endpoints.health, () => ({ body: { status: "ok" as const } }));
+  serve(endpoints.health.live, () => ({ body: { status: "ok" as const } }));
 
-  serve(endpoints.readiness, async ({ ctx }) => {
+  serve(endpoints.health.ready, async ({ ctx }) => {
     const [databaseState, sessionsState] = await Promise.all([
       stateOf(ctx.database.ping()),
       stateOf(ctx.sessionStore.assertWritable()),

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, problems, problemsOf, type Readiness } from "@yumroad/contract";
+import { allEndpoints, type Endpoint, problems, problemsOf, type Readiness } from "@yumroad/contract";
 import { outcomesOf, recordingsOf } from "@yumroad/contract/recordings";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRedisUser } from "../../../test/redis-user.ts";
@@ -112,7 +112,6 @@ describe("the description of the API", () => {
   });
   afterAll(() => app.close());
 
-  const all = Object.entries<Endpoint>(endpoints);
   const operationOf = ({ path, method }: Endpoint) =>
     description.paths[path.replace(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()] as Operation;
 
@@ -131,11 +130,11 @@ describe("the description of the API", () => {
     const described = Object.entries(description.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const written = all.map(([, { method, path }]) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
+    const written = allEndpoints.map(([, { method, path }]) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
     expect(described.sort()).toEqual(written.sort());
   });
 
-  it.each(all)("describes %s as the contract has it", (name, endpoint) => {
+  it.each(allEndpoints)("describes %s as the contract has it", (name, endpoint) => {
     const operation = operationOf(endpoint);
     expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
     expect([operation["x-whose"], operation["x-fresh"]]).toEqual([endpoint.whose, endpoint.fresh]);
@@ -163,7 +162,7 @@ describe("the description of the API", () => {
     }
   });
 
-  it.each(all)("shows of %s what its tests recorded", (_, endpoint) => {
+  it.each(allEndpoints)("shows of %s what its tests recorded", (_, endpoint) => {
     const { responses } = operationOf(endpoint);
     for (const outcome of outcomesOf(endpoint)) {
       for (const [name, { status, headers, body }] of recordingsOf(endpoint, outcome)) {
@@ -176,7 +175,7 @@ describe("the description of the API", () => {
   });
 
   it("is whole: every answer has words, every operation a name of its own, every reference a target", () => {
-    const operations = all.map(([, endpoint]) => operationOf(endpoint));
+    const operations = allEndpoints.map(([, endpoint]) => operationOf(endpoint));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { responses } of operations) {
       for (const [status, { description: words }] of Object.entries(responses)) {

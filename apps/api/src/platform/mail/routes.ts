@@ -45,7 +45,7 @@ export function serveMailTray(options: Omit<ServeOptions, "app">, needs: MailNee
 
 function serveMails(serve: Serve<MailNeeds>): void {
   serve(
-    endpoints.listOutbox,
+    endpoints.mail.list,
     async ({ ctx, query }) => {
       const limit = query.limit ?? PAGE_SIZE.usual;
       const mails = await listInTray(ctx.em, pageWanted(query.cursor, limit));
@@ -55,7 +55,7 @@ function serveMails(serve: Serve<MailNeeds>): void {
   );
 
   serve(
-    endpoints.getOutboxMail,
+    endpoints.mail.get,
     async ({ ctx, params }) => {
       const mail = await findInTray(ctx.em, params.id);
       return mail
@@ -73,7 +73,7 @@ function serveMailPages(
 ): void {
   router.all(PAGE, (req, _res, next) => next(mailTray.isPageOpenTo(req, String(req.params.id)) ? undefined : "router"));
   router.get(PAGE, async (req, res) => {
-    const params = endpoints.getOutboxMail.params.safeParse(req.params);
+    const params = endpoints.mail.get.params.safeParse(req.params);
     const mail = params.success ? await findInTray(database.fork(), params.data.id) : null;
     if (!mail) throw new Refusal("not_found");
     res.set({

@@ -95,7 +95,7 @@ async function unnoted(stage: Stage): Promise<Person> {
 }
 
 export const accountPlays = {
-  signup: {
+  "auth.signup": {
     success: (stage, ask) => ask(stage.visitor(), { json: newcomer(stage) }),
     "success: remembered": (stage, ask) => ask(stage.visitor(), { json: { ...newcomer(stage), remember: true } }),
     "invalid_input: a common password": (stage, ask) =>
@@ -108,7 +108,7 @@ export const accountPlays = {
       ask(stage.app.visitor({ behindTlsProxy: false }), { json: newcomer(stage) }),
   },
 
-  login: {
+  "auth.login": {
     success: async (stage, ask) => ask(stage.visitor(), { json: rightLogIn(await stage.someone()) }),
     "success: remembered": async (stage, ask) =>
       ask(stage.visitor(), { json: { ...rightLogIn(await stage.someone()), remember: true } }),
@@ -125,12 +125,12 @@ export const accountPlays = {
       ask(stage.app.visitor({ behindTlsProxy: false }), { json: rightLogIn(stage.bystander) }),
   },
 
-  logout: {
+  "auth.logout": {
     success: async (stage, ask) => ask((await stage.someone()).client),
     "success: nobody was logged in": (stage, ask) => ask(stage.visitor()),
   },
 
-  session: {
+  "sessions.current": {
     success: async (stage, ask) => ask((await stage.someone()).client),
     "success: a second factor is owed": async (stage, ask) => ask((await stage.halfway()).client),
     "success: nobody is logged in": (stage, ask) => ask(stage.visitor()),
@@ -143,8 +143,8 @@ export const accountPlays = {
     },
   },
 
-  account: inEveryState({}),
-  changeProfile: {
+  "account.get": inEveryState({}),
+  "account.change": {
     ...inEveryState({ json: { name: "Ada King" } }),
     rate_limited: async (stage, ask) => {
       const client = stage.elsewhere(await stage.someone(), stage.exhausted);
@@ -152,7 +152,7 @@ export const accountPlays = {
     },
   },
 
-  changePassword: {
+  "password.change": {
     success: async (stage, ask) => {
       const { client, password } = await stage.someone();
       return ask(client, { json: { currentPassword: password, password: NEW_PASSWORD } });
@@ -174,7 +174,7 @@ export const accountPlays = {
     },
   },
 
-  reauthenticate: {
+  "auth.reauthenticate": {
     success: async (stage, ask) => {
       const { client, password } = await stage.someone();
       return ask(client, { json: { password } });
@@ -204,7 +204,7 @@ export const accountPlays = {
     },
   },
 
-  listSessions: {
+  "sessions.list": {
     success: async (stage, ask) => {
       const person = await stage.someone();
       await stage.app.logIn(person, { client: stage.visitor() });
@@ -212,7 +212,7 @@ export const accountPlays = {
     },
   },
 
-  endSession: {
+  "sessions.end": {
     success: async (stage, ask) => {
       const person = await stage.someone();
       await stage.app.logIn(person, { client: stage.visitor() });
@@ -224,9 +224,9 @@ export const accountPlays = {
     },
   },
 
-  endOtherSessions: { success: async (stage, ask) => ask((await stage.someone()).client) },
+  "sessions.endOthers": { success: async (stage, ask) => ask((await stage.someone()).client) },
 
-  listActivity: {
+  "activity.list": {
     success: async (stage, ask) => ask((await seenByOperator(stage)).client),
     "success: there is more": async (stage, ask) => ask((await seenByOperator(stage)).client, { query: "?limit=2" }),
     "success: disabled for a while": async (stage, ask) => ask((await disabledForAWhile(stage)).client),

@@ -29,7 +29,7 @@ const tooManyChanges: Play = async (stage, ask) => {
 };
 
 export const factorPlays = {
-  secondFactor: {
+  "twoFactor.completeLogin": {
     success: async (stage, ask) => {
       const { client, phone } = await stage.halfway();
       return ask(client, { json: { code: phone.code(NEXT) } });
@@ -45,19 +45,19 @@ export const factorPlays = {
     },
   },
 
-  factors: {
+  "twoFactor.get": {
     success: async (stage, ask) => ask((await stage.careful()).client),
     "success: no recovery code is left": async (stage, ask) => ask((await withoutCodes(stage)).client),
     "success: a password alone": async (stage, ask) => ask((await stage.someone()).client),
   },
 
-  beginTotp: {
+  "twoFactor.beginTotp": {
     success: async (stage, ask) => ask((await stage.proven()).client),
     email_unverified: async (stage, ask) => ask((await stage.someone()).client),
     already_set_up: async (stage, ask) => ask((await stage.careful()).client),
   },
 
-  confirmTotp: {
+  "twoFactor.confirmTotp": {
     success: async (stage, ask) => {
       const { client, phone } = await settingUp(stage);
       return ask(client, { json: { code: phone.code() } });
@@ -78,11 +78,11 @@ export const factorPlays = {
     },
   },
 
-  removeTotp: {
+  "twoFactor.removeTotp": {
     success: async (stage, ask) => ask((await stage.careful()).client),
   },
 
-  renewRecoveryCodes: {
+  "twoFactor.renewRecoveryCodes": {
     success: async (stage, ask) => ask((await stage.careful()).client),
     not_found: async (stage, ask) => ask((await stage.someone()).client),
     rate_limited: tooManyChanges,

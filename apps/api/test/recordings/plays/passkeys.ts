@@ -36,12 +36,12 @@ async function unknownPasskey({ app }: Stage): Promise<PasskeyAssertion> {
 }
 
 export const passkeyPlays = {
-  passkeyLoginOptions: {
+  "passkeys.loginOptions": {
     success: (stage, ask) => ask(stage.visitor()),
     rate_limited: (stage, ask) => untilLimited(() => ask(stage.visitor(stage.exhausted))),
   },
 
-  passkeyLogin: {
+  "passkeys.login": {
     success: async (stage, ask) =>
       ask(stage.visitor(), { json: { passkey: await assertionOf(stage, await withPasskey(stage)) } }),
     invalid_passkey: async (stage, ask) => ask(stage.visitor(), { json: { passkey: await unknownPasskey(stage) } }),
@@ -55,7 +55,7 @@ export const passkeyPlays = {
     },
   },
 
-  passkeyReauthenticate: {
+  "passkeys.reauthenticate": {
     success: async (stage, ask) => {
       const person = await withPasskey(stage);
       return ask(person.client, { json: { passkey: await assertionOf(stage, person) } });
@@ -69,7 +69,7 @@ export const passkeyPlays = {
     },
   },
 
-  listPasskeys: {
+  "passkeys.list": {
     success: async (stage, ask) => {
       const person = await withPasskey(stage);
       const json = { passkey: await assertionOf(stage, person) };
@@ -86,13 +86,13 @@ export const passkeyPlays = {
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
   },
 
-  passkeyCreationOptions: {
+  "passkeys.creationOptions": {
     success: async (stage, ask) => ask((await stage.proven()).client),
     email_unverified: async (stage, ask) => ask((await stage.someone()).client),
     "success: there is one already": async (stage, ask) => ask((await withPasskey(stage)).client),
   },
 
-  addPasskey: {
+  "passkeys.add": {
     success: async (stage, ask) => {
       const { client } = await stage.proven();
       return ask(client, { json: { passkey: await attestationFor({ client }), name: "Laptop" } });
@@ -126,7 +126,7 @@ export const passkeyPlays = {
     },
   },
 
-  removePasskey: {
+  "passkeys.remove": {
     success: async (stage, ask) => {
       const { client, passkey } = await withPasskey(stage);
       return ask(client, { params: { handle: passkey.handle } });

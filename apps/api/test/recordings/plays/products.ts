@@ -44,7 +44,7 @@ async function secondPage(client: Client, path: string): Promise<string> {
 }
 
 export const productPlays = {
-  listProducts: {
+  "products.list": {
     success: async (stage, ask) => {
       const client = stage.visitor(stage.gallery);
       return ask(client, { query: await secondPage(client, "/api/products") });
@@ -54,11 +54,11 @@ export const productPlays = {
     "success: nothing is found": (stage, ask) => ask(stage.visitor(stage.gallery), { query: "?q=zeppelin" }),
   },
 
-  getProduct: {
+  "products.get": {
     success: (stage, ask) => ask(stage.visitor(stage.gallery), { params: { slug: "paper-moon" } }),
   },
 
-  createProduct: {
+  "products.create": {
     success: async (stage, ask) => ask((await stage.someone()).client, { json: PRODUCT }),
     "success: a draft": async (stage, ask) =>
       ask((await stage.someone()).client, { json: { ...PRODUCT, status: "draft" } }),
@@ -72,7 +72,7 @@ export const productPlays = {
     },
   },
 
-  updateProduct: {
+  "products.update": {
     success: changing({ name: "Paper sun" }),
     "success: it becomes a draft": changing({ status: "draft" }),
     "success: it is archived": changing({ status: "archived" }),
@@ -98,14 +98,14 @@ export const productPlays = {
     },
   },
 
-  deleteProduct: {
+  "products.delete": {
     success: async (stage, ask) => {
       const { client, slug } = await seller(stage);
       return ask(client, { params: { slug } });
     },
   },
 
-  listOwnProducts: {
+  "products.listOwn": {
     success: async (stage, ask) => ask((await seller(stage)).client),
     "success: there is more": async (stage, ask) => {
       const { client } = await seller(stage);
@@ -117,7 +117,7 @@ export const productPlays = {
     "success: there are none": async (stage, ask) => ask((await stage.someone()).client),
   },
 
-  getOwnProduct: {
+  "products.getOwn": {
     success: async (stage, ask) => {
       const { client, slug } = await seller(stage);
       return ask(client, { params: { slug } });
@@ -136,7 +136,7 @@ export const productPlays = {
     },
   },
 
-  getStore: {
+  "stores.get": {
     success: async (stage, ask) => {
       const client = stage.visitor(stage.gallery);
       const query = await secondPage(client, "/api/stores/ada-lovelace");

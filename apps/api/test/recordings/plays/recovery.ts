@@ -33,13 +33,13 @@ async function moving(stage: Stage): Promise<{ person: Person; wanted: string; t
 }
 
 export const recoveryPlays = {
-  forgotPassword: {
+  "password.requestReset": {
     success: async (stage, ask) => ask(stage.visitor(), { json: { email: (await stage.someone()).email } }),
     rate_limited: (stage, ask) =>
       untilLimited(() => ask(stage.visitor(stage.exhausted), { json: { email: stage.newAddress() } })),
   },
 
-  resetPassword: {
+  "password.reset": {
     success: async (stage, ask) =>
       ask(stage.visitor(), { json: { ...(await forgetful(stage)), password: NEW_PASSWORD } }),
     "success: on to another page": async (stage, ask) =>
@@ -55,7 +55,7 @@ export const recoveryPlays = {
     },
   },
 
-  verifyEmail: {
+  "email.verify": {
     success: async (stage, ask) => {
       const { person, token } = await unconfirmed(stage);
       return ask(person.client, { json: { token } });
@@ -87,14 +87,14 @@ export const recoveryPlays = {
     },
   },
 
-  disownAccount: {
+  "account.disown": {
     success: async (stage, ask) => using(stage, ask, (await unconfirmed(stage)).token),
     "success: a change of address": async (stage, ask) => using(stage, ask, (await moving(stage)).token),
     link_invalid: wrongLink,
     rate_limited: tooManyLinks,
   },
 
-  undoEmailChange: {
+  "email.undoChange": {
     success: async (stage, ask) => {
       const { person, token } = await moving(stage);
       await person.client.post("/api/auth/verify-email", { json: { token } });
@@ -104,7 +104,7 @@ export const recoveryPlays = {
     rate_limited: tooManyLinks,
   },
 
-  unlockBrowser: {
+  "auth.unlock": {
     success: async (stage, ask) => {
       const { email } = await stage.someone();
       const json = { email, password: "not the password" };
@@ -117,7 +117,7 @@ export const recoveryPlays = {
     rate_limited: tooManyLinks,
   },
 
-  reportUnknownLogin: {
+  "auth.reportUnknownLogin": {
     success: async (stage, ask) => {
       const person = await stage.someone();
       await stage.app.logIn(person, { client: stage.visitor() });
@@ -127,9 +127,9 @@ export const recoveryPlays = {
     rate_limited: tooManyLinks,
   },
 
-  resendVerification: { success: async (stage, ask) => ask((await stage.someone()).client) },
+  "email.resendVerification": { success: async (stage, ask) => ask((await stage.someone()).client) },
 
-  changeEmail: {
+  "email.change": {
     success: async (stage, ask) => ask((await stage.someone()).client, { json: { email: stage.newAddress("grace") } }),
     email_taken: async (stage, ask) => ask((await stage.someone()).client, { json: { email: stage.bystander.email } }),
     mail_unavailable: async (stage, ask) =>
@@ -140,5 +140,5 @@ export const recoveryPlays = {
     },
   },
 
-  cancelEmailChange: { success: async (stage, ask) => ask((await moving(stage)).person.client) },
+  "email.cancelChange": { success: async (stage, ask) => ask((await moving(stage)).person.client) },
 } satisfies Partial<Record<EndpointName, Plays>>;

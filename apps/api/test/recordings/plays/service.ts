@@ -15,14 +15,14 @@ async function atTheTray({ demo, someone, visitor }: Stage) {
 }
 
 export const servicePlays = {
-  exportData: {
+  "privacy.export": {
     success: async (stage, ask) => ask((await stage.someone()).client),
     rate_limited: async (stage, ask) => {
       const client = stage.elsewhere(await stage.someone(), stage.exhausted);
       return untilLimited(() => ask(client));
     },
   },
-  requestDeletion: {
+  "privacy.requestDeletion": {
     success: async (stage, ask) => ask((await stage.someone()).client),
     rate_limited: async (stage, ask) => {
       const person = await stage.someone();
@@ -31,26 +31,26 @@ export const servicePlays = {
       return ask(stage.elsewhere(await stage.app.logIn(person, { client: person.client }), stage.exhausted));
     },
   },
-  undoDeletion: {
+  "privacy.undoDeletion": {
     success: async (stage, ask) => ask((await toBeDeleted(stage)).client),
     "success: its address is proven": async (stage, ask) =>
       ask((await proving(stage, await toBeDeleted(stage))).client),
   },
 
-  getSite: {
+  "shop.get": {
     success: (stage, ask) => ask(stage.visitor()),
     "success: it takes no new accounts": (stage, ask) => ask(stage.visitor(stage.closed)),
     "success: it has no mail": (stage, ask) => ask(stage.visitor(stage.mailless)),
     "success: the local demo": (stage, ask) => ask(stage.visitor(stage.demo)),
   },
 
-  listOutbox: {
+  "mail.list": {
     "success: nothing is left": (stage, ask) => ask(stage.visitor(stage.demo), { query: `?cursor=${AFTER_ALL}` }),
     success: async (stage, ask) => ask(await atTheTray(stage)),
     "success: there is more": async (stage, ask) => ask(await atTheTray(stage), { query: "?limit=1" }),
     not_found: (stage, ask) => ask(stage.visitor()),
   },
-  getOutboxMail: {
+  "mail.get": {
     success: async (stage, ask) => {
       const client = await atTheTray(stage);
       const { json } = await client.get<{ items: OutboxMail[] }>("/api/outbox");
@@ -58,9 +58,9 @@ export const servicePlays = {
     },
   },
 
-  openapi: { success: (stage, ask) => ask(stage.visitor()) },
-  health: { success: (stage, ask) => ask(stage.visitor()) },
-  readiness: {
+  "openapi.get": { success: (stage, ask) => ask(stage.visitor()) },
+  "health.live": { success: (stage, ask) => ask(stage.visitor()) },
+  "health.ready": {
     success: (stage, ask) => ask(stage.visitor()),
     "otherwise 503": (stage, ask) => ask(stage.visitor(stage.cutOff)),
   },

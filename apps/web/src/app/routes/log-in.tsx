@@ -3,7 +3,7 @@ import type { PendingSession } from "@yumroad/contract";
 import { useState } from "react";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
-import { halfSessionOf, useSession } from "../../features/accounts/api.ts";
+import { pendingSessionOf, useSession } from "../../features/accounts/api.ts";
 import { LogInForm } from "../../features/accounts/log-in-form.tsx";
 import { SecondFactorForm } from "../../features/accounts/second-factor-form.tsx";
 import { useIsSignupClosed, useSite } from "../../features/site/api.ts";
@@ -12,10 +12,10 @@ import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
 export function LogInPage() {
-  const half = halfSessionOf(useSession().data);
-  const [hasBeenFurther, setBeenFurther] = useState(half !== null);
-  if (half !== null && !hasBeenFurther) setBeenFurther(true);
-  return half === null ? <FirstStep isAnswer={hasBeenFurther} /> : <SecondStep half={half} />;
+  const pending = pendingSessionOf(useSession().data);
+  const [hasBeenFurther, setBeenFurther] = useState(pending !== null);
+  if (pending !== null && !hasBeenFurther) setBeenFurther(true);
+  return pending === null ? <FirstStep isAnswer={hasBeenFurther} /> : <SecondStep pending={pending} />;
 }
 
 function FirstStep({ isAnswer }: { isAnswer: boolean }) {
@@ -39,11 +39,11 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
 }
 
 /** The password was right. Until there is a code as well, nobody is logged in (R71). */
-function SecondStep({ half }: { half: PendingSession }) {
+function SecondStep({ pending }: { pending: PendingSession }) {
   const { keeper } = useApp();
   return (
     <AccountPage title="One more step" below={<SomebodyElse />}>
-      <SecondFactorForm factors={half.secondFactors} onLoggedIn={keeper.enter} />
+      <SecondFactorForm factors={pending.secondFactors} onLoggedIn={keeper.enter} />
     </AccountPage>
   );
 }

@@ -1,7 +1,7 @@
 import { useNavigate } from "react-router-dom";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
-import { isDeadLink, useDenyLogin } from "../../features/accounts/recovery/api.ts";
+import { isDeadLink, useReportUnknownLogin } from "../../features/accounts/recovery/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { mailedTokenState, useMailedToken } from "../use-mailed-token.ts";
@@ -16,7 +16,7 @@ export function NotMePage() {
 function NotMe({ token }: { token: string | null }) {
   const { keeper, notices } = useApp();
   const navigate = useNavigate();
-  const reportUnknownLogin = useDenyLogin();
+  const reportUnknownLogin = useReportUnknownLogin();
   if (token === null || isDeadLink(reportUnknownLogin.error)) {
     return (
       <DeadLink>

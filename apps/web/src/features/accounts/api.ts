@@ -16,7 +16,7 @@ import { call } from "../../lib/call.ts";
  */
 export const sessionQuery = queryOptions<SessionState>({
   queryKey: ["session"],
-  queryFn: ({ signal }) => call(endpoints.session, { signal }),
+  queryFn: ({ signal }) => call(endpoints.sessions.current, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
   retry: false,
@@ -28,21 +28,21 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
-/** The session of somebody who has given the right password and still owes a second factor, or null. */
-export function halfSessionOf(session: SessionState | undefined): PendingSession | null {
+/** The session whose second factor is pending, or null. */
+export function pendingSessionOf(session: SessionState | undefined): PendingSession | null {
   return session?.user === null && session.expiresAt !== null ? session : null;
 }
 
 export function useLogIn() {
-  return useMutation({ mutationFn: (input: LoginInput) => call(endpoints.login, { body: input }) });
+  return useMutation({ mutationFn: (input: LoginInput) => call(endpoints.auth.login, { body: input }) });
 }
 
 export function useSecondFactor() {
-  return useMutation({ mutationFn: (input: CodeInput) => call(endpoints.secondFactor, { body: input }) });
+  return useMutation({ mutationFn: (input: CodeInput) => call(endpoints.twoFactor.completeLogin, { body: input }) });
 }
 
 export function useSignUp() {
-  return useMutation({ mutationFn: (input: SignupInput) => call(endpoints.signup, { body: input }) });
+  return useMutation({ mutationFn: (input: SignupInput) => call(endpoints.auth.signup, { body: input }) });
 }
 
 /** Every key about one's own account begins with this: whatever changes something there spoils all of it at once. */
@@ -51,13 +51,13 @@ export const accountKey = ["account"] as const;
 /** One's own account. */
 export const accountQuery = queryOptions({
   queryKey: [...accountKey, "self"],
-  queryFn: ({ signal }) => call(endpoints.account, { signal }),
+  queryFn: ({ signal }) => call(endpoints.account.get, { signal }),
 });
 
 export function useChangeProfile() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: ProfileChange) => call(endpoints.changeProfile, { body: change }),
+    mutationFn: (change: ProfileChange) => call(endpoints.account.change, { body: change }),
     onSuccess(account) {
       queryClient.setQueryData(accountQuery.queryKey, account);
       return queryClient.invalidateQueries({ queryKey: accountKey });

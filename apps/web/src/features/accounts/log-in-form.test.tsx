@@ -79,7 +79,7 @@ test("S23: a bad address and a missing password are told at their fields, and no
 
 test("faults that the server finds are shown at their fields", async () => {
   setStage();
-  mock(endpoints.login, { refusal: "invalid_input" });
+  mock(endpoints.auth.login, { refusal: "invalid_input" });
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
   await waitFor(() => expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("The email is missing"));
@@ -104,7 +104,7 @@ test.each([
   },
 ] as const)("$refusal says when to try again, and keeps what was typed", async ({ refusal, retryAfter, words }) => {
   setStage();
-  mock(endpoints.login, { refusal, retryAfter });
+  mock(endpoints.auth.login, { refusal, retryAfter });
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(words)).toBeVisible();
@@ -115,7 +115,7 @@ test.each([
 test("too many tries say nothing of a link where no mail is sent", async () => {
   const stage = setStage();
   stage.site = { ...stage.site, canSendMail: false };
-  mock(endpoints.login, { refusal: "rate_limited", retryAfter: 840 });
+  mock(endpoints.auth.login, { refusal: "rate_limited", retryAfter: 840 });
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText("Too many tries. Try again in 14 minutes.")).toBeVisible();
@@ -123,11 +123,11 @@ test("too many tries say nothing of a link where no mail is sent", async () => {
 
 test("no answer at all says so, and the next try works", async () => {
   setStage();
-  mock(endpoints.login, "no answer");
+  mock(endpoints.auth.login, "no answer");
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/The server can’t be reached/)).toBeVisible();
-  mock(endpoints.login, { status: 200, body: sessionOf(ada) });
+  mock(endpoints.auth.login, { status: 200, body: sessionOf(ada) });
   await app.user.click(screen.getByRole("button", { name: "Log in" }));
   await expectLoggedIn(ada);
 });
@@ -164,7 +164,7 @@ test("R50: a password can be pasted", async () => {
 test("submitted twice at once, it is sent once", async () => {
   setStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const asked = mock(endpoints.login, async () => {
+  const asked = mock(endpoints.auth.login, async () => {
     await promise;
     return { status: 200, body: sessionOf(ada) };
   });

@@ -30,7 +30,7 @@ test("S18, S23: the sign-up page shows its fields", async () => {
 
 test("S23: sign-up works, logs in, and lands on the home page", async () => {
   setStage();
-  const asked = mock(endpoints.signup, { status: 201, body: sessionOf(grace) });
+  const asked = mock(endpoints.auth.signup, { status: 201, body: sessionOf(grace) });
   const app = openApp("/signup");
   await fillIn(app);
   await expectLoggedIn(grace);
@@ -42,7 +42,7 @@ test("S23: sign-up works, logs in, and lands on the home page", async () => {
 
 test("S23: an address that is taken is said so at its field, and what was typed stays", async () => {
   setStage();
-  mock(endpoints.signup, { refusal: "email_taken" });
+  mock(endpoints.auth.signup, { refusal: "email_taken" });
   const app = openApp("/signup");
   await fillIn(app);
   await waitFor(() =>
@@ -67,7 +67,7 @@ test("S19–S21, S23: bad address, empty name and short password are all told at
 
 test("R45: a password that the server refuses as too common is said so at its field", async () => {
   setStage();
-  mock(endpoints.signup, { refusal: "invalid_input", variant: "a common password" });
+  mock(endpoints.auth.signup, { refusal: "invalid_input", variant: "a common password" });
   const app = openApp("/signup");
   await fillIn(app, { password: "password123" });
   await waitFor(() =>

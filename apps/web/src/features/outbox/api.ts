@@ -9,7 +9,7 @@ export function outboxQuery(trayKey: string) {
   return infiniteQueryOptions({
     queryKey: [...all, trayKey, "list"],
     queryFn: ({ pageParam, signal }) =>
-      call(endpoints.listOutbox, {
+      call(endpoints.mail.list, {
         query: pageParam === null ? {} : { cursor: pageParam },
         headers: { [OUTBOX_KEY_HEADER]: trayKey },
         signal,
@@ -26,7 +26,7 @@ export function outboxMailQuery(trayKey: string, id: string) {
   return queryOptions({
     queryKey: [...all, trayKey, "one", id],
     queryFn: ({ signal }) =>
-      call(endpoints.getOutboxMail, { params: { id }, headers: { [OUTBOX_KEY_HEADER]: trayKey }, signal }),
+      call(endpoints.mail.get, { params: { id }, headers: { [OUTBOX_KEY_HEADER]: trayKey }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     meta: { isPublic: true },

@@ -28,12 +28,12 @@ const newer = mailOf(2, "Choose a new password");
 function stageWith(mails: OutboxMail[]) {
   const stage = setStage();
   stage.site = { ...stage.site, hasMailTray: true };
-  const lists = mock(endpoints.listOutbox, ({ headers }) =>
+  const lists = mock(endpoints.mail.list, ({ headers }) =>
     headers.get(OUTBOX_KEY_HEADER) === KEY
       ? { status: 200, body: { items: mails, nextCursor: null } }
       : { refusal: "not_found" },
   );
-  const reads = mock(endpoints.getOutboxMail, ({ params, headers }) => {
+  const reads = mock(endpoints.mail.get, ({ params, headers }) => {
     const mail = mails.find(({ id }) => id === params.id);
     if (!mail || headers.get(OUTBOX_KEY_HEADER) !== KEY) return { refusal: "not_found" };
     const text = `Hello from “${mail.subject}”`;
@@ -81,10 +81,10 @@ test("an empty tray says so", async () => {
 
 test("a tray that could not be loaded comes with another try", async () => {
   stageWith([newer]);
-  mock(endpoints.listOutbox, { refusal: "internal_error" });
+  mock(endpoints.mail.list, { refusal: "internal_error" });
   const app = openApp(LINK);
   expect(await screen.findByText("The mails could not be loaded")).toBeVisible();
-  mock(endpoints.listOutbox, { status: 200, body: { items: [newer], nextCursor: null } });
+  mock(endpoints.mail.list, { status: 200, body: { items: [newer], nextCursor: null } });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
 });
@@ -98,7 +98,7 @@ test("a mail that is not there says so, beside those that are", async () => {
 
 test("older mails come on demand", async () => {
   stageWith([newer, older]);
-  mock(endpoints.listOutbox, ({ query }) => ({
+  mock(endpoints.mail.list, ({ query }) => ({
     status: 200,
     body: query.has("cursor")
       ? { items: [older], nextCursor: null }
@@ -145,7 +145,7 @@ test("a log-out does not take the key, though the browser clears what the tab ke
 
 /** Logs out here, as the browser does it: the answer wipes what the tab keeps. */
 async function logOutWiped(app: ReturnType<typeof openApp>) {
-  mock(endpoints.logout, () => {
+  mock(endpoints.auth.logout, () => {
     sessionStorage.clear();
     return { status: 204, body: null };
   });
@@ -261,7 +261,7 @@ test("a mail that is opened again gets a new address for its page", async () => 
 
 test("where there is no mail tray, there is no such page, and no way to it", async () => {
   setStage();
-  mock(endpoints.listOutbox, { refusal: "not_found" });
+  mock(endpoints.mail.list, { refusal: "not_found" });
   const app = openApp("/outbox");
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
   await app.goTo(LINK);

@@ -16,7 +16,7 @@ export function productsQuery(q = "") {
   return infiniteQueryOptions({
     queryKey: [...all, "list", q],
     queryFn: ({ pageParam, signal }) =>
-      call(endpoints.listProducts, {
+      call(endpoints.products.list, {
         query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -30,7 +30,7 @@ export function productsQuery(q = "") {
 export function productQuery(slug: string) {
   return queryOptions({
     queryKey: [...all, "one", slug],
-    queryFn: ({ signal }) => call(endpoints.getProduct, { params: { slug }, signal }),
+    queryFn: ({ signal }) => call(endpoints.products.get, { params: { slug }, signal }),
     meta: { isPublic: true },
   });
 }
@@ -40,7 +40,7 @@ export function ownProductsQuery() {
   return infiniteQueryOptions({
     queryKey: [...all, "own"],
     queryFn: ({ pageParam, signal }) =>
-      call(endpoints.listOwnProducts, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
+      call(endpoints.products.listOwn, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -66,7 +66,7 @@ export interface OwnProduct {
 
 /** The newest version, past every cache. */
 async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnProduct> {
-  const { answer, version } = await callForVersion(endpoints.getOwnProduct, {
+  const { answer, version } = await callForVersion(endpoints.products.getOwn, {
     params: { slug },
     ...(signal ? { signal } : {}),
   });
@@ -79,7 +79,7 @@ export type UpdateOutcome = { kind: "saved" | "conflict"; now: OwnProduct } | { 
 async function updateProduct(slug: string, change: ProductChange, version: string): Promise<UpdateOutcome> {
   try {
     const input = { params: { slug }, body: change, ifMatch: version };
-    const changed = await callForVersion(endpoints.updateProduct, input);
+    const changed = await callForVersion(endpoints.products.update, input);
     return { kind: "saved", now: { product: changed.answer, version: changed.version } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -101,7 +101,7 @@ export function useUpdateProduct(slug: string) {
 export function useDeleteProduct(slug: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.deleteProduct, { params: { slug } }),
+    mutationFn: () => call(endpoints.products.delete, { params: { slug } }),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: productQuery(slug).queryKey });
       return queryClient.invalidateQueries({ queryKey: all });
@@ -114,7 +114,7 @@ export function storeQuery(handle: string) {
   return infiniteQueryOptions({
     queryKey: [...all, "store", handle],
     queryFn: ({ pageParam, signal }) =>
-      call(endpoints.getStore, {
+      call(endpoints.stores.get, {
         params: { handle },
         query: pageParam === null ? {} : { cursor: pageParam },
         signal,
@@ -128,7 +128,7 @@ export function storeQuery(handle: string) {
 export function useCreateProduct() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (product: NewProduct) => call(endpoints.createProduct, { body: product }),
+    mutationFn: (product: NewProduct) => call(endpoints.products.create, { body: product }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: all }),
   });
 }

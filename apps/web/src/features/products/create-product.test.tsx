@@ -14,11 +14,11 @@ test("S11, S23: anonymous, the new-product page leads to the log-in page", async
 
 test("S12, S23: logged in, a product is published and its page shown, with a word of success", async () => {
   setStage();
-  const created = mock(endpoints.createProduct, ({ body }) => ({
+  const created = mock(endpoints.products.create, ({ body }) => ({
     status: 201,
     body: product(body.name, { description: body.description, price: body.price }),
   }));
-  mock(endpoints.getProduct, { status: 200, body: product("Paper moon", { description: "One\n\nTwo" }) });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon", { description: "One\n\nTwo" }) });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "  Paper moon ");
   await app.user.type(screen.getByLabelText("Price"), "19,99");
@@ -34,8 +34,8 @@ test("S12, S23: logged in, a product is published and its page shown, with a wor
 
 test("a draft is saved as one, and listed among one's own", async () => {
   setStage();
-  const created = mock(endpoints.createProduct, { status: 201, body: product("Paper moon", { status: "draft" }) });
-  mock(endpoints.listOwnProducts, {
+  const created = mock(endpoints.products.create, { status: 201, body: product("Paper moon", { status: "draft" }) });
+  mock(endpoints.products.listOwn, {
     status: 200,
     body: { items: [card("Paper moon", { status: "draft" })], nextCursor: null },
   });
@@ -51,7 +51,7 @@ test("a draft is saved as one, and listed among one's own", async () => {
 
 test("faults are told at their fields, all at once, and nothing is sent or rounded", async () => {
   setStage();
-  const created = mock(endpoints.createProduct, { status: 201, body: product("Never") });
+  const created = mock(endpoints.products.create, { status: 201, body: product("Never") });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "abc");
   await app.user.type(screen.getByLabelText("Price"), "19.999");
@@ -64,7 +64,7 @@ test("faults are told at their fields, all at once, and nothing is sent or round
 
 test("faults that the server finds in the price are told at the price", async () => {
   setStage();
-  mock(endpoints.createProduct, { refusal: "invalid_input", variant: "a price that is too high" });
+  mock(endpoints.products.create, { refusal: "invalid_input", variant: "a price that is too high" });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
   await app.user.type(screen.getByLabelText("Price"), "5");
@@ -88,11 +88,11 @@ test("the preview shows what the page will show", async () => {
 test("submitted twice at once, it is sent once", async () => {
   setStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const created = mock(endpoints.createProduct, async () => {
+  const created = mock(endpoints.products.create, async () => {
     await promise;
     return { status: 201, body: product("Paper moon") };
   });
-  mock(endpoints.getProduct, { status: 200, body: product("Paper moon") });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
   await app.user.type(screen.getByLabelText("Price"), "5");
@@ -137,7 +137,7 @@ test("a reload keeps what was typed; one can start over", async () => {
 test("a button whose work takes its time keeps the focus, and says that it is busy", async () => {
   setStage();
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.createProduct, async () => {
+  mock(endpoints.products.create, async () => {
     await answer.promise;
     return { refusal: "internal_error" };
   });

@@ -17,12 +17,12 @@ function versionTag(version: number): string {
 /** The server's side of one product: versions count up, and a change has to name the newest. */
 function keepProduct(initial: Product = moon) {
   const kept = { product: initial, version: 1 };
-  const reads = mock(endpoints.getOwnProduct, () => ({
+  const reads = mock(endpoints.products.getOwn, () => ({
     status: 200,
     body: kept.product,
     version: versionTag(kept.version),
   }));
-  const updates = mock(endpoints.updateProduct, ({ body, ifMatch }) => {
+  const updates = mock(endpoints.products.update, ({ body, ifMatch }) => {
     if (ifMatch === null) return { refusal: "precondition_required" };
     if (ifMatch !== versionTag(kept.version)) return { refusal: "version_conflict" };
     change(body as Partial<Product>);
@@ -263,7 +263,7 @@ test("a product that was deleted meanwhile says so, and what was typed stays", a
   keepProduct();
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
-  mock(endpoints.updateProduct, { refusal: "not_found" });
+  mock(endpoints.products.update, { refusal: "not_found" });
   await save(app);
   expect(await screen.findByText(/Somebody deleted this product in the meantime/)).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
@@ -271,14 +271,14 @@ test("a product that was deleted meanwhile says so, and what was typed stays", a
 
 test("what is not there, or is somebody else's, is not found", async () => {
   setStage();
-  mock(endpoints.getOwnProduct, { refusal: "not_found" });
+  mock(endpoints.products.getOwn, { refusal: "not_found" });
   await openLoggedIn("/dashboard/products/theirs");
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
 });
 
 test("a product that could not be loaded comes with another try", async () => {
   setStage();
-  mock(endpoints.getOwnProduct, "no answer");
+  mock(endpoints.products.getOwn, "no answer");
   const app = openApp(`/login?next=${encodeURIComponent(ADDRESS)}`);
   await fillInLogIn(app, ada.email, "nine purple walruses");
   expect(await screen.findByText("This product could not be loaded")).toBeVisible();
@@ -290,7 +290,7 @@ test("a product that could not be loaded comes with another try", async () => {
 test("it is deleted once that was confirmed, and not before", async () => {
   setStage();
   keepProduct();
-  const deleted = mock(endpoints.deleteProduct, { status: 204, body: null });
+  const deleted = mock(endpoints.products.delete, { status: 204, body: null });
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
   await app.user.click(screen.getByRole("button", { name: "Delete…" }));
@@ -310,7 +310,7 @@ test("it is deleted once that was confirmed, and not before", async () => {
 test("a deletion that fails says so, and the product is still there", async () => {
   setStage();
   keepProduct();
-  mock(endpoints.deleteProduct, { refusal: "database_unavailable" });
+  mock(endpoints.products.delete, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
@@ -339,7 +339,7 @@ test("R38: an edit outlives the session, and what somebody else saved meanwhile 
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
   stage.session = ended;
-  mock(endpoints.updateProduct, { refusal: "unauthenticated" });
+  mock(endpoints.products.update, { refusal: "unauthenticated" });
   await save(app);
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
   change({ name: "Golden moon" });

@@ -7,7 +7,7 @@ import { card, product, setStage, tokenOf } from "../../../test/stage.ts";
 
 test("the home page shows the newest products, each leading to its page, with the price in words or money", async () => {
   setStage();
-  mock(endpoints.listProducts, {
+  mock(endpoints.products.list, {
     status: 200,
     body: {
       items: [card("Paper moon"), card("Field notes", { price: { amount: 0, currency: "EUR" } })],
@@ -31,7 +31,7 @@ test("an empty shop says so, and offers to be the first", async () => {
 test("what takes longer than a moment is said to be loading", async () => {
   setStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.listProducts, async () => {
+  mock(endpoints.products.list, async () => {
     await promise;
     return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
   });
@@ -44,17 +44,17 @@ test("what takes longer than a moment is said to be loading", async () => {
 
 test("a list that fails says what happened, and comes with another try", async () => {
   setStage();
-  mock(endpoints.listProducts, { refusal: "internal_error" });
+  mock(endpoints.products.list, { refusal: "internal_error" });
   const app = openApp("/products");
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
-  mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
 });
 
 test("the rest comes on demand; when it fails, what was there stays", async () => {
   setStage();
-  mock(endpoints.listProducts, ({ query }) =>
+  mock(endpoints.products.list, ({ query }) =>
     query.has("cursor")
       ? { refusal: "internal_error" }
       : { status: 200, body: { items: [card("Paper moon")], nextCursor: tokenOf("c1", 48) } },
@@ -63,7 +63,10 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
   expect(await screen.findByText(/The next ones could not be loaded/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
-  const asked = mock(endpoints.listProducts, { status: 200, body: { items: [card("Field notes")], nextCursor: null } });
+  const asked = mock(endpoints.products.list, {
+    status: 200,
+    body: { items: [card("Field notes")], nextCursor: null },
+  });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("link", { name: "Field notes" })).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
@@ -75,7 +78,7 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
 
 test("search follows the typing, once it pauses, and lives in the address", async () => {
   setStage();
-  const asked = mock(endpoints.listProducts, ({ query }) => ({
+  const asked = mock(endpoints.products.list, ({ query }) => ({
     status: 200,
     body: { items: query.get("q") === "moon" ? [card("Paper moon")] : [], nextCursor: null },
   }));
@@ -107,7 +110,7 @@ async function findStatus(words: string): Promise<HTMLElement> {
 test("how many there are, and that a search found nothing, is read out: one region that is there throughout says it", async () => {
   setStage();
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.listProducts, async ({ query }) => {
+  mock(endpoints.products.list, async ({ query }) => {
     await answer.promise;
     const items = query.get("q") === "xyz" ? [] : [card("Paper moon"), card("Field notes")];
     return { status: 200, body: { items, nextCursor: null } };
@@ -132,7 +135,7 @@ test.each([
 ])("that a search found nothing is not said of %s, which is not answered yet", async (_, keys) => {
   setStage();
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.listProducts, async ({ query }) => {
+  mock(endpoints.products.list, async ({ query }) => {
     if (query.get("q") === "xyz") return { status: 200, body: { items: [], nextCursor: null } };
     await answer.promise;
     return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
@@ -149,7 +152,7 @@ test.each([
 
 test("after a search that found nothing, one that fails says so, and keeps “Try again” where it was pressed", async () => {
   setStage();
-  mock(endpoints.listProducts, ({ query }) =>
+  mock(endpoints.products.list, ({ query }) =>
     query.get("q") === "xyz" ? { status: 200, body: { items: [], nextCursor: null } } : { refusal: "internal_error" },
   );
   const app = openApp("/products?q=xyz");
@@ -158,7 +161,7 @@ test("after a search that found nothing, one that fails says so, and keeps “Tr
   await app.user.keyboard("moon");
   const again = await screen.findByRole("button", { name: "Try again" });
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.listProducts, async () => {
+  mock(endpoints.products.list, async () => {
     await answer.promise;
     return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
   });
@@ -171,7 +174,7 @@ test("after a search that found nothing, one that fails says so, and keeps “Tr
 
 test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
   setStage();
-  mock(endpoints.getProduct, {
+  mock(endpoints.products.get, {
     status: 200,
     body: product("Paper moon", { description: "<b>Bold</b>\nsecond *line*" }),
   });
@@ -189,19 +192,19 @@ test("a product's page shows it; its description is Markdown, HTML in it stays t
 
 test("a product that is not there is a page that says so", async () => {
   setStage();
-  mock(endpoints.getProduct, { refusal: "not_found" });
+  mock(endpoints.products.get, { refusal: "not_found" });
   openApp("/p/nope");
   expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
 });
 
 test("a product that could not be loaded is a page that says so; the focus goes on to what another try brings", async () => {
   setStage();
-  mock(endpoints.getProduct, "no answer");
+  mock(endpoints.products.get, "no answer");
   const app = openApp("/p/paper-moon");
   expect(await screen.findByRole("heading", { level: 1, name: "This product could not be loaded" })).toBeVisible();
   expect(document.title).toBe("This product could not be loaded · Yumroad");
   const answer = Promise.withResolvers<void>();
-  mock(endpoints.getProduct, async () => {
+  mock(endpoints.products.get, async () => {
     await answer.promise;
     return { status: 200, body: product("Paper moon") };
   });
@@ -216,7 +219,7 @@ test("a product that could not be loaded is a page that says so; the focus goes 
 /** Three pages of one product each. */
 function mockPages() {
   const cursors = [null, tokenOf("c1", 48), tokenOf("c2", 48)];
-  return mock(endpoints.listProducts, ({ query }) => {
+  return mock(endpoints.products.list, ({ query }) => {
     const place = cursors.indexOf(query.get("cursor"));
     return { status: 200, body: { items: [card(`Thing ${place}`)], nextCursor: cursors[place + 1] ?? null } };
   });
@@ -248,7 +251,7 @@ test.each([["a".repeat(150)], ["moon\0light"], [`${"a".repeat(99)}🌙`], ["\ud8
   "an address with a search that nobody could type (%j) shows what can be searched for",
   async (q) => {
     setStage();
-    mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+    mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
     openApp(`/products?${new URLSearchParams({ q })}`);
     expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
   },
@@ -261,13 +264,13 @@ function goOffline(isOffline: boolean) {
 
 test("offline says so for as long as it is; what failed is asked for again when the connection is back", async () => {
   setStage();
-  mock(endpoints.listProducts, "no answer");
+  mock(endpoints.products.list, "no answer");
   openApp("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   act(() => goOffline(true));
   expect(await screen.findByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
-  mock(endpoints.listProducts, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   act(() => goOffline(false));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
   await waitFor(() => expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument());

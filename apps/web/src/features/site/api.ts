@@ -5,7 +5,7 @@ import { call } from "../../lib/call.ts";
 /** What this shop can do. The same whoever is logged in, and it hardly ever changes. */
 const siteQuery = queryOptions({
   queryKey: ["site"],
-  queryFn: ({ signal }) => call(endpoints.getSite, { signal }),
+  queryFn: ({ signal }) => call(endpoints.shop.get, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
   refetchOnReconnect: false,

@@ -37,7 +37,7 @@ test("who has an account still logs in", async () => {
 
 test("a shop that does not say leaves the decision to the server", async () => {
   setStage();
-  mock(endpoints.getSite, { refusal: "database_unavailable" });
+  mock(endpoints.shop.get, { refusal: "database_unavailable" });
   openApp("/signup");
   expect(await screen.findByRole("form", { name: "Sign up" }, { timeout: 4000 })).toBeVisible();
   expect(header().getByRole("link", { name: "Sign up" })).toBeVisible();
@@ -45,7 +45,7 @@ test("a shop that does not say leaves the decision to the server", async () => {
 
 test("the form says so when the shop was closed in the meantime", async () => {
   setStage();
-  mock(endpoints.signup, { refusal: "signup_closed" });
+  mock(endpoints.auth.signup, { refusal: "signup_closed" });
   const app = openApp("/signup");
   await app.user.type(await screen.findByLabelText("Name"), "Ada");
   await app.user.type(screen.getByLabelText("Email"), "ada@example.com");

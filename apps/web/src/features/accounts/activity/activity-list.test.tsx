@@ -15,7 +15,7 @@ function section() {
 test("R79: what has happened is told in plain words, with when, from which device and where", async () => {
   setStage();
   const items = [event("authn_password_change"), event("user_disabled", { device: "", address: "" })];
-  mock(endpoints.listActivity, { status: 200, body: { items, nextCursor: null } });
+  mock(endpoints.activity.list, { status: 200, body: { items, nextCursor: null } });
   await openSecurity();
   await section().findByText("You changed your password");
   const [change, disabled] = section().getAllByRole("listitem");
@@ -33,7 +33,7 @@ test("R79: every kind has words of its own, and none of them is the log's", () =
 
 test("R79: the rest comes a page at a time, and the focus goes along", async () => {
   setStage();
-  const pages = mock(endpoints.listActivity, ({ query }) =>
+  const pages = mock(endpoints.activity.list, ({ query }) =>
     query.get("cursor") === null
       ? { status: 200, body: { items: [event("authn_login_success")], nextCursor: NEXT } }
       : { status: 200, body: { items: [event("user_created")], nextCursor: null } },
@@ -49,7 +49,7 @@ test("R79: the rest comes a page at a time, and the focus goes along", async () 
 
 test("the rest that could not be loaded says so beside the button, and what is there stays", async () => {
   setStage();
-  mock(endpoints.listActivity, ({ query }) =>
+  mock(endpoints.activity.list, ({ query }) =>
     query.get("cursor") === null
       ? { status: 200, body: { items: [event("authn_login_success")], nextCursor: NEXT } }
       : { refusal: "database_unavailable" },
@@ -64,10 +64,10 @@ test("the rest that could not be loaded says so beside the button, and what is t
 
 test("nothing yet says so, and a list that could not be loaded comes with another try", async () => {
   setStage();
-  mock(endpoints.listActivity, { refusal: "database_unavailable" });
+  mock(endpoints.activity.list, { refusal: "database_unavailable" });
   const app = await openSecurity();
   expect(await screen.findByText("Your activity could not be loaded")).toBeVisible();
-  mock(endpoints.listActivity, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.activity.list, { status: 200, body: { items: [], nextCursor: null } });
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await section().findByText("Nothing has happened yet.")).toBeVisible();
 });

@@ -10,7 +10,7 @@ const LIMIT = "10";
 export const activityQuery = infiniteQueryOptions({
   queryKey: [...accountKey, "activity"],
   queryFn: ({ pageParam, signal }) =>
-    call(endpoints.listActivity, {
+    call(endpoints.activity.list, {
       query: { limit: LIMIT, ...(pageParam === null ? {} : { cursor: pageParam }) },
       signal,
     }),

@@ -6,7 +6,7 @@ import { accountKey } from "../api.ts";
 /** How one's own account is protected beside the password. */
 export const factorsQuery = queryOptions({
   queryKey: [...accountKey, "factors"],
-  queryFn: ({ signal }) => call(endpoints.factors, { signal }),
+  queryFn: ({ signal }) => call(endpoints.twoFactor.get, { signal }),
 });
 
 // What these answer is secret: it is forgotten as soon as nobody shows it any more.
@@ -17,7 +17,7 @@ export function useBeginTotp() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: () => call(endpoints.beginTotp),
+    mutationFn: () => call(endpoints.twoFactor.beginTotp),
     onError: () => queryClient.invalidateQueries({ queryKey: factorsQuery.queryKey }),
   });
 }
@@ -26,7 +26,7 @@ export function useConfirmTotp() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: (input: CodeInput) => call(endpoints.confirmTotp, { body: input }),
+    mutationFn: (input: CodeInput) => call(endpoints.twoFactor.confirmTotp, { body: input }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -34,7 +34,7 @@ export function useConfirmTotp() {
 export function useRemoveTotp() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.removeTotp),
+    mutationFn: () => call(endpoints.twoFactor.removeTotp),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -43,7 +43,7 @@ export function useRenewRecoveryCodes() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: () => call(endpoints.renewRecoveryCodes),
+    mutationFn: () => call(endpoints.twoFactor.renewRecoveryCodes),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

@@ -8,26 +8,26 @@ import type { App } from "../../../../test/render-app.tsx";
 import { setStage } from "../../../../test/stage.ts";
 
 const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const CODES = recorded(endpoints.confirmTotp).recoveryCodes;
+const CODES = recorded(endpoints.twoFactor.confirmTotp).recoveryCodes;
 const SINCE = "2026-11-02T10:00:00.000Z";
 
 /** A server on which an app can be set up; "123456" is its code. */
 function setFactorStage() {
   const stage = setStage();
-  const begun = mock(endpoints.beginTotp, {
+  const begun = mock(endpoints.twoFactor.beginTotp, {
     status: 201,
     body: { secret: SECRET, uri: `otpauth://totp/localhost:ada%40example.com?issuer=localhost&secret=${SECRET}` },
   });
-  const confirmed = mock(endpoints.confirmTotp, ({ body }) => {
+  const confirmed = mock(endpoints.twoFactor.confirmTotp, ({ body }) => {
     if (body.code !== "123456") return { refusal: "invalid_code" };
     stage.factors = { totpSince: SINCE, recoveryCodesLeft: 10 };
     return { status: 200, body: { recoveryCodes: CODES } };
   });
-  const renewed = mock(endpoints.renewRecoveryCodes, () => {
+  const renewed = mock(endpoints.twoFactor.renewRecoveryCodes, () => {
     stage.factors = { totpSince: SINCE, recoveryCodesLeft: 10 };
     return { status: 200, body: { recoveryCodes: CODES } };
   });
-  const removed = mock(endpoints.removeTotp, () => {
+  const removed = mock(endpoints.twoFactor.removeTotp, () => {
     stage.factors = { totpSince: null, recoveryCodesLeft: 0 };
     return { status: 204, body: null };
   });
@@ -89,7 +89,7 @@ test("R70: a wrong code is refused at its field, and the secret stays the same",
 
 test("R70: too many wrong codes say when the next one is", async () => {
   setFactorStage();
-  mock(endpoints.confirmTotp, { refusal: "rate_limited", retryAfter: 60 });
+  mock(endpoints.twoFactor.confirmTotp, { refusal: "rate_limited", retryAfter: 60 });
   const app = await openSecurity();
   await begin(app);
   await confirm(app, "000000");
@@ -194,8 +194,8 @@ test("R70: it is turned off once that was confirmed, and not before", async () =
 test("what fails says so", async () => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 8 };
-  mock(endpoints.renewRecoveryCodes, { refusal: "database_unavailable" });
-  mock(endpoints.removeTotp, "no answer");
+  mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "database_unavailable" });
+  mock(endpoints.twoFactor.removeTotp, "no answer");
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
   expect(await section().findByText(/There are no new codes\./)).toBeVisible();
@@ -207,7 +207,7 @@ test("what fails says so", async () => {
 
 test("one that was set up in another tab meanwhile says so, and shows it", async () => {
   const stage = setFactorStage();
-  mock(endpoints.beginTotp, () => {
+  mock(endpoints.twoFactor.beginTotp, () => {
     stage.factors = { totpSince: SINCE, recoveryCodesLeft: 10 };
     return { refusal: "already_set_up" };
   });
@@ -218,10 +218,10 @@ test("one that was set up in another tab meanwhile says so, and shows it", async
 
 test("a second factor that could not be looked up comes with another try", async () => {
   const stage = setFactorStage();
-  mock(endpoints.factors, { refusal: "database_unavailable" });
+  mock(endpoints.twoFactor.get, { refusal: "database_unavailable" });
   const app = await openSecurity();
   expect(await screen.findByText("Your second factor could not be loaded")).toBeVisible();
-  mock(endpoints.factors, () => ({ status: 200, body: stage.factors }));
+  mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
 });
@@ -231,7 +231,7 @@ const RESENT = "Check the inbox and spam folder of ada@example.com. We send at m
 test("R63: until the email is confirmed, the mail can be sent again in place of setting it up", async () => {
   const stage = setFactorStage();
   stage.account = { isEmailVerified: false };
-  const resent = mock(endpoints.resendVerification, { status: 202, body: null });
+  const resent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openSecurity();
   expect(section().getByText(/^Confirm your email first, with the link in the mail to ada@example\.com/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Set up an authenticator app" })).not.toBeInTheDocument();
@@ -243,7 +243,7 @@ test("R63: until the email is confirmed, the mail can be sent again in place of 
 test("R59: wherever the page offers to send the mail again, it knows that it was asked for", async () => {
   const stage = setFactorStage();
   stage.account = { isEmailVerified: false };
-  mock(endpoints.resendVerification, { status: 202, body: null });
+  mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openSecurity();
   await waitFor(() => expect(screen.getAllByRole("button", { name: "Send the mail again" })).toHaveLength(3));
   await app.user.click(section().getByRole("button", { name: "Send the mail again" }));

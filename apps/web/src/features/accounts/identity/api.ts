@@ -4,14 +4,14 @@ import { call } from "../../../lib/call.ts";
 import { askForPasskey } from "../../../lib/passkeys.ts";
 
 export function useReauthenticate() {
-  return useMutation({ mutationFn: (proof: Reauthentication) => call(endpoints.reauthenticate, { body: proof }) });
+  return useMutation({ mutationFn: (proof: Reauthentication) => call(endpoints.auth.reauthenticate, { body: proof }) });
 }
 
 export function useReauthenticateWithPasskey() {
   return useMutation({
     async mutationFn(): Promise<LiveSession> {
-      const passkey = await askForPasskey(await call(endpoints.passkeyLoginOptions));
-      return call(endpoints.passkeyReauthenticate, { body: { passkey } });
+      const passkey = await askForPasskey(await call(endpoints.passkeys.loginOptions));
+      return call(endpoints.passkeys.reauthenticate, { body: { passkey } });
     },
   });
 }

@@ -8,20 +8,20 @@ export function useExportData() {
   return useMutation({
     // Not kept for longer than it takes to save it.
     gcTime: 0,
-    mutationFn: () => callForFile(endpoints.exportData, "yumroad-data.zip"),
+    mutationFn: () => callForFile(endpoints.privacy.export, "yumroad-data.zip"),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
 
 /** Spoils nothing that would still be there: all sessions are over with it. */
-export function useAskForDeletion() {
-  return useMutation({ mutationFn: () => call(endpoints.requestDeletion) });
+export function useRequestDeletion() {
+  return useMutation({ mutationFn: () => call(endpoints.privacy.requestDeletion) });
 }
 
 export function useUndoDeletion() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.undoDeletion),
+    mutationFn: () => call(endpoints.privacy.undoDeletion),
     onSuccess(account) {
       queryClient.setQueryData(accountQuery.queryKey, account);
       return queryClient.invalidateQueries({ queryKey: accountKey });

@@ -6,7 +6,7 @@ import { Loaded } from "../../../components/loaded.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { Section } from "../../../components/section.tsx";
 import { accountQuery } from "../api.ts";
-import { useAskForDeletion, useUndoDeletion } from "./api.ts";
+import { useRequestDeletion, useUndoDeletion } from "./api.ts";
 
 interface DeleteAccountProps {
   /** All sessions are over; until `deletionAt` a log-in can still undo it. */
@@ -49,7 +49,7 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
 }
 
 function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
-  const requestDeletion = useAskForDeletion();
+  const requestDeletion = useRequestDeletion();
   return (
     <>
       <p>

@@ -26,7 +26,7 @@ function section(name: string) {
 
 test("R65: everything of one's own is saved as a file, under the name that the server gives it", async () => {
   setStage();
-  const asked = mock(endpoints.exportData, {
+  const asked = mock(endpoints.privacy.export, {
     status: 200,
     body: null,
     file: { content: "PK…" },
@@ -42,7 +42,7 @@ test("R65: everything of one's own is saved as a file, under the name that the s
 
 test("R65: one that has lost its name on the way gets one of ours", async () => {
   setStage();
-  interfere(endpoints.exportData, () => new Response("PK…", { headers: { "content-type": "application/zip" } }));
+  interfere(endpoints.privacy.export, () => new Response("PK…", { headers: { "content-type": "application/zip" } }));
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
@@ -51,13 +51,13 @@ test("R65: one that has lost its name on the way gets one of ours", async () => 
 
 test("R65: a download that is refused, or is no file at all, says so and saves nothing", async () => {
   setStage();
-  mock(endpoints.exportData, { refusal: "rate_limited", retryAfter: 90 });
+  mock(endpoints.privacy.export, { refusal: "rate_limited", retryAfter: 90 });
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
   expect(await screen.findByText(/It could not be downloaded\. Too many tries/)).toBeVisible();
   interfere(
-    endpoints.exportData,
+    endpoints.privacy.export,
     () => new Response("<h1>Log in to the wifi</h1>", { headers: { "content-type": "text/html" } }),
   );
   await app.user.click(screen.getByRole("button", { name: "Download everything" }));
@@ -67,7 +67,7 @@ test("R65: a download that is refused, or is no file at all, says so and saves n
 
 test("R65: the account is deleted once that was confirmed: logged out everywhere, told until when it can be undone", async () => {
   const stage = setStage();
-  const asked = mock(endpoints.requestDeletion, () => {
+  const asked = mock(endpoints.privacy.requestDeletion, () => {
     stage.session = ended;
     return { status: 200, body: { deletionAt: DELETION_AT } };
   });
@@ -94,7 +94,7 @@ test("R65: the account is deleted once that was confirmed: logged out everywhere
 
 test("R65: a deletion that fails says so, and the account is still there", async () => {
   setStage();
-  mock(endpoints.requestDeletion, { refusal: "database_unavailable" });
+  mock(endpoints.privacy.requestDeletion, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));
@@ -105,7 +105,7 @@ test("R65: a deletion that fails says so, and the account is still there", async
 test("R65: within the seven days it says when, and can be undone", async () => {
   const stage = setStage();
   stage.account.deletionAt = DELETION_AT;
-  const undone = mock(endpoints.undoDeletion, () => {
+  const undone = mock(endpoints.privacy.undoDeletion, () => {
     stage.account.deletionAt = null;
     return { status: 200, body: accountOf(ada) };
   });
@@ -121,11 +121,11 @@ test("R65: within the seven days it says when, and can be undone", async () => {
 
 test("an account that could not be loaded comes with another try, and the download is there all the same", async () => {
   setStage();
-  mock(endpoints.account, { refusal: "database_unavailable" });
+  mock(endpoints.account.get, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   expect(await screen.findByText("Your account could not be loaded")).toBeVisible();
   expect(screen.getByRole("button", { name: "Download everything" })).toBeVisible();
-  mock(endpoints.account, { status: 200, body: accountOf(ada) });
+  mock(endpoints.account.get, { status: 200, body: accountOf(ada) });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: "Delete my account…" })).toBeVisible();
 });

@@ -7,12 +7,12 @@ import { accountKey } from "../api.ts";
 /** One's own passkeys, the oldest first. */
 export const passkeysQuery = queryOptions({
   queryKey: [...accountKey, "passkeys"],
-  queryFn: ({ signal }) => call(endpoints.listPasskeys, { signal }),
+  queryFn: ({ signal }) => call(endpoints.passkeys.list, { signal }),
 });
 
 async function addPasskey(name: string): Promise<Passkey> {
-  const passkey = await makePasskey(await call(endpoints.passkeyCreationOptions));
-  return call(endpoints.addPasskey, { body: { passkey, name } });
+  const passkey = await makePasskey(await call(endpoints.passkeys.creationOptions));
+  return call(endpoints.passkeys.add, { body: { passkey, name } });
 }
 
 export function useAddPasskey() {
@@ -25,7 +25,7 @@ export function useAddPasskey() {
 
 async function removePasskey(handle: string): Promise<void> {
   try {
-    await call(endpoints.removePasskey, { params: { handle } });
+    await call(endpoints.passkeys.remove, { params: { handle } });
   } catch (error) {
     // It was removed before. That is what was wanted.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;

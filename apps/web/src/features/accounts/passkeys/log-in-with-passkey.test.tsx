@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { mock, recorded } from "../../../../test/mock.ts";
 import { failing, knowPasskeys, offerPasskeys, usedPasskey } from "../../../../test/passkeys.ts";
 import { expectLoggedIn, fillInLogIn, openApp } from "../../../../test/render-app.tsx";
-import { ada, half, PASSWORD, sessionOf, setStage } from "../../../../test/stage.ts";
+import { ada, PASSWORD, pending, sessionOf, setStage } from "../../../../test/stage.ts";
 
 const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
@@ -22,11 +22,11 @@ function challengeOf(number: number): string {
 function setPasskeyStage() {
   const stage = setStage();
   let challenges = 0;
-  const options = mock(endpoints.passkeyLoginOptions, () => {
+  const options = mock(endpoints.passkeys.loginOptions, () => {
     challenges += 1;
-    return { status: 200, body: { ...recorded(endpoints.passkeyLoginOptions), challenge: challengeOf(challenges) } };
+    return { status: 200, body: { ...recorded(endpoints.passkeys.loginOptions), challenge: challengeOf(challenges) } };
   });
-  const logins = mock(endpoints.passkeyLogin, () => {
+  const logins = mock(endpoints.passkeys.login, () => {
     const begun = sessionOf(ada);
     stage.session = begun;
     return { status: 200, body: begun };
@@ -93,16 +93,16 @@ test.each([
 
 test.each([
   {
-    endpoint: endpoints.passkeyLogin,
+    endpoint: endpoints.passkeys.login,
     reply: { refusal: "invalid_passkey" } as const,
     words: /That passkey was not accepted/,
   },
   {
-    endpoint: endpoints.passkeyLogin,
+    endpoint: endpoints.passkeys.login,
     reply: { refusal: "rate_limited", retryAfter: 60 } as const,
     words: /Try again in 1 minute/,
   },
-  { endpoint: endpoints.passkeyLoginOptions, reply: "no answer" as const, words: /The server can’t be reached/ },
+  { endpoint: endpoints.passkeys.loginOptions, reply: "no answer" as const, words: /The server can’t be reached/ },
 ])("R72: what the server has to say against it is said: $reply", async ({ endpoint, reply, words }) => {
   setPasskeyStage();
   knowPasskeys(() => Promise.resolve(usedPasskey));
@@ -172,7 +172,7 @@ test("R72: the button takes the place of the offer; when it comes to nothing the
 
 test("R72: one chosen there that is not accepted is said so, and offered again", async () => {
   setPasskeyStage();
-  mock(endpoints.passkeyLogin, { refusal: "invalid_passkey" });
+  mock(endpoints.passkeys.login, { refusal: "invalid_passkey" });
   const { offers } = offerPasskeys();
   openApp("/login");
   await waitFor(() => expect(offers).toHaveLength(1));
@@ -183,7 +183,7 @@ test("R72: one chosen there that is not accepted is said so, and offered again",
 
 test("R72: an offer that can’t be made is nobody’s trouble: not a word, and the password works", async () => {
   setPasskeyStage();
-  mock(endpoints.passkeyLoginOptions, { refusal: "rate_limited", retryAfter: 60 });
+  mock(endpoints.passkeys.loginOptions, { refusal: "rate_limited", retryAfter: 60 });
   const { offers } = offerPasskeys();
   const app = openApp("/login");
   await button();
@@ -204,7 +204,7 @@ test("R72: the offer is withdrawn when the page is left, and at the second step 
   await waitFor(() => expect(offers[0]?.signal.aborted).toBe(true));
   await app.goTo("/login");
   await waitFor(() => expect(offers).toHaveLength(2));
-  stage.session = half;
+  stage.session = pending;
   window.dispatchEvent(new Event("focus"));
   await screen.findByLabelText("Code");
   await waitFor(() => expect(offers[1]?.signal.aborted).toBe(true));

@@ -15,8 +15,8 @@ interface LogInWithPasskeyProps {
 export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps) {
   const logIn = useMutation({
     async mutationFn(chosen: PasskeyAssertion | null) {
-      const passkey = chosen ?? (await askForPasskey(await call(endpoints.passkeyLoginOptions)));
-      return call(endpoints.passkeyLogin, { body: { passkey, remember } });
+      const passkey = chosen ?? (await askForPasskey(await call(endpoints.passkeys.loginOptions)));
+      return call(endpoints.passkeys.login, { body: { passkey, remember } });
     },
     onSuccess: onLoggedIn,
   });

@@ -9,13 +9,13 @@ import { passkeyOf, setStage } from "../../../../test/stage.ts";
 /** A server that keeps passkeys. */
 function setPasskeyStage() {
   const stage = setStage();
-  mock(endpoints.passkeyCreationOptions, { status: 200, body: recorded(endpoints.passkeyCreationOptions) });
-  const added = mock(endpoints.addPasskey, ({ body }) => {
+  mock(endpoints.passkeys.creationOptions, { status: 200, body: recorded(endpoints.passkeys.creationOptions) });
+  const added = mock(endpoints.passkeys.add, ({ body }) => {
     const passkey = passkeyOf(body.name, { isSynced: true });
     stage.passkeys = [...stage.passkeys, passkey];
     return { status: 201, body: passkey };
   });
-  const removed = mock(endpoints.removePasskey, ({ params }) => {
+  const removed = mock(endpoints.passkeys.remove, ({ params }) => {
     stage.passkeys = stage.passkeys.filter(({ handle }) => handle !== params.handle);
     return { status: 204, body: null };
   });
@@ -76,7 +76,7 @@ test.each([
 ] as const)("R72: one that the server refuses as %s says so", async (refusal, words) => {
   setPasskeyStage();
   knowPasskeys(() => Promise.resolve(madePasskey));
-  mock(endpoints.addPasskey, { refusal });
+  mock(endpoints.passkeys.add, { refusal });
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Add a passkey" }));
   expect(await section().findByText(words)).toBeVisible();
@@ -118,12 +118,12 @@ test("R72: one is removed once that was confirmed, and not before", async () => 
 test("one that could not be removed says so; one that is gone already is gone", async () => {
   const stage = setPasskeyStage();
   stage.passkeys = [passkeyOf("Laptop")];
-  mock(endpoints.removePasskey, { refusal: "database_unavailable" });
+  mock(endpoints.passkeys.remove, { refusal: "database_unavailable" });
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Remove… Laptop" }));
   await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
   expect(await screen.findByText(/It could not be removed\./)).toBeVisible();
-  mock(endpoints.removePasskey, () => {
+  mock(endpoints.passkeys.remove, () => {
     stage.passkeys = [];
     return { refusal: "not_found" };
   });
@@ -135,10 +135,10 @@ test("one that could not be removed says so; one that is gone already is gone", 
 test("passkeys that could not be loaded come with another try", async () => {
   const stage = setPasskeyStage();
   stage.passkeys = [passkeyOf("Laptop")];
-  mock(endpoints.listPasskeys, { refusal: "database_unavailable" });
+  mock(endpoints.passkeys.list, { refusal: "database_unavailable" });
   const app = await openSecurity();
   expect(await screen.findByText("Your passkeys could not be loaded")).toBeVisible();
-  mock(endpoints.listPasskeys, () => ({ status: 200, body: { items: stage.passkeys } }));
+  mock(endpoints.passkeys.list, () => ({ status: 200, body: { items: stage.passkeys } }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await section().findByText("Laptop")).toBeVisible();
 });

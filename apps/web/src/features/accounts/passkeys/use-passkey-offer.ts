@@ -36,7 +36,7 @@ async function offerUntil(signal: AbortSignal): Promise<PasskeyAssertion | null>
   if (!(await canOfferPasskeys())) return null;
   while (!signal.aborted) {
     const round = new AbortController();
-    const options = await call(endpoints.passkeyLoginOptions, { signal });
+    const options = await call(endpoints.passkeys.loginOptions, { signal });
     const timer = setTimeout(() => round.abort(), RENEW_AFTER_MS);
     const passkey = await offerPasskeys(options, AbortSignal.any([signal, round.signal]));
     clearTimeout(timer);

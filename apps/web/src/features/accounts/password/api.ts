@@ -6,7 +6,7 @@ import { accountKey } from "../api.ts";
 export function useChangePassword() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: PasswordChange) => call(endpoints.changePassword, { body: change }),
+    mutationFn: (change: PasswordChange) => call(endpoints.password.change, { body: change }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

@@ -12,7 +12,7 @@ const LATER = "2031-01-01T00:00:00.000Z";
 function setPasswordStage() {
   const stage = setStage();
   stage.sessions.push(sessionOn("Safari on iPhone"));
-  const changes = mock(endpoints.changePassword, ({ body }) => {
+  const changes = mock(endpoints.password.change, ({ body }) => {
     if (body.currentPassword !== PASSWORD) return { refusal: "invalid_credentials" };
     stage.sessions = stage.sessions.filter(({ isCurrent }) => isCurrent);
     stage.session = { ...sessionOf(ada), expiresAt: LATER };
@@ -55,7 +55,7 @@ test("R53: a wrong current password is refused at its field, and is not the end 
 
 test("a password that the server finds too common is refused at its field", async () => {
   setPasswordStage();
-  mock(endpoints.changePassword, { refusal: "invalid_input", variant: "a common password" });
+  mock(endpoints.password.change, { refusal: "invalid_input", variant: "a common password" });
   const app = await openSecurity();
   await change(app, PASSWORD, "password1");
   await waitFor(() =>

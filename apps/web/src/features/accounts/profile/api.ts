@@ -9,7 +9,7 @@ const resendKey = ["resend-verification"];
 export function useResendVerification() {
   const { mutate, error, isIdle } = useMutation({
     mutationKey: resendKey,
-    mutationFn: () => call(endpoints.resendVerification),
+    mutationFn: () => call(endpoints.email.resendVerification),
   });
   const statuses = useMutationState({
     filters: { mutationKey: resendKey },
@@ -33,7 +33,7 @@ export function resentWords(email: string): string {
 export function useChangeEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: EmailChange) => call(endpoints.changeEmail, { body: change }),
+    mutationFn: (change: EmailChange) => call(endpoints.email.change, { body: change }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -41,7 +41,7 @@ export function useChangeEmail() {
 export function useCancelEmailChange() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.cancelEmailChange),
+    mutationFn: () => call(endpoints.email.cancelChange),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

@@ -11,11 +11,11 @@ const NEW = "ada@elsewhere.example";
 /** A server that sends links. */
 function sendLinks() {
   const stage = setStage();
-  const changes = mock(endpoints.changeEmail, ({ body }) => {
+  const changes = mock(endpoints.email.change, ({ body }) => {
     stage.account.pendingEmail = body.email;
     return { status: 202, body: null };
   });
-  const cancels = mock(endpoints.cancelEmailChange, () => {
+  const cancels = mock(endpoints.email.cancelChange, () => {
     stage.account.pendingEmail = null;
     return { status: 204, body: null };
   });
@@ -60,7 +60,7 @@ test("R64: a change that waits can be cancelled, and the focus is not lost", asy
 test("a change that could not be cancelled says so, and still waits", async () => {
   const { stage } = sendLinks();
   stage.account.pendingEmail = NEW;
-  mock(endpoints.cancelEmailChange, { refusal: "database_unavailable" });
+  mock(endpoints.email.cancelChange, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Cancel the change" }));
   expect(await section().findByRole("alert")).toHaveTextContent(/It could not be cancelled/);
@@ -69,7 +69,7 @@ test("a change that could not be cancelled says so, and still waits", async () =
 
 test("R64: an address that has an account is refused at its field, and stays typed", async () => {
   sendLinks();
-  mock(endpoints.changeEmail, { refusal: "email_taken" });
+  mock(endpoints.email.change, { refusal: "email_taken" });
   const app = await openLoggedIn(ADDRESS);
   await askFor(app, "bob@example.com");
   await waitFor(() =>
@@ -80,7 +80,7 @@ test("R64: an address that has an account is refused at its field, and stays typ
 
 test("R64: a shop that can't send mail says plainly why nothing comes of it", async () => {
   sendLinks();
-  mock(endpoints.changeEmail, { refusal: "mail_unavailable" });
+  mock(endpoints.email.change, { refusal: "mail_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   await askFor(app, NEW);
   expect(await section().findByRole("alert")).toHaveTextContent(
@@ -109,7 +109,7 @@ test("an address that is proven says so, and no mail is offered", async () => {
 test("one that is not can be proven with another mail", async () => {
   const { stage } = sendLinks();
   stage.account.isEmailVerified = false;
-  const sent = mock(endpoints.resendVerification, { status: 202, body: null });
+  const sent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openLoggedIn(ADDRESS);
   expect(await screen.findByText("Not verified")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Send the mail again" }));
@@ -122,7 +122,7 @@ test("one that is not can be proven with another mail", async () => {
 test("a mail that could not be asked for says so", async () => {
   const { stage } = sendLinks();
   stage.account.isEmailVerified = false;
-  mock(endpoints.resendVerification, "no answer");
+  mock(endpoints.email.resendVerification, "no answer");
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Send the mail again" }));
   expect(await section().findByRole("alert")).toHaveTextContent(/The mail could not be sent/);

@@ -8,18 +8,20 @@ export function isDeadLink(error: unknown): boolean {
   return error instanceof ApiError && error.code === "link_invalid";
 }
 
-export function useForgotPassword() {
-  return useMutation({ mutationFn: (input: PasswordResetRequest) => call(endpoints.forgotPassword, { body: input }) });
+export function useRequestPasswordReset() {
+  return useMutation({
+    mutationFn: (input: PasswordResetRequest) => call(endpoints.password.requestReset, { body: input }),
+  });
 }
 
 export function useResetPassword() {
-  return useMutation({ mutationFn: (input: PasswordReset) => call(endpoints.resetPassword, { body: input }) });
+  return useMutation({ mutationFn: (input: PasswordReset) => call(endpoints.password.reset, { body: input }) });
 }
 
 export function useVerifyEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (input: EmailVerification) => call(endpoints.verifyEmail, { body: input }),
+    mutationFn: (input: EmailVerification) => call(endpoints.email.verify, { body: input }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -30,17 +32,17 @@ export function asksPassword(error: unknown): boolean {
 }
 
 export function useDisownAccount() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.disownAccount, { body: { token } }) });
+  return useMutation({ mutationFn: (token: string) => call(endpoints.account.disown, { body: { token } }) });
 }
 
 export function useUndoEmailChange() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.undoEmailChange, { body: { token } }) });
+  return useMutation({ mutationFn: (token: string) => call(endpoints.email.undoChange, { body: { token } }) });
 }
 
 export function useUnlockBrowser() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.unlockBrowser, { body: { token } }) });
+  return useMutation({ mutationFn: (token: string) => call(endpoints.auth.unlock, { body: { token } }) });
 }
 
-export function useDenyLogin() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.reportUnknownLogin, { body: { token } }) });
+export function useReportUnknownLogin() {
+  return useMutation({ mutationFn: (token: string) => call(endpoints.auth.reportUnknownLogin, { body: { token } }) });
 }

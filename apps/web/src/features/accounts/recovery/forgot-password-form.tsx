@@ -5,7 +5,7 @@ import { FormSummary } from "../../../components/form-summary.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { useForm } from "../../../components/use-form.ts";
 import classes from "../account-form.module.css";
-import { useForgotPassword } from "./api.ts";
+import { useRequestPasswordReset } from "./api.ts";
 
 interface ForgotPasswordFormProps {
   /** What was typed the last time. */
@@ -16,12 +16,12 @@ interface ForgotPasswordFormProps {
 }
 
 export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormProps) {
-  const forgotPassword = useForgotPassword();
+  const requestPasswordReset = useRequestPasswordReset();
   const form = useForm({
     initial: { email },
     check: (values) => check(PasswordResetRequest, { ...values, ...(next === null ? {} : { next }) }),
     submit: async (input) => {
-      await forgotPassword.mutateAsync(input);
+      await requestPasswordReset.mutateAsync(input);
       onAsked(input.email);
     },
   });

@@ -6,12 +6,12 @@ import { accountKey } from "../api.ts";
 /** One's own sessions, this one first. */
 export const sessionsQuery = queryOptions({
   queryKey: [...accountKey, "sessions"],
-  queryFn: ({ signal }) => call(endpoints.listSessions, { signal }),
+  queryFn: ({ signal }) => call(endpoints.sessions.list, { signal }),
 });
 
 async function endSession(handle: string): Promise<void> {
   try {
-    await call(endpoints.endSession, { params: { handle } });
+    await call(endpoints.sessions.end, { params: { handle } });
   } catch (error) {
     // It was over before. That is what was wanted.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;
@@ -29,7 +29,7 @@ export function useEndSession() {
 export function useEndOtherSessions() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.endOtherSessions),
+    mutationFn: () => call(endpoints.sessions.endOthers),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

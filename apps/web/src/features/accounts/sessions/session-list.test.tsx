@@ -11,11 +11,11 @@ function setSessionStage() {
   const stage = setStage();
   const hourAgo = new Date(Date.now() - 3_700_000).toISOString();
   stage.sessions.push(sessionOn("Safari on iPhone", { lastUsedAt: hourAgo }), sessionOn("Edge on Windows"));
-  const ends = mock(endpoints.endSession, ({ params }) => {
+  const ends = mock(endpoints.sessions.end, ({ params }) => {
     stage.sessions = stage.sessions.filter(({ handle }) => handle !== params.handle);
     return { status: 204, body: null };
   });
-  const endsOfOthers = mock(endpoints.endOtherSessions, () => {
+  const endsOfOthers = mock(endpoints.sessions.endOthers, () => {
     stage.sessions = stage.sessions.filter(({ isCurrent }) => isCurrent);
     return { status: 204, body: null };
   });
@@ -74,7 +74,7 @@ test("R68: all others are ended once that was confirmed, and not before", async 
 
 test("R68: one that is over already is gone from the list, which is what was wanted", async () => {
   const stage = setSessionStage();
-  mock(endpoints.endSession, ({ params }) => {
+  mock(endpoints.sessions.end, ({ params }) => {
     stage.sessions = stage.sessions.filter(({ handle }) => handle !== params.handle);
     return { refusal: "not_found" };
   });
@@ -86,8 +86,8 @@ test("R68: one that is over already is gone from the list, which is what was wan
 
 test("what could not be ended says so, and is still there", async () => {
   setSessionStage();
-  mock(endpoints.endSession, { refusal: "session_store_unavailable", retryAfter: 5 });
-  mock(endpoints.endOtherSessions, "no answer");
+  mock(endpoints.sessions.end, { refusal: "session_store_unavailable", retryAfter: 5 });
+  mock(endpoints.sessions.endOthers, "no answer");
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
   expect(await screen.findByText(/It could not be ended\. Log-ins can’t be checked/)).toBeVisible();
@@ -99,11 +99,11 @@ test("what could not be ended says so, and is still there", async () => {
 
 test("a list that could not be loaded comes with another try, and the rest of the page is there", async () => {
   const stage = setSessionStage();
-  mock(endpoints.listSessions, { refusal: "session_store_unavailable" });
+  mock(endpoints.sessions.list, { refusal: "session_store_unavailable" });
   const app = await openSecurity();
   expect(await screen.findByText("Your sessions could not be loaded")).toBeVisible();
   await app.user.type(screen.getByLabelText("Current password"), "nine");
-  mock(endpoints.listSessions, () => ({ status: 200, body: { items: stage.sessions } }));
+  mock(endpoints.sessions.list, () => ({ status: 200, body: { items: stage.sessions } }));
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await devices()).toHaveLength(3);
   expect(screen.getByLabelText("Current password")).toHaveValue("nine");
@@ -112,7 +112,7 @@ test("a list that could not be loaded comes with another try, and the rest of th
 test("one that does not come in time is not waited for by the rest of the page", async () => {
   const stage = setSessionStage();
   const { promise, resolve } = Promise.withResolvers<void>();
-  mock(endpoints.listSessions, async () => {
+  mock(endpoints.sessions.list, async () => {
     await promise;
     return { status: 200, body: { items: stage.sessions } };
   });
