@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { LiveSession, SessionState, User } from "@yumroad/contract";
+import type { LiveSession, SessionState, StoreRef, User } from "@yumroad/contract";
 import {
   type Client,
   type ClientOptions,
@@ -49,9 +49,12 @@ export interface TestAppOptions {
   clock?: Clock;
 }
 
+/** A user as a sign-up makes one: with a store. */
+type Seller = User & { store: StoreRef };
+
 export interface Person {
   client: Client;
-  user: User;
+  user: Seller;
   email: string;
   password: string;
 }
@@ -204,10 +207,12 @@ export async function whoIs(client: Client): Promise<User | null> {
   return json.user;
 }
 
-async function mustBeLoggedIn(client: Client, email: string): Promise<User> {
+async function mustBeLoggedIn(client: Client, email: string): Promise<Seller> {
   const user = await whoIs(client);
   if (user?.email.toLowerCase() !== email.trim().toLowerCase()) throw new Error(`${email} was not logged in after all`);
-  return user;
+  const { store } = user;
+  if (store === null) throw new Error(`${email} has no store`);
+  return { ...user, store };
 }
 
 async function mailboxOf(

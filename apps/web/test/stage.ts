@@ -12,6 +12,7 @@ import {
   type SessionState,
   type SessionSummary,
   type Shop,
+  type StoreRef,
   type User,
 } from "@yumroad/contract";
 import { mock } from "./mock.ts";
@@ -29,7 +30,7 @@ export function tokenOf(name: string, length = 43): string {
   return name.replaceAll(/[^\w]/g, "").padEnd(length, "0").slice(0, length);
 }
 
-function person(id: string, name: string): User {
+function person(id: string, name: string): User & { store: StoreRef } {
   const handle = name.toLowerCase();
   return { id, email: `${handle}@example.com`, name, store: { handle, name } };
 }

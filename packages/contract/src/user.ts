@@ -15,6 +15,11 @@ export const Email = z.string("The email is missing").check(
 
 export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
-/** The person who is logged in, as far as the page needs to know. */
-export const User = z.strictObject({ id: z.string(), email: z.string(), name: z.string(), store: StoreRef });
+/** The person who is logged in, as far as the page needs to know. `store` is null for who has none. */
+export const User = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  store: z.nullable(StoreRef),
+});
 export type User = z.infer<typeof User>;

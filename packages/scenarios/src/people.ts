@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { LiveSession, SessionState, User } from "@yumroad/contract";
+import type { LiveSession, SessionState, StoreRef, User } from "@yumroad/contract";
 import type { Answer, Client, StoredCookie } from "@yumroad/testkit";
 import { answered } from "./expectations.ts";
 import type { VisitorOptions, World } from "./world.ts";
 
+/** A user as a sign-up makes one: with a store. */
+type Seller = User & { store: StoreRef };
+
 export interface Person {
   client: Client;
-  user: User;
+  user: Seller;
   name: string;
   email: string;
   password: string;
@@ -36,8 +39,10 @@ export async function newcomer(
   const somebody = { name: "Ada Lovelace", email: someAddress(), password: "plum jam on the windowsill", ...given };
   const json = { ...somebody, ...(remember !== undefined && { remember }) };
   const { user } = (await answered(client.post<LiveSession>("/api/auth/signup", { json }), 201)).json;
+  const { store } = user;
+  assert.ok(store, "a sign-up makes a store");
   assert.equal(await whoIs(client), somebody.email);
-  return { client, user, ...somebody };
+  return { client, user: { ...user, store }, ...somebody };
 }
 
 /** The same whose address is proven, as it has to be for another way to log in. */

@@ -9,9 +9,10 @@ import {
   header,
   logOut,
   main,
+  openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, card, PASSWORD, setStage } from "../../test/stage.ts";
+import { ada, card, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
 
 function mockOwn(items: ProductCard[]) {
   mock(endpoints.products.listOwn, { status: 200, body: { items, nextCursor: null } });
@@ -37,6 +38,22 @@ test("a new store is led to its first product", async () => {
     { text: "Look at your store as others see it", href: null },
   ]);
   expect(screen.getByText("You have not listed anything yet.")).toBeVisible();
+});
+
+test("a user without a store sees everything but the ways to one", async () => {
+  const user = { ...ada, store: null };
+  setStage(sessionOf(user));
+  const app = openApp("/dashboard");
+  expect(await main().findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
+  expect((await steps()).map(({ text }) => text)).toEqual(["List your first product", "Publish it"]);
+  await app.user.click(header().getByRole("button", { name: /Ada/ }));
+  expect(await screen.findByRole("menuitem", { name: "Your products" })).toBeVisible();
+  expect(screen.queryByRole("menuitem", { name: "Your store" })).not.toBeInTheDocument();
+  await app.goTo("/settings/profile");
+  expect(await main().findByRole("textbox", { name: "Name" })).toBeVisible();
+  await app.goTo("/products/new");
+  expect(await main().findByRole("heading", { name: "Your product" })).toBeVisible();
+  expect(screen.queryByText(/@/)).not.toBeInTheDocument();
 });
 
 test("then to publishing it", async () => {

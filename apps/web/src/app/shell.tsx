@@ -94,13 +94,14 @@ function Account() {
   const location = useLocation();
   if (session.isPending) return <div className={classes.unknown} />;
   if (session.data?.user) {
+    const { store } = session.data.user;
     return (
       <Suspense fallback={<div className={classes.unknown} />}>
         <AccountMenu
           user={session.data.user}
           links={[
             { to: paths.dashboard, text: "Dashboard" },
-            { to: paths.store(session.data.user.store.handle), text: "Your store" },
+            ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
             { to: paths.ownProducts, text: "Your products" },
             { to: paths.newProduct, text: "New product" },
             { to: paths.profile, text: "Settings" },

@@ -255,7 +255,7 @@ describe("one's own account", () => {
     const person = await app.signUp({ name: "Mira Okafor" });
     const elsewhere = await app.logIn(person);
     const { status, json } = await person.client.patch<Account>("/api/account", { json: { name: "  Mira O.  " } });
-    expect([status, json.user.name, json.user.store.name]).toEqual([200, "Mira O.", "Mira Okafor"]);
+    expect([status, json.user.name, json.user.store?.name]).toEqual([200, "Mira O.", "Mira Okafor"]);
     expect((await whoIs(elsewhere.client))?.name).toBe("Mira O.");
   });
 

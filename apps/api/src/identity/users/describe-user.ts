@@ -8,5 +8,5 @@ export async function describeUser(
   { em, accountExtension }: { em: EntityManager; accountExtension: AccountExtension },
   { id, email, name }: AccountUser,
 ): Promise<User> {
-  return { id, email, name, store: (await accountExtension.describe(em, id)) as User["store"] };
+  return { id, email, name, store: await accountExtension.describe(em, id) };
 }

@@ -129,7 +129,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
       const user = somebody();
       const { id, email, name } = user;
       const old = newId();
-      const stored = [1, id, email, name, user.store.handle, user.store.name, clock.now(), clock.now(), 0];
+      const stored = [1, id, email, name, user.store?.handle, user.store?.name, clock.now(), clock.now(), 0];
       await stage.writeRaw(old, id, JSON.stringify(stored));
       await store.rewriteUser({ ...user, name: "Augusta" });
       expect((await load(store, old))?.record).toMatchObject({ user: { name: "Augusta" }, loggedInAt: clock.now() });

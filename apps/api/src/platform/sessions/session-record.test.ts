@@ -34,6 +34,11 @@ it.each([
   expect(decodeRecord(encodeRecord(one))).toEqual(one);
 });
 
+it("keeps a user without a store", () => {
+  const one = { ...record, user: { ...record.user, store: null } };
+  expect(decodeRecord(encodeRecord(one))).toEqual(one);
+});
+
 it("of an e-mail of 24 and a name of 12 characters takes at most 450 bytes", () => {
   expect(record.user.email).toHaveLength(24);
   expect(
@@ -48,8 +53,8 @@ it("of before devices were noted is read as well: an update logs nobody out", ()
     user.id,
     user.email,
     user.name,
-    user.store.handle,
-    user.store.name,
+    user.store?.handle,
+    user.store?.name,
     loggedInAt,
     seenAt,
     1,

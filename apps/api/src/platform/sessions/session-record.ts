@@ -77,7 +77,7 @@ export function decodeRecord(text: string): SessionRecord | null {
     // Version 1 knew neither when a person had proven themselves last, nor the device.
     const [provenAt, device, address] = version === 2 ? since2 : [loggedInAt, "Unknown device", "unknown"];
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
-    const user = { id, email, name, store: handle === "" ? null : { handle, name: storeName } } as User;
+    const user: User = { id, email, name, store: handle === "" ? null : { handle, name: storeName } };
     const isRemembered = (flags & REMEMBERED) !== 0;
     return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & HALF) !== 0, device, address };
   } catch {

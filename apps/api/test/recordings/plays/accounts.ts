@@ -52,6 +52,14 @@ async function handleOfSession({ client }: Person, { isCurrent }: { isCurrent: b
   return json.items.find((session) => session.isCurrent === isCurrent)?.handle ?? "";
 }
 
+/** The browser of a user who has no store. Every sign-up makes one, so it is taken away before they log in. */
+async function withoutStore({ app, someone }: Stage): Promise<Person["client"]> {
+  const { client, user, email, password } = await someone();
+  await app.dependencies.database.fork().execute("delete from stores where owner_id = ?", [user.id]);
+  await client.post("/api/auth/login", { json: { email, password } });
+  return client;
+}
+
 /** Somebody on whose account something was done by themselves, and something by the operator. */
 async function seenByOperator(stage: Stage): Promise<Person> {
   const { dependencies } = stage.app;
@@ -133,6 +141,7 @@ export const accountPlays = {
   "sessions.current": {
     success: async (stage, ask) => ask((await stage.someone()).client),
     "success: a second factor is owed": async (stage, ask) => ask((await stage.halfway()).client),
+    "success: without a store": async (stage, ask) => ask(await withoutStore(stage)),
     "success: nobody is logged in": (stage, ask) => ask(stage.visitor()),
     "success: the session has ended": async (stage, ask) => {
       const { client } = await stage.someone();
@@ -143,7 +152,10 @@ export const accountPlays = {
     },
   },
 
-  "account.get": inEveryState({}),
+  "account.get": {
+    ...inEveryState({}),
+    "success: without a store": async (stage, ask) => ask(await withoutStore(stage)),
+  },
   "account.change": {
     ...inEveryState({ json: { name: "Ada King" } }),
     rate_limited: async (stage, ask) => {

@@ -34,11 +34,13 @@ function Dashboard({ user }: { user: User }) {
       <div className={classes.head}>
         <div className={classes.words}>
           <PageHeading className={classes.title} title="Dashboard">
-            {user.store.name}
+            {user.store?.name ?? user.name}
           </PageHeading>
-          <p className={classes.store}>
-            Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
-          </p>
+          {user.store !== null && (
+            <p className={classes.store}>
+              Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
+            </p>
+          )}
         </div>
         <LinkButton to={paths.newProduct} look="primary">
           New product
@@ -56,11 +58,10 @@ interface ProductsProps {
 
 function Products({ user, result }: ProductsProps) {
   const known = result.data?.pages.flatMap((page) => page.items) ?? null;
+  const storePath = user.store && paths.store(user.store.handle);
   return (
     <>
-      {known !== null && (
-        <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={paths.store(user.store.handle)} />
-      )}
+      {known !== null && <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={storePath} />}
       <section aria-labelledby="newest">
         <div className={classes.sectionHead}>
           <h2 id="newest">Your newest products</h2>

@@ -10,7 +10,8 @@ const BEGINNERS_HAVE = 3;
 interface GettingStartedProps {
   products: readonly ProductCard[];
   hasSeenStore: boolean;
-  storePath: string;
+  /** Null for who has no store to look at. */
+  storePath: string | null;
 }
 
 /** The first steps of a store, until they are taken. */
@@ -25,7 +26,9 @@ export function GettingStarted({ products, hasSeenStore, storePath }: GettingSta
       to: draft === undefined ? paths.newProduct : paths.ownProduct(draft.slug),
       isDone: isPublished,
     },
-    { text: "Look at your store as others see it", to: storePath, isDone: isPublished && hasSeenStore },
+    ...(storePath === null
+      ? []
+      : [{ text: "Look at your store as others see it", to: storePath, isDone: isPublished && hasSeenStore }]),
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length || (isPublished && products.length > BEGINNERS_HAVE)) return null;

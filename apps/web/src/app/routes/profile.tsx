@@ -28,12 +28,14 @@ function Profile({ account }: { account: Account }) {
   const session = useSession().data;
   // When in doubt everything is offered, and the server decides.
   const canSendMail = useSite().data?.canSendMail !== false;
-  const { handle } = account.user.store;
+  const { store } = account.user;
   return (
     <>
-      <p className={classes.lead}>
-        Your store is at <Link to={paths.store(handle)}>@{handle}</Link>
-      </p>
+      {store !== null && (
+        <p className={classes.lead}>
+          Your store is at <Link to={paths.store(store.handle)}>@{store.handle}</Link>
+        </p>
+      )}
       <ChangeName
         account={account}
         onChanged={({ user }) => {

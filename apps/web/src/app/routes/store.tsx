@@ -23,7 +23,7 @@ export function StorePage() {
 
 function Store({ handle }: { handle: string }) {
   const products = useInfiniteQuery(storeQuery(handle));
-  const isOwn = useSession().data?.user?.store.handle === handle;
+  const isOwn = useSession().data?.user?.store?.handle === handle;
   useEffect(() => {
     if (isOwn) markStoreSeen();
   }, [isOwn]);

@@ -9,7 +9,7 @@ import { ProductView } from "./product-view.tsx";
 
 interface ProductPreviewProps {
   draft: ProductDraft;
-  store: StoreRef;
+  store: StoreRef | null;
   /** What the form does not ask, of a product that is there already. */
   known?: Pick<Product, "slug" | "coverUrl" | "createdAt">;
 }

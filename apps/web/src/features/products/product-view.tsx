@@ -1,4 +1,4 @@
-import type { Money, Product } from "@yumroad/contract";
+import type { Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { LateMarkdown } from "../../components/late-markdown.tsx";
@@ -8,7 +8,8 @@ import classes from "./product-view.module.css";
 
 interface ProductViewProps {
   /** What a preview does not know yet is null. */
-  product: Pick<Product, "slug" | "name" | "description" | "coverUrl" | "store"> & {
+  product: Pick<Product, "slug" | "name" | "description" | "coverUrl"> & {
+    store: StoreRef | null;
     price: Money | null;
     createdAt: string | null;
   };
@@ -22,7 +23,7 @@ interface ProductViewProps {
 
 /** A product as its buyers see it: on its page, and in the preview while it is written. */
 export function ProductView({ product, renderName, headingLevel, storePath }: ProductViewProps) {
-  const { name, handle } = product.store;
+  const { store } = product;
   const isPage = storePath !== null;
   return (
     <article className={classes.product}>
@@ -32,9 +33,12 @@ export function ProductView({ product, renderName, headingLevel, storePath }: Pr
         </div>
         <div className={classes.title}>
           {renderName(product.name, classes.name)}
-          <p className={classes.store}>
-            by {isPage ? <Link to={storePath}>{name}</Link> : name} <span className={classes.handle}>@{handle}</span>
-          </p>
+          {store !== null && (
+            <p className={classes.store}>
+              by {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              <span className={classes.handle}>@{store.handle}</span>
+            </p>
+          )}
         </div>
         <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
           <p className={classes.price}>{product.price === null ? "–" : formatMoney(product.price)}</p>
