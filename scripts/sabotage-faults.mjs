@@ -80,9 +80,9 @@ export const faults = [
   {
     name: "the session is looked at before the rest of the body has arrived",
     file: serve,
-    find: '      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.drainBody(req)]);\n      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n',
+    find: "    const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);\n    // 503, 401, 403 not fresh\n    const user = isForAnyone ? null : await guards.identify(endpoint, req, res);\n",
     replace:
-      '      const user = endpoint.access === "public" || session === "unloaded" ? null : await identify(endpoint, req, res);\n      const [read] = await Promise.allSettled([isUnsafe ? bodies.readBody(req, res) : bodies.drainBody(req)]);\n',
+      "    const user = isForAnyone ? null : await guards.identify(endpoint, req, res);\n    const [read] = await Promise.allSettled([readBody(req, res, async () => {})]);\n",
     red: "a request that was begun before a log-out and ends after it is refused",
   },
   {
@@ -151,7 +151,7 @@ export const faults = [
   {
     name: "answers about a person may be stored",
     file: serve,
-    find: '      res.setHeader("Cache-Control", "no-store");\n',
+    find: '    res.setHeader("Cache-Control", "no-store");\n',
     replace: "",
     red: "what depends on who asks is never stored",
   },
@@ -252,8 +252,8 @@ export const faults = [
   },
   {
     name: "being asked about keeps a session alive",
-    file: serve,
-    find: ' && req.query.passive !== "1"',
+    file: "apps/api/src/platform/http/guards.ts",
+    find: 'if (req.query.passive !== "1") ',
     replace: "",
     red: "use keeps a session alive, and being asked about it passively does not",
   },

@@ -115,7 +115,11 @@ export const targets = [
   {
     name: "sessions-in-http",
     folder: "apps/api",
-    mutate: ["src/platform/http/session.ts"],
+    mutate: [
+      "src/platform/http/session.ts",
+      "src/platform/http/session-changes.ts",
+      "src/platform/http/express-session.ts",
+    ],
     tests: [
       "src/identity/auth/signup.test.ts",
       "src/identity/sessions/session-cookie.test.ts",

@@ -4,7 +4,6 @@ import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.t
 import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
 import { hasAccounts } from "./identity/users/queries.ts";
 import { serveApiDocs } from "./platform/http/api-docs.ts";
-import { createBodyReader } from "./platform/http/body.ts";
 import { cookieSettings } from "./platform/http/cookies.ts";
 import { refuseLongPaths } from "./platform/http/long-paths.ts";
 import { answerProblem, Refusal } from "./platform/http/problem.ts";
@@ -38,7 +37,6 @@ export function createApp(dependencies: Dependencies): Express {
 
   const serveOptions = {
     sessions,
-    bodies: createBodyReader(limits),
     publicOrigin: config.publicUrl.origin,
     isLocalDemo: config.isLocalDemo,
     limits,

@@ -37,6 +37,7 @@ export const accountEndpoints = {
     summary: "Change one's own name",
     body: ProfileChange,
     success: { status: 200, body: Account },
+    limits: ["profileChanges"],
     problems: ["rate_limited"],
   }),
 

@@ -25,6 +25,31 @@ export function needsSession({ access }: Pick<Endpoint, "access">): boolean {
   return access === "pending" || access === "user";
 }
 
+/**
+ * The limits that an account's own tries count for: the server's, by name. Every try counts whose input is valid, since
+ * each leaves a row or a mail behind. A limit that counts otherwise (by address, or wrong tries alone) stands in the
+ * handler. Removing a factor has no limit: a thief could use it up, and so keep the factors that they have added.
+ */
+export const ACCOUNT_LIMITS = [
+  "profileChanges",
+  "passwordChanges",
+  "factorChanges",
+  "deletionsAsked",
+  "productsOfAccount",
+  "productChanges",
+] as const;
+export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
+
+/**
+ * A body that is no JSON, of one of these media types.
+ * - `bytes`: handed over as a whole, as it was sent, so that a signature of it can be verified
+ * - `stream`: handed over while it arrives
+ */
+export interface RawBody {
+  media: readonly [string, ...string[]];
+  as: "bytes" | "stream";
+}
+
 export interface Endpoint {
   method: Method;
   /** Path with `:params`, as Express reads it. */
@@ -39,9 +64,21 @@ export interface Endpoint {
   summary: string;
   params?: z.ZodMiniType<unknown, Record<string, string>>;
   query?: z.ZodMiniType;
+  /** The JSON that it is sent. */
   body?: z.ZodMiniType;
+  /** The body that it is sent where that is no JSON. */
+  rawBody?: RawBody;
+  /** The most bytes that its body may have, and milliseconds that it may take. Without, as many as usual. */
+  bodySize?: number;
+  bodyTime?: number;
   /** The answer when it works. `body: null` is an answer without one, or with one that is no JSON, of type `media`. */
-  success: { status: 200 | 201 | 202 | 204; body: z.ZodMiniType | null; media?: "application/zip" };
+  success: { status: 200 | 201 | 202 | 204; body: z.ZodMiniType | null; media?: string };
+  /** Milliseconds that its answer may take to be read. Without, as many as usual. */
+  answerTime?: number;
+  /** `shared`: everybody may keep the answer, and asks for it again each time. Without, nothing may keep it. */
+  cache?: "shared";
+  /** Limits of the account that a try counts for, beside the session's for all that it writes. */
+  limits?: readonly AccountLimit[];
   /** Further answers that are not problems, by status (`/readyz` says 503 with a body of its own). */
   otherwise?: Readonly<Record<number, z.ZodMiniType>>;
   /** Refusals of this endpoint, beside those that its shape implies (see `problemsOf`). */
@@ -74,13 +111,7 @@ export type Answer<E extends Endpoint> = E["success"]["body"] extends z.ZodMiniT
   : undefined;
 
 /** Refusals that come before the input is looked at. */
-const BODY_PROBLEMS = [
-  "csrf_rejected",
-  "request_timeout",
-  "unsupported_media_type",
-  "payload_too_large",
-  "malformed_json",
-] as const;
+const BODY_PROBLEMS = ["csrf_rejected", "request_timeout", "unsupported_media_type", "payload_too_large"] as const;
 
 /** All refusals of an endpoint: those it names, and those that follow from its method, access and input, save `never`. */
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
@@ -88,8 +119,9 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const isUnsafe = endpoint.method !== "GET";
   if (isUnsafe) {
     for (const code of BODY_PROBLEMS) codes.add(code);
+    codes.add(endpoint.rawBody ? "malformed_request" : "malformed_json");
   }
-  if (isUnsafe || endpoint.query) codes.add("invalid_input");
+  if ((isUnsafe && !endpoint.rawBody) || endpoint.query) codes.add("invalid_input");
   if (endpoint.access !== "public") codes.add("session_store_unavailable");
   if (needsSession(endpoint)) codes.add("unauthenticated");
   if (endpoint.fresh) codes.add("reauth_required");

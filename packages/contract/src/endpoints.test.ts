@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod/mini";
 import {
   ACCESS,
+  ACCOUNT_LIMITS,
   type Answer,
   allEndpoints,
   type BodyInput,
@@ -117,9 +118,17 @@ describe.each(allEndpoints)("%s", (_, definition) => {
   });
 
   test("has a body only where one can be sent", () => {
-    if (definition.method === "GET") expect(definition.body).toBeUndefined();
+    if (definition.method === "GET") expect([definition.body, definition.rawBody]).toEqual([undefined, undefined]);
+    expect(definition.body && definition.rawBody).toBeUndefined();
     const { status, body, media } = definition.success;
     expect(body === null).toBe(status === 202 || status === 204 || media !== undefined);
+  });
+
+  test("may be kept by everybody only if it is the same for everybody, and is counted only for users who write", () => {
+    const { access, method, cache, limits } = definition;
+    if (cache) expect([access, method]).toEqual(["public", "GET"]);
+    if (limits) expect([needsUser(definition), method === "GET"]).toEqual([true, false]);
+    for (const name of limits ?? []) expect(ACCOUNT_LIMITS).toContain(name);
   });
 
   test("names only refusals that there are, each once", () => {
@@ -197,6 +206,11 @@ test("what is sent can be refused: a query, parameters, and whatever changes som
       "malformed_json",
       "invalid_input",
     ],
+    ...always,
+  ]);
+  const rawBody = { media: ["application/pdf"], as: "stream" } as const;
+  expect(problemsOf({ ...READ, access: "public", method: "POST", rawBody })).toEqual([
+    ...["csrf_rejected", "request_timeout", "unsupported_media_type", "payload_too_large", "malformed_request"],
     ...always,
   ]);
 });

@@ -8,6 +8,7 @@ export const openapiEndpoints = {
     access: "public",
     summary: "This description, as OpenAPI 3.1",
     success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
+    cache: "shared",
     problems: [],
     never: ["database_unavailable", "internal_error"],
   }),

@@ -121,6 +121,7 @@ export const passkeyEndpoints = {
     summary: "Keep a passkey that the browser has made",
     body: z.strictObject({ passkey: PasskeyAttestation, name: PasskeyName }),
     success: { status: 201, body: Passkey },
+    limits: ["factorChanges"],
     problems: ["email_unverified", "invalid_passkey", "already_set_up", "rate_limited"],
   }),
 

@@ -119,6 +119,7 @@ export const passwordEndpoints = {
     summary: "Change one's own password: a new session here, the end of all others, and a mail that says so",
     body: PasswordChange,
     success: { status: 200, body: LiveSession },
+    limits: ["passwordChanges"],
     problems: ["invalid_credentials", "rate_limited", "overloaded"],
   }),
 };

@@ -24,6 +24,7 @@ test("M13: every refusal has the status that clients rely on", () => {
     version_conflict: 412,
     payload_too_large: 413,
     unsupported_media_type: 415,
+    range_not_satisfiable: 416,
     invalid_input: 422,
     precondition_required: 428,
     rate_limited: 429,

@@ -24,6 +24,7 @@ export const problems = {
   version_conflict: { status: 412, title: "Somebody changed this in the meantime" },
   payload_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body has to be application/json" },
+  range_not_satisfiable: { status: 416, title: "There is no such part of it" },
   invalid_code: { status: 422, title: "That code is not right" },
   invalid_input: { status: 422, title: "Some of the input is not right" },
   precondition_required: { status: 428, title: "Say which version you are changing" },

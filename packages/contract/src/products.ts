@@ -74,6 +74,7 @@ export const productEndpoints = {
     summary: "Published products, newest first; `q` searches name and description",
     query: SearchQuery,
     success: { status: 200, body: page(ProductCard) },
+    cache: "shared",
     problems: [],
   }),
 
@@ -84,6 +85,7 @@ export const productEndpoints = {
     summary: "One published product",
     params: Slug,
     success: { status: 200, body: Product },
+    cache: "shared",
     problems: [],
   }),
 
@@ -94,6 +96,7 @@ export const productEndpoints = {
     summary: "List a product in one's own store",
     body: NewProduct,
     success: { status: 201, body: Product },
+    limits: ["productsOfAccount"],
     problems: ["rate_limited"],
   }),
 
@@ -106,6 +109,7 @@ export const productEndpoints = {
     params: Slug,
     body: ProductChange,
     success: { status: 200, body: Product },
+    limits: ["productChanges"],
     problems: ["precondition_required", "version_conflict", "rate_limited"],
   }),
 

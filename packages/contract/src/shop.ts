@@ -18,6 +18,7 @@ export const shopEndpoints = {
     access: "public",
     summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
     success: { status: 200, body: Shop },
+    cache: "shared",
     problems: [],
   }),
 };

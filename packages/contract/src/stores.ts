@@ -17,6 +17,7 @@ export const storeEndpoints = {
     params: Handle,
     query: PageQuery,
     success: { status: 200, body: z.extend(page(ProductCard), { store: StoreRef }) },
+    cache: "shared",
     problems: [],
   }),
 };

@@ -57,6 +57,7 @@ export const twoFactorEndpoints = {
     summary: "Finish setting up an authenticator app, with its first code: from now on a log-in asks for one",
     body: CodeInput,
     success: { status: 200, body: RecoveryCodes },
+    limits: ["factorChanges"],
     problems: ["email_unverified", "invalid_code", "already_set_up", "rate_limited"],
   }),
 
@@ -78,6 +79,7 @@ export const twoFactorEndpoints = {
     summary:
       "New recovery codes in place of all former ones; without an authenticator app there are none to renew (404)",
     success: { status: 200, body: RecoveryCodes },
+    limits: ["factorChanges"],
     problems: ["not_found", "rate_limited"],
   }),
 };

@@ -118,7 +118,7 @@ export const limits = {
 
   /** Characters of the longest path, without its query. */
   pathLength: 1024,
-  /** The largest body of a request; of one under `/api/auth`, which needs no log-in. */
+  /** The largest body of a request; of one that needs no log-in. An endpoint may name another size, and another time. */
   bodySize: 100_000,
   authBodySize: 8 * 1024,
   /** How long a body may take in all, and how long its sender may pause. */

@@ -1,60 +1,100 @@
 import { isUtf8 } from "node:buffer";
 import { finished } from "node:stream/promises";
+import { type Endpoint, needsUser, type RawBody } from "@yumroad/contract";
 import express, { type Request, type RequestHandler, type Response } from "express";
+import { type BodyBounds, streamBody, tooSlow } from "./body-stream.ts";
 import { Refusal } from "./problem.ts";
 
 export interface BodyLimits {
-  /** Bytes of a body under `/api/auth`, whose requests need no log-in, and of every other one. */
+  /** Bytes of a body whose request needs no log-in, and of every other one, unless the endpoint says otherwise. */
   authBodySize: number;
   bodySize: number;
-  /** Milliseconds for the whole body, and for a pause in it. */
+  /** Milliseconds for the whole body, unless the endpoint says otherwise, and for a pause in it. */
   bodyTime: number;
   bodyStall: number;
 }
 
-export interface BodyReader {
-  /**
-   * Reads a JSON body; `undefined` when the request has none. Throws the refusals 415, 413 and 400, in this order, and
-   * 408 when the body takes too long.
-   */
-  readBody(req: Request, res: Response): Promise<unknown>;
-  /**
-   * Reads the body of a request that needs none, and throws it away: while some of it is unread, the end of the answer
-   * would reset the connection, and the answer with it. Resolves at its end, or when nobody is there any more. Throws
-   * 408 when the body takes too long.
-   */
-  drainBody(req: Request): Promise<void>;
+/**
+ * Reads a request's body: the value of its JSON, all of its bytes, or a stream of them. Throws 415, 413 and 400, in this
+ * order, and 408 when the body takes too long; a stream throws the last three while it is read, and whatever `confirm`
+ * throws once it has arrived.
+ */
+export type BodyReader = (req: Request, res: Response, confirm: () => Promise<void>) => Promise<unknown>;
+
+export function createBodyReader(endpoint: Endpoint, limits: BodyLimits): BodyReader {
+  const usualSize = needsUser(endpoint) ? limits.bodySize : limits.authBodySize;
+  const bounds = {
+    size: endpoint.bodySize ?? usualSize,
+    time: endpoint.bodyTime ?? limits.bodyTime,
+    stall: limits.bodyStall,
+  };
+  if (endpoint.method === "GET") return (req) => drainBody(req, bounds);
+  if (endpoint.rawBody === undefined) return jsonReader(bounds);
+  return endpoint.rawBody.as === "bytes"
+    ? bytesReader(endpoint.rawBody, bounds)
+    : streamReader(endpoint.rawBody, bounds);
 }
 
-export function createBodyReader({ authBodySize, bodySize, ...times }: BodyLimits): BodyReader {
-  const parseOfAuth = createParser(authBodySize);
-  const parseOfOthers = createParser(bodySize);
-
-  return {
-    async readBody(req, res) {
-      if (!hasBody(req)) return undefined;
-      if (!isJson(req.headers["content-type"])) throw new Refusal("unsupported_media_type");
-      const parse = req.path.startsWith("/api/auth/") ? parseOfAuth : parseOfOthers;
-      await inTime(req, times, () => parse(req, res));
-      return req.body;
-    },
-
-    async drainBody(req) {
-      if (hasBody(req)) await inTime(req, times, () => drain(req));
-    },
+/** Reads JSON; `undefined` when the request has no body. */
+function jsonReader(bounds: BodyBounds): BodyReader {
+  const parse = promised(
+    express.json({
+      limit: bounds.size,
+      strict: false,
+      ...AS_SENT,
+      verify(_req, _res, bytes) {
+        if (!isUtf8(bytes)) throw new Refusal("malformed_json");
+      },
+    }),
+    "malformed_json",
+  );
+  return async (req, res) => {
+    if (!hasBody(req)) return undefined;
+    if (!isJson(req.headers["content-type"])) throw new Refusal("unsupported_media_type");
+    await inTime(req, bounds, () => parse(req, res));
+    return req.body;
   };
 }
 
+function bytesReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
+  const parse = promised(express.raw({ limit: bounds.size, ...AS_SENT }), "malformed_request");
+  return async (req, res) => {
+    refuseOtherMedia(req, media);
+    if (!hasBody(req)) return Buffer.alloc(0);
+    await inTime(req, bounds, () => parse(req, res));
+    return req.body;
+  };
+}
+
+/** Looks at the headers alone: the body is left to the handler. */
+function streamReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
+  return async (req, _res, confirm) => {
+    refuseOtherMedia(req, media);
+    // Otherwise a sender who says the truth would send all of it in vain.
+    if (Number(req.headers["content-length"] ?? 0) > bounds.size) throw new Refusal("payload_too_large");
+    return streamBody(req, bounds, confirm);
+  };
+}
+
+/**
+ * Reads the body of a request that needs none, and throws it away: while some of it is unread, the end of the answer
+ * would reset the connection, and the answer with it. Resolves at its end, or when nobody is there any more.
+ */
+async function drainBody(req: Request, bounds: BodyBounds): Promise<undefined> {
+  if (hasBody(req)) await inTime(req, bounds, () => drain(req));
+}
+
+async function drain(req: Request): Promise<void> {
+  req.resume();
+  await finished(req, { writable: false }).catch(() => {});
+}
+
 /** Waits for work that reads a request's body, for as long as the sender is not too slow. */
-async function inTime<T>(
-  req: Request,
-  { bodyTime, bodyStall }: Pick<BodyLimits, "bodyTime" | "bodyStall">,
-  read: () => Promise<T>,
-): Promise<T> {
+async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new Refusal("request_timeout", { headers: { Connection: "close" } }));
-  const whole = setTimeout(giveUp, bodyTime);
-  const pause = setTimeout(giveUp, bodyStall);
+  const giveUp = () => reject(tooSlow());
+  const whole = setTimeout(giveUp, time);
+  const pause = setTimeout(giveUp, stall);
   const onData = () => pause.refresh();
   const reading = read();
   // After `read` has begun to listen: the first listener sets the stream going.
@@ -68,26 +108,13 @@ async function inTime<T>(
   }
 }
 
-async function drain(req: Request): Promise<void> {
-  req.resume();
-  await finished(req, { writable: false }).catch(() => {});
-}
+/** A parser's options: the media type was looked at before, and a compressed body could unfold into a large one. */
+const AS_SENT = { type: () => true, inflate: false };
 
-function createParser(maxBytes: number): (req: Request, res: Response) => Promise<void> {
-  const parse: RequestHandler = express.json({
-    limit: maxBytes,
-    strict: false,
-    // A compressed body could unfold into a large one, and no page of ours sends any.
-    inflate: false,
-    type: () => true,
-    verify(_req, _res, bytes) {
-      if (!isUtf8(bytes)) throw new Refusal("malformed_json");
-    },
-  });
-
+function promised(parse: RequestHandler, malformed: Malformed): (req: Request, res: Response) => Promise<void> {
   return (req, res) =>
     new Promise((resolve, reject) => {
-      parse(req, res, (error?: unknown) => (error ? reject(toRefusal(error)) : resolve()));
+      parse(req, res, (error?: unknown) => (error ? reject(toRefusal(error, malformed)) : resolve()));
     });
 }
 
@@ -96,19 +123,33 @@ function hasBody(req: Request): boolean {
 }
 
 function isJson(contentType: string | undefined): boolean {
-  const [type, ...parameters] = (contentType ?? "")
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
+  const [type, ...parameters] = partsOf(contentType);
   return type === "application/json" && parameters.every((part) => part === "" || /^charset="?utf-8"?$/.test(part));
 }
 
-function toRefusal(error: unknown): unknown {
+function refuseOtherMedia(req: Request, media: readonly string[]): void {
+  const [type = ""] = partsOf(req.headers["content-type"]);
+  const { "content-encoding": coding = "identity" } = req.headers;
+  if (!media.includes(type) || coding.toLowerCase() !== "identity") {
+    throw new Refusal("unsupported_media_type", { detail: `Send ${media.join(" or ")}, not encoded` });
+  }
+}
+
+function partsOf(contentType: string | undefined): string[] {
+  return (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+}
+
+type Malformed = "malformed_json" | "malformed_request";
+
+function toRefusal(error: unknown, malformed: Malformed): unknown {
   const type = (error as { type?: string }).type ?? "";
   if (type === "entity.too.large") return new Refusal("payload_too_large");
   if (type === "encoding.unsupported" || type === "charset.unsupported") return new Refusal("unsupported_media_type");
-  if (type === "entity.verify.failed" || type === "entity.parse.failed") return new Refusal("malformed_json");
+  if (type === "entity.verify.failed" || type === "entity.parse.failed") return new Refusal(malformed);
   // The body ended early or its length was wrong: nobody is there to read an answer, but it is no fault of ours.
-  if (type === "request.aborted" || type === "request.size.invalid") return new Refusal("malformed_json");
+  if (type === "request.aborted" || type === "request.size.invalid") return new Refusal(malformed);
   return error;
 }

@@ -43,9 +43,15 @@ function describeEndpoint(name: string, endpoint: Endpoint): Json {
     ...(endpoint.fresh && { "x-fresh": true }),
     ...(needsSession(endpoint) && { security: [{ session: [] }] }),
     parameters: [...describeParameters(endpoint.params, "path"), ...describeParameters(endpoint.query, "query")],
-    ...(endpoint.body && { requestBody: { required: true, content: json(schemaOf(endpoint.body, "input")) } }),
+    ...describeBody(endpoint),
     responses: describeAnswers(endpoint),
   };
+}
+
+function describeBody({ body, rawBody }: Endpoint): Json {
+  if (rawBody)
+    return { requestBody: { required: true, content: Object.fromEntries(rawBody.media.map((media) => [media, {}])) } };
+  return body ? { requestBody: { required: true, content: json(schemaOf(body, "input")) } } : {};
 }
 
 /** The noun that an address is about: what the page groups by. */

@@ -46,7 +46,7 @@ function sendProblem(req: Request, res: Response, { code, details }: Refusal): v
   if (retryAfter !== undefined) res.set("Retry-After", String(retryAfter));
   if (code === "unauthenticated") res.set("WWW-Authenticate", 'Session realm="yumroad"');
   // What it would have been the answer to.
-  for (const name of ["ETag", "Last-Modified"]) res.removeHeader(name);
+  for (const name of ["ETag", "Last-Modified", "Content-Disposition"]) res.removeHeader(name);
   res.set({ "Cache-Control": "no-store", ...headers });
   const problem: Problem = {
     type: "about:blank",

@@ -25,6 +25,8 @@ interface SessionReads {
   isFresh(req: Request): boolean;
   /** Whether the browser holds a cookie that we signed, whose session is over. */
   hasEnded(req: Request): boolean;
+  /** Looks in the store if the session of a record is alive, under whichever id it goes on. */
+  isAlive(record: SessionRecord): Promise<boolean>;
   /** Keeps a session that is in use alive: at most one write in `limits.sessionRenewal`. */
   renew(req: Request): Promise<void>;
 }
@@ -35,7 +37,11 @@ interface SessionPresenter {
   presentPending(record: SessionRecord): PendingSession;
 }
 
-export function createSessions(options: RequestSessionsOptions & { clock: Clock }): Sessions {
+export interface SessionsOptions extends RequestSessionsOptions {
+  clock: Clock;
+}
+
+export function createSessions(options: SessionsOptions): Sessions {
   const requests = createRequestSessions(options);
   return {
     ...readSessions(requests, options),
@@ -44,7 +50,7 @@ export function createSessions(options: RequestSessionsOptions & { clock: Clock 
   };
 }
 
-function readSessions(requests: RequestSessions, { clock, limits }: { clock: Clock; limits: Limits }): SessionReads {
+function readSessions(requests: RequestSessions, { store, clock, limits }: SessionsOptions): SessionReads {
   function current(req: Request): SessionRecord | null {
     const record = requests.recordOf(req);
     return record?.isPending ? null : record;
@@ -64,6 +70,11 @@ function readSessions(requests: RequestSessions, { clock, limits }: { clock: Clo
     isFresh(req) {
       const record = current(req);
       return record !== null && clock.now() - record.provenAt <= limits.freshness;
+    },
+
+    async isAlive({ user, loggedInAt }) {
+      const alive = await store.listOf(user.id);
+      return alive.some(({ record }) => !record.isPending && record.loggedInAt === loggedInAt);
     },
 
     async renew(req) {

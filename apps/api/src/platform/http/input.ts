@@ -1,0 +1,42 @@
+import { type Endpoint, type InputIssue, isWellFormed } from "@yumroad/contract";
+import type { Request } from "express";
+import * as z from "zod/mini";
+import { Refusal } from "./problem.ts";
+
+const MAX_ISSUES = 50;
+const NoBody = z.optional(z.strictObject({}));
+const NoQuery = z.strictObject({});
+
+/** An odd slug is one that nothing has: its address is not there, whoever asks. */
+export function checkParams(endpoint: Endpoint, req: Request): unknown {
+  if (!endpoint.params) return undefined;
+  const { value, issues } = check(endpoint.params, req.params, []);
+  if (issues.length > 0) throw new Refusal("not_found");
+  return value;
+}
+
+/** Checks query and JSON against the contract. A raw body is no JSON, and its handler's to check. */
+export function checkInput(endpoint: Endpoint, req: Request, body: unknown): { query: unknown; body: unknown } {
+  const query = check(endpoint.query ?? NoQuery, req.query, ["query"]);
+  const checkedBody = endpoint.rawBody ? { value: body, issues: [] } : check(endpoint.body ?? NoBody, body, []);
+  // As many as anybody can use: a body of nothing but faults would be answered with one far longer than itself.
+  const issues = [...query.issues, ...checkedBody.issues].slice(0, MAX_ISSUES);
+  if (issues.length > 0) throw new Refusal("invalid_input", { issues });
+  return { query: query.value, body: checkedBody.value };
+}
+
+function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value: unknown; issues: InputIssue[] } {
+  const result = z.safeParse(schema, input);
+  if (result.success) return { value: result.data, issues: [] };
+  const issues = result.error.issues.flatMap((issue): InputIssue[] => {
+    const path = [...under, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+    if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, printable(key)], message: "This field is not known" }));
+  });
+  return { value: undefined, issues };
+}
+
+/** A field's name as it can be sent back: a sender may call a field whatever it likes. */
+function printable(key: string): string {
+  return isWellFormed(key) ? key.slice(0, 100) : "?";
+}
