@@ -1,5 +1,5 @@
 import { ProductEntity } from "./catalog/products/product.entity.ts";
-import { SEARCH_TABLES } from "./catalog/products/product-hits.ts";
+import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
 import { StoreEntity } from "./catalog/stores/store.entity.ts";
 import { ActivityEntity } from "./identity/activity/activity.entity.ts";
 import { RecoveryRequestEntity } from "./identity/auth/recovery-request.entity.ts";

@@ -10,7 +10,7 @@ import type { Clock } from "../platform/lib/clock.ts";
 import type { PasswordHasher } from "../platform/lib/password-hasher.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
 
-interface Parts {
+interface SeedContext {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
@@ -23,7 +23,7 @@ const FILLED = "demo_filled";
  * Fills an empty database with two stores and thirty products, once: what people then change or delete stays so.
  * A filling that was cut short goes on at the next start.
  */
-export async function seedDemo({ em, hasher, clock, accountExtension }: Parts): Promise<void> {
+export async function seedDemo({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
   if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
   const demoKeys = demoStores.map(({ email }) => emailKeyOf(email));
   const isEmpty = (await em.count(UserEntity, { emailKey: { $nin: demoKeys } })) === 0;
@@ -31,7 +31,7 @@ export async function seedDemo({ em, hasher, clock, accountExtension }: Parts): 
   await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
 }
 
-async function fill({ em, hasher, clock, accountExtension }: Parts): Promise<void> {
+async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
   const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };

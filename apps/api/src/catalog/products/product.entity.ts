@@ -17,7 +17,7 @@ export const ProductEntity = defineEntity({
     priceAmount: p.integer(),
     priceCurrency: p.string().length(3).$type<Currency>(),
     status: p.string().length(10).$type<ProductStatus>(),
-    /** The words of name and description, from which triggers keep the search (see `product-hits.ts`). */
+    /** The words of name and description, from which triggers keep the search (see `search-products.ts`). */
     searchText: p.text(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

@@ -2,8 +2,6 @@ import type { Currency, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
-import { productHits } from "./product-hits.ts";
-import { tokenizeText } from "./tokenize-text.ts";
 
 /** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
 export interface ListedProduct {
@@ -24,7 +22,8 @@ export interface ProductInFull extends ListedProduct {
   version: number;
 }
 
-const CARD = `
+/** Columns of a card, of `products p` and `stores s`. */
+export const CARD = `
   p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
   p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"`;
 
@@ -39,27 +38,6 @@ export function listPublished(database: Database, page: PageWanted): Promise<Lis
   return list(database, ["p.status = 'published'"], [], page);
 }
 
-/**
- * Published products whose name and description have a word that begins with each word of `search`, the newest first.
- * Every word may be a beginning: the last one is still being typed, and "brush" should find brushes wherever it
- * stands. A search without a letter or digit in it finds nothing.
- */
-export async function searchPublished(
-  database: Database,
-  { afterId, limit }: PageWanted,
-  search: string,
-): Promise<ListedProduct[]> {
-  const words = tokenizeText(search);
-  if (words.length === 0) return [];
-  let found: ListedProduct[] = [];
-  for (const hits of productHits(database.kind, { words, afterId, limit })) {
-    const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
-    found = await database.read<ListedProduct>(sql, hits.values);
-    if (found.length === limit) break;
-  }
-  return found;
-}
-
 /** A user's own products in every status, the newest first. */
 export function listOfOwner(database: Database, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["s.owner_id = ?"], [ownerId], page);
@@ -70,7 +48,7 @@ export function listOfOwnerInFull(database: Database, ownerId: string, page: Pag
   return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
 }
 
-/** What the newest of a user's own products are called, and how many there are in all. */
+/** The names of the newest of a user's own products, and how many there are in all. */
 export async function namesOfProducts(
   em: EntityManager,
   ownerId: string,

@@ -10,7 +10,8 @@ import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
 import { presentCard, presentProduct, versionTagOf } from "./present.ts";
-import { findPublished, listOfOwner, listPublished, listPublishedOfStore, searchPublished } from "./queries.ts";
+import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
+import { searchProducts } from "./search-products.ts";
 
 interface ProductNeeds {
   database: Database;
@@ -27,7 +28,9 @@ function serveCatalogue(serve: Serve<ProductNeeds>): void {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
     const rows =
-      query.q === undefined ? await listPublished(database, page) : await searchPublished(database, page, query.q);
+      query.q === undefined
+        ? await listPublished(database, page)
+        : await searchProducts(database, { text: query.q, page });
     return { body: pageOf(rows, limit, presentCard) };
   });
 

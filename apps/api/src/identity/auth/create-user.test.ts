@@ -122,7 +122,9 @@ describe("createUser", () => {
   it("twenty people of one name at once get a store each, under addresses of their own", async () => {
     const results = await race(20, () => create(somebody({ name: "Twin" })));
     const handles = results.map((result) =>
-      result.status === "fulfilled" && result.value.kind === "created" ? (result.value.user.store?.handle ?? "none") : "none",
+      result.status === "fulfilled" && result.value.kind === "created"
+        ? (result.value.user.store?.handle ?? "none")
+        : "none",
     );
     expect(new Set(handles).size).toBe(20);
     expect(handles).not.toContain("none");

@@ -42,7 +42,7 @@ export class ProductSearch extends Migration {
     );
   }
 
-  /** What is searched was the text in lower case, and becomes its words. */
+  /** The searched column held the text in lower case, and becomes its words. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** What an account's deletion takes off the shelf until it is undone or done; and old activity is found to be forgotten. */
+/** Marks products that an account's deletion takes off the shelf until it is undone or done, and indexes activity by time. */
 export class OwnData extends Migration {
   override up(): void {
     this.addSql(`alter table "products" add column "withdrawn_at" timestamptz null`);

@@ -40,7 +40,7 @@ export class ProductSearch extends Migration {
     this.addSql(`create trigger \`products_deleted\` before delete on \`products\` begin ${takeItOff} end`);
   }
 
-  /** What is searched was the text in lower case, and becomes its words. */
+  /** The searched column held the text in lower case, and becomes its words. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** What happens to an account, and what its owner has done with it: address proven, password changed, deletion asked. */
+/** Events of an account, and its owner's steps: address proven, password changed, deletion asked. */
 export class AccountActivity extends Migration {
   override up(): void {
     this.addSql("alter table `users` add column `email_verified_at` datetime null");

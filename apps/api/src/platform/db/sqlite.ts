@@ -13,10 +13,10 @@ const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
-/** How long another process is waited for that is writing. */
+/** Milliseconds for which another process is waited for that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const ASK_AGAIN_MS = 5;
-/** What SQLite itself would wait for. */
+/** The failures after which SQLite itself would wait. */
 const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 
 // WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.

@@ -1,5 +1,40 @@
 import type { Database } from "../../platform/db/database.ts";
-import { WORD_LENGTH } from "./tokenize-text.ts";
+import type { PageWanted } from "../../platform/http/paging.ts";
+import { CARD, type ListedProduct } from "./queries.ts";
+import { tokenizeText, WORD_LENGTH } from "./tokenize-text.ts";
+
+/** Tables of the search beside those of the entities, which know nothing of them: triggers, not named there either, keep them. */
+export const SEARCH_TABLES = [/^product_(?:keys|search)/];
+
+/** More words than anybody types; the rest is not looked at, so that one search can only cost so much. */
+const MAX_WORDS = 8;
+
+interface SearchInput {
+  /** As somebody typed it. */
+  text: string;
+  page: PageWanted;
+}
+
+/**
+ * Published products whose name and description have a word that begins with each word of `text`, the newest first.
+ * Every word may be a beginning: the last one is still being typed, and "brush" should find brushes wherever it
+ * stands. A text without a letter or digit in it finds nothing.
+ */
+export async function searchProducts(
+  database: Database,
+  { text, page: { afterId, limit } }: SearchInput,
+): Promise<ListedProduct[]> {
+  const words = tokenizeText(text);
+  if (words.length === 0) return [];
+  const hitsIn = { sqlite: hitsInSqlite, postgres: hitsInPostgres }[database.kind];
+  let found: ListedProduct[] = [];
+  for (const hits of hitsIn({ words, afterId, limit })) {
+    const sql = `select ${CARD} from (${hits.sql}) hit join products p on p.id = hit.id join stores s on s.id = p.store_id order by hit.place desc`;
+    found = await database.read<ListedProduct>(sql, hits.values);
+    if (found.length === limit) break;
+  }
+  return found;
+}
 
 /** A search, in the words that `tokenizeText` makes; each has to begin a word of the product. */
 interface ProductSearch {
@@ -17,17 +52,6 @@ interface ProductSearch {
 interface ProductHits {
   sql: string;
   values: (string | number)[];
-}
-
-/** Tables of the search beside those of the entities, which know nothing of them: triggers, not named there either, keep them. */
-export const SEARCH_TABLES = [/^product_(?:keys|search)/];
-
-/** More words than anybody types; the rest is not looked at, so that one search can only cost so much. */
-const MAX_WORDS = 8;
-
-/** Each database searches its own way. */
-export function productHits(kind: Database["kind"], search: ProductSearch): ProductHits[] {
-  return kind === "sqlite" ? hitsInSqlite(search) : hitsInPostgres(search);
 }
 
 /**
@@ -79,7 +103,7 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
   ];
 }
 
-/** Whether nothing can come after: then the databases need not look for what begins like it. */
+/** True when nothing can come after: then the databases need not look for what begins like it. */
 function isWhole(word: string): boolean {
   return [...word].length >= WORD_LENGTH;
 }
