@@ -5,7 +5,7 @@ const reportDir = process.env.TEST_REPORT_DIR;
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
-    // Machines are small, and busy.
+    // Test machines are small and busy.
     testTimeout: 30_000,
     reporters: reportDir ? ["default", ["json", { outputFile: `${reportDir}/scenarios.json` }]] : ["default"],
   },

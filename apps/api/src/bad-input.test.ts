@@ -10,7 +10,7 @@ import {
 import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
 import { databaseKind } from "../test/database-place.ts";
 import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { everythingStored } from "../test/stored.ts";
@@ -89,7 +89,7 @@ beforeAll(async () => {
   await seller.client.post("/api/products", { json });
   const careful = await app.signUp();
   await setUpTotp(app, careful);
-  const halfway = await logInHalfway(app, careful);
+  const halfway = await logInWithPasswordOnly(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
   callers = { public: visitor, anyone: visitor, pending: () => halfway, user };
   storedBefore = await everythingStored(app);

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Account, Activity } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
 import { runCommandLine } from "./cli/command-line.ts";
@@ -119,7 +119,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const person = await app.signUp();
       const bystander = await app.signUp();
       for (const each of [person, bystander]) await setUpTotp(app, each);
-      const halfway = await logInHalfway(app, person);
+      const halfway = await logInWithPasswordOnly(app, person);
       const removed = await user("remove-app", person.email);
       expect(removed).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} logs in without`) });
       expect(removed.out).toContain("No mail can be sent: tell them yourself.");
@@ -129,7 +129,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const events = await eventsOf(await app.logIn(person));
       expect(events).toContainEqual({ kind: "authn_factor_removed_by_operator", device: "", address: "" });
       expect((await user("remove-app", person.email)).out).toContain("has no authenticator app");
-      await logInHalfway(app, bystander);
+      await logInWithPasswordOnly(app, bystander);
     });
 
     it("lists everybody, and no hash, no id and no secret", async () => {

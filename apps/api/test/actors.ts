@@ -1,7 +1,7 @@
 import type { Product, SessionState } from "@yumroad/contract";
 import { type Actors, type Client, defineActors, type Proof } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../src/cli/user-commands.ts";
-import { logInHalfway, setUpTotp } from "./authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "./authenticator-app.ts";
 import { signUpProven } from "./mailed-links.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
@@ -105,7 +105,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
       async make() {
         const person = await signUpProven(app);
         await setUpTotp(app, person);
-        return { ...person, client: await logInHalfway(app, person) };
+        return { ...person, client: await logInWithPasswordOnly(app, person) };
       },
       proof: observes({ ...NO_ACCESS, isPending: true }),
     },

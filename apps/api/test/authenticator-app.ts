@@ -1,1 +1,7 @@
-export { type AuthenticatorApp, createAuthenticatorApp, logInHalfway, type SetUp, setUpTotp } from "@yumroad/scenarios";
+export {
+  type AuthenticatorApp,
+  createAuthenticatorApp,
+  logInWithPasswordOnly,
+  setUpTotp,
+  type TotpSetup,
+} from "@yumroad/scenarios";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { scenarios, themes } from "./all-scenarios.ts";
-import { lacking } from "./scenario.ts";
+import { missingNeeds } from "./scenario.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (path: string) => readFileSync(root + path, "utf8");
@@ -38,10 +38,10 @@ describe("the scenarios", () => {
 
 it("a scenario that needs something is not there without it", () => {
   const scenario = { name: "", rows: [], needs: ["redis", "postgres"] as const };
-  expect(lacking(scenario, { database: "sqlite", sessions: "embedded" })).toEqual(["redis", "postgres"]);
-  expect(lacking(scenario, { database: "postgres", sessions: "embedded" })).toEqual(["redis"]);
-  expect(lacking(scenario, { database: "postgres", sessions: "redis" })).toEqual([]);
+  expect(missingNeeds(scenario, { database: "sqlite", sessions: "embedded" })).toEqual(["redis", "postgres"]);
+  expect(missingNeeds(scenario, { database: "postgres", sessions: "embedded" })).toEqual(["redis"]);
+  expect(missingNeeds(scenario, { database: "postgres", sessions: "redis" })).toEqual([]);
   const seen = { name: "", rows: [], needs: ["pages"] as const };
-  expect(lacking(seen, { database: "sqlite", sessions: "embedded" }, false)).toEqual(["pages"]);
-  expect(lacking(seen, { database: "sqlite", sessions: "embedded" }, true)).toEqual([]);
+  expect(missingNeeds(seen, { database: "sqlite", sessions: "embedded" }, false)).toEqual(["pages"]);
+  expect(missingNeeds(seen, { database: "sqlite", sessions: "embedded" }, true)).toEqual([]);
 });

@@ -4,26 +4,26 @@ import { cookies } from "./themes/cookies.ts";
 import { crossSite } from "./themes/cross-site.ts";
 import { failingParts } from "./themes/failing-parts.ts";
 import { heldRequests } from "./themes/held-requests.ts";
-import { logIns } from "./themes/logins.ts";
-import { logOuts } from "./themes/logouts.ts";
+import { logins } from "./themes/logins.ts";
+import { logouts } from "./themes/logouts.ts";
 import { ownAccount } from "./themes/own-account.ts";
 import { pages } from "./themes/pages.ts";
 import { passkeys } from "./themes/passkeys.ts";
 import { products } from "./themes/products.ts";
+import { rateLimits } from "./themes/rate-limits.ts";
 import { recovery } from "./themes/recovery.ts";
 import { secondFactors } from "./themes/second-factors.ts";
 import { sessionEnds } from "./themes/session-ends.ts";
 import { sessionList } from "./themes/session-list.ts";
-import { signUps } from "./themes/signups.ts";
-import { throttling } from "./themes/throttling.ts";
+import { signups } from "./themes/signups.ts";
 import { twoProcesses } from "./themes/two-processes.ts";
 
-/** Every scenario there is, in the order in which they are told. */
+/** All scenarios by theme, in the order of the report. */
 export const themes: readonly Theme[] = [
   cookies,
-  signUps,
-  logIns,
-  logOuts,
+  signups,
+  logins,
+  logouts,
   sessionEnds,
   heldRequests,
   sessionList,
@@ -31,7 +31,7 @@ export const themes: readonly Theme[] = [
   recovery,
   secondFactors,
   passkeys,
-  throttling,
+  rateLimits,
   crossSite,
   access,
   products,

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { RecoveryCodes } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 
-/** What of a shop that is being tested an authenticator app and its owner need: the test's clock, and new browsers. */
+/** The parts of a test environment that an authenticator app and its owner need: the clock and new browsers. */
 interface Shop {
   clock: { now(): number };
   visitor(): Client;
@@ -14,12 +14,12 @@ interface Somebody {
   password: string;
 }
 
-/** An authenticator app on somebody's phone, which goes by the test's clock. Written after RFC 6238, with no library. */
+/** An authenticator app that goes by the test's clock. Implements RFC 6238 without a library. */
 export interface AuthenticatorApp {
   secret: string;
-  /** What it shows now, or so many steps of 30 seconds from now. */
+  /** The code shown now, or a number of 30-second steps from now. */
   code(stepsFromNow?: number): string;
-  /** Six digits that are not right now, nor a step before or after. */
+  /** Six digits that are not valid now, nor one step before or after. */
   wrongCode(): string;
 }
 
@@ -35,16 +35,16 @@ export function createAuthenticatorApp({ clock }: Pick<Shop, "clock">, secret: s
   };
 }
 
-export interface SetUp {
+export interface TotpSetup {
   phone: AuthenticatorApp;
   recoveryCodes: string[];
 }
 
 /**
- * Sets an authenticator app up for somebody who has just logged in, through the real endpoints. The code of this
- * moment is used up by it: move the clock on by 30 seconds for the next.
+ * Sets up an authenticator app for a person who has just logged in, through the real endpoints. This uses up the code
+ * of the moment: advance the clock by 30 seconds for the next one.
  */
-export async function setUpTotp(app: Pick<Shop, "clock">, { client }: Pick<Somebody, "client">): Promise<SetUp> {
+export async function setUpTotp(app: Pick<Shop, "clock">, { client }: Pick<Somebody, "client">): Promise<TotpSetup> {
   const begun = await client.post<{ secret: string }>("/api/account/totp");
   const phone = createAuthenticatorApp(app, begun.json.secret);
   const confirmed = await client.post<RecoveryCodes>("/api/account/totp/confirm", { json: { code: phone.code() } });
@@ -52,8 +52,8 @@ export async function setUpTotp(app: Pick<Shop, "clock">, { client }: Pick<Someb
   return { phone, recoveryCodes: confirmed.json.recoveryCodes };
 }
 
-/** Gives the right password in a new browser, or in the one given, and stops there. */
-export async function logInHalfway(
+/** Logs in with the right password, in a new browser or the given one, and leaves the second factor pending. */
+export async function logInWithPasswordOnly(
   app: Pick<Shop, "visitor">,
   { email, password }: Pick<Somebody, "email" | "password">,
   { client = app.visitor(), remember = false }: { client?: Client; remember?: boolean } = {},

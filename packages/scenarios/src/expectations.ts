@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { type Problem, type ProblemCode, problems } from "@yumroad/contract";
 import type { Answer } from "@yumroad/testkit";
 
-/** Throws unless an answer has this status. Gives the answer. */
+/** Asserts the status of an answer and returns the answer. */
 export async function answered<Json>(asked: Promise<Answer<Json>>, status: number): Promise<Answer<Json>> {
   const answer = await asked;
   assert.equal(answer.status, status, `the answer was ${answer.status}, not ${status}: ${answer.text.slice(0, 300)}`);
   return answer;
 }
 
-/** Throws unless an answer is this refusal. Gives the answer. */
+/** Asserts that an answer is this problem and returns the answer. */
 export async function refused(asked: Promise<Answer>, code: ProblemCode): Promise<Answer<Problem>> {
   const answer = (await asked) as Answer<Problem>;
   const told = `${answer.status} ${answer.json?.code ?? answer.text.slice(0, 300)}`;
@@ -21,7 +21,7 @@ export async function refused(asked: Promise<Answer>, code: ProblemCode): Promis
   return answer;
 }
 
-/** How many of several answers had each status: `{ 200: 1, 410: 19 }`. Throws if a request had no answer. */
+/** Counts the statuses of several answers: `{ 200: 1, 410: 19 }`. Throws if a request had no answer. */
 export function statuses(settled: PromiseSettledResult<Answer>[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const outcome of settled) {
@@ -31,7 +31,7 @@ export function statuses(settled: PromiseSettledResult<Answer>[]): Record<number
   return counts;
 }
 
-/** Throws if something took longer, by the real clock. */
+/** Throws if the work took longer, by the real clock. */
 export async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
   const startedAt = performance.now();
   const value = await work;
@@ -40,7 +40,7 @@ export async function within<Value>(milliseconds: number, work: Promise<Value>):
   return value;
 }
 
-/** Tries until it holds, for as long as it may take a busy machine. */
+/** Retries until the condition holds, with enough time for a busy machine. */
 export async function eventually(holds: () => Promise<boolean>, what: string): Promise<void> {
   const giveUpAt = performance.now() + 15_000;
   while (!(await holds())) {

@@ -4,5 +4,5 @@ export { createMailReader } from "./mail-reader.ts";
 export * from "./passkey-device.ts";
 export { type Outcome, runScenarios } from "./run-scenarios.ts";
 export { createRandom, sampleOf } from "./sample.ts";
-export { lacking, type Scenario, type Theme } from "./scenario.ts";
-export type { Faults, Pairing, VisitorOptions, World } from "./world.ts";
+export { missingNeeds, type Scenario, type Theme } from "./scenario.ts";
+export type { Faults, Pairing, TestEnvironment, VisitorOptions } from "./test-environment.ts";

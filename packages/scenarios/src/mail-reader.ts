@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import type { Mailbox, ReceivedMail } from "@yumroad/testkit";
-import type { World } from "./world.ts";
+import type { TestEnvironment } from "./test-environment.ts";
 
 interface ReaderOptions {
-  /** Makes the shop send what is due, where it does not by itself. */
+  /** Makes the shop send its due mails, where it does not do so by itself. */
   deliver?: () => Promise<void>;
-  /** How long after something happened the shop may still send a mail about it. */
+  /** Time after an event within which the shop may still send a mail about it. */
   settleMs?: number;
 }
 
 const PATIENCE_MS = 15_000;
 
-/** Reads a mailbox mail by mail: each is handed over once. */
+/** Reads a mailbox one mail at a time; each mail is returned once. */
 export function createMailReader(
   mailbox: Mailbox,
   { deliver = async () => {}, settleMs = 0 }: ReaderOptions = {},
-): World["mail"] {
+): TestEnvironment["mail"] {
   const handedOver = new Set<ReceivedMail>();
   const fits = (subject: string | RegExp) => (mail: ReceivedMail) =>
     !handedOver.has(mail) && (typeof subject === "string" ? mail.subject === subject : subject.test(mail.subject));

@@ -2,13 +2,13 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import type { Passkey, PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 
-/** What of the options an authenticator and its browser go by. */
+/** The creation options that an authenticator and its browser use. */
 interface CreationOptions {
   challenge: string;
   user: { id: string };
 }
 
-/** Ways in which an answer can be another than that of an honest browser with an honest authenticator. */
+/** Deviations from the answer of an honest browser with an honest authenticator. */
 export interface Oddities {
   origin?: string;
   rpId?: string;
@@ -19,15 +19,15 @@ export interface Oddities {
   isPresent?: boolean;
   isVerified?: boolean;
   isSynced?: boolean;
-  /** The attestation's format, and what it states of the bytes that it has to sign with a key of its own. */
+  /** The attestation's format, and its statement about the bytes that have to be signed with the attestation key. */
   format?: string;
   statement?: (signed: Buffer, privateKey: KeyObject) => Map<string, Cbor>;
 }
 
-/** A browser with an authenticator in it: keys on P-256, made and used as WebAuthn says, with no library. */
+/** A browser with an authenticator: P-256 keys, made and used as WebAuthn specifies, without a library. */
 export interface PasskeyDevice {
   create(options: CreationOptions, odd?: Oddities): PasskeyAttestation;
-  /** Signs with the passkey that was made last. */
+  /** Signs with the newest passkey. */
   get(options: { challenge: string }, odd?: Oddities): PasskeyAssertion;
 }
 
@@ -89,7 +89,7 @@ export function createPasskeyDevice(): PasskeyDevice {
   };
 }
 
-/** Makes a passkey for somebody who has just logged in, through the real endpoints. */
+/** Adds a passkey for a person who has just logged in, through the real endpoints. */
 export async function addPasskey(
   { client }: { client: Client },
   { device = createPasskeyDevice(), name = "Laptop" }: { device?: PasskeyDevice; name?: string } = {},
@@ -101,7 +101,7 @@ export async function addPasskey(
   return { device, passkey: answer.json };
 }
 
-/** Options for a log-in, as anybody gets them. */
+/** Login options, as any visitor gets them. */
 export async function loginOptions(app: { visitor(): Client }): Promise<{ challenge: string }> {
   return (await app.visitor().post<{ challenge: string }>("/api/auth/passkey/options")).json;
 }
@@ -142,7 +142,7 @@ function sha256(bytes: Buffer): Buffer {
 
 export type Cbor = number | string | Buffer | Cbor[] | Map<string | number, Cbor>;
 
-/** As much of RFC 8949 as authenticators use. */
+/** The subset of RFC 8949 that authenticators use. */
 function cbor(value: Cbor): Buffer {
   if (typeof value === "number") return value < 0 ? cborHead(1, -1 - value) : cborHead(0, value);
   if (typeof value === "string") return Buffer.concat([cborHead(3, Buffer.byteLength(value)), Buffer.from(value)]);

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { runScenarios } from "./run-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
-import type { World } from "./world.ts";
+import type { TestEnvironment } from "./test-environment.ts";
 
-const noWorld = {
+const noEnvironment = {
   pairing: { database: "sqlite", sessions: "embedded" },
   clock: { advance: async () => {} },
-} as unknown as World;
+} as unknown as TestEnvironment;
 const scenario = (name: string, more: Partial<Scenario> = {}): Scenario => ({
   name,
   rows: [],
@@ -25,7 +25,7 @@ it("tells of each scenario how it ended, and leaves out what can't be there", as
     scenario("needs pages", { needs: ["pages"] }),
     { name: "is a page's", rows: [], seenIn: "x" },
   ];
-  const outcomes = await runScenarios(noWorld, some, { hasPages: false });
+  const outcomes = await runScenarios(noEnvironment, some, { hasPages: false });
   expect(outcomes.map(({ scenario: { name }, error }) => [name, error?.message])).toEqual([
     ["holds", undefined],
     ["does not", "no"],
@@ -33,7 +33,9 @@ it("tells of each scenario how it ended, and leaves out what can't be there", as
 });
 
 it("stops at the first that fails, if asked to", async () => {
-  const outcomes = await runScenarios(noWorld, [scenario("a", { run: fails }), scenario("b")], { stopAtFirst: true });
+  const outcomes = await runScenarios(noEnvironment, [scenario("a", { run: fails }), scenario("b")], {
+    stopAtFirst: true,
+  });
   expect(outcomes).toHaveLength(1);
 });
 
@@ -47,15 +49,15 @@ it("lets those that want to be alone come last, one after the other, and only th
     running -= 1;
   };
   const together = [1, 2, 3].map((number) => scenario(`together ${number}`, { run }));
-  await runScenarios(noWorld, together, { atOnce: 3 });
+  await runScenarios(noEnvironment, together, { atOnce: 3 });
   expect(most).toBe(3);
   most = 0;
-  const moving = async (world: World) => {
-    await world.clock.advance("1h");
+  const moving = async (env: TestEnvironment) => {
+    await env.clock.advance("1h");
     await run();
   };
   const outcomes = await runScenarios(
-    noWorld,
+    noEnvironment,
     [
       scenario("alone 1", { alone: true, run: moving }),
       scenario("alone 2", { alone: true, run: moving }),

@@ -1,5 +1,5 @@
-import { lacking, type Scenario } from "./scenario.ts";
-import type { World } from "./world.ts";
+import { missingNeeds, type Scenario } from "./scenario.ts";
+import type { TestEnvironment } from "./test-environment.ts";
 
 export interface Outcome {
   scenario: Scenario;
@@ -8,26 +8,26 @@ export interface Outcome {
 }
 
 interface RunOptions {
-  /** How many go on at the same time. Those that want to be alone are. */
+  /** Number of scenarios that run at the same time. Those marked `alone` never do. */
   atOnce?: number;
-  /** Leaves out what comes after the first that fails. */
+  /** Skips the remaining scenarios after the first failure. */
   stopAtFirst?: boolean;
-  /** Whether the world has pages to serve, and not only the word that they are not built. Otherwise it has. */
+  /** False if the environment serves only the notice that the pages are not built. True by default. */
   hasPages?: boolean;
   onOutcome?: (outcome: Outcome) => void;
 }
 
-/** Longer than any scenario takes, and than a reader of a log waits. */
+/** Longer than any scenario takes, and longer than anyone watches a silent log. */
 const PATIENCE_MS = 60_000;
 
-/** Runs all scenarios that can run in a world, and gives how each ended. It never rejects. */
+/** Runs all scenarios that an environment supports and returns their outcomes. Never rejects. */
 export async function runScenarios(
-  world: World,
+  env: TestEnvironment,
   scenarios: readonly Scenario[],
   { atOnce = 1, stopAtFirst = false, hasPages = true, onOutcome = () => {} }: RunOptions = {},
 ): Promise<Outcome[]> {
   const runnable = scenarios.filter(
-    (scenario) => scenario.run && lacking(scenario, world.pairing, hasPages).length === 0,
+    (scenario) => scenario.run && missingNeeds(scenario, env.pairing, hasPages).length === 0,
   );
   const outcomes: Outcome[] = [];
   const hasFailed = () => outcomes.some(({ error }) => error !== null);
@@ -35,7 +35,7 @@ export async function runScenarios(
   async function work(queue: Scenario[]): Promise<void> {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (stopAtFirst && hasFailed()) return;
-      const outcome = await runOne(world, next);
+      const outcome = await runOne(env, next);
       outcomes.push(outcome);
       onOutcome(outcome);
     }
@@ -47,13 +47,16 @@ export async function runScenarios(
   return outcomes;
 }
 
-async function runOne(world: World, scenario: Scenario): Promise<Outcome> {
+async function runOne(env: TestEnvironment, scenario: Scenario): Promise<Outcome> {
   const startedAt = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`It took longer than ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
   });
-  const error = await Promise.race([scenario.run?.(scenario.alone ? world : sharing(world)), tooLong]).then(
+  const error = await Promise.race([
+    scenario.run?.(scenario.alone ? env : withoutExclusiveOperations(env)),
+    tooLong,
+  ]).then(
     () => null,
     (reason: unknown) => (reason instanceof Error ? reason : new Error(String(reason))),
   );
@@ -61,15 +64,15 @@ async function runOne(world: World, scenario: Scenario): Promise<Outcome> {
   return { scenario, error, ms: Math.round(performance.now() - startedAt) };
 }
 
-/** A world that others are in as well: what would disturb them throws. */
-function sharing(world: World): World {
+/** An environment shared with other scenarios: operations that would disturb those throw. */
+function withoutExclusiveOperations(env: TestEnvironment): TestEnvironment {
   const refuse = () => {
     throw new Error("Only a scenario that is `alone` may do this");
   };
   const faults = { kill: refuse, stall: refuse, slow: refuse, restore: refuse };
   return {
-    ...world,
-    clock: { now: () => world.clock.now(), advance: refuse },
+    ...env,
+    clock: { now: () => env.clock.now(), advance: refuse },
     redis: faults,
     postgres: faults,
     loseSessions: refuse,

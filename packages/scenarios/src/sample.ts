@@ -1,6 +1,6 @@
 /**
- * A generator of numbers in [0, 1), the same ones for the same seed, everywhere: a linear congruential one (Numerical
- * Recipes), enough to choose by.
+ * A generator of numbers in [0, 1) that are the same for the same seed on every machine. A linear congruential
+ * generator (Numerical Recipes) is good enough to choose a sample.
  */
 export function createRandom(seed: number): () => number {
   let state = seed;
@@ -10,7 +10,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** Some of many, by a seed: the same ones for the same seed. `count` of them, in an order of their own. */
+/** A sample of `count` items in random order; the same seed gives the same sample. */
 export function sampleOf<One>(many: readonly One[], count: number, seed: number): One[] {
   const random = createRandom(seed);
   const order = many.map((one) => ({ one, place: random() })).sort((one, other) => one.place - other.place);

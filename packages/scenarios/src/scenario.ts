@@ -1,31 +1,31 @@
-import type { Pairing, World } from "./world.ts";
+import type { Pairing, TestEnvironment } from "./test-environment.ts";
 
-/** Something that has to hold, whatever the shop runs on. */
+/** A promise that holds for every database and session store. */
 export interface Scenario {
-  /** A sentence that says what holds. No two are alike. */
+  /** A unique sentence that says what holds. */
   name: string;
-  /** The rows of docs/requirements.md that it is about. */
+  /** The rows of docs/requirements.md that it covers. */
   rows: `R${number}`[];
-  /** What it can't be without. Elsewhere it is not there, which is not the same as passing. */
+  /** Requirements of the scenario. Without them it is not run, which is not the same as passing. */
   needs?: readonly Need[];
-  /** It moves the clock, breaks something, or fills a limit of everybody's: nothing else goes on meanwhile. */
+  /** It moves the clock, breaks something, or uses up a limit that all visitors share: nothing else runs meanwhile. */
   alone?: true;
-  /** The journey that shows the same to a person, in Chromium: file and title, with " › " between them. */
+  /** The journey in Chromium that shows the same to a user: file and title, separated by " › ". */
   seenIn?: string;
-  /** Over HTTP. What only a page can show has a journey and nothing else. */
-  run?(world: World): Promise<void>;
+  /** The check over HTTP. A promise that only a page can show has a journey and no `run`. */
+  run?(env: TestEnvironment): Promise<void>;
 }
 
-/** "pages" are there once they were built: their stand-in says no more than that they were not. */
+/** "pages" means the built pages: their stand-in only says that they are not built. */
 export type Need = "redis" | "postgres" | "pages";
 
-/** Scenarios about one thing. */
+/** Scenarios about one subject. */
 export interface Theme {
   title: string;
   scenarios: readonly Scenario[];
 }
 
-/** What a scenario lacks on a pairing, and where pages are or are not; nothing if it can run there. */
-export function lacking({ needs = [] }: Scenario, { database, sessions }: Pairing, hasPages = true): Need[] {
+/** The needs of a scenario that a pairing does not meet; empty if the scenario can run there. */
+export function missingNeeds({ needs = [] }: Scenario, { database, sessions }: Pairing, hasPages = true): Need[] {
   return needs.filter((need) => (need === "pages" ? !hasPages : need !== database && need !== sessions));
 }

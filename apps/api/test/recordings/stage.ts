@@ -1,7 +1,7 @@
 import type { Product } from "@yumroad/contract";
 import { type Client, type Clock, createClock } from "@yumroad/testkit";
 import { type Limits, limits, type RateLimit } from "../../src/config/limits.ts";
-import { logInHalfway, type SetUp, setUpTotp } from "../authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp, type TotpSetup } from "../authenticator-app.ts";
 import { proveAddress } from "../mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
 import { trayKeyOf } from "../tray-key.ts";
@@ -38,9 +38,9 @@ export interface Stage {
   /** The same whose address is proven. */
   proven(): Promise<Person>;
   /** The same with an authenticator app. */
-  careful(): Promise<Person & SetUp>;
+  careful(): Promise<Person & TotpSetup>;
   /** The same, who has given the password and owes the code. */
-  halfway(): Promise<Person & SetUp>;
+  halfway(): Promise<Person & TotpSetup>;
   /** Somebody whose log-in is a while ago. */
   stale: Person;
   /** Somebody for requests that change nothing: logged in, or halfway. */
@@ -132,7 +132,7 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
 
   const halfway: Stage["halfway"] = async () => {
     const person = await careful();
-    return { ...person, client: await logInHalfway(app, person, { client: visitor() }) };
+    return { ...person, client: await logInWithPasswordOnly(app, person, { client: visitor() }) };
   };
 
   await fill(gallery, await someone(gallery));

@@ -1,20 +1,20 @@
-import { createMailReader, type Pairing, type VisitorOptions, type World } from "@yumroad/scenarios";
+import { createMailReader, type Pairing, type TestEnvironment, type VisitorOptions } from "@yumroad/scenarios";
 import type { Client } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../../src/cli/user-commands.ts";
 import { databaseKind } from "../database-place.ts";
 import { createTestApp, type TestApp } from "../test-app.ts";
+import { createAddresses, missing, together } from "./environment-parts.ts";
 import { hasBuiltPages, standInPages } from "./pages.ts";
-import { createAddresses, missing, together } from "./world-parts.ts";
 
 /** Enough that a hash that was left out is told by the time, and little enough for hundreds of log-ins. */
 const HASH_COST = 8;
 
-export interface OpenWorld extends World {
+export interface RunningEnvironment extends TestEnvironment {
   close(): Promise<void>;
 }
 
 /** The shop in this very process, on the database of this run, with a clock that stands still. */
-export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Promise<OpenWorld> {
+export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Promise<RunningEnvironment> {
   const pages = hasBuiltPages() ? null : standInPages();
   const options = { sessions, hashCost: HASH_COST, ...(pages && { webAppFolder: pages.path }) };
   const app = await createTestApp({ ...options, mail: true });

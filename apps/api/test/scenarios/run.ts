@@ -1,10 +1,10 @@
-// Runs scenarios in one world and prints how each ended, a line of JSON each:
+// Runs scenarios in one environment and prints how each ended, a line of JSON each:
 //   node test/scenarios/run.ts --driver in-process|started --sessions embedded|redis [--stop] [--only "a name"]…
 // The database is the one that TEST_DATABASE says (sqlite, postgres).
 import { parseArgs } from "node:util";
 import { runScenarios, scenarios } from "@yumroad/scenarios";
 import { databaseKind } from "../database-place.ts";
-import { type Driver, hasPages, openWorld, scenariosAtOnce } from "./worlds.ts";
+import { type Driver, hasPages, openEnvironment, scenariosAtOnce } from "./drivers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,9 +19,9 @@ const sessions = values.sessions === "redis" ? "redis" : "embedded";
 const wanted = values.only ? scenarios.filter(({ name }) => values.only?.includes(name)) : scenarios;
 if (values.only && wanted.length < values.only.length) throw new Error("There is no scenario of that name");
 
-const world = await openWorld(driver, { database: databaseKind, sessions });
+const env = await openEnvironment(driver, { database: databaseKind, sessions });
 try {
-  const outcomes = await runScenarios(world, wanted, {
+  const outcomes = await runScenarios(env, wanted, {
     atOnce: scenariosAtOnce(driver),
     hasPages: hasPages(driver),
     stopAtFirst: values.stop,
@@ -32,5 +32,5 @@ try {
   });
   if (outcomes.some(({ error }) => error !== null)) process.exitCode = 1;
 } finally {
-  await world.close();
+  await env.close();
 }

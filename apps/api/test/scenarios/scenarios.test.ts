@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
-import { lacking, type Outcome, type Pairing, runScenarios, sampleOf, scenarios } from "@yumroad/scenarios";
+import { missingNeeds, type Outcome, type Pairing, runScenarios, sampleOf, scenarios } from "@yumroad/scenarios";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { databaseKind } from "../database-place.ts";
 import { canRunOn, storeKinds } from "../test-app.ts";
-import type { OpenWorld } from "./in-process.ts";
-import { type Driver, hasPages, openWorld, scenariosAtOnce } from "./worlds.ts";
+import { type Driver, hasPages, openEnvironment, scenariosAtOnce } from "./drivers.ts";
+import type { RunningEnvironment } from "./in-process.ts";
 
 // Each scenario on each pairing takes minutes: `pnpm prove scenarios` does that. Here all of them run on the pairings
 // that differ most, and on the others a sample, which is another one each time.
@@ -18,24 +18,24 @@ describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
   describe.each(storeKinds)("%s sessions", (sessions) => {
     const pairing: Pairing = { database: databaseKind, sessions };
     const isWhole = WHOLE.includes(`${driver} ${databaseKind} ${sessions}`);
-    const there = scenarios.filter((scenario) => scenario.run && lacking(scenario, pairing).length === 0);
+    const there = scenarios.filter((scenario) => scenario.run && missingNeeds(scenario, pairing).length === 0);
     const wanted = isWhole ? there : sampleOf(there, SAMPLE_SIZE, seed);
-    const chosen = wanted.filter((scenario) => lacking(scenario, pairing, hasPages(driver)).length === 0);
+    const chosen = wanted.filter((scenario) => missingNeeds(scenario, pairing, hasPages(driver)).length === 0);
     const pageless = wanted.filter((scenario) => !chosen.includes(scenario));
     const suite = `${driver} on ${databaseKind}${sessions === "redis" ? " [needs Redis]" : ""}`;
 
     describe.skipIf(!canRunOn(sessions))(suite, { timeout: 300_000 }, () => {
-      let world: OpenWorld;
+      let env: RunningEnvironment;
       const waiting = new Map(chosen.map((scenario) => [scenario, Promise.withResolvers<Outcome>()]));
       beforeAll(async () => {
-        world = await openWorld(driver, pairing);
-        void runScenarios(world, chosen, {
+        env = await openEnvironment(driver, pairing);
+        void runScenarios(env, chosen, {
           atOnce: scenariosAtOnce(driver),
           hasPages: hasPages(driver),
           onOutcome: (outcome) => waiting.get(outcome.scenario)?.resolve(outcome),
         });
       }, 120_000);
-      afterAll(() => world?.close(), 60_000);
+      afterAll(() => env?.close(), 60_000);
 
       it.each(chosen.map((scenario) => ({ scenario, ...scenario })))("$name", async ({ scenario }) => {
         const outcome = await waiting.get(scenario)?.promise;

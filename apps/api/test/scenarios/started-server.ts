@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { productionEnvironment } from "../server-process.ts";
 
 const SRC = join(import.meta.dirname, "../../src");
-const TIME_MACHINE = join(import.meta.dirname, "time-machine.mjs");
+const FAKE_CLOCK = join(import.meta.dirname, "fake-clock.mjs");
 const STARTS_WITHIN_MS = 60_000;
 
 /** The server as whoever runs it starts it, with a clock that can be moved from outside. */
@@ -19,7 +19,7 @@ export interface StartedServer {
 
 /** Starts the server on a free port, and waits until it is ready. It gets these settings and no others. */
 export async function startServer(settings: Record<string, string>): Promise<StartedServer> {
-  const args = ["--import", TIME_MACHINE, join(SRC, "main.ts")];
+  const args = ["--import", FAKE_CLOCK, join(SRC, "main.ts")];
   const env = productionEnvironment({ PORT: "0", ...settings });
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let log = "";
@@ -55,8 +55,8 @@ export async function startServer(settings: Record<string, string>): Promise<Sta
 
 /** A command of the operator's beside the running server, with the same settings and time. */
 export function runCommand(words: string[], settings: Record<string, string>, clockOffset: number): Promise<string> {
-  const args = ["--import", TIME_MACHINE, join(SRC, "cli.ts"), ...words];
-  const env = productionEnvironment({ TIME_MACHINE_OFFSET: String(clockOffset), ...settings });
+  const args = ["--import", FAKE_CLOCK, join(SRC, "cli.ts"), ...words];
+  const env = productionEnvironment({ FAKE_CLOCK_OFFSET: String(clockOffset), ...settings });
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${words.join(" ")}: ${stderr}`));

@@ -7,16 +7,16 @@ import { createContractClient } from "../contract-client.ts";
 import { makeDatabasePlace } from "../database-place.ts";
 import { deleteKeys } from "../redis-keys.ts";
 import { redisUrl } from "../services.ts";
-import type { OpenWorld } from "./in-process.ts";
+import { createAddresses, missing, together } from "./environment-parts.ts";
+import type { RunningEnvironment } from "./in-process.ts";
 import { runCommand, startServer } from "./started-server.ts";
-import { createAddresses, missing, together } from "./world-parts.ts";
 
 const PUBLIC_URL = "https://shop.example";
 /** Mails are sent at once; a forgotten password is looked after within a second. */
 const SETTLE_MS = 1500;
 
 /** The shop as a process of its own, in production, with nothing but settings: two of them where there is Redis. */
-export async function openStarted(pairing: Pairing): Promise<OpenWorld> {
+export async function openStarted(pairing: Pairing): Promise<RunningEnvironment> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const one of closing.splice(0).reverse()) await one();
@@ -29,7 +29,7 @@ export async function openStarted(pairing: Pairing): Promise<OpenWorld> {
   }
 }
 
-async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Promise<Omit<OpenWorld, "close">> {
+async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Promise<Omit<RunningEnvironment, "close">> {
   const place = await makeDatabasePlace(pairing.database);
   closing.push(() => place.remove());
   const mailbox = await createMailbox();

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import type { LiveSession, SessionState } from "@yumroad/contract";
 import { answered, refused } from "../expectations.ts";
-import { areDead, DEVICE_COOKIE, logIn, newcomer, SESSION_COOKIE, sessionCookie, tryLogIn, whoIs } from "../people.ts";
+import {
+  areInvalid,
+  KNOWN_BROWSER_COOKIE,
+  logIn,
+  newcomer,
+  SESSION_COOKIE,
+  sessionCookie,
+  tryLogIn,
+  whoIs,
+} from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
 const DAY = 86_400_000;
@@ -13,8 +22,8 @@ export const cookies: Theme = {
       name: "the session's cookie is bound to the host, secure, out of scripts' reach, and lax",
       rows: ["R1"],
       seenIn: "over-https.spec.ts › over https the cookie is bound to the host and secure, and the way back works",
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { httpOnly, secure, sameSite, path, domain, endsAt } = sessionCookie(client);
         assert.deepEqual(
           { httpOnly, secure, sameSite, path },
@@ -28,10 +37,10 @@ export const cookies: Theme = {
       name: "with “remember me” the cookie lasts until the session's absolute end",
       rows: ["R1"],
       seenIn: "cookies.spec.ts › a remembered one has a date",
-      async run(world) {
-        const person = await newcomer(world);
-        const client = await logIn(world, person, { remember: true });
-        const lasts = (sessionCookie(client).endsAt ?? 0) - world.clock.now();
+      async run(env) {
+        const person = await newcomer(env);
+        const client = await logIn(env, person, { remember: true });
+        const lasts = (sessionCookie(client).endsAt ?? 0) - env.clock.now();
         assert.ok(lasts > 29.9 * DAY && lasts <= 30 * DAY + 2000, `it lasts ${lasts / DAY} days`);
       },
     },
@@ -39,9 +48,9 @@ export const cookies: Theme = {
       name: "the cookie is set once, and not again while the session goes on",
       rows: ["R1"],
       alone: true,
-      async run(world) {
-        const { client } = await newcomer(world);
-        await world.clock.advance("5m");
+      async run(env) {
+        const { client } = await newcomer(env);
+        await env.clock.advance("5m");
         const { setCookies } = await answered(client.get("/api/account"), 200);
         assert.deepEqual(setCookies, []);
       },
@@ -49,9 +58,9 @@ export const cookies: Theme = {
     {
       name: "an id has at least 128 bits, and no two are alike",
       rows: ["R2"],
-      async run(world) {
-        const person = await newcomer(world);
-        const browsers = [person.client, await logIn(world, person), await logIn(world, person)];
+      async run(env) {
+        const person = await newcomer(env);
+        const browsers = [person.client, await logIn(env, person), await logIn(env, person)];
         const ids = browsers.map(idOf);
         assert.equal(new Set(ids).size, ids.length);
         for (const id of ids) assert.ok(Buffer.from(id, "base64url").length >= 16, `${id.length} letters`);
@@ -61,8 +70,8 @@ export const cookies: Theme = {
       name: "whoever is not logged in gets no cookie, whatever is tried",
       rows: ["R3"],
       seenIn: "cookies.spec.ts › who is not logged in gets no cookie, whatever is tried",
-      async run(world) {
-        const client = world.visitor();
+      async run(env) {
+        const client = env.visitor();
         const answers = [
           await answered(client.get("/api/auth/session"), 200),
           await answered(client.get("/api/products"), 200),
@@ -80,13 +89,13 @@ export const cookies: Theme = {
     {
       name: "an id that somebody else chose is never adopted",
       rows: ["R5"],
-      async run(world) {
-        const person = await newcomer(world);
+      async run(env) {
+        const person = await newcomer(env);
         const chosen = "A".repeat(43);
         for (const value of [chosen, `s%3A${chosen}.${"B".repeat(43)}`]) {
-          const client = world.visitor();
+          const client = env.visitor();
           client.cookies.set(SESSION_COOKIE, value);
-          await logIn(world, person, { client });
+          await logIn(env, person, { client });
           assert.ok(!sessionCookie(client).value.includes(chosen), "the chosen id is in use");
         }
       },
@@ -94,8 +103,8 @@ export const cookies: Theme = {
     {
       name: "a cookie that was tampered with is nobody's, and no error",
       rows: ["R5"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { value } = sessionCookie(client);
         const place = value.indexOf("s%3A") + 6;
         const changed = value[place] === "A" ? "B" : "A";
@@ -108,7 +117,7 @@ export const cookies: Theme = {
           "",
         ];
         for (const one of odd) {
-          const thief = world.visitor();
+          const thief = env.visitor();
           thief.cookies.set(SESSION_COOKIE, one);
           assert.equal(await whoIs(thief), null, `“${one}” is somebody`);
         }
@@ -117,8 +126,8 @@ export const cookies: Theme = {
     {
       name: "an oversized cookie is nobody's, and no error",
       rows: ["R5"],
-      async run(world) {
-        const client = world.visitor();
+      async run(env) {
+        const client = env.visitor();
         client.cookies.set(SESSION_COOKIE, "s%3A".padEnd(6000, "x"));
         assert.equal(await whoIs(client), null);
       },
@@ -126,14 +135,14 @@ export const cookies: Theme = {
     {
       name: "two cookies of our name are nobody's, even when one of them is alive",
       rows: ["R5"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { value } = sessionCookie(client);
         for (const line of [
           `${SESSION_COOKIE}=x; ${SESSION_COOKIE}=${value}`,
           `${SESSION_COOKIE}=${value}; ${SESSION_COOKIE}=x`,
         ]) {
-          const visitor = world.visitor({ headers: { Cookie: line } });
+          const visitor = env.visitor({ headers: { Cookie: line } });
           assert.equal(await whoIs(visitor), null);
         }
       },
@@ -141,20 +150,20 @@ export const cookies: Theme = {
     {
       name: "the id opens nothing in an address, another header or a body",
       rows: ["R5", "R7"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { value } = sessionCookie(client);
         const headers = { Authorization: `Bearer ${value}`, "X-Session-Id": value };
-        await refused(world.visitor({ headers }).get("/api/account"), "unauthenticated");
-        await refused(world.visitor().get(`/api/account?sid=${encodeURIComponent(value)}`), "unauthenticated");
+        await refused(env.visitor({ headers }).get("/api/account"), "unauthenticated");
+        await refused(env.visitor().get(`/api/account?sid=${encodeURIComponent(value)}`), "unauthenticated");
       },
     },
     {
       name: "no answer and no line of the log holds an id or a password",
       rows: ["R7", "R78"],
       seenIn: "cookies.spec.ts › the id is in no page, address, storage or log line",
-      async run(world) {
-        const { client, password } = await newcomer(world, { password: "a pilgrim under nine larches" });
+      async run(env) {
+        const { client, password } = await newcomer(env, { password: "a pilgrim under nine larches" });
         const bodies = [
           await answered(client.get("/api/auth/session"), 200),
           await answered(client.get("/api/account"), 200),
@@ -165,7 +174,7 @@ export const cookies: Theme = {
           client.post("/api/account/reauthenticate", { json: { password: `${password}!` } }),
           "invalid_credentials",
         );
-        const everything = [...bodies, world.log()].join("\n");
+        const everything = [...bodies, env.log()].join("\n");
         for (const secret of [idOf(client), sessionCookie(client).value, password]) {
           assert.ok(!everything.includes(secret), "it is in there");
         }
@@ -174,12 +183,12 @@ export const cookies: Theme = {
     {
       name: "the cookie by which a browser is known again opens nothing",
       rows: ["R56"],
-      async run(world) {
-        const { client } = await newcomer(world);
-        const device = client.cookies.get(DEVICE_COOKIE);
+      async run(env) {
+        const { client } = await newcomer(env);
+        const device = client.cookies.get(KNOWN_BROWSER_COOKIE);
         assert.ok(device?.httpOnly && device.secure, "it is not kept as the other one");
-        const visitor = world.visitor();
-        visitor.cookies.set(DEVICE_COOKIE, device.value);
+        const visitor = env.visitor();
+        visitor.cookies.set(KNOWN_BROWSER_COOKIE, device.value);
         visitor.cookies.set(SESSION_COOKIE, device.value);
         assert.equal(await whoIs(visitor), null);
       },
@@ -187,21 +196,21 @@ export const cookies: Theme = {
     {
       name: "a log-in has a new id, and the one before is dead",
       rows: ["R4"],
-      async run(world) {
-        const person = await newcomer(world);
+      async run(env) {
+        const person = await newcomer(env);
         const before = person.client.cookies.snapshot();
-        await logIn(world, person, { client: person.client });
+        await logIn(env, person, { client: person.client });
         assert.notEqual(before.find(({ name }) => name === SESSION_COOKIE)?.value, sessionCookie(person.client).value);
-        assert.ok(await areDead(world, before), "the old id is alive");
+        assert.ok(await areInvalid(env, before), "the old id is alive");
       },
     },
     {
       name: "a request sent the moment the answer to a log-in arrives is logged in",
       rows: ["R10"],
-      async run(world) {
-        const person = await newcomer(world);
+      async run(env) {
+        const person = await newcomer(env);
         for (let round = 0; round < 8; round += 1) {
-          const client = world.visitor();
+          const client = env.visitor();
           let next: Promise<LiveSession | SessionState> | undefined;
           await client.post("/api/auth/login", {
             json: { email: person.email, password: person.password },

@@ -6,8 +6,8 @@ import {
   openPage,
   SESSION_COOKIE,
   sessionCookie,
-  someAddress,
   tryLogIn,
+  uniqueEmail,
   whoIs,
 } from "../people.ts";
 import type { Theme } from "../scenario.ts";
@@ -20,8 +20,8 @@ export const crossSite: Theme = {
     {
       name: "a page of another site can change nothing for whoever is logged in, even with the cookie",
       rows: ["R40"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const Cookie = `${SESSION_COOKIE}=${sessionCookie(client).value}`;
         for (const origin of [
           "https://evil.example",
@@ -42,21 +42,21 @@ export const crossSite: Theme = {
     {
       name: "a page of another site can't log anybody in or sign anybody up",
       rows: ["R40"],
-      async run(world) {
-        const { email, password } = await newcomer(world);
-        const evil = world.visitor().from("https://evil.example");
+      async run(env) {
+        const { email, password } = await newcomer(env);
+        const evil = env.visitor().from("https://evil.example");
         const answer = await refused(tryLogIn(evil, { email, password }), "csrf_rejected");
         assert.deepEqual(answer.setCookies, []);
-        const json = { name: "Ada", email: someAddress(), password: OTHER_PASSWORD };
+        const json = { name: "Ada", email: uniqueEmail(), password: OTHER_PASSWORD };
         await refused(evil.post("/api/auth/signup", { json }), "csrf_rejected");
       },
     },
     {
       name: "where a browser says nothing of Sec-Fetch, its Origin decides",
       rows: ["R40"],
-      async run(world) {
-        const client = world.visitor({ omitSecFetch: true });
-        const person = await newcomer(world, { client });
+      async run(env) {
+        const client = env.visitor({ omitSecFetch: true });
+        const person = await newcomer(env, { client });
         await answered(client.patch("/api/account", { json: { name: "Same" } }), 200);
         for (const origin of [
           "https://evil.example",
@@ -76,9 +76,9 @@ export const crossSite: Theme = {
     {
       name: "what says neither is no browser: it may log in, and may bring no cookie",
       rows: ["R40"],
-      async run(world) {
-        const person = await newcomer(world);
-        const script = world.visitor({ omitSecFetch: true, headers: { Origin: null } });
+      async run(env) {
+        const person = await newcomer(env);
+        const script = env.visitor({ omitSecFetch: true, headers: { Origin: null } });
         await answered(tryLogIn(script, person), 200);
         await refused(script.patch("/api/account", { json: { name: "Script" } }), "csrf_rejected");
       },
@@ -86,10 +86,10 @@ export const crossSite: Theme = {
     {
       name: "a body is JSON and says so, is not malformed and not too large",
       rows: ["R41"],
-      async run(world) {
+      async run(env) {
         const post = (body: string, type: string) =>
-          world.visitor().post("/api/auth/login", { body, headers: { "Content-Type": type } });
-        const good = JSON.stringify({ email: someAddress(), password: "wrong" });
+          env.visitor().post("/api/auth/login", { body, headers: { "Content-Type": type } });
+        const good = JSON.stringify({ email: uniqueEmail(), password: "wrong" });
         for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
           await refused(post(good, type), "unsupported_media_type");
         }
@@ -102,8 +102,8 @@ export const crossSite: Theme = {
       name: "every answer has the headers that keep a browser on our side",
       rows: ["R42"],
       needs: ["pages"],
-      async run(world) {
-        const client = world.visitor();
+      async run(env) {
+        const client = env.visitor();
         const answers = [
           await answered(client.get("/api/auth/session"), 200),
           await answered(client.get("/api/products"), 200),
@@ -130,14 +130,14 @@ export const crossSite: Theme = {
     {
       name: "what depends on who asks is never stored",
       rows: ["R43"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const answers = [
           await answered(client.get("/api/auth/session"), 200),
           await answered(client.get("/api/account"), 200),
           await answered(client.get("/api/account/sessions"), 200),
           await answered(client.get("/api/me/products"), 200),
-          await refused(world.visitor().get("/api/account"), "unauthenticated"),
+          await refused(env.visitor().get("/api/account"), "unauthenticated"),
         ];
         for (const { headers } of answers) {
           assert.equal(headers["cache-control"], "no-store");
@@ -149,10 +149,10 @@ export const crossSite: Theme = {
       name: "the page itself is never stored, so that Back can't bring it out of a cache",
       rows: ["R37", "R42"],
       needs: ["pages"],
-      seenIn: "back-after-log-out.bfcache.spec.ts › Back after a log-out shows nothing protected",
-      async run(world) {
+      seenIn: "back-after-logout.bfcache.spec.ts › Back after a log-out shows nothing protected",
+      async run(env) {
         for (const path of ["/", "/dashboard", "/settings/security", "/nothing/here"]) {
-          const { headers } = await openPage(world.visitor(), path);
+          const { headers } = await openPage(env.visitor(), path);
           assert.equal(headers["cache-control"], "no-store", path);
         }
       },
@@ -160,8 +160,8 @@ export const crossSite: Theme = {
     {
       name: "the catalogue can be kept and is asked again each time, whoever asks",
       rows: ["R40"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { headers, setCookies } = await answered(client.get("/api/products"), 200);
         assert.match(String(headers["cache-control"]), /^public, .*must-revalidate/);
         assert.deepEqual(setCookies, []);
@@ -172,8 +172,8 @@ export const crossSite: Theme = {
     {
       name: "other origins can read nothing",
       rows: ["R44"],
-      async run(world) {
-        const evil = world.visitor().from("https://evil.example");
+      async run(env) {
+        const evil = env.visitor().from("https://evil.example");
         for (const { headers } of [await evil.get("/api/products"), await evil.get("/api/auth/session")]) {
           assert.deepEqual(
             Object.keys(headers).filter((name) => name.startsWith("access-control-")),
@@ -187,21 +187,21 @@ export const crossSite: Theme = {
     {
       name: "over a connection that is not secure a log-in fails loudly, and a sign-up makes no account",
       rows: ["R9"],
-      async run(world) {
-        const person = await newcomer(world);
-        const plain = world.visitor({ headers: { "X-Forwarded-Proto": "http" } });
+      async run(env) {
+        const person = await newcomer(env);
+        const plain = env.visitor({ headers: { "X-Forwarded-Proto": "http" } });
         const answer = await refused(tryLogIn(plain, person), "secure_cookie_impossible");
         assert.deepEqual(answer.setCookies, []);
-        const json = { name: "Ada", email: someAddress(), password: OTHER_PASSWORD };
+        const json = { name: "Ada", email: uniqueEmail(), password: OTHER_PASSWORD };
         await refused(plain.post("/api/auth/signup", { json }), "secure_cookie_impossible");
-        await refused(tryLogIn(world.visitor(), json), "invalid_credentials");
+        await refused(tryLogIn(env.visitor(), json), "invalid_credentials");
       },
     },
     {
       name: "no answer tells of a stack, a query or a library, whatever it is asked",
       rows: ["R80"],
-      async run(world) {
-        const client = world.visitor();
+      async run(env) {
+        const client = env.visitor();
         const odd = [
           await client.get("/api/products?cursor=%00"),
           await client.get("/api/products/%E0%A4%A"),

@@ -2,22 +2,22 @@ import assert from "node:assert/strict";
 import type { SessionState } from "@yumroad/contract";
 import { answered, eventually, refused, within } from "../expectations.ts";
 import {
-  areDead,
+  areInvalid,
   newcomer,
   OTHER_PASSWORD,
   type Person,
   SESSION_COOKIE,
-  someAddress,
   tryLogIn,
+  uniqueEmail,
   whoIs,
   withCookies,
 } from "../people.ts";
 import type { Scenario, Theme } from "../scenario.ts";
-import type { Faults, World } from "../world.ts";
+import type { Faults, TestEnvironment } from "../test-environment.ts";
 
 type FailingScenario = Omit<Scenario, "alone" | "run"> & Required<Pick<Scenario, "run">>;
 
-/** What else than dead a store can be. */
+/** The ways in which a store can fail. */
 const WAYS = [
   ["dead", (faults: Faults) => faults.kill()],
   ["stalled", async (faults: Faults) => faults.stall()],
@@ -34,15 +34,15 @@ export const failingParts: Theme = {
           seenIn:
             "failing-parts.spec.ts › two sellers and a stranger go on while Redis is away and while each process is restarted",
         }),
-        run: async (world) => {
-          const { client, email } = await newcomer(world);
-          await fail(world.redis);
+        run: async (env) => {
+          const { client, email } = await newcomer(env);
+          await fail(env.redis);
           const answer = await within(1000, refused(client.get("/api/account"), "session_store_unavailable"));
           assert.ok(Number(answer.headers["retry-after"]) > 0);
           assert.deepEqual(answer.setCookies, []);
           await within(1000, refused(client.get("/api/auth/session"), "session_store_unavailable"));
           await within(1000, answered(client.get("/api/products"), 200));
-          await world.redis.restore();
+          await env.redis.restore();
           await eventually(async () => (await client.get("/api/account")).status === 200, "the session is back");
           assert.equal(await whoIs(client), email);
         },
@@ -51,32 +51,32 @@ export const failingParts: Theme = {
     failing("redis", {
       name: "whoever brings no cookie needs no session store to be told that they are nobody",
       rows: ["R75"],
-      run: async (world) => {
-        await world.redis.kill();
-        const { json } = await answered(world.visitor().get<SessionState>("/api/auth/session"), 200);
+      run: async (env) => {
+        await env.redis.kill();
+        const { json } = await answered(env.visitor().get<SessionState>("/api/auth/session"), 200);
         assert.equal(json.user, null);
-        await answered(world.visitor().post("/api/auth/logout"), 204);
+        await answered(env.visitor().post("/api/auth/logout"), 204);
       },
     }),
     failing("redis", {
       name: "while the session store is away nobody is half logged in: a log-in is a 503 without a cookie",
       rows: ["R75"],
-      run: async (world) => {
-        const person = await newcomer(world);
-        await world.redis.kill();
-        const answer = await within(1000, refused(tryLogIn(world.visitor(), person), "session_store_unavailable"));
+      run: async (env) => {
+        const person = await newcomer(env);
+        await env.redis.kill();
+        const answer = await within(1000, refused(tryLogIn(env.visitor(), person), "session_store_unavailable"));
         assert.deepEqual(answer.setCookies, []);
       },
     }),
     failing("redis", {
       name: "while the session store is away a sign-up makes no account",
       rows: ["R75"],
-      run: async (world) => {
-        const json = { name: "Ada", email: someAddress(), password: OTHER_PASSWORD };
-        await world.redis.kill();
-        await refused(world.visitor().post("/api/auth/signup", { json }), "session_store_unavailable");
-        await world.redis.restore();
-        const client = world.visitor();
+      run: async (env) => {
+        const json = { name: "Ada", email: uniqueEmail(), password: OTHER_PASSWORD };
+        await env.redis.kill();
+        await refused(env.visitor().post("/api/auth/signup", { json }), "session_store_unavailable");
+        await env.redis.restore();
+        const client = env.visitor();
         await eventually(
           async () => (await client.post("/api/auth/signup", { json })).status === 201,
           "the address is free, and the sign-up works",
@@ -86,9 +86,9 @@ export const failingParts: Theme = {
     failing("redis", {
       name: "while the session store is away a log-out clears the cookie and says that the session could not be ended",
       rows: ["R18"],
-      run: async (world) => {
-        const { client } = await newcomer(world);
-        await world.redis.kill();
+      run: async (env) => {
+        const { client } = await newcomer(env);
+        await env.redis.kill();
         const answer = await within(1000, refused(client.post("/api/auth/logout"), "session_store_unavailable"));
         assert.deepEqual(
           answer.setCookies.map(({ name, value }) => [name, value]),
@@ -99,10 +99,10 @@ export const failingParts: Theme = {
     failing("redis", {
       name: "while the store of the limits is away nobody is unlimited",
       rows: ["R58"],
-      run: async (world) => {
-        await world.redis.kill();
-        const client = world.visitor();
-        const ask = () => client.post("/api/auth/forgot-password", { json: { email: someAddress() } });
+      run: async (env) => {
+        await env.redis.kill();
+        const client = env.visitor();
+        const ask = () => client.post("/api/auth/forgot-password", { json: { email: uniqueEmail() } });
         for (let round = 0; round < 60; round += 1) await answered(ask(), 202);
         await refused(ask(), "rate_limited");
       },
@@ -110,54 +110,54 @@ export const failingParts: Theme = {
     failing("redis", {
       name: "with a store that is 150 ms slow, a session is stored before the answer tells of it",
       rows: ["R10", "R75"],
-      run: async (world) => {
-        const person = await newcomer(world);
-        const { email, password } = { email: someAddress(), password: OTHER_PASSWORD };
-        world.redis.slow(75);
-        assert.equal(await whoAtHeaders(world, "/api/auth/login", pick(person)), person.email);
-        assert.equal(await whoAtHeaders(world, "/api/auth/signup", { name: "Ada", email, password }), email);
+      run: async (env) => {
+        const person = await newcomer(env);
+        const { email, password } = { email: uniqueEmail(), password: OTHER_PASSWORD };
+        env.redis.slow(75);
+        assert.equal(await whoAtHeaders(env, "/api/auth/login", pick(person)), person.email);
+        assert.equal(await whoAtHeaders(env, "/api/auth/signup", { name: "Ada", email, password }), email);
       },
     }),
     failing("redis", {
       name: "with a slow store, a request that was under way does not bring a session back after its log-out",
       rows: ["R17", "R75"],
-      run: async (world) => {
-        const { client } = await newcomer(world);
+      run: async (env) => {
+        const { client } = await newcomer(env);
         const before = client.cookies.snapshot();
-        // So that the request has its use to note.
-        await world.clock.advance("2m");
-        world.redis.slow(75);
-        const underWay = withCookies(world, before).get("/api/account");
-        // It has read the session by then, and not written it yet.
+        // Makes the request due to renew the session.
+        await env.clock.advance("2m");
+        env.redis.slow(75);
+        const underWay = withCookies(env, before).get("/api/account");
+        // The request has read the session by then, and has not written it yet.
         await new Promise((resolve) => setTimeout(resolve, 100));
         await answered(client.post("/api/auth/logout"), 204);
         await underWay;
-        assert.ok(await areDead(world, before), "the session is back");
+        assert.ok(await areInvalid(env, before), "the session is back");
       },
     }),
     failing("redis", {
       name: "a shop that can't reach its session store is alive and not ready, and says so",
       rows: ["R75"],
-      run: async (world) => {
-        await world.redis.kill();
-        await answered(world.visitor().get("/healthz"), 200);
-        const { json } = await answered(world.visitor().get("/readyz"), 503);
+      run: async (env) => {
+        await env.redis.kill();
+        await answered(env.visitor().get("/healthz"), 200);
+        const { json } = await answered(env.visitor().get("/readyz"), 503);
         assert.deepEqual(json, { status: "unavailable", checks: { database: "ok", sessions: "failing" } });
-        await world.redis.restore();
-        await eventually(async () => (await world.visitor().get("/readyz")).status === 200, "ready again");
+        await env.redis.restore();
+        await eventually(async () => (await env.visitor().get("/readyz")).status === 200, "ready again");
       },
     }),
     failing("postgres", {
       name: "a log-out works while the database is away",
       rows: ["R18"],
       needs: ["redis", "postgres"],
-      run: async (world) => {
-        const { client } = await newcomer(world);
+      run: async (env) => {
+        const { client } = await newcomer(env);
         const before = client.cookies.snapshot();
-        await world.postgres.kill();
+        await env.postgres.kill();
         await answered(client.post("/api/auth/logout"), 204);
-        await world.postgres.restore();
-        const copy = world.visitor();
+        await env.postgres.restore();
+        const copy = env.visitor();
         copy.cookies.restore(before);
         assert.equal(await whoIs(copy), null);
       },
@@ -165,14 +165,14 @@ export const failingParts: Theme = {
     failing("postgres", {
       name: "while the database is away the shop says that and nothing of why, and recovers by itself",
       rows: ["R80"],
-      run: async (world) => {
-        await world.postgres.kill();
-        const { text, headers } = await refused(world.visitor().get("/api/products"), "database_unavailable");
+      run: async (env) => {
+        await env.postgres.kill();
+        const { text, headers } = await refused(env.visitor().get("/api/products"), "database_unavailable");
         assert.doesNotMatch(text, /postgres|ECONN|127\.0\.0\.1|select/i);
         assert.ok(Number(headers["retry-after"]) > 0);
-        await world.postgres.restore();
+        await env.postgres.restore();
         await eventually(
-          async () => (await world.visitor().get("/api/products")).status === 200,
+          async () => (await env.visitor().get("/api/products")).status === 200,
           "the catalogue is back",
         );
       },
@@ -180,29 +180,29 @@ export const failingParts: Theme = {
   ],
 };
 
-/** A scenario of a part that fails. The others wait meanwhile. */
+/** A scenario in which a part fails. No other scenario runs meanwhile. */
 function failing(part: "redis" | "postgres", { needs = [part], run, ...told }: FailingScenario): Scenario {
-  return { ...told, needs, alone: true, run: (world) => putBack(world, world[part], () => run(world)) };
+  return { ...told, needs, alone: true, run: (env) => putBack(env, env[part], () => run(env)) };
 }
 
-/** Whatever comes of it, the part is there again afterwards, and the shop has noticed. */
-async function putBack(world: World, faults: Faults, run: () => Promise<void>): Promise<void> {
+/** Restores the part afterwards, whatever the outcome, and waits until the shop has noticed. */
+async function putBack(env: TestEnvironment, faults: Faults, run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } finally {
     await faults.restore();
-    await eventually(async () => (await world.visitor().get("/readyz")).status === 200, "the shop is ready again");
+    await eventually(async () => (await env.visitor().get("/readyz")).status === 200, "the shop is ready again");
   }
 }
 
-/** Who the other process takes a browser for that asks it the moment the first one's headers arrive. */
-async function whoAtHeaders(world: World, path: string, json: object): Promise<string | undefined> {
-  const client = world.visitor();
+/** The user that the second process sees at the moment the headers of the first one's answer arrive. */
+async function whoAtHeaders(env: TestEnvironment, path: string, json: object): Promise<string | undefined> {
+  const client = env.visitor();
   let next: Promise<SessionState> | undefined;
   await client.post(path, {
     json,
     onHeaders: () => {
-      const there = withCookies(world, client.cookies.snapshot(), { process: "second" });
+      const there = withCookies(env, client.cookies.snapshot(), { process: "second" });
       next = there.get<SessionState>("/api/auth/session").then((answer) => answer.json);
     },
   });

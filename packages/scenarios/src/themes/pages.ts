@@ -1,6 +1,6 @@
 import type { Scenario, Theme } from "../scenario.ts";
 
-/** What only a page can show, and so is a journey alone. */
+/** Promises that only a page can show. They are journeys alone. */
 const seen = (name: string, rows: Scenario["rows"], seenIn: string): Scenario => ({ name, rows, seenIn });
 
 export const pages: Theme = {
@@ -131,7 +131,7 @@ export const pages: Theme = {
     seen(
       "a page that the cache kept in spite of our headers hides itself until it knows who is here",
       ["R37"],
-      "back-after-log-out.bfcache.spec.ts › a page that the cache kept in spite of our headers hides itself until it knows who is here",
+      "back-after-logout.bfcache.spec.ts › a page that the cache kept in spite of our headers hides itself until it knows who is here",
     ),
     seen(
       "the fields are ready for password managers, and a password can be shown",

@@ -15,10 +15,10 @@ export const products: Theme = {
       name: "a published product is there for everybody",
       rows: ["R74"],
       seenIn: "newcomer.spec.ts › a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind",
-      async run(world) {
-        const { client, user } = await newcomer(world);
+      async run(env) {
+        const { client, user } = await newcomer(env);
         const { slug } = await publish(client);
-        const { json } = await answered(world.visitor().get<Product>(`/api/products/${slug}`), 200);
+        const { json } = await answered(env.visitor().get<Product>(`/api/products/${slug}`), 200);
         assert.deepEqual({ price: json.price, store: json.store }, { price, store: user.store });
       },
     },
@@ -26,11 +26,11 @@ export const products: Theme = {
       name: "a draft is its seller's alone: no page, no list, no store and no search shows it",
       rows: ["R74"],
       seenIn: "publishing.spec.ts › a draft is its seller's alone",
-      async run(world) {
-        const seller = await newcomer(world);
-        const other = await newcomer(world);
+      async run(env) {
+        const seller = await newcomer(env);
+        const other = await newcomer(env);
         const { slug, name } = await publish(seller.client, { status: "draft" });
-        for (const client of [world.visitor(), other.client, seller.client]) {
+        for (const client of [env.visitor(), other.client, seller.client]) {
           await refused(client.get(`/api/products/${slug}`), "not_found");
           for (const path of ["/api/products?limit=100", `/api/stores/${seller.user.store.handle}`, searchFor(name)]) {
             assert.ok(!(await slugsAt(client, path)).includes(slug), path);
@@ -44,9 +44,9 @@ export const products: Theme = {
     {
       name: "somebody else's product is not there to be looked into, changed or deleted",
       rows: ["R74"],
-      async run(world) {
-        const owner = await newcomer(world);
-        const attacker = await newcomer(world);
+      async run(env) {
+        const owner = await newcomer(env);
+        const attacker = await newcomer(env);
         const { slug, etag } = await publish(owner.client);
         const headers = { "If-Match": etag };
         await refused(attacker.client.get(`/api/me/products/${slug}`), "not_found");
@@ -55,7 +55,7 @@ export const products: Theme = {
           "not_found",
         );
         await refused(attacker.client.delete(`/api/products/${slug}`), "not_found");
-        const { json } = await answered(world.visitor().get<Product>(`/api/products/${slug}`), 200);
+        const { json } = await answered(env.visitor().get<Product>(`/api/products/${slug}`), 200);
         assert.notEqual(json.name, "Stolen");
       },
     },
@@ -64,8 +64,8 @@ export const products: Theme = {
       rows: ["R43"],
       seenIn:
         "editing.spec.ts › of two editors, the second undoes nothing of the first, and is asked about what both changed",
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { slug, etag } = await publish(client);
         const change = (name: string, headers = {}) =>
           client.patch(`/api/products/${slug}`, { json: { name }, headers });
@@ -79,8 +79,8 @@ export const products: Theme = {
     {
       name: "of several changes to one version at once, one is made",
       rows: ["R43"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { slug, etag } = await publish(client);
         const headers = { "If-Match": etag };
         const answers = await race(5, (index) =>
@@ -93,10 +93,10 @@ export const products: Theme = {
       name: "an address stays when the name changes, and buyers see the change at once",
       rows: ["R40"],
       seenIn: "editing.spec.ts › a product is changed, and its buyers see it",
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { slug, etag } = await publish(client);
-        const buyer = world.visitor();
+        const buyer = env.visitor();
         const before = await answered(buyer.get(`/api/products/${slug}`), 200);
         const headers = { "If-Match": etag };
         await answered(client.patch(`/api/products/${slug}`, { json: { name: "Another name" }, headers }), 200);
@@ -109,20 +109,20 @@ export const products: Theme = {
       name: "a deleted product is gone for everybody",
       rows: ["R74"],
       seenIn: "editing.spec.ts › a product is deleted once that was confirmed",
-      async run(world) {
-        const { client, user } = await newcomer(world);
+      async run(env) {
+        const { client, user } = await newcomer(env);
         const { slug } = await publish(client);
         await answered(client.delete(`/api/products/${slug}`), 204);
-        await refused(world.visitor().get(`/api/products/${slug}`), "not_found");
+        await refused(env.visitor().get(`/api/products/${slug}`), "not_found");
         await refused(client.get(`/api/me/products/${slug}`), "not_found");
-        assert.deepEqual(await slugsAt(world.visitor(), `/api/stores/${user.store.handle}`), []);
+        assert.deepEqual(await slugsAt(env.visitor(), `/api/stores/${user.store.handle}`), []);
       },
     },
     {
       name: "products of one name get addresses of their own, also at the same moment",
       rows: ["R51"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const name = someName();
         const made = await Promise.all([1, 2, 3, 4].map(() => publish(client, { name })));
         assert.equal(new Set(made.map(({ slug }) => slug)).size, 4);
@@ -132,8 +132,8 @@ export const products: Theme = {
       name: "what a name, a price or a description can't be is said at its field",
       rows: ["R52"],
       seenIn: "publishing.spec.ts › field by field",
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const bad = [
           { name: "abc", price },
           { name: "x".repeat(61), price },
@@ -156,26 +156,26 @@ export const products: Theme = {
       name: "a search finds what is published by the beginnings of its words",
       rows: ["R40"],
       seenIn: "publishing.spec.ts › a search finds a product by its words and keeps them in the address",
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const { slug, name } = await publish(client);
         const [word = ""] = name.split(" ");
-        assert.deepEqual(await slugsAt(world.visitor(), searchFor(word.slice(0, -2))), [slug]);
-        assert.deepEqual(await slugsAt(world.visitor(), searchFor(`${word}zz`)), []);
+        assert.deepEqual(await slugsAt(env.visitor(), searchFor(word.slice(0, -2))), [slug]);
+        assert.deepEqual(await slugsAt(env.visitor(), searchFor(`${word}zz`)), []);
       },
     },
     {
       name: "a store shows all that is published in it, page by page, and nothing of other stores",
       rows: ["R40"],
       seenIn: "browsing.spec.ts › a store shows all that is published in it, page by page, and nothing of other stores",
-      async run(world) {
-        const { client, user } = await newcomer(world);
-        const other = await newcomer(world);
+      async run(env) {
+        const { client, user } = await newcomer(env);
+        const other = await newcomer(env);
         await publish(other.client);
         const slugs = [await publish(client), await publish(client), await publish(client)].map(({ slug }) => slug);
         const path = `/api/stores/${user.store.handle}?limit=2`;
-        const first = await answered(world.visitor().get<Page>(path), 200);
-        const second = await answered(world.visitor().get<Page>(`${path}&cursor=${first.json.nextCursor}`), 200);
+        const first = await answered(env.visitor().get<Page>(path), 200);
+        const second = await answered(env.visitor().get<Page>(`${path}&cursor=${first.json.nextCursor}`), 200);
         assert.equal(second.json.nextCursor, null);
         const shown = [...first.json.items, ...second.json.items].map(({ slug }) => slug);
         assert.deepEqual(shown, slugs.toReversed());
@@ -184,11 +184,11 @@ export const products: Theme = {
     {
       name: "a description is text: markup in it stays what was typed",
       rows: ["R52"],
-      async run(world) {
-        const { client } = await newcomer(world);
+      async run(env) {
+        const { client } = await newcomer(env);
         const description = '<script>alert(1)</script>\n[x](javascript:alert(1)) "quoted"';
         const { slug } = await publish(client, { description });
-        const { json, headers } = await answered(world.visitor().get<Product>(`/api/products/${slug}`), 200);
+        const { json, headers } = await answered(env.visitor().get<Product>(`/api/products/${slug}`), 200);
         assert.equal(json.description, description);
         assert.match(String(headers["content-type"]), /^application\/json/);
       },
@@ -211,7 +211,7 @@ async function slugsAt(client: Client, path: string): Promise<string[]> {
   return (await answered(client.get<Page>(path), 200)).json.items.map(({ slug }) => slug);
 }
 
-/** Two words that stand nowhere else, short enough that each of their letters is looked at. */
+/** Two words that occur nowhere else, short enough for the search to look at every letter. */
 function someName(): string {
   const word = () => [...randomBytes(8)].map((byte) => "abcdefghijklmnopqrstuvwxyz"[byte % 26]).join("");
   return `${word()} ${word()}`;

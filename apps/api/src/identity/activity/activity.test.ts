@@ -1,6 +1,6 @@
 import { type Activity, activityKinds, type Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { askForEmail, forgetPassword, mailedLink, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import { addPasskey } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
@@ -64,7 +64,7 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
   const { phone } = await setUpTotp(app, now);
   keep(phone.secret);
   const renewed = await now.client.post<{ recoveryCodes: string[] }>("/api/account/recovery-codes");
-  const half = await logInHalfway(app, now);
+  const half = await logInWithPasswordOnly(app, now);
   await half.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
   await half.post("/api/auth/second-factor", { json: { code: keep(renewed.json.recoveryCodes[0] ?? "") } });
   await now.client.delete("/api/account/totp");

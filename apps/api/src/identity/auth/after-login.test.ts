@@ -1,6 +1,6 @@
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { proveAddress, signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey, loginOptions } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
@@ -42,7 +42,7 @@ describe("a log-in", () => {
     expect(await unknownLoginMails(person)).toEqual([]);
     await proveAddress(app, person);
     await setUpTotp(app, person);
-    await logInHalfway(app, person);
+    await logInWithPasswordOnly(app, person);
     expect(await unknownLoginMails(person)).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe("a log-in", () => {
     const person = await signUpProven(app);
     const { phone } = await setUpTotp(app, person);
     app.clock.advance("30s");
-    const half = await logInHalfway(app, person);
+    const half = await logInWithPasswordOnly(app, person);
     await half.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
     expect(await unknownLoginMails(person)).toEqual([]);
     expect((await half.post("/api/auth/second-factor", { json: { code: phone.code() } })).status).toBe(200);

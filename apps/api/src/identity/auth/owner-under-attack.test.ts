@@ -1,6 +1,6 @@
 import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { eventsOf, forgetPassword, mailedLink, NO_MAIL_LIMITS, signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey } from "../../../test/passkey-device.ts";
 import {
@@ -87,7 +87,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
       const statuses: number[] = [];
       for (let round = 0; round < 6; round += 1) {
         await reset(client, person);
-        await logInHalfway(app, { ...person, password: NEW_PASSWORD }, { client });
+        await logInWithPasswordOnly(app, { ...person, password: NEW_PASSWORD }, { client });
         const json = { code: phone.wrongCode() };
         statuses.push((await client.post("/api/auth/second-factor", { json })).status);
       }
@@ -163,7 +163,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
     it("R56: has a link for passwords and one for codes, of which neither ends the other", async () => {
       const person = await signUpProven(app);
       const { phone } = await setUpTotp(app, person);
-      const thief = await logInHalfway(app, person, { client: stranger() });
+      const thief = await logInWithPasswordOnly(app, person, { client: stranger() });
       for (let tries = 0; tries < FEW.max; tries += 1) {
         await thief.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
       }
@@ -198,7 +198,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
     it("R79: half a log-in in a browser that is known is nothing new", async () => {
       const person = await signUpProven(app);
       await setUpTotp(app, person);
-      await logInHalfway(app, person, { client: person.client });
+      await logInWithPasswordOnly(app, person, { client: person.client });
       await app.visitor().post("/api/auth/login", { json: { email: person.email, password: "wrong wrong" } });
       await expect.poll(() => eventsOf(app, person)).toContain("authn_login_fail");
       expect(await eventsOf(app, person)).not.toContain("authn_login_half");

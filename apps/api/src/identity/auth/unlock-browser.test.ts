@@ -1,7 +1,7 @@
 import type { Problem } from "@yumroad/contract";
 import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import {
   eventsOf,
   forgetPassword,
@@ -196,7 +196,7 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         app.clock.advance("30s");
         return { ...person, ...setUp, give };
       }
-      const halfway = (person: Person, client: Client) => logInHalfway(app, person, { client });
+      const halfway = (person: Person, client: Client) => logInWithPasswordOnly(app, person, { client });
 
       it("R56: its owner is mailed a link by which one browser can give five more, once the password was right", async () => {
         const { phone, give, ...person } = await outOfCodes();

@@ -1,7 +1,7 @@
 import type { Activity, LiveSession, PasskeyAssertion, Problem } from "@yumroad/contract";
 import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { addPasskey, loginOptions, type Oddities, type PasskeyDevice } from "../../../test/passkey-device.ts";
 import {
   canRunOn,
@@ -80,7 +80,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
     it("R72: no second factor is asked for: a passkey that its owner unlocks is two", async () => {
       const person = await personWithPasskey();
       await setUpTotp(app, person);
-      const client = await logInHalfway(app, person);
+      const client = await logInWithPasswordOnly(app, person);
       expect((await logIn(await sign(person), client)).status).toBe(200);
       expect(await whoIs(client)).toEqual(person.user);
       // It was proven just now, by both.
@@ -370,7 +370,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       it("R71: half a session proves nothing", async () => {
         const person = await personWithPasskey();
         await setUpTotp(app, person);
-        const half = await logInHalfway(app, person);
+        const half = await logInWithPasswordOnly(app, person);
         expect((await prove(half, await sign(person))).status).toBe(401);
         expect(await whoIs(half)).toBeNull();
       });

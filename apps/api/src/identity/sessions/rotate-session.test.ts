@@ -1,7 +1,7 @@
 import type { Factors, Passkey, Problem, RecoveryCodes, SessionState } from "@yumroad/contract";
 import { type Client, holdCalls, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAuthenticatorApp, logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { createAuthenticatorApp, logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey, createPasskeyDevice, loginOptions } from "../../../test/passkey-device.ts";
 import {
@@ -89,7 +89,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       const answers = await raced(person, (client) => client.post<RecoveryCodes & Problem>(RENEW));
       expect(statusesOf(answers)).toEqual([200, 401, 401, 401]);
       const shown = answers.find(({ status }) => status === 200)?.json.recoveryCodes ?? [];
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
       expect((await subjectsTo(person)).filter((subject) => /new recovery codes/.test(subject))).toHaveLength(1);
     });
@@ -103,7 +103,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       );
       expect(statusesOf(confirmed).filter((status) => status === 200)).toHaveLength(1);
       const shown = confirmed.find(({ status }) => status === 200)?.json.recoveryCodes ?? [];
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
     });
 
@@ -172,7 +172,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
 
     it("R70, R71: of codes given at once for one half session, one is used up", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const answers = await raced({ client: half }, (client, place) =>
         client.post<Problem>("/api/auth/second-factor", { json: { code: person.recoveryCodes[place] } }),
       );
@@ -245,7 +245,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
         expect(await factorsOf(person)).toMatchObject({ totpSince: expect.any(String), recoveryCodesLeft: 10 });
         expect((await factorsOf(newcomer)).totpSince).toBeNull();
         expect(await passkeysOf(person)).toEqual([passkey]);
-        const half = await logInHalfway(app, person);
+        const half = await logInWithPasswordOnly(app, person);
         expect((await half.post("/api/auth/second-factor", { json: { code: recoveryCodes[0] } })).status).toBe(200);
       },
     );
@@ -271,7 +271,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
 
     it("R70, R71: a half session whose code could not be used up is half as before, under its new id", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const [code] = person.recoveryCodes;
       const { box } = app.dependencies.mailer;
       const { seal } = box;
@@ -289,7 +289,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       const person = await personWithApp();
       app.clock.advance("11m");
       const [code] = person.recoveryCodes;
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       afterTheMove(() => half.post("/api/auth/second-factor", { json: { code } }));
       const json = { password: person.password, code };
       const answer = await person.client.post<Problem>(REAUTHENTICATE, { json });

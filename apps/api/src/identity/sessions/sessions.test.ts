@@ -2,7 +2,7 @@ import type { Problem, SessionState, SessionSummary } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { eventsOf } from "../../../test/mailed-links.ts";
 import { redisUrl } from "../../../test/services.ts";
 import {
@@ -85,7 +85,7 @@ describe.each(storeKinds)("one's own sessions", (store) => {
     it("R71: half a session is not among them, sees none, and is ended with all others", async () => {
       const person = await app.signUp();
       await setUpTotp(app, person);
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect(await listOf(person.client)).toHaveLength(1);
       expect((await half.get(PATH)).status).toBe(401);
       expect((await person.client.delete(PATH)).status).toBe(204);

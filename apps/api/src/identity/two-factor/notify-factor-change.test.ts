@@ -1,6 +1,6 @@
 import type { Factors, Passkey } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { signUpProven } from "../../../test/mailed-links.ts";
 import { addPasskey } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
@@ -21,7 +21,7 @@ describe("a change of the ways into an account", () => {
       .map(({ subject }) => subject)
       .filter((subject) => !/^Confirm|^New log-in/.test(subject));
   const spend = async (person: Person, code: string | undefined) => {
-    const half = await logInHalfway(app, person);
+    const half = await logInWithPasswordOnly(app, person);
     return half.post("/api/auth/second-factor", { json: { code } });
   };
 

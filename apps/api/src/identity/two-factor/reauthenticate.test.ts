@@ -1,6 +1,6 @@
 import type { Account, Factors, LiveSession, Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { eventsOf, signUpProven } from "../../../test/mailed-links.ts";
 import {
   canRunOn,
@@ -165,7 +165,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
         expect((await give(person, person.password, code)).status).toBe(200);
         const again = await give(person, person.password, code);
         expect([again.status, again.json.code]).toEqual([422, "invalid_code"]);
-        const half = await logInHalfway(app, person);
+        const half = await logInWithPasswordOnly(app, person);
         expect((await half.post("/api/auth/second-factor", { json: { code } })).status).toBe(422);
       });
 
@@ -200,7 +200,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
         const over = await give(person, person.password, person.phone.code());
         expect([over.status, over.json.code]).toEqual([429, "rate_limited"]);
         await expect.poll(() => eventsOf(app, person)).toContain("authn_factor_fail");
-        await logInHalfway(app, person, { client: person.client });
+        await logInWithPasswordOnly(app, person, { client: person.client });
         const json = { code: person.phone.code() };
         expect((await person.client.post("/api/auth/second-factor", { json })).status).toBe(429);
       });

@@ -1,7 +1,7 @@
 import { type Activity, allEndpoints, needsUser, type SessionState } from "@yumroad/contract";
 import { type Client, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logInHalfway, type SetUp, setUpTotp } from "../../../test/authenticator-app.ts";
+import { logInWithPasswordOnly, setUpTotp, type TotpSetup } from "../../../test/authenticator-app.ts";
 import {
   canRunOn,
   createTestApp,
@@ -28,7 +28,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     afterAll(() => app.close());
 
     /** Somebody with an authenticator app, whose code of this moment is not used yet. */
-    const personWithApp = async (options: { remember?: boolean } = {}): Promise<Person & SetUp> => {
+    const personWithApp = async (options: { remember?: boolean } = {}): Promise<Person & TotpSetup> => {
       const person = await app.signUp(options);
       const setUp = await setUpTotp(app, person);
       app.clock.advance("60s");
@@ -65,7 +65,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R71: the code makes it whole, under a new id; the half one is dead", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const before = half.twin();
       app.clock.advance("2m");
       const answer = await give(half, person.phone.code());
@@ -102,7 +102,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R78: half a log-in is told of as such, and as one when it is whole; a wrong code is told of as well", async () => {
       const person = await personWithApp();
       app.logs.clear();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect(app.logs.text).not.toContain("authn_login_success");
       await give(half, person.phone.wrongCode());
       expect(app.logs.text).not.toContain("authn_login_success");
@@ -128,7 +128,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     ])("R70: %s code (%i) is answered %i", async (_, steps, status) => {
       const person = await personWithApp();
       app.clock.advance("60s");
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const answer = await give(half, person.phone.code(steps));
       expect(answer.status).toBe(status);
       if (status === 422) expect(answer.json.code).toBe("invalid_code");
@@ -138,16 +138,20 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R70: a code is typed with blanks or a dash as well", async () => {
       const person = await personWithApp();
       const code = person.phone.code();
-      expect((await give(await logInHalfway(app, person), ` ${code.slice(0, 3)} ${code.slice(3)} `)).status).toBe(200);
+      expect(
+        (await give(await logInWithPasswordOnly(app, person), ` ${code.slice(0, 3)} ${code.slice(3)} `)).status,
+      ).toBe(200);
       const next = person.phone.code(1);
-      expect((await give(await logInHalfway(app, person), `${next.slice(0, 3)}-${next.slice(3)}`)).status).toBe(200);
+      expect(
+        (await give(await logInWithPasswordOnly(app, person), `${next.slice(0, 3)}-${next.slice(3)}`)).status,
+      ).toBe(200);
     });
 
     it("R70: each step is taken once: not the code again, nor that of a step before it", async () => {
       const person = await personWithApp();
       app.clock.advance("60s");
-      expect((await give(await logInHalfway(app, person), person.phone.code())).status).toBe(200);
-      const again = await logInHalfway(app, person);
+      expect((await give(await logInWithPasswordOnly(app, person), person.phone.code())).status).toBe(200);
+      const again = await logInWithPasswordOnly(app, person);
       expect((await give(again, person.phone.code())).json.code).toBe("invalid_code");
       expect((await give(again, person.phone.code(-1))).json.code).toBe("invalid_code");
       expect((await give(again, person.phone.code(1))).status).toBe(200);
@@ -156,13 +160,13 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R70: the code that set it up logs nobody in", async () => {
       const person = await app.signUp();
       const { phone } = await setUpTotp(app, person);
-      expect((await give(await logInHalfway(app, person), phone.code())).json.code).toBe("invalid_code");
+      expect((await give(await logInWithPasswordOnly(app, person), phone.code())).json.code).toBe("invalid_code");
     });
 
     it("R70: one code in 20 browsers at once is one log-in", async () => {
       const person = await personWithApp();
       const halves: Client[] = [];
-      for (let place = 0; place < 20; place += 1) halves.push(await logInHalfway(app, person));
+      for (let place = 0; place < 20; place += 1) halves.push(await logInWithPasswordOnly(app, person));
       // Each from an address of its own, so that it is not the budget that decides.
       const statuses = statusesOf(
         await race(20, (place) =>
@@ -177,15 +181,15 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       const [code = ""] = person.recoveryCodes;
       const halves: Client[] = [];
-      for (let place = 0; place < 20; place += 1) halves.push(await logInHalfway(app, person));
+      for (let place = 0; place < 20; place += 1) halves.push(await logInWithPasswordOnly(app, person));
       const statuses = statusesOf(
         await race(20, (place) => give(halves[place] as Client, code, { "X-Forwarded-For": `198.51.100.${place}` })),
       );
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       app.clock.advance("24h");
-      expect((await give(await logInHalfway(app, person), code)).json.code).toBe("invalid_code");
+      expect((await give(await logInWithPasswordOnly(app, person), code)).json.code).toBe("invalid_code");
       const { client } = person;
-      await logInHalfway(app, person, { client });
+      await logInWithPasswordOnly(app, person, { client });
       expect((await give(client, person.recoveryCodes[1] ?? "")).status).toBe(200);
       expect((await client.get("/api/account/factors")).json).toMatchObject({ recoveryCodesLeft: 8 });
     });
@@ -194,15 +198,15 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       const other = await personWithApp();
       const [first = "", second = ""] = person.recoveryCodes;
-      expect((await give(await logInHalfway(app, other), first)).json.code).toBe("invalid_code");
+      expect((await give(await logInWithPasswordOnly(app, other), first)).json.code).toBe("invalid_code");
       const sloppy = first.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l");
-      expect((await give(await logInHalfway(app, person), sloppy)).status).toBe(200);
-      expect((await give(await logInHalfway(app, person), second.replaceAll("-", ""))).status).toBe(200);
+      expect((await give(await logInWithPasswordOnly(app, person), sloppy)).status).toBe(200);
+      expect((await give(await logInWithPasswordOnly(app, person), second.replaceAll("-", ""))).status).toBe(200);
     });
 
     it("R71: one half session with two right codes at once is one log-in", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const twins = Array.from({ length: 5 }, () => half.twin());
       const statuses = statusesOf(
         await race(5, (place) => give(twins[place] as Client, person.recoveryCodes[place] ?? "")),
@@ -212,7 +216,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R54: the sixth wrong code waits, and even the right one does; from another address it need not", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const statuses: number[] = [];
       for (let round = 0; round < 6; round += 1) statuses.push((await give(half, person.phone.wrongCode())).status);
       expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
@@ -225,7 +229,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R55: a right code sets the count of where it comes from back", async () => {
       const person = await personWithApp();
       for (const step of [0, 1]) {
-        const half = await logInHalfway(app, person);
+        const half = await logInWithPasswordOnly(app, person);
         for (let wrong = 0; wrong < 4; wrong += 1) {
           expect((await give(half, person.phone.wrongCode())).status).toBe(422);
         }
@@ -235,7 +239,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R54: thirty at once get no further than thirty in a row", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const statuses = statusesOf(await race(30, () => give(half.twin(), person.phone.wrongCode())));
       expect(statuses.filter((status) => status === 422)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(25);
@@ -245,40 +249,40 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       for (let address = 1; address <= 4; address += 1) {
         for (let round = 0; round < 5; round += 1) {
-          const half = await logInHalfway(app, person);
+          const half = await logInWithPasswordOnly(app, person);
           const code = person.phone.wrongCode();
           expect((await give(half, code, { "X-Forwarded-For": `203.0.113.${address}` })).status).toBe(422);
         }
       }
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect((await give(half, person.phone.code(), { "X-Forwarded-For": "203.0.113.99" })).status).toBe(429);
     });
 
     it("R56: wrong codes count for the account in every browser: a known one has no tries of its own", async () => {
       const person = await personWithApp();
-      const known = await logInHalfway(app, person);
+      const known = await logInWithPasswordOnly(app, person);
       expect((await give(known, person.phone.code())).status).toBe(200);
       app.clock.advance("30s");
-      await logInHalfway(app, person, { client: known });
+      await logInWithPasswordOnly(app, person, { client: known });
       for (let round = 0; round < 20; round += 1) {
         const address = { "X-Forwarded-For": `203.0.113.${1 + Math.floor(round / 5)}` };
         expect((await give(known, person.phone.wrongCode(), address)).status).toBe(422);
       }
       const elsewhere = { "X-Forwarded-For": "203.0.113.99" };
       expect((await give(known, person.phone.wrongCode(), elsewhere)).status).toBe(429);
-      expect((await give(await logInHalfway(app, person), person.phone.code(), elsewhere)).status).toBe(429);
+      expect((await give(await logInWithPasswordOnly(app, person), person.phone.code(), elsewhere)).status).toBe(429);
     });
 
     it("R56: half a log-in makes no browser known", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       await give(half, person.phone.wrongCode());
       expect(half.cookies.get(DEVICE)).toBeUndefined();
     });
 
     it("R71: log-out ends it", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const before = half.twin();
       expect((await half.post("/api/auth/logout")).status).toBe(204);
       expect(half.cookies.get(NAME)).toBeUndefined();
@@ -287,7 +291,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R17: a log-out that comes while the code is looked at is final", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
       const before = half.twin();
@@ -304,7 +308,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R71: after ten minutes it is over, however much it was used", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person, { remember: true });
+      const half = await logInWithPasswordOnly(app, person, { remember: true });
       app.clock.advance("9m");
       expect((await half.get<SessionState>("/api/auth/session")).json).toMatchObject({ user: null, ended: false });
       app.clock.advance("1m");
@@ -317,7 +321,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       ["deleted", ({ user }: Person) => deleteUser(partsOf(), { userId: user.id })],
     ])("R22: it ends when its account is %s", async (_, change) => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       await change(person);
       expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
       expect((await give(half, person.phone.code())).status).toBe(401);
@@ -329,7 +333,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await app.signUp();
       const { phone } = await setUpTotp(app, person);
       app.clock.advance("60s");
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const json = { currentPassword: person.password, password: "another good password of ours" };
       expect((await person.client.post("/api/account/password", { json })).status).toBe(200);
       expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
@@ -338,7 +342,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R22: it is among its user's sessions, so that whatever ends all of them ends it", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const halves = (await sessionStore.listOf(person.user.id)).filter(({ record }) => record.isPending);
       expect(halves).toHaveLength(1);
@@ -352,7 +356,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     ])("R22: an account %s while the code is looked at gets no session", async (_, change) => {
       const person = await personWithApp();
       await person.client.post("/api/auth/logout");
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
@@ -373,7 +377,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R22: a name changed while the code is looked at is in the session", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
@@ -394,12 +398,12 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R71: a code given for somebody else's half session is theirs to refuse", async () => {
       const person = await personWithApp();
       const other = await personWithApp();
-      expect((await give(await logInHalfway(app, person), other.phone.code())).json.code).toBe("invalid_code");
+      expect((await give(await logInWithPasswordOnly(app, person), other.phone.code())).json.code).toBe("invalid_code");
     });
 
     it("R19: another log-in over it ends it", async () => {
       const person = await personWithApp();
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const before = half.twin();
       const other = await app.signUp();
       await app.logIn(other, { client: half });

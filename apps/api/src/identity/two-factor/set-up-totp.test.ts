@@ -1,7 +1,7 @@
 import type { Activity, Factors, RecoveryCodes } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAuthenticatorApp, logInHalfway, setUpTotp } from "../../../test/authenticator-app.ts";
+import { createAuthenticatorApp, logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import {
   canRunOn,
   createTestApp,
@@ -118,7 +118,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const shown = outcomes.flatMap((outcome) =>
         outcome.status === "fulfilled" && outcome.value.status === 200 ? outcome.value.json.recoveryCodes : [],
       );
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
     });
 
@@ -146,7 +146,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
         await setUpTotp(app, person);
         return verdict;
       };
-      const late = await logInHalfway(app, person);
+      const late = await logInWithPasswordOnly(app, person);
       expect(await whoIs(late)).toBeNull();
       expect((await late.get("/api/account")).status).toBe(401);
     });
@@ -174,7 +174,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       expect(idOf(person)).not.toBe(before);
       expect(json.recoveryCodes.filter((code) => former.includes(code))).toEqual([]);
       expect((await factorsOf(person)).recoveryCodesLeft).toBe(10);
-      const half = await logInHalfway(app, person);
+      const half = await logInWithPasswordOnly(app, person);
       const give = (code: string | undefined) => half.post("/api/auth/second-factor", { json: { code } });
       expect((await give(former[0])).status).toBe(422);
       expect((await give(json.recoveryCodes[0])).status).toBe(200);

@@ -1,5 +1,5 @@
 import type { EndpointName } from "@yumroad/contract";
-import { createAuthenticatorApp, logInHalfway } from "../../authenticator-app.ts";
+import { createAuthenticatorApp, logInWithPasswordOnly } from "../../authenticator-app.ts";
 import { type Play, type Plays, untilLimited } from "../play.ts";
 import type { Stage } from "../stage.ts";
 
@@ -14,7 +14,7 @@ async function settingUp({ app, proven }: Stage) {
 async function withoutCodes({ app, careful, visitor }: Stage) {
   const person = await careful();
   for (const code of person.recoveryCodes) {
-    const client = await logInHalfway(app, person, { client: visitor() });
+    const client = await logInWithPasswordOnly(app, person, { client: visitor() });
     await client.post("/api/auth/second-factor", { json: { code } });
   }
   return person;

@@ -1,12 +1,12 @@
 import type { Pairing } from "@yumroad/scenarios";
-import { type OpenWorld, openInProcess } from "./in-process.ts";
+import { openInProcess, type RunningEnvironment } from "./in-process.ts";
 import { hasBuiltPages } from "./pages.ts";
 import { openStarted } from "./started.ts";
 
 /** In this process, or as one or two of their own over HTTP. */
 export type Driver = "in-process" | "started";
 
-export function openWorld(driver: Driver, pairing: Pairing): Promise<OpenWorld> {
+export function openEnvironment(driver: Driver, pairing: Pairing): Promise<RunningEnvironment> {
   return driver === "started" ? openStarted(pairing) : openInProcess(pairing);
 }
 

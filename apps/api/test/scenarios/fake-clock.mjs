@@ -1,9 +1,9 @@
 // Loaded into a server before anything of its own (`node --import`), by tests alone: moves its time of day on when the
 // test says so. The server knows nothing of it, and reads the clock as ever.
 const RealDate = Date;
-let offset = Number(process.env.TIME_MACHINE_OFFSET ?? 0);
+let offset = Number(process.env.FAKE_CLOCK_OFFSET ?? 0);
 
-class MovedDate extends RealDate {
+class FakeDate extends RealDate {
   constructor(...given) {
     if (given.length === 0) super(RealDate.now() + offset);
     else super(...given);
@@ -13,8 +13,8 @@ class MovedDate extends RealDate {
     return RealDate.now() + offset;
   }
 }
-Object.defineProperty(MovedDate, "name", { value: "Date" });
-globalThis.Date = MovedDate;
+Object.defineProperty(FakeDate, "name", { value: "Date" });
+globalThis.Date = FakeDate;
 
 process.on("message", (message) => {
   if (typeof message?.offset !== "number") return;
