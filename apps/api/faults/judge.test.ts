@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Outcome } from "../test/ledger.ts";
+import type { Outcome } from "../test/workload.ts";
 import { brokenBy, brokenBySoak, duringFault, type Suffering, wellAgainAfter } from "./judge.ts";
 
 const outcome = (status: number, at = 6000, tookMs = 1): Outcome => ({ what: "create", at, tookMs, status });
 const nothingWrong = { lost: [], strangers: [], loggedOut: [] };
-const someWork = { writes: 200, logIns: 10, logOuts: 10 };
+const someWork = { writes: 200, logins: 10, logouts: 10 };
 
 function suffering(statuses: number[], changed: Partial<Suffering> = {}): Suffering {
   const outcomes = [...statuses.map((status) => outcome(status, 3000)), outcome(200)];
-  const ledger = { outcomes, acknowledged: someWork };
+  const workload = { outcomes, acknowledged: someWork };
   return {
-    ledger,
+    workload,
     begunAt: 2000,
     endedAt: 5000,
     audit: nothingWrong,
@@ -57,15 +57,15 @@ describe("a fault", () => {
 
   it("has to be over soon, with good answers after it and work done", () => {
     const late = { outcomes: [outcome(200), outcome(503, 9500)], acknowledged: someWork };
-    expect(brokenBy(suffering([], { ledger: late }), {})).toEqual(["not well again 4501 ms later"]);
+    expect(brokenBy(suffering([], { workload: late }), {})).toEqual(["not well again 4501 ms later"]);
     expect(brokenBy(suffering([], { endedAt: 7000 }), {})).toEqual(["no good answer after it"]);
-    const idle = { outcomes: [outcome(200)], acknowledged: { ...someWork, logOuts: 0 } };
-    expect(brokenBy(suffering([], { ledger: idle }), {})).toEqual([expect.stringContaining("too little work")]);
+    const idle = { outcomes: [outcome(200)], acknowledged: { ...someWork, logouts: 0 } };
+    expect(brokenBy(suffering([], { workload: idle }), {})).toEqual([expect.stringContaining("too little work")]);
   });
 
   /** The fault is from 2000 to 5000. */
   function sufferingOf(...outcomes: Outcome[]): Suffering {
-    return suffering([], { ledger: { outcomes: [...outcomes, outcome(200)], acknowledged: someWork } });
+    return suffering([], { workload: { outcomes: [...outcomes, outcome(200)], acknowledged: someWork } });
   }
 
   const hung = [
@@ -138,8 +138,8 @@ describe("the soak", () => {
   });
 
   it("is none when nearly nothing was done", () => {
-    const ledger = { outcomes: [outcome(200)], acknowledged: { ...someWork, writes: 10 } };
-    expect(brokenBySoak({ ...soaking, ledger })).toHaveLength(1);
+    const workload = { outcomes: [outcome(200)], acknowledged: { ...someWork, writes: 10 } };
+    expect(brokenBySoak({ ...soaking, workload })).toHaveLength(1);
   });
 
   it.each([116, Number.NaN])("breaks one when memory went from 100 to %d", (late) => {

@@ -1,4 +1,4 @@
-import type { Audit, Ledger, Outcome } from "../test/ledger.ts";
+import type { Audit, Outcome, Workload } from "../test/workload.ts";
 
 /** A process gives a store that came back its turn within this time, and a second of it is to spare. */
 export const WELL_AGAIN_WITHIN_MS = 5000;
@@ -20,7 +20,7 @@ export interface Mercy {
 
 /** What came of a fault. */
 export interface Suffering {
-  ledger: Pick<Ledger, "outcomes" | "acknowledged">;
+  workload: Pick<Workload, "outcomes" | "acknowledged">;
   begunAt: number;
   endedAt: number;
   audit: Audit;
@@ -42,29 +42,29 @@ export function isGood({ status }: Pick<Outcome, "status">): boolean {
 }
 
 /** What was under way at any time of the fault, and so what hung from before it, too, and what ended after it. */
-export function duringFault({ ledger, begunAt, endedAt }: Suffering): Outcome[] {
-  return ledger.outcomes.filter((outcome) => outcome.at < endedAt && endOf(outcome) > begunAt);
+export function duringFault({ workload, begunAt, endedAt }: Suffering): Outcome[] {
+  return workload.outcomes.filter((outcome) => outcome.at < endedAt && endOf(outcome) > begunAt);
 }
 
 /** How long after the end of a fault the last answer came that was not good, whenever it was asked for. */
-export function wellAgainAfter({ ledger, endedAt }: Suffering): number {
-  return Math.max(0, ...ledger.outcomes.filter((outcome) => !isGood(outcome)).map((bad) => endOf(bad) - endedAt));
+export function wellAgainAfter({ workload, endedAt }: Suffering): number {
+  return Math.max(0, ...workload.outcomes.filter((outcome) => !isGood(outcome)).map((bad) => endOf(bad) - endedAt));
 }
 
 /** What was promised of a fault and not kept, in words. */
 export function brokenBy(suffering: Suffering, mercy: Mercy): string[] {
-  const { ledger, begunAt, endedAt, retriesOfTaken, readyMeanwhile, processesGone } = suffering;
+  const { workload, begunAt, endedAt, retriesOfTaken, readyMeanwhile, processesGone } = suffering;
   const { sessionsBefore, sessionsEnded } = suffering;
   const audit = mercy.endsSessions ? { ...suffering.audit, loggedOut: [] } : suffering.audit;
   // What comes too long after it is no wrong answer, but a promise of its own: "well again".
-  const wrong = ledger.outcomes.filter(
+  const wrong = workload.outcomes.filter(
     (outcome) => !isGood(outcome) && !(endOf(outcome) > begunAt && mayFail(outcome, mercy)),
   );
   const wellAgainMs = wellAgainAfter(suffering);
   return [
     wrong.length > 0 && `${wrong.length} wrong answers (${inWords(wrong)}), as ${JSON.stringify(wrong.slice(0, 3))}`,
-    !ledger.outcomes.some((outcome) => outcome.at >= endedAt && isGood(outcome)) && "no good answer after it",
-    Object.values(ledger.acknowledged).includes(0) && `too little work: ${JSON.stringify(ledger.acknowledged)}`,
+    !workload.outcomes.some((outcome) => outcome.at >= endedAt && isGood(outcome)) && "no good answer after it",
+    Object.values(workload.acknowledged).includes(0) && `too little work: ${JSON.stringify(workload.acknowledged)}`,
     mercy.failsNobody && retriesOfTaken > 0 && `${retriesOfTaken} reads were cut off, and asked again by the proxy`,
     mercy.leavesNoneReady && readyMeanwhile > 0 && `${readyMeanwhile} processes called themselves ready meanwhile`,
     !mercy.endsProcesses && processesGone > 0 && `processes that did not come through it: ${processesGone}`,
@@ -81,7 +81,7 @@ export interface Growth {
   late: number;
 }
 
-export interface Soaking extends Pick<Suffering, "ledger" | "audit" | "processesGone"> {
+export interface Soaking extends Pick<Suffering, "workload" | "audit" | "processesGone"> {
   seconds: number;
   /** What the process holds. It says little under a ceiling of the heap, which garbage fills. */
   resident: Growth;
@@ -89,12 +89,12 @@ export interface Soaking extends Pick<Suffering, "ledger" | "audit" | "processes
   heap: Growth;
 }
 
-export function brokenBySoak({ ledger, audit, seconds, processesGone, resident, heap }: Soaking): string[] {
-  const wrong = ledger.outcomes.filter((outcome) => !isGood(outcome));
-  const { writes, logOuts } = ledger.acknowledged;
+export function brokenBySoak({ workload, audit, seconds, processesGone, resident, heap }: Soaking): string[] {
+  const wrong = workload.outcomes.filter((outcome) => !isGood(outcome));
+  const { writes, logouts } = workload.acknowledged;
   return [
     wrong.length > 0 && `${wrong.length} answers were not good: ${inWords(wrong)}`,
-    (writes < WRITES_A_SECOND * seconds || logOuts === 0) && `too little work: ${writes} writes, ${logOuts} log-outs`,
+    (writes < WRITES_A_SECOND * seconds || logouts === 0) && `too little work: ${writes} writes, ${logouts} log-outs`,
     processesGone > 0 && `processes that did not come through it: ${processesGone}`,
     hasGrown(resident) && `memory grew from ${resident.early} to ${resident.late} MiB`,
     hasGrown(heap) && `the heap in use grew from ${heap.early} to ${heap.late} MiB`,

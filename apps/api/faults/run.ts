@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "@yumroad/testkit";
-import { openLedger } from "../test/ledger.ts";
+import { createWorkload } from "../test/workload.ts";
 import { type Fault, faultsOn } from "./faults.ts";
 import {
   brokenBy,
@@ -106,15 +106,15 @@ async function play(on: Stage, name: string, fault: Fault): Promise<string> {
 }
 
 async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
-  const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
+  const workload = await createWorkload({ port: on.proxy.port, people: PEOPLE });
   const retriesBefore = on.proxy.retriesOfTaken;
   const before = pidsOf(on);
-  ledger.start();
+  workload.start();
   try {
     await sleep(CALM_MS);
     const begunAt = performance.now();
     let readyMeanwhile = 0;
-    const sessions = fault.endsSessions ? ledger.openSessions() : [];
+    const sessions = fault.endsSessions ? workload.openSessions() : [];
     try {
       await fault.begin();
       [readyMeanwhile] = await Promise.all([
@@ -126,11 +126,11 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
     }
     const endedAt = performance.now();
     await sleep(WELL_AGAIN_WITHIN_MS);
-    await ledger.stop();
-    const audit = await ledger.audit();
-    const sessionsEnded = await ledger.countEnded(sessions);
+    await workload.stop();
+    const audit = await workload.audit();
+    const sessionsEnded = await workload.countEnded(sessions);
     return {
-      ledger,
+      workload,
       begunAt,
       endedAt,
       audit,
@@ -141,7 +141,7 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
       processesGone: gone(before, on),
     };
   } finally {
-    await ledger.stop();
+    await workload.stop();
   }
 }
 
@@ -156,17 +156,17 @@ function gone(before: (number | undefined)[], on: Stage): number {
 }
 
 function lineOf(name: string, fault: Fault, suffering: Suffering): string {
-  const { ledger, audit, sessionsBefore, sessionsEnded, retriesOfTaken } = suffering;
+  const { workload, audit, sessionsBefore, sessionsEnded, retriesOfTaken } = suffering;
   const during = duringFault(suffering);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
-  const { writes, logIns, logOuts } = ledger.acknowledged;
+  const { writes, logins, logouts } = workload.acknowledged;
   const cells = [
     name,
     inWords(during),
     `${slowest.toFixed(0)} ms`,
     `${wellAgainAfter(suffering).toFixed(0)} ms`,
     retriesOfTaken,
-    `${writes}, ${logIns}, ${logOuts}`,
+    `${writes}, ${logins}, ${logouts}`,
     audit.lost.length,
     fault.endsSessions ? `${sessionsEnded} of ${sessionsBefore}, as it must be` : audit.loggedOut.length,
     audit.strangers.length || "none",
@@ -188,9 +188,9 @@ function messageOf(error: unknown): string {
  */
 async function soak(on: Stage): Promise<string> {
   await on.go("straight");
-  const ledger = await openLedger({ port: on.proxy.port, people: PEOPLE });
+  const workload = await createWorkload({ port: on.proxy.port, people: PEOPLE });
   const before = pidsOf(on);
-  ledger.start();
+  workload.start();
   const samples: number[] = [];
   const heap = { early: Number.NaN, late: Number.NaN };
   const startedAt = performance.now();
@@ -202,17 +202,17 @@ async function soak(on: Stage): Promise<string> {
     }
     heap.late = await on.heapInUse();
   } finally {
-    await ledger.stop();
+    await workload.stop();
   }
   const quarter = Math.floor(samples.length / 4);
   const resident = { early: median(samples.slice(quarter, 2 * quarter)), late: median(samples.slice(-quarter)) };
   const seconds = SOAK_MS / 1000;
-  const audit = await ledger.audit();
-  const soaking = { ledger, audit, seconds, processesGone: gone(before, on), resident, heap };
+  const audit = await workload.audit();
+  const soaking = { workload, audit, seconds, processesGone: gone(before, on), resident, heap };
   broken.push(...brokenBySoak(soaking).map((promise) => `soak: ${promise}`));
-  const { writes, logIns, logOuts } = ledger.acknowledged;
+  const { writes, logins, logouts } = workload.acknowledged;
   return [
-    `Soak: ${inWords(ledger.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logIns} log-ins and ${logOuts} log-outs acknowledged.`,
+    `Soak: ${inWords(workload.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logins} log-ins and ${logouts} log-outs acknowledged.`,
     `The larger process holds ${resident.early.toFixed(0)} MiB in the second quarter of the time and ${resident.late.toFixed(0)} MiB in the last (${(resident.late / resident.early).toFixed(2)});`,
     `once garbage is collected, ${heap.early.toFixed(1)} MiB of the heap are in use after the first quarter and ${heap.late.toFixed(1)} MiB at the end (${(heap.late / heap.early).toFixed(2)}).`,
   ].join(" ");

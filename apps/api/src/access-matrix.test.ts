@@ -3,7 +3,7 @@ import type { Actors } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineShopActors, type ShopActors } from "../test/actors.ts";
 import { addPasskey } from "../test/passkey-device.ts";
-import { everythingStored } from "../test/stored.ts";
+import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test/test-app.ts";
 
 // Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
@@ -80,7 +80,7 @@ describeOnEachStore("the access matrix", (store) => {
   /** All that is stored, once what is written behind the last answers has been written. */
   async function onceStill(): Promise<string> {
     let before = "";
-    for (let now = await everythingStored(app); now !== before; now = await everythingStored(app)) {
+    for (let now = await dumpStoredData(app); now !== before; now = await dumpStoredData(app)) {
       before = now;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -151,7 +151,7 @@ describeOnEachStore("the access matrix", (store) => {
     });
 
     it("R74: nothing was changed by any of it", async () => {
-      expect(await everythingStored(app)).toBe(storedBefore);
+      expect(await dumpStoredData(app)).toBe(storedBefore);
     });
   });
 
@@ -174,7 +174,7 @@ describeOnEachStore("the access matrix", (store) => {
           ...(method === "PATCH" && { json: { name: "Taken over" }, headers: { "If-Match": '"1"' } }),
         });
         expect([answer.status, answer.json.code]).toEqual([404, "not_found"]);
-        expect(await everythingStored(app)).toBe(storedBefore);
+        expect(await dumpStoredData(app)).toBe(storedBefore);
       },
     );
 

@@ -11,10 +11,10 @@ import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
-import { databaseKind } from "../test/database-place.ts";
 import { createPasskeyDevice } from "../test/passkey-device.ts";
-import { everythingStored } from "../test/stored.ts";
+import { dumpStoredData } from "../test/stored-data.ts";
 import { canRunOn, createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
+import { databaseKind } from "../test/test-database.ts";
 import { trayKeyOf } from "../test/tray-key.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 
@@ -92,7 +92,7 @@ beforeAll(async () => {
   const halfway = await logInWithPasswordOnly(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
   callers = { public: visitor, anyone: visitor, pending: () => halfway, user };
-  storedBefore = await everythingStored(app);
+  storedBefore = await dumpStoredData(app);
 
   demo = await createTestApp({ isLocalDemo: true });
   const { mailer, database, clock } = demo.dependencies;
@@ -457,7 +457,7 @@ describe("addresses that nothing answers", () => {
 
 describe("after all of it", () => {
   it("nothing was stored, nothing changed and nothing ended", async () => {
-    expect(await everythingStored(app)).toBe(storedBefore);
+    expect(await dumpStoredData(app)).toBe(storedBefore);
   });
 
   it("R78: the log holds no password, no cookie, no body and no query", () => {

@@ -3,7 +3,7 @@ import type { Client } from "@yumroad/testkit";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type HostileRequest, hostileRequests, MARK, type Sender } from "../test/hostile-requests.ts";
-import { everythingStored } from "../test/stored.ts";
+import { dumpStoredData } from "../test/stored-data.ts";
 import {
   createTestApp,
   describeOnEachStore,
@@ -41,7 +41,7 @@ describeOnEachStore("hostile requests", (store) => {
     for (const status of ["published", "draft"])
       await owner.client.post("/api/products", { json: { name: `The ${status} one`, price, status } });
     known = await wordsOf(owner);
-    storedBefore = await everythingStored(app);
+    storedBefore = await dumpStoredData(app);
     app.logs.clear();
   });
   afterAll(() => app.close());
@@ -73,7 +73,7 @@ describeOnEachStore("hostile requests", (store) => {
 
   it("R52: after all of them nothing was stored, nothing changed and nobody's session ended", async () => {
     expect(sent).toBeGreaterThanOrEqual(REQUESTS);
-    expect(await everythingStored(app)).toBe(storedBefore);
+    expect(await dumpStoredData(app)).toBe(storedBefore);
     for (const { client, email } of [owner, stranger]) expect((await whoIs(client))?.email).toBe(email);
   });
 

@@ -2,12 +2,12 @@ import { rmSync, writeFileSync } from "node:fs";
 import { allEndpoints, type Endpoint, type EndpointName } from "@yumroad/contract";
 import { outcomeOf, outcomesOf, type Recording, recordings, recordingsFile } from "@yumroad/contract/recordings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databaseKind } from "../test/database-place.ts";
+import { createFixtures, type Fixtures } from "../test/recordings/fixtures.ts";
+import { askFor } from "../test/recordings/interaction.ts";
+import { interactionsOf, ownInteractionsOf } from "../test/recordings/interactions/index.ts";
 import { normalise } from "../test/recordings/normalise.ts";
-import { askFor } from "../test/recordings/play.ts";
-import { ownPlaysOf, playsOf } from "../test/recordings/plays/index.ts";
-import { createStage, type Stage } from "../test/recordings/stage.ts";
 import { canRunOn, named, storeKinds } from "../test/test-app.ts";
+import { databaseKind } from "../test/test-database.ts";
 
 // Every answer that the contract names, made by real requests and held against its recording. The mocks of the web app's
 // tests answer with these recordings and nothing else, and the OpenAPI document shows them.
@@ -17,14 +17,14 @@ const UPDATE = "UPDATE_RECORDINGS=1 pnpm --filter @yumroad/api exec vitest run -
 
 describe("the contract and its recordings", () => {
   it.each(allEndpoints)("%s: each outcome of its contract is produced", (name, endpoint) => {
-    const produced = Object.keys(playsOf(name, endpoint)).map(outcomeOf);
+    const produced = Object.keys(interactionsOf(name, endpoint)).map(outcomeOf);
     for (const outcome of outcomesOf(endpoint)) {
       expect(produced, neverProduced(name, outcome)).toContain(outcome);
     }
   });
 
   it.each(allEndpoints)("%s: nothing is produced that its contract does not name", (name, endpoint) => {
-    for (const produced of Object.keys(playsOf(name, endpoint))) {
+    for (const produced of Object.keys(interactionsOf(name, endpoint))) {
       expect(outcomesOf(endpoint), `${name}: “${produced}” is no outcome of its contract`).toContain(
         outcomeOf(produced),
       );
@@ -33,7 +33,7 @@ describe("the contract and its recordings", () => {
 
   it.skipIf(isUpdate)("there is no recording that nothing produces any more", () => {
     const produced = allEndpoints.flatMap(([name, endpoint]) =>
-      Object.keys(playsOf(name, endpoint)).map((key) => [name, key]),
+      Object.keys(interactionsOf(name, endpoint)).map((key) => [name, key]),
     );
     const known = new Set(produced.map(String));
     const kept = Object.entries(recordings).flatMap(([name, recorded]) =>
@@ -47,22 +47,22 @@ describe("the contract and its recordings", () => {
 describe.each(storeKinds)("recordings", (store) => {
   describe.skipIf(!canRunOn(store))(named("recordings", store), () => {
     const isInFull = store === "embedded" && databaseKind === "sqlite";
-    let stage: Stage;
+    let fixtures: Fixtures;
     const produced: Partial<Record<EndpointName, Record<string, Recording>>> = {};
     beforeAll(async () => {
-      stage = await createStage(store);
+      fixtures = await createFixtures(store);
     });
     afterAll(async () => {
-      await stage.close();
+      await fixtures.close();
       if (isUpdate && isInFull) keep(produced);
     });
 
     for (const [name, endpoint] of allEndpoints) {
       // What comes to every endpoint alike comes before any store is asked, or of faults of the one in the database.
-      const plays = isInFull ? playsOf(name, endpoint) : ownPlaysOf(name);
-      it.each(Object.entries(plays))(`${name}: %s`, async (key, play) => {
-        const answer = await play(stage, askFor(endpoint));
-        const recording = abridged(name, normalise(answer, stage.clock.now()));
+      const interactions = isInFull ? interactionsOf(name, endpoint) : ownInteractionsOf(name);
+      it.each(Object.entries(interactions))(`${name}: %s`, async (key, interaction) => {
+        const answer = await interaction(fixtures, askFor(endpoint));
+        const recording = abridged(name, normalise(answer, fixtures.clock.now()));
         expect(outcomeIn(endpoint, recording), `What was produced is not “${key}”: ${answer.text}`).toBe(
           outcomeOf(key),
         );
@@ -90,7 +90,7 @@ function outcomeIn(endpoint: Endpoint, { status, body }: Recording): string {
 }
 
 function neverProduced(name: string, outcome: string): string {
-  return `${name} may answer “${outcome}” by its contract, and nothing produces it. Produce it in apps/api/test/recordings/plays, or, if it can't happen, take it out of the contract.`;
+  return `${name} may answer “${outcome}” by its contract, and nothing produces it. Produce it in apps/api/test/recordings/interactions, or, if it can't happen, take it out of the contract.`;
 }
 
 function drift(name: EndpointName, key: string, { method, path }: Endpoint): string {
@@ -105,7 +105,7 @@ function keep(produced: Partial<Record<EndpointName, Record<string, Recording>>>
   }
   for (const [name, endpoint] of allEndpoints) {
     const known: Record<string, Recording> = { ...recordings[name], ...produced[name] };
-    const wanted = Object.keys(playsOf(name, endpoint)).sort(byOutcomeOf(endpoint));
+    const wanted = Object.keys(interactionsOf(name, endpoint)).sort(byOutcomeOf(endpoint));
     const kept = wanted.flatMap((key) => (known[key] ? [[key, known[key]] as const] : []));
     writeFileSync(recordingsFile(name), `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
   }

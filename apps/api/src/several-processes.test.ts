@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Product, SessionState } from "@yumroad/contract";
 import { type Client, createRoundRobin, freePort, type RoundRobin } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
-import { ownProducts } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
 import { browserAt, createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
+import { createTestDatabase, type TestDatabase } from "../test/test-database.ts";
+import { ownProducts } from "../test/workload.ts";
 
 const PASSWORD = "plum jam on the windowsill";
 const price = { amount: 100, currency: "EUR" };
@@ -18,13 +18,13 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
   { timeout: 120_000 },
   () => {
     const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
-    let place: DatabasePlace;
+    let testDatabase: TestDatabase;
     let processes: [ServerProcess, ServerProcess, ServerProcess];
     let proxy: RoundRobin;
 
     beforeAll(async () => {
-      place = await makeDatabasePlace("postgres");
-      const settings = shopSettings({ ...place, redis: { url: redisUrl ?? "", prefix } });
+      testDatabase = await createTestDatabase("postgres");
+      const settings = shopSettings({ ...testDatabase, redis: { url: redisUrl ?? "", prefix } });
       const makeProcess = async () => createServerProcess(await freePort(), settings);
       processes = [await makeProcess(), await makeProcess(), await makeProcess()];
       // At the same moment, on an empty database.
@@ -34,7 +34,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
     afterAll(async () => {
       await proxy?.close();
       await Promise.all((processes ?? []).map((process) => process.stop("SIGKILL")));
-      await place?.remove();
+      await testDatabase?.remove();
       await deleteKeys(prefix);
     }, 60_000);
 

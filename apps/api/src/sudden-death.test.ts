@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "@yumroad/scenarios";
 import { freePort, median } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace } from "../test/database-place.ts";
-import { type Ledger, openLedger } from "../test/ledger.ts";
 import { deleteKeys } from "../test/redis-keys.ts";
 import { createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
+import { createTestDatabase, type TestDatabase } from "../test/test-database.ts";
+import { createWorkload, type Workload } from "../test/workload.ts";
 
 /** How often the process dies in all, on both pairs of stores together: `KILLS=200` is what `pnpm prove` asks for. */
 const KILLS = Number(process.env.KILLS ?? 20) / 2;
@@ -31,20 +31,20 @@ for (const { name, needsServices } of PAIRS) {
     { timeout: 120_000 + KILLS * 10_000 },
     () => {
       const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
-      let place: DatabasePlace;
+      let testDatabase: TestDatabase;
       let server: ServerProcess;
-      let ledger: Ledger;
+      let workload: Workload;
 
       beforeAll(async () => {
-        place = await makeDatabasePlace(needsServices ? "postgres" : "sqlite");
+        testDatabase = await createTestDatabase(needsServices ? "postgres" : "sqlite");
         const redis = needsServices ? { url: redisUrl ?? "", prefix } : null;
-        server = createServerProcess(await freePort(), shopSettings({ ...place, redis }));
+        server = createServerProcess(await freePort(), shopSettings({ ...testDatabase, redis }));
         await server.start();
-        ledger = await openLedger({ port: server.port, people: 3 });
+        workload = await createWorkload({ port: server.port, people: 3 });
       }, 120_000);
       afterAll(async () => {
         await server?.stop("SIGKILL");
-        await place?.remove();
+        await testDatabase?.remove();
         if (needsServices) await deleteKeys(prefix);
       }, 60_000);
 
@@ -52,30 +52,30 @@ for (const { name, needsServices } of PAIRS) {
         process.stdout.write(`moments of death by DEATHS_SEED=${SEED}\n`);
         const random = createRandom(SEED);
         const backAfterMs: number[] = [];
-        ledger.start();
+        workload.start();
         for (let kill = 0; kill < KILLS; kill += 1) {
           await sleep(random() * LONGEST_LIFE_MS);
-          if (kill % LONG_LIFE_EVERY === 0) await ledger.allVisit();
+          if (kill % LONG_LIFE_EVERY === 0) await workload.allVisit();
           await server.stop("SIGKILL");
           const diedAt = performance.now();
           await server.start();
           backAfterMs.push(performance.now() - diedAt);
         }
         await sleep(LONGEST_LIFE_MS);
-        await ledger.stop();
+        await workload.stop();
 
-        const wrong = ledger.outcomes.filter(({ status }) => !EXPECTED_STATUSES.has(status));
-        const { writes, logIns, logOuts } = ledger.acknowledged;
+        const wrong = workload.outcomes.filter(({ status }) => !EXPECTED_STATUSES.has(status));
+        const { writes, logins, logouts } = workload.acknowledged;
         process.stdout.write(
-          `sudden death, ${name.replace(/ \[.*/, "")}: ${KILLS} kills, ${writes} writes, ${logIns} log-ins and ` +
-            `${logOuts} log-outs acknowledged, ` +
+          `sudden death, ${name.replace(/ \[.*/, "")}: ${KILLS} kills, ${writes} writes, ${logins} log-ins and ` +
+            `${logouts} log-outs acknowledged, ` +
             `back after ${median(backAfterMs).toFixed(0)} ms (at most ${Math.max(...backAfterMs).toFixed(0)} ms)\n`,
         );
         expect(writes).toBeGreaterThan(KILLS);
-        expect(logOuts).toBeGreaterThanOrEqual(KILLS / 4);
-        expect(ledger.outcomes.some(({ status }) => status === 0)).toBe(true);
+        expect(logouts).toBeGreaterThanOrEqual(KILLS / 4);
+        expect(workload.outcomes.some(({ status }) => status === 0)).toBe(true);
         expect(wrong).toEqual([]);
-        expect(await ledger.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
+        expect(await workload.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
       });
     },
   );

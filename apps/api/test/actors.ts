@@ -5,7 +5,7 @@ import { logInWithPasswordOnly, setUpTotp } from "./authenticator-app.ts";
 import { signUpProven } from "./mailed-links.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
-/** The kinds of people that the shop knows, each in a browser. The owner and the stale one are the same person. */
+/** The shop's actors, each in a browser. `owner` and `stale` are the same user. */
 export interface ShopActors {
   stale: Person;
   loggedOut: Person;
@@ -16,16 +16,16 @@ export interface ShopActors {
   anonymous: { client: Client };
 }
 
-/** What the shop shows to somebody, and says to them. */
+/** The answers of the shop to an actor. */
 interface ObservedAccess {
   isWhoTheySay: boolean;
   isPending: boolean;
   hasCookie: boolean;
-  /** What they are told of a draft of the owner's. */
+  /** Status of reading a draft of the owner. */
   draft: number;
-  /** And when they are about to do something that needs a fresh log-in. */
+  /** Status of an action that needs a fresh login. */
   serious: number;
-  /** And when they log in anew, in another browser; null for somebody without an account. */
+  /** Status of a new login in another browser; null for an actor without an account. */
   logIn: number | null;
 }
 
@@ -40,9 +40,8 @@ const NO_ACCESS: ObservedAccess = {
 const OWNER_ACCESS: ObservedAccess = { ...NO_ACCESS, isWhoTheySay: true, draft: 200, serious: 422 };
 
 /**
- * The people of an app, who prove what they are by what the shop answers. Stale ones move the clock on by 11 minutes.
- * The owner's account is one of its own, unless one is given. A proof logs somebody in, elsewhere: prove first, and
- * look at what is stored afterwards.
+ * Defines the actors of an app. Making `stale` advances the clock by 11 minutes. The owner has a new account unless one
+ * is given. A proof logs the actor in elsewhere, so prove before comparing stored data.
  */
 export function defineShopActors(app: TestApp, account?: Person): Actors<ShopActors> {
   let lookedAt = 0;
@@ -56,7 +55,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
     const { draft } = await owner();
     const { json } = await client.get<SessionState>("/api/auth/session?passive=1");
     lookedAt += 1;
-    // Each from an address of its own, so that no budget decides.
+    // Each login has its own IP address, so that no limit is reached.
     const headers = { "X-Forwarded-For": `198.18.${lookedAt >> 8}.${lookedAt & 255}` };
     const credentials = { email: person.email, password: person.password };
     return {
@@ -64,7 +63,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
       isPending: "secondFactors" in json,
       hasCookie: client.cookies.get("__Host-yumroad") !== undefined,
       draft: (await client.get(`/api/me/products/${draft}`)).status,
-      // Who may do it is told that the query is wrong: nothing happens.
+      // The query is invalid: an actor with permission gets 422, and nothing changes.
       serious: (await client.post("/api/account/totp?surprise=1")).status,
       logIn: person.user ? (await app.visitor().post("/api/auth/login", { json: credentials, headers })).status : null,
     };
@@ -95,7 +94,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
     disabled: {
       async make() {
         const person = await app.signUp();
-        // By the operator's own command, at the machine: there is no address for it.
+        // By the operator's command, because no address does it.
         await userCommands.disable?.(app.dependencies, await accountNamed(app.dependencies, person.email));
         return person;
       },

@@ -8,28 +8,28 @@ import {
 } from "@yumroad/testkit";
 import type { SmtpSettings } from "../src/config/mail-settings.ts";
 
-/** Where an app's mails arrive. */
+/** The mail server that an app delivers to. */
 export interface AppMailbox {
   /**
-   * Sends what is due, then hands over the newest mail for an address. Throws if there is none.
+   * Sends the due mails, then returns the newest mail for an address. Throws if there is no mail.
    *
    * @example
    * const mail = await app.mailbox.last(person.email);
    * const token = new URL(mail.link()).hash;
    */
   last(address: string): Promise<ReceivedMail>;
-  /** The same with all of them, the oldest first. */
+  /** Sends the due mails, then returns all mails for an address, oldest first. */
   to(address: string): Promise<ReceivedMail[]>;
-  /** The mail server itself: looking there sends nothing. */
+  /** The mail server itself; reading it sends nothing. */
   server: Mailbox;
-  /** Between the app and the mail server. */
+  /** Faults between the app and the mail server. */
   faults: TcpFaults;
-  /** What the app is told of it. */
+  /** SMTP settings for the app. */
   smtp: SmtpSettings;
   close(): Promise<void>;
 }
 
-/** A mail server of an app's own. `deliverDue` makes the app send what is due. */
+/** Starts a mail server for one app. `deliverDue` makes the app send its due mails. */
 export async function openAppMailbox(options: MailboxOptions, deliverDue: () => Promise<void>): Promise<AppMailbox> {
   const server = await createMailbox(options);
   const faults = await createTcpFaults(`smtp://the-shop:its-password@127.0.0.1:${server.port}`);

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 
-/** Asks a Redis something over a connection of its own, which is gone then. */
+/** Runs a command on a new Redis connection and closes it. */
 export async function askRedis<T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url);
   try {

@@ -2,7 +2,7 @@ import { allEndpoints, type Endpoint, Problem, type ProblemCode, problemsOf } fr
 import { type Answer, type Asked, type Client, type ClientOptions, createClient } from "@yumroad/testkit";
 import * as z from "zod/mini";
 
-/** What every address under `/api` may answer, whatever the endpoint. */
+/** Problems that every address under `/api` may answer. */
 const EVERYWHERE: ProblemCode[] = [
   "not_found",
   "method_not_allowed",
@@ -11,10 +11,10 @@ const EVERYWHERE: ProblemCode[] = [
   "internal_error",
 ];
 
-/** The page about the API, and a mail in the tray, are pages. */
+/** The API documentation and the page of a mail in the tray are HTML pages. */
 const PAGES = /^\/api\/(?:docs|outbox\/[^/]+\/page(?:\?.*)?)$/;
 
-/** A browser-like client that holds every answer against the contract: a stray field or code throws. */
+/** A browser-like client that checks every answer against the contract: a stray field or code throws. */
 export function createContractClient(options: ClientOptions): Client {
   return createClient({ ...options, onAnswer: checkAnswer });
 }

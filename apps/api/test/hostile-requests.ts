@@ -5,7 +5,7 @@ import fc from "fast-check";
 import * as z from "zod/mini";
 import { type JsonSchema, jsonSchemaOf, plausible } from "./plausible-values.ts";
 
-/** Who sends a request, or pretends to. */
+/** The sender of a request, or the one it pretends to be. */
 export type Sender = "owner" | "stranger" | "nobody" | "tampered" | "cut off" | "doubled" | "nonsense";
 
 export interface HostileRequest {
@@ -16,7 +16,7 @@ export interface HostileRequest {
   body: string | Uint8Array | undefined;
 }
 
-/** Stands in every body and query, so that a log line which holds one shows. */
+/** Part of every body and query, so that a log line that holds one is recognised. */
 export const MARK = "never-to-be-logged";
 
 const METHODS_TO_TRY = METHODS.filter((method) => method !== "CONNECT");
@@ -78,7 +78,7 @@ const headerText = fc
   .string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)), maxLength: 200 })
   .map((text) => text.replaceAll("\x7f", ""));
 
-/** Headers that may say anything, and should change nothing. */
+/** Arbitrary headers that should not change anything. */
 const noise: fc.Arbitrary<Record<string, string>> = fc.dictionary(
   fc.constantFrom(
     ...[
@@ -101,8 +101,8 @@ const noise: fc.Arbitrary<Record<string, string>> = fc.dictionary(
 );
 
 /**
- * Requests for an endpoint, each of which has to be refused, or is a harmless question: whatever else is odd about it,
- * one that could change something has at least one fault that settles it. All of it comes from the contract.
+ * Requests for an endpoint that must be refused or are harmless reads. Whatever else is odd about it, a request that
+ * could change something has at least one fault that must refuse it. Everything is derived from the contract.
  */
 export function hostileRequests(
   endpoint: Endpoint,
@@ -154,7 +154,7 @@ const elsewhere: fc.Arbitrary<Fault> = fc
   .constantFrom("cross-site", "same-site", "none", "SAME-ORIGIN", "")
   .map((site) => ({ headers: { "Sec-Fetch-Site": site, Origin: "https://evil.example" } }));
 
-/** Two paths that one request can mean: "/api/products/:slug" and "/api/products/new". */
+/** True for two paths that one request can match: "/api/products/:slug" and "/api/products/new". */
 function isSameShape(one: string, other: string): boolean {
   const [these, those] = [one.split("/"), other.split("/")];
   return (
@@ -184,7 +184,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** For what changes something, a parameter that its contract does not know; else anything at all. */
+/** For a write, a parameter that the contract does not know; otherwise anything. */
 function query(endpoint: Endpoint): fc.Arbitrary<string> {
   const names = Object.keys(jsonSchemaOf(endpoint.query)?.properties ?? {});
   const pairs = fc.array(
@@ -201,7 +201,10 @@ interface Sent {
   headers: Record<string, string>;
 }
 
-/** A body that the contract would take, as far as its JSON schema tells: another fault is what it is refused for. */
+/**
+ * A body that the contract accepts, as far as its JSON schema tells, so that another fault is the reason for the
+ * refusal.
+ */
 function validBody(endpoint: Endpoint): fc.Arbitrary<Sent | null> {
   const schema = jsonSchemaOf(endpoint.body);
   return schema
@@ -209,7 +212,7 @@ function validBody(endpoint: Endpoint): fc.Arbitrary<Sent | null> {
     : fc.constant(null);
 }
 
-/** A body that is refused, whoever sends it: the contract itself says that it is not one of its own. */
+/** A body that is refused from any sender, because the contract itself rejects it. */
 function hostileBody(endpoint: Endpoint): fc.Arbitrary<Sent> {
   const schema: JsonSchema = jsonSchemaOf(endpoint.body) ?? { type: "object", properties: {} };
   const good = plausible(schema, MARK);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as z from "zod/mini";
 
-/** As much of JSON Schema as the contract's schemas come out as. */
+/** The subset of JSON Schema that the contract's schemas use. */
 export interface JsonSchema {
   type?: string;
   const?: unknown;
@@ -22,7 +22,7 @@ export function jsonSchemaOf(schema: z.ZodMiniType | undefined): JsonSchema | nu
   return schema ? (z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema) : null;
 }
 
-/** Values that look like what a schema describes; every text of them holds `mark`, as far as there is room. */
+/** Values that fit a schema. Every text among them contains `mark`, as far as its length allows. */
 export function plausible(schema: JsonSchema, mark: string): fc.Arbitrary<unknown> {
   const options = schema.anyOf ?? schema.oneOf;
   if (schema.const !== undefined) return fc.constant(schema.const);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { makeDatabasePlace } from "./database-place.ts";
 import { postgresUrl } from "./services.ts";
+import { createTestDatabase } from "./test-database.ts";
 
-// Without Postgres vitest leaves out the second run of every suite; this one stays behind to tell of it by name.
+// Without Postgres, vitest leaves out the Postgres projects. This suite remains and names what is skipped.
 describe.skipIf(postgresUrl === null)("all of it again on Postgres [needs Postgres]", () => {
   it("has a database of its own for each suite", async () => {
-    const place = await makeDatabasePlace("postgres");
-    expect(place.databaseUrl).toMatch(/yumroad_test_/);
-    await place.remove();
+    const testDatabase = await createTestDatabase("postgres");
+    expect(testDatabase.databaseUrl).toMatch(/yumroad_test_/);
+    await testDatabase.remove();
   });
 });

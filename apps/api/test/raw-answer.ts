@@ -7,7 +7,7 @@ interface RawAnswer {
   body: Buffer;
 }
 
-/** Asks with the path as it is written here, and gives the answer as it came: not normalised, not unpacked. */
+/** Sends the path unchanged and returns the raw answer, neither normalised nor decompressed. */
 export function rawAnswer(
   url: string,
   path: string,

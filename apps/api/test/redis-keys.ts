@@ -1,7 +1,7 @@
 import { askRedis } from "./ask-redis.ts";
 import { redisUrl } from "./services.ts";
 
-/** Deletes every key that begins with a prefix. */
+/** Deletes every key with a prefix. */
 export async function deleteKeys(prefix: string): Promise<void> {
   await askRedis(redisUrl ?? "", async (redis) => {
     for await (const keys of redis.scanStream({ match: `${prefix}*` })) {

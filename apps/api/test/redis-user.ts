@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { redisUrl } from "./services.ts";
 
-/** A Redis that can be told to refuse what one user of it writes, while it answers all else, `PING` and `GET` too. */
+/** A Redis user whose writes can be refused, while everything else (`PING` and `GET` included) is answered. */
 export interface RedisUser {
-  /** Where Redis is, with the user's name and password. */
+  /** URL of Redis with the user's name and password. */
   url: string;
-  /** From now on, on open connections too: as a Redis does that is full, that is a replica, or that can't save. */
+  /** Refuses writes from now on, on open connections too, like a Redis that is full, is a replica, or can't save. */
   refuseWrites(): Promise<void>;
   allowWrites(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** A user of the Redis of the tests: nobody else who uses it notices. */
+/** Creates a user on the tests' Redis. Other users are not affected. */
 export async function createRedisUser(): Promise<RedisUser> {
   const redis = new Redis(redisUrl ?? "");
   const name = `yumroad-test-${randomBytes(6).toString("hex")}`;
@@ -23,7 +23,7 @@ export async function createRedisUser(): Promise<RedisUser> {
   Object.assign(url, { username: name, password });
   return {
     url: url.href,
-    // Scripts by name: a write within one is refused in words that are not those of a full Redis.
+    // Scripts are refused by name: a write within a script fails with another error than that of a full Redis.
     refuseWrites: () => change("-@write", "-eval"),
     allowWrites: () => change("+@all"),
     async remove() {

@@ -1,21 +1,21 @@
 import { freePort } from "@yumroad/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace } from "./database-place.ts";
 import { createServerProcess, type ServerProcess, shopSettings } from "./server-process.ts";
+import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
-let place: DatabasePlace;
+let testDatabase: TestDatabase;
 let server: ServerProcess;
 
 beforeEach(async () => {
-  place = await makeDatabasePlace("sqlite");
-  server = createServerProcess(await freePort(), shopSettings(place));
+  testDatabase = await createTestDatabase("sqlite");
+  server = createServerProcess(await freePort(), shopSettings(testDatabase));
 });
 afterEach(async () => {
   await server.stop("SIGKILL");
-  await place.remove();
+  await testDatabase.remove();
 });
 
-/** As the system does when memory runs out: by its id alone, past the one who has started it. */
+/** Kills by process id alone, bypassing the parent, as the system does when memory runs out. */
 const killFromOutside = () => process.kill(server.pid ?? Number.NaN, "SIGKILL");
 
 it("knows of a process that a signal has ended: there is nothing left to stop", async () => {

@@ -7,10 +7,10 @@ import { type Client, createClient } from "@yumroad/testkit";
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 const STARTS_WITHIN_MS = 60_000;
 
-/** The address that people see of a shop in a process of its own. */
+/** The public address of a shop in its own process. */
 export const PUBLIC_URL = "https://shop.example";
 
-/** What a shop in production is told, behind one proxy that ends TLS. Its secrets outlive the process. */
+/** Settings of a production shop behind one proxy that ends TLS. Its secrets outlive the process. */
 export function shopSettings(stores: {
   folder: string;
   databaseUrl?: string | null;
@@ -28,12 +28,12 @@ export function shopSettings(stores: {
   };
 }
 
-/** What a process is started with, as the image has it: these settings and no others. */
+/** The environment of a process in the container image: only these settings. */
 export function productionEnvironment(settings: Record<string, string>): Record<string, string> {
   return { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...settings };
 }
 
-/** A browser at a shop in a process of its own, as the proxy tells of it. */
+/** A browser at a shop in its own process, with the headers of the proxy. */
 export function browserAt(port: number, from: string): Client {
   return createClient({
     url: `http://127.0.0.1:${port}`,
@@ -43,13 +43,13 @@ export function browserAt(port: number, from: string): Client {
   });
 }
 
-/** The server as a process of its own, which can be ended and begun again at the same address. */
+/** The server as a process that can be stopped and started again at the same address. */
 export interface ServerProcess {
   port: number;
-  /** Of the process that runs now; undefined while there is none. */
+  /** Process id; undefined while it is not running. */
   readonly pid: number | undefined;
   start(): Promise<void>;
-  /** Resolves with the exit status once it has ended; null when it was killed. */
+  /** Resolves with the exit status; null when it was killed. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -82,7 +82,7 @@ export function createServerProcess(port: number, settings: Record<string, strin
   };
 }
 
-/** One that a signal has ended has no exit status, ever. */
+/** A process that a signal has ended never gets an exit status. */
 function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null;
 }

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { findService } from "@yumroad/testkit";
 
-/** The services that tests may use: those that are named, or ones on the standard ports. Null for what does not answer. */
+/** The services that tests may use: the configured ones, or those on the standard ports. Null if nothing answers. */
 export const redisUrl = await findService("Redis", process.env.REDIS_URL || "redis://127.0.0.1:6379");
 export const postgresUrl = await findService(
   "Postgres",

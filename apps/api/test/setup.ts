@@ -1,13 +1,13 @@
 import { failOnUnexpectedConsole } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeEach, vi } from "vitest";
-import { lastly } from "./lastly.ts";
+import { afterAllTests } from "./after-all-tests.ts";
 
 failOnUnexpectedConsole({ beforeEach, afterEach });
 
 afterEach(() => void vi.useRealTimers());
 
-// After the hooks of the tests themselves: the first is called last.
+// Runs after the tests' own hooks, because the first registered hook is called last.
 afterAll(async () => {
   vi.restoreAllMocks();
-  for (const work of lastly) await work();
+  for (const work of afterAllTests) await work();
 });

@@ -1,6 +1,6 @@
 import { median } from "@yumroad/testkit";
 
-/** A text of about so many UTF-16 units. */
+/** Makes a text of about this many UTF-16 units. */
 type Shape = (length: number) => string;
 
 const repeated =
@@ -8,7 +8,7 @@ const repeated =
   (length) =>
     before + unit.repeat(Math.max(0, Math.floor((length - before.length - after.length) / unit.length))) + after;
 
-/** Runs of combining marks out of their order: putting them in order takes the square of their number (UAX #15). */
+/** Runs of unordered combining marks: sorting them takes quadratic time (UAX #15). */
 const marks = {
   "marks of two kinds": (length: number) =>
     `a${"\u0301".repeat(Math.floor(length / 2))}${"\u0323".repeat(Math.floor(length / 2))}`,
@@ -47,7 +47,7 @@ const joined = {
   NULs: repeated("\0"),
 };
 
-/** What patterns stumble over: nearly what they look for, again and again, and then not. */
+/** Texts that make patterns backtrack: many near matches and no match. */
 const stumbling = {
   "blanks inside": repeated(" ", { before: "a", after: "a" }),
   "blanks around": repeated(" \u00a0"),
@@ -81,11 +81,11 @@ const slowTexts: Readonly<Record<string, Shape>> = { ...marks, ...unfolding, ...
 const ROUNDS = 5;
 const MOST_MS = 10;
 const MOST_TIMES = 3;
-/** Below this a figure is noise, and says nothing about how it grows. */
+/** Below this, a measurement is noise and says nothing about growth. */
 const FLOOR_MS = 2;
 const TRIES = 3;
 
-/** What `work` takes of the processor's time, in milliseconds: the median of five. */
+/** Processor time of `work` in milliseconds, the median of five runs. */
 export async function costOf(work: () => unknown): Promise<number> {
   const costs: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -98,8 +98,8 @@ export async function costOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * What is too dear about doing `work` with texts of up to `length` units: more than 10 ms of the processor's time, or
- * more than three times as much for twice the length. What looks so is measured again: something else may have run.
+ * The texts of up to `length` units for which `work` is too slow: more than 10 ms of processor time, or more than three
+ * times as much for twice the length. A suspect is measured again, because something else may have run.
  */
 export async function tooDear(length: number, work: (text: string) => unknown): Promise<string[]> {
   const found: string[] = [];

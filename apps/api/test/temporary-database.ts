@@ -1,21 +1,21 @@
 import { schema } from "../src/entities.ts";
 import { type Database, openDatabase } from "../src/platform/db/database.ts";
-import { makeDatabasePlace } from "./database-place.ts";
+import { createTestDatabase } from "./test-database.ts";
 
 export interface TemporaryDatabase extends Database {
   folder: string;
-  /** How many rows a table has. */
+  /** Number of rows in a table. */
   countOf(table: "users" | "stores" | "products" | "sessions" | "settings" | "mails"): Promise<number>;
 }
 
-/** An empty, migrated database of its own; `close` deletes it. */
+/** An empty, migrated database; `close` deletes it. */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
-  const place = await makeDatabasePlace();
-  const database = await openDatabase({ ...place, ...schema });
+  const testDatabase = await createTestDatabase();
+  const database = await openDatabase({ ...testDatabase, ...schema });
   await database.migrate();
   return {
     ...database,
-    folder: place.folder,
+    folder: testDatabase.folder,
     async countOf(table) {
       const [row] = await database
         .fork()
@@ -24,7 +24,7 @@ export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
     },
     async close() {
       await database.close();
-      await place.remove();
+      await testDatabase.remove();
     },
   };
 }

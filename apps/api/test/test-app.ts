@@ -20,17 +20,17 @@ import { createHttpServer } from "../src/platform/http/http-server.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
 import { type AppMailbox, openAppMailbox } from "./app-mailbox.ts";
 import { createContractClient } from "./contract-client.ts";
-import { databaseKind, makeDatabasePlace } from "./database-place.ts";
 import { deleteKeys } from "./redis-keys.ts";
 import { redisUrl } from "./services.ts";
-import { type StoreKind, usualStore } from "./store-kinds.ts";
+import { defaultStore, type StoreKind } from "./store-kinds.ts";
+import { createTestDatabase, databaseKind } from "./test-database.ts";
 
 export { canRunOn, describeOnEachStore, named, type StoreKind, storeKinds } from "./store-kinds.ts";
 
 export interface TestAppOptions {
-  /** Without, the one that this run of the tests is for. `lost redis`: sessions in a Redis at whose address nothing answers, which needs none to be there. */
+  /** The store of this test run by default. `lost redis` is an unreachable Redis; it needs no real one. */
   sessions?: StoreKind | "lost redis";
-  /** The address of Redis, when it is not the usual one of the tests: another user's, say. */
+  /** URL of Redis, when it is not the tests' usual one (with another user, for example). */
   redisUrl?: string;
   publicUrl?: string;
   trustProxy?: Config["trustProxy"];
@@ -39,13 +39,13 @@ export interface TestAppOptions {
   hashCost?: number;
   webAppFolder?: string;
   signupMode?: Config["signupMode"];
-  /** A mail server of its own, to which this app delivers: `app.mailbox`. Options are the mail server's. */
+  /** Starts a mail server for this app (`app.mailbox`), with these options. */
   mail?: boolean | MailboxOptions;
   /** A local demo: plain http on a loopback name and address, with demo data. */
   isLocalDemo?: boolean;
-  /** Another process on the same data: its folder, clock, key prefix and mail server. */
+  /** Makes this app another process on the same data: folder, clock, key prefix and mail server. */
   beside?: TestApp;
-  /** One that is shared with other apps. */
+  /** A clock shared with other apps. */
   clock?: Clock;
 }
 
@@ -65,17 +65,17 @@ export interface TestApp {
   logs: LogCapture;
   dependencies: Dependencies;
   config: Config;
-  /** Between this app and Redis; throws for the embedded store. */
+  /** Faults between this app and Redis; throws for the embedded store. */
   redisFaults: TcpFaults;
-  /** Between this app and Postgres; throws for SQLite. */
+  /** Faults between this app and Postgres; throws for SQLite. */
   databaseFaults: TcpFaults;
   /** Throws for an app that sends no mail. */
   mailbox: AppMailbox;
-  /** Takes every session away behind the server's back, as a store does that has lost its data. */
+  /** Deletes every session behind the server's back, as when a store loses its data. */
   emptySessionStore(): Promise<void>;
-  /** A browser that has never been here. */
+  /** A new browser. */
   visitor(options?: Partial<ClientOptions>): Client;
-  /** Somebody with a new account, logged in by a real sign-up that was looked at. */
+  /** A new user, logged in by a real sign-up that is checked. */
   signUp(person?: {
     name?: string;
     email?: string;
@@ -83,27 +83,27 @@ export interface TestApp {
     remember?: boolean;
     client?: Client;
   }): Promise<Person>;
-  /** Logs a person in through the real endpoint, from a new browser unless one is given, and looks that it worked. */
+  /** Logs a user in through the real endpoint, in a new browser unless one is given, and checks that it worked. */
   logIn(person: Pick<Person, "email" | "password">, options?: { client?: Client; remember?: boolean }): Promise<Person>;
   close(): Promise<void>;
 }
 
-/** A password that no rule minds. */
+/** A password that passes every rule. */
 export const GOOD_PASSWORD = "plum jam on the windowsill";
 
 let people = 0;
 
-/** A whole server of its own, on an empty database and keys of its own, with cheap hashes and a clock to move. */
+/** A complete server with an empty database, its own Redis keys, cheap hashes and a movable clock. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { sessions = usualStore, isLocalDemo = false, beside } = options;
-  const place = beside ? null : await makeDatabasePlace(databaseKind, { isHasty: true });
+  const { sessions = defaultStore, isLocalDemo = false, beside } = options;
+  const testDatabase = beside ? null : await createTestDatabase(databaseKind, { isFast: true });
   const clock = beside?.clock ?? options.clock ?? createClock(new Date().toISOString());
   const logs = createLogCapture();
   const storeUrl = sessions === "lost redis" ? "redis://127.0.0.1:6379" : (options.redisUrl ?? redisUrl);
   const faults = sessions === "embedded" ? null : await faultsInFrontOf(storeUrl);
   if (sessions === "lost redis") await faults?.kill();
-  const databaseUrl = place ? place.databaseUrl : (beside?.config.databaseUrl ?? null);
-  const databaseFaults = place?.databaseUrl ? await faultsInFrontOf(place.databaseUrl) : null;
+  const databaseUrl = testDatabase ? testDatabase.databaseUrl : (beside?.config.databaseUrl ?? null);
+  const databaseFaults = testDatabase?.databaseUrl ? await faultsInFrontOf(testDatabase.databaseUrl) : null;
   const mailbox = await mailboxOf(options, async () => {
     await dependencies.passwordResetWorker.run();
     await dependencies.mailer.worker.run();
@@ -112,7 +112,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     port: 0,
     host: "127.0.0.1",
     publicUrl: new URL(options.publicUrl ?? (isLocalDemo ? "http://localhost:3000" : "https://shop.example")),
-    dataDir: place?.folder ?? beside?.config.dataDir ?? "",
+    dataDir: testDatabase?.folder ?? beside?.config.dataDir ?? "",
     databaseUrl: databaseFaults?.url ?? databaseUrl,
     redisUrl: faults?.url ?? null,
     redisPrefix: beside?.config.redisPrefix ?? `yumroad-test-${randomBytes(6).toString("hex")}:`,
@@ -176,7 +176,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       const json = { ...person, ...(remember !== undefined && { remember }) };
       const answer = await client.post<LiveSession>("/api/auth/signup", { json });
       if (answer.status !== 201) throw new Error(`The sign-up answered ${answer.status}: ${answer.text}`);
-      const user = await mustBeLoggedIn(client, person.email);
+      const user = await assertLoggedIn(client, person.email);
       return { client, user, email: person.email, password: person.password };
     },
 
@@ -185,7 +185,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
         json: { email, password, ...(remember !== undefined && { remember }) },
       });
       if (answer.status !== 200) throw new Error(`The log-in answered ${answer.status}: ${answer.text}`);
-      return { client, user: await mustBeLoggedIn(client, email), email, password };
+      return { client, user: await assertLoggedIn(client, email), email, password };
     },
 
     async close() {
@@ -195,19 +195,19 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await databaseFaults?.close();
       if (beside) return;
       await mailbox?.close();
-      await place?.remove();
+      await testDatabase?.remove();
       if (sessions === "redis") await deleteKeys(config.redisPrefix);
     },
   };
 }
 
-/** Who a client is for the server; null for nobody. */
+/** The logged-in user of a client, or null. */
 export async function whoIs(client: Client): Promise<User | null> {
   const { json } = await client.get<SessionState>("/api/auth/session");
   return json.user;
 }
 
-async function mustBeLoggedIn(client: Client, email: string): Promise<Seller> {
+async function assertLoggedIn(client: Client, email: string): Promise<Seller> {
   const user = await whoIs(client);
   if (user?.email.toLowerCase() !== email.trim().toLowerCase()) throw new Error(`${email} was not logged in after all`);
   const { store } = user;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type DatabasePlace, databaseKind, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
-import { dataTablesOf } from "../../test/stored.ts";
+import { dataTablesOf } from "../../test/stored-data.ts";
+import { createTestDatabase, databaseKind, openOrm, type TestDatabase } from "../../test/test-database.ts";
 import "../../test/temporary-database.ts";
 
-let place: DatabasePlace;
+let testDatabase: TestDatabase;
 beforeEach(async () => {
-  place = await makeDatabasePlace();
+  testDatabase = await createTestDatabase();
 });
-afterEach(() => place.remove());
+afterEach(() => testDatabase.remove());
 
 const at = new Date("2026-11-20T10:00:00Z");
 const later = new Date("2026-12-20T10:00:00Z");
@@ -99,7 +99,7 @@ const ROWS: Record<string, Record<string, unknown>> = {
 const REWRITTEN = "search_text";
 
 it("each migration takes a database along in which every table of the one before holds something", async () => {
-  const orm = await openOrm(place);
+  const orm = await openOrm(testDatabase);
   const em = orm.em.fork();
   const rowsOf = async (table: string) => {
     const rows = await em.execute<Record<string, unknown>[]>(`select * from ${table}`);
@@ -115,7 +115,7 @@ it("each migration takes a database along in which every table of the one before
   for (const { name } of await orm.migrator.getPending()) {
     await orm.migrator.up({ to: name });
     for (const [table, rows] of kept) expect(await rowsOf(table), `${table}, after ${name}`).toMatchObject(rows);
-    const tables = await dataTablesOf(em, place);
+    const tables = await dataTablesOf(em, testDatabase);
     for (const [table, row] of Object.entries(ROWS)) {
       if (tables.includes(table) && !kept.has(table)) await fill(table, row);
     }

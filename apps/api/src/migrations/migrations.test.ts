@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { race } from "@yumroad/testkit";
 import BetterSqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type DatabasePlace, databaseKind, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
+import { createTestDatabase, databaseKind, openOrm, type TestDatabase } from "../../test/test-database.ts";
 import "../../test/temporary-database.ts";
 import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
@@ -20,19 +20,19 @@ const schemaModule = join(import.meta.dirname, "../entities.ts");
 const OF_THE_SEARCH =
   /^(?:set names 'utf8';|drop (?:trigger|function|index|table)\b.*products?_(?:search|inserted|updated|deleted).*)$/;
 
-let place: DatabasePlace;
+let testDatabase: TestDatabase;
 beforeEach(async () => {
-  place = await makeDatabasePlace();
+  testDatabase = await createTestDatabase();
 });
-afterEach(() => place.remove());
+afterEach(() => testDatabase.remove());
 
 /** Opens, migrates and closes in a process of its own, as another start of the server does. */
 function migrateElsewhere() {
   const script = `
     import { openDatabase } from ${JSON.stringify(databaseModule)};
     import { schema } from ${JSON.stringify(schemaModule)};
-    const place = ${JSON.stringify({ databaseUrl: place.databaseUrl, folder: place.folder })};
-    const database = await openDatabase({ ...place, ...schema });
+    const testDatabase = ${JSON.stringify({ databaseUrl: testDatabase.databaseUrl, folder: testDatabase.folder })};
+    const database = await openDatabase({ ...testDatabase, ...schema });
     process.stdout.write("opened");
     await database.migrate();
     await database.close();`;
@@ -41,12 +41,12 @@ function migrateElsewhere() {
 
 /** Takes the lock as any version of ours does, and will for ever: the file and the number never change. */
 async function holdLock(): Promise<() => Promise<void>> {
-  if (place.databaseUrl === null) {
-    const lock = new BetterSqlite(join(place.folder, "migrate.lock.db"));
+  if (testDatabase.databaseUrl === null) {
+    const lock = new BetterSqlite(join(testDatabase.folder, "migrate.lock.db"));
     lock.exec("begin exclusive");
     return async () => void lock.close();
   }
-  const orm = await openOrm(place);
+  const orm = await openOrm(testDatabase);
   const em = orm.em.fork();
   await em.begin();
   await em.execute("select pg_advisory_xact_lock(8671204)");
@@ -57,7 +57,7 @@ async function holdLock(): Promise<() => Promise<void>> {
 }
 
 async function schemaDifference(): Promise<string> {
-  const orm = await openOrm(place);
+  const orm = await openOrm(testDatabase);
   try {
     const difference = await orm.schema.getUpdateSchemaSQL();
     return difference
@@ -71,19 +71,19 @@ async function schemaDifference(): Promise<string> {
 
 describe("the migrations", () => {
   it("bring an empty database to exactly what the entities say", async () => {
-    const database = await openDatabase({ ...place, ...schema });
+    const database = await openDatabase({ ...testDatabase, ...schema });
     await database.migrate();
     await database.close();
     expect(await schemaDifference()).toBe("");
   });
 
   it("do nothing the second time, and keep what is there", async () => {
-    const database = await openDatabase({ ...place, ...schema });
+    const database = await openDatabase({ ...testDatabase, ...schema });
     await database.migrate();
     await database.fork().execute("insert into settings (key, value) values ('kept', 'yes')");
     await database.migrate();
     await database.close();
-    const again = await openDatabase({ ...place, ...schema });
+    const again = await openDatabase({ ...testDatabase, ...schema });
     await again.migrate();
     expect(await again.fork().execute("select value from settings where key = 'kept'")).toEqual([{ value: "yes" }]);
     await again.close();
@@ -103,7 +103,7 @@ describe("the migrations", () => {
   it("wait for one another when several processes start at once", async () => {
     const starts = await race(3, migrateElsewhere);
     expect(starts.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
-    const database = await openDatabase({ ...place, ...schema });
+    const database = await openDatabase({ ...testDatabase, ...schema });
     const names = await database.fork().execute<{ name: string }[]>("select name from migrations");
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
     await database.close();
@@ -114,9 +114,9 @@ describe("the migrations", () => {
 describe("the database", () => {
   const onSqlite = databaseKind === "sqlite" ? it : () => {};
   onSqlite("holds nobody up who writes while somebody else is reading", async () => {
-    const database = await openDatabase({ ...place, ...schema });
+    const database = await openDatabase({ ...testDatabase, ...schema });
     await database.migrate();
-    const reader = new BetterSqlite(join(place.folder, "yumroad.db"), { readonly: true });
+    const reader = new BetterSqlite(join(testDatabase.folder, "yumroad.db"), { readonly: true });
     reader.exec("begin");
     const count = () => reader.prepare("select count(*) as count from settings").get();
     expect(count()).toEqual({ count: 0 });
@@ -129,7 +129,7 @@ describe("the database", () => {
   });
 
   it("refuses what points nowhere: foreign keys are on", async () => {
-    const database = await openDatabase({ ...place, ...schema });
+    const database = await openDatabase({ ...testDatabase, ...schema });
     await database.migrate();
     const orphan = "insert into stores (id, owner_id, handle, name, created_at) values ('s', 'nobody', 'h', 'n', ?)";
     await expect(database.fork().execute(orphan, [new Date()])).rejects.toThrow(/foreign key/i);

@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type DatabasePlace, makeDatabasePlace, openOrm } from "../../test/database-place.ts";
+import { createTestDatabase, openOrm, type TestDatabase } from "../../test/test-database.ts";
 import "../../test/temporary-database.ts";
 import { searchProducts } from "../catalog/products/search-products.ts";
 import { schema } from "../entities.ts";
@@ -10,15 +10,15 @@ const BEFORE = "2026-11-22-accounts-and-products";
 /** More than the migration changes at once. */
 const PRODUCTS = 2500;
 
-let place: DatabasePlace;
+let testDatabase: TestDatabase;
 beforeEach(async () => {
-  place = await makeDatabasePlace();
+  testDatabase = await createTestDatabase();
 });
-afterEach(() => place.remove());
+afterEach(() => testDatabase.remove());
 
 /** A filled database as the migration before left it. */
 async function fillAsBefore(): Promise<void> {
-  const orm = await openOrm(place);
+  const orm = await openOrm(testDatabase);
   await orm.migrator.up({ to: BEFORE });
   const em = orm.em.fork();
   const now = new Date();
@@ -41,7 +41,7 @@ async function fillAsBefore(): Promise<void> {
 
 it("takes a filled database of the migration before along: nothing is lost, and all that is published is found", async () => {
   await fillAsBefore();
-  const database = await openDatabase({ ...place, ...schema });
+  const database = await openDatabase({ ...testDatabase, ...schema });
   const tablesOf = async () => ({
     users: await database.fork().execute("select * from users"),
     stores: await database.fork().execute("select * from stores"),

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Recording } from "@yumroad/contract/recordings";
 import type { Answer } from "@yumroad/testkit";
 
-/** Headers that clients go by. */
+/** Headers that clients depend on. */
 const HEADERS = [
   "content-type",
   "content-disposition",
@@ -14,17 +14,17 @@ const HEADERS = [
   "www-authenticate",
 ];
 
-/** The moment of every recording. Other times keep their distance from it. */
+/** The time of every recording. Other times keep their distance from it. */
 const MOMENT = Date.parse("2026-03-01T09:00:00.000Z");
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const BASE64URL = /^[\w-]{22,}$/;
 
-/** Values that are drawn by lot, by the field that holds them: of what form they have to be, and their letters. */
+/** Random values by the field that holds them, with their required form and their alphabet. */
 const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
   challenge: { form: BASE64URL, alphabet: "base64url" },
-  // WebAuthn calls its base64url so, where ours are UUIDs.
+  // WebAuthn ids are base64url, while the product's own ids are UUIDs.
   id: { form: BASE64URL, alphabet: "base64url" },
   handle: { form: /^[\w-]{22}$/, alphabet: "base64url" },
   nextCursor: { form: BASE64URL, alphabet: "base64url" },
@@ -33,7 +33,7 @@ const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
   recoveryCodes: { form: /^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}$/, alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ" },
 };
 
-/** What stands within a text and is another each time. The people and things are those of the stage (`stage.ts`). */
+/** Random parts within a text. Users and things are those of the fixtures (`fixtures.ts`). */
 const WITHIN: [RegExp, string][] = [
   [/\b(ada-lovelace|paper-moon|field-notes)-(?:[23]|[0-9a-f]{6})\b/g, "$1"],
   [/\b(ada|grace)-\d+(@|%40)example\.com\b/g, "$1$2example.com"],
@@ -43,9 +43,9 @@ const WITHIN: [RegExp, string][] = [
 ];
 
 /**
- * What is recorded of an answer: the same for the same behaviour, whenever and wherever it is asked for. Times are told
- * from the moment of the answer, `now`. Values drawn by lot give way to others of the same form, the first of a kind in
- * an answer always to the same one; whatever has not the form that is known of its field stays, and is a drift.
+ * The recorded form of an answer: the same for the same behaviour, whenever and wherever it is requested. Times are
+ * relative to `now`, the time of the answer. Random values are replaced by others of the same form, in the order of
+ * their appearance; a value without the form that its field requires stays and shows as a drift.
  */
 export function normalise({ status, headers, json, setCookies }: Answer, now: number): Recording {
   const inText = createReplacer(now);
@@ -66,7 +66,7 @@ export function normalise({ status, headers, json, setCookies }: Answer, now: nu
   };
 }
 
-/** A function that replaces what is random in a text; within one answer the same by the same. */
+/** Replaces random values in texts. Within one answer equal values get equal replacements. */
 function createReplacer(now: number) {
   const ids = new Map<string, string>();
   const drawnBefore = new Map<string, string>();
@@ -101,7 +101,7 @@ function replaced(value: unknown, field: string, inText: (text: string, field: s
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaced(inner, name, inText)]));
 }
 
-/** Another text of the same form, that depends on `seed` alone. */
+/** A text of the same form that depends on `seed` alone. */
 function likeness(text: string, alphabet: string, seed: string): string {
   if (alphabet === "base64url") return drawn(alphabet, text.length, seed);
   const letters = drawn(alphabet, text.replaceAll("-", "").length, seed);
@@ -115,14 +115,17 @@ function drawn(alphabet: string, length: number, seed: string): string {
   return [...digest.subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join("");
 }
 
-/** A version of ours is a number and a part of an id; any other tag is a digest of what is answered. */
+/** The product's own version tag is a number and part of an id; any other tag is a digest of the body. */
 function versionTag(tag: string): string {
   return tag
     .replace(/^"(\d+)-[0-9a-f]{12}"$/, '"$1-000000000001"')
     .replace(/^W\/"[\w-]{27}"$/, `W/"${drawn("base64url", 27, "etag")}"`);
 }
 
-/** A cookie's name and attributes, and whether it has a value at all. When it ends goes by the machine's own clock, unless it ends at once. */
+/**
+ * A cookie's name and attributes, and whether its value is empty. Its expiry follows the machine's own clock, unless it
+ * expires at once.
+ */
 function withoutValue(cookie: string): string {
   return cookie
     .replace(/^([^=]+)=[^;]+/, "$1=…")

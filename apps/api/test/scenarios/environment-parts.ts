@@ -1,6 +1,6 @@
 import type { Faults } from "@yumroad/scenarios";
 
-/** Gives an address that nobody else has, each time. */
+/** Returns a new IP address on each call. */
 export function createAddresses(): () => string {
   let given = 0;
   return () => {
@@ -9,7 +9,7 @@ export function createAddresses(): () => string {
   };
 }
 
-/** Faults of a part that a pairing does not have. */
+/** Faults of a store that a pairing does not have. */
 export function missing(part: string): Faults {
   const refuse = () => {
     throw new Error(`This pairing has no ${part}`);
@@ -17,7 +17,7 @@ export function missing(part: string): Faults {
   return { kill: refuse, stall: refuse, slow: refuse, restore: refuse };
 }
 
-/** Each process has its own way to a store. Both fail together, and the first one's alone is slow. */
+/** Combines the faults of two processes' connections to a store. Both fail together; only the first one is slowed. */
 export function together(one: Faults, other: Faults): Faults {
   return {
     async kill() {

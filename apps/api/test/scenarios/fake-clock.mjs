@@ -1,5 +1,5 @@
-// Loaded into a server before anything of its own (`node --import`), by tests alone: moves its time of day on when the
-// test says so. The server knows nothing of it, and reads the clock as ever.
+// Preloaded into a server by tests (`node --import`): shifts its time of day when the test says so. The server's code
+// is unchanged and reads the clock as usual.
 const RealDate = Date;
 let offset = Number(process.env.FAKE_CLOCK_OFFSET ?? 0);
 
@@ -21,5 +21,5 @@ process.on("message", (message) => {
   offset = message.offset;
   process.send?.({ offset });
 });
-// Listening for the test must not keep a server alive that wants to stop.
+// The test's message channel must not keep a stopping server alive.
 process.channel?.unref();

@@ -1,26 +1,26 @@
 import { createMailReader, type Pairing, type TestEnvironment, type VisitorOptions } from "@yumroad/scenarios";
 import type { Client } from "@yumroad/testkit";
 import { accountNamed, userCommands } from "../../src/cli/user-commands.ts";
-import { databaseKind } from "../database-place.ts";
 import { createTestApp, type TestApp } from "../test-app.ts";
+import { databaseKind } from "../test-database.ts";
 import { createAddresses, missing, together } from "./environment-parts.ts";
 import { hasBuiltPages, standInPages } from "./pages.ts";
 
-/** Enough that a hash that was left out is told by the time, and little enough for hundreds of log-ins. */
+/** High enough that a skipped hash shows in the duration, and low enough for hundreds of logins. */
 const HASH_COST = 8;
 
 export interface RunningEnvironment extends TestEnvironment {
   close(): Promise<void>;
 }
 
-/** The shop in this very process, on the database of this run, with a clock that stands still. */
+/** The shop in this process, on the database of this test run, with a clock that stands still. */
 export async function openInProcess({ sessions }: Pick<Pairing, "sessions">): Promise<RunningEnvironment> {
   const pages = hasBuiltPages() ? null : standInPages();
   const options = { sessions, hashCost: HASH_COST, ...(pages && { webAppFolder: pages.path }) };
   const app = await createTestApp({ ...options, mail: true });
   let second: TestApp | null = null;
   if (sessions === "redis") second = await createTestApp({ ...options, beside: app });
-  // As in the running shop: otherwise whoever waits for one mail waits for all that nobody has read.
+  // As in production. Without it, waiting for one mail would deliver all unread ones first.
   app.dependencies.mailer.worker.start();
   const nextAddress = createAddresses();
 

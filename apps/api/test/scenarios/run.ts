@@ -3,7 +3,7 @@
 // The database is the one that TEST_DATABASE says (sqlite, postgres).
 import { parseArgs } from "node:util";
 import { runScenarios, scenarios } from "@yumroad/scenarios";
-import { databaseKind } from "../database-place.ts";
+import { databaseKind } from "../test-database.ts";
 import { type Driver, hasPages, openEnvironment, scenariosAtOnce } from "./drivers.ts";
 
 const { values } = parseArgs({

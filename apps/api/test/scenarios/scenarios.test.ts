@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { missingNeeds, type Outcome, type Pairing, runScenarios, sampleOf, scenarios } from "@yumroad/scenarios";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { databaseKind } from "../database-place.ts";
 import { canRunOn, storeKinds } from "../test-app.ts";
+import { databaseKind } from "../test-database.ts";
 import { type Driver, hasPages, openEnvironment, scenariosAtOnce } from "./drivers.ts";
 import type { RunningEnvironment } from "./in-process.ts";
 
-// Each scenario on each pairing takes minutes: `pnpm prove scenarios` does that. Here all of them run on the pairings
-// that differ most, and on the others a sample, which is another one each time.
+// Every scenario on every pairing takes minutes: `pnpm prove scenarios` does that. This suite runs all of them on the
+// two most different pairings, and a new random sample on the others.
 const WHOLE = ["in-process sqlite embedded", "in-process postgres redis"];
 const SAMPLE_SIZE = 10;
 
@@ -43,7 +43,7 @@ describe.each<Driver>(["in-process", "started"])("scenarios, %s", (driver) => {
       });
     });
 
-    // Never against the word that there are no pages, which has headers as well. CI builds first.
+    // The notice that the pages are not built has headers too, so it must not stand in for pages. CI builds first.
     if (pageless.length > 0 && canRunOn(sessions)) {
       if (process.env.REQUIRE_SERVICES) throw new Error("REQUIRE_SERVICES is set, and no pages are built: pnpm build");
       describe.skip(`${suite} [needs the built pages: pnpm build]`, () => {

@@ -8,16 +8,16 @@ const SRC = join(import.meta.dirname, "../../src");
 const FAKE_CLOCK = join(import.meta.dirname, "fake-clock.mjs");
 const STARTS_WITHIN_MS = 60_000;
 
-/** The server as whoever runs it starts it, with a clock that can be moved from outside. */
+/** The server as an operator starts it, with a clock that can be moved from outside. */
 export interface StartedServer {
   url: string;
   log(): string;
-  /** From now on its time of day is the real one and so many milliseconds. */
+  /** Sets the server's offset from the real time of day, in milliseconds. */
   moveClock(offset: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the server on a free port, and waits until it is ready. It gets these settings and no others. */
+/** Starts the server on a free port with only these settings, and waits until it is ready. */
 export async function startServer(settings: Record<string, string>): Promise<StartedServer> {
   const args = ["--import", FAKE_CLOCK, join(SRC, "main.ts")];
   const env = productionEnvironment({ PORT: "0", ...settings });
@@ -53,7 +53,7 @@ export async function startServer(settings: Record<string, string>): Promise<Sta
   };
 }
 
-/** A command of the operator's beside the running server, with the same settings and time. */
+/** Runs an operator's command beside the running server, with the same settings and time. */
 export function runCommand(words: string[], settings: Record<string, string>, clockOffset: number): Promise<string> {
   const args = ["--import", FAKE_CLOCK, join(SRC, "cli.ts"), ...words];
   const env = productionEnvironment({ FAKE_CLOCK_OFFSET: String(clockOffset), ...settings });

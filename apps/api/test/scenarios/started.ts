@@ -4,18 +4,18 @@ import { type Client, createMailbox, createTcpFaults, type TcpFaults, toMillisec
 import { schema } from "../../src/entities.ts";
 import { openDatabase } from "../../src/platform/db/database.ts";
 import { createContractClient } from "../contract-client.ts";
-import { makeDatabasePlace } from "../database-place.ts";
 import { deleteKeys } from "../redis-keys.ts";
 import { redisUrl } from "../services.ts";
+import { createTestDatabase } from "../test-database.ts";
 import { createAddresses, missing, together } from "./environment-parts.ts";
 import type { RunningEnvironment } from "./in-process.ts";
 import { runCommand, startServer } from "./started-server.ts";
 
 const PUBLIC_URL = "https://shop.example";
-/** Mails are sent at once; a forgotten password is looked after within a second. */
+/** Mails are sent at once; the password reset worker runs within a second. */
 const SETTLE_MS = 1500;
 
-/** The shop as a process of its own, in production, with nothing but settings: two of them where there is Redis. */
+/** The shop as a production process that knows only its settings; two processes if there is Redis. */
 export async function openStarted(pairing: Pairing): Promise<RunningEnvironment> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -30,8 +30,8 @@ export async function openStarted(pairing: Pairing): Promise<RunningEnvironment>
 }
 
 async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Promise<Omit<RunningEnvironment, "close">> {
-  const place = await makeDatabasePlace(pairing.database);
-  closing.push(() => place.remove());
+  const testDatabase = await createTestDatabase(pairing.database);
+  closing.push(() => testDatabase.remove());
   const mailbox = await createMailbox();
   closing.push(() => mailbox.close());
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
@@ -40,15 +40,15 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
   let postgres: TcpFaults | null = null;
   const settings: Record<string, string> = {
     PUBLIC_URL,
-    DATA_DIR: place.folder,
+    DATA_DIR: testDatabase.folder,
     SESSION_SECRET: "a session secret of tests that is long enough",
     PASSWORD_PEPPER: "a password pepper of tests that is long enough",
     SMTP_URL: mailbox.url,
     MAIL_FROM: "The shop <mail@shop.example>",
     TRUST_PROXY: "1",
   };
-  if (place.databaseUrl !== null) {
-    const faults = await createTcpFaults(place.databaseUrl);
+  if (testDatabase.databaseUrl !== null) {
+    const faults = await createTcpFaults(testDatabase.databaseUrl);
     closing.push(() => faults.close());
     postgres = faults;
     settings.DATABASE_URL = faults.url;
@@ -103,7 +103,7 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
     postgres: postgres ?? missing("Postgres"),
     async loseSessions() {
       if (pairing.sessions === "redis") return deleteKeys(prefix);
-      const database = await openDatabase({ ...place, ...schema });
+      const database = await openDatabase({ ...testDatabase, ...schema });
       await database.fork().execute("delete from sessions");
       await database.close();
     },

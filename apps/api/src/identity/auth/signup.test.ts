@@ -2,7 +2,7 @@ import type { LiveSession, Problem, SessionState } from "@yumroad/contract";
 import { type Client, holdCalls, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRedisUser, type RedisUser } from "../../../test/redis-user.ts";
-import { everythingStored } from "../../../test/stored.ts";
+import { dumpStoredData } from "../../../test/stored-data.ts";
 import {
   canRunOn,
   createTestApp,
@@ -297,13 +297,13 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no write
   it("R75: answers 503 before an account is made, and takes the same form once Redis takes writes", async () => {
     const hashing = vi.spyOn(app.dependencies.hasher, "hash");
     const person = somebody();
-    const before = await everythingStored(app);
+    const before = await dumpStoredData(app);
     await redis.refuseWrites();
     const answer = await signUp(app.visitor(), person);
     expect([answer.status, answer.json.code]).toEqual([503, "session_store_unavailable"]);
     expect(answer.setCookies).toEqual([]);
     expect(hashing).not.toHaveBeenCalled();
-    expect(await everythingStored(app)).toBe(before);
+    expect(await dumpStoredData(app)).toBe(before);
     await redis.allowWrites();
     expect((await signUp(app.visitor(), person)).status).toBe(201);
   });
@@ -337,7 +337,7 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no write
 
   /** Not in Redis: what it was sent before it stalled it may still store, under an id that no cookie has. */
   const inDatabase = () =>
-    everythingStored({ dependencies: app.dependencies, config: { ...app.config, redisUrl: null } });
+    dumpStoredData({ dependencies: app.dependencies, config: { ...app.config, redisUrl: null } });
   const mailsTo = (address: string) => app.dependencies.database.fork().count(MailEntity, { toAddress: address });
 });
 

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { holdCalls } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databaseKind } from "../../../test/database-place.ts";
 import { canRunOn, createTestApp, named, storeKinds, type TestApp, whoIs } from "../../../test/test-app.ts";
+import { databaseKind } from "../../../test/test-database.ts";
 
 const NAME = "__Host-yumroad";
 

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Product } from "@yumroad/contract";
 import type { Answer } from "@yumroad/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { databaseKind } from "../../../test/database-place.ts";
-import { everythingStored } from "../../../test/stored.ts";
+import { dumpStoredData } from "../../../test/stored-data.ts";
 import {
   canRunOn,
   createTestApp,
@@ -13,6 +12,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { databaseKind } from "../../../test/test-database.ts";
 import { isDatabaseOutOfReach } from "./faults.ts";
 
 const product = { name: "Listed in hard times", price: { amount: 100, currency: "EUR" } };
@@ -176,7 +176,7 @@ describe.skipIf(databaseKind !== "sqlite")("a disk that is full", () => {
 
   it("that takes not even a change: sign-up and log-in do nothing, and a log-out says what it could not do", async () => {
     await execute("pragma query_only = on");
-    const before = await everythingStored(app);
+    const before = await dumpStoredData(app);
     const form = { name: "Late", email: "late@example.com", password: GOOD_PASSWORD };
     const { done } = await askUntilFull(() => app.visitor().post("/api/auth/signup", { json: form }));
     expect([done, (await askUntilFull(logIn)).done]).toEqual([0, 0]);
@@ -189,7 +189,7 @@ describe.skipIf(databaseKind !== "sqlite")("a disk that is full", () => {
     expect(await whoIs(person.client)).toBeNull();
     expect((await whoIs(copy))?.email).toBe(person.email);
     expect((await app.visitor().get("/readyz")).json).toMatchObject({ checks: { sessions: "failing" } });
-    expect(await everythingStored(app)).toBe(before);
+    expect(await dumpStoredData(app)).toBe(before);
     await execute("pragma query_only = off");
     expect((await copy.post("/api/auth/logout")).status).toBe(204);
     expect((await app.visitor().post("/api/auth/signup", { json: form })).status).toBe(201);

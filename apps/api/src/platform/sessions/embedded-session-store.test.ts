@@ -1,7 +1,7 @@
 import { createClock } from "@yumroad/testkit";
 import { describe, expect, it } from "vitest";
-import { databaseKind } from "../../../test/database-place.ts";
 import { openTemporaryDatabase } from "../../../test/temporary-database.ts";
+import { databaseKind } from "../../../test/test-database.ts";
 import { limits } from "../../config/limits.ts";
 import { isDatabaseOutOfReach } from "../db/faults.ts";
 import { EmbeddedSessionStore } from "./embedded-session-store.ts";

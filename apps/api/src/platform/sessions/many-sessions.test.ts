@@ -1,6 +1,14 @@
 import { type Clock, createClock, race } from "@yumroad/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { load, newId, recordOf, type Stage, save, somebody, stageOf } from "../../../test/session-stages.ts";
+import {
+  createStoreFixture,
+  load,
+  makeUser,
+  newId,
+  recordOf,
+  type SessionStoreFixture,
+  save,
+} from "../../../test/session-store-fixtures.ts";
 import { canRunOn, named, storeKinds } from "../../../test/test-app.ts";
 import { limits } from "../../config/limits.ts";
 import { encodeRecord } from "./session-record.ts";
@@ -11,43 +19,43 @@ const MOST_HALF = limits.pendingSessionsPerAccount;
 
 describe.each(storeKinds)("many sessions of one user", (kind) => {
   describe.skipIf(!canRunOn(kind))(named("many sessions of one user", kind), () => {
-    let stage: Stage;
+    let fixture: SessionStoreFixture;
     let clock: Clock;
     let store: SessionStore;
     beforeAll(async () => {
-      stage = await stageOf(kind);
+      fixture = await createStoreFixture(kind);
     });
-    afterAll(() => stage.close());
+    afterAll(() => fixture.close());
     beforeEach(() => {
       clock = createClock("2030-01-01T00:00:00Z");
-      store = stage.storeFor(clock);
+      store = fixture.storeFor(clock);
     });
 
-    const recordFor = (user = somebody(), isPending = false) => {
+    const recordFor = (user = makeUser(), isPending = false) => {
       const now = clock.now();
       return { ...recordOf({ user, loggedInAt: now, seenAt: now, isRemembered: false }), isPending };
     };
-    async function begin(user = somebody(), isPending = false): Promise<string> {
+    async function begin(user = makeUser(), isPending = false): Promise<string> {
       const id = newId();
       clock.advance("1s");
       await save(store, id, { cookie: { originalMaxAge: null }, record: recordFor(user, isPending) });
       return id;
     }
-    async function beginMany(count: number, user: ReturnType<typeof somebody>, isPending = false): Promise<string[]> {
+    async function beginMany(count: number, user: ReturnType<typeof makeUser>, isPending = false): Promise<string[]> {
       const ids: string[] = [];
       while (ids.length < count) ids.push(await begin(user, isPending));
       return ids;
     }
-    const idsOf = async (user: ReturnType<typeof somebody>) => (await store.listOf(user.id)).map(({ id }) => id).sort();
+    const idsOf = async (user: ReturnType<typeof makeUser>) => (await store.listOf(user.id)).map(({ id }) => id).sort();
     /** As they are from before there was a limit. */
-    async function beginUnlimited(count: number, user: ReturnType<typeof somebody>): Promise<string[]> {
+    async function beginUnlimited(count: number, user: ReturnType<typeof makeUser>): Promise<string[]> {
       const ids = Array.from({ length: count }, newId);
-      for (const id of ids) await stage.writeRaw(id, user.id, encodeRecord(recordFor(user)));
+      for (const id of ids) await fixture.writeRaw(id, user.id, encodeRecord(recordFor(user)));
       return ids;
     }
 
     it("R66: there are at most 50; when one more begins the oldest goes, and nobody else's", async () => {
-      const user = somebody();
+      const user = makeUser();
       const stranger = await begin();
       const ids = await beginMany(MOST + 2, user);
       expect(MOST).toBe(50);
@@ -57,7 +65,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R66: of 80 that begin at once, no more than 50 stay", async () => {
-      const user = somebody();
+      const user = makeUser();
       await race(MOST + 30, async () => {
         await save(store, newId(), { cookie: { originalMaxAge: null }, record: recordFor(user) });
       });
@@ -68,7 +76,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R66: half ones have a few places of their own: a password alone ends no session", async () => {
-      const user = somebody();
+      const user = makeUser();
       const whole = await beginMany(MOST, user);
       const half = await beginMany(MOST_HALF + 3, user, true);
       expect(await idsOf(user)).toEqual([...whole, ...half.slice(3)].sort());
@@ -77,7 +85,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R66: half a session that becomes a whole one takes the place of the oldest", async () => {
-      const user = somebody();
+      const user = makeUser();
       const whole = await beginMany(MOST, user);
       const half = await begin(user, true);
       const completed = newId();
@@ -86,21 +94,21 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R66: what has ended takes no place", async () => {
-      const user = somebody();
+      const user = makeUser();
       const kept = await begin(user);
       for (let times = 0; times < MOST + 5; times += 1) await store.end(await begin(user));
       expect(await idsOf(user)).toEqual([kept]);
     });
 
     it("R66: 2,000 from before there was a limit: a change reaches all in a few commands, the next leaves 50", async () => {
-      const user = somebody();
+      const user = makeUser();
       const ids = await beginUnlimited(2000, user);
       let commands = 0;
-      stage.meddle(async () => {
+      fixture.setInterleaved(async () => {
         commands += 1;
       });
       await store.rewriteUser({ ...user, name: "Augusta" });
-      stage.meddle(null);
+      fixture.setInterleaved(null);
       expect(commands).toBeLessThanOrEqual(10);
       const listed = await store.listOf(user.id);
       expect(listed).toHaveLength(ids.length);
@@ -111,7 +119,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R22: a change leaves all else of a session as it was, whatever characters are in it", async () => {
-      const user = somebody({ name: 'Ann "Q" \\ Öztürk/🦊 \u007f\t', store: { handle: "ann", name: "" } });
+      const user = makeUser({ name: 'Ann "Q" \\ Öztürk/🦊 \u007f\t', store: { handle: "ann", name: "" } });
       const id = newId();
       const record = {
         ...recordFor(user, true),
@@ -126,11 +134,11 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     });
 
     it("R22: a change reaches a session that an earlier version of the shop has stored", async () => {
-      const user = somebody();
+      const user = makeUser();
       const { id, email, name } = user;
       const old = newId();
       const stored = [1, id, email, name, user.store?.handle, user.store?.name, clock.now(), clock.now(), 0];
-      await stage.writeRaw(old, id, JSON.stringify(stored));
+      await fixture.writeRaw(old, id, JSON.stringify(stored));
       await store.rewriteUser({ ...user, name: "Augusta" });
       expect((await load(store, old))?.record).toMatchObject({ user: { name: "Augusta" }, loggedInAt: clock.now() });
     });

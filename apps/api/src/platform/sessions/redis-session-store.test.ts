@@ -2,7 +2,15 @@ import type { User } from "@yumroad/contract";
 import { type Clock, createClock } from "@yumroad/testkit";
 import type { SessionData } from "express-session";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { load, newId, type RedisStage, redisStage, save, sessionOf, somebody } from "../../../test/session-stages.ts";
+import {
+  createRedisFixture,
+  load,
+  makeUser,
+  newId,
+  type RedisStoreFixture,
+  save,
+  sessionOf,
+} from "../../../test/session-store-fixtures.ts";
 import { canRunOn, named } from "../../../test/store-kinds.ts";
 import type { SessionRecord } from "./session-record.ts";
 import { type SessionStore, SessionStoreUnavailable } from "./session-store.ts";
@@ -10,16 +18,16 @@ import { type SessionStore, SessionStoreUnavailable } from "./session-store.ts";
 const DAY = 24 * 3_600_000;
 
 describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
-  let stage: RedisStage;
+  let fixture: RedisStoreFixture;
   let clock: Clock;
   let store: SessionStore;
   beforeAll(async () => {
-    stage = await redisStage();
+    fixture = await createRedisFixture();
   });
-  afterAll(() => stage.close());
+  afterAll(() => fixture.close());
   beforeEach(() => {
     clock = createClock(new Date().toISOString());
-    store = stage.storeFor(clock);
+    store = fixture.storeFor(clock);
   });
 
   async function begin(user: User, loggedInAt = clock.now()): Promise<string> {
@@ -27,22 +35,22 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     await save(store, id, sessionOf({ user, loggedInAt, seenAt: loggedInAt, isRemembered: false }));
     return id;
   }
-  const indexOf = (user: User) => stage.redis.zrange(`${stage.prefix}sessions-of:${user.id}`, "0", "-1");
+  const indexOf = (user: User) => fixture.redis.zrange(`${fixture.prefix}sessions-of:${user.id}`, "0", "-1");
 
   it("expire by themselves, with their index", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
     for (const key of [`session:${id}`, `sessions-of:${user.id}`]) {
-      const left = await stage.redis.pttl(stage.prefix + key);
+      const left = await fixture.redis.pttl(fixture.prefix + key);
       expect(left).toBeGreaterThan(DAY - 60_000);
       expect(left).toBeLessThanOrEqual(DAY);
     }
   });
 
   it("expire by themselves also when they were renewed or go on under another id, with their index", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
-    const hoursLeft = async (key: string) => (await stage.redis.pttl(stage.prefix + key)) / 3_600_000;
+    const hoursLeft = async (key: string) => (await fixture.redis.pttl(fixture.prefix + key)) / 3_600_000;
     clock.advance("2h");
     await store.renew((await load(store, id)) as SessionData, id, clock.now());
     expect(await hoursLeft(`session:${id}`)).toBeCloseTo(24);
@@ -57,7 +65,7 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
 
   it("are looked at whether they can be stored by a key of our own, which is gone in a second", async () => {
     await store.assertWritable();
-    const left = await stage.redis.pttl(`${stage.prefix}probe`);
+    const left = await fixture.redis.pttl(`${fixture.prefix}probe`);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(1000);
   });
@@ -67,7 +75,7 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
   });
 
   it("have an index per user that heals itself: what is over is gone after the next log-in", async () => {
-    const user = somebody();
+    const user = makeUser();
     await begin(user);
     clock.advance("25h");
     const living = await begin(user);
@@ -75,33 +83,33 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
   });
 
   it("have an index that lives as long as the session that lives longest", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = newId();
     await save(store, id, sessionOf({ user, loggedInAt: clock.now(), seenAt: clock.now(), isRemembered: true }));
     await begin(user);
-    expect(await stage.redis.pttl(`${stage.prefix}sessions-of:${user.id}`)).toBeGreaterThan(13 * DAY);
+    expect(await fixture.redis.pttl(`${fixture.prefix}sessions-of:${user.id}`)).toBeGreaterThan(13 * DAY);
   });
 
   it("are back in their index after a renewal when it was lost", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
-    await stage.redis.del(`${stage.prefix}sessions-of:${user.id}`);
+    await fixture.redis.del(`${fixture.prefix}sessions-of:${user.id}`);
     await store.renew((await load(store, id)) as SessionData, id, clock.now() + 60_000);
     expect(await indexOf(user)).toEqual([id]);
   });
 
   it("R10: are stored when the store says so, also when it is 150 ms slow", async () => {
-    stage.faults.slow(75);
-    const id = await begin(somebody());
-    expect(await stage.rawOf(id)).not.toBeNull();
+    fixture.faults.slow(75);
+    const id = await begin(makeUser());
+    expect(await fixture.rawOf(id)).not.toBeNull();
     expect((await load(store, id))?.record).toBeDefined();
-    await stage.faults.restore();
+    await fixture.faults.restore();
   });
 
   it("R22: a session that is being renewed all the time still learns what changed about its user", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
-    stage.faults.slow(10);
+    fixture.faults.slow(10);
     const renewing = (async () => {
       for (let times = 1; times <= 10; times += 1) {
         const session = await load(store, id);
@@ -110,16 +118,16 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
     })();
     await store.rewriteUser({ ...user, name: "Augusta" });
     await renewing;
-    await stage.faults.restore();
+    await fixture.faults.restore();
     const now = await load(store, id);
     if (now) expect(now.record?.user.name).toBe("Augusta");
   });
 
   it("R75: a store that is down says so to everybody who asks, and works again once it is back", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
     const session = (await load(store, id)) as SessionData;
-    await stage.faults.kill();
+    await fixture.faults.kill();
     const fresh = sessionOf({ user, loggedInAt: clock.now(), seenAt: clock.now(), isRemembered: false });
     const asked = [
       load(store, id),
@@ -134,23 +142,23 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
       expect(answer.status).toBe("rejected");
       expect((answer as PromiseRejectedResult).reason).toBeInstanceOf(SessionStoreUnavailable);
     }
-    await stage.faults.restore();
+    await fixture.faults.restore();
     await expect.poll(() => load(store, id).catch(() => null), { timeout: 5000 }).not.toBeNull();
   });
 
   it("R75: a fault of ours is not told as one of the store", async () => {
     const id = newId();
-    await stage.redis.hset(`${stage.prefix}session:${id}`, "no", "text");
+    await fixture.redis.hset(`${fixture.prefix}session:${id}`, "no", "text");
     await expect(load(store, id)).rejects.toThrow(/^WRONGTYPE/);
     await expect(load(store, id)).rejects.not.toBeInstanceOf(SessionStoreUnavailable);
   });
 
   it("R75: a store that stalls says so within a second", async () => {
-    stage.faults.stall();
+    fixture.faults.stall();
     const start = performance.now();
     await expect(load(store, newId())).rejects.toBeInstanceOf(SessionStoreUnavailable);
     expect(performance.now() - start).toBeLessThan(1000);
-    await stage.faults.restore();
+    await fixture.faults.restore();
     await expect
       .poll(
         () =>
@@ -164,9 +172,9 @@ describe.skipIf(!canRunOn("redis"))(named("sessions in Redis", "redis"), () => {
   });
 
   it("R76: in a store that was emptied nobody has a session, and new ones begin", async () => {
-    const user = somebody();
+    const user = makeUser();
     const id = await begin(user);
-    for (const key of await stage.redis.keys(`${stage.prefix}*`)) await stage.redis.del(key);
+    for (const key of await fixture.redis.keys(`${fixture.prefix}*`)) await fixture.redis.del(key);
     expect(await load(store, id)).toBeNull();
     expect(await load(store, await begin(user))).not.toBeNull();
   });

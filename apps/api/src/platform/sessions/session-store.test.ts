@@ -1,7 +1,16 @@
 import { type Clock, createClock } from "@yumroad/testkit";
 import type { SessionData } from "express-session";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { load, newId, recordOf, type Stage, save, sessionOf, somebody, stageOf } from "../../../test/session-stages.ts";
+import {
+  createStoreFixture,
+  load,
+  makeUser,
+  newId,
+  recordOf,
+  type SessionStoreFixture,
+  save,
+  sessionOf,
+} from "../../../test/session-store-fixtures.ts";
 import { canRunOn, named, storeKinds } from "../../../test/test-app.ts";
 import { decodeRecord, encodeRecord, type SessionRecord } from "./session-record.ts";
 import type { SessionStore } from "./session-store.ts";
@@ -11,19 +20,19 @@ const DAY = 24 * HOUR;
 
 describe.each(storeKinds)("a session store", (kind) => {
   describe.skipIf(!canRunOn(kind))(named("a session store", kind), () => {
-    let stage: Stage;
+    let fixture: SessionStoreFixture;
     let clock: Clock;
     let store: SessionStore;
     beforeAll(async () => {
-      stage = await stageOf(kind);
+      fixture = await createStoreFixture(kind);
     });
-    afterAll(() => stage.close());
+    afterAll(() => fixture.close());
     beforeEach(() => {
       clock = createClock("2030-01-01T00:00:00Z");
-      store = stage.storeFor(clock);
+      store = fixture.storeFor(clock);
     });
 
-    async function begin(user = somebody(), isRemembered = false): Promise<string> {
+    async function begin(user = makeUser(), isRemembered = false): Promise<string> {
       const id = newId();
       const now = clock.now();
       await save(store, id, sessionOf({ user, loggedInAt: now, seenAt: now, isRemembered }));
@@ -37,7 +46,7 @@ describe.each(storeKinds)("a session store", (kind) => {
     }
 
     it("gives back what was stored", async () => {
-      const user = somebody({ name: 'Ann "Q" Öztürk 🦊', store: { handle: "ann", name: "Ann's" } });
+      const user = makeUser({ name: 'Ann "Q" Öztürk 🦊', store: { handle: "ann", name: "Ann's" } });
       const id = await begin(user, true);
       const now = clock.now();
       const stored = recordOf({ user, loggedInAt: now, seenAt: now, isRemembered: true });
@@ -95,9 +104,9 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("R67: lists the sessions of one user that are alive, and nobody else's", async () => {
-      const user = somebody();
+      const user = makeUser();
       const [first, second, ended] = [await begin(user), await begin(user, true), await begin(user)];
-      await begin(somebody());
+      await begin(makeUser());
       await store.end(ended);
       const listed = await store.listOf(user.id);
       expect(listed.map(({ id }) => id).sort()).toEqual([first, second].sort());
@@ -107,9 +116,9 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("R68: ends all sessions of a user but one", async () => {
-      const user = somebody();
+      const user = makeUser();
       const [kept, other] = [await begin(user), await begin(user)];
-      const stranger = await begin(somebody());
+      const stranger = await begin(makeUser());
       expect(await store.endAllOf(user.id, { except: kept })).toBe(1);
       expect(await store.endAllOf(user.id, { except: kept })).toBe(0);
       expect(await load(store, other)).toBeNull();
@@ -121,7 +130,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       const id = newId();
       const now = clock.now();
       const record = {
-        ...recordOf({ user: somebody(), loggedInAt: now, seenAt: now, isRemembered: true }),
+        ...recordOf({ user: makeUser(), loggedInAt: now, seenAt: now, isRemembered: true }),
         isPending: true,
       };
       await save(store, id, { cookie: { originalMaxAge: null }, record });
@@ -138,17 +147,17 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("writes a new session only where none is", async () => {
-      const first = somebody();
+      const first = makeUser();
       const id = await begin(first);
       const now = clock.now();
-      await save(store, id, sessionOf({ user: somebody(), loggedInAt: now, seenAt: now, isRemembered: true }));
+      await save(store, id, sessionOf({ user: makeUser(), loggedInAt: now, seenAt: now, isRemembered: true }));
       expect((await mustLoad(id)).record.user).toEqual(first);
     });
 
     it("stores nothing for a session that nobody is logged in to", async () => {
       const id = newId();
       await save(store, id, { cookie: { originalMaxAge: null } });
-      expect(await stage.rawOf(id)).toBeNull();
+      expect(await fixture.rawOf(id)).toBeNull();
     });
 
     it("R17: a slow request that saves its session after the log-out does not bring it back", async () => {
@@ -159,13 +168,13 @@ describe.each(storeKinds)("a session store", (kind) => {
       await save(store, id, slow);
       await store.renew(slow, id, clock.now());
       expect(await load(store, id)).toBeNull();
-      expect(await stage.rawOf(id)).toBeNull();
+      expect(await fixture.rawOf(id)).toBeNull();
     });
 
     it("R17: nor does the request that made it, when it saves once more", async () => {
       const id = newId();
       const now = clock.now();
-      const session = sessionOf({ user: somebody(), loggedInAt: now, seenAt: now, isRemembered: false });
+      const session = sessionOf({ user: makeUser(), loggedInAt: now, seenAt: now, isRemembered: false });
       await save(store, id, session);
       await store.end(id);
       await save(store, id, session);
@@ -180,31 +189,31 @@ describe.each(storeKinds)("a session store", (kind) => {
 
     it("ends one as well, or fails to, when nobody asks how it went", async () => {
       const id = await begin();
-      stage.meddle(() => Promise.reject(new Error("not now")));
+      fixture.setInterleaved(() => Promise.reject(new Error("not now")));
       store.destroy(id);
       await expect(load(store, id)).rejects.toThrow("not now");
-      stage.meddle(null);
+      fixture.setInterleaved(null);
       store.destroy(id);
       await expect.poll(() => load(store, id)).toBeNull();
     });
 
     it("R22: a session that ends while its user is being changed has ended", async () => {
-      const user = somebody();
+      const user = makeUser();
       const id = await begin(user);
       let commands = 0;
-      stage.meddle(async () => {
+      fixture.setInterleaved(async () => {
         commands += 1;
         // The embedded store reads first; Redis does it in one step.
         if (commands < (kind === "embedded" ? 2 : 1)) return;
-        stage.meddle(null);
+        fixture.setInterleaved(null);
         await store.end(id);
       });
       await store.rewriteUser({ ...user, name: "Augusta" });
-      expect(await stage.rawOf(id)).toBeNull();
+      expect(await fixture.rawOf(id)).toBeNull();
     });
 
     it("R22: a slow request does not undo a change of its user", async () => {
-      const user = somebody();
+      const user = makeUser();
       const id = await begin(user);
       const slow = await mustLoad(id);
       await store.rewriteUser({ ...user, name: "Augusta" });
@@ -220,9 +229,9 @@ describe.each(storeKinds)("a session store", (kind) => {
       const [one, other] = [await mustLoad(id), await mustLoad(id)];
       clock.advance("2m");
       await store.renew(one, id, clock.now());
-      const written = await stage.rawOf(id);
+      const written = await fixture.rawOf(id);
       await store.renew(other, id, clock.now() + 5 * HOUR);
-      expect(await stage.rawOf(id)).toBe(written);
+      expect(await fixture.rawOf(id)).toBe(written);
     });
 
     it("writes a loaded session that was changed over what was read", async () => {
@@ -251,7 +260,7 @@ describe.each(storeKinds)("a session store", (kind) => {
     ] as const)(
       "R66: a session that is %s ends by the injected clock, on the millisecond",
       async (_, isRemembered, idle) => {
-        const id = await begin(somebody(), isRemembered);
+        const id = await begin(makeUser(), isRemembered);
         clock.advance(idle);
         clock.advance(-1);
         expect(await load(store, id)).not.toBeNull();
@@ -265,7 +274,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       ["remembered, after thirty", true, 30, 300],
     ] as const)("R66: a session in use ends all the same, %s", async (_, isRemembered, days, everyHours) => {
       const start = clock.now();
-      const id = await begin(somebody(), isRemembered);
+      const id = await begin(makeUser(), isRemembered);
       while (clock.now() < start + days * DAY - 1) {
         clock.advance(Math.min(everyHours * HOUR, start + days * DAY - 1 - clock.now()));
         await store.renew(await mustLoad(id), id, clock.now());
@@ -282,18 +291,18 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("R22: ends all sessions of one user and nobody else's", async () => {
-      const [user, other] = [somebody(), somebody()];
+      const [user, other] = [makeUser(), makeUser()];
       const theirs = [await begin(user), await begin(user, true), await begin(user)];
       const otherId = await begin(other);
       await store.endAllOf(user.id);
       expect(await Promise.all(theirs.map((id) => load(store, id)))).toEqual([null, null, null]);
       expect(await load(store, otherId)).not.toBeNull();
       await store.endAllOf(user.id);
-      await store.endAllOf(somebody().id);
+      await store.endAllOf(makeUser().id);
     });
 
     it("R22: a session that begins after all were ended is found the next time", async () => {
-      const user = somebody();
+      const user = makeUser();
       await begin(user);
       await store.endAllOf(user.id);
       const later = await begin(user);
@@ -303,7 +312,7 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("R22: a change reaches every session of the user, and none that has ended or is somebody else's", async () => {
-      const [user, other] = [somebody(), somebody()];
+      const [user, other] = [makeUser(), makeUser()];
       const ids = [await begin(user), await begin(user, true)];
       const ended = await begin(user);
       const otherId = await begin(other);
@@ -317,20 +326,20 @@ describe.each(storeKinds)("a session store", (kind) => {
     });
 
     it("R22: a session that others write all the time has the change or ends: it never keeps what is no longer true", async () => {
-      const user = somebody();
+      const user = makeUser();
       const id = await begin(user);
-      stage.meddle(async () => {
-        const record = decodeRecord((await stage.rawOf(id)) ?? "");
-        if (record) await stage.changeRaw(id, encodeRecord({ ...record, seenAt: record.seenAt + 1 }));
+      fixture.setInterleaved(async () => {
+        const record = decodeRecord((await fixture.rawOf(id)) ?? "");
+        if (record) await fixture.changeRaw(id, encodeRecord({ ...record, seenAt: record.seenAt + 1 }));
       });
       await store.rewriteUser({ ...user, name: "Augusta" });
-      stage.meddle(null);
+      fixture.setInterleaved(null);
       const left = await load(store, id);
       expect(left?.record?.user.name ?? "ended").toBe(kind === "embedded" ? "ended" : "Augusta");
     });
 
     it("R22: a change keeps the times of a session: it ends when it would have", async () => {
-      const user = somebody();
+      const user = makeUser();
       const id = await begin(user);
       clock.advance("23h");
       await store.rewriteUser({ ...user, name: "Augusta" });
@@ -349,23 +358,23 @@ describe.each(storeKinds)("a session store", (kind) => {
       '[1,"x","e","n","h","s","1",null,0]',
     ])("R5: a record that reads %j is no session, and no error", async (text) => {
       const id = newId();
-      const user = somebody();
-      await stage.writeRaw(id, user.id, text);
+      const user = makeUser();
+      await fixture.writeRaw(id, user.id, text);
       expect(await load(store, id)).toBeNull();
       await store.rewriteUser(user);
       await store.endAllOf(user.id);
-      expect(await stage.rawOf(id)).toBeNull();
+      expect(await fixture.rawOf(id)).toBeNull();
     });
 
     it("is small: 450 bytes for an e-mail of 24 and a name of 12 characters", async () => {
-      const user = somebody({
+      const user = makeUser({
         email: "ada.lovelace@example.com",
         name: "Ada Lovelace",
         store: { handle: "ada-lovelace", name: "Ada Lovelace" },
       });
       expect(user.email).toHaveLength(24);
       expect(user.name).toHaveLength(12);
-      const raw = (await stage.rawOf(await begin(user, true))) ?? "";
+      const raw = (await fixture.rawOf(await begin(user, true))) ?? "";
       expect(Buffer.byteLength(raw)).toBeGreaterThan(0);
       expect(Buffer.byteLength(raw)).toBeLessThanOrEqual(450);
     });
@@ -373,7 +382,7 @@ describe.each(storeKinds)("a session store", (kind) => {
     it("is small: 1.5 KB at the longest", async () => {
       const name = "🦊".repeat(60);
       const store = { handle: "h".repeat(67), name };
-      const raw = (await stage.rawOf(await begin(somebody({ email: "e".repeat(254), name, store }), true))) ?? "";
+      const raw = (await fixture.rawOf(await begin(makeUser({ email: "e".repeat(254), name, store }), true))) ?? "";
       expect(Buffer.byteLength(raw)).toBeGreaterThan(254);
       expect(Buffer.byteLength(raw)).toBeLessThanOrEqual(1536);
     });
@@ -386,7 +395,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       await store.sweep();
       expect(await load(store, old)).toBeNull();
       // Redis goes by its own clock: there the row is left to its expiry.
-      expect((await stage.rawOf(old)) === null).toBe(kind === "embedded");
+      expect((await fixture.rawOf(old)) === null).toBe(kind === "embedded");
       expect(await load(store, young)).not.toBeNull();
     });
 

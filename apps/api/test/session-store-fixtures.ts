@@ -17,39 +17,39 @@ import type { StoreKind } from "./test-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** One of the two stores, with a way past it to what it keeps. */
-export interface Stage {
+/** One of the two session stores, with direct access to its data. */
+export interface SessionStoreFixture {
   storeFor(clock: Clock): SessionStore;
   rawOf(id: string): Promise<string | null>;
   writeRaw(id: string, userId: string, text: string): Promise<void>;
   changeRaw(id: string, text: string): Promise<void>;
-  /** Work that is done before each command of the store, by somebody else; null for none. */
-  meddle(work: (() => Promise<void>) | null): void;
+  /** Sets concurrent work that runs before each command of the store; null for none. */
+  setInterleaved(work: (() => Promise<void>) | null): void;
   close(): Promise<void>;
 }
 
-export interface RedisStage extends Stage {
+export interface RedisStoreFixture extends SessionStoreFixture {
   redis: Redis;
   prefix: string;
   faults: TcpFaults;
 }
 
-async function embeddedStage(): Promise<Stage> {
+async function createEmbeddedFixture(): Promise<SessionStoreFixture> {
   const database: TemporaryDatabase = await openTemporaryDatabase();
-  let meddling: (() => Promise<void>) | null = null;
+  let interleaved: (() => Promise<void>) | null = null;
   const fork = () => {
     const em = database.fork();
     const execute = em.execute.bind(em) as (...given: unknown[]) => Promise<unknown>;
-    const afterMeddling = async (...given: unknown[]) => {
-      await meddling?.();
+    const withInterleaved = async (...given: unknown[]) => {
+      await interleaved?.();
       return execute(...given);
     };
-    return Object.assign(em, { execute: afterMeddling });
+    return Object.assign(em, { execute: withInterleaved });
   };
   return {
     storeFor: (clock) => new EmbeddedSessionStore({ ...database, fork }, { clock, limits }),
-    meddle: (work) => {
-      meddling = work;
+    setInterleaved: (work) => {
+      interleaved = work;
     },
     async rawOf(id) {
       const [row] = await database
@@ -68,15 +68,15 @@ async function embeddedStage(): Promise<Stage> {
   };
 }
 
-export async function redisStage(): Promise<RedisStage> {
+export async function createRedisFixture(): Promise<RedisStoreFixture> {
   const faults = await createTcpFaults(redisUrl ?? "");
   const logger = createLogger("info", createLogCapture());
   const gate = new RedisCircuitBreaker(faults.url, { patienceMs: limits.storeDeadline, logger });
   await gate.untilConnected(2000);
   const run = gate.run.bind(gate);
-  let meddling: (() => Promise<void>) | null = null;
+  let interleaved: (() => Promise<void>) | null = null;
   gate.run = async (command) => {
-    await meddling?.();
+    await interleaved?.();
     return run(command);
   };
   const prefix = `yumroad-test-${randomBytes(6).toString("hex")}:`;
@@ -86,8 +86,8 @@ export async function redisStage(): Promise<RedisStage> {
     prefix,
     faults,
     storeFor: (clock) => new RedisSessionStore(gate, { clock, limits, prefix }),
-    meddle: (work) => {
-      meddling = work;
+    setInterleaved: (work) => {
+      interleaved = work;
     },
     rawOf: (id) => redis.get(`${prefix}session:${id}`),
     async changeRaw(id, text) {
@@ -106,10 +106,11 @@ export async function redisStage(): Promise<RedisStage> {
   };
 }
 
-export const stageOf = (store: StoreKind): Promise<Stage> => (store === "embedded" ? embeddedStage() : redisStage());
+export const createStoreFixture = (store: StoreKind): Promise<SessionStoreFixture> =>
+  store === "embedded" ? createEmbeddedFixture() : createRedisFixture();
 
 let people = 0;
-export function somebody(given: Partial<User> = {}): User {
+export function makeUser(given: Partial<User> = {}): User {
   people += 1;
   const id = `00000000-0000-4000-8000-${String(people).padStart(12, "0")}`;
   return { id, email: `p${people}@example.com`, name: "Ada", store: { handle: "ada", name: "Ada" }, ...given };
@@ -119,7 +120,7 @@ export function newId(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** A whole session as a log-in makes it, but for what a test is about. */
+/** A complete session as a login makes it, with the given fields. */
 export function recordOf(
   record: Pick<SessionRecord, "user" | "loggedInAt" | "seenAt" | "isRemembered">,
 ): SessionRecord {

@@ -6,103 +6,105 @@ import { proveAddress } from "../mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
 import { trayKeyOf } from "../tray-key.ts";
 
-/** Where recordings are made: servers in every state that an answer may need, and people who are there when asked for. */
-export interface Stage {
-  /** A shop on https that sends mail; most recordings are of it. All others have its clock, some its data. */
+/** Fixtures of the recordings: servers in every state that an answer needs, and users made on demand. */
+export interface Fixtures {
+  /** A shop on https that sends mail; most recordings are of it. All others share its clock, some also its data. */
   app: TestApp;
-  /** The same shop, to the same people: with every budget down to one try, but for what a session may write. */
+  /** The same data, with every limit at one attempt except the writes of a session. */
   exhausted: TestApp;
-  /** Where a session may write once. */
-  hasty: TestApp;
-  /** Without room for one more password to be looked at, while it looks at others. */
+  /** The same data, where a session may write once. */
+  writeLimited: TestApp;
+  /** The same data, where the password hasher is at its capacity and has no queue. */
   busy: TestApp;
-  /** That takes no new accounts. */
+  /** The same data, without new sign-ups. */
   closed: TestApp;
-  /** That waits for the rest of a body for a moment only. */
+  /** The same data, with a short timeout for the body. */
   impatient: TestApp;
-  /** That can't reach its session store. */
+  /** The same data, with an unreachable session store. */
   cutOff: TestApp;
-  /** A shop of its own that has no way to send mail. */
+  /** A separate shop that can't send mail. */
   mailless: TestApp;
-  /** A shop of its own with one seller, Ada Lovelace, and three products. */
+  /** A separate shop with one seller, Ada Lovelace, and three products. */
   gallery: TestApp;
-  /** The local demo, with its mail tray. */
+  /** The local demo with its mail tray. */
   demo: TestApp;
-  /** Both with a database that fails in the way of the moment: `failing`. */
+  /** A shop and a demo whose databases throw the error that was set by `failWith`. */
   failing: Record<"shop" | "demo", FailingApp>;
   clock: Clock;
-  /** A browser that has never been there. */
+  /** A new browser. */
   visitor(app?: TestApp): Client;
-  /** Somebody new, who has just logged in. */
-  someone(app?: TestApp): Promise<Person>;
-  /** The same whose address is proven. */
-  proven(): Promise<Person>;
-  /** The same with an authenticator app. */
-  careful(): Promise<Person & TotpSetup>;
-  /** The same, who has given the password and owes the code. */
-  halfway(): Promise<Person & TotpSetup>;
-  /** Somebody whose log-in is a while ago. */
+  /** A new user who has just logged in. */
+  newUser(app?: TestApp): Promise<Person>;
+  /** A new user whose address is verified. */
+  verifiedUser(): Promise<Person>;
+  /** A verified user with an authenticator app. */
+  totpUser(): Promise<Person & TotpSetup>;
+  /** A user with a pending second factor. */
+  pendingUser(): Promise<Person & TotpSetup>;
+  /** A user who logged in a while ago. */
   stale: Person;
-  /** Somebody for requests that change nothing: logged in, or halfway. */
+  /** Users for requests that change nothing: logged in, and with a pending second factor. */
   bystander: Person;
-  bystanderHalfway: Person;
-  /** The same person in another shop on the same data. */
-  elsewhere(person: Pick<Person, "client">, app: TestApp): Client;
-  newAddress(name?: "ada" | "grace"): string;
+  pendingBystander: Person;
+  /** The same user in another shop on the same data. */
+  clientAt(person: Pick<Person, "client">, app: TestApp): Client;
+  newEmail(name?: "ada" | "grace"): string;
   close(): Promise<void>;
 }
 
 export interface FailingApp {
   app: TestApp;
-  /** What its database and its counts throw from now on. */
+  /** Sets the error that the database and the rate limiter throw from now on. */
   failWith(error: Error): void;
 }
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0";
 const BROWSER = { "User-Agent": FIREFOX, "X-Forwarded-For": "203.0.113.7" };
-/** Whose tries nobody else has used up. */
+/** Its limits are not used by any other browser. */
 const FAR_BROWSER = { "User-Agent": FIREFOX, "X-Forwarded-For": "198.51.100.7" };
-/** A mail tray is shown to whom no proxy stands in front of, and who has its key. */
+/** A mail tray is visible only without a proxy in between, and with its key. */
 const LOCAL_BROWSER = { "User-Agent": FIREFOX };
 
-/** As many tries as a suite likes. */
-const NO_LIMITS = budgets(100_000);
+/** Limits that no suite reaches. */
+const NO_LIMITS = limitsWithMax(100_000);
 
-function budgets(max: number): Partial<Limits> {
+function limitsWithMax(max: number): Partial<Limits> {
   const all: [string, number | RateLimit][] = Object.entries(limits);
   return Object.fromEntries(
     all.flatMap(([name, limit]) => (typeof limit === "number" ? [] : [[name, { ...limit, max }]])),
   );
 }
 
-export async function createStage(sessions: StoreKind): Promise<Stage> {
+export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const clock = createClock(new Date().toISOString());
   const app = await createTestApp({ sessions, mail: true, limits: NO_LIMITS, clock });
   const beside = (options: Parameters<typeof createTestApp>[0]) =>
     createTestApp({ sessions, limits: NO_LIMITS, beside: app, ...options });
-  // One after the other: an app that opens a database waits, and all of its process with it, while another one does so.
-  const exhausted = await beside({ limits: { ...budgets(1), writesOfSession: limits.writesOfSession } });
-  const hasty = await beside({ limits: { ...NO_LIMITS, writesOfSession: { ...limits.writesOfSession, max: 1 } } });
+  // Sequential, because an app that opens a database blocks the process while another one does the same.
+  const exhausted = await beside({ limits: { ...limitsWithMax(1), writesOfSession: limits.writesOfSession } });
+  const writeLimited = await beside({
+    limits: { ...NO_LIMITS, writesOfSession: { ...limits.writesOfSession, max: 1 } },
+  });
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
   const closed = await beside({ signupMode: "closed" });
   const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
   const cutOff = await beside({ sessions: "lost redis" });
-  // Only a closed shop looks whether there are accounts.
+  // Only a closed shop checks whether there are accounts.
   const failingShop = await beside({ signupMode: "closed" });
   const mailless = await createTestApp({ clock });
   const gallery = await createTestApp({ clock });
   const demo = await createTestApp({ clock, isLocalDemo: true });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
   const others = [failingShop, failingDemo, mailless, gallery, demo, app];
-  const all = [exhausted, hasty, busy, closed, impatient, cutOff, ...others];
+  const all = [exhausted, writeLimited, busy, closed, impatient, cutOff, ...others];
 
   let people = 0;
-  function newAddress(name: "ada" | "grace" = "ada"): string {
+  function newEmail(name: "ada" | "grace" = "ada"): string {
     people += 1;
     return `${name}-${people}@example.com`;
   }
 
-  const visitor: Stage["visitor"] = (where = app) =>
+  const visitor: Fixtures["visitor"] = (where = app) =>
     where.visitor({
       headers: where.config.isLocalDemo
         ? { ...LOCAL_BROWSER, ...trayKeyOf(where) }
@@ -111,38 +113,38 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
           : BROWSER,
     });
 
-  const someone: Stage["someone"] = async (where = app) => {
-    const newcomer = { name: "Ada Lovelace", email: newAddress(), password: GOOD_PASSWORD };
+  const newUser: Fixtures["newUser"] = async (where = app) => {
+    const newcomer = { name: "Ada Lovelace", email: newEmail(), password: GOOD_PASSWORD };
     const person = await where.signUp({ client: visitor(where), ...newcomer });
-    // Nobody reads the mail that welcomes them, and to send hundreds takes a while.
+    // The welcome mails are not read, and sending hundreds of them takes a while.
     if (where === app) await app.dependencies.database.fork().execute("delete from mails");
     return person;
   };
 
-  const proven: Stage["proven"] = async () => {
-    const person = await someone();
+  const verifiedUser: Fixtures["verifiedUser"] = async () => {
+    const person = await newUser();
     await proveAddress(app, person);
     return person;
   };
 
-  const careful: Stage["careful"] = async () => {
-    const person = await proven();
+  const totpUser: Fixtures["totpUser"] = async () => {
+    const person = await verifiedUser();
     return { ...person, ...(await setUpTotp(app, person)) };
   };
 
-  const halfway: Stage["halfway"] = async () => {
-    const person = await careful();
+  const pendingUser: Fixtures["pendingUser"] = async () => {
+    const person = await totpUser();
     return { ...person, client: await logInWithPasswordOnly(app, person, { client: visitor() }) };
   };
 
-  await fill(gallery, await someone(gallery));
-  const stale = await someone();
+  await fill(gallery, await newUser(gallery));
+  const stale = await newUser();
   clock.advance("11m");
 
   return {
     app,
     exhausted,
-    hasty,
+    writeLimited,
     busy,
     closed,
     impatient,
@@ -153,27 +155,27 @@ export async function createStage(sessions: StoreKind): Promise<Stage> {
     failing: { shop: failing(failingShop), demo: failing(failingDemo) },
     clock,
     visitor,
-    someone,
-    proven,
-    careful,
-    halfway,
+    newUser,
+    verifiedUser,
+    totpUser,
+    pendingUser,
     stale,
-    bystander: await someone(),
-    bystanderHalfway: await halfway(),
-    elsewhere(person, where) {
+    bystander: await newUser(),
+    pendingBystander: await pendingUser(),
+    clientAt(person, where) {
       const client = visitor(where);
       client.cookies.restore(person.client.cookies.snapshot());
       return client;
     },
-    newAddress,
+    newEmail,
     async close() {
-      // Those beside it before the one whose data they have.
+      // Apps that share data close before the app that owns it.
       for (const each of all) await each.close();
     },
   };
 }
 
-/** What the gallery shows, the newest first. */
+/** Adds the gallery's products, the oldest first. */
 async function fill(gallery: TestApp, { client }: Person): Promise<void> {
   const products = [
     { name: "Star chart", description: "To print and pin up.", price: { amount: 900, currency: "EUR" } },
@@ -190,7 +192,7 @@ async function fill(gallery: TestApp, { client }: Person): Promise<void> {
   }
 }
 
-/** Lets the database and the counts of an app fail, each time that it asks them for something. */
+/** Makes every access to an app's database and rate limiter throw. */
 function failing(app: TestApp): FailingApp {
   const { database, rateLimiter } = app.dependencies;
   let error = new Error("What does it fail with?");

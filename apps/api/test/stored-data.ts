@@ -7,10 +7,10 @@ import type { TestApp } from "./test-app.ts";
 const TABLES_THAT_ARE_NOT_DATA = /^(?:migrations|products?_search.*|search_.*|sqlite_.*)$/;
 
 /**
- * Everything that an app has stored, to the byte: each row of each table, and each session in Redis. The counts of its
- * limits are left out: they are there to change.
+ * All data that an app has stored, byte by byte: each row of each table, and each session in Redis. The counts of the
+ * rate limits are left out, because any request changes them.
  */
-export async function everythingStored({
+export async function dumpStoredData({
   dependencies,
   config,
 }: Pick<TestApp, "dependencies" | "config">): Promise<string> {
@@ -23,7 +23,7 @@ export async function everythingStored({
   return JSON.stringify(stored);
 }
 
-/** The names of the tables that hold what somebody has entered or done, in order. */
+/** The names of the tables that hold users' data, sorted. */
 export async function dataTablesOf(em: EntityManager, { databaseUrl }: Pick<Config, "databaseUrl">): Promise<string[]> {
   const tables = await em.execute<{ name: string }[]>(
     databaseUrl === null

@@ -7,34 +7,34 @@ import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
 import { schema } from "../src/entities.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { sqliteConfig } from "../src/platform/db/sqlite.ts";
-import { lastly } from "./lastly.ts";
+import { afterAllTests } from "./after-all-tests.ts";
 import { postgresUrl } from "./services.ts";
 
-/** Where a test's own database can be: an empty folder for SQLite, or an empty Postgres database beside it. */
-export interface DatabasePlace {
+/** Location of a test's own database: an empty folder for SQLite, or an empty Postgres database beside the folder. */
+export interface TestDatabase {
   folder: string;
   databaseUrl: string | null;
   remove(): Promise<void>;
 }
 
-/** The database on which this run of the tests goes: vitest runs them once for each (see vitest.config.ts). */
+/** The database of this test run. Vitest runs the tests once for each (see vitest.config.ts). */
 export const databaseKind = process.env.TEST_DATABASE === "postgres" ? "postgres" : "sqlite";
 
 /**
- * `isHasty`: for tests by the hundred. On Postgres, a commit does not wait for the disk, and in a test's file an emptied
- * database serves again. Without, it is as in production.
+ * `isFast` is for hundreds of tests: on Postgres a commit does not wait for the disk, and emptied databases are reused
+ * within a test file. Without it the database behaves as in production.
  */
-export async function makeDatabasePlace(
+export async function createTestDatabase(
   kind: "sqlite" | "postgres" = databaseKind,
-  { isHasty = false } = {},
-): Promise<DatabasePlace> {
+  { isFast = false } = {},
+): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "yumroad-test-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (kind === "sqlite") return { folder, databaseUrl: null, remove: async () => removeFolder() };
 
-  const name = (isHasty && spare.pop()) || (await createDatabase(isHasty));
-  // A program of its own calls nobody at its end (see setup.ts).
-  const isKept = isHasty && process.env.VITEST !== undefined;
+  const name = (isFast && spare.pop()) || (await createDatabase(isFast));
+  // Outside vitest nothing drops the spare databases at the end (see setup.ts).
+  const isKept = isFast && process.env.VITEST !== undefined;
   return {
     folder,
     databaseUrl: urlOf(name),
@@ -46,17 +46,17 @@ export async function makeDatabasePlace(
   };
 }
 
-/** Those that were done with, empty again: to make a database and to drop it costs the disk half a second. */
+/** Emptied databases for reuse, because creating and dropping one costs half a second of disk time. */
 const spare: string[] = [];
 
-lastly.push(async () => {
+afterAllTests.push(async () => {
   for (const name of spare.splice(0)) await drop(name);
 });
 
-async function createDatabase(isHasty: boolean): Promise<string> {
+async function createDatabase(isFast: boolean): Promise<string> {
   const name = `yumroad_test_${randomBytes(6).toString("hex")}`;
   await withServer((orm) => orm.schema.createDatabase(name, { skipOnConnect: true }));
-  if (isHasty) await onServer((em) => em.execute(`alter database "${name}" set synchronous_commit = off`));
+  if (isFast) await onServer((em) => em.execute(`alter database "${name}" set synchronous_commit = off`));
   return name;
 }
 
@@ -64,7 +64,7 @@ async function drop(name: string): Promise<void> {
   await onServer((em) => em.execute(`drop database "${name}" with (force)`));
 }
 
-/** Whether it is empty now. Not every user may empty one, and a test may have left more behind than tables. */
+/** True if the database is empty now. Not every user may empty one, and a test may have left more than tables. */
 async function tryToEmpty(name: string): Promise<boolean> {
   const others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and backend_type = ?";
   const added =
@@ -78,8 +78,8 @@ async function tryToEmpty(name: string): Promise<boolean> {
   }
 }
 
-/** The database there as the product's entities and migrations see it, past the product itself. Whoever opens it closes it. */
-export function openOrm({ folder, databaseUrl }: Pick<DatabasePlace, "folder" | "databaseUrl">) {
+/** Opens the database with the product's entities and migrations, bypassing the product. The caller closes it. */
+export function openOrm({ folder, databaseUrl }: Pick<TestDatabase, "folder" | "databaseUrl">) {
   return databaseUrl === null
     ? Sqlite.init(sqliteConfig(join(folder, "yumroad.db"), schema))
     : MikroORM.init(postgresConfig(databaseUrl, schema));

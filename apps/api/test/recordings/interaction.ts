@@ -1,24 +1,27 @@
 import type { Endpoint } from "@yumroad/contract";
 import type { Answer, Client, RequestOptions } from "@yumroad/testkit";
-import type { Stage } from "./stage.ts";
+import type { Fixtures } from "./fixtures.ts";
 
 export interface Asked extends RequestOptions {
-  /** What stands in the path's places. */
+  /** Values of the path's parameters. */
   params?: Record<string, string>;
-  /** With its question mark. */
+  /** The query with its question mark. */
   query?: string;
-  /** Its last byte does not come. */
+  /** The last byte of the body is held back. */
   isHeld?: boolean;
 }
 
-/** Asks the endpoint that a play is about. */
+/** Sends a request to the endpoint of the interaction. */
 export type Ask = (client: Client, options?: Asked) => Promise<Answer>;
 
-/** How the server is brought to one answer: by real requests alone, the last of which is the one that is recorded. */
-export type Play = (stage: Stage, ask: Ask) => Promise<Answer>;
+/** Brings the server to one answer, by real requests alone; the last request is the one that is recorded. */
+export type Interaction = (fixtures: Fixtures, ask: Ask) => Promise<Answer>;
 
-/** The plays of an endpoint by the name of the recording: an outcome of the contract, with a variant behind a colon. */
-export type Plays = Readonly<Record<string, Play>>;
+/**
+ * The interactions of an endpoint by the name of the recording: an outcome of the contract, with a variant after a
+ * colon.
+ */
+export type Interactions = Readonly<Record<string, Interaction>>;
 
 export function askFor({ method, path }: Endpoint): Ask {
   return async (client, { params = {}, query = "", isHeld = false, ...options } = {}) => {
@@ -27,7 +30,7 @@ export function askFor({ method, path }: Endpoint): Ask {
   };
 }
 
-/** Tries until there are too many tries, where one is allowed. */
+/** Repeats a request until its limit of one attempt refuses it. */
 export async function untilLimited(attempt: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 0; tries < 3; tries += 1) {
     const answer = await attempt();
@@ -36,10 +39,10 @@ export async function untilLimited(attempt: () => Promise<Answer>): Promise<Answ
   return attempt();
 }
 
-/** Asks while as many passwords are looked at as can be at once: each takes about half a second. */
-export function whileBusy({ busy }: Stage, attempt: () => Promise<Answer>): Promise<Answer> {
+/** Sends a request while the server checks as many passwords as it can, each for about half a second. */
+export function whileBusy({ busy }: Fixtures, attempt: () => Promise<Answer>): Promise<Answer> {
   const { hasher } = busy.dependencies;
-  // What there is no room for any more is refused, here as well.
+  // The hasher refuses the ones that exceed its capacity.
   for (let tries = 0; tries < 3; tries += 1)
     void hasher.hash("not the password", { group: `block ${tries}`, member: "somebody" }).catch(() => {});
   return attempt();

@@ -7,20 +7,25 @@ import { browserAt } from "./server-process.ts";
 const PASSWORD = "plum jam on the windowsill";
 const price = { amount: 100, currency: "EUR" };
 
-/** A connection that broke is tried again as a person would, not a thousand times while a process starts. */
+/**
+ * Pause before retrying a broken connection, as a person would; otherwise a starting process gets a thousand retries.
+ */
 const AFTER_NO_ANSWER_MS = 50;
-/** Of so many visits elsewhere one is in a browser that has never been there, and every second of these stays logged in. */
+/** Every fourth visit uses a new browser, and every second one of those stays logged in. */
 const NEW_BROWSER_EVERY = 4;
-/** Far below the limits of an account (`productsOfAccount`, `sessionsPerAccount`), which nobody is to meet here. */
+/** Far below an account's limits (`productsOfAccount`, `sessionsPerAccount`), which the workload must not reach. */
 const MOST_PRODUCTS = 120;
 const MOST_OPEN = 20;
-/** As many browsers of a seller rename in turn, each below what a session may write in a minute (`writesOfSession`). */
+/**
+ * Number of browsers in which a seller renames by turns, each below the writes that a session has in a minute
+ * (`writesOfSession`).
+ */
 const EDITORS = 5;
 const EDITED_EVERY_MS = 250;
-/** In which each has logged in and out elsewhere, on a machine that has much else to do. */
+/** Time in which every seller has logged in and out elsewhere, on a busy machine. */
 const ALL_VISIT_WITHIN_MS = 30_000;
 
-/** What one request came to. Status 0 is a connection without an answer. `at` and `tookMs` in milliseconds. */
+/** The result of one request. Status 0 means a connection without an answer. `at` and `tookMs` are milliseconds. */
 export interface Outcome {
   what: "who am I" | "create" | "rename" | "log in" | "log out" | "browse";
   at: number;
@@ -28,39 +33,39 @@ export interface Outcome {
   status: number;
 }
 
-/** What an audit finds wrong: each list is empty when all is well. */
+/** Violations that an audit found; each list is empty when all is well. */
 export interface Audit {
-  /** Acknowledged writes that are not there. */
+  /** Acknowledged writes that are missing. */
   lost: string[];
-  /** Sessions that were somebody else's, or alive after an acknowledged log-out. */
+  /** Sessions that belonged to another user, or survived an acknowledged logout. */
   strangers: string[];
-  /** Acknowledged log-ins that were found dead at any time, although nobody ended them. */
+  /** Acknowledged logins that were lost although nothing had ended them. */
   loggedOut: string[];
 }
 
-/** What a server has said that it did. */
+/** Counts of the work that the server has acknowledged. */
 export interface Acknowledged {
-  /** Products listed and renamed. */
+  /** Products created and renamed. */
   writes: number;
-  logIns: number;
-  /** Each of these sessions is tried again by the audit. */
-  logOuts: number;
+  logins: number;
+  /** The audit tries each of these sessions again. */
+  logouts: number;
 }
 
-/** The load of some people who use a server, and the book of what it has acknowledged to them. */
-export interface Ledger {
+/** A workload of several users, with a record of everything that the server acknowledged to them. */
+export interface Workload {
   outcomes: Outcome[];
-  /** So far. */
+  /** Counts so far. */
   acknowledged: Readonly<Acknowledged>;
   start(): void;
   stop(): Promise<void>;
-  /** Until everybody has logged in and out elsewhere once more. Rejects when that takes too long. */
+  /** Resolves when every seller has logged in and out elsewhere once more. Rejects when that takes too long. */
   allVisit(): Promise<void>;
-  /** The cookies of each session that is open and that nobody logs out. */
+  /** The cookies of each open session that the workload does not log out. */
   openSessions(): StoredCookie[][];
-  /** How many of these sessions are nobody's any more. Rejects when the server does not say. */
+  /** Counts the given sessions that are logged out. Rejects when the server does not say. */
   countEnded(sessions: readonly StoredCookie[][]): Promise<number>;
-  /** Looks through a healthy server whether each acknowledged write is there. Only when the load has stopped. */
+  /** Checks on a healthy server that every acknowledged write is there. The workload must have stopped. */
   audit(): Promise<Audit>;
 }
 
@@ -68,39 +73,40 @@ interface Seller {
   name: string;
   email: string;
   client: Client;
-  /** Another browser, in which they have logged in before. */
+  /** Another browser, which the account already knows. */
   known: Client;
-  /** Browsers in which they rename, and when they may again. */
+  /** Browsers for renaming, and the time at which each may rename again. */
   editors: { client: Client; freeAt: number }[];
   visits: number;
-  /** By slug: the name that was acknowledged last, and names that may be there since their answer never came. */
+  /** By slug: the last acknowledged name, and names whose write had no answer and may have succeeded. */
   products: Map<string, { acknowledged: string; maybe: Set<string> }>;
-  /** A session in another browser that was logged out, with an answer that said so. */
+  /** Sessions in other browsers whose logout was acknowledged. */
   ended: StoredCookie[][];
-  /** Browsers in which they stayed logged in. */
+  /** Browsers that stay logged in. */
   open: Client[];
 }
 
 /**
- * Signs up `people` at a server and makes them ready to work: each asks who they are, lists and renames products, logs
- * in and out in other browsers, known and new, and a stranger browses; all at once, each as soon as the answer before has come.
+ * Signs up `people` sellers. Each asks for its session, creates and renames products, and logs in and out in known and
+ * new browsers, while an anonymous visitor browses. All of it runs concurrently, each request as soon as the previous
+ * one is answered.
  *
  * @example
- * const ledger = await openLedger({ port, people: 3 });
- * ledger.start();
+ * const workload = await createWorkload({ port, people: 3 });
+ * workload.start();
  * await server.stop("SIGKILL");
  * await server.start();
- * await ledger.stop();
- * expect(await ledger.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
+ * await workload.stop();
+ * expect(await workload.audit()).toEqual({ lost: [], strangers: [], loggedOut: [] });
  */
-export async function openLedger({ port, people }: { port: number; people: number }): Promise<Ledger> {
+export async function createWorkload({ port, people }: { port: number; people: number }): Promise<Workload> {
   const browser = (from: string) => browserAt(port, from);
   const outcomes: Outcome[] = [];
   const strangers: string[] = [];
   const lostSessions: string[] = [];
-  let isOver = true;
+  let isStopped = true;
   let work: Promise<void>[] = [];
-  const acknowledged: Acknowledged = { writes: 0, logIns: 0, logOuts: 0 };
+  const acknowledged: Acknowledged = { writes: 0, logins: 0, logouts: 0 };
 
   const sellers: Seller[] = [];
   for (let number = 1; number <= people; number += 1) {
@@ -110,7 +116,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const { status, text } = await client.post("/api/auth/signup", { json: { name, email, password: PASSWORD } });
     if (status !== 201) throw new Error(`A sign-up answered ${status}: ${text}`);
     const known = browser(`203.0.113.${100 + number}`);
-    const editors = Array.from({ length: EDITORS }, () => ({ client: browser(somewhere()), freeAt: 0 }));
+    const editors = Array.from({ length: EDITORS }, () => ({ client: browser(randomIpAddress()), freeAt: 0 }));
     const seller = { name, email, client, known, editors, visits: 0, products: new Map(), ended: [], open: [] };
     for (const each of [known, ...editors.map((editor) => editor.client)]) {
       if (!(await logIn(seller, each))) throw new Error(`${email} can't log in`);
@@ -144,7 +150,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   async function logIn({ email }: Seller, client: Client): Promise<boolean> {
     const answer = await ask("log in", () => client.post("/api/auth/login", { json: { email, password: PASSWORD } }));
     if (answer?.status !== 200) return false;
-    acknowledged.logIns += 1;
+    acknowledged.logins += 1;
     return true;
   }
 
@@ -182,8 +188,8 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   async function visitElsewhere(seller: Seller): Promise<void> {
     const visit = seller.visits++;
     const isNew = visit % NEW_BROWSER_EVERY === 0;
-    // From another address each time: a person has five tries at one, and a log-in that broke off has used up one.
-    const client = isNew ? browser(somewhere()) : seller.known;
+    // A new address each time: a user has five attempts at one, and a login that broke off has used an attempt.
+    const client = isNew ? browser(randomIpAddress()) : seller.known;
     if (!(await logIn(seller, client))) return;
     if ((await whoAmI(seller, client)) !== seller.email) return;
     if (visit % (2 * NEW_BROWSER_EVERY) === 0 && seller.open.length < MOST_OPEN) {
@@ -193,23 +199,23 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     const cookies = client.cookies.snapshot();
     const answer = await ask("log out", () => client.post("/api/auth/logout"));
     if (answer?.status !== 204) return;
-    acknowledged.logOuts += 1;
+    acknowledged.logouts += 1;
     seller.ended.push(cookies);
   }
 
-  /** The address of the person whose session it is, in a browser that has nothing else; null when it is nobody's. */
-  async function whoseIs(session: StoredCookie[]): Promise<string | null> {
+  /** The address of a session's user, seen from a browser with nothing but that session; null when it is logged out. */
+  async function ownerOf(session: StoredCookie[]): Promise<string | null> {
     const replayed = browser("203.0.113.200");
     replayed.cookies.restore(session);
     const { status, json } = await replayed.get<SessionState>("/api/auth/session");
-    // Any other answer has no person in it either, and says nothing of the session.
+    // Any other answer has no user either, but says nothing about the session.
     if (status !== 200) throw new Error(`Whose a session is was answered ${status}`);
     return json.user?.email ?? null;
   }
 
-  async function untilOver(turn: () => Promise<void>): Promise<void> {
-    while (!isOver) {
-      await turn();
+  async function repeatUntilStopped(step: () => Promise<void>): Promise<void> {
+    while (!isStopped) {
+      await step();
       await sleep(5);
     }
   }
@@ -218,23 +224,23 @@ export async function openLedger({ port, people }: { port: number; people: numbe
     outcomes,
     acknowledged,
     start() {
-      isOver = false;
+      isStopped = false;
       const stranger = browser("203.0.113.250");
       work = [
-        untilOver(async () => void (await ask("browse", () => stranger.get("/api/products")))),
+        repeatUntilStopped(async () => void (await ask("browse", () => stranger.get("/api/products")))),
         ...sellers.flatMap((seller) => [
-          untilOver(async () => {
-            // A store that lost its data has lost the session: whoever is out logs in again.
+          repeatUntilStopped(async () => {
+            // A store that lost its data has lost the session, so the seller logs in again.
             if ((await whoAmI(seller, seller.client)) === null) await logIn(seller, seller.client);
           }),
-          untilOver(() => create(seller)),
-          untilOver(() => rename(seller)),
-          untilOver(() => visitElsewhere(seller)),
+          repeatUntilStopped(() => create(seller)),
+          repeatUntilStopped(() => rename(seller)),
+          repeatUntilStopped(() => visitElsewhere(seller)),
         ]),
       ];
     },
     async stop() {
-      isOver = true;
+      isStopped = true;
       await Promise.all(work);
     },
     async allVisit() {
@@ -249,7 +255,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
       sellers.flatMap(({ client, open }) => [client, ...open].map(({ cookies }) => cookies.snapshot())),
     async countEnded(sessions) {
       let ended = 0;
-      for (const session of sessions) if ((await whoseIs(session)) === null) ended += 1;
+      for (const session of sessions) if ((await ownerOf(session)) === null) ended += 1;
       return ended;
     },
     async audit() {
@@ -258,7 +264,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
         for (const client of [seller.client, ...seller.open]) {
           if ((await whoAmI(seller, client)) === undefined) throw new Error(`Nobody can tell who ${seller.email} is`);
         }
-        // Somebody who found themselves logged out, as they may be.
+        // The seller may have been logged out by the fault.
         if ((await whoAmI(seller, seller.client)) === null && !(await logIn(seller, seller.client)))
           throw new Error(`${seller.email} can't log in any more`);
         const kept = await ownProducts(seller.client);
@@ -267,7 +273,7 @@ export async function openLedger({ port, people }: { port: number; people: numbe
           if (is !== name && !maybe.has(is ?? "")) found.lost.push(`${slug}: “${name}” is ${is ?? "not there"}`);
         }
         for (const session of seller.ended.splice(0)) {
-          const email = await whoseIs(session);
+          const email = await ownerOf(session);
           if (email !== null) found.strangers.push(`A session of ${email} lives after its log-out`);
         }
       }
@@ -276,12 +282,12 @@ export async function openLedger({ port, people }: { port: number; people: numbe
   };
 }
 
-/** An address that hardly anybody else has. */
-function somewhere(): string {
+/** An IP address that is rarely used twice. */
+function randomIpAddress(): string {
   return `198.51.100.${1 + Math.floor(Math.random() * 250)}`;
 }
 
-/** All products of whoever is logged in, by slug: their names. */
+/** The names of the logged-in user's products, by slug. */
 export async function ownProducts(client: Client): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   let cursor: string | null = "";

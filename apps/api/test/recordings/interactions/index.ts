@@ -1,0 +1,29 @@
+import type { Endpoint, EndpointName } from "@yumroad/contract";
+import { generalInteractions } from "../general-interactions.ts";
+import type { Interactions } from "../interaction.ts";
+import { accountInteractions } from "./accounts.ts";
+import { factorInteractions } from "./factors.ts";
+import { passkeyInteractions } from "./passkeys.ts";
+import { productInteractions } from "./products.ts";
+import { recoveryInteractions } from "./recovery.ts";
+import { serviceInteractions } from "./service.ts";
+
+/** Interactions by endpoint. An endpoint without interactions does not compile. */
+const interactions: Record<EndpointName, Interactions> = {
+  ...accountInteractions,
+  ...recoveryInteractions,
+  ...factorInteractions,
+  ...passkeyInteractions,
+  ...productInteractions,
+  ...serviceInteractions,
+};
+
+/** The interactions that only this endpoint has. */
+export function ownInteractionsOf(name: EndpointName): Interactions {
+  return interactions[name];
+}
+
+/** All interactions of an endpoint: its own, and the refusals that every endpoint of its kind gives. */
+export function interactionsOf(name: EndpointName, endpoint: Endpoint): Interactions {
+  return { ...generalInteractions(endpoint), ...interactions[name] };
+}

@@ -1,0 +1,152 @@
+import { type EndpointName, MAX_AMOUNT, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
+import type { Fixtures } from "../fixtures.ts";
+import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
+
+const PRODUCT = {
+  name: "Paper moon",
+  description: "A moon to **fold**, with instructions.",
+  price: { amount: 1200, currency: "EUR" },
+};
+
+interface Seller {
+  client: Client;
+  slug: string;
+  version: string;
+}
+
+/** A seller with a product: its slug, and the value of `If-Match`. */
+async function seller({ newUser }: Fixtures, more: Partial<NewProduct> = {}): Promise<Seller> {
+  const { client } = await newUser();
+  const { json, headers } = await client.post<Product>("/api/products", { json: { ...PRODUCT, ...more } });
+  return { client, slug: json.slug, version: String(headers.etag) };
+}
+
+/** A seller with an archived product. */
+async function archivist(fixtures: Fixtures): Promise<Seller> {
+  const { client, slug, version } = await seller(fixtures);
+  const change = { json: { status: "archived" }, headers: { "If-Match": version } };
+  const { headers } = await client.patch(`/api/products/${slug}`, change);
+  return { client, slug, version: String(headers.etag) };
+}
+
+/** A seller changes a product. */
+const changing =
+  (json: ProductChange): Interaction =>
+  async (fixtures, ask) => {
+    const { client, slug, version } = await seller(fixtures);
+    return ask(client, { params: { slug }, json, headers: { "If-Match": version } });
+  };
+
+async function secondPage(client: Client, path: string): Promise<string> {
+  const { json } = await client.get<{ nextCursor: string }>(`${path}?limit=2`);
+  return `?limit=2&cursor=${json.nextCursor}`;
+}
+
+export const productInteractions = {
+  "products.list": {
+    success: async (fixtures, ask) => {
+      const client = fixtures.visitor(fixtures.gallery);
+      return ask(client, { query: await secondPage(client, "/api/products") });
+    },
+    "success: there is more": (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { query: "?limit=2" }),
+    "success: all of them": (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery)),
+    "success: nothing is found": (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { query: "?q=zeppelin" }),
+  },
+
+  "products.get": {
+    success: (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { params: { slug: "paper-moon" } }),
+  },
+
+  "products.create": {
+    success: async (fixtures, ask) => ask((await fixtures.newUser()).client, { json: PRODUCT }),
+    "success: a draft": async (fixtures, ask) =>
+      ask((await fixtures.newUser()).client, { json: { ...PRODUCT, status: "draft" } }),
+    "invalid_input: a price that is too high": async (fixtures, ask) =>
+      ask((await fixtures.newUser()).client, {
+        json: { ...PRODUCT, price: { amount: MAX_AMOUNT + 1, currency: "EUR" } },
+      }),
+    rate_limited: async (fixtures, ask) => {
+      const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
+      return untilLimited(() => ask(client, { json: PRODUCT }));
+    },
+  },
+
+  "products.update": {
+    success: changing({ name: "Paper sun" }),
+    "success: it becomes a draft": changing({ status: "draft" }),
+    "success: it is archived": changing({ status: "archived" }),
+    "success: it is archived, in francs": changing({
+      status: "archived",
+      price: { amount: 900, currency: "CHF" },
+    }),
+    precondition_required: async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      return ask(client, { params: { slug }, json: { name: "Paper sun" } });
+    },
+    version_conflict: async (fixtures, ask) => {
+      const { client, slug, version } = await seller(fixtures);
+      const change = { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } };
+      await ask(client, change);
+      return ask(client, change);
+    },
+    rate_limited: async (fixtures, ask) => {
+      const { client, slug, version } = await seller(fixtures);
+      const exhausted = fixtures.clientAt({ client }, fixtures.exhausted);
+      const change = { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } };
+      return untilLimited(() => ask(exhausted, change));
+    },
+  },
+
+  "products.delete": {
+    success: async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      return ask(client, { params: { slug } });
+    },
+  },
+
+  "products.listOwn": {
+    success: async (fixtures, ask) => ask((await seller(fixtures)).client),
+    "success: there is more": async (fixtures, ask) => {
+      const { client } = await seller(fixtures);
+      await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
+      return ask(client, { query: "?limit=1" });
+    },
+    "success: one is a draft": async (fixtures, ask) => ask((await seller(fixtures, { status: "draft" })).client),
+    "success: one is archived": async (fixtures, ask) => ask((await archivist(fixtures)).client),
+    "success: there are none": async (fixtures, ask) => ask((await fixtures.newUser()).client),
+  },
+
+  "products.getOwn": {
+    success: async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      return ask(client, { params: { slug } });
+    },
+    "success: in francs": async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures, { price: { amount: 1205, currency: "CHF" } });
+      return ask(client, { params: { slug } });
+    },
+    "success: a draft": async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures, { status: "draft" });
+      return ask(client, { params: { slug } });
+    },
+    "success: archived": async (fixtures, ask) => {
+      const { client, slug } = await archivist(fixtures);
+      return ask(client, { params: { slug } });
+    },
+  },
+
+  "stores.get": {
+    success: async (fixtures, ask) => {
+      const client = fixtures.visitor(fixtures.gallery);
+      const query = await secondPage(client, "/api/stores/ada-lovelace");
+      return ask(client, { params: { handle: "ada-lovelace" }, query });
+    },
+    "success: there is more": (fixtures, ask) =>
+      ask(fixtures.visitor(fixtures.gallery), { params: { handle: "ada-lovelace" }, query: "?limit=2" }),
+    "success: nothing is for sale": async (fixtures, ask) => {
+      const { user } = await fixtures.newUser();
+      return ask(fixtures.visitor(), { params: { handle: user.store.handle } });
+    },
+  },
+} satisfies Partial<Record<EndpointName, Interactions>>;
