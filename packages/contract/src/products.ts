@@ -15,17 +15,7 @@ export const ProductDescription = prose({ label: "The description", min: 0, max:
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
 export type ProductStatus = z.infer<typeof ProductStatus>;
 
-/** A product as a list shows it. */
-export const ProductCard = z.strictObject({
-  slug: z.string(),
-  name: z.string(),
-  price: Money,
-  status: ProductStatus,
-  coverUrl: z.nullable(z.string()),
-  store: StoreRef,
-});
-export type ProductCard = z.infer<typeof ProductCard>;
-
+/** A product as its page shows it. A card, a new product and a change are made of its fields. */
 export const Product = z.strictObject({
   slug: z.string(),
   name: z.string(),
@@ -39,23 +29,29 @@ export const Product = z.strictObject({
 });
 export type Product = z.infer<typeof Product>;
 
-/** A new product. It is published unless told otherwise. */
-export const NewProduct = z.strictObject({
+/** A product as a list shows it. */
+export const ProductCard = z.omit(Product, { description: true, createdAt: true, updatedAt: true });
+export type ProductCard = z.infer<typeof ProductCard>;
+
+/** The fields that a seller fills in, with the rules for them. */
+const SellerFields = z.strictObject({
   name: ProductName,
+  description: ProductDescription,
+  price: Product.shape.price,
+  status: Product.shape.status,
+} satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
+export type ProductField = keyof z.infer<typeof SellerFields>;
+
+/** A new product. It is published unless told otherwise. */
+export const NewProduct = z.extend(SellerFields, {
   description: z._default(ProductDescription, ""),
-  price: Money,
   status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
 });
 export type NewProduct = z.infer<typeof NewProduct>;
 
 /** A change of a product: what is given changes, and something has to be. */
 export const ProductChange = z
-  .strictObject({
-    name: z.optional(ProductName),
-    description: z.optional(ProductDescription),
-    price: z.optional(Money),
-    status: z.optional(ProductStatus),
-  })
+  .partial(SellerFields)
   .check(
     z.refine(
       (change) => Object.values(change).some((value) => value !== undefined),

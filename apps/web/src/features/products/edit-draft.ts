@@ -1,14 +1,10 @@
-import { type ProductChange, ProductStatus } from "@yumroad/contract";
+import { type ProductChange, type ProductField, ProductStatus } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../components/check.ts";
 import type { Checked } from "../../components/use-form.ts";
 import type { OwnProduct } from "./api.ts";
 import { parsePrice, priceText } from "./price.ts";
-import { checkDraft, currencyOf, ProductDraft } from "./product-draft.ts";
-
-/** The form of a product that is there already, as it is typed. */
-export const EditDraft = z.extend(ProductDraft, { status: z.string() });
-export type EditDraft = z.infer<typeof EditDraft>;
+import { checkDraft, currencyOf, EditDraft } from "./product-draft.ts";
 
 /** A version of the product: what the form was filled with. */
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
@@ -26,12 +22,11 @@ export function versionOf({ product, version }: OwnProduct): Version {
   return { draft: { name, description, price: priceText(price), currency: price.currency, status }, version };
 }
 
-/** What a person sees as one field, in the order of the form. */
-const FIELDS = ["name", "price", "description", "status"] as const;
-export type EditField = (typeof FIELDS)[number];
+/** What a person sees as one field, in the order of the form: an amount and its currency are one price. */
+const FIELDS = Object.keys(EditDraft.shape).filter((part) => part !== "currency") as ProductField[];
 
 /** The fields in which two drafts mean something else: "19,99" is "19.99", and blanks around a text are none. */
-export function differences(one: EditDraft, other: EditDraft): EditField[] {
+export function differences(one: EditDraft, other: EditDraft): ProductField[] {
   return FIELDS.filter((field) => meaningOf(one, field) !== meaningOf(other, field));
 }
 
@@ -44,7 +39,7 @@ export function merge({ base, mine, theirs }: { base: EditDraft; mine: EditDraft
 
 /** My draft with these fields of theirs. */
 export function take(
-  fields: readonly EditField[],
+  fields: readonly ProductField[],
   { mine, theirs }: { mine: EditDraft; theirs: EditDraft },
 ): EditDraft {
   const taken = fields.flatMap(partsOf).map((part) => [part, theirs[part]]);
@@ -53,9 +48,9 @@ export function take(
 
 interface TheirChanges {
   /** Both changed them, and not to the same: these are asked about. */
-  clashing: EditField[];
+  clashing: ProductField[];
   /** My form has them as they left them. */
-  taken: EditField[];
+  taken: ProductField[];
 }
 
 /** Sorts what somebody else changed by what my form says to it. */
@@ -68,11 +63,11 @@ export function theirChanges(drafts: { base: EditDraft; mine: EditDraft; theirs:
   };
 }
 
-function partsOf(field: EditField): (keyof EditDraft)[] {
+function partsOf(field: ProductField): (keyof EditDraft)[] {
   return field === "price" ? ["price", "currency"] : [field];
 }
 
-function meaningOf(draft: EditDraft, field: EditField): string {
+function meaningOf(draft: EditDraft, field: ProductField): string {
   if (field !== "price") return draft[field].trim();
   const price = parsePrice(draft.price, currencyOf(draft));
   return `${price.ok ? price.input.amount : draft.price} ${draft.currency}`;
@@ -87,6 +82,6 @@ export function checkEdit({ status, ...draft }: EditDraft): Checked<Required<Pro
 }
 
 /** Of all that could change, what is to: the server takes nothing else for changed. */
-export function changeOf(input: Required<ProductChange>, fields: readonly EditField[]): ProductChange {
+export function changeOf(input: Required<ProductChange>, fields: readonly ProductField[]): ProductChange {
   return Object.fromEntries(fields.map((field) => [field, input[field]])) as ProductChange;
 }

@@ -1,10 +1,11 @@
+import type { ProductField } from "@yumroad/contract";
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { formatMoney } from "../../lib/format.ts";
-import type { EditDraft, EditField, Version } from "./edit-draft.ts";
+import type { Version } from "./edit-draft.ts";
 import { parsePrice } from "./price.ts";
 import classes from "./product-conflict.module.css";
-import { currencyOf } from "./product-draft.ts";
+import { currencyOf, type EditDraft } from "./product-draft.ts";
 import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductConflictProps {
@@ -12,14 +13,14 @@ interface ProductConflictProps {
     /** What both began with. */
     was: EditDraft;
     theirs: Version;
-    clashing: readonly EditField[];
-    taken: readonly EditField[];
+    clashing: readonly ProductField[];
+    taken: readonly ProductField[];
   };
   yours: EditDraft;
   onTakeTheirs: () => void;
 }
 
-const LABELS: Record<EditField, string> = {
+const LABELS: Record<ProductField, string> = {
   name: "Name",
   price: "Price",
   description: "Description",
@@ -72,7 +73,7 @@ export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConfli
 
 interface ComparisonProps {
   title: string;
-  fields: readonly EditField[];
+  fields: readonly ProductField[];
   sides: readonly { label: string; draft: EditDraft }[];
 }
 
@@ -98,7 +99,7 @@ function Comparison({ title, fields, sides }: ComparisonProps) {
   );
 }
 
-function shown(draft: EditDraft, field: EditField): string {
+function shown(draft: EditDraft, field: ProductField): string {
   if (field === "status") return Object.entries(STATUS_WORDS).find(([status]) => status === draft.status)?.[1] ?? "–";
   if (field !== "price") return draft[field].trim() || "–";
   const price = parsePrice(draft.price, currencyOf(draft));

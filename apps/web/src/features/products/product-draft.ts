@@ -1,16 +1,21 @@
-import { CURRENCIES, type Currency, NewProduct } from "@yumroad/contract";
+import { CURRENCIES, type Currency, NewProduct, type ProductField } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../components/check.ts";
 import type { Checked } from "../../components/use-form.ts";
 import { parsePrice } from "./price.ts";
 
-/** The product form as it is typed: everything is text, right or wrong. */
-export const ProductDraft = z.strictObject({
+/** The form of a product that is there already, as it is typed and in its order: everything is text, right or wrong. */
+export const EditDraft = z.strictObject({
   name: z.string(),
-  description: z.string(),
   price: z.string(),
   currency: z.string(),
-});
+  description: z.string(),
+  status: z.string(),
+} satisfies Record<ProductField | "currency", z.ZodMiniString>);
+export type EditDraft = z.infer<typeof EditDraft>;
+
+/** The form of a new product: its status is told by the button. */
+export const ProductDraft = z.omit(EditDraft, { status: true });
 export type ProductDraft = z.infer<typeof ProductDraft>;
 
 export const EMPTY_DRAFT: ProductDraft = { name: "", description: "", price: "", currency: CURRENCIES[0] };

@@ -7,7 +7,6 @@ import {
   changeOf,
   checkEdit,
   differences,
-  type EditDraft,
   KeptEdit,
   merge,
   take,
@@ -15,6 +14,7 @@ import {
   type Version,
   versionOf,
 } from "./edit-draft.ts";
+import type { EditDraft } from "./product-draft.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
 
 interface EditFormOptions {
