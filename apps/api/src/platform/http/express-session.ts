@@ -40,16 +40,9 @@ export interface RequestSessions {
 
 const ID_BYTES = 32;
 
-export function createRequestSessions({ store, cookies, secrets, limits }: RequestSessionsOptions): RequestSessions {
-  const middleware: RequestHandler = expressSession({
-    store,
-    name: cookies.sessionName,
-    secret: secrets,
-    cookie: cookies.attributes,
-    genid: () => randomBytes(ID_BYTES).toString("base64url"),
-    resave: false,
-    saveUninitialized: false,
-  });
+export function createRequestSessions(options: RequestSessionsOptions): RequestSessions {
+  const { store, cookies, secrets, limits } = options;
+  const middleware = createMiddleware(options);
 
   /** The cookie of a remembered session outlives the browser's windows; any other one has no `expires`. */
   function setRecord(req: Request, record: SessionRecord): void {
@@ -77,14 +70,7 @@ export function createRequestSessions({ store, cookies, secrets, limits }: Reque
       req.sessionSeenAt = seenAt;
     },
 
-    /** express-session would answer as if all was well, and leave the cookie out. */
-    assertCookiePossible(req) {
-      if (!cookies.attributes.secure || req.secure) return;
-      req.log.error(
-        "a secure cookie can't be set, since the connection looks like plain http: set TRUST_PROXY to your proxy and have it send X-Forwarded-Proto",
-      );
-      throw new Refusal("secure_cookie_impossible");
-    },
+    assertCookiePossible: (req) => assertCookiePossible(req, cookies),
 
     async begin(req, record) {
       try {
@@ -112,6 +98,27 @@ export function createRequestSessions({ store, cookies, secrets, limits }: Reque
       }
     },
   };
+}
+
+function createMiddleware({ store, cookies, secrets }: RequestSessionsOptions): RequestHandler {
+  return expressSession({
+    store,
+    name: cookies.sessionName,
+    secret: secrets,
+    cookie: cookies.attributes,
+    genid: () => randomBytes(ID_BYTES).toString("base64url"),
+    resave: false,
+    saveUninitialized: false,
+  });
+}
+
+/** express-session would answer as if all was well, and leave the cookie out. */
+function assertCookiePossible(req: Request, { attributes }: CookieSettings): void {
+  if (!attributes.secure || req.secure) return;
+  req.log.error(
+    "a secure cookie can't be set, since the connection looks like plain http: set TRUST_PROXY to your proxy and have it send X-Forwarded-Proto",
+  );
+  throw new Refusal("secure_cookie_impossible");
 }
 
 /** The id of a loaded request's session, which need not be stored; null for a request that has none. */

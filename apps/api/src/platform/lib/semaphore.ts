@@ -23,7 +23,7 @@ interface Waiter {
   giveUp(reason: SemaphoreFull): void;
 }
 
-interface TurnstileOptions {
+interface SemaphoreOptions {
   /** How many pieces of work run at once, and how many wait beside them. */
   width: number;
   queueLength: number;
@@ -40,20 +40,12 @@ const OTHERS_EXPECTED_MS = 60_000;
  * finds a place or waits for one turn of it. When too many wait, the newest of the group that has most makes way; in
  * the newcomer's own group, the newest of the member that has most.
  */
-export function createSemaphore({ width, queueLength, now = () => performance.now() }: TurnstileOptions): Semaphore {
-  const arrivals = createArrivals();
+export function createSemaphore({ width, queueLength, now = () => performance.now() }: SemaphoreOptions): Semaphore {
+  const places = createPlaces(width, now);
   const waiting = createFairQueue<Waiter>();
-  const running = new Map<string, number>();
-  let runningInAll = 0;
-
-  function mayRun(group: string): boolean {
-    const isShared = now() - arrivals.lastOfOthers(group) < OTHERS_EXPECTED_MS;
-    const widthOfOne = isShared ? Math.max(1, width - 1) : width;
-    return runningInAll < width && (running.get(group) ?? 0) < widthOfOne;
-  }
 
   function isFullFor({ group }: Party): boolean {
-    return !mayRun(group) && waiting.size() >= queueLength;
+    return !places.areFreeFor(group) && waiting.size() >= queueLength;
   }
 
   function assertCapacity(party: Party): void {
@@ -66,31 +58,19 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (larger !== null) waiting.takeNewest(larger)?.giveUp(new SemaphoreFull());
   }
 
-  function begin(group: string): void {
-    running.set(group, (running.get(group) ?? 0) + 1);
-    runningInAll += 1;
-  }
-
-  function end(group: string): void {
-    const left = (running.get(group) ?? 0) - 1;
-    if (left > 0) running.set(group, left);
-    else running.delete(group);
-    runningInAll -= 1;
-  }
-
   /** Whose turn it is has its place from here on, so that nobody who comes just now slips in between. */
   function callNext(): void {
-    const next = waiting.takeNext(mayRun);
+    const next = waiting.takeNext(places.areFreeFor);
     if (next === null) return;
-    begin(next.group);
+    places.take(next.group);
     next.item.goOn();
   }
 
   async function run<T>(party: Party, work: () => Promise<T>): Promise<T> {
     const { group } = party;
-    arrivals.note(group, now());
+    places.expect(group);
     makeRoomFor(party);
-    if (mayRun(group) && !waiting.has(group)) begin(group);
+    if (places.areFreeFor(group) && !waiting.has(group)) places.take(group);
     else {
       const turn = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
       // Others may not have come for a while: then a place has become free for whoever waits.
@@ -100,12 +80,41 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     try {
       return await work();
     } finally {
-      end(group);
+      places.leave(group);
       callNext();
     }
   }
 
   return { assertCapacity, run };
+}
+
+/** The places in which work runs: how many each group has, and how many it may have. */
+function createPlaces(width: number, now: () => number) {
+  const arrivals = createArrivals();
+  const taken = new Map<string, number>();
+  let takenInAll = 0;
+  return {
+    /** Notes that a group has come. */
+    expect: (group: string) => arrivals.note(group, now()),
+
+    areFreeFor(group: string): boolean {
+      const isShared = now() - arrivals.lastOfOthers(group) < OTHERS_EXPECTED_MS;
+      const widthOfOne = isShared ? Math.max(1, width - 1) : width;
+      return takenInAll < width && (taken.get(group) ?? 0) < widthOfOne;
+    },
+
+    take(group: string): void {
+      taken.set(group, (taken.get(group) ?? 0) + 1);
+      takenInAll += 1;
+    },
+
+    leave(group: string): void {
+      const left = (taken.get(group) ?? 0) - 1;
+      if (left > 0) taken.set(group, left);
+      else taken.delete(group);
+      takenInAll -= 1;
+    },
+  };
 }
 
 /** When each group's others came last, in two slots however many groups there are. */

@@ -1,0 +1,88 @@
+import { raw } from "@mikro-orm/core";
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../db/database.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Logger } from "../lib/logger.ts";
+import { MailEntity, type MailRow } from "./mail.entity.ts";
+import type { SendOutcome } from "./smtp.ts";
+
+export interface OutboxParts {
+  database: Pick<Database, "fork">;
+  clock: Clock;
+  logger: Logger;
+  limits: Pick<Limits, "mailLease" | "mailPatience">;
+}
+
+type Failure = Omit<Extract<SendOutcome, { code: string }>, "kind">;
+
+const MINUTE = 60_000;
+/** Milliseconds from a failed attempt to the next one; after the last of these always as many as after it. */
+const RETRY_AFTER = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
+const BATCH = 20;
+
+/** The table of mails, as their delivery reads and writes it. */
+export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
+  /** Of the attempt alone that this process made: should another one have the mail by now, that one decides. */
+  async function change({ id, attempts }: MailRow, to: Partial<MailRow>): Promise<void> {
+    await database.fork().nativeUpdate(MailEntity, { id, attempts, sentAt: null }, to);
+  }
+
+  async function giveUp(mail: MailRow, failure: Failure): Promise<void> {
+    await change(mail, { ...SETTLED, givenUpAt: new Date(clock.now()), lastError: inWords(failure) });
+    logger.error({ ...facts(mail, failure), event: "mail_given_up" }, "gave up on a mail");
+  }
+
+  return {
+    giveUp,
+
+    async findDue(): Promise<string[]> {
+      const rows = await database.fork().find(MailEntity, dueAt(new Date(clock.now())), {
+        fields: ["id"],
+        orderBy: { nextAttemptAt: "asc", id: "asc" },
+        limit: BATCH,
+      });
+      return rows.map(({ id }) => id);
+    },
+
+    /** Null: somebody else has it. */
+    async claim(id: string): Promise<MailRow | null> {
+      const now = clock.now();
+      const em = database.fork();
+      const taken = await em.nativeUpdate(
+        MailEntity,
+        { id, ...dueAt(new Date(now)) },
+        { claimedUntil: new Date(now + limits.mailLease), attempts: raw<number>("attempts + 1") },
+      );
+      return taken === 1 ? em.findOne(MailEntity, id) : null;
+    },
+
+    async noteSent(id: string, sentAt: Date): Promise<void> {
+      await database.fork().nativeUpdate(MailEntity, { id }, { ...SETTLED, sentAt, lastError: null });
+    },
+
+    async delay(mail: MailRow, failure: Failure): Promise<void> {
+      const wait = RETRY_AFTER[Math.min(mail.attempts, RETRY_AFTER.length) - 1] ?? MINUTE;
+      const nextAttemptAt = new Date(clock.now() + wait);
+      if (nextAttemptAt.getTime() > mail.createdAt.getTime() + limits.mailPatience) return giveUp(mail, failure);
+      await change(mail, { nextAttemptAt, claimedUntil: null, lastError: inWords(failure) });
+      logger.warn({ ...facts(mail, failure), event: "mail_delayed", nextAttemptAt }, "could not send a mail yet");
+    },
+  };
+}
+
+/** Its links are of no use to anybody any more. */
+const SETTLED = { body: "", nextAttemptAt: null, claimedUntil: null };
+
+function dueAt(now: Date) {
+  return { nextAttemptAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
+}
+
+/** All that the log may know: not the address, nor what the mail server said, since that repeats it. */
+function facts({ id, kind, attempts }: MailRow, { code }: Failure) {
+  return { mailId: id, kind, attempts, code };
+}
+
+/** For whoever looks into the table. */
+function inWords({ code, response }: Failure): string {
+  return `${code} ${response}`.trim().slice(0, 500);
+}
