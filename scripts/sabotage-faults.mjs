@@ -102,7 +102,7 @@ export const faults = [
   {
     name: "the list of sessions tells their ids",
     file: api("identity/sessions/present.ts"),
-    find: "handle: handleOf(id),",
+    find: "handle: publicIdOf(id),",
     replace: "handle: id,",
     red: "a handle of the list opens nothing, and tells nothing of the id",
   },
@@ -231,9 +231,8 @@ export const faults = [
   {
     name: "disabling somebody leaves their sessions",
     file: api("identity/users/disable-user.ts"),
-    find: "export async function disableUser({ em, clock, sessionStore }: Parts, userId: string): Promise<boolean> {",
-    replace:
-      "export async function disableUser({ em, clock }: Parts, userId: string): Promise<boolean> {\n  const sessionStore = { endAllOf: async (_: string) => {} };",
+    find: "return endingSessions(ctx, { userId }, () =>",
+    replace: "return ((_ctx: unknown, _whose: unknown, work: () => Promise<boolean>) => work())(ctx, { userId }, () =>",
     red: "disabling an account ends each of its sessions at its next request, and nobody else's",
   },
   {
@@ -377,8 +376,8 @@ export const faults = [
   {
     name: "whoever asks for a link ends the owner's",
     file: api("identity/tokens/issue-token.ts"),
-    find: "  return live >= parts.limits.liveLinks ? null : insert(em, parts, given);",
-    replace: "  return live < 0 ? null : issueToken(em, parts, given);",
+    find: "return live >= limits.liveLinks ? null : insertToken(ctx, given);",
+    replace: "return live < 0 ? null : issueToken(ctx, given);",
     red: "whoever asks for another link ends none of those before, three at most are good, and the one that is used ends the others",
   },
   {
@@ -433,8 +432,8 @@ export const faults = [
   {
     name: "a browser that is known to one account is known to all",
     file: api("identity/auth/login-limits.ts"),
-    find: "device?.knownTo.find((known) => known.accountId === accountId)?.number",
-    replace: "device?.knownTo[0]?.number",
+    find: "knownBrowser?.knownTo.find((known) => known.accountId === accountId)?.number",
+    replace: "knownBrowser?.knownTo[0]?.number",
     red: "an attacker's own account earns nothing for another one",
   },
   {
@@ -447,7 +446,7 @@ export const faults = [
   {
     name: "without its store the limiter lets everybody through",
     file: "apps/api/src/platform/rate-limit/redis-rate-limiter.ts",
-    find: "if (error instanceof RedisUnavailable) return this.#ownCounts.consume(draws);",
+    find: "if (error instanceof RedisUnavailable) return this.#ownCounts.consume(limitKeys);",
     replace: "if (error instanceof RedisUnavailable) return { isAllowed: true, spent: [] };",
     red: "while the store of the limits is away nobody is unlimited",
     on: onRedis,
@@ -463,7 +462,7 @@ export const faults = [
   },
   {
     name: "a password in the log",
-    file: api("identity/auth/routes.ts"),
+    file: api("identity/two-factor/routes.ts"),
     find: "    const outcome = await reauthenticate(",
     replace: '    req.log.info({ body }, "proof");\n    const outcome = await reauthenticate(',
     red: "no answer and no line of the log holds an id or a password",
