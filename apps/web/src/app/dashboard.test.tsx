@@ -41,19 +41,25 @@ test("a new store is led to its first product", async () => {
 });
 
 test("a user without a store sees everything but the ways to one", async () => {
-  const user = { ...ada, store: null };
-  setStage(sessionOf(user));
+  const stage = setStage(sessionOf({ ...ada, store: null }));
+  stage.account.isEmailVerified = false;
   const app = openApp("/dashboard");
-  expect(await main().findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
   expect((await steps()).map(({ text }) => text)).toEqual(["List your first product", "Publish it"]);
-  await app.user.click(header().getByRole("button", { name: /Ada/ }));
+  expect(main().queryByText(/Your store/)).not.toBeInTheDocument();
+
+  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Your products" })).toBeVisible();
   expect(screen.queryByRole("menuitem", { name: "Your store" })).not.toBeInTheDocument();
+
   await app.goTo("/settings/profile");
-  expect(await main().findByRole("textbox", { name: "Name" })).toBeVisible();
+  expect(await screen.findByLabelText("Name")).toHaveValue("Ada");
+  expect(main().queryByText(/Your store/)).not.toBeInTheDocument();
+
   await app.goTo("/products/new");
-  expect(await main().findByRole("heading", { name: "Your product" })).toBeVisible();
-  expect(screen.queryByText(/@/)).not.toBeInTheDocument();
+  const preview = within(await screen.findByRole("region", { name: "Preview" }));
+  expect(preview.getByText("Your product")).toBeVisible();
+  expect(preview.queryByText(/^by/)).not.toBeInTheDocument();
 });
 
 test("then to publishing it", async () => {
