@@ -1,25 +1,25 @@
 import { askRedis } from "../test/ask-redis.ts";
-import type { Mercy } from "./judge.ts";
-import type { OwnServer } from "./own-servers.ts";
-import type { Stage, Way } from "./stage.ts";
+import type { Tolerance } from "./checker.ts";
+import type { Cluster, StoreRelays } from "./cluster.ts";
+import type { ThrowawayServer } from "./throwaway-servers.ts";
 
-/** Longer than the longest patience with a store, which is that of a query (`src/db/postgres.ts`): 5 s. */
+/** Longer than the longest timeout of a store, which is that of a Postgres query: 5 s. */
 const STALL_MS = 7000;
-/** Keys that make a Redis read for so long when it starts. */
+/** Keys that keep a starting Redis loading for a second, at this delay for each. */
 const FILLING = { keys: 20_000, microsecondsEach: 50 };
 
-export interface Fault extends Mercy {
+export interface Fault extends Tolerance {
   begin(): unknown;
   end(): unknown;
-  /** Milliseconds, where the usual ones would not do. */
+  /** Duration in milliseconds, where the usual one does not fit. */
   lastsMs?: number;
-  /** Whether it is played by relays between the processes and their stores. */
+  /** True if relays between the processes and their stores inject it. */
   isRelayed?: boolean;
 }
 
-/** All faults, by what the page calls them. */
-export function faultsOn(stage: Stage): Record<string, Fault> {
-  const { redis, postgres } = stage;
+/** All faults by the name they have in the report. */
+export function faultsOn(cluster: Cluster): Record<string, Fault> {
+  const { redis, postgres } = cluster;
   return {
     ...faultsOfServer("Redis", redis),
     "Redis is killed, and reads for seconds before it is back": {
@@ -51,13 +51,13 @@ export function faultsOn(stage: Stage): Record<string, Fault> {
       },
       leavesNoneReady: true,
     },
-    ...faultsOfProcesses(stage),
-    ...faultsOnTheWay("Redis", stage.ways, "redis"),
-    ...faultsOnTheWay("Postgres", stage.ways, "postgres"),
+    ...faultsOfProcesses(cluster),
+    ...faultsOfConnection("Redis", cluster.relays, "redis"),
+    ...faultsOfConnection("Postgres", cluster.relays, "postgres"),
   };
 }
 
-function faultsOfServer(name: string, server: OwnServer): Record<string, Fault> {
+function faultsOfServer(name: string, server: ThrowawayServer): Record<string, Fault> {
   return {
     [`${name} is killed (SIGKILL), and is back with what it had`]: {
       begin: () => server.kill(),
@@ -66,14 +66,14 @@ function faultsOfServer(name: string, server: OwnServer): Record<string, Fault> 
     },
     [`${name} stalls for ${STALL_MS / 1000} s (SIGSTOP)`]: {
       begin: () => server.stall(),
-      end: () => server.goOn(),
+      end: () => server.resume(),
       lastsMs: STALL_MS,
       leavesNoneReady: true,
     },
   };
 }
 
-function settingOfRedis(server: OwnServer, name: string, value: string): Fault {
+function settingOfRedis(server: ThrowawayServer, name: string, value: string): Fault {
   return {
     begin: () => askRedis(server.url, (redis) => redis.config("SET", name, value)),
     end: () => askRedis(server.url, (redis) => redis.config("SET", name, "0")),
@@ -81,7 +81,7 @@ function settingOfRedis(server: OwnServer, name: string, value: string): Fault {
   };
 }
 
-function faultsOfProcesses({ processes }: Stage): Record<string, Fault> {
+function faultsOfProcesses({ processes }: Cluster): Record<string, Fault> {
   return {
     "one of two processes is killed (SIGKILL)": {
       begin: () => processes()[0].stop("SIGKILL"),
@@ -98,29 +98,33 @@ function faultsOfProcesses({ processes }: Stage): Record<string, Fault> {
       },
       end: () => {},
       endsProcesses: true,
-      failsNobody: true,
+      failsNoRequest: true,
     },
   };
 }
 
-function faultsOnTheWay(name: string, ways: [Way, Way], store: keyof Way): Record<string, Fault> {
+function faultsOfConnection(
+  name: string,
+  relays: [StoreRelays, StoreRelays],
+  store: keyof StoreRelays,
+): Record<string, Fault> {
   return {
     [`${name} takes 100 ms more for each answer`]: {
       begin: () => {
-        for (const way of ways) way[store].slow(50);
+        for (const relay of relays) relay[store].slow(50);
       },
-      end: () => Promise.all(ways.map((way) => way[store].restore())),
+      end: () => Promise.all(relays.map((relay) => relay[store].restore())),
       isRelayed: true,
     },
     [`${name} is cut off from one of two processes`]: {
-      begin: () => ways[0][store].kill(),
-      end: () => ways[0][store].restore(),
+      begin: () => relays[0][store].kill(),
+      end: () => relays[0][store].restore(),
       isRelayed: true,
     },
   };
 }
 
-function fill(server: OwnServer): Promise<unknown> {
+function fill(server: ThrowawayServer): Promise<unknown> {
   const script = "for i = 1, ARGV[1] do redis.call('SET', 'filling:' .. i, '') end";
   return askRedis(server.url, (redis) => redis.eval(script, 0, FILLING.keys));
 }

@@ -1,5 +1,5 @@
-// Loaded into a process before the server: at SIGUSR2 it collects its garbage and writes the bytes that are left in use
-// into a file beside its data, for the soak. A leak stands out in them long before it does in what the process holds.
+// Preloaded into the server process. At SIGUSR2 it collects garbage and writes the bytes in use to a file beside the
+// process's data, for the soak test. A leak shows there long before it shows in the resident memory.
 import { writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

@@ -4,12 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const ANSWERS_WITHIN_MS = 5000;
 
-/** Where a process that has `heap-on-signal.ts` loaded says what is in use. */
+/** File in which a process with `heap-on-signal.ts` reports its heap in use. */
 export function heapFile(folder: string, pid: number): string {
   return join(folder, `heap-${pid}`);
 }
 
-/** What is in use in such a process once its garbage is collected, in MiB. Throws when it does not say so in time. */
+/** MiB of heap in use in such a process after a garbage collection. Throws when the process does not report in time. */
 export async function heapInUse(folder: string, pid: number): Promise<number> {
   const file = heapFile(folder, pid);
   rmSync(file, { force: true });

@@ -1,33 +1,33 @@
-// pnpm prove faults: one fault after the other, under load, on the product as it runs in production: two processes on
-// Postgres and Redis behind a plain proxy. Says of each what people saw meanwhile, how soon all was well again, and
-// whether anything acknowledged was lost. Prints a Markdown table; ends with 1 when a promise was broken.
-// It starts the Redis and the Postgres that it kills. `node apps/api/faults/run.ts Redis soak` plays those that have one
-// of the words in their names. SECONDS is how long each fault lasts (3), SOAK_SECONDS how long the soak (60).
+// pnpm prove faults: injects one fault after the other under load, into the product as it runs in production: two
+// processes on Postgres and Redis behind a plain proxy. Reports for each fault the answers to users meanwhile, the time to
+// recover, and lost acknowledged work. Prints a Markdown table; exits with 1 when a promise was broken.
+// It starts the Redis and the Postgres that it kills. `node apps/api/faults/run.ts Redis soak` runs the faults that have
+// one of the words in their names. SECONDS is the duration of each fault (3), SOAK_SECONDS that of the soak test (60).
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { median } from "@yumroad/testkit";
 import { createWorkload } from "../test/workload.ts";
-import { type Fault, faultsOn } from "./faults.ts";
 import {
-  brokenBy,
-  brokenBySoak,
   duringFault,
+  type FaultRun,
   inWords,
-  type Suffering,
-  WELL_AGAIN_WITHIN_MS,
-  wellAgainAfter,
-} from "./judge.ts";
-import { whatIsMissing } from "./own-servers.ts";
-import { createStage, NODE_OPTIONS, type Stage } from "./stage.ts";
+  RECOVERS_WITHIN_MS,
+  recoveryTimeOf,
+  soakViolationsOf,
+  violationsOf,
+} from "./checker.ts";
+import { type Cluster, createCluster, NODE_OPTIONS } from "./cluster.ts";
+import { type Fault, faultsOn } from "./faults.ts";
+import { missingPrograms } from "./throwaway-servers.ts";
 
 const FAULT_MS = Number(process.env.SECONDS ?? 3) * 1000;
 const SOAK_MS = Number(process.env.SOAK_SECONDS ?? 60) * 1000;
 const CALM_MS = 1000;
-/** Into a fault, so that whoever asks has the patience of a query before it is over. */
+/** Delay into the fault. The readiness check waits as long as a query does, and must end before the fault. */
 const READY_ASKED_AFTER_MS = 1000;
 const PEOPLE = 3;
 
-const missing = whatIsMissing();
+const missing = missingPrograms();
 if (missing !== null) {
   console.error(missing);
   process.exit(1);
@@ -37,22 +37,22 @@ const broken: string[] = [];
 const rows: string[] = [];
 let soaked = "";
 let isWhole = false;
-let stage: Stage | null = null;
+let cluster: Cluster | null = null;
 let cleanedUp: Promise<void> | null = null;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => cleanUp().finally(() => process.exit(1)));
 }
 
 try {
-  stage = await createStage();
-  for (const [name, fault] of Object.entries(faultsOn(stage))) {
+  cluster = await createCluster();
+  for (const [name, fault] of Object.entries(faultsOn(cluster))) {
     if (!isAsked(name)) continue;
-    const line = await play(stage, name, fault);
+    const line = await runFault(cluster, name, fault);
     console.error(line);
     rows.push(line);
   }
   if (isAsked("soak")) {
-    soaked = await soak(stage).catch((error) => {
+    soaked = await soak(cluster).catch((error) => {
       broken.push(`soak: it broke off: ${messageOf(error)}`);
       return "";
     });
@@ -63,12 +63,12 @@ try {
 }
 process.exit(broken.length === 0 ? 0 : 1);
 
-/** Once, and after a word of what was measured, however far it came. */
+/** Runs once. Prints the results so far first. */
 function cleanUp(): Promise<void> {
   cleanedUp ??= (async () => {
     console.log(
       [
-        `Two processes of production on a Postgres and a Redis that were started for this, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s unless it says otherwise, beside what it takes to begin and to end it, and the load goes on for ${WELL_AGAIN_WITHIN_MS / 1000} s after it. Where a server is killed or stalls, all of its own processes are; what is slow or cut off is so by relays, through which the processes go for these rows alone.`,
+        `Two processes of production on a Postgres and a Redis that were started for this, behind a proxy that gives each request to the next one, and asks again where nobody took it or a read broke off. ${PEOPLE} sellers list and rename products, log in and out and look who they are, and a stranger browses; each fault lasts ${FAULT_MS / 1000} s unless it says otherwise, beside what it takes to begin and to end it, and the load goes on for ${RECOVERS_WITHIN_MS / 1000} s after it. Where a server is killed or stalls, all of its own processes are; what is slow or cut off is so by relays, through which the processes go for these rows alone.`,
         "",
         `The processes run with the settings of a shop in production behind one proxy, and with \`NODE_OPTIONS=${NODE_OPTIONS}\`, as on a small machine; Redis with \`appendonly yes\` and no snapshots, Postgres as \`initdb\` sets it up. "Meanwhile" is all that was under way at any time of the fault, "slowest" of any of it, log-ins and what waited its turn behind their hashes among it, "well again" the end of the last answer that was not good: where sessions are gone, everybody has logged in again by then. The same two processes have to be there after it, but for the faults that end them. A Postgres without tables stays one until its data is put back: a shop that made itself new and empty would hide that its data is gone. Figures are of one run.`,
         "",
@@ -81,7 +81,7 @@ function cleanUp(): Promise<void> {
         ...(broken.length > 0 ? ["**Broken promises:**", "", ...broken.map((promise) => `- ${promise}`)] : []),
       ].join("\n"),
     );
-    await stage?.end();
+    await cluster?.end();
   })();
   return cleanedUp;
 }
@@ -91,21 +91,24 @@ function isAsked(name: string): boolean {
   return words.length === 0 || words.some((word) => name.includes(word));
 }
 
-/** Its row. One that could not be played to its end is a broken promise, and leaves all well for the next one. */
-async function play(on: Stage, name: string, fault: Fault): Promise<string> {
+/**
+ * Runs one fault and returns its row. A fault that could not be run to its end counts as a broken promise; the stores
+ * and processes are then repaired for the next one.
+ */
+async function runFault(on: Cluster, name: string, fault: Fault): Promise<string> {
   try {
     await on.go(fault.isRelayed ? "relayed" : "straight");
-    const suffering = await suffer(on, fault);
-    broken.push(...brokenBy(suffering, fault).map((promise) => `${name}: ${promise}`));
-    return lineOf(name, fault, suffering);
+    const faultRun = await injectFault(on, fault);
+    broken.push(...violationsOf(faultRun, fault).map((promise) => `${name}: ${promise}`));
+    return lineOf(name, fault, faultRun);
   } catch (error) {
     broken.push(`${name}: it broke off: ${messageOf(error)}`);
-    await on.mend().catch((reason) => broken.push(`${name}: it can't be mended: ${messageOf(reason)}`));
+    await on.repair().catch((reason) => broken.push(`${name}: it can't be mended: ${messageOf(reason)}`));
     return `| ${name} | **broke off: ${messageOf(error).replaceAll("|", "/")}** |${" |".repeat(7)}`;
   }
 }
 
-async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
+async function injectFault(on: Cluster, fault: Fault): Promise<FaultRun> {
   const workload = await createWorkload({ port: on.proxy.port, people: PEOPLE });
   const retriesBefore = on.proxy.retriesOfTaken;
   const before = pidsOf(on);
@@ -125,7 +128,7 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
       await fault.end();
     }
     const endedAt = performance.now();
-    await sleep(WELL_AGAIN_WITHIN_MS);
+    await sleep(RECOVERS_WITHIN_MS);
     await workload.stop();
     const audit = await workload.audit();
     const sessionsEnded = await workload.countEnded(sessions);
@@ -145,26 +148,26 @@ async function suffer(on: Stage, fault: Fault): Promise<Suffering> {
   }
 }
 
-function pidsOf(on: Stage): (number | undefined)[] {
+function pidsOf(on: Cluster): (number | undefined)[] {
   return on.processes().map(({ pid }) => pid);
 }
 
-/** How many of those before are not there any more: the proxy goes on with the other one, and says nothing. */
-function gone(before: (number | undefined)[], on: Stage): number {
+/** Number of former processes that have ended. The proxy hides this by using the other one. */
+function gone(before: (number | undefined)[], on: Cluster): number {
   const now = pidsOf(on);
   return before.filter((pid, place) => pid === undefined || now[place] !== pid).length;
 }
 
-function lineOf(name: string, fault: Fault, suffering: Suffering): string {
-  const { workload, audit, sessionsBefore, sessionsEnded, retriesOfTaken } = suffering;
-  const during = duringFault(suffering);
+function lineOf(name: string, fault: Fault, faultRun: FaultRun): string {
+  const { workload, audit, sessionsBefore, sessionsEnded, retriesOfTaken } = faultRun;
+  const during = duringFault(faultRun);
   const slowest = Math.max(0, ...during.map(({ tookMs }) => tookMs));
   const { writes, logins, logouts } = workload.acknowledged;
   const cells = [
     name,
     inWords(during),
     `${slowest.toFixed(0)} ms`,
-    `${wellAgainAfter(suffering).toFixed(0)} ms`,
+    `${recoveryTimeOf(faultRun).toFixed(0)} ms`,
     retriesOfTaken,
     `${writes}, ${logins}, ${logouts}`,
     audit.lost.length,
@@ -183,10 +186,10 @@ function messageOf(error: unknown): string {
 }
 
 /**
- * Memory under steady load: what the processes hold, in the middle of the second quarter of the time and of the last;
- * and what is in use once garbage is collected, after the first quarter and at the end.
+ * Memory under steady load: the resident memory in the middle of the second and of the last quarter, and the heap in
+ * use after a garbage collection, after the first quarter and at the end.
  */
-async function soak(on: Stage): Promise<string> {
+async function soak(on: Cluster): Promise<string> {
   await on.go("straight");
   const workload = await createWorkload({ port: on.proxy.port, people: PEOPLE });
   const before = pidsOf(on);
@@ -208,8 +211,8 @@ async function soak(on: Stage): Promise<string> {
   const resident = { early: median(samples.slice(quarter, 2 * quarter)), late: median(samples.slice(-quarter)) };
   const seconds = SOAK_MS / 1000;
   const audit = await workload.audit();
-  const soaking = { workload, audit, seconds, processesGone: gone(before, on), resident, heap };
-  broken.push(...brokenBySoak(soaking).map((promise) => `soak: ${promise}`));
+  const soakRun = { workload, audit, seconds, processesGone: gone(before, on), resident, heap };
+  broken.push(...soakViolationsOf(soakRun).map((promise) => `soak: ${promise}`));
   const { writes, logins, logouts } = workload.acknowledged;
   return [
     `Soak: ${inWords(workload.outcomes)} in ${seconds.toFixed(0)} s, with ${writes} writes, ${logins} log-ins and ${logouts} log-outs acknowledged.`,

@@ -9,28 +9,30 @@ import { freePort } from "@yumroad/testkit";
 
 const STARTS_WITHIN_MS = 30_000;
 const ENDS_WITHIN_MS = 5000;
-/** Both servers say it in these words, once they have read what they kept. */
+/** Both servers print this when they have loaded their data. */
 const SAYS_READY = /ready to accept connections/i;
 
-/** A server of one's own on the loopback address, to which may be done what no other user of it could bear. */
-export interface OwnServer {
-  /** The same, however often it is killed and started. */
+/** A throwaway database server on the loopback address, for faults that no shared server could stand. */
+export interface ThrowawayServer {
+  /** Stays the same when the server is killed and started again. */
   url: string;
   /**
-   * Resolves once it answers. It runs on the folder of this name, which is made if it is not there, or on that of the
-   * time before; `settings` are for this time alone.
+   * Resolves when the server answers. `folder` names its data folder, which is created if missing; the default is the
+   * previous one. `settings` apply to this start only.
    */
   start(options?: { folder?: string; settings?: string[] }): Promise<void>;
-  /** SIGKILL, to all of its processes. It keeps what it had written. */
+  /** SIGKILL to all of its processes. Written data is kept. */
   kill(): Promise<void>;
-  /** SIGSTOP, to all of its processes: connections stay, and new ones are taken by the system, and nobody answers. */
+  /** SIGSTOP to all of its processes: connections stay open, the system accepts new ones, and nothing answers. */
   stall(): void;
-  /** SIGCONT. Nothing where it did not stall. */
-  goOn(): void;
+  /** SIGCONT. Does nothing unless it is stalled. */
+  resume(): void;
   isRunning(): boolean;
-  /** Ends it in good order, stalled or not. */
+  /** Shuts the server down in an orderly relay, even if it is stalled. */
   stop(): Promise<void>;
-  /** For good, with all that it kept. A server that is not ended goes with the process that started it. */
+  /**
+   * Stops the server for good and deletes its data. A server that is not ended dies with the process that started it.
+   */
   end(): Promise<void>;
 }
 
@@ -38,17 +40,17 @@ interface Kind {
   binary: string;
   url(port: number): string;
   args(place: { port: number; folder: string }): string[];
-  /** Makes an empty folder fit to start on. */
+  /** Initialises an empty data folder. */
   prepare(folder: string): Promise<unknown>;
-  /** Who it runs as. */
+  /** User that the server runs as. */
   user: { uid?: number; gid?: number };
-  /** Ends it at once, and lets it give back the memory that it shares. */
+  /** Signal that stops the server at once but lets it release its shared memory. */
   stopSignal: NodeJS.Signals;
 }
 
-/** A Redis that writes down each change before it answers (`appendonly`), and has nothing on a new folder. */
-export function createOwnRedis(): Promise<OwnServer> {
-  return createOwnServer({
+/** A Redis that writes every change to disk before it answers (`appendonly`). A new folder is empty. */
+export function createThrowawayRedis(): Promise<ThrowawayServer> {
+  return createThrowawayServer({
     binary: binaryOf("redis-server"),
     url: (port) => `redis://127.0.0.1:${port}`,
     args: ({ port, folder }) => {
@@ -61,10 +63,10 @@ export function createOwnRedis(): Promise<OwnServer> {
   });
 }
 
-/** A Postgres with its usual settings; on a new folder it has no tables. */
-export function createOwnPostgres(): Promise<OwnServer> {
+/** A Postgres with its default settings. A new folder has no tables. */
+export function createThrowawayPostgres(): Promise<ThrowawayServer> {
   const user = postgresUser();
-  return createOwnServer({
+  return createThrowawayServer({
     binary: binaryOf("postgres"),
     url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
     args: ({ port, folder }) => {
@@ -75,7 +77,7 @@ export function createOwnPostgres(): Promise<OwnServer> {
       const { uid, gid } = user;
       if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
       const args = ["--pgdata", folder, "--auth", "trust", "--username", "postgres", "--encoding", "UTF8"];
-      // Whoever waits for it has other things to do: its proxy and its load are in this process.
+      // Asynchronous, because the proxy and the workload run in this process too.
       await promisify(execFile)(binaryOf("initdb"), args, user);
     },
     user,
@@ -83,16 +85,16 @@ export function createOwnPostgres(): Promise<OwnServer> {
   });
 }
 
-/** What has to be installed for it, in one sentence; null when all is there. */
-export function whatIsMissing(): string | null {
+/** A sentence that names the missing programs, or null. */
+export function missingPrograms(): string | null {
   const missing = ["redis-server", "postgres", "initdb"].filter((name) => findBinary(name) === undefined);
   if (missing.length === 0) return null;
   return `This kills a Redis and a Postgres of its own, and finds no ${missing.join(" and no ")}: install them, as with "apt-get install redis-server postgresql".`;
 }
 
-async function createOwnServer(kind: Kind): Promise<OwnServer> {
+async function createThrowawayServer(kind: Kind): Promise<ThrowawayServer> {
   const home = mkdtempSync(join(tmpdir(), "yumroad-own-"));
-  // Its user may be another one than ours.
+  // The server may run as another user than this process.
   chmodSync(home, 0o755);
   const port = await freePort();
   let child: ChildProcess | null = null;
@@ -101,7 +103,7 @@ async function createOwnServer(kind: Kind): Promise<OwnServer> {
 
   const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
 
-  /** The processes of a Postgres are in no common group. Once the first is stopped it makes no new ones. */
+  /** The processes of Postgres share no process group. The first one creates no more children once it is stopped. */
   function signalAll(signal: NodeJS.Signals): void {
     if (!child?.pid || !isRunning()) return;
     const { pid } = child;
@@ -109,7 +111,7 @@ async function createOwnServer(kind: Kind): Promise<OwnServer> {
     for (const each of [...childrenOf(pid), pid]) signalIfThere(each, signal);
   }
 
-  function endNow(): void {
+  function destroyNow(): void {
     isEnded = true;
     signalAll("SIGKILL");
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
@@ -131,8 +133,8 @@ async function createOwnServer(kind: Kind): Promise<OwnServer> {
     await kill();
   }
 
-  // Also after an error that nobody caught. Who is ended by a signal has to handle it for this to be heard.
-  process.on("exit", endNow);
+  // This also runs after an uncaught error. A process that ends by a signal runs it only if it handles the signal.
+  process.on("exit", destroyNow);
 
   return {
     url: kind.url(port),
@@ -140,7 +142,7 @@ async function createOwnServer(kind: Kind): Promise<OwnServer> {
     kill,
     stop,
     stall: () => signalAll("SIGSTOP"),
-    goOn: () => signalAll("SIGCONT"),
+    resume: () => signalAll("SIGCONT"),
     async start(options = {}) {
       folder = options.folder ?? folder;
       const path = join(home, folder);
@@ -156,7 +158,7 @@ async function createOwnServer(kind: Kind): Promise<OwnServer> {
     async end() {
       isEnded = true;
       await stop();
-      endNow();
+      destroyNow();
     },
   };
 }
@@ -173,7 +175,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
   }
 }
 
-/** None of a process that has ended. */
+/** Empty for a process that has ended. */
 function childrenOf(pid: number): number[] {
   const file = `/proc/${pid}/task/${pid}/children`;
   return existsSync(file) ? readFileSync(file, "utf8").split(" ").filter(Boolean).map(Number) : [];
@@ -187,7 +189,7 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Postgres refuses to run as root: there it gets the user that comes with it. */
+/** Postgres refuses to run as root, so it runs as the user of its package. */
 function postgresUser(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (which: "-u" | "-g") => Number(execFileSync("id", [which, "postgres"], { encoding: "utf8" }));
@@ -200,7 +202,7 @@ function binaryOf(name: string): string {
   return path;
 }
 
-/** On the path, or where Debian puts the newest Postgres. */
+/** Looks on the PATH, then in Debian's folder of the newest Postgres. */
 function findBinary(name: string): string | undefined {
   const version = (path: string) => Number(/postgresql\/(\d+)/.exec(path)?.[1]);
   const newestFirst = globSync(`/usr/lib/postgresql/*/bin/${name}`).sort((a, b) => version(b) - version(a));

@@ -5,51 +5,53 @@ import { join } from "node:path";
 import { createRoundRobin, createTcpFaults, freePort, type RoundRobin, type TcpFaults } from "@yumroad/testkit";
 import { browserAt, createServerProcess, type ServerProcess, shopSettings } from "../test/server-process.ts";
 import { heapInUse } from "./heap.ts";
-import { createOwnPostgres, createOwnRedis, type OwnServer } from "./own-servers.ts";
+import { createThrowawayPostgres, createThrowawayRedis, type ThrowawayServer } from "./throwaway-servers.ts";
 
-/** As on a small machine: with room to spare Node would let garbage lie, and growth would say nothing. */
+/**
+ * The heap limit of a small machine. With more room Node would leave garbage uncollected, and growth would say nothing.
+ */
 export const NODE_OPTIONS = "--max-old-space-size=128";
 const HEAP_ON_SIGNAL = `--import=${import.meta.resolve("./heap-on-signal.ts")}`;
-/** Where the stores have what the shop keeps. */
+/** Folder of the shop's data in each store. */
 const DATA = "data";
 
-/** What a process has between itself and each store, when it has. */
-export interface Way {
+/** Relays between a process and its stores. */
+export interface StoreRelays {
   redis: TcpFaults;
   postgres: TcpFaults;
 }
 
-/** Two processes of production behind a proxy, with a Redis and a Postgres of their own. */
-export interface Stage {
+/** Two production processes behind a proxy, with a Redis and a Postgres of their own. */
+export interface Cluster {
   proxy: RoundRobin;
-  redis: OwnServer;
-  postgres: OwnServer;
-  /** Both, whichever way they go to their stores just now. */
+  redis: ThrowawayServer;
+  postgres: ThrowawayServer;
+  /** Both processes, with or without relays. */
   processes(): [ServerProcess, ServerProcess];
-  /** For the first process and the second. They go these ways only while they are `relayed`. */
-  ways: [Way, Way];
-  /** Has the processes go to their stores by way of relays, or straight. It takes a restart of both. */
+  /** The relays of the first and the second process. They are in use only while the processes are `relayed`. */
+  relays: [StoreRelays, StoreRelays];
+  /** Connects the processes to their stores directly or through the relays. This restarts both. */
   go(how: "straight" | "relayed"): Promise<void>;
-  /** How many processes call themselves ready. */
+  /** Number of processes that report to be ready. */
   countReady(): Promise<number>;
-  /** What is in use in the process that has more, once garbage is collected, in MiB. */
+  /** MiB of heap in use in the larger process, after a garbage collection. */
   heapInUse(): Promise<number>;
-  /** After a fault that was not played to its end. */
-  mend(): Promise<void>;
+  /** Repairs the stores and processes after a fault that was not run to its end. */
+  repair(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Starts it all. A stage that is not ended goes with this process, however that ends. */
-export async function createStage(): Promise<Stage> {
-  const [redis, postgres] = [await createOwnRedis(), await createOwnPostgres()];
+/** Starts everything. A cluster that is not ended dies with this process, however that ends. */
+export async function createCluster(): Promise<Cluster> {
+  const [redis, postgres] = [await createThrowawayRedis(), await createThrowawayPostgres()];
   const folder = mkdtempSync(join(tmpdir(), "yumroad-faults-"));
   const prefix = `yumroad-faults-${randomBytes(6).toString("hex")}:`;
   const ports = [await freePort(), await freePort()] as const;
-  const makeWay = async () => ({
+  const createRelays = async () => ({
     redis: await createTcpFaults(redis.url),
     postgres: await createTcpFaults(postgres.url),
   });
-  const ways: [Way, Way] = [await makeWay(), await makeWay()];
+  const relays: [StoreRelays, StoreRelays] = [await createRelays(), await createRelays()];
   const makeProcess = (port: number, to: { redis: { url: string }; postgres: { url: string } }) => {
     const stores = { folder, databaseUrl: to.postgres.url, redis: { url: to.redis.url, prefix } };
     return createServerProcess(port, {
@@ -58,20 +60,20 @@ export async function createStage(): Promise<Stage> {
     });
   };
   const straight = { redis, postgres };
-  // Each process has relays of its own, so that one can be cut off and the other not.
+  // Each process has its own relays, so that one can be cut off without the other.
   const sets: Record<"straight" | "relayed", [ServerProcess, ServerProcess]> = {
     straight: [makeProcess(ports[0], straight), makeProcess(ports[1], straight)],
-    relayed: [makeProcess(ports[0], ways[0]), makeProcess(ports[1], ways[1])],
+    relayed: [makeProcess(ports[0], relays[0]), makeProcess(ports[1], relays[1])],
   };
   const proxy = await createRoundRobin(ports.map((port) => ({ port })));
   let processes = sets.straight;
 
   const startThem = () => Promise.all(processes.map(({ pid, start }) => pid === undefined && start()));
-  const removeNow = () => {
+  const destroyNow = () => {
     for (const { pid } of processes) if (pid !== undefined) process.kill(pid, "SIGKILL");
     rmSync(folder, { recursive: true, force: true });
   };
-  process.on("exit", removeNow);
+  process.on("exit", destroyNow);
 
   await Promise.all([redis.start({ folder: DATA }), postgres.start({ folder: DATA })]);
   await startThem();
@@ -79,7 +81,7 @@ export async function createStage(): Promise<Stage> {
     proxy,
     redis,
     postgres,
-    ways,
+    relays,
     processes: () => processes,
     async go(how) {
       if (processes === sets[how]) return;
@@ -99,8 +101,8 @@ export async function createStage(): Promise<Stage> {
       const ask = async ({ pid }: ServerProcess) => (pid === undefined ? 0 : heapInUse(folder, pid));
       return Math.max(...(await Promise.all(processes.map(ask))));
     },
-    async mend() {
-      await Promise.all(ways.flatMap((way) => [way.redis.restore(), way.postgres.restore()]));
+    async repair() {
+      await Promise.all(relays.flatMap((relay) => [relay.redis.restore(), relay.postgres.restore()]));
       await Promise.all([redis.stop(), postgres.stop()]);
       await Promise.all([redis.start(), postgres.start({ folder: DATA })]);
       await startThem();
@@ -108,9 +110,9 @@ export async function createStage(): Promise<Stage> {
     async end() {
       await proxy.close();
       await Promise.all(processes.map((each) => each.stop("SIGKILL")));
-      await Promise.all(ways.flatMap((way) => [way.redis.close(), way.postgres.close()]));
+      await Promise.all(relays.flatMap((relay) => [relay.redis.close(), relay.postgres.close()]));
       await Promise.all([redis.end(), postgres.end()]);
-      removeNow();
+      destroyNow();
     },
   };
 }

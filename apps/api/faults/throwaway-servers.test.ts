@@ -4,14 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askRedis } from "../test/ask-redis.ts";
-import { createOwnRedis, type OwnServer, whatIsMissing } from "./own-servers.ts";
+import { createThrowawayRedis, missingPrograms, type ThrowawayServer } from "./throwaway-servers.ts";
 
-const isThere = !process.env.HIDE_SERVICES && whatIsMissing() === null;
+const isThere = !process.env.HIDE_SERVICES && missingPrograms() === null;
 
 describe.skipIf(!isThere)("a server of one's own [needs redis-server and Postgres installed]", () => {
-  let server: OwnServer;
+  let server: ThrowawayServer;
   beforeEach(async () => {
-    server = await createOwnRedis();
+    server = await createThrowawayRedis();
     await server.start({ folder: "data" });
   });
   afterEach(() => server.end());
@@ -35,7 +35,7 @@ describe.skipIf(!isThere)("a server of one's own [needs redis-server and Postgre
     const asked = ask((redis) => redis.ping()).then((word) => (answer = word));
     await sleep(200);
     expect(answer).toBe("none");
-    server.goOn();
+    server.resume();
     expect(await asked).toBe("PONG");
   });
 
@@ -48,10 +48,10 @@ describe.skipIf(!isThere)("a server of one's own [needs redis-server and Postgre
 
   it.each(["an error that nobody caught", "an end in the middle"])("goes with the process, by %s", async (end) => {
     const lastWords = end.startsWith("an error") ? 'throw new Error("nobody caught it")' : "process.exit(1)";
-    const module = new URL("own-servers.ts", import.meta.url).href;
+    const module = new URL("throwaway-servers.ts", import.meta.url).href;
     const program = `
-      const { createOwnRedis } = await import(${JSON.stringify(module)});
-      const server = await createOwnRedis();
+      const { createThrowawayRedis } = await import(${JSON.stringify(module)});
+      const server = await createThrowawayRedis();
       await server.start();
       server.stall();
       console.log(server.url);
