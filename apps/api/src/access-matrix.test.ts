@@ -6,15 +6,15 @@ import { addPasskey } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, describeOnEachStore, type TestApp, whoIs } from "../test/test-app.ts";
 
-// Every kind of person at every address by every method: what the answer has to be follows from the endpoint's access
-// in the contract, and from nothing else.
+// Calls every endpoint with every method as every kind of caller: the expected status follows from the endpoint's
+// access in the contract alone.
 
 /** The facts about a caller that the contract's `access`, `whose` and `fresh` ask for. */
 interface Caller {
   isUser?: boolean;
   isPending?: boolean;
   isFresh?: boolean;
-  /** Whether the things that the addresses name are theirs. */
+  /** True when the things that the addresses name belong to the caller. */
   isOwner?: boolean;
 }
 
@@ -42,7 +42,7 @@ describeOnEachStore("the access matrix", (store) => {
   let app: TestApp;
   let actors: Actors<ShopActors>;
   let everybody: ShopActors;
-  /** Real things of the owner's, by the path that names one. */
+  /** Existing things of the owner, by the path that names one. */
   const things = new Map<string, string>();
   let storedBefore: string;
 
@@ -71,13 +71,13 @@ describeOnEachStore("the access matrix", (store) => {
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
       things.set(path, path.replace(/:\w+/, name ?? handle));
     }
-    // By now each has been seen: no later request of theirs renews a session.
+    // Renews every session now, so that no later request writes one.
     for (const { client } of Object.values(everybody)) await whoIs(client);
     storedBefore = await onceStill();
   });
   afterAll(() => app.close());
 
-  /** All that is stored, once what is written behind the last answers has been written. */
+  /** Everything stored, once the writes that continue behind the last answers have finished. */
   async function onceStill(): Promise<string> {
     let before = "";
     for (let now = await dumpStoredData(app); now !== before; now = await dumpStoredData(app)) {
@@ -87,7 +87,7 @@ describeOnEachStore("the access matrix", (store) => {
     return before;
   }
 
-  /** Only a local demo has a mail tray: to everybody else its addresses are like any other that is not there. */
+  /** Only a local demo has a mail tray: elsewhere its addresses are 404 like any unknown one. */
   const isOfDemo = (path: string) => path.startsWith("/api/outbox");
 
   function endpointAt(path: string, method: string): Endpoint | undefined {
@@ -95,7 +95,10 @@ describeOnEachStore("the access matrix", (store) => {
     return allEndpoints.find(([, endpoint]) => endpoint.path === path && endpoint.method === served)?.[1];
   }
 
-  /** What is answered to a person, by the contract. Who may go on is told that the query is not right: nothing happens. */
+  /**
+   * The status that the contract implies for a caller. A caller with access gets 422 for the invalid query, so nothing
+   * happens.
+   */
   function statusFor(path: string, method: string, person: Caller): number {
     if (isOfDemo(path)) return 404;
     const endpoint = endpointAt(path, method);

@@ -15,7 +15,7 @@ import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
 
-/** Assembles the server from its parts. It listens to nothing and reads no environment: tests build their own. */
+/** Assembles the server from its parts. It neither listens nor reads the environment: tests build their own. */
 export function createApp(dependencies: Dependencies): Express {
   const { config, limits, clock, logger, database, sessionStore, rateLimiter, mailer, mailTray, webAppFolder } =
     dependencies;

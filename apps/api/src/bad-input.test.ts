@@ -18,12 +18,12 @@ import { databaseKind } from "../test/test-database.ts";
 import { trayKeyOf } from "../test/tray-key.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 
-/** Answers of an authenticator to a challenge of nobody's. */
+/** An authenticator that answers a challenge of no account. */
 const device = createPasskeyDevice();
 const attestation = device.create({ challenge: "AAAA", user: { id: "AAAA" } });
 const assertion = device.get({ challenge: "AAAA" });
 
-/** A body that each endpoint with one takes. One that is missing here fails the suite. */
+/** A valid body for each endpoint that takes one. A missing one fails the suite. */
 const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "auth.signup": { name: "Ada Lovelace", email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
   "auth.login": { email: "never-made@example.com", password: GOOD_PASSWORD, remember: true },
@@ -57,14 +57,14 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   },
 };
 
-/** Stands in every body and query that is sent, so that a log line which holds one shows. */
+/** Part of every body and query that is sent, so that a log line containing one is found. */
 const MARK = "never-to-be-logged";
 const MAIL_ID = "00000000-0000-7000-8000-000000000000";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
 const JSON_TYPE = { "Content-Type": "application/json" };
 const HALF_A_CHARACTER = "\ud83e";
 
-/** Where a password is compared, every one that could have been chosen somewhere is a wrong one, and no more is said. */
+/** Fields that compare a password: every possible password is answered as wrong, and none as invalid. */
 const CLAIMED_PASSWORDS = [
   "auth.login.password",
   "auth.reauthenticate.password",
@@ -75,14 +75,15 @@ const CLAIMED_PASSWORDS = [
 const isUnsafe = ({ method }: Endpoint) => method !== "GET";
 
 let app: TestApp;
-/** Another server, since only a local demo has a mail tray. */
+/** A second server, since only a local demo has a mail tray. */
 let demo: TestApp;
 let seller: Person;
-/** Somebody who may call, by what an endpoint asks for. The clock stands still: who has signed up stays fresh. */
+/** A caller for each level of access. The clock stands still, so new sessions stay fresh. */
 let callers: Record<Access, () => Client>;
 let storedBefore: string;
 beforeAll(async () => {
-  // The whole table once on each database, each with another store; on all pairs of them: hostile-requests.test.ts.
+  // The whole table runs once per database, each with another session store; hostile-requests.test.ts runs on all
+  // pairs.
   app = await createTestApp({ sessions: databaseKind === "postgres" && canRunOn("redis") ? "redis" : "embedded" });
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
@@ -111,7 +112,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-/** The address of something that is really there. */
+/** The address of an existing thing. */
 function pathOf({ path }: Endpoint): string {
   if (path.startsWith("/api/account/")) return path.replace(":handle", "a-handle-of-22-letters");
   return path.replace(":slug", "real-product").replace(":handle", "mira-okafor").replace(":id", MAIL_ID);
@@ -135,7 +136,7 @@ function fieldsOf(schema: z.ZodMiniType | undefined): Record<string, { type?: st
 
 describe("the contract", () => {
   it.each(allEndpoints)("has %s, which is served", async (_, endpoint) => {
-    // From elsewhere, whatever changes something is refused without a look at anything; reading does no harm.
+    // A cross-site write is refused before anything is looked at; reading is harmless.
     const client = endpoint.path.startsWith("/api/outbox") ? clientFor(endpoint) : app.visitor();
     const { status } = await client
       .from("https://evil.example")
@@ -156,7 +157,7 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
   const path = pathOf(endpoint);
   const good = GOOD_BODIES[name] ?? {};
   const marked = { ...good, [MARK]: MARK };
-  // As deep as the largest body can be.
+  // As deeply nested as the largest body can be.
   const depth = path.startsWith("/api/auth/") ? 3500 : 40_000;
 
   const allowed = allEndpoints.filter(([, other]) => pathOf(other) === path).map(([, other]) => other.method as string);

@@ -18,7 +18,7 @@ interface Run {
   err: string;
 }
 
-/** Runs the command line with nothing in its environment but these settings. */
+/** Runs the command line with only these settings in its environment. */
 async function run(words: string[], settings: Record<string, string>): Promise<Run> {
   const said = { out: "", err: "" };
   const status = await runCommandLine(words, {
@@ -29,7 +29,7 @@ async function run(words: string[], settings: Record<string, string>): Promise<R
   return { status, ...said };
 }
 
-/** The same as a process of its own, as an operator has it: a second or more each. */
+/** The same as a separate process, as an operator runs it: a second or more each. */
 function runProcess(words: string[], settings: Record<string, string>): Promise<Run> {
   const env = { PATH: process.env.PATH ?? "", ...settings };
   return new Promise((resolve) => {
@@ -39,7 +39,7 @@ function runProcess(words: string[], settings: Record<string, string>): Promise<
   });
 }
 
-/** The settings of a server that runs. */
+/** The settings of a running server. */
 function settingsOf({ config }: TestApp): Record<string, string> {
   return {
     PUBLIC_URL: config.publicUrl.origin,
@@ -75,7 +75,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       expect(await whoIs(person.client)).toBeNull();
       expect(await logIn(person)).toBe(401);
       expect(await whoIs(bystander.client)).not.toBeNull();
-      // One whose sessions could not be reached the first time.
+      // An account with sessions that could not be reached the first time.
       const halfDone = await app.signUp();
       const em = app.dependencies.database.fork();
       await em.nativeUpdate(UserEntity, { id: halfDone.user.id }, { disabledAt: new Date(app.clock.now()) });
@@ -110,7 +110,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const json = { token, password: "another jam on the shelf" };
       expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(200);
       const back = await app.logIn({ ...person, password: json.password });
-      // Whoever was handed the link has not shown that they read the mails of the address.
+      // Using a link that was handed over does not prove that its user reads the mail of the address.
       expect((await back.client.get<Account>("/api/account")).json.isEmailVerified).toBe(false);
       expect((await app.visitor().post("/api/auth/reset-password", { json })).status).toBe(410);
     });
@@ -123,7 +123,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const removed = await user("remove-app", person.email);
       expect(removed).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} logs in without`) });
       expect(removed.out).toContain("No mail can be sent: tell them yourself.");
-      // No code would do any more: the page goes back to the password.
+      // No code would be accepted any more: the page returns to the password.
       expect((await halfway.get("/api/auth/session?passive=1")).json).toMatchObject({ user: null, ended: true });
       expect(await whoIs(person.client)).not.toBeNull();
       const events = await eventsOf(await app.logIn(person));
@@ -199,7 +199,7 @@ describe.skipIf(!canRunOn("redis"))(named("the operator's command line while par
     const app = await createTestApp({ sessions: "redis" });
     const person = await app.signUp();
     const settings = { ...settingsOf(app), REDIS_URL: "redis://127.0.0.1:1" };
-    // A process, since one that goes on asking for Redis would not end.
+    // In a process of its own, since one that keeps asking for Redis would not end.
     const { status, err } = await runProcess(["user", "disable", person.email], settings);
     expect(status).toBe(1);
     expect(err).toContain("The sessions can't be reached");

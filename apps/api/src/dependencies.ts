@@ -29,7 +29,7 @@ import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createWorkers, type Workers } from "./workers.ts";
 
-/** Everything with a lifetime, and what decides how the server behaves. Made here, closed here. */
+/** Everything with a lifetime or that configures the server. Created and closed here. */
 export interface Dependencies {
   config: Config;
   limits: Limits;
@@ -41,21 +41,21 @@ export interface Dependencies {
   hasher: SharedPasswordHasher;
   activityBacklog: ActivityBacklog;
   mailer: Mailer;
-  /** Null but in the local demo without SMTP. */
+  /** Null except in the local demo without SMTP. */
   mailTray: MailTray | null;
   totp: Totp;
   relyingParty: RelyingParty;
-  /** Mails links to those who have forgotten their password; one of `workers`. */
+  /** Mails links to users who have forgotten their password; one of `workers`. */
   passwordResetWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
   needsSecondFactor: NeedsSecondFactor;
-  /** Where the built pages are. */
+  /** Folder of the built pages. */
   webAppFolder: string;
   close(): Promise<void>;
 }
 
-/** What tests hand in otherwise. Nothing here turns a guard off: it can only be made smaller, faster or later. */
+/** Overrides for tests. They can't turn a guard off, only make it smaller, faster or later. */
 export interface Overrides {
   clock?: Clock;
   limits?: Partial<Limits>;
@@ -63,12 +63,12 @@ export interface Overrides {
   webAppFolder?: string;
 }
 
-/** bcrypt's cost, in production. */
+/** bcrypt's cost in production. */
 export const HASH_COST = 12;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 
-/** Opens the database, migrates it, fills an empty one in the local demo, and connects what else there is. */
+/** Opens and migrates the database, fills an empty one in the local demo, and connects the other services. */
 export async function createDependencies(
   config: Config,
   logger: Logger,

@@ -10,7 +10,7 @@ import { readConfig, SETTINGS } from "./config/env.ts";
 import { limits } from "./config/limits.ts";
 import { demoLogin } from "./demo/demo-stores.ts";
 
-// Holds the documents to the code.
+// Compares the documents with the code.
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -22,7 +22,7 @@ const sources = [...find("apps/*/**/*.{ts,tsx}"), ...find("packages/*/**/*.ts"),
 const testFiles = sources.filter((file) => /\.(?:test|spec)\.tsx?$/.test(file));
 const scripts = (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts;
 
-/** The rows of every table of a document whose first cell is a name in code. */
+/** Rows of all tables in a document with a name in code in the first cell. */
 function rowsOf(document: string): string[][] {
   return [...read(document).matchAll(/^\| `[^|]+\|.*$/gm)].map(([line]) =>
     line
@@ -35,7 +35,7 @@ function rowsOf(document: string): string[][] {
 describe("every document", () => {
   it.each(documents)("%s leads only to what is there", (document) => {
     const links = [...read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
-    // The picture is made by the journeys: before their first run it is not there.
+    // The journeys produce the picture: it is missing before their first run.
     const local = links.filter((link) => !/^[a-z]+:/.test(link) && link !== "docs/screenshot.png");
     expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe("requirements and the lesson's points", () => {
     expect(referred.length).toBeGreaterThan(20);
   });
 
-  /** The numbers that titles begin with, single ones and ranges: S2–S6, R23. */
+  /** The numbers at the beginning of titles, single ones and ranges: S2–S6, R23. */
   function numbersInTitles(source: string): string[] {
     const prefixes = source.match(/(?<=["`])(?:[RSM]\d+(?:–[RSM]\d+)?(?:, )?)+(?=: )/g) ?? [];
     return prefixes.flatMap((prefix) =>
@@ -138,7 +138,7 @@ describe("the tables of limits", () => {
     );
   });
 
-  /** "5 in 15 minutes", "7 days", "800 ms", "100,000 bytes", "64" as the code has them. */
+  /** Parses a limit as the documents write it: "5 in 15 minutes", "7 days", "800 ms", "100,000 bytes", "64". */
   function parseLimit(text: string): number | { max: number; windowMs: number } {
     const [, max, number = "", unit = ""] = /^(?:(\d+) in )?([\d,]+)(?: ([a-z]+?)s?)?$/.exec(text) ?? [];
     const units: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };

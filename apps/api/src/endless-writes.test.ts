@@ -7,8 +7,8 @@ import { forgetPassword, signUpProven } from "../test/mailed-links.ts";
 import { addPasskey } from "../test/passkey-device.ts";
 import { createTestApp, type Person } from "../test/test-app.ts";
 
-// Whatever anybody can make without end has a bound: a budget, whose refusal the contract names and the recordings
-// show, or a reason why nothing piles up. What a session may write in a minute bounds no pile: it opens again.
+// Everything that anybody can create repeatedly is bounded: by a limit that the contract names and the recordings show,
+// or for a stated reason why nothing piles up. A session's writes per minute bound no pile: that window opens again.
 
 const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "auth.logout": "ends what there is",

@@ -15,7 +15,7 @@ import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
 
-/** Everything that has a table. */
+/** All entities with a table. */
 const entities = [
   UserEntity,
   StoreEntity,
@@ -32,5 +32,5 @@ const entities = [
   UsedChallengeEntity,
 ];
 
-/** All that `openDatabase` has to be told of the tables. */
+/** The schema for `openDatabase`. */
 export const schema: Schema = { entities, unmappedTables: SEARCH_TABLES, migrations };

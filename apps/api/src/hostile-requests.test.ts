@@ -13,11 +13,11 @@ import {
   whoIs,
 } from "../test/test-app.ts";
 
-// A number that is told and can be given again: HOSTILE_SEED=123 pnpm test.
+// The seed is printed and can be given to repeat a run: HOSTILE_SEED=123 pnpm test.
 const seed = Number(process.env.HOSTILE_SEED ?? Date.now() % 2 ** 31);
 process.stdout.write(`hostile requests: HOSTILE_SEED=${seed}\n`);
 
-/** On each pair of stores, over all endpoints, at least. */
+/** Minimum number of requests over all endpoints, on each pair of stores. */
 const REQUESTS = 3000;
 const AT_LEAST_FOR_EACH = 60;
 const AT_MOST_MS_FOR_EACH = 15_000;
@@ -57,7 +57,7 @@ describeOnEachStore("hostile requests", (store) => {
       );
       await fc.assert(
         fc.asyncProperty(requests, async (request) => {
-          // The client itself throws for an answer that the contract does not know.
+          // The client throws for an answer that is not in the contract.
           const answer = await clientOf(request.sender).request(asSent(request));
           sent += 1;
           expect(answer.status).toBeLessThan(500);
@@ -95,7 +95,7 @@ describeOnEachStore("hostile requests", (store) => {
     return { method, path, headers: headersOf(request), ...(body !== undefined && { body }) };
   }
 
-  /** A visitor with cookies that are made from the owner's, and are not. */
+  /** A visitor with cookies made from the owner's and altered. */
   function headersOf({ sender, headers }: HostileRequest): Record<string, string> {
     const value = String(owner.client.cookies.get(COOKIE)?.value);
     const forged: Partial<Record<Sender, string>> = {
@@ -109,7 +109,7 @@ describeOnEachStore("hostile requests", (store) => {
   }
 });
 
-/** Every text that somebody is told about what is theirs: addresses of things, in whatever way things are addressed. */
+/** All texts that callers learn about their own things: the candidates for ids and addresses. */
 async function wordsOf({ client }: Person): Promise<string[]> {
   const words = new Set<string>();
   const collect = (value: unknown): void => {

@@ -65,7 +65,7 @@ async function start(settings?: Record<string, string>): Promise<Server> {
 
 const localhost = { PUBLIC_URL: "http://localhost:3000" };
 
-// Real processes, with the real cost of a hash: several seconds each on a busy machine.
+// Real processes with the real cost of a hash: several seconds each on a busy machine.
 describe("the server as a process", { timeout: 90_000 }, () => {
   it("S24: starts with nothing set, keeps data and sessions over a restart, and stops cleanly", async () => {
     const first = await start(localhost);
@@ -82,7 +82,7 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     const session = await second.client.get<SessionState>("/api/auth/session");
     expect(session.json.user?.email).toBe(demoLogin.email);
     expect((await second.client.get<Product>(`/api/products/${made.json.slug}`)).json).toEqual(made.json);
-    // A second signal while it stops changes nothing.
+    // A second signal during shutdown changes nothing.
     second.process.kill("SIGINT");
     expect(await second.stop("SIGINT")).toBe(0);
   });
@@ -129,7 +129,7 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     const [, link = ""] = /"mailTray":"([^"]+)"/.exec(server.output()) ?? [];
     expect(link.startsWith(`${url}/outbox#key=`)).toBe(true);
     expect(server.output()).toContain(`"publicUrl":"${url}"`);
-    // No browser of today: what it sends is told by its Origin alone.
+    // An old browser without Sec-Fetch headers: only Origin tells its requests' origin.
     const client = createClient({ url, publicUrl: url, headers: { "Sec-Fetch-Site": null } });
     const json = { name: "Ada", email: "ada@example.com", password: "plum jam on the windowsill" };
     expect((await client.post("/api/auth/signup", { json })).status).toBe(201);

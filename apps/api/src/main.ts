@@ -13,7 +13,7 @@ import { releaseMemory } from "./platform/lib/release-memory.ts";
 
 process.umask(OWNER_ONLY);
 
-/** From the environment to a server that listens, and back. */
+/** Reads the environment, starts the server, and stops it on a signal. */
 async function main(): Promise<void> {
   const settings = readConfig(process.env);
   const reserved = settings.publicUrl.port === "0" ? await reservePort(settings.host) : null;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;
-  // Whatever LOG_LEVEL is, the demo tells how to get into it: the tray's link is nowhere else.
+  // The demo prints its link at every LOG_LEVEL: it is the only way to the mail tray.
   const ready = config.isLocalDemo ? logger.child({}, { level: "info" }) : logger;
   ready.info(
     {

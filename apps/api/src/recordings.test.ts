@@ -9,8 +9,8 @@ import { normalise } from "../test/recordings/normalise.ts";
 import { canRunOn, named, storeKinds } from "../test/test-app.ts";
 import { databaseKind } from "../test/test-database.ts";
 
-// Every answer that the contract names, made by real requests and held against its recording. The mocks of the web app's
-// tests answer with these recordings and nothing else, and the OpenAPI document shows them.
+// Makes every answer that the contract names by real requests and compares it with its recording. The web app's tests
+// mock with these recordings alone, and the OpenAPI document shows them.
 
 const isUpdate = Boolean(process.env.UPDATE_RECORDINGS) && databaseKind === "sqlite";
 const UPDATE = "UPDATE_RECORDINGS=1 pnpm --filter @yumroad/api exec vitest run --project sqlite src/recordings.test.ts";
@@ -58,7 +58,7 @@ describe.each(storeKinds)("recordings", (store) => {
     });
 
     for (const [name, endpoint] of allEndpoints) {
-      // What comes to every endpoint alike comes before any store is asked, or of faults of the one in the database.
+      // Answers common to every endpoint come before any store is asked, or from faults of the database alone.
       const interactions = isInFull ? interactionsOf(name, endpoint) : ownInteractionsOf(name);
       it.each(Object.entries(interactions))(`${name}: %s`, async (key, interaction) => {
         const answer = await interaction(fixtures, askFor(endpoint));
@@ -76,14 +76,14 @@ describe.each(storeKinds)("recordings", (store) => {
   });
 });
 
-/** The description of the API shows all recordings, and can't be among them whole. */
+/** The API's description contains all recordings, so its own recording can't contain it whole. */
 function abridged(name: EndpointName, recording: Recording): Recording {
   return name === "openapi.get"
     ? { ...recording, body: { ...(recording.body as object), paths: {}, components: {} } }
     : recording;
 }
 
-/** The outcome that an answer is of. */
+/** The outcome that an answer belongs to. */
 function outcomeIn(endpoint: Endpoint, { status, body }: Recording): string {
   if (status === endpoint.success.status) return "success";
   return endpoint.otherwise?.[status] ? `otherwise ${status}` : (body as { code: string }).code;
@@ -97,7 +97,7 @@ function drift(name: EndpointName, key: string, { method, path }: Endpoint): str
   return `${method} ${path} answers otherwise than recorded as “${key}” in packages/contract/recordings/${name}.json. Clients and their tests go by that. If it is meant, record it anew and look at what changed: ${UPDATE}`;
 }
 
-/** Writes down what was produced, and takes away what nothing produces any more. */
+/** Writes the produced recordings and deletes those that nothing produces any more. */
 function keep(produced: Partial<Record<EndpointName, Record<string, Recording>>>): void {
   const names = new Set(allEndpoints.map(([name]) => name));
   for (const name of Object.keys(recordings) as EndpointName[]) {
@@ -111,7 +111,7 @@ function keep(produced: Partial<Record<EndpointName, Record<string, Recording>>>
   }
 }
 
-/** In the order of the contract, the plain one before its variants. */
+/** Orders outcomes as the contract does, the plain one before its variants. */
 function byOutcomeOf(endpoint: Endpoint) {
   const order = outcomesOf(endpoint);
   return (one: string, other: string) =>

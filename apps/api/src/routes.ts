@@ -17,18 +17,18 @@ import type { Serve } from "./platform/http/serve.ts";
 import type { Sessions } from "./platform/http/session.ts";
 import { serveShop } from "./shop/routes.ts";
 
-/** All that handlers may ask their context for. Each room declares its share, and none imports this. */
+/** All needs of handlers. Each room declares its share, and none imports this. */
 export interface Needs extends Dependencies {
   sessions: Sessions;
   knownBrowserCookie: KnownBrowserCookie;
-  /** Whether anybody can make an account. */
+  /** Tells whether anybody can sign up. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
-  /** Only the first account may be made. */
+  /** Only the first account may be created. */
   isSignupClosed: boolean;
   refuseStranger: RefuseStranger;
 }
 
-/** The table of contents: every endpoint of the contract is served by one of these, the mail tray's aside (`app.ts`). */
+/** Registers every endpoint of the contract, except the mail tray's (`app.ts`). */
 export function serveEndpoints(serve: Serve<Needs>): void {
   serveHealth(serve);
   serveShop(serve);

@@ -12,7 +12,7 @@ import { ownProducts } from "../test/workload.ts";
 const PASSWORD = "plum jam on the windowsill";
 const price = { amount: 100, currency: "EUR" };
 
-// Processes of the product in production, with the real cost of a hash: several seconds each on a busy machine.
+// Real production processes with the real cost of a hash: several seconds each on a busy machine.
 describe.skipIf(postgresUrl === null || redisUrl === null)(
   "three processes behind a proxy [needs Postgres and Redis]",
   { timeout: 120_000 },
@@ -106,7 +106,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
             const answer = await client.post<Product>("/api/products", { json });
             writes.push(answer.status);
             if (answer.status === 201) slugs.push(answer.json.slug);
-            // An account may list only so many in a day (`productsOfAccount`).
+            // An account may list only a limited number of products a day (`productsOfAccount`).
             await sleep(75);
           }),
         ),
@@ -124,7 +124,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
         await sleep(300);
         writesBeforeKill = writes.length;
         retriesOfTheGraceful = proxy.retriesOfTaken - retriesBefore;
-        // As when the machine is pulled away: what it had not acknowledged may be lost, and nothing else.
+        // Like a power cut: unacknowledged writes may be lost, and nothing else.
         await second.stop("SIGKILL");
         await sleep(300);
         await second.start();
@@ -138,9 +138,9 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
       expect(new Set(reads)).toEqual(new Set([200]));
       expect(seen).toBeGreaterThan(20);
       expect(misses).toEqual([]);
-      // Nor did the proxy have to ask a read again that the process had taken and cut off.
+      // Nor did the proxy have to repeat a read that the process had accepted and cut off.
       expect(retriesOfTheGraceful).toBe(0);
-      // A process that is told to stop finishes what it has begun.
+      // A process that is told to stop finishes its requests.
       expect(new Set(writes.slice(0, writesBeforeKill))).toEqual(new Set([201]));
       expect(writes.filter((status) => status !== 201 && status !== 502)).toEqual([]);
       for (const { client, slugs } of sellers) {

@@ -25,7 +25,7 @@ import { decodeCursor } from "./platform/lib/cursor.ts";
 import { slugCandidates } from "./platform/lib/slug.ts";
 import { userAgentLabel } from "./platform/lib/user-agent-label.ts";
 
-/** As much as Node takes of an address and all headers together. */
+/** Node's limit for address and headers together. */
 const HEADERS_SIZE = 16 * 1024;
 
 const SECRET = "a secret of 32 bytes or more for tests";
@@ -33,7 +33,7 @@ const SOMEBODY = { name: "Ada Lovelace", email: "ada@example.com" };
 
 type Path = (string | number)[];
 
-/** Where an input has texts: `["passkey", "response", "transports", 0]`. */
+/** Paths of all texts in an input: `["passkey", "response", "transports", 0]`. */
 function textsIn(schema: JsonSchema, path: Path = []): Path[] {
   if (schema.const !== undefined || schema.enum) return [];
   if (schema.type === "string") return [path];
@@ -69,11 +69,11 @@ describe("no text that somebody sends", () => {
 
   it.each(fields)("R45: takes long to be looked at, whatever is in it: %s", async (_, schema, path, largest) => {
     const look = (text: string) => z.safeParse(schema, inputWith(text, path));
-    // What fits, what is a little too long, and all that a request can carry.
+    // Texts that fit, that are slightly too long, and as long as a request can carry.
     for (const length of [64, 1024, 10_000, largest]) expect(await tooDear(length, look)).toEqual([]);
   });
 
-  /** What is done with a text that fits its schema. */
+  /** The processing of a text that fits its schema. */
   const uses: [string, z.ZodMiniType<string | undefined>, (text: string) => unknown][] = [
     ["a description is read for its words", ProductDescription, tokenizeText],
     ["a product gets its address", ProductName, (name) => [...slugCandidates(name, "product")]],

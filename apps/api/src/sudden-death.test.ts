@@ -9,14 +9,14 @@ import { postgresUrl, redisUrl } from "../test/services.ts";
 import { createTestDatabase, type TestDatabase } from "../test/test-database.ts";
 import { createWorkload, type Workload } from "../test/workload.ts";
 
-/** How often the process dies in all, on both pairs of stores together: `KILLS=200` is what `pnpm prove` asks for. */
+/** Number of kills over both pairs of stores together; `pnpm prove` sets `KILLS=200`. */
 const KILLS = Number(process.env.KILLS ?? 20) / 2;
 const LONGEST_LIFE_MS = 500;
-/** By which the moments come back; what is under way at each depends on the machine. */
+/** Reproduces the moments of the kills; the work in progress at each depends on the machine. */
 const SEED = Number(process.env.DEATHS_SEED || randomInt(2 ** 31));
-/** So many lives there are for one that lasts until everybody has logged in and out: most are too short for a hash. */
+/** One life in so many lasts until everybody has logged in and out: most are too short for a hash. */
 const LONG_LIFE_EVERY = 4;
-/** The ones of a healthy server; none, when the process is dead; busy; another's write was quicker. */
+/** Answers of a healthy server; 0 when the process is dead; 503 when busy; 412 after a concurrent write. */
 const EXPECTED_STATUSES = new Set([200, 201, 204, 0, 503, 412]);
 
 const PAIRS = [
@@ -24,7 +24,7 @@ const PAIRS = [
   { name: "Postgres, Redis [needs Postgres and Redis]", needsServices: true },
 ];
 
-// The process of production, killed at a random moment, over and over, while people work with it.
+// Kills a production process at random moments, repeatedly, while users work with it.
 for (const { name, needsServices } of PAIRS) {
   describe.skipIf(needsServices && (postgresUrl === null || redisUrl === null))(
     `sudden death: ${name}`,

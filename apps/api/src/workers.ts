@@ -25,13 +25,15 @@ interface WorkersOptions {
   accountExtension: AccountExtension;
 }
 
-/** Work beside the requests. A background job is a line in `all`: it is started, flushed in tests and closed with it. */
+/**
+ * Work beside the requests. A background job is one entry in `all`: it is started, flushed in tests and closed with it.
+ */
 export interface Workers {
-  /** Mails links to those who have forgotten their password. */
+  /** Mails links to users who have forgotten their password. */
   passwordReset: Worker;
-  /** Clears up what is over, and what was only to be kept for a while. */
+  /** Deletes expired data. */
   sweep: Worker;
-  /** Every worker, in the order in which they finish: one that causes mails before the one that sends them. */
+  /** Every worker, in the order of closing: those that cause mails before the one that sends them. */
   all: readonly Worker[];
 }
 

@@ -6,7 +6,7 @@ import { republishProducts, unpublishProducts } from "./products/unpublish-produ
 import { createStore } from "./stores/create-store.ts";
 import { findStoreOfOwner } from "./stores/queries.ts";
 
-/** An account's store and products: what becomes of them when the account comes, closes and goes. */
+/** The changes to an account's store and products when the account is created, closed, reopened or deleted. */
 export function createCatalogExtension(database: Database): AccountExtension {
   return {
     created: createStore,

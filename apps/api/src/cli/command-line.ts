@@ -19,18 +19,17 @@ Works beside the running server. Answers go to standard output, the log to stand
 Exit status: 0 done, 1 not done, 2 not understood.
 `;
 
-/** What a command line has of the process that it runs in. */
+/** The parts of the process that a command uses. */
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
-  /** Where answers go. */
+  /** Receives results. */
   output: { write(text: string): unknown };
-  /** Where the log goes, and what is wrong. */
+  /** Receives the log and error messages. */
   complaints: { write(text: string): unknown };
 }
 
 /**
- * The operator's command line: `words` are what stands behind its name. Gives the exit status, and never throws.
- *
+ * The operator's command line; `words` are the arguments after its name. Returns the exit status and never throws.
  * @example
  * await runCommandLine(["user", "list"], { env: process.env, output: process.stdout, complaints: process.stderr });
  */

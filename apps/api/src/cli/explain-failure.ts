@@ -1,7 +1,7 @@
 import { ConfigError } from "../config/env.ts";
 import { WrongPepper } from "../identity/users/refuse-other-peppers.ts";
 
-/** A fault that the operator can mend is told in a sentence; any other with all that is known of it. */
+/** One sentence for a fault that the operator can mend; for any other the full error. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError || error instanceof WrongPepper) return error.message;
   const { code, stack } = error as NodeJS.ErrnoException;

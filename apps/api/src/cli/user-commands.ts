@@ -10,20 +10,20 @@ import { UserEntity } from "../identity/users/user.entity.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { inTransaction } from "../platform/http/context.ts";
 
-/** What the operator asked for can't be done, and why. */
+/** The requested command can't be executed; the message says why. */
 export class CommandRefused extends Error {
   override name = "CommandRefused";
 }
 
-/** Does one thing to one account, and gives what to say of it. */
+/** Changes one account and returns the message for the operator. */
 export type UserCommand = (dependencies: Dependencies, account: AccountForLogin) => Promise<string>;
 
-/** What an operator can do to an account, by the name of the command. All of it is on its owner's page and in the log. */
+/** The operator's commands on an account, by name. Each is recorded in the log and on the owner's activity page. */
 export const userCommands: Record<string, UserCommand> = {
   async disable(dependencies, { user, isDisabled }) {
     const { sessionStore } = dependencies;
     if (isDisabled) {
-      // The time before may have got no further than that.
+      // A former run may have failed before it ended the sessions.
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }
@@ -50,7 +50,8 @@ export const userCommands: Record<string, UserCommand> = {
       throw new CommandRefused(`${user.email} is disabled, and the link would not work: enable it first.`);
     const { config } = dependencies;
     const { id: userId } = user;
-    // About no address: it is not mailed, so whoever uses it has not proven that they read what is.
+    // Without an address: the link is not mailed, so using it does not prove that its user reads the mail of an
+    // address.
     const token = await inTransaction(backgroundContext(dependencies), (ctx) =>
       issueToken(ctx, { purpose: "reset_password", userId, email: null }),
     );
@@ -66,14 +67,14 @@ export const userCommands: Record<string, UserCommand> = {
   },
 };
 
-/** Finds whom a command is about. Throws CommandRefused when nobody has that address. */
+/** Finds the account that a command names. Throws CommandRefused when the address has no account. */
 export async function accountNamed({ database }: Dependencies, email: string): Promise<AccountForLogin> {
   const account = await findAccountByEmail(database.fork(), email);
   if (!account) throw new CommandRefused(`There is no account with the email ${email}.`);
   return account;
 }
 
-/** Everybody there is, the oldest first, a line each. */
+/** All users, oldest first, one line each. */
 export async function* listUsers({ database }: Dependencies): AsyncGenerator<string> {
   const limit = 1000;
   for (let lastId = ""; ; ) {

@@ -15,7 +15,7 @@ afterEach(() => {
   place.remove();
 });
 
-/** A folder that is there already, with a file in it. */
+/** An existing folder with a file in it. */
 function makeFolder(mode: number, file?: string): void {
   mkdirSync(folder);
   if (file !== undefined) writeFileSync(join(folder, file), "");
@@ -124,7 +124,7 @@ describe("the folder of our data", () => {
     },
   );
 
-  // Only root may give a file to another user.
+  // Only root can change the owner of a file.
   it.runIf(process.getuid?.() === 0)("is refused when it is this user's, and a file in it is another's", () => {
     for (const mode of [0o700, 0o755]) {
       makeFolder(mode, "yumroad.db");

@@ -1,25 +1,27 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The umask of the process, and the mode bits of group and others: files are their owner's alone. */
+/** The umask of the process, and the mode bits of group and others: only the owner can access files. */
 export const OWNER_ONLY = 0o077;
 
 const MAY_BE_WRITTEN_TO_BY_OTHERS = 0o022;
 
-/** Our files: those of SQLite with what it puts beside them, and the demo's secrets with the drafts they are linked from. */
+/**
+ * Files of this program: SQLite's with their companions, and the demo's secrets with the drafts they are linked from.
+ */
 const NAME_OF_OURS =
   /^(?:(?:yumroad|migrate\.lock)\.db(?:-wal|-shm|-journal)?|(?:session-secret|password-pepper)\.txt(?:\.[0-9a-f]{12})?)$/;
 
 /**
- * Creates the folder of `DATA_DIR`, sets its mode to 0700 and that of our files in it to 0600. Changes only a folder that
- * belongs to this user and is empty or holds our files. Returns the faults, each with its mend: in an open folder other
- * users read sessions and password hashes, and in one that they can write to they can plant a secret.
+ * Creates the folder of `DATA_DIR` and sets its mode to 0700 and that of this program's files in it to 0600. Changes
+ * only a folder that belongs to this user and is empty or holds this program's files. Returns the faults, each with its
+ * mend: in an open folder other users can read sessions and password hashes; in a writable one they can plant a secret.
  */
 export function prepareDataFolder(folder: string): string[] {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const userId = process.getuid?.();
-    // Windows has no such permissions; there a folder is as open as the one around it.
+    // Windows has no such permissions; the folder inherits those of its parent.
     return userId === undefined ? [] : close(folder, userId);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

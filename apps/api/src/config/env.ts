@@ -11,7 +11,7 @@ export interface Config {
   /** Port 0 lets the system choose one. */
   port: number;
   host: string;
-  /** Where people reach this server: origin and nothing more. */
+  /** The public address of this server: an origin without a path. */
   publicUrl: URL;
   dataDir: string;
   /** Postgres; null is the SQLite file in `dataDir`. */
@@ -19,19 +19,19 @@ export interface Config {
   /** Redis for sessions and shared limits; null is the embedded store. */
   redisUrl: string | null;
   redisPrefix: string;
-  /** Secrets, the newest first. */
+  /** Secrets, newest first. */
   sessionSecrets: string[];
   passwordPeppers: string[];
-  /** The mail server that takes our mails; null without one. */
+  /** The mail server; null without one. */
   smtp: SmtpSettings | null;
   signupMode: "instant" | "closed";
   trustProxy: number | string[];
   logLevel: string;
-  /** Plain http on a loopback name and address: demo data, and secrets made up at the first start. */
+  /** Plain http on a loopback name and address: demo data, and secrets generated at the first start. */
   isLocalDemo: boolean;
 }
 
-/** Every fault of the settings at once, each with its mend. */
+/** All faults of the settings at once, each with its mend. */
 export class ConfigError extends Error {
   readonly faults: string[];
 
@@ -45,7 +45,7 @@ export class ConfigError extends Error {
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const SECRET_MIN_BYTES = 32;
 
-/** Names of every setting that is read; the documents are checked against it. */
+/** Names of all settings; a test compares the documents with them. */
 export const SETTINGS = [
   "PORT",
   "HOST",
@@ -66,9 +66,8 @@ export const SETTINGS = [
 type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
 
 /**
- * Reads the settings from the environment. The only reader of it.
- * Makes `DATA_DIR`, closed to others, where something is kept in it: SQLite, or secrets of the local demo. Throws a
- * ConfigError that names every fault.
+ * Reads the settings from the environment; nothing else reads it. Creates `DATA_DIR`, closed to others, when something
+ * is kept in it: SQLite, or secrets of the local demo. Throws a ConfigError that names every fault.
  */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -118,14 +117,14 @@ export function readConfig(environment: Environment): Config {
   };
 }
 
-/** Whether a host name or address can only mean this machine. */
+/** True for a host name or address that can only mean this machine. */
 export function isLoopbackName(name: string): boolean {
   const bare = name.toLowerCase().replace(/^\[|\]$/g, "");
   if (bare === "localhost" || bare.endsWith(".localhost")) return true;
   return isIP(bare) !== 0 && ipaddr.parse(bare).range() === "loopback";
 }
 
-/** Names a secret without giving it away: the same secret always has the same fingerprint. */
+/** A short hash that identifies a secret without revealing it. */
 export function fingerprint(secret: string): string {
   return createHash("sha256").update(`yumroad fingerprint ${secret}`).digest("hex").slice(0, 12);
 }

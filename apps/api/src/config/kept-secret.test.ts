@@ -15,7 +15,7 @@ afterEach(() => {
   folder.remove();
 });
 
-// The folder was looked at before: this is for what comes into it in between.
+// The folder is checked earlier; these cases cover files created after that check.
 describe("R8: a secret that is kept", () => {
   it("R8: is not read through a link, which changes and makes nothing", () => {
     const target = join(folder.path, "elsewhere.txt");

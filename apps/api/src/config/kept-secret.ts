@@ -13,10 +13,12 @@ import {
 } from "node:fs";
 import { OWNER_ONLY } from "./data-folder.ts";
 
-/** The local demo's secret: made once, then read from its file, which only its owner may read. Throws without one. */
+/**
+ * The local demo's secret: generated once, then read from its file, which only its owner may read. Throws if it can't.
+ */
 export function keptSecret(file: string): string {
   if (!existsSync(file)) make(file);
-  // Windows knows neither. No link is followed, and nothing is waited for that a pipe may bring.
+  // Windows has neither flag. They refuse to follow a link or to block on a pipe.
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
@@ -32,7 +34,7 @@ function make(file: string): void {
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   try {
-    // Two processes that start at once: the one that comes second finds a whole file, and reads what the first wrote.
+    // Of two processes that start at once, the second finds a complete file and reads the secret of the first.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -41,7 +43,10 @@ function make(file: string): void {
   }
 }
 
-/** What another user has put there is a secret that they know. */
+/**
+ * Throws unless the file belongs to this user and is closed to others: another user would know a secret that they put
+ * there.
+ */
 function closeToOthers(descriptor: number, userId: number): void {
   const found = fstatSync(descriptor);
   if (!found.isFile()) throw new Error("not a file");

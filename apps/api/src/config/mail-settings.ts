@@ -1,14 +1,14 @@
 import { Email } from "@yumroad/contract";
 
-/** Where mails are handed over, and who they are from. */
+/** The mail server and the sender of mails. */
 export interface SmtpSettings {
-  /** `smtp:` or `smtps:`, with user and password as a URL has them: percent-encoded. */
+  /** `smtp:` or `smtps:`, with user and password percent-encoded as in any URL. */
   url: URL;
   /** The name may be empty. */
   from: { name: string; address: string };
 }
 
-/** Reads `SMTP_URL` and `MAIL_FROM`, and adds to `faults` what is wrong with them. Null: no mail is sent. */
+/** Reads `SMTP_URL` and `MAIL_FROM`, and adds their errors to `faults`. Null: no mail is sent. */
 export function readSmtp(
   address: string | undefined,
   sender: string | undefined,
@@ -21,7 +21,7 @@ export function readSmtp(
   }
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !isMailServer(url)) {
-    // Not what it is: there may be a password in it.
+    // The message leaves the value out: it may contain a password.
     faults.push(
       "SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 or smtps://user:password@host:465, with %40 for an @ in the password and the like.",
     );

@@ -6,14 +6,14 @@ interface DemoStore {
   products: (Omit<NewProduct, "status"> & Partial<Pick<NewProduct, "status">>)[];
 }
 
-/** The local demo's log-in, as the README gives it; the other store's owner has the same password. */
+/** The local demo's login, as the README gives it; the other store's owner has the same password. */
 export const demoLogin = { email: "mira@demo.example", password: "a quiet tuesday in lisbon" };
 
-/** Minor units, as everywhere. */
+/** Amounts are in minor units. */
 const eur = (amount: number) => ({ amount, currency: "EUR" as const });
 const usd = (amount: number) => ({ amount, currency: "USD" as const });
 
-/** Two people who could well be selling here, and what they made. */
+/** Two believable sellers and their products. */
 export const demoStores: DemoStore[] = [
   {
     owner: "Mira Okafor",

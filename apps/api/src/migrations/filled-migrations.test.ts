@@ -12,7 +12,7 @@ afterEach(() => testDatabase.remove());
 const at = new Date("2026-11-20T10:00:00Z");
 const later = new Date("2026-12-20T10:00:00Z");
 
-/** A row of each table, with the columns that it had when it was made; after those that it points to. */
+/** One row per table, with the columns that the table had when it was created; referenced rows come first. */
 const ROWS: Record<string, Record<string, unknown>> = {
   users: {
     id: "u",
@@ -95,7 +95,7 @@ const ROWS: Record<string, Record<string, unknown>> = {
   recovery_codes: { hash: "code", user_id: "u", used_at: at },
 };
 
-/** Written anew by a migration: what it says is not what anybody entered. */
+/** A migration rewrites this column, so its content is not compared. */
 const REWRITTEN = "search_text";
 
 it("each migration takes a database along in which every table of the one before holds something", async () => {

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const databaseModule = join(import.meta.dirname, "../platform/db/database.ts");
 const schemaModule = join(import.meta.dirname, "../entities.ts");
 
-/** The search's index and what keeps it up to date are written by hand: entities have no words for them. */
+/** The search index and its triggers are written by hand: entities can't describe them. */
 const OF_THE_SEARCH =
   /^(?:set names 'utf8';|drop (?:trigger|function|index|table)\b.*products?_(?:search|inserted|updated|deleted).*)$/;
 
@@ -39,7 +39,7 @@ function migrateElsewhere() {
   return run(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname });
 }
 
-/** Takes the lock as any version of ours does, and will for ever: the file and the number never change. */
+/** Takes the lock as every version of this program does; the file and the number must never change. */
 async function holdLock(): Promise<() => Promise<void>> {
   if (testDatabase.databaseUrl === null) {
     const lock = new BetterSqlite(join(testDatabase.folder, "migrate.lock.db"));

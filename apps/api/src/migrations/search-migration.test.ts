@@ -7,7 +7,7 @@ import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 
 const BEFORE = "2026-11-22-accounts-and-products";
-/** More than the migration changes at once. */
+/** More than one batch of the migration. */
 const PRODUCTS = 2500;
 
 let testDatabase: TestDatabase;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => testDatabase.remove());
 
-/** A filled database as the migration before left it. */
+/** A filled database in the state before this migration. */
 async function fillAsBefore(): Promise<void> {
   const orm = await openOrm(testDatabase);
   await orm.migrator.up({ to: BEFORE });
@@ -51,7 +51,7 @@ it("takes a filled database of the migration before along: nothing is lost, and 
   });
   const before = await tablesOf();
   await database.migrate();
-  // Later migrations add columns; what was there is there, row by row.
+  // Later migrations add columns; the former columns and rows stay equal.
   expect(await tablesOf()).toMatchObject(before);
 
   const found = async (text: string) => {

@@ -5,7 +5,7 @@ import type { MailTray } from "../platform/mail/mail-tray.ts";
 import type { Mailer } from "../platform/mail/mailer.ts";
 
 interface ShopNeeds {
-  /** Whether anybody can make an account: a port, since accounts stand above the shop. */
+  /** Tells whether anybody can sign up: a port, since accounts stand above the shop. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   mailer: Pick<Mailer, "way">;
   mailTray: MailTray | null;

@@ -6,7 +6,7 @@ import { findById, type ProductInFull } from "./queries.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 interface ChangeProductInput {
-  /** As its owner has looked at it. */
+  /** The product as it was read by `ownProduct`. */
   product: Owned<ProductInFull>;
   change: ProductChange;
 }
@@ -14,8 +14,8 @@ interface ChangeProductInput {
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
 /**
- * Changes a product. Of two changes to the same version one wins, and the other is told. The slug stays, whatever the
- * name becomes: addresses do not break.
+ * Changes a product. Of two changes to the same version one succeeds; the other gets a conflict. The slug stays even
+ * when the name changes, so that addresses do not break.
  */
 export async function changeProduct(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -33,7 +33,7 @@ export async function changeProduct(
       priceCurrency: price?.currency ?? product.priceCurrency,
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
-      // An explicit status is meant, whatever an undone deletion would have made of it.
+      // An explicit status overrides the one that undoing a deletion would restore.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },

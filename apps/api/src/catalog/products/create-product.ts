@@ -15,8 +15,7 @@ interface CreateProductInput {
 }
 
 /**
- * Lists a product in the store of its owner, under a slug made from its name that nothing else has or gets.
- * Null: there is no such owner any more.
+ * Lists a product in the store of its owner, under an unused slug made from its name. Null: the owner no longer exists.
  */
 export async function createProduct(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -28,7 +27,7 @@ export async function createProduct(
       const id = await insertProduct(em.fork(), { ownerId: owner.id, slug, product, now: new Date(clock.now()) });
       return id === null ? null : findById(em, id);
     } catch (error) {
-      // Another product took the slug at the same instant: the next one.
+      // Another request took the slug meanwhile: try the next one.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
     }
   }
@@ -42,7 +41,7 @@ interface NewRow {
   now: Date;
 }
 
-/** The id of the product; null: its owner has no store. */
+/** Returns the product's id; null when the owner has no store. */
 async function insertProduct(em: EntityManager, { ownerId, slug, product, now }: NewRow): Promise<string | null> {
   const { name, description, price, status } = product;
   return em.transactional(async (transaction) => {

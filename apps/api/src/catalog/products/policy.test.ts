@@ -31,9 +31,9 @@ describe("whose a product is", () => {
     const product = await findPublished(app.dependencies.database, slug);
     if (!product) throw new Error("It is published");
     const writes = [
-      // @ts-expect-error: nobody has looked whose it is.
+      // @ts-expect-error: ownership has not been checked.
       () => changeProduct(context(), { product, change: { name: "Other notes" } }),
-      // @ts-expect-error: nobody has looked whose it is.
+      // @ts-expect-error: ownership has not been checked.
       () => deleteProduct(context(), product),
     ];
     expect(writes).toHaveLength(2);

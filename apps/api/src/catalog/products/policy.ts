@@ -7,7 +7,7 @@ interface OwnProductInput {
   slug: string;
 }
 
-/** A user's own product, to look into, to change or to delete. Null: there is none, or it is somebody else's. */
+/** A product of this user, to read, change or delete. Null: it does not exist, or belongs to another user. */
 export async function ownProduct(
   { em }: Pick<Context, "em">,
   { user, slug }: OwnProductInput,

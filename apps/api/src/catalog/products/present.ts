@@ -21,13 +21,13 @@ export function presentProduct(row: ProductInFull): Product {
   };
 }
 
-/** The version of an own product as a strong ETag: what a change has to name (RFC 9110, 13.1.1). */
+/** The version of an own product as a strong ETag, which a change has to name (RFC 9110, 13.1.1). */
 export function versionTagOf(row: ProductInFull): string {
-  // With a part of the id: a product that is deleted and made again under its name is another one.
+  // Includes a part of the id, so that a product deleted and created again under its name gets another tag.
   return `"${row.version}-${row.id.slice(-12)}"`;
 }
 
-/** A product as its owner's data export has it. */
+/** A product as its owner's data export contains it. */
 export function presentForExport(row: ProductInFull): object {
   const { slug, name, description, status } = row;
   const price = { amount: row.priceAmount, currency: row.priceCurrency };

@@ -2,13 +2,13 @@ import { defineEntity, p } from "@mikro-orm/core";
 import type { Currency, ProductStatus } from "@yumroad/contract";
 import { StoreEntity } from "../stores/store.entity.ts";
 
-/** Something that a store lists. */
+/** A product listed in a store. */
 export const ProductEntity = defineEntity({
   name: "Product",
   tableName: "products",
   indexes: [{ properties: ["status", "id"] }, { properties: ["store", "id"] }],
   properties: {
-    /** UUID version 7: ids in order are products in the order in which they were made. */
+    /** UUID version 7: sorting by id sorts by creation. */
     id: p.string().length(36).primary(),
     store: () => p.manyToOne(StoreEntity).deleteRule("cascade"),
     slug: p.string().length(80).unique(),
@@ -17,12 +17,12 @@ export const ProductEntity = defineEntity({
     priceAmount: p.integer(),
     priceCurrency: p.string().length(3).$type<Currency>(),
     status: p.string().length(10).$type<ProductStatus>(),
-    /** The words of name and description, from which triggers keep the search (see `search-products.ts`). */
+    /** The words of name and description; triggers keep the search index from them (see `search-products.ts`). */
     searchText: p.text(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     version: p.integer().version(),
-    /** When it was taken off the shelf because its owner's account is to be deleted; null otherwise. */
+    /** Time at which the product was unpublished because its owner's account is to be deleted; null otherwise. */
     withdrawnAt: p.datetime().nullable(),
   },
 });

@@ -3,7 +3,7 @@ import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 
-/** A product with its store, as one plain row: hydrating entities would be the cost of a read. */
+/** A product with its store, as one plain row: hydrating entities would dominate the cost of a read. */
 export interface ListedProduct {
   id: string;
   slug: string;
@@ -33,22 +33,22 @@ const IN_FULL = `${CARD},
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
 
-/** Published products, the newest first: ids are in the order of creation. */
+/** Published products, newest first: ids are in the order of creation. */
 export function listPublished(database: Database, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["p.status = 'published'"], [], page);
 }
 
-/** A user's own products in every status, the newest first. */
+/** A user's own products in every status, newest first. */
 export function listOfOwner(database: Database, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["s.owner_id = ?"], [ownerId], page);
 }
 
-/** The same, with all there is of them. */
+/** The same products with all their columns. */
 export function listOfOwnerInFull(database: Database, ownerId: string, page: PageWanted): Promise<ProductInFull[]> {
   return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
 }
 
-/** The names of the newest of a user's own products, and how many there are in all. */
+/** The names of a user's newest products, and how many products there are in all. */
 export async function namesOfProducts(
   em: EntityManager,
   ownerId: string,
@@ -61,7 +61,7 @@ export async function namesOfProducts(
   return { names: rows.map(({ name }) => name), total: Number(counted?.count ?? 0) };
 }
 
-/** The published products of a store, the newest first. */
+/** The published products of a store, newest first. */
 export function listPublishedOfStore(database: Database, storeId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["p.store_id = ?", "p.status = 'published'"], [storeId], page);
 }

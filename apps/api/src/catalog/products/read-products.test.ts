@@ -26,7 +26,7 @@ async function list(person: Person, given: Partial<NewProduct> = {}): Promise<Pr
 
 const namesOf = ({ items }: Page) => items.map(({ name }) => name);
 
-/** Every page of a list, one after the other; `between` happens after each. */
+/** Reads every page of a list in order; calls `between` after each. */
 async function readAll(
   client: Client,
   path: string,

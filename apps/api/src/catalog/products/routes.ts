@@ -39,7 +39,7 @@ function serveCatalogue(serve: Serve<ProductNeeds>): void {
     return product ? { body: presentProduct(product) } : new Refusal("not_found");
   });
 
-  // With the products, not with the stores, on which they stand: a store's page is a list of its products.
+  // Served here because a store's page is a list of products, and products stand above stores.
   serve(endpoints.stores.get, async ({ ctx: { database }, params, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
@@ -70,7 +70,7 @@ function serveChanges(serve: Serve): void {
     const product = await createProduct(ctx, { owner: user, product: body });
     // The account was deleted while this request was under way.
     if (!product) return new Refusal("unauthenticated");
-    // A draft is at its owner's address alone.
+    // A draft is reachable only under its owner's address.
     const place = product.status === "published" ? "/api/products" : "/api/me/products";
     const headers = { Location: `${place}/${product.slug}`, ETag: versionTagOf(product) };
     return { body: presentProduct(product), headers };

@@ -3,22 +3,22 @@ import type { PageWanted } from "../../platform/http/paging.ts";
 import { CARD, type ListedProduct } from "./queries.ts";
 import { tokenizeText, WORD_LENGTH } from "./tokenize-text.ts";
 
-/** Tables of the search beside those of the entities, which know nothing of them: triggers, not named there either, keep them. */
+/** Tables of the search, which no entity maps: triggers keep them up to date. */
 export const SEARCH_TABLES = [/^product_(?:keys|search)/];
 
-/** More words than anybody types; the rest is not looked at, so that one search can only cost so much. */
+/** Bounds the cost of one search: further words are ignored. Real searches have fewer. */
 const MAX_WORDS = 8;
 
 interface SearchInput {
-  /** As somebody typed it. */
+  /** The search as it was typed. */
   text: string;
   page: PageWanted;
 }
 
 /**
- * Published products whose name and description have a word that begins with each word of `text`, the newest first.
- * Every word may be a beginning: the last one is still being typed, and "brush" should find brushes wherever it
- * stands. A text without a letter or digit in it finds nothing.
+ * Published products with a word in name or description that begins with each word of `text`, newest first. Every word
+ * may be a beginning: the last one is still being typed, and "brush" should match "brushes" at any place. A text
+ * without a letter or digit finds nothing.
  */
 export async function searchProducts(
   database: Database,
@@ -36,18 +36,18 @@ export async function searchProducts(
   return found;
 }
 
-/** A search, in the words that `tokenizeText` makes; each has to begin a word of the product. */
+/** A search as words of `tokenizeText`; each has to begin a word of the product. */
 interface ProductSearch {
   words: string[];
-  /** The last product of the page before. */
+  /** The last product of the previous page. */
   afterId: string | null;
   limit: number;
 }
 
 /**
- * SQL for the published products that a search finds, the newest first, as a table of `id` and `place`: the greater,
- * the newer. It may have the database look in several ways, each dearer than the one before: when one does not fill
- * the page, the next tells all.
+ * SQL for the published products that match a search, newest first, as a table of `id` and `place` (greater is newer).
+ * There may be several queries, each more expensive than the one before; the next one runs only when a query did not
+ * fill the page.
  */
 interface ProductHits {
   sql: string;
@@ -55,8 +55,8 @@ interface ProductHits {
 }
 
 /**
- * SQLite: FTS5 goes down its lists of products from the newest and stops when the page is full, so common words cost
- * nothing. A cursor's product may be gone: then the page begins at the next older one.
+ * SQLite: FTS5 walks its lists of products from the newest and stops when the page is full, so common words are cheap.
+ * If the cursor's product was deleted, the page begins at the next older one.
  */
 function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const isOlder =
@@ -74,13 +74,13 @@ function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
   ];
 }
 
-/** The newest products that Postgres looks through by itself before it turns to the index. */
+/** Number of newest products that Postgres scans before it uses the index. */
 const NEWEST = 3000;
 
 /**
- * Postgres: its index tells which products have a word, but in no order, so it has to fetch all of them to find the
- * newest; its own guess whether that is better than walking from the newest is wrong for rare words by orders of
- * magnitude. So: first the newest few, where a common word fills the page; then the index, for a word that is none.
+ * Postgres: its index finds the products with a word, but unordered, so all of them have to be fetched to find the
+ * newest. The planner's choice between index and a walk from the newest is wrong for rare words by orders of magnitude.
+ * So scan the newest few first, where a common word fills the page, then use the index for rare words.
  */
 function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const query = asked(words, (word) => `'${word}'${isWhole(word) ? "" : ":*"}`, " & ");
@@ -88,14 +88,14 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
   const after = afterId === null ? [] : [afterId];
   return [
     {
-      // The limit inside keeps the condition from being pushed in, and so the index from being used.
+      // The inner limit keeps the condition from being pushed down, and so the index from being used.
       sql: `select product_id as id, product_id as place from
         (select * from product_search where ${isOlder} order by product_id desc limit ${NEWEST}) newest
         where words @@ ?::tsquery limit ?`,
       values: [...after, query, limit],
     },
     {
-      // "materialized": planned without the limit, for which the planner would rather walk.
+      // "materialized" plans the subquery without the limit; with the limit the planner would choose to walk.
       sql: `with found as materialized (select product_id from product_search where words @@ ?::tsquery and ${isOlder})
         select product_id as id, product_id as place from found order by product_id desc limit ?`,
       values: [query, ...after, limit],
@@ -103,7 +103,7 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
   ];
 }
 
-/** True when nothing can come after: then the databases need not look for what begins like it. */
+/** True when no longer word can begin with this one: then the databases need no prefix search. */
 function isWhole(word: string): boolean {
   return [...word].length >= WORD_LENGTH;
 }

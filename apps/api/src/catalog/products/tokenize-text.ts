@@ -1,31 +1,28 @@
 import anyAscii from "any-ascii";
 
 /**
- * A word counts by its first characters, so that each beginning of it can be indexed as such: looked for among whole
- * words, the beginning of a common one takes SQLite 100 ms at a million products.
+ * Words are cut to this many characters so that each of their beginnings can be indexed: a prefix search for a common
+ * beginning takes SQLite 100 ms at a million products.
  */
 export const WORD_LENGTH = 10;
 
 /**
- * As much of a text as is looked through once it is decomposed, in UTF-16 units: the longest name and description there
- * can be, in letters of three accents. Only what consists of ligatures is longer, of which one may be 18 letters.
+ * Maximum length of the decomposed text that is tokenized, in UTF-16 units: the longest possible name and description
+ * in letters with three accents. Only text made of ligatures, which decompose to up to 18 letters, is longer.
  */
 const LOOKED_THROUGH = 41_000;
 
-/** Scripts that put no space between words. */
+/** Scripts written without spaces between words. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const WORD = new RegExp(String.raw`[${UNSPACED}\u30fc]+|(?:(?![${UNSPACED}])[\p{L}\p{N}\p{M}])+`, "gu");
 const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 
 /**
- * The different words of a text, in the form in which they are stored and looked for: letters and digits only, in
- * lower case, without accents, other Latin letters spelled with the plain ones (`straße` is `strasse`). Where a
- * script puts no spaces, each two neighbours make a word, so that a part of a sentence is found in it. No stems: a
- * search takes every word for a beginning instead, which does most of the same in any language.
- *
- * The databases are handed these words and take them as they are: left to their own ideas of a letter, SQLite and
- * Postgres would not find the same.
- *
+ * The distinct words of a text in the form in which they are stored and searched: letters and digits only, in lower
+ * case, without accents, other Latin letters in plain spelling (`straße` is `strasse`). In scripts without spaces each
+ * pair of adjacent characters is a word, so that a part of a sentence matches. There is no stemming: a search treats
+ * every word as a beginning, which does most of the same in any language.
+ * The databases store these words unchanged: with tokenizers of their own, SQLite and Postgres would not find the same.
  * @example tokenizeText("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
 export function tokenizeText(text: string): string[] {
@@ -33,7 +30,7 @@ export function tokenizeText(text: string): string[] {
   return [...new Set([...words].flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
 }
 
-/** Decomposed, so that accents come off; then composed again, since Hangul would otherwise be three letters a sign. */
+/** Decomposed to remove accents, then composed again, since decomposed Hangul has up to three letters per character. */
 function fold(text: string): string {
   return text
     .normalize("NFKD")
@@ -45,7 +42,7 @@ function fold(text: string): string {
     .normalize("NFC");
 }
 
-/** The last sign stands alone as well, so that one sign is found wherever it is. */
+/** The last character is also a word of its own, so that a single character matches at any place. */
 function pairsOf(word: string): string[] {
   const signs = [...word];
   return signs.map((sign, place) => sign + (signs[place + 1] ?? ""));

@@ -1,8 +1,8 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 
 /**
- * Takes all that a user has published off the shelf, to be put back by `republishProducts`. For their editors it is a
- * change like any other: who has one open is told.
+ * Unpublishes all published products of a user until `republishProducts`. It raises their version like any other
+ * change, so a stale editor gets a conflict.
  */
 export async function unpublishProducts(em: EntityManager, ownerId: string, now: Date): Promise<void> {
   await em.execute(
@@ -12,7 +12,9 @@ export async function unpublishProducts(em: EntityManager, ownerId: string, now:
   );
 }
 
-/** Puts exactly those back that were withdrawn, but for those whose status their owner has changed since. */
+/**
+ * Publishes exactly the products that were unpublished, except those with a status that their owner has changed since.
+ */
 export async function republishProducts(em: EntityManager, ownerId: string): Promise<void> {
   await em.execute(
     `update products set status = 'published', withdrawn_at = null, version = version + 1

@@ -5,8 +5,8 @@ import { slugCandidates } from "../../platform/lib/slug.ts";
 import { StoreEntity } from "./store.entity.ts";
 
 /**
- * Inserts the store of a new user, called after its owner, under a handle that is free just now. Should somebody else
- * take the handle at the same instant, the database refuses it: UniqueConstraintViolationException.
+ * Inserts the store of a new user, named after the user, under a handle that is free at the moment. If another request
+ * takes the handle meanwhile, the database throws UniqueConstraintViolationException.
  */
 export async function createStore(
   em: EntityManager,

@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../../identity/users/user.entity.ts";
 
-/** A person's store. Everybody has exactly one. */
+/** A user's store. Each user has exactly one. */
 export const StoreEntity = defineEntity({
   name: "Store",
   tableName: "stores",

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** People, their stores and products, the embedded store's sessions, and the installation's settings. */
+/** Users, their stores and products, the embedded store's sessions, and the installation's settings. */
 export class AccountsAndProducts extends Migration {
   override up(): void {
     this.addSql(

@@ -3,21 +3,21 @@ import { tokenizeText } from "../../catalog/products/tokenize-text.ts";
 
 const BATCH = 1000;
 
-/** Products are found by a full-text index of their words (GIN), which a trigger keeps in step with the products. */
+/** Adds the full-text index of product words (GIN) and the trigger that keeps it up to date. */
 export class ProductSearch extends Migration {
   override async up(): Promise<void> {
     await this.#rewordProducts();
 
-    // A table of its own: walking through it stays quick however much else a product has.
+    // A separate narrow table stays quick to scan, however wide a product's own row is.
     this.addSql(
       `create table "product_search" ("product_id" varchar(36) not null primary key references "products" ("id") on delete cascade, "words" tsvector not null)`,
     );
-    // The words come folded and parted by spaces: they are taken as they are, whatever the database's locale thinks.
+    // The words arrive normalised and separated by spaces, so the database's locale must not change them.
     const wordsOf = (row: string) => `array_to_tsvector(string_to_array(${row}.search_text, ' '))`;
     this.addSql(
       `insert into "product_search" select p.id, ${wordsOf("p")} from "products" p where p.status = 'published' order by p.id`,
     );
-    // Without its list of pending words, through all of which every search would have to look.
+    // Without the pending list (fastupdate), which every search would have to scan.
     this.addSql(
       `create index "product_search_words_index" on "product_search" using gin ("words") with (fastupdate = off)`,
     );
@@ -42,7 +42,7 @@ export class ProductSearch extends Migration {
     );
   }
 
-  /** The searched column held the text in lower case, and becomes its words. */
+  /** Replaces the lower-case text in the searched column by its words. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

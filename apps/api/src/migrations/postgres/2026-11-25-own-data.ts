@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Marks products that an account's deletion takes off the shelf until it is undone or done, and indexes activity by time. */
+/** Marks products that are unpublished while an account's deletion is pending, and indexes activity by time. */
 export class OwnData extends Migration {
   override up(): void {
     this.addSql(`alter table "products" add column "withdrawn_at" timestamptz null`);

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** The browsers that an account knows are numbered, so that they can be revoked; and its owner hears when it is out of tries. */
+/** Numbers the known browsers of an account so that they can be revoked, and gives recovery requests a kind. */
 export class KnownBrowsers extends Migration {
   override up(): void {
     this.addSql(`alter table "users" add column "known_browsers" int not null default 0`);

@@ -3,25 +3,25 @@ import { tokenizeText } from "../../catalog/products/tokenize-text.ts";
 
 const BATCH = 1000;
 
-/** Products are found by a full-text index of their words (FTS5), which triggers keep in step with the products. */
+/** Adds the full-text index of product words (FTS5) and the triggers that keep it up to date. */
 export class ProductSearch extends Migration {
   override async up(): Promise<void> {
     await this.#rewordProducts();
 
-    // FTS5 knows its texts by an integer, and hands them out in its order: this one is in the order of creation. A
-    // row's own number would not do: VACUUM may change it.
+    // FTS5 identifies texts by an integer and returns them in its order; this one is in the order of creation. The
+    // table's rowid would not do: VACUUM may change it.
     this.addSql(
       "create table `product_keys` (`key` integer not null primary key, `product_id` text not null unique references `products` (`id`) on delete cascade)",
     );
     this.addSql("insert into `product_keys` (`product_id`) select `id` from `products` order by `id`");
 
-    // The words come folded and parted by spaces, so the tokenizer has nothing to do but to part them. Nothing but
-    // which product has which word is kept. Each beginning has a list of its own, since FTS5 would otherwise put the
-    // lists of all words with it together before it hands out the first product.
+    // The words arrive normalised and separated by spaces, so the tokenizer only splits them. Only the relation of
+    // products and words is stored. Each prefix length has an index of its own; without it FTS5 would merge the lists
+    // of all matching words before it returns the first product.
     this.addSql(
       "create virtual table `product_search` using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8 9')",
     );
-    // Much at once is written in fewer, larger pieces.
+    // Bulk writes are flushed in fewer, larger pieces.
     this.addSql("insert into `product_search` (`product_search`, `rank`) values ('hashsize', 67108864)");
     this.addSql(
       "insert into `product_search` (`rowid`, `words`) select k.`key`, p.`search_text` from `product_keys` k join `products` p on p.`id` = k.`product_id` where p.`status` = 'published' order by k.`key`",
@@ -40,7 +40,7 @@ export class ProductSearch extends Migration {
     this.addSql(`create trigger \`products_deleted\` before delete on \`products\` begin ${takeItOff} end`);
   }
 
-  /** The searched column held the text in lower case, and becomes its words. */
+  /** Replaces the lower-case text in the searched column by its words. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

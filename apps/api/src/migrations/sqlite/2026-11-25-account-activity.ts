@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Events of an account, and its owner's steps: address proven, password changed, deletion asked. */
+/** Adds activity events, and times to accounts: address verified, password changed, deletion requested. */
 export class AccountActivity extends Migration {
   override up(): void {
     this.addSql("alter table `users` add column `email_verified_at` datetime null");

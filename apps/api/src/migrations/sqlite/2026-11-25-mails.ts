@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Mails on their way out. */
+/** Adds the outbox of mails. */
 export class Mails extends Migration {
   override up(): void {
     this.addSql(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Passkeys, and the challenges that were answered with them. */
+/** Adds passkeys and used challenges. */
 export class Passkeys extends Migration {
   override up(): void {
     this.addSql(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Links that were mailed, and wishes for one that nobody has looked at yet. */
+/** Adds tokens of mailed links, and pending requests for such links. */
 export class Recovery extends Migration {
   override up(): void {
     this.addSql(

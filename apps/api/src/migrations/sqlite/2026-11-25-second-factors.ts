@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Authenticator apps and recovery codes. */
+/** Adds authenticator apps and recovery codes. */
 export class SecondFactors extends Migration {
   override up(): void {
     this.addSql(

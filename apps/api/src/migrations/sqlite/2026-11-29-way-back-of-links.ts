@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** The page to come back to after a new password is kept beside its link instead of in the mail. */
+/** Stores the page to return to after a password reset with the token instead of in the mail. */
 export class WayBackOfLinks extends Migration {
   override up(): void {
     this.addSql("alter table `mailed_tokens` add column `next` text null");
