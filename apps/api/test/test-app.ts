@@ -47,6 +47,8 @@ export interface TestAppOptions {
   beside?: TestApp;
   /** A clock shared with other apps. */
   clock?: Clock;
+  /** Puts data in place before the server opens it. */
+  prepare?(config: Config): Promise<void>;
 }
 
 /** A user as a sign-up makes one: with a store. */
@@ -124,6 +126,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     logLevel: "info",
     isLocalDemo,
   };
+  await options.prepare?.(config);
   const dependencies = await createDependencies(config, createLogger("info", logs), {
     clock,
     limits: options.limits ?? {},
