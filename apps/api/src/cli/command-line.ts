@@ -30,6 +30,7 @@ export interface Surroundings {
 
 /**
  * The operator's command line; `words` are the arguments after its name. Returns the exit status and never throws.
+ *
  * @example
  * await runCommandLine(["user", "list"], { env: process.env, output: process.stdout, complaints: process.stderr });
  */

@@ -23,6 +23,7 @@ const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
  * pair of adjacent characters is a word, so that a part of a sentence matches. There is no stemming: a search treats
  * every word as a beginning, which does most of the same in any language.
  * The databases store these words unchanged: with tokenizers of their own, SQLite and Postgres would not find the same.
+ *
  * @example tokenizeText("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
 export function tokenizeText(text: string): string[] {

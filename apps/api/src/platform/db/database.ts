@@ -8,20 +8,17 @@ import { openSqlite } from "./sqlite.ts";
 export type EntityManager = SqlEntityManager;
 
 export interface Database {
-  /** For a query that each database has to be asked in its own words. The same SQL for both is the rule. */
+  /** For queries that each database needs in its own SQL. The same SQL for both is the rule. */
   readonly kind: "sqlite" | "postgres";
-  /** A unit of work of one's own; make one for each request or job. */
+  /** A new unit of work; fork once per request or job. */
   fork(): EntityManager;
   /**
-   * Runs a query of which `values` take the question marks, past the ORM: it costs a catalogue read several times what
-   * the database does. Sees what is committed and nothing else. Columns called `at` or `…At` are Dates; `readRows` does
-   * the same within a unit of work.
+   * Runs a query with `values` in place of the question marks, without the ORM: hydrating costs a catalogue read
+   * several times what the database does. Sees committed data only. Columns called `at` or `…At` become Dates;
+   * `readRows` does the same within a unit of work.
    */
   read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
-  /**
-   * Brings the tables to the newest form, then does what else has to be done once before the first use. Waits while
-   * another process is at either.
-   */
+  /** Migrates the tables to the newest schema, then runs `afterwards`. Waits while another process does either. */
   migrate(afterwards?: () => Promise<void>): Promise<void>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
@@ -34,8 +31,8 @@ interface OpenDatabaseOptions extends Schema {
 }
 
 /**
- * Opens Postgres at `databaseUrl`, or without one the SQLite file in `folder`, which is made if it is not there.
- * Call `migrate` before the first use.
+ * Opens Postgres at `databaseUrl`, or else the SQLite file in `folder`, which is created if missing. Call `migrate`
+ * before the first use.
  */
 export function openDatabase({ databaseUrl, folder, ...schema }: OpenDatabaseOptions): Promise<Database> {
   return databaseUrl === null ? openSqlite(folder, schema) : openPostgres(databaseUrl, schema);

@@ -115,7 +115,7 @@ describe.skipIf(databaseKind !== "sqlite")("a disk that is full", () => {
     app.visitor().post("/api/auth/login", { json: { email: person.email, password: person.password } });
   const countOf = async (table: string) => Number((await execute(`select count(*) as count from ${table}`))[0]?.count);
 
-  /** Asks again and again until the disk has been full a few times; gives what was said, and looks that it is clear. */
+  /** Repeats `ask` until the disk has been full a few times; checks each answer and counts them. */
   async function askUntilFull(ask: () => Promise<Answer>): Promise<{ done: number; refused: number }> {
     const tally = { done: 0, refused: 0 };
     while (tally.refused < 3) {

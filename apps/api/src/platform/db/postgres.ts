@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
-/** Any number will do, as long as every process of ours takes the same. */
+/** An arbitrary number, the same in every process of this program. */
 const MIGRATION_LOCK = 8_671_204;
 const CONNECT_PATIENCE_MS = 2000;
 const QUERY_PATIENCE_MS = 5000;
@@ -42,17 +42,17 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
       return withDates<Row>(rows);
     },
     migrate: (afterwards) => migrate(postgresConfig(url, { ...schema, queryPatienceMs: NO_LIMIT }), afterwards),
-    // A table of this layer's own: a server that came back without its data answers all else.
+    // Queries a table of this layer: a server that came back without its data would answer anything else.
     ping: async () => void (await orm.em.fork().execute("select 1 from settings limit 1")),
     close: () => orm.close(),
   };
 }
 
-/** On connections of its own, which may wait: for another process, and for a change of many rows. */
+/** On separate connections without a short timeout: it waits for other processes and for changes of many rows. */
 async function migrate(config: ReturnType<typeof postgresConfig>, afterwards?: () => Promise<void>): Promise<void> {
   const orm = await MikroORM.init(config);
   try {
-    // The lock ends with its transaction, and so even when the process is killed.
+    // The lock ends with its transaction, even when the process is killed.
     await orm.em.fork().transactional(async (em) => {
       await em.execute("select pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
       await orm.migrator.up();

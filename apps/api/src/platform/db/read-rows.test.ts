@@ -50,7 +50,7 @@ describe("plain rows", () => {
   it("are not typed as anything but Dates where they name a time", async () => {
     // @ts-expect-error: a time is never a number.
     await readRows<{ createdAt: number }>(database.fork(), SQL, [2]);
-    // @ts-expect-error: nor past the ORM.
+    // @ts-expect-error: the same holds without the ORM.
     await database.read<{ sentAt: number | Date | null }>(SQL, [2]);
   });
 });

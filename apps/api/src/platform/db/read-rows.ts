@@ -1,15 +1,15 @@
 import type { EntityManager } from "./database.ts";
 
-/** A row as it is read: a column called `at` or `…At` is a time, and a time is a Date on either database. */
+/** A row as `readRows` returns it: a column called `at` or `…At` is a time, and a time is a Date on either database. */
 export type PlainRow<Row> = { [Name in keyof Row]: Name extends TimeName ? Date | null : unknown };
 
 type TimeName = "at" | `${string}At`;
 
 /**
- * Reads plain rows within a unit of work, and so within its transaction, or those that a write returns. Outside of one,
- * `database.read` does the same at a fraction of the cost.
+ * Reads plain rows within a unit of work and its transaction; also rows that a write returns. Outside of a unit of
+ * work, `database.read` does the same at a fraction of the cost.
  *
- * @param sql Names its columns as the row does, in quotes: Postgres would put them in lower case otherwise.
+ * @param sql Aliases columns in quotes with the row's property names: Postgres would fold them to lower case otherwise.
  * @example
  * const sql = `select name, created_at as "createdAt" from stores where id = ?`;
  * const [store] = await readRows<{ name: string; createdAt: Date }>(em, sql, [id]);
@@ -22,7 +22,7 @@ export async function readRows<Row extends PlainRow<Row>>(
   return withDates<Row>(await em.execute<Record<string, unknown>[]>(sql, [...values]));
 }
 
-/** The times among the columns made Dates, in place. Drivers give them as milliseconds (SQLite) or as a text (Postgres). */
+/** Turns the times among the columns into Dates, in place. Drivers return milliseconds (SQLite) or text (Postgres). */
 export function withDates<Row extends PlainRow<Row>>(rows: Record<string, unknown>[]): Row[] {
   const times = Object.keys(rows[0] ?? {}).filter(isTime);
   for (const name of times) {

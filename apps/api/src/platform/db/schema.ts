@@ -1,16 +1,16 @@
 import type { MigrationObject } from "@mikro-orm/core";
 import type { Options } from "@mikro-orm/sql";
 
-/** Every migration in the order in which they run, for each database. */
+/** Every migration in the order of execution, for each database. */
 export interface Migrations {
   sqlite: MigrationObject[];
   postgres: MigrationObject[];
 }
 
-/** The tables of the program: the rooms above say which there are, and the root hands them to `openDatabase`. */
+/** The program's tables: the rooms above declare them, and the root gives them to `openDatabase`. */
 export interface Schema {
   entities: NonNullable<Options["entities"]>;
-  /** Tables that no entity maps and that migrations alone make: the comparison with the entities leaves them out. */
+  /** Tables that only migrations create, without an entity: the comparison with the entities skips them. */
   unmappedTables: RegExp[];
   migrations: Migrations;
 }

@@ -1,6 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** A fact about this installation that has to travel with its data. */
+/** A fact about this installation that is stored with its data. */
 export const SettingEntity = defineEntity({
   name: "Setting",
   tableName: "settings",

@@ -9,13 +9,13 @@ it("a transaction that reads before it writes is not refused because another pro
   const folder = temporaryFolder();
   const database = await openSqlite(folder.path, schema);
   await database.migrate();
-  // As an operator's command has one, beside the server.
+  // A second connection, as an operator's command opens one beside the server.
   const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
   const write = () => other.exec("insert into settings (key, value) values ('other', '1')");
 
   await database.fork().transactional(async (em) => {
     await em.execute("select * from settings");
-    // It has to wait, and has no patience here.
+    // The lock is taken, and this connection has no timeout.
     expect(write).toThrow("database is locked");
     await em.execute("insert into settings (key, value) values ('own', '1')");
   });
@@ -34,7 +34,7 @@ it("a transaction waits for another process that is writing, and this process go
   const other = new BetterSqlite(join(folder.path, "yumroad.db"), { timeout: 0 });
   other.exec("begin immediate");
 
-  // It is this process that lets go of it: were it stopped by the waiting, nobody would.
+  // This process releases the lock: if waiting blocked it, the lock would stay.
   setTimeout(() => other.exec("commit"), 100);
   const startedAt = performance.now();
   await database.fork().transactional((em) => em.execute("insert into settings (key, value) values ('own', '1')"));

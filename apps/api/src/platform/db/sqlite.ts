@@ -13,14 +13,14 @@ const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
-/** Milliseconds for which another process is waited for that is writing. */
+/** Milliseconds to wait for another process that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const ASK_AGAIN_MS = 5;
-/** The failures after which SQLite itself would wait. */
+/** The errors on which SQLite's own busy timeout would wait. */
 const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 
-// WAL lets readers go on beside a writer. FULL (SQLite's own default) keeps every commit through a power cut.
-// The timeout is none, since waiting is ours (`waitForOthers`).
+// WAL lets readers continue beside a writer. FULL (SQLite's own default) keeps every commit through a power cut. The
+// busy timeout is 0 because `waitForOthers` does the waiting.
 const PRAGMAS = ["busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
 /** MikroORM's settings for a SQLite file. */
@@ -29,7 +29,7 @@ export function sqliteConfig(file: string, { entities, unmappedTables, migration
     dbName: file,
     entities,
     extensions: [Migrator],
-    // Migrations that run are no news; one that fails throws.
+    // Successful migrations are not logged; a failing one throws.
     logger: () => {},
     migrations: { migrationsList: migrations.sqlite, tableName: "migrations", snapshot: false, allOrNothing: true },
     schemaGenerator: { skipTables: unmappedTables, ignoreTriggers: true },
@@ -43,9 +43,9 @@ export function sqliteConfig(file: string, { entities, unmappedTables, migration
 }
 
 /**
- * Has a connection wait for another process that is writing (an operator's command), by asking again and again: SQLite's
- * own waiting would stop this process. And has each transaction take the right to write when it begins: one that reads
- * first and wants to write later would be told that the database is locked, without any waiting.
+ * Makes a connection retry while another process is writing (an operator's command): SQLite's own busy timeout would
+ * block this process. Each transaction takes the write lock when it begins: one that reads first and writes later would
+ * fail with "database is locked" at once.
  */
 function waitForOthers(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
@@ -90,8 +90,8 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
 }
 
 /**
- * A connection beside the ORM's, which reads what is committed even while that one is in the middle of a transaction.
- * A query is prepared once: its text has no values in it, so there are only as many as the program has queries.
+ * A connection beside the ORM's, which reads committed data even while the ORM's is within a transaction. Each query is
+ * prepared once: values are never part of its text, so the number of statements is bounded.
  */
 function openReader(file: string) {
   const connection = new BetterSqlite(file, { readonly: true });
@@ -109,7 +109,7 @@ function openReader(file: string) {
   };
 }
 
-/** An exclusive transaction on a file of its own: the system lets go of it even when the process is killed. */
+/** Holds an exclusive transaction on a separate file: the system releases it even when the process is killed. */
 async function withLock(file: string, work: () => Promise<void>): Promise<void> {
   const lock = new BetterSqlite(file, { timeout: LOCK_PATIENCE_MS });
   try {

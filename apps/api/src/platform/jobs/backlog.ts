@@ -1,8 +1,8 @@
-/** Work that nobody waits for: a few pieces at a time, and no more waiting than there may be. */
+/** Work in the background: a few pieces at a time, and a bounded number waiting. */
 export interface Backlog {
-  /** Does it when it is its turn. False: too much is waiting, and it is not done. */
+  /** Queues a piece of work. False: too much is waiting, and it is dropped. */
   add(work: () => Promise<void>): boolean;
-  /** Resolves once nothing is left. */
+  /** Resolves once the backlog is empty. */
   finish(): Promise<void>;
 }
 

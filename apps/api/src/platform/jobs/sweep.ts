@@ -1,11 +1,11 @@
 import type { Logger } from "../lib/logger.ts";
 
-/** A chore of the sweep, by the name that the log has for it. */
+/** A chore of the sweep, with its name for the log. */
 export type Chore = readonly [name: string, run: () => Promise<unknown>];
 
 /**
- * Makes the work of a worker that clears up behind the server, one chore after the other. A chore that fails is logged
- * and keeps no other from its turn; the next sweep tries it again.
+ * Makes the work of the sweeping worker: one chore after the other. A failing chore is logged and does not stop the
+ * others; the next sweep tries it again.
  */
 export function createSweep(chores: readonly Chore[], logger: Logger): () => Promise<void> {
   return async function sweep() {

@@ -1,31 +1,31 @@
 import type { Logger } from "../lib/logger.ts";
 
-/** Something that is looked after beside the requests. */
+/** A job that runs beside the requests. */
 export interface Worker {
-  /** Begins to look after it, now and from now on. Until then only `run` does. */
+  /** Starts the schedule, with a run now. Before it only `run` does anything. */
   start(): void;
-  /** Says that there is something to do. */
+  /** Signals that there is work to do. */
   nudge(): void;
-  /** Does what there is to do. Resolves when that is done; never rejects. */
+  /** Does the work that there is. Resolves when it is done; never rejects. */
   run(): Promise<void>;
-  /** Finishes what is being done, and begins nothing more. */
+  /** Finishes the current run and starts no other. */
   close(): Promise<void>;
 }
 
-/** A worker without work: what stands in where there is none to do. */
+/** A worker without work, for where there is none to do. */
 export const idleWorker: Worker = { start() {}, nudge() {}, async run() {}, async close() {} };
 
 interface WorkerOptions {
-  /** How often it is looked for something to do unasked: for what others have left behind, or is due by now. */
+  /** Interval between runs without a nudge, for work that other processes left behind or that has become due. */
   everyMs: number;
-  /** A nudge is heeded at a random moment within this time; 0 for at once. */
+  /** Maximum of the random delay after a nudge; 0 for none. */
   hesitateMs?: number;
   logger: Logger;
-  /** What the log says when `work` throws. */
+  /** Log message when `work` throws. */
   complaint: string;
 }
 
-/** Does `work` one at a time, however often it is nudged. It asks `isStopping` wherever it could end early. */
+/** Runs `work` one run at a time, however often it is nudged. `work` calls `isStopping` wherever it could end early. */
 export function createWorker(
   work: (isStopping: () => boolean) => Promise<void>,
   { everyMs, hesitateMs = 0, logger, complaint }: WorkerOptions,
@@ -35,7 +35,7 @@ export function createWorker(
   let underWay = Promise.resolve();
   let waiting: Promise<void> | null = null;
 
-  /** Whoever comes while one is under way waits for the one after it: that one sees all that is there by now. */
+  /** Calls during a run share the next one, which sees all the work there is by then. */
   function run(): Promise<void> {
     waiting ??= underWay.then(() => {
       waiting = null;

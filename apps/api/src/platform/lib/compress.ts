@@ -4,10 +4,10 @@ import { createSemaphore, type Party, SemaphoreFull } from "./semaphore.ts";
 
 export type Coding = "br" | "gzip";
 
-/** Smaller answers fit into a packet or two anyhow. */
+/** Smaller answers fit into one or two packets anyway. */
 export const COMPRESSED_FROM = 1024;
 
-/** The best quality takes a second for our largest file. */
+/** The best quality takes a second for the largest file of the web app. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>> = {
@@ -15,23 +15,23 @@ const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>>
   gzip: (content) => promisify(gzip)(content),
 };
 
-/** What waits holds its content. */
+/** Every waiting compression keeps its content in memory. */
 const QUEUE_LENGTH = 16;
 
 /**
- * One at a time: zlib works on the threads that hash passwords (libuv has four), and each of its states is 256 KB,
- * which with brotli becomes megabytes.
+ * One at a time: zlib works on the threads that hash passwords (libuv has four), and each of its states takes 256 KB,
+ * with brotli several megabytes.
  */
 const turnstile = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
-/** The content compressed when its turn has come. Throws SemaphoreFull when too much waits already. */
+/** Compresses the content in turn. Throws SemaphoreFull when too many are waiting. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
   return turnstile.run(EVERYBODY, () => COMPRESSORS[coding](content));
 }
 
-/** What was compressed, or null when too much waits already: then the content goes out as it is. */
+/** The compressed content, or null when too many are waiting: then the content is sent uncompressed. */
 export async function nullWhenBusy(compressing: Promise<Buffer>): Promise<Buffer | null> {
   try {
     return await compressing;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { withDeadline, withinDeadline } from "./deadline.ts";
 
-/** What a store would be told that it has left, were it asked now; its answer takes so long. */
+/** Returns the time that a store call would be given now; the call itself takes `takesMs`. */
 function ask(otherwiseMs: number, takesMs = 0): Promise<number> {
   return withinDeadline(otherwiseMs, async (patienceMs) => {
     await sleep(takesMs);

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What is left of a request's time for stores, and how many of its waits are going on, since when. */
+/** The rest of a request's time for stores, and the number of its current waits with their start. */
 interface Allowance {
   leftMs: number;
   openWaits: number;
@@ -10,16 +10,16 @@ interface Allowance {
 const allowances = new AsyncLocalStorage<Allowance>();
 
 /**
- * Runs work all of whose waits for a store share one allowance. What else it waits for uses nothing up: were a hash
- * or a slow sender's body counted, either would leave no time for a store that is well, and have it called down.
+ * Runs work in which all waits for a store share one allowance. Other waits use none of it: if a hash or a slow
+ * sender's body counted, no time would be left for a healthy store, which would then be reported as down.
  */
 export function withDeadline<T>(budgetMs: number, work: () => T): T {
   return allowances.run({ leftMs: budgetMs, openWaits: 0, openSince: 0 }, work);
 }
 
 /**
- * Asks a store, telling it how many milliseconds it has: what the request has left; `otherwiseMs` outside of one.
- * Time in which several waits go on at once counts once.
+ * Calls a store with the milliseconds that it may take: the rest of the request's allowance, or `otherwiseMs` outside
+ * of a request. Time in which several waits overlap counts once.
  */
 export async function withinDeadline<T>(otherwiseMs: number, ask: (patienceMs: number) => Promise<T>): Promise<T> {
   const allowance = allowances.getStore();

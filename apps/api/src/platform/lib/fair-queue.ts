@@ -1,6 +1,6 @@
 import type { Party } from "./semaphore.ts";
 
-/** Those of one group who wait: nobody without an item, the first one's turn is next, a newcomer's last. */
+/** The waiting items of one group. A member without an item is removed; the first member is next, a new one is last. */
 interface Group<Item> {
   size: number;
   members: Map<string, Item[]>;
@@ -10,19 +10,19 @@ export interface FairQueue<Item> {
   size(): number;
   has(group: string): boolean;
   add(party: Party, item: Item): void;
-  /** The item whose turn it is among the groups that may have one now; null for none. */
+  /** Takes the next item among the groups that `mayHave` allows; null for none. */
   takeNext(mayHave: (group: string) => boolean): { group: string; item: Item } | null;
   /**
-   * Who has more than this party would have with one more: the largest other group's largest member, or else a member of
-   * its own group. Null: nobody.
+   * The party that would still have more than this one after one more item: the largest member of the largest other
+   * group, or else a member of its own group. Null: there is none.
    */
   largerThanWith(party: Party): Party | null;
   takeNewest(party: Party): Item | undefined;
 }
 
 /**
- * A queue in which groups take turns, and within a group its members, each in the order in which its own items came:
- * round robin, as in fair queueing (Nagle, RFC 970), on two levels.
+ * A queue that alternates between groups, and within a group between its members, each first in, first out: round
+ * robin, as in fair queueing (Nagle, RFC 970), on two levels.
  */
 export function createFairQueue<Item>(): FairQueue<Item> {
   const groups = new Map<string, Group<Item>>();
@@ -59,7 +59,7 @@ export function createFairQueue<Item>(): FairQueue<Item> {
         const [member] = mayHave(group) ? members.keys() : [];
         const item = member === undefined ? undefined : remove(group, member, (items) => items.shift());
         if (member === undefined || item === undefined) continue;
-        // To the end of the row: the others come first.
+        // Moves the group to the end, behind the others.
         const rest = groups.get(group);
         if (rest) {
           moveToEnd(groups, group);

@@ -4,7 +4,7 @@ interface Cache<Key, Value> {
   delete(key: Key): unknown;
 }
 
-/** Makes a value when it is first asked for, and shares it. What failed is made again by the next one who asks. */
+/** Makes a value at the first request for it, and shares it. A failure is not kept: the next request tries again. */
 export function makeOnce<Key, Value>(
   cache: Cache<Key, Promise<Value>>,
   key: Key,

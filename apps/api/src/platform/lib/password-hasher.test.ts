@@ -14,7 +14,7 @@ function hasherWith(options: Partial<Parameters<typeof createPasswordHasher>[0]>
   });
 }
 
-/** Stands where `right` was chosen and `typed` is claimed. */
+/** Hashes `right` and verifies `typed` against it. */
 async function accepts({ right, typed }: { right: string; typed: string }): Promise<boolean> {
   const hasher = hasherWith();
   return (await hasher.verify(typed, await hasher.hash(right))).isRight;

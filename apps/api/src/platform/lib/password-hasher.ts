@@ -4,31 +4,31 @@ import { normalizePassword } from "@yumroad/contract";
 import bcrypt from "bcrypt";
 import { createSemaphore, type Party } from "./semaphore.ts";
 
-/** There are too many passwords to hash already; the caller should come back in a moment. */
+/** Too many passwords are waiting already; the caller should retry in a moment. */
 export { SemaphoreFull as HashQueueFull } from "./semaphore.ts";
 
 export interface Verification {
   isRight: boolean;
-  /** The hash is of an older cost or pepper: hash the password again while it is at hand. */
+  /** The hash has an older cost or pepper: hash the password again while it is at hand. */
   isOutdated: boolean;
 }
 
-/** Hashes for one party. */
+/** Hashes passwords for one party. */
 export interface PasswordHasher {
-  /** Throws HashQueueFull when one more password would be refused: for what must not be begun then. */
+  /** Throws HashQueueFull when another password would be refused: for work that must not begin then. */
   assertCapacity(): void;
   /** Hashes a password (NFKC first). Throws HashQueueFull. */
   hash(password: string): Promise<string>;
   /**
-   * Compares a password with a stored hash. For `null`, an account that is not there, it does the same work at
-   * today's cost and says no, so that the time taken tells nothing. Throws HashQueueFull.
+   * Compares a password with a stored hash. For `null`, an account that does not exist, it does the same work at the
+   * current cost and returns false, so that timing reveals nothing. Throws HashQueueFull.
    */
   verify(password: string, stored: string | null): Promise<Verification>;
 }
 
 /**
- * The one that all share. Blocks of addresses take turns, so it has to be said for whom a password is hashed
- * (`addressPartyOf`): one that is full of work keeps no other one waiting (R57).
+ * The shared hasher. IP blocks take turns, so each use names its party (`addressPartyOf`): a busy block does not keep
+ * another one waiting (R57).
  */
 export interface SharedPasswordHasher {
   assertCapacity(party: Party): void;
@@ -37,28 +37,28 @@ export interface SharedPasswordHasher {
   forParty(party: Party): PasswordHasher;
 }
 
-/** What nobody asks for over the network: demo data, an operator's command. */
+/** The party of work that no request asks for: demo data, an operator's command. */
 export const INTERNAL_PARTY: Party = { group: "ourselves", member: "ourselves" };
 
 interface HasherOptions {
   /** bcrypt's cost: the logarithm of its rounds. */
   cost: number;
-  /** Peppers, newest first, each with the name that is written into its hashes. */
+  /** Peppers, newest first, each with the name that its hashes contain. */
   peppers: readonly { id: string; secret: string }[];
-  /** How many passwords may wait beside those being hashed. */
+  /** Number of passwords that may wait beside those being hashed. */
   queueLength: number;
 }
 
 const VERSION = "y1";
 
-/** One less than Node has threads for such work (UV_THREADPOOL_SIZE): the last one goes on reading files. */
+/** One less than Node's threads for such work (UV_THREADPOOL_SIZE): the last one stays free for reading files. */
 const MAX_HASHES_AT_ONCE = 3;
 
 /**
- * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`.
- * The HMAC makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and a stolen
- * database is worth nothing without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and
- * "Pre-Hashing Passwords with bcrypt".
+ * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`. The HMAC
+ * makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and makes a stolen database
+ * useless without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and "Pre-Hashing Passwords with
+ * bcrypt".
  */
 export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
   const newest = newestOf(peppers);
@@ -102,7 +102,7 @@ function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
   return newest;
 }
 
-/** Throws a RangeError for what is far too long to be a password. */
+/** Throws a RangeError for a text that is far too long for a password. */
 function preHash(password: string, pepper: string): string {
   return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
 }

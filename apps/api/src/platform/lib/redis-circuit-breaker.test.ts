@@ -31,7 +31,7 @@ describe("a gate to a Redis that is not there", () => {
 });
 
 describe("a gate to a Redis that has come back and still reads what it kept", () => {
-  /** Answers INFO as Redis does that believes it will be reading for a minute more, and after a while is done. */
+  /** A server that answers INFO like a Redis that expects to load for another minute, and is done after `loadsMs`. */
   function createLoadingRedis(loadsMs: number) {
     const doneAt = performance.now() + loadsMs;
     const sockets = new Set<{ destroy(): void }>();
@@ -142,7 +142,7 @@ describe.skipIf(!canRunOn("redis"))(named("a gate to Redis", "redis"), () => {
     ["to send what is asked", beBusy],
     ["to read the answer", () => setImmediate(beBusy)],
   ])("takes an answer that came in time, however late this process gets %s", async (_, beBusyWhen) => {
-    // Straight to Redis: the proxy of the other tests lives in this process, and would be busy as well.
+    // Directly to Redis: the tests' proxy runs in this process and would be busy as well.
     const direct = new RedisCircuitBreaker(redisUrl ?? "", {
       patienceMs: PATIENCE_MS,
       logger: createLogger("info", logs),

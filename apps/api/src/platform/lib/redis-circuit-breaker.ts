@@ -2,34 +2,34 @@ import { Redis, ReplyError } from "ioredis";
 import { withinDeadline } from "./deadline.ts";
 import type { Logger } from "./logger.ts";
 
-/** Redis did not answer in time, or not at all. Nothing is known of what it did. */
+/** Redis did not answer in time, or not at all. The command may or may not have been executed. */
 export class RedisUnavailable extends Error {
   override name = "RedisUnavailable";
 }
 
-/** Answers by which Redis says that it can't do anything of the kind just now, by their first word. */
+/** First words of answers with which Redis says that it can't work at the moment. */
 const CANT_NOW =
   /^(?:OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|ERR max number of clients)\b/;
 const TELL_AGAIN_MS = 60_000;
 const PROBE_EVERY_MS = 250;
 const PROBE_PATIENCE_MS = 500;
-/** A Redis that reads what it kept says how long that will take, and may be wrong by far: nobody waits on its word. */
+/** A loading Redis estimates its remaining time, often wrongly: it is asked at this interval instead. */
 const ASK_LOADING_EVERY_MS = 250;
-/** Probes without an answer after which the connection itself is thought dead and made anew. */
+/** Number of unanswered probes after which the connection is considered dead and made anew. */
 const PROBES_UNTIL_RECONNECT = 8;
-/** A request that has used up its time asks all the same, and a Redis that is well answers within this. */
+/** Minimum timeout of a command, even when its request has used up its deadline: a healthy Redis answers within it. */
 const LEAST_MS = 10;
 /**
- * The part of the whole patience that a command must have had for its silence to say something of Redis. A request that
- * has spent more than half on what it asked before was slow itself; were Redis stalled, the next one's first command
- * would tell.
+ * Fraction of the full timeout that a command must have had for its failure to count against Redis. A request that
+ * spent more than half on earlier commands was slow itself; if Redis is stalled, the next request's first command shows
+ * it.
  */
 const FAIR_PART = 0.5;
 
 /**
- * The one way to Redis. Each command may take what is left of its request's deadline. Once one has timed out that had a
- * fair time, all fail at once until a probe gets through, so that a stalled Redis costs one request its patience, not
- * each.
+ * The only access to Redis. Each command may take the rest of its request's deadline. After a timeout of a command that
+ * had a fair part of it, all commands fail at once until a probe succeeds, so that a stalled Redis delays one request
+ * and not each.
  */
 export class RedisCircuitBreaker {
   readonly redis: Redis;
@@ -53,7 +53,7 @@ export class RedisCircuitBreaker {
     this.redis.on("ready", () => logger.info("redis connected"));
   }
 
-  /** Resolves once Redis is connected, or when `patienceMs` have passed: the server starts either way. */
+  /** Resolves once Redis is connected, or after `patienceMs`: the server starts either way. */
   async untilConnected(patienceMs: number): Promise<void> {
     if (this.redis.status === "ready") return;
     await within(patienceMs, new Promise<void>((resolve) => this.redis.once("ready", () => resolve()))).catch(() => {});
@@ -69,7 +69,7 @@ export class RedisCircuitBreaker {
     } catch (error) {
       if (error instanceof TimedOut && error.afterMs >= this.#patienceMs * FAIR_PART) this.#failFastUntilProbed();
       const { message } = error as Error;
-      // An answer that says no to the command itself is a fault of ours, not of Redis.
+      // An error reply to the command itself is a fault of this program, and does not mean that Redis is down.
       if (error instanceof ReplyError && !CANT_NOW.test(message)) throw error;
       this.#tellOnce(message);
       throw new RedisUnavailable(message, { cause: error });
@@ -77,8 +77,8 @@ export class RedisCircuitBreaker {
   }
 
   /**
-   * Sends what requests that came at once ask of Redis in one piece: a system call for each command would be a third of
-   * what it costs to look up a session (docs/decisions/0027).
+   * Sends commands of concurrent requests in one write: a system call per command would be a third of the cost of
+   * looking up a session (docs/decisions/0027).
    */
   #gather(): void {
     const { stream } = this.redis;
@@ -87,7 +87,7 @@ export class RedisCircuitBreaker {
     setImmediate(() => stream.uncork());
   }
 
-  /** Once for each kind of fault in a while: with Redis away, each request has the same to tell. */
+  /** Logs each kind of fault once per interval: while Redis is down every request has the same one. */
   #tellOnce(message: string): void {
     const now = performance.now();
     if (message === this.#told.message && now - this.#told.at < TELL_AGAIN_MS) return;
@@ -134,8 +134,8 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new TimedOut(ms));
     let timer: NodeJS.Timeout | undefined;
-    // Redis' time begins once it has been asked, which is at the end of this turn of the event loop (#gather). When it
-    // is over, this process may have been too busy to look: what has come in is read before the next immediate.
+    // The timeout begins once the command was sent, at the end of this turn of the event loop (#gather). When it
+    // expires, this process may have been too busy to read: pending input is read before the next immediate.
     const start = setImmediate(() => {
       timer = setTimeout(() => setImmediate(giveUp), ms + LEAST_MS);
     });

@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Gives back to the system what loading the program has used and no longer needs: about 45 MiB, which V8 would
- * otherwise keep for later. Takes some 50 ms in which nothing else happens, so it is for the start only.
+ * Returns memory to the system that loading the program has used and that is no longer needed: about 45 MiB, which V8
+ * would otherwise keep. Blocks for some 50 ms, so it is for the start only.
  */
 export function releaseMemory(): void {
   setFlagsFromString("--expose-gc");

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** What was to be opened was not sealed by a box like this one: another secret, purpose or place, or it was changed. */
+/** The text was not sealed by a box with this secret, purpose and place, or it was changed. */
 export class SealBroken extends Error {
   override name = "SealBroken";
 
@@ -11,20 +11,22 @@ export class SealBroken extends Error {
 
 export interface SealedBox {
   /**
-   * Seals a text for a place: the id of the row that it is kept in, say. Sealing the same text twice gives two
-   * different results. A result is about 4/3 of the text's bytes plus 60 characters, of `A-Z a-z 0-9 _ - .` alone.
+   * Seals a text for a place, for example the id of its row. Sealing the same text twice gives two different results. A
+   * result is about 4/3 of the text's bytes plus 60 characters of `A-Z a-z 0-9 _ - .`.
    */
   seal(text: string, place: string): string;
-  /** Opens what `seal` made, for the same place. Throws SealBroken for everything else. */
+  /** Opens a text that was sealed for the same place. Throws SealBroken for everything else. */
   open(sealed: string, place: string): string;
-  /** Whether it was sealed with an older secret: seal it again while it is at hand, so that the older one can go. */
+  /**
+   * True for a text sealed with an older secret: seal it again while it is at hand, so that the older secret can go.
+   */
   isOutdated(sealed: string): boolean;
 }
 
 interface SealedBoxOptions {
-  /** Secrets, newest first, each with the name that is written into what it seals. The newest seals, all can open. */
+  /** Secrets, newest first, each with the name that its results contain. The newest seals, all can open. */
   secrets: readonly { id: string; secret: string }[];
-  /** What the box is for. Boxes with different purposes have different keys, and can't open what the others sealed. */
+  /** The purpose of the box. Boxes with different purposes have different keys, and can't open each other's results. */
   purpose: string;
 }
 
@@ -35,12 +37,12 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Makes a box that keeps short secrets in a database: whoever has the database alone can neither read them, nor change
- * them, nor move them to another row. For what has to be read again; what only has to be compared is hashed instead.
- *
- * AES-256-GCM, as `s1.<secret's id>.<IV, ciphertext and tag in base64url>`. The key is made from the secret by
- * HKDF-SHA-256 with the purpose; the form, the id and the place are authenticated with the text. The IV is 96 random
- * bits, so one secret is good for 2³² texts. Sources: NIST SP 800-38D, 8.3; RFC 5869.
+ * Makes a box that keeps short secrets in a database: an attacker who has only the database can neither read nor change
+ * them, nor move them to another row. For secrets that have to be read again; secrets that are only compared are hashed
+ * instead.
+ * AES-256-GCM, as `s1.<secret's id>.<IV, ciphertext and tag in base64url>`. The key is derived from the secret by
+ * HKDF-SHA-256 with the purpose; format, id and place are authenticated with the text. The IV is 96 random bits, so one
+ * secret is good for 2³² texts. Sources: NIST SP 800-38D, 8.3; RFC 5869.
  *
  * @example
  * const box = createSealedBox({ secrets: [{ id: "a1b2", secret: pepper }], purpose: "totp" });
@@ -68,7 +70,7 @@ export function createSealedBox({ secrets, purpose }: SealedBoxOptions): SealedB
       const key = keys.get(id);
       const bytes = Buffer.from(content, "base64url");
       if (version !== VERSION || rest.length > 0 || !key || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBroken();
-      // One text, one form: base64 has several for the same bytes.
+      // Accepts one encoding only: base64 has several for the same bytes.
       if (bytes.toString("base64url") !== content) throw new SealBroken();
       const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(labelOf(id, place));
@@ -88,7 +90,7 @@ function keyFrom(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", `yumroad sealed box: ${purpose}`, KEY_BYTES));
 }
 
-/** What is authenticated beside the text. The place comes last, so no other split of it reads the same. */
+/** The authenticated data beside the text. The place comes last, so that no other split reads the same. */
 function labelOf(id: string, place: string): Buffer {
   return Buffer.from(`${VERSION}.${id}.${place}`);
 }

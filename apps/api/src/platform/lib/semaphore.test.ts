@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createSemaphore, type Party, type Semaphore, SemaphoreFull } from "./semaphore.ts";
 
-/** “a” is somebody alone in a group, “a/x” one of several. */
+/** “a” is a party alone in its group, “a/x” one of several. */
 function partyOf(name: string): Party {
   return { group: name.split("/")[0] ?? name, member: name };
 }
 
-/** Work that goes on until it is told to end, of parties named by a letter. */
+/** Runs work of parties named by a letter until it is told to end. */
 function stage({ width = 1, queueLength = 64 } = {}) {
   let time = 0;
   const turnstile: Semaphore = createSemaphore({ width, queueLength, now: () => time });
@@ -149,7 +149,7 @@ describe("R57: who waits takes turns", () => {
     at.bring("b");
     await settled();
     expect(at.refused).toEqual(["a1", "b1"]);
-    // One each: nobody has more than a newcomer would have.
+    // One each: every party has at most as much as a newcomer would have.
     const even = stage({ queueLength: 2 });
     for (const party of ["a", "b", "c", "d"]) even.bring(party);
     await settled();

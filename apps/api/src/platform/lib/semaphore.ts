@@ -1,20 +1,20 @@
 import { createFairQueue } from "./fair-queue.ts";
 
-/** There is too much work already; the caller should come back in a moment. */
+/** Too much work is waiting already; the caller should retry in a moment. */
 export class SemaphoreFull extends Error {
   override name = "SemaphoreFull";
 }
 
-/** Who brings work: somebody, and the group that they are of. Groups take turns, and within each its members. */
+/** The source of a piece of work: a member and its group. Groups take turns, and so do the members of a group. */
 export interface Party {
   group: string;
   member: string;
 }
 
 export interface Semaphore {
-  /** Throws SemaphoreFull when one more piece of work of this party would be refused. */
+  /** Throws SemaphoreFull when another piece of work of this party would be refused. */
   assertCapacity(party: Party): void;
-  /** Does a piece of work when its turn comes. Throws SemaphoreFull when it never does. */
+  /** Runs a piece of work in turn. Throws SemaphoreFull when it is refused, or displaced while it waits. */
   run<T>(party: Party, work: () => Promise<T>): Promise<T>;
 }
 
@@ -31,14 +31,14 @@ interface SemaphoreOptions {
   now?: () => number;
 }
 
-/** How long a place is left for others after one of them has come. */
+/** Time for which a place stays reserved for other groups after one of them has come. */
 const OTHERS_EXPECTED_MS = 60_000;
 
 /**
- * Lets some pieces of work run at once and others wait, in turns (`createFairQueue`). While several groups come, none
- * has all places: where there is more than one, the last is left for others. However much one group brings, another one
- * finds a place or waits for one turn of it. When too many wait, the newest of the group that has most makes way; in
- * the newcomer's own group, the newest of the member that has most.
+ * Runs a bounded number of pieces of work at once; the others wait, in fair order (`createFairQueue`). While several
+ * groups are active, none occupies all places: with more than one place, the last is reserved for other groups. So
+ * however much one group brings, another one finds a place or waits for one piece of its work. When too many wait, the
+ * newest of the largest group is displaced; in the newcomer's own group, the newest of its largest member.
  */
 export function createSemaphore({ width, queueLength, now = () => performance.now() }: SemaphoreOptions): Semaphore {
   const places = createPlaces(width, now);
@@ -73,7 +73,7 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (places.areFreeFor(group) && !waiting.has(group)) places.take(group);
     else {
       const turn = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
-      // Others may not have come for a while: then a place has become free for whoever waits.
+      // After the reservation for other groups has expired, a place may be free for the waiting.
       callNext();
       await turn;
     }

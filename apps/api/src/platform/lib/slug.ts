@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import anyAscii from "any-ascii";
 
-/** Words that are pages, addresses or authorities: never given out as a slug or a handle. */
+/** Reserved words that are pages, addresses or authorities: never used as a slug or a handle. */
 const RESERVED = new Set(
   `about account admin administrator api app assets auth blog cart checkout contact dashboard delete docs edit
    favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null orders
@@ -13,8 +13,8 @@ const RESERVED = new Set(
 const MAX_LENGTH = 60;
 
 /**
- * Turns a name in any script into the part of an address that stands for it: a to z, digits, single hyphens.
- * A name that leaves nothing, or a reserved word, gets `fallback` or a suffix.
+ * Converts a name in any script to a part of an address: a to z, digits, single hyphens. A name that leaves nothing
+ * becomes `fallback`; a reserved word gets a suffix.
  *
  * @example
  * toSlug("Žluťoučký kůň – 3. vydání", "product"); // "zlutoucky-kun-3-vydani"
@@ -31,8 +31,8 @@ export function toSlug(name: string, fallback: string): string {
 }
 
 /**
- * Slugs to try for a name, one after the other, until one is free: the plain one, two with a small number, then
- * ones with a random suffix, which hardly ever meet. Ends after ten.
+ * Candidates for a name's slug, to be tried until one is free: the plain one, two with a small number, then some with a
+ * random suffix, which hardly ever collide. Ends after ten.
  */
 export function* slugCandidates(name: string, fallback: string): Generator<string> {
   const slug = toSlug(name, fallback);

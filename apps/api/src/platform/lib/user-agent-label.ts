@@ -4,8 +4,8 @@ const UNKNOWN = "Unknown device";
 const UNKNOWN_BROWSER = "Unknown browser";
 
 /**
- * All that a device is ever called. A header may say anything, and what no pattern knows the parser gives back as it
- * is: a stranger's words would stand on the page of the owner of an account, and in a mail from us.
+ * The only names that are ever shown. The header may contain anything, and the parser returns unknown names unchanged:
+ * a stranger's words would appear on the owner's page and in mails.
  */
 const BROWSERS = namesOf({
   names: `Amazon Silk, Android Browser, Brave, Chrome, Chromium, DuckDuckGo, Edge, Epiphany, Firefox, Focus,
@@ -20,18 +20,18 @@ const SYSTEMS = namesOf({
 });
 
 /**
- * What a `User-Agent` header says, in words for the person whose browser it is.
+ * The browser and system of a `User-Agent` header, in words for its user.
  *
  * @example userAgentLabel("Mozilla/5.0 (Windows NT 10.0; …) Gecko/20100101 Firefox/146.0") // "Firefox on Windows"
  */
 export function userAgentLabel(userAgent: string | undefined): string {
-  // Far longer than any browser's: it is not worth looking through.
+  // Far longer than any browser's header: not worth parsing.
   if (!userAgent || userAgent.length > 1000) return UNKNOWN;
   const { browser, os } = Bowser.parse(userAgent);
   return inWords(browser.name, os.name);
 }
 
-/** Words that were stored, of which only those of the list are shown. Nothing stays nothing: no browser was involved. */
+/** A stored label, of which only listed names are shown. An empty one stays empty: no browser was involved. */
 export function knownDevice(stored: string): string {
   if (stored === "") return "";
   const [browser, os = browser] = stored.split(" on ");
@@ -45,7 +45,7 @@ function inWords(browserName = "", systemName = ""): string {
   return `${browser ?? UNKNOWN_BROWSER} on ${system}`;
 }
 
-/** Names to be shown, under themselves and under what the parser calls them. */
+/** Names to show, by themselves and by the parser's name for them. */
 function namesOf({ names, also }: { names: string; also: Record<string, string> }): ReadonlyMap<string, string> {
   return new Map([...names.split(/,\s+/).map((name) => [name, name] as const), ...Object.entries(also)]);
 }

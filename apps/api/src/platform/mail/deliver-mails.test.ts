@@ -20,7 +20,7 @@ async function openApp(mail: MailboxOptions = {}, options: TestAppOptions = {}):
   return app;
 }
 
-/** Causes a mail in a transaction, as features do. */
+/** Enqueues a mail in a transaction, as features do. */
 function cause(app: TestApp, mail: Partial<Mail> = {}): Promise<string | null> {
   return app.dependencies.database.fork().transactional((em) =>
     enqueueMail(backgroundContext(app.dependencies, em), {
@@ -297,7 +297,7 @@ describe("sent once", () => {
       async onMail() {
         if (!isHolding) return;
         held.open();
-        // The process is killed before it hears whether the mail was taken; it was not.
+        // The process is killed before it learns that the mail was not accepted.
         await new Promise(() => {});
       },
     });
@@ -336,7 +336,7 @@ describe("sent once", () => {
     expect(await rowOf(app)).toMatchObject({ attempts: 2, sentAt: expect.any(Date), givenUpAt: null, lastError: null });
   });
 
-  /** A process of its own that delivers what is due, as another server does. */
+  /** Delivers due mails from a separate process, as another server does. */
   function deliverElsewhere({ config, clock }: TestApp) {
     const { smtp, publicUrl, ...rest } = config;
     const given = { ...rest, publicUrl: publicUrl.href, smtp: { ...smtp, url: smtp?.url.href } };

@@ -10,14 +10,11 @@ export interface DeliveryParts extends OutboxParts {
 }
 
 /**
- * Sends the mails that are due, one after the other, however many processes do the same at once: each takes a mail by
- * one conditional update, which gives it to that process alone for `limits.mailLease`. When the process dies meanwhile,
- * another takes the mail once that time is over, so none is lost.
- *
- * None is sent twice either, but for what SMTP can't tell: a process that dies, or loses its connection, after the mail
- * server has taken the mail and before that is written down leaves behind a mail that looks as if it was not sent. It is
- * sent again then, under the same Message-ID, by which the receiving side can know it. While only the database fails in
- * that moment, this process remembers what it has sent.
+ * Sends due mails one after the other, in any number of processes at once: a conditional update claims a mail for one
+ * process for `limits.mailLease`. If that process dies, another claims the mail after the lease, so none is lost.
+ * A mail is sent twice only where SMTP can't tell: if the process dies or loses its connection between the server's
+ * acceptance and the update that records it, the mail is sent again under the same Message-ID, by which the receiving
+ * side can recognise it. If only the database fails in that moment, this process remembers what it has sent.
  */
 export function createDelivery({ send, box, ...parts }: DeliveryParts) {
   const { clock, logger } = parts;

@@ -8,41 +8,43 @@ import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
 
 /**
- * What somebody is told by mail, in words: no markup, everything is escaped. Of what strangers can choose (the name of
- * somebody who signs up with another's address) nothing should be in it: it would make us carry their messages.
+ * A mail as plain text: there is no markup, everything is escaped. It should contain nothing that strangers choose (the
+ * name of somebody who signs up with another's address): the shop would carry their messages.
  */
 export interface Mail {
-  /** What it is about, for the log: `password_reset`. */
+  /** The kind for the log: `password_reset`. */
   kind: string;
-  /** One address. */
+  /** A single address. */
   to: string;
-  /** One line, at most 200 characters. It is kept in clear: no secret belongs here. */
+  /** One line, at most 200 characters. Stored unencrypted, so it must not contain secrets. */
   subject: string;
   heading: string;
   paragraphs: readonly string[];
-  /** The one thing to do. `path` is one of this site, with its token in the fragment: `/reset-password#token=…`. */
+  /**
+   * The one call to action. `path` is a path of this site with its token in the fragment: `/reset-password#token=…`.
+   */
   button?: { label: string; path: string };
-  /** At the end, smaller: what to do if one did not ask for this, say. */
+  /** Small print at the end, for example for a reader who did not ask for this mail. */
   closing?: string;
   /**
-   * Where a POST stops mails of this kind (RFC 8058), for mails that somebody may want no more of. Those about the
-   * security of an account have none: nobody else should be able to silence them.
+   * Path that stops mails of this kind by a POST (RFC 8058), for mails that a recipient may opt out of. Mails about the
+   * security of an account have none: another person must not be able to silence them.
    */
   unsubscribePath?: string;
 }
 
-/** The part of the mailer that puts mails into the outbox. */
+/** The parts of the mailer that the outbox needs. */
 export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
 
-/** The context of a write that causes a mail. */
+/** The context of a write that enqueues a mail. */
 export type MailContext = Pick<Context, "em" | "clock" | "log"> & { mailer: MailQueue };
 
 const Subject = line({ label: "The subject", min: 1, max: 200 });
 
 /**
- * Puts a mail into the outbox, in the transaction of `ctx.em`: it is sent if, and only if, that commits. Sending begins
- * right after. In a production without SMTP nothing is kept, since tokens that nobody ever sends would pile up; the log
- * says that there was something to send; nor is anything for an address that was taken off its account. Gives the mail's id, null for none.
+ * Puts a mail into the outbox in the transaction of `ctx.em`: it is sent if, and only if, that commits. Sending begins
+ * right after. Nothing is stored in a production without SMTP, since unsent tokens would pile up (the log tells of the
+ * mail), nor for an address that was taken off its account. Returns the mail's id; null when nothing is stored.
  *
  * @example
  * await inTransaction(ctx, async (ctx) => {
@@ -80,7 +82,7 @@ export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail:
   return id;
 }
 
-/** What is sealed. */
+/** The sealed part of a mail. */
 export interface MailBody {
   html: string;
   text: string;
@@ -93,14 +95,14 @@ function bodyOf({ button, unsubscribePath, ...mail }: Mail, site: URL): MailBody
   return { ...renderMail({ ...mail, ...(link && { button: link }) }, site), unsubscribeUrl };
 }
 
-/** A link in a mail leads to this site, whatever `Host` the request that caused it came with (R62). */
+/** Links in mails always lead to this site, independent of the `Host` of the request (R62). */
 function urlOf(path: string, site: URL): string {
   const url = new URL(path, site);
   if (!path.startsWith("/") || url.origin !== site.origin) throw new Error("A link in a mail has to lead to this site");
   return url.href;
 }
 
-/** Each transaction has an event manager of its own, which ends with it. */
+/** Each transaction has its own event manager, which ends with it. */
 function nudgeOnceCommitted(em: EntityManager, mailer: MailQueue): void {
   if (!em.isInTransaction()) mailer.worker.nudge();
   else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.worker.nudge() });

@@ -71,7 +71,7 @@ describe("the mail tray", () => {
   });
 
   it("shows one as a page that can do nothing but be read, and lead away at a click", async () => {
-    // As a frame asks: it can't send the key.
+    // A frame's request, which can't send the key.
     const answer = await app.visitor().get(pageUrl, { mode: "navigate", dest: "iframe" });
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
@@ -195,7 +195,7 @@ describe("the mail tray", () => {
   );
 
   it.each(elsewhere)("R81: is like any address that is not there for a request with %j", async (headers) => {
-    // The address of a page is its own key.
+    // A page's address contains its own signature instead of the key.
     const isKey = OUTBOX_KEY_HEADER in headers;
     for (const path of ["/api/outbox", `/api/outbox/${newest.id}`, isKey ? `/api/outbox/${newest.id}/page` : pageUrl]) {
       for (const method of METHODS) {
@@ -234,7 +234,7 @@ describe.each<[string, TestAppOptions]>([
   });
 });
 
-/** What an answer shows, but for what is another at each request. */
+/** The answer without the parts that differ on each request. */
 function seen({ status, headers, text }: Awaited<ReturnType<Client["get"]>>) {
   const { date: _, "x-request-id": __, ...lasting } = headers;
   return { status, headers: lasting, text: text.replace(/"requestId":"[^"]+"/, "") };

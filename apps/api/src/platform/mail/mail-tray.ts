@@ -5,29 +5,34 @@ import { isLoopbackName } from "../../config/env.ts";
 import type { Clock } from "../lib/clock.ts";
 
 /**
- * Who may look into the mail tray, whose links open any account: whoever has its key, which is printed at the start.
- * That a request comes from this machine proves nothing: a proxy on it (nginx as it comes, `ssh -R`) sends strangers'
- * requests on under a loopback name, and adds no header to tell them by.
+ * Access to the mail tray: its mails contain links that open any account, so it takes the key that is printed at the
+ * start. A local address proves nothing: a proxy on this machine (nginx by default, `ssh -R`) forwards strangers'
+ * requests under a loopback name without any header to tell them by.
  */
 export interface MailTray {
   /** The page of the tray, with the key in its fragment. */
   link: string;
   key: string;
   isOpenTo(req: Request): boolean;
-  /** Where one mail is a page. A frame can't send the key: a signature stands for it, for this mail and a while. */
+  /**
+   * The address of one mail as a page. A frame can't send the key: a signature replaces it, for this mail and a limited
+   * time.
+   */
   pageUrlOf(id: string): string;
   isPageOpenTo(req: Request, id: string): boolean;
 }
 
 interface MailTrayOptions {
   publicUrl: URL;
-  /** The newest session secret: the key is made from it, so it is kept nowhere, and is the same at the next start. */
+  /**
+   * The newest session secret: the key is derived from it, so it is stored nowhere and stays the same after a restart.
+   */
   secret: string;
   clock: Clock;
   pageMs: number;
 }
 
-/** What proxies add. Behind one, every request looks as if it came from this machine. */
+/** Headers that proxies add. Behind one, every request looks local. */
 const OF_A_PROXY = /^(?:forwarded|via|x-real-ip|x-forwarded-.+)$/;
 const PORT = /:\d*$/;
 const KEY_BYTES = 32;
@@ -55,15 +60,15 @@ export function createMailTray({ publicUrl, secret, clock, pageMs }: MailTrayOpt
 }
 
 /**
- * Beside the key: the browser says that it means this machine, and no proxy says that it had a hand in it. A page
- * elsewhere that has its own name point here (DNS rebinding) is told by that name.
+ * Checks beside the key: the browser names this machine as its target, and no proxy header is present. A foreign page
+ * that points its own name at this machine (DNS rebinding) is recognised by that name.
  */
 function isMeantForThisMachine({ headers }: Request): boolean {
   const name = (headers.host ?? "").replace(PORT, "");
   return isLoopbackName(name) && !Object.keys(headers).some((header) => OF_A_PROXY.test(header));
 }
 
-/** In a time that tells nothing of how much of it is right. */
+/** Compares in constant time. */
 function isSame(given: unknown, wanted: string): boolean {
   if (typeof given !== "string") return false;
   const [one, other] = [Buffer.from(given), Buffer.from(wanted)];

@@ -8,21 +8,21 @@ import type { SealedBox } from "../lib/sealed-box.ts";
 import { createDelivery } from "./deliver-mails.ts";
 import { createSmtp } from "./smtp.ts";
 
-/** What becomes of mails in this installation. */
+/** The delivery of mails in this installation. */
 export interface Mailer {
   /**
-   * - `smtp`: they are sent
-   * - `tray`: they stay, and a page shows them: in the local demo without SMTP
-   * - `none`: there is no way to send one
+   * - `smtp`: mails are sent
+   * - `tray`: mails stay and a page shows them, in the local demo without SMTP
+   * - `none`: mails can't be sent
    */
   way: "smtp" | "tray" | "none";
-  /** What bodies are sealed in until they are sent; the place is the mail's id. */
+  /** Seals bodies until they are sent; the place is the mail's id. */
   box: SealedBox;
-  /** What links begin with. */
+  /** The base of links. */
   publicUrl: URL;
-  /** What ids of messages end with. */
+  /** The domain of message ids. */
   domain: string;
-  /** Sends what is due by the clock. A run resolves when nothing is due, or the mail server can't be reached. */
+  /** Sends the mails that are due. A run resolves when nothing is due, or the mail server can't be reached. */
   worker: Worker;
 }
 

@@ -14,7 +14,7 @@ import { findInTray, listInTray } from "./queries.ts";
 
 const PAGE = "/api/outbox/:id/page";
 
-/** The mail itself may do nothing but lead away, at a click, in the whole window; and only our own page may frame it. */
+/** The mail may only open links, on a click, in the top window; and only pages of this site may frame it. */
 const PAGE_POLICY = [
   "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
   "default-src 'none'",
@@ -29,10 +29,7 @@ interface MailNeeds {
   mailTray: MailTray;
 }
 
-/**
- * The mail tray, where there is one: in the local demo without SMTP. To whoever may not look into it its addresses are
- * like any other that is not there.
- */
+/** Serves the mail tray of the local demo without SMTP. Without access its addresses are 404 like any unknown one. */
 export function serveMailTray(options: Omit<ServeOptions, "app">, needs: MailNeeds): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const { serve, refuseOtherMethods } = createServe({ app: router, ...options }, needs);
@@ -66,7 +63,7 @@ function serveMails(serve: Serve<MailNeeds>): void {
   );
 }
 
-/** Mails as pages of their own, to be framed: each to whoever was told its address with the mail. */
+/** Serves mails as pages to be framed. The address of each is listed with the mail and is its authorisation. */
 function serveMailPages(
   router: Router,
   { database, mailer, mailTray }: MailNeeds & { database: Pick<Database, "fork"> },
@@ -81,7 +78,7 @@ function serveMailPages(
       "X-Frame-Options": "SAMEORIGIN",
       "Cache-Control": "no-store",
     });
-    // In a frame without an origin of its own it can't be had, and browsers say so in the console.
+    // A sandboxed frame has no origin that could have it, and browsers complain in the console.
     res.removeHeader("Origin-Agent-Cluster");
     res.type("html").send(leadingAway(bodyOf(mail, mailer.box).html));
   });
@@ -94,7 +91,7 @@ function bodyOf({ id, body }: MailRow, box: SealedBox): MailBody {
   return JSON.parse(box.open(body, id)) as MailBody;
 }
 
-/** Links of the mail open in the whole window, and not in the frame. */
+/** Makes links of the mail open in the top window instead of the frame. */
 function leadingAway(html: string): string {
   return html.replace("<head>", '<head>\n<base target="_top">');
 }

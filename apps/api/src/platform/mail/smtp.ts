@@ -2,7 +2,7 @@ import { createTransport, type NodemailerError } from "nodemailer";
 import { isLoopbackName } from "../../config/env.ts";
 import type { SmtpSettings } from "../../config/mail-settings.ts";
 
-/** A mail as it is handed over. */
+/** A mail as it is handed to the mail server. */
 export interface OutgoingMail {
   to: string;
   subject: string;
@@ -14,11 +14,11 @@ export interface OutgoingMail {
 }
 
 /**
- * What became of a mail:
- * - `sent`: the mail server has taken it
- * - `refused`: it never will, whoever asks again
- * - `delayed`: it did not take this one now
- * - `unreachable`: it took none at all: the next one would fare no better
+ * The outcome of sending a mail:
+ * - `sent`: the mail server has accepted it
+ * - `refused`: the mail server will never accept it
+ * - `delayed`: the mail server did not accept it now
+ * - `unreachable`: the mail server accepts no mail now, so the next one would fail as well
  */
 export type SendOutcome =
   | { kind: "sent" }
@@ -28,15 +28,15 @@ export type SendMail = (mail: OutgoingMail) => Promise<SendOutcome>;
 
 interface SmtpOptions {
   settings: SmtpSettings;
-  /** How we introduce ourselves: the shop's host name, and not this machine's. */
+  /** The name in the greeting: the shop's host name instead of this machine's. */
   name: string;
-  /** How long one mail may take, in milliseconds, from the connection to the answer. */
+  /** Timeout for one mail in milliseconds, from the connection to the answer. */
   patienceMs: number;
 }
 
 /**
  * Hands mails to the mail server, one connection each. It never throws. A mail that was cut off after all of it was
- * sent, but before the answer came, counts as `unreachable`, although the server may have taken it.
+ * sent, but before the answer came, counts as `unreachable`, although the server may have accepted it.
  */
 export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMail {
   const transport = createTransport({ ...connectionTo(settings.url), name, logger: false });
@@ -47,7 +47,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
       await transport.sendMail({
         from,
         to: { name: "", address: to },
-        // Said apart from the headers, so that no header can add to it.
+        // The envelope is separate from the headers, so that no header can add recipients.
         envelope: { from: from.address, to: [to] },
         subject,
         html,
@@ -55,7 +55,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
         messageId,
         date,
         headers: {
-          // No answer by machines, such as those of people on holiday (RFC 3834).
+          // Asks machines not to reply, for example with holiday notices (RFC 3834).
           "Auto-Submitted": "auto-generated",
           ...(unsubscribeUrl !== null && {
             "List-Unsubscribe": `<${unsubscribeUrl}>`,
@@ -75,8 +75,8 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
 }
 
 /**
- * How to connect. A password travels over TLS, or not at all, unless it stays on this machine. Without one, TLS is used
- * where the server offers it.
+ * Options of the connection. A password is sent over TLS only, unless the connection stays on this machine. Without a
+ * password, TLS is used where the server offers it.
  */
 export function connectionTo(url: URL) {
   const isSecure = url.protocol === "smtps:";
@@ -91,7 +91,7 @@ export function connectionTo(url: URL) {
   };
 }
 
-/** Only what was said about this recipient or this text is about this mail; all else is about the server and us. */
+/** Only a reply to the recipient or the text is about this mail; everything else is about the connection. */
 function outcomeOf({ code = "", command, responseCode = 0, response = "", permanent }: NodemailerError): SendOutcome {
   const isAboutThisMail = responseCode !== 0 && (command === "RCPT TO" || command === "DATA");
   const kind = !isAboutThisMail ? "unreachable" : permanent ? "refused" : "delayed";

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-/** The domain of addresses that can receive no mail (RFC 2606, `.invalid`). */
+/** A domain that can receive no mail (RFC 2606, `.invalid`). */
 const UNDELIVERABLE = "@disowned.invalid";
 
-/** An address for an account that was taken off its own. Not the account's id: somebody could sign up with that first. */
+/**
+ * An address for an account that lost its own. It does not contain the account's id, which somebody could sign up with
+ * first.
+ */
 export function makeUndeliverableEmail(): string {
   return `${randomUUID()}${UNDELIVERABLE}`;
 }

@@ -6,8 +6,8 @@ export interface TooMany {
 }
 
 /**
- * Does `work` if its limits allow it, and counts it by its result: what throws, or is not counted, is refunded. What is
- * refused by a limit costs nothing of the others.
+ * Runs `work` if its limits allow it, and refunds it if it throws or its result is not counted. A refusal by one limit
+ * consumes nothing of the others.
  *
  * @example
  * const outcome = await limited(ctx, [key], () => open(link), { isCounted: ({ kind }) => kind === "wrong" });

@@ -7,12 +7,12 @@ interface Window {
 }
 
 /**
- * Windows kept at most; beyond it the ones with the smallest counts go, of those the ones that end first, so that an
- * attacker can't fill the memory. Whoever makes many windows has one count in each: they push out each other, and not
- * what somebody has tried before.
+ * Maximum number of windows. Beyond it the smallest counts are evicted, of those the ones that end first, so that an
+ * attacker can't fill the memory. An attacker who creates many windows has a count of one in each: they evict each
+ * other and not the counts of earlier tries.
  */
 const MAX_WINDOWS = 50_000;
-/** As many go at once, since finding them takes a look at all. */
+/** Number of windows evicted at once, since finding them scans all. */
 const EVICTED_AT_ONCE = 5_000;
 
 /** Counts in this process: for the embedded store, and while Redis is out of reach. */
@@ -50,7 +50,7 @@ export class MemoryRateLimiter implements RateLimiter {
       const window = this.#open(key, now);
       if (!window) continue;
       window.count -= 1;
-      // What cost nobody anything must not take the place of what did.
+      // A fully refunded window must not take the place of others.
       if (window.count <= 0) this.#windows.delete(key);
     }
   }

@@ -1,25 +1,25 @@
 import type { RateLimit } from "../../config/limits.ts";
 
-/** One limit that an attempt draws on. */
+/** One limit that an attempt consumes. */
 export interface LimitKey {
-  /** Who or what is counted; never holds an address or e-mail in clear. */
+  /** Names the counted thing; never contains an address or e-mail in clear. */
   key: string;
   limit: RateLimit;
 }
 
 /**
- * Every draw was made, or none was and `retryAfterMs` says when the last of the exhausted ones opens again. `spent` are
- * the keys of those that have nothing left now.
+ * Either all limits were consumed, or none: then `retryAfterMs` says when the last of the exhausted ones opens again.
+ * `spent` are the keys with nothing left now.
  */
 export type ConsumeResult =
   | { isAllowed: true; spent: readonly string[] }
   | { isAllowed: false; retryAfterMs: number; spent: readonly string[] };
 
-/** Counts attempts. All draws of one call are made together, or none: a refused attempt costs nobody anything. */
+/** Counts attempts. All limits of one call are consumed together, or none: a refused attempt costs nothing. */
 export interface RateLimiter {
   consume(limitKeys: readonly LimitKey[]): Promise<ConsumeResult>;
-  /** Gives back what one `take` took, for an attempt that turned out to be fine. */
+  /** Refunds one `consume`, for an attempt that should not count. */
   refund(limitKeys: readonly LimitKey[]): Promise<void>;
-  /** Forgets all that was counted under a key. */
+  /** Deletes all counts under these keys. */
   reset(keys: readonly string[]): Promise<void>;
 }

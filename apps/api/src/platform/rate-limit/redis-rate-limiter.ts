@@ -3,9 +3,9 @@ import { type RedisCircuitBreaker, RedisUnavailable } from "../lib/redis-circuit
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import type { ConsumeResult, LimitKey, RateLimiter } from "./rate-limiter.ts";
 
-// A window is a hash of its count and its end; the end decides by the clock handed in, the expiry only clears up.
-// ARGV: now, then for each key its max and its window. Gives how long to wait, 0 for not at all, and which keys (by
-// their place) have nothing left.
+// A window is a hash of its count and its end. The end is compared with the given clock; the expiry only cleans up.
+// ARGV: now, then for each key its max and its window. Returns the time to wait, 0 for none, and the keys (by position)
+// with nothing left.
 const TAKE = `
   local now = tonumber(ARGV[1])
   local opensAt = 0

@@ -12,11 +12,11 @@ import {
 } from "./session-store.ts";
 
 /**
- * Attempts to write a changed user over sessions that others are writing meanwhile; after them those end. Of changes at
- * once one gets through each time, so that it takes as many attempts as there are.
+ * Attempts to rewrite a user's sessions while others write them; after the last one the sessions end. Of concurrent
+ * changes one succeeds each time, so this many concurrent changes are safe.
  */
 const REWRITE_TRIES = 100;
-/** As many sessions are rewritten by one statement. */
+/** Number of sessions rewritten by one statement. */
 const REWRITTEN_AT_ONCE = 500;
 
 interface Row {
@@ -92,13 +92,13 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async assertWritable(): Promise<void> {
-    // Refused by a database that is only to be read, and nothing to store: a row would be waited for until it is on the
-    // disk. A disk that is full is noticed by the first row that counts, an account's say, in this same database.
+    // Fails on a read-only database, and stores nothing: a row would cost a wait for the disk. A full disk is noticed
+    // by the next row that is really stored in this database, an account's for example.
     await this.#run("delete from sessions where id = ''", []);
   }
 
   async close(): Promise<void> {
-    // The database is closed by whoever opened it.
+    // The opener of the database closes it.
   }
 
   async #load(id: string): Promise<SessionData | null> {
@@ -130,8 +130,8 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   /**
-   * Ends the oldest sessions of a user, whole and half ones each for themselves, until as many are left as there may
-   * be; never the one that has just begun. Of several at once the last one to look sees them all.
+   * Ends the oldest sessions of a user beyond the limits, pending and complete ones apart; never the one that has just
+   * begun. Of several at once, the last to run sees them all.
    */
   async #endOldest(userId: string, ownId: string): Promise<void> {
     const { sessionsPerAccount, pendingSessionsPerAccount } = this.#options.limits;
@@ -151,7 +151,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     return readRows(this.#database.fork(), "select id, record from sessions where user_id = ?", [userId]);
   }
 
-  /** The sessions in which a user is not yet who they are by now, with what is to stand there instead. */
+  /** The sessions with outdated data of a user, each with its new text. */
   async #outdated(user: User): Promise<(Row & { changed: string })[]> {
     return (await this.#rowsOf(user.id)).flatMap((row) => {
       const record = decodeRecord(row.record);
@@ -160,7 +160,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     });
   }
 
-  /** Writes over exactly what was read. False: some were renewed meanwhile, or have ended. */
+  /** Writes only over the exact texts that were read. False: some were renewed or have ended meanwhile. */
   async #rewrite(userId: string, rows: (Row & { changed: string })[]): Promise<boolean> {
     let written = 0;
     for (let from = 0; from < rows.length; from += REWRITTEN_AT_ONCE) {

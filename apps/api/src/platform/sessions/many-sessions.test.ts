@@ -47,7 +47,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
       return ids;
     }
     const idsOf = async (user: ReturnType<typeof makeUser>) => (await store.listOf(user.id)).map(({ id }) => id).sort();
-    /** As they are from before there was a limit. */
+    /** Sessions from a time before there was a limit. */
     async function beginUnlimited(count: number, user: ReturnType<typeof makeUser>): Promise<string[]> {
       const ids = Array.from({ length: count }, newId);
       for (const id of ids) await fixture.writeRaw(id, user.id, encodeRecord(recordFor(user)));
@@ -71,7 +71,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
       });
       const left = await idsOf(user);
       expect(left.length).toBeLessThanOrEqual(MOST);
-      // Of those that began in the same millisecond, the embedded store may end one too many.
+      // Of sessions that began in the same millisecond, the embedded store may end one too many.
       expect(left.length).toBeGreaterThan(kind === "redis" ? MOST - 1 : MOST - 10);
     });
 

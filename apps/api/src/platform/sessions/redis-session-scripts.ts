@@ -1,8 +1,8 @@
-// What Redis does for the session store, each in one step. Places in a record are those of `encodeRecord`, counted
-// from 1: the user is 2 to 6, the log-in 7, the flags 9.
+// The Lua scripts of the session store; each is atomic. Positions in a record are those of `encodeRecord`, counted from
+// 1: the user is 2 to 6, the login 7, the flags 9.
 
-// Ends the oldest sessions of a user, whole and half ones each for themselves, until as many are left as there may be;
-// never the one that has just begun. An index that names what is gone heals itself.
+// Ends the oldest sessions of a user beyond the limits, pending and complete ones apart; never the one that has just
+// begun. Stale entries of the index are removed.
 const END_OLDEST = `
   local function endOldest(index, prefix, own, mostWhole, mostHalf)
     if redis.call('ZCARD', index) <= math.min(mostWhole, mostHalf) then return end
@@ -25,15 +25,15 @@ const END_OLDEST = `
     end
   end`;
 
-// An index lives as long as the session of it that lives longest.
+// An index expires with the last of its sessions.
 const EXPIRE_INDEX = `
   local function expireIndex(index, now)
     local longest = redis.call('ZREVRANGE', index, 0, 0, 'WITHSCORES')
     redis.call('PEXPIRE', index, math.max(1, longest[2] - now))
   end`;
 
-// A new session and its place in its user's index, at once. Each write clears out what is over: the index heals itself.
-// ARGV: text, milliseconds to live, end, now, id, prefix, most whole sessions, most half ones.
+// Creates a session and its index entry. Each write removes expired entries from the index.
+// ARGV: text, milliseconds to live, end, now, id, prefix, max complete sessions, max pending ones.
 export const CREATE = `${END_OLDEST}${EXPIRE_INDEX}
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
@@ -42,7 +42,7 @@ export const CREATE = `${END_OLDEST}${EXPIRE_INDEX}
   expireIndex(KEYS[2], ARGV[4])
   return 1`;
 
-// Over exactly what was read, or not at all.
+// Writes over the exact text that was read, or not at all.
 export const REPLACE = `${EXPIRE_INDEX}
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])
@@ -50,7 +50,7 @@ export const REPLACE = `${EXPIRE_INDEX}
   expireIndex(KEYS[2], ARGV[5])
   return 1`;
 
-// KEYS: old, new, index. ARGV as in CREATE, with the old id at the end. Half a session may have become a whole one.
+// KEYS: old, new, index. ARGV as in CREATE, with the old id at the end. A pending session may have become complete.
 export const MOVE = `${END_OLDEST}${EXPIRE_INDEX}
   if redis.call('DEL', KEYS[1]) == 0 then return 0 end
   redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
@@ -60,7 +60,7 @@ export const MOVE = `${END_OLDEST}${EXPIRE_INDEX}
   expireIndex(KEYS[3], ARGV[4])
   return 1`;
 
-// What the index names and is gone already goes from the index as well. Gives how many were there.
+// Also removes index entries of sessions that no longer exist. Returns the number of sessions ended.
 export const END_ALL = `
   local ended = 0
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -71,7 +71,7 @@ export const END_ALL = `
   end
   return ended`;
 
-// Each of a user's sessions with its text. An index that names one that is gone heals itself.
+// Returns each of a user's sessions with its text, and removes stale entries of the index.
 export const LIST = `
   local found = {}
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -85,9 +85,9 @@ export const LIST = `
   end
   return found`;
 
-// Who a user is by now, into each of their sessions; all else of them stays, and so does when they end. In one step:
-// by as many commands as there are sessions, a user with many of them would wait for longer than a request may.
-// ARGV: prefix, then the user's five places of a record.
+// Writes a user's current data into each of their sessions; everything else, their expiry too, stays. One script: with
+// one command per session, a user with many would exceed a request's deadline.
+// ARGV: prefix, then the user's five fields of a record.
 export const REWRITE_USER = `
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     local text = redis.call('GET', ARGV[1] .. id)

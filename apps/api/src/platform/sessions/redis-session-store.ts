@@ -13,7 +13,7 @@ import {
   type StoredSession,
 } from "./session-store.ts";
 
-/** How long what was written to see whether Redis takes writes stays there. */
+/** Lifetime of the value that probes for write access. */
 const PROBE_LIVES_MS = 1000;
 
 interface RedisSessionStoreOptions extends SessionStoreOptions {
@@ -21,8 +21,8 @@ interface RedisSessionStoreOptions extends SessionStoreOptions {
 }
 
 /**
- * Sessions in Redis: connect-redis, with writes that lose against an ended session, and an index per user.
- * The value is our own short form; times in it decide, the expiry in Redis only clears up.
+ * Sessions in Redis: connect-redis, with writes that lose against an ended session, and an index per user. The value is
+ * a short form of its own; the times in it are authoritative, the expiry in Redis only cleans up.
  */
 export class RedisSessionStore extends RedisStore implements SessionStore {
   readonly #gate: RedisCircuitBreaker;
@@ -38,8 +38,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
         stringify: (session) => encodeRecord((session as SessionData).record as SessionRecord),
       },
     });
-    // What keeps a session alive is `renew`. With a touch express-session would ask Redis once more for every answer,
-    // and send it in two pieces.
+    // `renew` keeps a session alive. With a touch, express-session would send Redis one more command per answer, and
+    // send the answer in two pieces.
     Object.assign(this, { touch: undefined });
     this.#gate = gate;
     this.#options = options;
@@ -92,7 +92,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
   }
 
   async sweep(): Promise<void> {
-    // Redis expires what is over.
+    // Redis expires sessions by itself.
   }
 
   async assertWritable(): Promise<void> {
@@ -100,7 +100,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
   }
 
   async close(): Promise<void> {
-    // The connection is closed by whoever opened it.
+    // The opener of the connection closes it.
   }
 
   #read(text: string): SessionData | null {
@@ -125,7 +125,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     this.#known.set(record, text);
   }
 
-  /** What CREATE and MOVE are told of a session that is to be there. */
+  /** Arguments of CREATE and MOVE for a new session. */
   #newSession(id: string, record: SessionRecord, text: string): (string | number)[] {
     const { clock, limits } = this.#options;
     const now = clock.now();

@@ -8,7 +8,7 @@ export const SessionRowEntity = defineEntity({
     id: p.string().length(64).primary(),
     userId: p.string().length(36).index(),
     record: p.text(),
-    /** Milliseconds since 1970: after it the row is swept away. */
+    /** Milliseconds since 1970; the sweep deletes the row after it. */
     expiresAt: p.bigint("number").index(),
   },
 });

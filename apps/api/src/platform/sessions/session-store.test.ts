@@ -203,7 +203,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       let commands = 0;
       fixture.setInterleaved(async () => {
         commands += 1;
-        // The embedded store reads first; Redis does it in one step.
+        // The embedded store reads first; Redis needs one command.
         if (commands < (kind === "embedded" ? 2 : 1)) return;
         fixture.setInterleaved(null);
         await store.end(id);
@@ -394,7 +394,7 @@ describe.each(storeKinds)("a session store", (kind) => {
       clock.advance("12h");
       await store.sweep();
       expect(await load(store, old)).toBeNull();
-      // Redis goes by its own clock: there the row is left to its expiry.
+      // Redis uses its own clock: there the expiry removes the row.
       expect((await fixture.rawOf(old)) === null).toBe(kind === "embedded");
       expect(await load(store, young)).not.toBeNull();
     });

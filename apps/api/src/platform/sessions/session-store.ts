@@ -4,41 +4,41 @@ import type { Limits } from "../../config/limits.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SessionRecord } from "./session-record.ts";
 
-/** The store did not answer in time, or not at all. Nothing is known of what it did. */
+/** The store did not answer in time, or not at all. The command may or may not have been executed. */
 export class SessionStoreUnavailable extends Error {
   override name = "SessionStoreUnavailable";
 }
 
 /**
- * What both session stores guarantee, beside express-session's own interface:
- * - a new session is only written where none is, a loaded one only over exactly what was read, so that a slow request
- *   can neither revive an ended session nor undo a change of its user (expressjs/session#632);
- * - a session past its idle or absolute end, by the clock handed in, is not there;
- * - the sessions of one user are found without looking at anybody else's;
- * - a user has at most `limits.sessionsPerAccount` of them, and `limits.pendingSessionsPerAccount` half ones: when one more
- *   begins, the one that began first goes.
+ * Guarantees of both session stores, beside express-session's own interface:
+ * - a new session is only written under an unused id, a loaded one only over the exact text that was read, so that a
+ * slow request can neither revive an ended session nor undo a change of its user (expressjs/session#632);
+ * - a session past its idle or absolute end, by the given clock, does not exist;
+ * - finding the sessions of one user does not read anybody else's;
+ * - a user has at most `limits.sessionsPerAccount` complete sessions and `limits.pendingSessionsPerAccount` pending
+ * ones: when one more begins, the oldest ends.
  */
 export interface SessionStore extends Store {
-  /** Marks a loaded session as seen now. Loses against any other write, and never writes an ended session. */
+  /** Marks a loaded session as used now. Loses against any other write, and never writes an ended session. */
   renew(session: SessionData, id: string, seenAt: number): Promise<void>;
   /**
-   * Puts a session that is there under another id, as `record`, in one step: whatever ends it at the same time ends it
-   * under one id or the other. False: it was not there any more, and nothing is.
+   * Moves an existing session to another id, as `record`, atomically: a concurrent end applies to one id or the other.
+   * False: it no longer existed, and nothing was written.
    */
   move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
-  /** Ends one session, and gives what it was; null when there was none. */
+  /** Ends one session and returns it; null when there was none. */
   end(id: string): Promise<SessionRecord | null>;
-  /** Ends all sessions of a user, but for one that is named, and says how many there were. */
+  /** Ends all sessions of a user except a given one, and returns their number. */
   endAllOf(userId: string, options?: { except: string }): Promise<number>;
-  /** The sessions of a user that are alive, half ones too, at the cost of that user's own. */
+  /** The live sessions of a user, pending ones included, at the cost of that user's own. */
   listOf(userId: string): Promise<StoredSession[]>;
-  /** Writes what changed about a user into each of their sessions. */
+  /** Writes a user's changed data into each of their sessions. */
   rewriteUser(user: User): Promise<void>;
-  /** Deletes what is over. Redis does so by itself. */
+  /** Deletes expired sessions. Redis does so by itself. */
   sweep(): Promise<void>;
   /**
-   * Throws SessionStoreUnavailable unless the store takes writes now. That it answers is not enough: one that is full,
-   * or a copy of another, still reads, and no session can begin or end in it.
+   * Throws SessionStoreUnavailable unless the store accepts writes now. Answering is not enough: a full one, or a
+   * read-only replica, still reads, and no session can begin or end in it.
    */
   assertWritable(): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +55,8 @@ export interface SessionStoreOptions {
 }
 
 /**
- * Remembers, for each session object, the exact text it was read from or written as. It is what a later write
- * compares with, and lets express-session's second save of a new session cost nothing.
+ * Remembers, for each session object, the exact text that was read or written. A later write compares with it, and
+ * express-session's second save of a new session costs nothing.
  */
 export class KnownTexts {
   readonly #texts = new WeakMap<SessionRecord, string>();
@@ -72,7 +72,7 @@ export class KnownTexts {
 
 type Callback<T> = (error?: unknown, result?: T) => void;
 
-/** Settles express-session's callback with what a promise brings, and never calls it twice. */
+/** Calls express-session's callback with a promise's outcome, exactly once. */
 export function answer<T>(work: Promise<T>, callback: Callback<T> | undefined): void {
   work.then(
     (result) => queueMicrotask(() => callback?.(null, result)),
