@@ -1,12 +1,10 @@
-// Puts one fault after the other into a copy of the source, and looks whether the scenario that should see it goes red.
-//   node scripts/sabotage.mjs    all of them: prints a table in Markdown, and what it does to stderr
-//   node scripts/sabotage.mjs 4  so many of those that can be made here, others each time: prints what saw each of them,
-//                                and by which SABOTAGE_SEED they come back
-// Ends with 1 when a fault goes unseen, or breaks so much that its scenario proves nothing.
-import { randomInt } from "node:crypto";
+// Puts one fault after the other into a copy of the source, and looks whether the scenario or journey that should see it
+// goes red. Prints a table in Markdown, and what it does to stderr. For `pnpm prove sabotage`: needs Redis, Postgres and
+// Chromium. Ends with 1 when a fault goes unseen, or breaks so much that what sees it proves nothing.
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -20,9 +18,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { sampleOf } from "../packages/scenarios/src/sample.ts";
 import { faults } from "./sabotage-faults.mjs";
-import { CONTROL_JOURNEY, playJourneys, runTests, testOutcome } from "./sabotage-pages.mjs";
+import { CONTROL_JOURNEY, playJourneys } from "./sabotage-pages.mjs";
 import { scenarioOutcomes } from "./scenario-outcomes.mjs";
 import { root } from "./tools.mjs";
 
@@ -33,18 +30,37 @@ const SIGN_UP = "a sign-up makes an account with a store, and logs in";
 const USUAL = { database: "sqlite", sessions: "embedded" };
 const PATIENCE_MS = 180_000;
 
-/** What each fault is seen by, in words. */
-export const seenBy = ({ red, test }) => red ?? `${test.file}: ${test.name}`;
+const SOURCES = "{apps/api,apps/web,packages/contract}/src/**/*.{ts,tsx}";
+const DECLARATION = /^(?=(?:export )?(?:async )?(?:function|const|class) )/m;
 
-/** The source with a fault in it. Throws unless what is to be replaced is there exactly once. */
-export function withFault(source, { name, find, replace }) {
-  const parts = source.split(find);
-  if (parts.length !== 2) throw new Error(`“${name}”: what it replaces is there ${parts.length - 1} times, not once`);
-  return parts.join(replace);
+/** The product's sources, each with its path. */
+export function readSources() {
+  const files = globSync(SOURCES, { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file));
+  return files.map((file) => ({ file, source: readFileSync(join(root, file), "utf8") }));
+}
+
+/**
+ * The file that a fault is made in, as it is and with the fault: found by the name of what `find` stands in. Throws
+ * unless there is one such place.
+ */
+export function withFault(sources, { name, at, find, replace }) {
+  const isNamed = new RegExp(`^(?:export )?(?:async )?(?:function|const|class) ${at}\\b`);
+  const places = sources.flatMap(({ file, source }) => {
+    const parts = source.split(DECLARATION);
+    return parts.flatMap((part, place) => {
+      const pieces = isNamed.test(part) ? part.split(find) : [];
+      return Array.from({ length: pieces.length - 1 }, () => {
+        const faulty = parts.with(place, pieces.join(replace)).join("");
+        return { file, source, faulty };
+      });
+    });
+  });
+  if (places.length !== 1) throw new Error(`“${name}”: what it replaces is there ${places.length} times, not once`);
+  return places[0];
 }
 
 /** A copy of the workspace's sources, with the packages that are installed here and with our own of the copy. */
-export function copyOfSources() {
+function copyOfSources() {
   const copy = mkdtempSync(join(tmpdir(), "yumroad-sabotage-"));
   const isSource = (path) => !["node_modules", "dist", ".turbo", "test-results"].includes(basename(path));
   for (const place of [
@@ -87,15 +103,12 @@ function outcomesIn(folder, names, pairing) {
 }
 
 /** What a fault in the copy does: `{ seen, said }` with what went red and what it said, or `{ problem }`. */
-export async function tryFault(folder, fault, { inChromium = false } = {}) {
-  const file = join(folder, fault.file);
-  const source = readFileSync(file, "utf8");
-  writeFileSync(file, withFault(source, fault));
+async function tryFault(folder, fault, { file, source, faulty }) {
+  writeFileSync(join(folder, file), faulty);
   try {
-    if (!fault.test) return await seenByScenarios(folder, fault);
-    return await (inChromium && fault.journey ? seenByJourney(folder, fault) : seenByTest(folder, fault));
+    return await (fault.journey ? seenByJourney(folder, fault) : seenByScenarios(folder, fault));
   } finally {
-    writeFileSync(file, source);
+    writeFileSync(join(folder, file), source);
   }
 }
 
@@ -117,19 +130,6 @@ export function verdictOf(outcomes, { red, control = CONTROL }) {
   return { seen: red, said, ...(outcomes.get(SIGN_UP) !== null && { breaksSignUp: true }) };
 }
 
-async function seenByTest(folder, { test }) {
-  // Each that fails is waited for, and one is enough.
-  const ran = await runTests(folder, withControl(test), ["--bail", "1"]);
-  const [outcome, control] = withControl(test).map((one) => testOutcome(ran, one));
-  if (control !== null) return { problem: `the pages do not work at all: ${control?.said ?? "no test ran"}` };
-  if (outcome) return { seen: `${test.file}: ${outcome.title}`, said: outcome.said };
-  return { problem: outcome === null ? "the test stays green" : "the test did not run" };
-}
-
-function withControl({ file, name, control }) {
-  return [name, control].map((one) => ({ file, name: one }));
-}
-
 async function seenByJourney(folder, { journey }) {
   const results = await playJourneys(folder, [CONTROL_JOURNEY, journey]);
   if (results.get(CONTROL_JOURNEY) !== null) return { problem: "the pages do not work at all" };
@@ -138,30 +138,22 @@ async function seenByJourney(folder, { journey }) {
   return said === null ? { problem: "the journey stays green" } : { seen: journey, said };
 }
 
-/** The faults that can be made with the services that are there; null or undefined is one that is not. */
-export function faultsWith({ redis, postgres }) {
-  return faults.filter(
-    ({ on = USUAL }) => (on.sessions !== "redis" || redis) && (on.database !== "postgres" || postgres),
-  );
-}
-
-/**
- * Tries faults one after the other, tells of each, and gives a row for each: the fault, what saw it, what that said. Those
- * of pages are looked for by a test, or `inChromium` by a journey if there is one, which takes longer.
- */
-export async function sabotage(chosen, say = () => {}, { inChromium = false } = {}) {
+/** Tries all faults one after the other, tells of each, and gives a row for each: what saw it, and what that said. */
+async function sabotage(say) {
   const { folder, remove } = copyOfSources();
   try {
-    const isGreen = await greenWithout(folder, chosen, inChromium);
+    const sources = readSources();
+    const isGreen = await greenWithout(folder);
     const rows = [];
-    for (const fault of chosen) {
+    for (const fault of faults) {
+      const place = withFault(sources, fault);
       const result = isGreen(fault)
-        ? await tryFault(folder, fault, { inChromium })
+        ? await tryFault(folder, fault, place)
         : { problem: "what should see it is red or missing without any fault" };
       say(
         `${fault.name} → ${result.problem ? `NOT SEEN: ${result.problem}` : `${result.seen}: ${whatItSays(result)}`}`,
       );
-      rows.push({ fault, ...result });
+      rows.push({ fault: { ...fault, file: place.file }, ...result });
     }
     return rows;
   } finally {
@@ -170,38 +162,19 @@ export async function sabotage(chosen, say = () => {}, { inChromium = false } = 
 }
 
 /** Of each fault whether what should see it is green while it is not there, wherever that is needed. */
-async function greenWithout(folder, chosen, inChromium) {
+async function greenWithout(folder) {
   const names = new Map();
-  for (const { red, control = CONTROL, on = USUAL } of chosen.filter((fault) => fault.red)) {
+  for (const { red, control = CONTROL, on = USUAL } of faults.filter((fault) => fault.red)) {
     const key = JSON.stringify(on);
     names.set(key, (names.get(key) ?? new Set([SIGN_UP])).add(red).add(control));
   }
   const outcomes = new Map();
   for (const [key, those] of names) outcomes.set(key, await outcomesIn(folder, [...those], JSON.parse(key)));
-  const isGreenPage = await greenPages(
-    folder,
-    chosen.filter(({ test }) => test),
-    inChromium,
-  );
-  return (fault) => {
-    if (fault.test) return isGreenPage(fault);
-    const { red, control = CONTROL, on = USUAL } = fault;
+  const played = await playJourneys(folder, [CONTROL_JOURNEY, ...faults.flatMap(({ journey }) => journey ?? [])]);
+  return ({ red, journey, control = CONTROL, on = USUAL }) => {
+    if (journey) return [journey, CONTROL_JOURNEY].every((one) => played.get(one) === null);
     return [red, control, SIGN_UP].every((name) => outcomes.get(JSON.stringify(on)).get(name) === null);
   };
-}
-
-async function greenPages(folder, ofPages, inChromium) {
-  const [byJourney, byTest] = [true, false].map((played) =>
-    ofPages.filter(({ journey }) => Boolean(inChromium && journey) === played),
-  );
-  const tests = byTest.flatMap(({ test }) => withControl(test));
-  const journeys = byJourney.map(({ journey }) => journey);
-  const ran = tests.length > 0 ? await runTests(folder, tests) : [];
-  const results = journeys.length > 0 ? await playJourneys(folder, [CONTROL_JOURNEY, ...journeys]) : new Map();
-  return ({ test, journey }) =>
-    journeys.includes(journey)
-      ? [journey, CONTROL_JOURNEY].every((one) => results.get(one) === null)
-      : withControl(test).every((one) => testOutcome(ran, one) === null);
 }
 
 /** What a comparison begins with, which says nothing of its own. */
@@ -236,14 +209,14 @@ function whatItSays({ said, breaksSignUp }) {
 
 export function markdown(rows) {
   const cell = (text) => shortened(text.replace(/\s+/g, " "), 160).replaceAll("|", "\\|");
-  const table = rows.map(({ fault: { name, file, test, journey, on = USUAL }, seen, problem, ...told }) => {
-    const where = seen && seen === journey ? "Chromium" : test ? "" : `${on.database}, ${on.sessions}`;
+  const table = rows.map(({ fault: { name, file, journey, on = USUAL }, seen, problem, ...told }) => {
+    const where = journey ? "Chromium" : `${on.database}, ${on.sessions}`;
     return `| ${cell(name)} | ${file.split("/").slice(-2).join("/")} | ${problem ? `**${cell(problem)}**` : cell(seen)} | ${problem ? "" : cell(whatItSays(told))} | ${where} |`;
   });
   const seen = rows.filter(({ problem }) => !problem).length;
-  const ofPages = rows.filter(({ fault }) => fault.test).length;
+  const ofPages = rows.filter(({ fault }) => fault.journey).length;
   return [
-    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a journey in Chromium, while they still show, or a test of theirs. In what it says, + is what came and - what should have come; “so does the sign-up” means that a plain sign-up goes red by it as well. ${seen} of ${rows.length} are seen.`,
+    `Each line is one change to the source, of a line or so, made in a copy of it; beside it what goes red by it and is green without: for ${rows.length - ofPages} of the server a scenario, while the shop still starts and answers; for ${ofPages} of the pages a journey in Chromium, while they still show. In what it says, + is what came and - what should have come; “so does the sign-up” means that a plain sign-up goes red by it as well. ${seen} of ${rows.length} are seen.`,
     "",
     "| Fault | In | Seen by | What it says | On |",
     "| --- | --- | --- | --- | --- |",
@@ -251,23 +224,8 @@ export function markdown(rows) {
   ].join("\n");
 }
 
-/** What `pnpm check` does: some of them, told one by one. */
-async function trySome(count) {
-  const { redisUrl: redis, postgresUrl: postgres } = await import("../apps/api/test/services.ts");
-  const possible = faultsWith({ redis, postgres });
-  const seed = Number(process.env.SABOTAGE_SEED || randomInt(2 ** 31));
-  console.log(`${count} of ${possible.length} faults, SABOTAGE_SEED=${seed}`);
-  return sabotage(sampleOf(possible, count, seed), (line) => console.log(line));
-}
-
-async function tryAll() {
-  const rows = await sabotage(faults, (line) => console.error(line), { inChromium: true });
-  console.log(markdown(rows));
-  return rows;
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const count = Number(process.argv[2]);
-  const rows = await (count ? trySome(count) : tryAll());
+  const rows = await sabotage((line) => console.error(line));
+  console.log(markdown(rows));
   process.exitCode = rows.some(({ problem }) => problem) ? 1 : 0;
 }

@@ -2,48 +2,45 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { faultsWith, gistOf, markdown, seenBy, verdictOf, withFault } from "./sabotage.mjs";
+import { gistOf, markdown, readSources, verdictOf, withFault } from "./sabotage.mjs";
 import { faults } from "./sabotage-faults.mjs";
-import { journeyOutcomes, testOutcome } from "./sabotage-pages.mjs";
+import { journeyOutcomes } from "./sabotage-pages.mjs";
 import { root } from "./tools.mjs";
-
-const read = (path) => readFileSync(join(root, path), "utf8");
 
 test("there are enough faults, each with a name of its own, and each can still be made", () => {
   assert.ok(faults.length >= 30);
   assert.equal(new Set(faults.map(({ name }) => name)).size, faults.length);
-  for (const fault of faults) assert.notEqual(withFault(read(fault.file), fault), read(fault.file));
-});
-
-test("a fault that is not there once is refused", () => {
-  assert.throws(() => withFault("a b a", { name: "x", find: "a", replace: "" }), /2 times/);
-  assert.throws(() => withFault("b", { name: "x", find: "a", replace: "" }), /0 times/);
-});
-
-test("what sees a fault of the server is a scenario, and of a page a test", async () => {
-  const { scenarios } = await import("../packages/scenarios/src/index.ts");
-  const names = new Set(scenarios.map(({ name }) => name));
+  const sources = readSources();
   for (const fault of faults) {
-    if (fault.red) assert.ok(names.has(fault.red), fault.red);
-    else {
-      const tests = read(`apps/web/${fault.test.file}`);
-      const [control, named] = [fault.test.control, fault.test.name].map((name) => tests.indexOf(name));
-      assert.ok(0 <= control && control < named, seenBy(fault));
-    }
-    const [file, title] = fault.journey?.split(" › ") ?? [];
-    if (file) assert.ok(read(`apps/e2e/journeys/${file}`).includes(`test("${title}"`), fault.journey);
+    const { source, faulty } = withFault(sources, fault);
+    assert.notEqual(faulty, source);
   }
 });
 
-test("a fault that needs a service is made where that is there; all others anywhere", () => {
-  const all = { redis: "redis://here", postgres: "postgres://here" };
-  assert.deepEqual(faultsWith(all), faults);
-  const missing = (services) => faults.filter((fault) => !faultsWith(services).includes(fault)).map(({ on }) => on);
-  assert.deepEqual(new Set(missing({ ...all, redis: null }).map(({ sessions }) => sessions)), new Set(["redis"]));
-  assert.deepEqual(new Set(missing({ ...all, postgres: null }).map(({ database }) => database)), new Set(["postgres"]));
-  const anywhere = faultsWith({ redis: null, postgres: null });
-  assert.ok(anywhere.some(({ test }) => test));
-  assert.ok(anywhere.every(({ on }) => !on));
+test("a fault is made in what is called so, and refused where it can't be made or could be made twice", () => {
+  const fault = { name: "x", at: "one", find: "yes", replace: "no" };
+  const make = (...texts) => {
+    const sources = texts.map((source) => ({ file: "x.ts", source }));
+    return withFault(sources, fault).faulty;
+  };
+  assert.equal(make("const other = yes;\nexport const one = yes;\n"), "const other = yes;\nexport const one = no;\n");
+  assert.equal(
+    make("async function one() {\n  yes;\n}\nclass Yes {}"),
+    "async function one() {\n  no;\n}\nclass Yes {}",
+  );
+  assert.throws(() => make("const one = [yes, yes];"), /2 times/);
+  assert.throws(() => make("const one = yes;", "const one = yes;"), /2 times/);
+  assert.throws(() => make("const other = yes;", "const oneMore = yes;"), /0 times/);
+});
+
+test("what sees a fault of the server is a scenario, and of a page a journey", async () => {
+  const { scenarios } = await import("../packages/scenarios/src/index.ts");
+  const names = new Set(scenarios.map(({ name }) => name));
+  for (const { red, journey = "" } of faults) {
+    const [file, title] = journey.split(" › ");
+    if (red) assert.ok(names.has(red), red);
+    else assert.ok(readFileSync(join(root, "apps/e2e/journeys", file), "utf8").includes(`test("${title}"`), journey);
+  }
 });
 
 const SIGN_UP = "a sign-up makes an account with a store, and logs in";
@@ -81,15 +78,6 @@ test("a journey that passed at its second try does not see a fault; one that was
       ["a.spec.ts › unexpected", "Error: no button\nCall log: …"],
     ],
   );
-});
-
-test("of the tests of a page those that are named count", () => {
-  const one = (fullName, status) => ({ file: "/x/src/a.test.tsx", fullName, title: fullName, status });
-  const ran = [one("R1: good", "passed"), { ...one("R2: bad", "failed"), failureMessages: ["Error: no"] }];
-  const of = (name) => testOutcome([...ran, one("R3: left out", "skipped")], { file: "src/a.test.tsx", name });
-  assert.equal(of("R1"), null);
-  assert.deepEqual(of("R2"), { title: "R2: bad", said: "Error: no" });
-  assert.equal(of("R3"), undefined);
 });
 
 test("of what was said the line that says most is told, short and fit for a table", () => {
