@@ -64,10 +64,15 @@ export function main() {
 }
 
 export async function fillInLogIn(app: App, email: string, password: string): Promise<void> {
-  await app.user.clear(await screen.findByLabelText("Email"));
-  await app.user.type(screen.getByLabelText("Email"), email);
-  await app.user.clear(screen.getByLabelText("Password"));
-  await app.user.type(screen.getByLabelText("Password"), password);
+  await screen.findByLabelText("Email");
+  // At once, as a password manager does it: letter by letter the page would be rendered thirty times.
+  for (const [label, text] of [
+    ["Email", email],
+    ["Password", password],
+  ] as const) {
+    await app.user.clear(screen.getByLabelText(label));
+    await app.user.paste(text);
+  }
   await app.user.click(screen.getByRole("button", { name: "Log in" }));
 }
 
