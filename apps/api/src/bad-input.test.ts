@@ -13,8 +13,7 @@ import * as z from "zod/mini";
 import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
 import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
-import { canRunOn, createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
-import { databaseKind } from "../test/test-database.ts";
+import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { trayKeyOf } from "../test/tray-key.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 
@@ -82,9 +81,7 @@ let seller: Person;
 let callers: Record<Access, () => Client>;
 let storedBefore: string;
 beforeAll(async () => {
-  // The whole table runs once per database, each with another session store; hostile-requests.test.ts runs on all
-  // pairs.
-  app = await createTestApp({ sessions: databaseKind === "postgres" && canRunOn("redis") ? "redis" : "embedded" });
+  app = await createTestApp();
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
   await seller.client.post("/api/products", { json });

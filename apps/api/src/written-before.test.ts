@@ -1,6 +1,6 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createAuthenticatorApp } from "../test/authenticator-app.ts";
-import { describeOnEachStore } from "../test/store-kinds.ts";
+import { allStoreKinds, canRunOn, named, type StoreKind } from "../test/store-kinds.ts";
 import { type OpenedShop, openWrittenShop, whoIs } from "../test/written-before/open-shop.ts";
 
 // The server opens what an earlier version has written: nobody has to log in again for an update.
@@ -8,7 +8,11 @@ import { type OpenedShop, openWrittenShop, whoIs } from "../test/written-before/
 let shop: OpenedShop;
 afterEach(() => shop.app.close());
 
-describeOnEachStore("a shop that was written before", (sessions) => {
+for (const sessions of allStoreKinds) {
+  describe.skipIf(!canRunOn(sessions))(named("a shop that was written before", sessions), () => tests(sessions));
+}
+
+function tests(sessions: StoreKind): void {
   it("opens with everybody still logged in, and every product there", async () => {
     shop = await openWrittenShop(sessions);
     const stores = [];
@@ -40,4 +44,4 @@ describeOnEachStore("a shop that was written before", (sessions) => {
     await app.logIn({ email: "bob@example.com", password: "plum jam on the windowsill" }, { client: browserOf("bob") });
     expect(await numbers()).toEqual(before);
   });
-});
+}

@@ -1,15 +1,19 @@
 import { describe } from "vitest";
 import { redisUrl } from "./services.ts";
 
-/**
- * The two session stores. Suites that run on both have the store in their name; the one on Redis says that it needs
- * Redis.
- */
-export const storeKinds = ["embedded", "redis"] as const;
-export type StoreKind = (typeof storeKinds)[number];
+export const allStoreKinds = ["embedded", "redis"] as const;
+export type StoreKind = (typeof allStoreKinds)[number];
 
-/** The store of tests that name no store. Vitest runs them once for each (see vitest.config.ts). */
-export const defaultStore: StoreKind = process.env.TEST_SESSIONS === "redis" ? "redis" : "embedded";
+const given = process.env.TEST_SESSIONS as StoreKind | undefined;
+
+/** The store of tests that name no store. */
+export const defaultStore: StoreKind = given ?? "embedded";
+
+/**
+ * The session stores of this run: one, if vitest.config.ts names one. Suites that run on each have the store in their
+ * name; the one on Redis says that it needs Redis.
+ */
+export const storeKinds: readonly StoreKind[] = given ? [given] : allStoreKinds;
 
 /** True if suites on this store can run on this machine. */
 export function canRunOn(store: StoreKind): boolean {

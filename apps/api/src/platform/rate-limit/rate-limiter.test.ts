@@ -3,7 +3,7 @@ import { type Clock, createClock, createLogCapture, createTcpFaults, race, type 
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { redisUrl } from "../../../test/services.ts";
-import { canRunOn, named, storeKinds } from "../../../test/store-kinds.ts";
+import { allStoreKinds, canRunOn, named, type StoreKind } from "../../../test/store-kinds.ts";
 import { createLogger } from "../lib/logger.ts";
 import { RedisCircuitBreaker } from "../lib/redis-circuit-breaker.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
@@ -34,13 +34,13 @@ afterAll(async () => {
   redis.disconnect();
 });
 
-function throttleOn(store: (typeof storeKinds)[number], clock: Clock): RateLimiter {
+function throttleOn(store: StoreKind, clock: Clock): RateLimiter {
   if (store === "embedded") return new MemoryRateLimiter(clock);
   if (!gate) throw new Error("No Redis is there: this suite should have been skipped");
   return new RedisRateLimiter(gate, { prefix: `${prefix}${randomBytes(4).toString("hex")}:`, clock });
 }
 
-describe.each(storeKinds)("a throttle", (store) => {
+describe.each(allStoreKinds)("a throttle", (store) => {
   describe.skipIf(!canRunOn(store))(named("a throttle", store), () => {
     let clock: Clock;
     let rateLimiter: RateLimiter;
