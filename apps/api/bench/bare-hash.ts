@@ -1,4 +1,4 @@
-// Compares passwords at the server's cost on every core for a while, and prints how many a second.
+// Compares passwords at the server's cost on every core for a while, and prints the rate per second.
 import { availableParallelism } from "node:os";
 import bcrypt from "bcrypt";
 

@@ -1,14 +1,14 @@
-// A bare Express app that does one Redis GET and answers the session's JSON: what the session probe is held against.
-// With DRESSED it has the product's headers, log and request id.
+// A bare Express app that does one Redis GET and answers the session's JSON: the baseline of the session probe. With
+// MIDDLEWARE it has the product's headers, log and request id.
 import express from "express";
 import { Redis } from "ioredis";
-import { dress } from "./peers/dressing.ts";
+import { addProductMiddleware } from "./peers/product-middleware.ts";
 
-const { PORT, HOST = "127.0.0.1", REDIS_URL = "", KEY = "", ANSWER = "", DRESSED } = process.env;
+const { PORT, HOST = "127.0.0.1", REDIS_URL = "", KEY = "", ANSWER = "", MIDDLEWARE } = process.env;
 const redis = new Redis(REDIS_URL);
 const answer = JSON.parse(ANSWER);
 const app = express();
-if (DRESSED) dress(app);
+if (MIDDLEWARE) addProductMiddleware(app);
 app.get("/healthz", (_req, res) => void res.end());
 app.get("/api/auth/session", async (_req, res) => {
   if ((await redis.get(KEY)) === null) throw new Error("The session is not there");

@@ -1,5 +1,5 @@
-// Fills a database with products, as the migration before the search left it, and then brings it to the newest: what
-// a shop that has grown goes through at an update. Prints how many seconds the second took.
+// Fills a database with products at the schema before the search, then migrates it to the newest schema, as an update
+// does with a grown shop. Prints the seconds that the migration took.
 import { join } from "node:path";
 import { MikroORM as Postgres } from "@mikro-orm/postgresql";
 import { MikroORM as Sqlite } from "@mikro-orm/sqlite";
@@ -20,7 +20,7 @@ const { FOLDER = "", DATABASE_URL, COUNT = "1000" } = process.env;
 const databaseUrl = DATABASE_URL || null;
 const count = Number(COUNT);
 
-/** The same words each time. */
+/** Seeded, so that the words are the same on every run. */
 const random = createRandom(20_261_123);
 const syllables =
   "ba be bo da de do fa fi ga go ka ke ko la le lo ma me mi na no pa po ra re ri sa se so ta te to".split(" ");
@@ -32,12 +32,15 @@ const vocabulary = Array.from({ length: VOCABULARY }, (_, number) => {
   return word;
 });
 
-/** Words as in any language: the second is half as frequent as the first, the tenth a tenth (Zipf's law). */
+/**
+ * Word frequencies as in natural language: the second word is half as frequent as the first, the tenth a tenth (Zipf's
+ * law).
+ */
 function anyWord(): string {
   return vocabulary[Math.floor(VOCABULARY ** random()) - 1] ?? "";
 }
 
-/** Half of all products have the common word, a third the other one, 1 % the middling one, ten the rare one. */
+/** Half of all products contain the common word, a third the other one, 1 % the middling one, and ten the rare one. */
 function textOf(number: number): string {
   const words = Array.from({ length: WORDS_PER_TEXT }, anyWord);
   if (random() < 0.5) words.push("watercolour");
@@ -100,7 +103,7 @@ await database.migrate();
 await database.close();
 console.log(((performance.now() - startedAt) / 1000).toFixed(0));
 
-// What Postgres does by itself some minutes after so many changes.
+// Postgres does this by itself some minutes after so many changes.
 if (databaseUrl !== null) {
   const again = await Postgres.init(postgresConfig(databaseUrl, { ...schema, queryPatienceMs: 0 }));
   await again.em.fork().execute("vacuum analyze");

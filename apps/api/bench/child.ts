@@ -7,7 +7,7 @@ import { freePort } from "@yumroad/testkit";
 const children = new Set<ChildProcess>();
 const canPin = availableParallelism() > 1 && spawnSync("taskset", ["-V"]).status === 0;
 
-/** Whether servers get one core to themselves and the load the others. */
+/** True if servers have one core to themselves and the load has the others. */
 export const isPinned = canPin;
 
 export interface Server {
@@ -20,11 +20,11 @@ export interface Server {
 
 interface StartOptions {
   env: Record<string, string>;
-  /** On one core; otherwise on all. */
+  /** Pins the server to one core; otherwise it may use all. */
   onOneCore?: boolean;
 }
 
-/** Starts a file of this program as a server in a process of its own, its log going nowhere. */
+/** Starts a file of this folder as a server process and discards its log. */
 export async function startServer(file: string, { env, onOneCore = true }: StartOptions): Promise<Server> {
   const port = await freePort();
   const child = start(file, { ...env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "production" }, onOneCore);
@@ -43,7 +43,7 @@ export async function startServer(file: string, { env, onOneCore = true }: Start
   };
 }
 
-/** Runs a file of this program to its end, with what it prints. Throws when it fails. */
+/** Runs a file of this folder and returns its output. Throws when it fails. */
 export function runToEnd(file: string, env: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = start(file, env, false, "pipe");
@@ -55,7 +55,7 @@ export function runToEnd(file: string, env: Record<string, string>): Promise<str
   });
 }
 
-/** Puts a server that was started on all cores on the servers' core. */
+/** Moves a server that was started on all cores to the servers' core. */
 export function moveToServersCore({ pid }: Server): void {
   if (canPin) spawnSync("taskset", ["-a", "-cp", "0", String(pid)]);
 }
@@ -65,7 +65,7 @@ export function leaveServersCore(): void {
   if (canPin) spawnSync("taskset", ["-a", "-cp", `1-${availableParallelism() - 1}`, String(process.pid)]);
 }
 
-/** Whatever ends this process ends them. */
+/** Children never outlive this process. */
 process.once("exit", endChildren);
 
 function endChildren(): void {
@@ -73,8 +73,8 @@ function endChildren(): void {
 }
 
 /**
- * A clean-up that is done once, when it is called or when somebody ends this process, and after all children: what they
- * write to can't be removed under them.
+ * Makes a clean-up run once, when it is called or when this process is told to end. All children are ended first,
+ * because a folder that they write to can't be removed.
  */
 export function onceAtTheEnd(cleanUp: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | null = null;
@@ -83,7 +83,8 @@ export function onceAtTheEnd(cleanUp: () => Promise<void>): () => Promise<void> 
     done ??= cleanUp();
     return done;
   };
-  // Each time: pnpm passes on a signal that the whole group has got already, and the second one must not end the clean-up.
+  // Handles every signal: pnpm repeats one that the whole group has received already, and the second must not end the
+  // clean-up.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       once().then(
@@ -104,7 +105,7 @@ function start(
   stdout: "pipe" | number = openSync("/dev/null", "w"),
 ): ChildProcess {
   const command = [process.execPath, join(import.meta.dirname, file)];
-  // This process' own place is inherited, so "all cores" has to be said as well.
+  // A child inherits this process's affinity, so "all cores" has to be set explicitly.
   const cores = onOneCore ? "0" : `0-${availableParallelism() - 1}`;
   const [name = "", ...rest] = canPin ? ["taskset", "-c", cores, ...command] : command;
   const child = spawn(name, rest, { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", stdout, "inherit"] });

@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { median } from "@yumroad/testkit";
 import { Redis } from "ioredis";
 import { runToEnd, type Server, startServer } from "./child.ts";
+import { measureEnumerationTiming } from "./enumeration-timing.ts";
 import { ask, load, type Request, timesOf } from "./load.ts";
-import { measureSilence } from "./silence.ts";
 
-/** One line of the report. */
+/** One row of the report. */
 export interface Figure {
   what: string;
   target: string;
@@ -14,7 +14,7 @@ export interface Figure {
 }
 
 const ROUNDS = 5;
-/** A server gets faster for some seconds, while its code is being compiled. */
+/** A server gets faster during the first seconds, while its code is compiled. */
 const WARM_UPS = 2;
 const CONNECTIONS = 32;
 const ROUND_SECONDS = 2;
@@ -30,13 +30,13 @@ interface StartOptions {
   redisUrl?: string;
   prefix?: string;
   onOneCore?: boolean;
-  /** Into an outbox alone: nobody takes the mails. */
+  /** Mails are stored in the outbox; no mail server accepts them. */
   sendsMail?: boolean;
-  /** What Node is told before the product begins. */
+  /** Node's options for the server. */
   nodeOptions?: string;
 }
 
-/** The product as it runs in production, behind a proxy that speaks https. */
+/** Starts the product as in production, behind a proxy that speaks https. */
 export function startProduct(
   { folder, databaseUrl }: Place,
   { redisUrl, prefix, onOneCore = true, sendsMail = false, nodeOptions }: StartOptions = {},
@@ -56,8 +56,8 @@ export function startProduct(
   return startServer("../src/main.ts", { env, onOneCore });
 }
 
-/** What the proxy adds, with an address of one's own for each person. */
-export function fromSomebody(number = 0): Record<string, string> {
+/** Headers that the proxy adds, with a separate IP address for each person. */
+export function proxyHeaders(number = 0): Record<string, string> {
   return {
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`,
@@ -70,7 +70,7 @@ export async function signUp(port: number, number: number, person: { email: stri
     port,
     path: "/api/auth/signup",
     method: "POST",
-    headers: fromSomebody(number),
+    headers: proxyHeaders(number),
     body: { ...person, password: PASSWORD },
   });
   if (answer.status !== 201) throw new Error(`A sign-up answered ${answer.status}: ${answer.text}`);
@@ -82,7 +82,7 @@ export async function signUp(port: number, number: number, person: { email: stri
   );
 }
 
-/** How many times as much one server does as another, each asked in turn, several times. */
+/** The throughput of one server relative to another, measured alternately in several rounds. */
 async function ratioOf(one: Request, other: Request): Promise<{ ratio: number; perSecond: [number, number] }> {
   const options = { connections: CONNECTIONS, seconds: ROUND_SECONDS };
   const rounds: [number, number][] = [];
@@ -118,12 +118,12 @@ function boundFigure(what: string, bound: number, measured: number, unit: string
   };
 }
 
-/** The session probe, and how long a session's value is. */
+/** Throughput of the session probe, and the size of a session's value. */
 export async function measureSessions(folder: string, redisUrl: string, prefix: string): Promise<Figure[]> {
   const product = await startProduct({ folder, databaseUrl: null }, { redisUrl, prefix });
   const cookie = await signUp(product.port, 1, { email: "somebody@example.com", name: "Some Body Jr" });
   const path = "/api/auth/session";
-  const probe: Request = { port: product.port, path, headers: { ...fromSomebody(1), Cookie: cookie } };
+  const probe: Request = { port: product.port, path, headers: { ...proxyHeaders(1), Cookie: cookie } };
   const redis = new Redis(redisUrl);
   const [key = ""] = await redis.keys(`${prefix}session:*`);
   const env = { REDIS_URL: redisUrl, KEY: key, ANSWER: (await ask(probe)).text };
@@ -161,14 +161,14 @@ const LIST_SQL = `select p.id as "id", p.slug as "slug", p.name as "name", p.pri
   p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"
   from products p join stores s on s.id = p.store_id where p.status = 'published' order by p.id desc limit ?`;
 
-/** The catalogue's first page against a bare app with the same SQL and driver. */
+/** The first page of the catalogue against a bare app with the same SQL and driver. */
 export async function measureList(kind: string, place: Place): Promise<Figure> {
   const path = "/api/products";
   const product = await startProduct(place);
   const bare = await startServer("bare-products.ts", {
     env: { FOLDER: place.folder, DATABASE_URL: place.databaseUrl ?? "", SQL: LIST_SQL },
   });
-  const listed: Request = { port: product.port, path, headers: fromSomebody() };
+  const listed: Request = { port: product.port, path, headers: proxyHeaders() };
   const ratio = await ratioOf(listed, { port: bare.port, path });
   await bare.stop();
   await product.stop();
@@ -191,11 +191,11 @@ const SEARCHES = {
   "the beginning of a middling word": "middl",
 };
 
-/** The list at two sizes of the same catalogue, and searches in the larger one, one request at a time. */
+/** The list at two catalogue sizes, and searches in the larger one, one request at a time. */
 export async function measureSizes(kind: string, { small, large }: { small: Place; large: Place }): Promise<Figure[]> {
   const [few, many] = [await startProduct(small), await startProduct(large)];
   const medianOf = async (server: Server, query: string, count = REQUESTS) =>
-    median(await timesOf({ port: server.port, path: `/api/products${query}`, headers: fromSomebody() }, count));
+    median(await timesOf({ port: server.port, path: `/api/products${query}`, headers: proxyHeaders() }, count));
   const rounds: [number, number][] = [];
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
     const measured: [number, number] = [await medianOf(few, ""), await medianOf(many, "")];
@@ -222,12 +222,12 @@ export async function measureSizes(kind: string, { small, large }: { small: Plac
 }
 
 const PEOPLE = 100;
-/** Of people's own addresses, and of those who are asked about. */
+/** First number of the IP addresses for questions about accounts, apart from the people's own. */
 const STRANGER = 1000;
 const LOGIN_ROUNDS = 5;
 const LOGIN_SECONDS = 6;
 
-/** Memory after many people have come, then how many can log in, and how the catalogue does meanwhile. */
+/** Memory after many sign-ups and logins, then the login rate, and the catalogue's latency meanwhile. */
 export async function measureLogins(place: Place, redisUrl: string, prefix: string): Promise<Figure[]> {
   const product = await startProduct(place, { redisUrl, prefix, onOneCore: false });
   const { port } = product;
@@ -242,7 +242,7 @@ export async function measureLogins(place: Place, redisUrl: string, prefix: stri
       port,
       path: "/api/auth/login",
       method: "POST",
-      headers: fromSomebody(number),
+      headers: proxyHeaders(number),
       body: { email: emailOf(number), password: PASSWORD },
     };
   };
@@ -256,17 +256,17 @@ export async function measureLogins(place: Place, redisUrl: string, prefix: stri
   for (let round = 0; round < LOGIN_ROUNDS; round += 1) {
     const bare = Number(await runToEnd("bare-hash.ts", { SECONDS: String(LOGIN_SECONDS) }));
     const { perSecond } = await load(logIn, { connections: 8, seconds: LOGIN_SECONDS });
-    // The catalogue is asked in a run of its own: its requests take what log-ins would have.
+    // The catalogue is measured in a separate run, because its requests would take processor time from the logins.
     const [, catalogueTimes] = await Promise.all([
       load(logIn, { connections: 8, seconds: 3 }),
-      timesOf({ port, path: "/api/products", headers: fromSomebody() }, 200),
+      timesOf({ port, path: "/api/products", headers: proxyHeaders() }, 200),
     ]);
     rounds.push({ ratio: perSecond / bare, perSecond, catalogueMs: median(catalogueTimes) });
   }
   await product.stop();
   const withMail = await startProduct(place, { redisUrl, prefix, onOneCore: false, sendsMail: true });
   const emails = Array.from({ length: PEOPLE }, (_, number) => emailOf(number));
-  const silences = await measureSilences(withMail.port, emails);
+  const enumerationTimings = await measureEnumerationTimings(withMail.port, emails);
   await withMail.stop();
   const ratio = median(rounds.map((round) => round.ratio));
   return [
@@ -284,12 +284,12 @@ export async function measureLogins(place: Place, redisUrl: string, prefix: stri
       1,
     ),
     boundFigure(`memory after ${PEOPLE} sign-ups and log-ins`, 170, memory, "MiB"),
-    ...silences,
+    ...enumerationTimings,
   ];
 }
 
-/** Whether the time of an answer tells that there is an account. */
-async function measureSilences(port: number, emails: readonly string[]): Promise<Figure[]> {
+/** Measures whether the time of an answer reveals that an account exists. */
+async function measureEnumerationTimings(port: number, emails: readonly string[]): Promise<Figure[]> {
   const questions = [
     { what: "a forgotten password", path: "/api/auth/forgot-password", status: 202, given: {} },
     { what: "a wrong password", path: "/api/auth/login", status: 401, given: { password: "not the password" } },
@@ -300,10 +300,10 @@ async function measureSilences(port: number, emails: readonly string[]): Promise
       port,
       path,
       method: "POST",
-      headers: fromSomebody(STRANGER + number),
+      headers: proxyHeaders(STRANGER + number),
       body: { email, ...given },
     });
-    const { known, unknown } = await measureSilence(emails, { ask: request, status });
+    const { known, unknown } = await measureEnumerationTiming(emails, { ask: request, status });
     const [difference, allowed] = [Math.abs(known - unknown), Math.max(1, 0.1 * Math.min(known, unknown))];
     figures.push({
       what: `${what}: medians of a known and an unknown address, ${2 * emails.length} in turn`,

@@ -17,17 +17,17 @@ export interface LoadResult {
 interface LoadOptions {
   connections: number;
   seconds: number;
-  /** How long each connection waits from an answer to its next request; without, it asks again at once. */
+  /** Pause of each connection between an answer and its next request; none by default. */
   pauseMs?: number;
-  /** Told of each answer by its status line and headers, as they came. */
+  /** Called with each answer's status line and raw headers. */
   onAnswer?: OnAnswer;
 }
 
 type OnAnswer = (head: string, request: Request) => void;
 
 /**
- * Sends requests over kept-alive connections, the next one on each as soon as the last is answered. So small that it
- * takes less of a core than any server it measures. Throws on any answer but the expected status.
+ * Sends requests over kept-alive connections, the next one on each as soon as the last is answered. It is so small that
+ * it takes less of a core than any server it measures. Throws on any other status.
  */
 export async function load(
   next: () => Request,
@@ -37,13 +37,13 @@ export async function load(
   const times: number[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  const course = { endsAt, status, times, pauseMs, ...(onAnswer && { onAnswer }) };
-  await Promise.all(Array.from({ length: connections }, () => keepAsking(next, course)));
+  const loadRun = { endsAt, status, times, pauseMs, ...(onAnswer && { onAnswer }) };
+  await Promise.all(Array.from({ length: connections }, () => keepAsking(next, loadRun)));
   const perSecond = times.length / ((performance.now() - startedAt) / 1000);
   return { perSecond, medianMs: median(times) };
 }
 
-/** One request after the other; milliseconds of each. */
+/** Sends requests one at a time and returns the milliseconds of each. */
 export async function timesOf(request: Request, count: number, status = 200): Promise<number[]> {
   const times: number[] = [];
   let left = count;
@@ -51,7 +51,7 @@ export async function timesOf(request: Request, count: number, status = 200): Pr
   return times;
 }
 
-/** The answer to one request, with its headers in lower case. */
+/** Sends one request and returns its answer. */
 export async function ask(request: Request): Promise<{ status: number; headers: Headers; text: string }> {
   const { port, path, method = "GET", headers = {}, body } = request;
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -62,7 +62,7 @@ export async function ask(request: Request): Promise<{ status: number; headers: 
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
-interface Course {
+interface LoadRun {
   endsAt: number;
   status: number;
   times: number[];
@@ -73,7 +73,7 @@ interface Course {
 
 function keepAsking(
   next: () => Request,
-  { endsAt, status, times, until, pauseMs = 0, onAnswer }: Course,
+  { endsAt, status, times, until, pauseMs = 0, onAnswer }: LoadRun,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let request = next();
@@ -114,7 +114,7 @@ function keepAsking(
 
 const LAST_CHUNK = "\r\n0\r\n\r\n";
 
-/** Where an answer ends, or null while it can't be told. JSON has no line breaks like those of a last chunk. */
+/** The end of an answer, or null while it is incomplete. JSON never contains the line breaks of a last chunk. */
 function endOfAnswer(received: Buffer): number | null {
   const headEnd = received.indexOf("\r\n\r\n");
   if (headEnd === -1) return null;

@@ -1,4 +1,4 @@
-// One's own sessions while 100,000 of others are there: what they cost must not depend on the others.
+// One user's sessions among 100,000 sessions of others: their cost must not depend on the others.
 
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
@@ -19,7 +19,7 @@ import {
   toSessionData,
 } from "../src/platform/sessions/session-record.ts";
 import type { SessionStore } from "../src/platform/sessions/session-store.ts";
-import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
+import { type Figure, type Place, proxyHeaders, signUp, startProduct } from "./figures.ts";
 import { ask, type Request, timesOf } from "./load.ts";
 
 const OTHERS = 100_000;
@@ -28,14 +28,17 @@ const OWN = 20;
 const LISTS = 300;
 const ROUNDS = 5;
 
-interface Stage {
+interface SessionsPlace {
   what: string;
   place: Place;
   redis?: { redisUrl: string; prefix: string };
 }
 
-/** Listing and ending one's own sessions, as others are added; and what Redis says of how they are found. */
-export async function measureOwnSessions({ what, place, redis }: Stage): Promise<Figure[]> {
+/**
+ * Measures listing and ending one's own sessions before and after others are added, and counts Redis commands that
+ * scan.
+ */
+export async function measureOwnSessions({ what, place, redis }: SessionsPlace): Promise<Figure[]> {
   mkdirSync(place.folder, { recursive: true });
   const product = await startProduct(place, redis);
   const me = { email: "me@example.com", name: "Me" };
@@ -48,13 +51,13 @@ export async function measureOwnSessions({ what, place, redis }: Stage): Promise
     gate && redis
       ? new RedisSessionStore(gate, { ...options, prefix: redis.prefix })
       : new EmbeddedSessionStore(database, options);
-  const headers = { ...fromSomebody(1), Cookie: cookie };
+  const headers = { ...proxyHeaders(1), Cookie: cookie };
   const list: Request = { port: product.port, path: "/api/account/sessions", headers };
   const { user } = JSON.parse((await ask({ ...list, path: "/api/auth/session" })).text) as {
     user: SessionRecord["user"];
   };
 
-  /** With as many of one's own each time. */
+  /** Every round has the same number of own sessions. */
   async function times(lists = LISTS) {
     const ids = await addOwn(store, user);
     const listed = median(await timesOf(list, lists));
@@ -93,7 +96,10 @@ export async function measureOwnSessions({ what, place, redis }: Stage): Promise
   return [...figures, { ...walks, isReached: walked === 0 }];
 }
 
-/** Walks through all keys that Redis counts during some work. Others may walk meanwhile: the quietest try counts. */
+/**
+ * The scans (`SCAN`, `KEYS`) that Redis counts during some work. Other clients may scan too, so the lowest of several
+ * tries counts.
+ */
 async function fewestWalks(redisUrl: string, work: () => Promise<unknown>): Promise<number> {
   let fewest = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 20 && fewest > 0; tries += 1) {
@@ -134,7 +140,7 @@ async function addOwn(store: SessionStore, user: SessionRecord["user"]): Promise
   return ids;
 }
 
-/** Through the store where that is quick; rows go in many at a time. */
+/** Saves through the store on Redis; inserts rows in batches on SQL. */
 async function addOthers(store: SessionStore, database: Database, isInRedis: boolean): Promise<void> {
   for (let made = 0; made < OTHERS; made += BATCH) {
     const records = Array.from({ length: BATCH }, (_, place) => {

@@ -11,12 +11,12 @@ interface Run {
 
 const ROW = /^\| (?!What \||---)(.+?) \|.*\| (yes|\*\*no\*\*) \|$/;
 
-/** A figure as a row of a table: what, target, measured, whether it is reached. */
+/** A figure as a row of the table: subject, target, measurement, verdict. */
 export function rowOf({ what, target, measured, isReached }: Figure): string {
   return `| ${what} | ${target} | ${measured} | ${isReached ? "yes" : "**no**"} |`;
 }
 
-/** How many are reached, in words. */
+/** The number of reached figures, in words. */
 export function countOf(figures: Figure[]): string {
   return `${figures.filter(({ isReached }) => isReached).length} of ${figures.length} figures are reached`;
 }
@@ -25,7 +25,7 @@ export function tableOf(figures: Figure[]): string {
   return ["| What | Target | Measured | Reached |", "| --- | --- | --- | --- |", ...figures.map(rowOf)].join("\n");
 }
 
-/** The page with the rows of a part that was measured by itself, over its former ones or below all others. */
+/** The page with the rows of a part that was measured alone: in place of its former rows, or below all others. */
 export function withRows(page: string, figures: Figure[]): string {
   const left = new Map(figures.map((figure) => [figure.what, rowOf(figure)]));
   const lines = page.split("\n").map((line) => {
@@ -41,7 +41,7 @@ export function withRows(page: string, figures: Figure[]): string {
   return lines.join("\n").replace(/\d+ of \d+ figures are reached/, `${reached} of ${rows.length} figures are reached`);
 }
 
-/** The page that says what was asked for, what was measured, and whether it is reached. */
+/** The whole page: targets, measurements and verdicts. */
 export function reportOf({ figures, machine, missing, isPinned, seconds }: Run): string {
   return `# Performance
 

@@ -1,7 +1,7 @@
-// pnpm bench: measures what the design asks for, each figure as a ratio or a bound within this one run, and writes
-// docs/performance.md. `pnpm bench own-sessions` measures a part (see PARTS) and writes its rows over the former ones.
-// Prints the rows that it measured, however far it came, and ends with 0 when all of them are reached.
-// Everything runs on this machine's loopback; what it makes is removed at the end.
+// pnpm bench: measures the design's goals, each as a ratio or a bound within this one run, and writes docs/performance.md.
+// `pnpm bench own-sessions` measures one part (see PARTS) and writes its rows over the former ones.
+// Prints the measured rows, even when it breaks off, and exits with 0 when all of them are reached.
+// Everything runs on the loopback interface, and all its data is removed at the end.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), "yumroad-bench-"));
 const prefix = `yumroad-bench-${process.pid}:`;
 const startedAt = performance.now();
 
-/** Beside the rows, which alone go to standard output. */
+/** Progress goes to standard error, because standard output is the rows. */
 function say(text: string): void {
   console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
@@ -47,7 +47,7 @@ async function onPostgresServer(work: (orm: MikroORM) => Promise<unknown>): Prom
   await work(orm).finally(() => orm.close());
 }
 
-/** The three catalogues of a kind of database; says how long the update of the largest took. */
+/** Fills the three catalogues of a kind of database, and reports the migration time of each. */
 async function fill(kind: string): Promise<void> {
   for (const [size, count] of Object.entries(SIZES) as [keyof typeof SIZES, number][]) {
     const place = placeOf(kind, size);
@@ -61,7 +61,7 @@ async function fill(kind: string): Promise<void> {
 /** `/login` and `/p/:slug`. */
 const PATHS_WEIGHED = 2;
 
-/** What the build says of first loads; it fails by itself above its limits. */
+/** The sizes of first loads that the build reports. The build itself fails above its limits. */
 function weighFirstLoads(): Figure[] {
   const command = ["--filter", "@yumroad/web", "exec", "vite", "build", "--outDir", join(folder, "web")];
   const { status, stdout, stderr } = spawnSync("pnpm", command, { cwd: root, encoding: "utf8" });
@@ -80,7 +80,7 @@ function bound(what: string, kib: number, measured: number): Figure {
 
 type Add = (more: Figure[]) => void;
 
-/** What can be measured by itself, in the order of the page. */
+/** The parts that can be measured alone, in the order of the page. */
 const PARTS: Record<string, (add: Add) => Promise<void>> = {
   async session(add) {
     if (redisUrl !== null) add(await measureSessions(join(folder, "sessions"), redisUrl, prefix));
@@ -118,7 +118,7 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
 };
 
 const figures: Figure[] = [];
-/** Whether all that was asked for is in them. */
+/** True if all requested figures were measured. */
 let isWhole = false;
 
 async function measure(parts: string[]): Promise<void> {
@@ -136,7 +136,7 @@ async function createDatabase(orm: MikroORM, size: string): Promise<void> {
 }
 
 const cleanUp = onceAtTheEnd(async () => {
-  // First, since it does not fail.
+  // First, because it can't fail.
   const count = `${countOf(figures)}.${isWhole ? "" : " **It broke off before all were measured.**"}`;
   const how = "How each is measured: [performance.md](performance.md).";
   console.log([count, "", tableOf(figures), "", how].join("\n"));

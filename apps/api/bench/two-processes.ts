@@ -1,28 +1,28 @@
-// What two processes on the same Postgres and Redis cost, against one: requests for each second of processor time.
+// The cost of two processes on the same Postgres and Redis against one: requests per second of processor time.
 
 import { readFileSync } from "node:fs";
 import { median } from "@yumroad/testkit";
 import { moveToServersCore, type Server } from "./child.ts";
-import { type Figure, fromSomebody, type Place, signUp, startProduct } from "./figures.ts";
+import { type Figure, type Place, proxyHeaders, signUp, startProduct } from "./figures.ts";
 import { load, type Request } from "./load.ts";
 
 const ROUNDS = 5;
 const WARM_UPS = 2;
 const ROUND_SECONDS = 3;
-/** Of each process. */
+/** Connections to each process. */
 const CONNECTIONS = 32;
-/** About a thousand requests a second and process, a fraction of what it could do. */
+/** About a thousand requests per second and process, a fraction of the capacity. */
 const PAUSE_MS = 30;
-/** Linux counts processor time in these (sysconf(_SC_CLK_TCK)). */
+/** Unit of processor time on Linux (sysconf(_SC_CLK_TCK)). */
 const TICKS_PER_SECOND = 100;
 
 /**
- * Who am I, the list, and one's own products, by eight people, asked of one process, and as much of each of two. The
- * figure is taken while people pause between requests, with room for all processes: it is what being two costs us.
- * Beside it, how much is left where both share the core that one has to itself and never rest, caches and all.
+ * Eight people request their session, the list and their own products, of one process and then as much of each of two.
+ * The main figure pauses between requests and leaves room for all processes, so it is the cost of being two. The second
+ * figure has both processes share one core without pauses, caches included.
  */
 export async function measureTwoProcesses(place: Place, redisUrl: string, prefix: string): Promise<Figure[]> {
-  // One after the other: the first one migrates.
+  // Sequential, because the first one migrates.
   const servers: Server[] = [];
   const options = { redisUrl, prefix, onOneCore: false };
   for (let number = 0; number < 2; number += 1) servers.push(await startProduct(place, options));
@@ -48,7 +48,7 @@ export async function measureTwoProcesses(place: Place, redisUrl: string, prefix
   ];
 }
 
-/** The medians over the rounds, in which one process and both are asked in turn, for each second of their time. */
+/** Medians over the rounds, which alternate between one process and both, per second of their processor time. */
 async function compare(
   servers: Server[],
   cookies: string[],
@@ -58,7 +58,7 @@ async function compare(
   const next = (): Omit<Request, "port"> => {
     turn += 1;
     const person = turn % cookies.length;
-    const headers = { ...fromSomebody(person + 1), Cookie: cookies[person] ?? "" };
+    const headers = { ...proxyHeaders(person + 1), Cookie: cookies[person] ?? "" };
     const path = ["/api/auth/session", "/api/auth/session", "/api/products", "/api/me/products"][(turn >> 1) % 4] ?? "";
     return { path, headers };
   };
@@ -72,7 +72,8 @@ async function compare(
 
   const rounds: { one: number; two: number }[] = [];
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
-    // By turns, so that both have had as much to do: what a process is asked often, it is faster at.
+    // Alternates the process that is measured alone, so that both have had the same work: code that runs often gets
+    // faster.
     const alone = servers[round % servers.length] as Server;
     const measured = { one: await perCpuSecond([alone]), two: await perCpuSecond(servers) };
     if (round >= WARM_UPS) rounds.push(measured);
@@ -84,7 +85,10 @@ async function compare(
   };
 }
 
-/** A connection stays with its server. Each has as many: a second process is started for more people, not for fewer. */
+/**
+ * Connections stay with one server, and each server has the same number, because a second process is started for more
+ * people.
+ */
 async function loadOnEach(
   servers: Server[],
   next: () => Omit<Request, "port">,
@@ -97,7 +101,7 @@ async function loadOnEach(
 
 function cpuSeconds(servers: Server[]): number {
   return servers.reduce((sum, { pid }) => {
-    // After the name, which may hold anything: user and system time are the 12th and 13th (proc(5)).
+    // The fields after the name, which may contain anything: user and system time are the 12th and 13th (proc(5)).
     const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
     const fields = rest.split(" ");
     return sum + (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;

@@ -3,113 +3,117 @@ import { Redis } from "ioredis";
 import { type Server, startServer } from "../child.ts";
 import { ask, load, type Request, timesOf } from "../load.ts";
 import {
-  LIMITS,
-  logInRequest,
-  logOutRequest,
+  BASELINES,
+  loginRequest,
+  logoutRequest,
   OURS_ON_REDIS,
   type Peer,
   type Person,
   personOf,
   sessionRequest,
-  signUpRequest,
+  signupRequest,
 } from "./peers.ts";
-import { proveJob } from "./prove.ts";
+import { verifyPeer } from "./verify-peer.ts";
 
-/** How long is measured, and how often. */
+/** Duration and number of the rounds. */
 export interface Plan {
   sessions: Rounds;
-  /** Sign-ups and log-ins are each measured so long. */
+  /** Sign-ups and logins each take this long. */
   accounts: Rounds;
 }
 
 interface Rounds {
-  /** A server gets faster for some seconds, while its code is being compiled. */
+  /** A server gets faster during the first seconds, while its code is compiled. */
   warmUps: number;
   rounds: number;
   seconds: number;
 }
 
-/** What came out for one server, a number for each round. */
+/** The results of one server, one number for each round. */
 export interface SessionChecks {
   name: string;
   perSecond: number[];
-  /** Null for a limit, which has no log-out. */
+  /** Null for a baseline, which has no logout. */
   isOldCookieGood: boolean | null;
 }
 
 export interface AccountWork {
-  signUpsPerSecond: number;
-  logInsPerSecond: number;
-  logOutMs: number;
+  signupsPerSecond: number;
+  loginsPerSecond: number;
+  logoutMs: number;
 }
 
 const CONNECTIONS = 32;
-/** Enough to keep a core hashing, and few enough that a round ends soon. */
+/** Enough to keep a core hashing, and few enough for a round to end soon. */
 const HASHING_CONNECTIONS = 3;
-const LOG_OUTS = 12;
+const LOGOUTS = 12;
 
 interface RedisPlace {
   url: string;
   prefix: string;
 }
 
-interface Standing {
+interface RunningPeer {
   name: string;
   server: Server;
   probe: Request;
   isOldCookieGood: boolean | null;
 }
 
-/** Session checks a second: each server has a core to itself while it is asked, and all are asked in turn. */
+/** Session checks per second. Each server has a core to itself, and all are measured alternately. */
 export async function measureSessionChecks(
   peers: Peer[],
-  { isDressed, plan, redis }: { isDressed: boolean; plan: Rounds; redis: RedisPlace },
+  { hasMiddleware, plan, redis }: { hasMiddleware: boolean; plan: Rounds; redis: RedisPlace },
 ): Promise<SessionChecks[]> {
-  const standing: Standing[] = [];
+  const running: RunningPeer[] = [];
   try {
-    for (const peer of peers) standing.push(await stand(peer, isDressed));
-    standing.push(...(await standLimits(standing, isDressed, redis)));
+    for (const peer of peers) running.push(await startPeer(peer, hasMiddleware));
+    running.push(...(await startBaselines(running, hasMiddleware, redis)));
     const options = { connections: CONNECTIONS, seconds: plan.seconds };
-    const measured = await run(standing, plan, async ({ probe }) => (await load(() => probe, options, 200)).perSecond);
-    return standing.map((one, place) => ({
+    const measured = await run(running, plan, async ({ probe }) => (await load(() => probe, options, 200)).perSecond);
+    return running.map((one, place) => ({
       name: one.name,
       perSecond: measured[place] ?? [],
       isOldCookieGood: one.isOldCookieGood,
     }));
   } finally {
-    for (const { server } of standing) await server.stop();
+    for (const { server } of running) await server.stop();
   }
 }
 
-async function stand(peer: Peer, isDressed: boolean): Promise<Standing> {
-  const server = await peer.start(isDressed);
-  const { person, cookies, isOldCookieGood } = await proveJob(peer, server.port);
+async function startPeer(peer: Peer, hasMiddleware: boolean): Promise<RunningPeer> {
+  const server = await peer.start(hasMiddleware);
+  const { person, cookies, isOldCookieGood } = await verifyPeer(peer, server.port);
   const probe = sessionRequest({ port: server.port, routes: peer.routes }, person, cookies);
-  await mustBeDressed(probe, isDressed, peer.name);
+  await assertMiddleware(probe, hasMiddleware, peer.name);
   return { name: peer.name, server, probe, isOldCookieGood };
 }
 
-/** They fetch what the product answers, and answer it. */
-async function standLimits(standing: Standing[], isDressed: boolean, place: RedisPlace): Promise<Standing[]> {
-  const ours = standing.find(({ name }) => name === OURS_ON_REDIS);
-  if (!ours) throw new Error("The product has to stand before the limits");
+/** Baselines answer with the product's own answer, which is stored in Redis for them. */
+async function startBaselines(
+  running: RunningPeer[],
+  hasMiddleware: boolean,
+  place: RedisPlace,
+): Promise<RunningPeer[]> {
+  const ours = running.find(({ name }) => name === OURS_ON_REDIS);
+  if (!ours) throw new Error("The product has to be started before the baselines");
   const redis = new Redis(place.url);
   const KEY = `${place.prefix}limits`;
   const ANSWER = (await ask(ours.probe)).text;
   await redis.set(KEY, ANSWER);
   redis.disconnect();
-  const limits: Standing[] = [];
-  for (const { name, file } of LIMITS) {
-    const env = { REDIS_URL: place.url, KEY, ANSWER, DRESSED: isDressed ? "1" : "" };
+  const baselines: RunningPeer[] = [];
+  for (const { name, file } of BASELINES) {
+    const env = { REDIS_URL: place.url, KEY, ANSWER, MIDDLEWARE: hasMiddleware ? "1" : "" };
     const server = await startServer(file, { env });
     const probe = { ...ours.probe, port: server.port };
-    await mustBeDressed(probe, isDressed, name);
-    limits.push({ name, server, probe, isOldCookieGood: null });
+    await assertMiddleware(probe, hasMiddleware, name);
+    baselines.push({ name, server, probe, isOldCookieGood: null });
   }
-  return limits;
+  return baselines;
 }
 
-const DRESS = [
+const MIDDLEWARE_HEADERS = [
   "cache-control",
   "content-security-policy",
   "cross-origin-opener-policy",
@@ -126,69 +130,75 @@ const DRESS = [
   "x-xss-protection",
 ];
 
-/** Throws unless an answer has all of the dress and nothing that it leaves out; or, undressed, no request id. */
-async function mustBeDressed(probe: Request, isDressed: boolean, name: string): Promise<void> {
+/**
+ * Throws unless an answer has all headers of the middleware and none that it removes; or, without middleware, has no
+ * request id.
+ */
+async function assertMiddleware(probe: Request, hasMiddleware: boolean, name: string): Promise<void> {
   const { headers } = await ask(probe);
-  const missing = DRESS.filter((header) => !headers.has(header));
+  const missing = MIDDLEWARE_HEADERS.filter((header) => !headers.has(header));
   const extra = ["x-powered-by", "etag"].filter((header) => headers.has(header));
-  if (isDressed && missing.length + extra.length > 0)
-    throw new Error(`${name} is not dressed: it lacks ${missing.join(", ")}; it has ${extra.join(", ")}`);
-  if (!isDressed && (headers.has("x-request-id") || headers.has("content-security-policy")))
-    throw new Error(`${name} is dressed`);
+  if (hasMiddleware && missing.length + extra.length > 0)
+    throw new Error(`${name} does not have the middleware: it lacks ${missing.join(", ")}; it has ${extra.join(", ")}`);
+  if (!hasMiddleware && (headers.has("x-request-id") || headers.has("content-security-policy")))
+    throw new Error(`${name} has the middleware`);
 }
 
-/** Sign-ups and log-ins a second, nearly all of which is the hash, and the time of a log-out. */
+/** Sign-ups and logins per second, dominated by the hash, and the duration of a logout. */
 export async function measureAccountWork(
   peers: Peer[],
-  { isDressed, plan }: { isDressed: boolean; plan: Rounds },
+  { hasMiddleware, plan }: { hasMiddleware: boolean; plan: Rounds },
 ): Promise<AccountWork[][]> {
-  const standing: { server: Server; peer: Peer; people: number }[] = [];
+  const running: { server: Server; peer: Peer; people: number }[] = [];
   try {
     for (const peer of peers) {
-      const server = await peer.start(isDressed);
-      standing.push({ server, peer, people: 0 });
-      await proveJob(peer, server.port);
+      const server = await peer.start(hasMiddleware);
+      running.push({ server, peer, people: 0 });
+      await verifyPeer(peer, server.port);
     }
-    return await run(standing, plan, async (one) => {
+    return await run(running, plan, async (one) => {
       const asked = { port: one.server.port, routes: one.peer.routes };
       const options = { connections: HASHING_CONNECTIONS, seconds: plan.seconds };
       const signedUp: Person[] = [];
-      const logIns: { person: Person; cookies: string }[] = [];
+      const logins: { person: Person; cookies: string }[] = [];
 
-      const signUps = await load(
+      const signups = await load(
         () => {
           one.people += 1;
-          return signUpRequest(asked, personOf(one.people));
+          return signupRequest(asked, personOf(one.people));
         },
         { ...options, onAnswer: (_head, request) => signedUp.push(personIn(request)) },
         asked.routes.signUp.status,
       );
       let turn = 0;
-      const logInsDone = await load(
-        () => logInRequest(asked, signedUp[turn++ % signedUp.length] as Person),
+      const loginsDone = await load(
+        () => loginRequest(asked, signedUp[turn++ % signedUp.length] as Person),
         {
           ...options,
-          onAnswer: (head, request) => logIns.push({ person: personIn(request), cookies: cookiesIn(head) }),
+          onAnswer: (head, request) => logins.push({ person: personIn(request), cookies: cookiesIn(head) }),
         },
         asked.routes.logIn.status,
       );
-      const logOutTimes: number[] = [];
-      for (const { person, cookies } of logIns.slice(0, LOG_OUTS)) {
-        const request = logOutRequest(asked, person, cookies);
-        logOutTimes.push(...(await timesOf(request, 1, asked.routes.logOut.status)));
+      const logoutTimes: number[] = [];
+      for (const { person, cookies } of logins.slice(0, LOGOUTS)) {
+        const request = logoutRequest(asked, person, cookies);
+        logoutTimes.push(...(await timesOf(request, 1, asked.routes.logOut.status)));
       }
       return {
-        signUpsPerSecond: signUps.perSecond,
-        logInsPerSecond: logInsDone.perSecond,
-        logOutMs: median(logOutTimes),
+        signupsPerSecond: signups.perSecond,
+        loginsPerSecond: loginsDone.perSecond,
+        logoutMs: median(logoutTimes),
       };
     });
   } finally {
-    for (const { server } of standing) await server.stop();
+    for (const { server } of running) await server.stop();
   }
 }
 
-/** To and fro, so that nobody always comes after the same one. What each measured, round by round, warm-ups left out. */
+/**
+ * Alternates the order, so that no server always follows the same one. Returns the results of each, round by round,
+ * without the warm-ups.
+ */
 async function run<One, Result>(
   all: One[],
   { warmUps, rounds }: Rounds,
@@ -209,7 +219,7 @@ function personIn({ body }: Request): Person {
   return personOf(Number(/\d+/.exec((body as { email: string }).email)?.[0]));
 }
 
-/** All cookies that an answer sets, as a browser sends them. */
+/** All cookies that an answer sets, as a `Cookie` header. */
 function cookiesIn(head: string): string {
   return [...head.matchAll(/^set-cookie: ([^;\r\n]+)/gim)].map(([, pair]) => pair).join("; ");
 }

@@ -1,26 +1,26 @@
-// Who is measured: the product, what others build on, and two bare servers as limits.
+// The measured servers: the product, the libraries that others build on, and two bare servers as baselines.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { HASH_COST } from "../../src/dependencies.ts";
 import { type Server, startServer } from "../child.ts";
-import { fromSomebody, PASSWORD, SECRET, startProduct } from "../figures.ts";
+import { PASSWORD, proxyHeaders, SECRET, startProduct } from "../figures.ts";
 import type { Request } from "../load.ts";
 
 export interface Peer {
   name: string;
-  /** Where its sessions are. */
+  /** Storage of its sessions. */
   sessions: string;
-  /** The name of the product's own row that it is held against: with sessions in the same place. */
+  /** Name of the product's own row with sessions in the same storage, for comparison. */
   heldAgainst: string;
   routes: Routes;
-  /** It says of itself that an old cookie may be good for a while after the log-out. */
+  /** Its documentation says that an old cookie may stay valid for a while after the logout. */
   isOldCookieGood?: boolean;
-  /** It differs from the one before it in session checks alone: accounts are measured there. */
+  /** It differs from the previous peer in session checks alone, so accounts are measured there. */
   isVariant?: boolean;
-  start(isDressed: boolean): Promise<Server>;
+  start(hasMiddleware: boolean): Promise<Server>;
 }
 
-/** Where to ask, and the status of success. */
+/** Paths and statuses of success. */
 export interface Routes {
   signUp: Route;
   logIn: Route;
@@ -52,7 +52,7 @@ const BETTER_AUTH_ROUTES: Routes = {
   session: { path: "/api/auth/get-session", status: 200 },
 };
 
-const UNDRESS = `--import=${new URL("undress.ts", import.meta.url).href}`;
+const STRIP_MIDDLEWARE = `--import=${new URL("strip-middleware.ts", import.meta.url).href}`;
 
 interface Place {
   folder: string;
@@ -63,7 +63,7 @@ interface Place {
 export function createPeers({ folder, redisUrl, prefix }: Place): Peer[] {
   let started = 0;
 
-  /** A folder and a prefix for one server, in which nothing is yet. */
+  /** An empty folder and an unused prefix for one server. */
   function newPlace() {
     started += 1;
     const own = `server-${started}`;
@@ -72,19 +72,22 @@ export function createPeers({ folder, redisUrl, prefix }: Place): Peer[] {
   }
 
   function ours(options: { redisUrl?: string }) {
-    return (isDressed: boolean) => {
+    return (hasMiddleware: boolean) => {
       const place = newPlace();
-      const dress = isDressed ? {} : { nodeOptions: UNDRESS };
-      return startProduct({ folder: place.folder, databaseUrl: null }, { ...options, prefix: place.prefix, ...dress });
+      const middleware = hasMiddleware ? {} : { nodeOptions: STRIP_MIDDLEWARE };
+      return startProduct(
+        { folder: place.folder, databaseUrl: null },
+        { ...options, prefix: place.prefix, ...middleware },
+      );
     };
   }
 
   function stock(file: string, options: Record<string, string>) {
-    return (isDressed: boolean) => {
+    return (hasMiddleware: boolean) => {
       const place = newPlace();
       const common = { FOLDER: place.folder, PREFIX: place.prefix, SECRET, COST: String(HASH_COST) };
       return startServer(`peers/stock/${file}`, {
-        env: { ...common, DRESSED: isDressed ? "1" : "", ...options },
+        env: { ...common, MIDDLEWARE: hasMiddleware ? "1" : "", ...options },
       });
     };
   }
@@ -146,8 +149,8 @@ export function createPeers({ folder, redisUrl, prefix }: Place): Peer[] {
   ];
 }
 
-/** The bare servers: both fetch a key from Redis and answer the same JSON, and look at no cookie. */
-export const LIMITS = [
+/** The bare servers: both fetch a key from Redis, answer the same JSON, and ignore cookies. */
+export const BASELINES = [
   { name: "bare Express, one `GET` of Redis", file: "bare-session.ts" },
   { name: "bare `node:http`, one `GET` of Redis", file: "bare-http.ts" },
 ];
@@ -164,30 +167,30 @@ export function personOf(number: number): Person {
 
 type Asked = { port: number; routes: Routes };
 
-export function signUpRequest({ port, routes }: Asked, { number, name, email }: Person): Request {
+export function signupRequest({ port, routes }: Asked, { number, name, email }: Person): Request {
   return {
     port,
     path: routes.signUp.path,
     method: "POST",
-    headers: fromSomebody(number),
+    headers: proxyHeaders(number),
     body: { name, email, password: PASSWORD },
   };
 }
 
-export function logInRequest({ port, routes }: Asked, { number, email }: Person): Request {
+export function loginRequest({ port, routes }: Asked, { number, email }: Person): Request {
   return {
     port,
     path: routes.logIn.path,
     method: "POST",
-    headers: fromSomebody(number),
+    headers: proxyHeaders(number),
     body: { email, password: PASSWORD },
   };
 }
 
-export function logOutRequest({ port, routes }: Asked, { number }: Person, cookies: string): Request {
-  return { port, path: routes.logOut.path, method: "POST", headers: { ...fromSomebody(number), Cookie: cookies } };
+export function logoutRequest({ port, routes }: Asked, { number }: Person, cookies: string): Request {
+  return { port, path: routes.logOut.path, method: "POST", headers: { ...proxyHeaders(number), Cookie: cookies } };
 }
 
 export function sessionRequest({ port, routes }: Asked, { number }: Person, cookies: string): Request {
-  return { port, path: routes.session.path, headers: { ...fromSomebody(number), Cookie: cookies } };
+  return { port, path: routes.session.path, headers: { ...proxyHeaders(number), Cookie: cookies } };
 }

@@ -1,7 +1,7 @@
-// pnpm bench:peers: Yumroad beside what others build on, in one run. Prints the section of docs/proof.md that says so,
-// and ends with 0 when the goals are reached.
-// `--quick` measures for some two minutes, to see that it works. Everything runs on this machine's loopback, needs a
-// Redis, and is removed at the end, but for the packages of the others: those stay in bench/peers/stock/node_modules.
+// pnpm bench:peers: measures Yumroad beside the libraries that others build on, in one run. Prints the section of
+// docs/proof.md, and exits with 0 when the goals are reached.
+// `--quick` measures for about two minutes, to see that it works. Everything runs on the loopback interface, needs a Redis,
+// and is removed at the end, except for the packages of the peers in bench/peers/stock/node_modules.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ import { createPeers } from "./peers.ts";
 import { goalsOf, sectionOf } from "./report.ts";
 
 const LONG: Plan = {
-  // Many short rounds: what disturbs the machine for seconds is then in few of them.
+  // Many short rounds, so that a disturbance of some seconds affects only few of them.
   sessions: { warmUps: 4, rounds: 11, seconds: 1 },
   accounts: { warmUps: 1, rounds: 5, seconds: 3 },
 };
@@ -32,12 +32,12 @@ const folder = mkdtempSync(join(tmpdir(), "yumroad-peers-"));
 const prefix = `yumroad-peers-${process.pid}:`;
 const startedAt = performance.now();
 
-/** Beside the section, which alone goes to standard output. */
+/** Progress goes to standard error, because standard output is the report's section. */
 function say(text: string): void {
   console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
-/** Apart from the workspace, so that nobody who wants the product fetches what it is compared with. */
+/** Outside the workspace, so that installing the product does not fetch its competitors. */
 function installOthers(): void {
   const command = ["install", "--ignore-workspace", "--frozen-lockfile", "--prefer-offline"];
   const { status } = spawnSync("pnpm", command, { cwd: stockFolder, stdio: ["ignore", 2, 2] });
@@ -58,32 +58,38 @@ function versionsOf(): string[] {
   ];
 }
 
-/** Whether all goals are reached. */
+/** True if all goals are reached. */
 async function main(url: string): Promise<boolean> {
   const peers = createPeers({ folder, redisUrl: url, prefix });
   installOthers();
   say("the others are installed");
   leaveServersCore();
-  const dressed = await measureSessionChecks(peers, { isDressed: true, plan: plan.sessions, redis: { url, prefix } });
-  say("session checks are measured, dressed");
-  const undressed = await measureSessionChecks(peers, {
-    isDressed: false,
+  const withMiddleware = await measureSessionChecks(peers, {
+    hasMiddleware: true,
     plan: plan.sessions,
     redis: { url, prefix },
   });
-  say("and undressed");
+  say("session checks are measured, with middleware");
+  const bare = await measureSessionChecks(peers, {
+    hasMiddleware: false,
+    plan: plan.sessions,
+    redis: { url, prefix },
+  });
+  say("and without");
   const withAccounts = peers.filter(({ isVariant }) => !isVariant);
   const byName = (work: AccountWork[][]) => new Map(withAccounts.map(({ name }, place) => [name, work[place] ?? []]));
-  const accountsDressed = byName(await measureAccountWork(withAccounts, { isDressed: true, plan: plan.accounts }));
-  say("sign-ups, log-ins and log-outs are measured, dressed");
-  const accountsUndressed = byName(await measureAccountWork(withAccounts, { isDressed: false, plan: plan.accounts }));
-  say("and undressed");
+  const accountsWithMiddleware = byName(
+    await measureAccountWork(withAccounts, { hasMiddleware: true, plan: plan.accounts }),
+  );
+  say("sign-ups, logins and logouts are measured, with middleware");
+  const accountsBare = byName(await measureAccountWork(withAccounts, { hasMiddleware: false, plan: plan.accounts }));
+  say("and without");
   const run = {
     peers,
-    dressed,
-    undressed,
-    accountsDressed,
-    accountsUndressed,
+    withMiddleware,
+    bare,
+    accountsWithMiddleware,
+    accountsBare,
     versions: versionsOf(),
     hashCost: HASH_COST,
     plan,

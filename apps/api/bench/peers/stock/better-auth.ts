@@ -1,5 +1,5 @@
-// better-auth on Express, set up as its documents say: the database is better-sqlite3; with REDIS_URL sessions are in
-// its own Redis storage, with COOKIE_CACHE they are in a signed cookie as well, for five minutes.
+// better-auth on Express, set up as its documentation says, on better-sqlite3. With REDIS_URL the sessions are in its own
+// Redis storage; with COOKIE_CACHE they are also in a signed cookie for five minutes.
 import { join } from "node:path";
 import { redisStorage } from "@better-auth/redis-storage";
 import bcrypt from "bcrypt";
@@ -9,12 +9,12 @@ import { toNodeHandler } from "better-auth/node";
 import BetterSqlite from "better-sqlite3";
 import express from "express";
 import { Redis } from "ioredis";
-import { dress } from "../dressing.ts";
+import { addProductMiddleware } from "../product-middleware.ts";
 
 const { PORT, HOST = "127.0.0.1", FOLDER = "", REDIS_URL, PREFIX = "", SECRET = "", COST, ...env } = process.env;
 
 const database = new BetterSqlite(join(FOLDER, "better-auth.db"));
-// As the product's own, which is also what is quickest without losing a commit.
+// The product's own settings, which are also the fastest without losing a commit.
 for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) database.pragma(pragma);
 
 const auth = betterAuth({
@@ -30,7 +30,7 @@ const auth = betterAuth({
     },
   },
   session: { cookieCache: { enabled: Boolean(env.COOKIE_CACHE), maxAge: 5 * 60 } },
-  // All requests come from one machine. The product's limits stay on.
+  // All requests come from one machine, so its rate limiter is off. The product's limits stay on.
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   // One query for a session and its user: recommended for speed.
@@ -39,6 +39,6 @@ const auth = betterAuth({
 await (await getMigrations(auth.options)).runMigrations();
 
 const app = express();
-if (env.DRESSED) dress(app);
+if (env.MIDDLEWARE) addProductMiddleware(app);
 app.all("/api/auth/*splat", toNodeHandler(auth));
 app.listen(Number(PORT), HOST);

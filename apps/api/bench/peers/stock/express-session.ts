@@ -1,5 +1,5 @@
-// express-session with connect-redis and node-redis, set up as their documents say, and the least that has accounts. With
-// DISABLE_TOUCH a request leaves the session's expiry in Redis as it is.
+// express-session with connect-redis and node-redis, set up as their documentation says, with minimal accounts. With
+// DISABLE_TOUCH a request does not renew the session's expiry in Redis.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import bcrypt from "bcrypt";
@@ -8,7 +8,7 @@ import { RedisStore } from "connect-redis";
 import express, { type Request } from "express";
 import session from "express-session";
 import { createClient } from "redis";
-import { dress } from "../dressing.ts";
+import { addProductMiddleware } from "../product-middleware.ts";
 
 declare module "express-session" {
   interface SessionData {
@@ -34,7 +34,7 @@ const client = createClient({ url: REDIS_URL });
 await client.connect();
 
 const app = express();
-if (env.DRESSED) dress(app);
+if (env.MIDDLEWARE) addProductMiddleware(app);
 app.set("trust proxy", 1);
 app.use(
   session({
@@ -72,7 +72,7 @@ app.post("/api/auth/logout", (req, res, next) => {
 
 app.listen(Number(PORT), HOST);
 
-/** A new id at each log-in, and the answer after the save: both as the library's own example has it. */
+/** A new id at each login, and the answer after the save: both as in the library's own example. */
 function logIn(req: Request, user: User): Promise<void> {
   return new Promise((resolve, reject) => {
     req.session.regenerate((failed) => {

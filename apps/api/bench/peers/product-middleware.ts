@@ -1,21 +1,21 @@
-// The product's headers, log and request id, by its own code, for servers that are not ours.
+// The product's own middleware (headers, log, request id) for the servers that it is compared with.
 import type { RequestListener } from "node:http";
 import type { Express, Request, RequestHandler, Response } from "express";
 import { logRequests } from "../../src/platform/http/request-log.ts";
 import { securityHeaders } from "../../src/platform/http/security-headers.ts";
 import { createLogger } from "../../src/platform/lib/logger.ts";
 
-/** Gives an Express app all that the product's answer to a session check carries, and takes away what it does not. */
-export function dress(app: Express): void {
+/** Gives an Express app the headers that the product's answer to a session check has, and removes the others. */
+export function addProductMiddleware(app: Express): void {
   app.disable("x-powered-by");
   app.disable("etag");
-  for (const layer of layersFor(app)) app.use(layer);
+  for (const layer of middlewareFor(app)) app.use(layer);
 }
 
 /** The same for a listener of node:http. */
-export function dressed(listener: RequestListener, isDressed: boolean): RequestListener {
-  if (!isDressed) return listener;
-  const layers = layersFor({ request: {} } as Express);
+export function withProductMiddleware(listener: RequestListener, hasMiddleware: boolean): RequestListener {
+  if (!hasMiddleware) return listener;
+  const layers = middlewareFor({ request: {} } as Express);
   return (req, res) => {
     (req as Request).originalUrl = req.url ?? "";
     for (const layer of layers) layer(req as Request, res as Response, () => {});
@@ -23,7 +23,7 @@ export function dressed(listener: RequestListener, isDressed: boolean): RequestL
   };
 }
 
-function layersFor(app: Express): RequestHandler[] {
+function middlewareFor(app: Express): RequestHandler[] {
   return [
     logRequests(app, createLogger("info")),
     securityHeaders(true),

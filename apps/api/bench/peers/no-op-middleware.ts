@@ -1,4 +1,4 @@
-// What stands in for http/request-log.ts and http/security-headers.ts in a product without its dress.
+// No-op replacements of http/request-log.ts and http/security-headers.ts.
 import type { Express, RequestHandler } from "express";
 import type { Logger } from "../../src/platform/lib/logger.ts";
 

@@ -2,11 +2,11 @@ import { createClient } from "@yumroad/testkit";
 import { PASSWORD } from "../figures.ts";
 import { type Peer, type Person, personOf } from "./peers.ts";
 
-export interface Proven {
+export interface VerifiedPeer {
   person: Person;
-  /** The `Cookie` header of a browser in which that person is logged in. */
+  /** The `Cookie` header of a browser in which the person is logged in. */
   cookies: string;
-  /** Whether a copy of the cookies from before a log-out still opened the session after it. */
+  /** True if cookies copied before a logout still opened the session after it. */
   isOldCookieGood: boolean;
 }
 
@@ -15,10 +15,10 @@ interface SessionAnswer {
 }
 
 /**
- * Throws unless a server does the job that it is measured at: it tells who is logged in, to their own browser alone,
- * from the sign-up or log-in with the right password on, until the log-out.
+ * Throws unless a server does the measured job: it tells the logged-in user, to that user's browser alone, from a
+ * sign-up or a login with the right password until the logout.
  */
-export async function proveJob({ name, routes, isOldCookieGood = false }: Peer, port: number): Promise<Proven> {
+export async function verifyPeer({ name, routes, isOldCookieGood = false }: Peer, port: number): Promise<VerifiedPeer> {
   const browser = createClient({
     url: `http://127.0.0.1:${port}`,
     publicUrl: "https://shop.example",
@@ -28,40 +28,40 @@ export async function proveJob({ name, routes, isOldCookieGood = false }: Peer, 
   const person = personOf(0);
   const { email } = person;
 
-  async function mustBe(who: string | null, when: string): Promise<void> {
+  async function assertUser(who: string | null, when: string): Promise<void> {
     const { status, json } = await browser.get<SessionAnswer | null>(routes.session.path);
     const found = json?.user?.email ?? null;
     if (status !== routes.session.status || found !== who)
       throw new Error(`${name}: the session ${when} is ${found ?? "nobody"}'s (${status}), not ${who ?? "nobody"}'s`);
   }
 
-  async function mustAnswer(route: { path: string; status: number }, json?: unknown): Promise<void> {
+  async function assertStatus(route: { path: string; status: number }, json?: unknown): Promise<void> {
     const answer = await browser.post(route.path, json === undefined ? {} : { json });
     if (answer.status !== route.status)
       throw new Error(`${name}: ${route.path} answered ${answer.status}: ${answer.text}`);
   }
 
-  await mustBe(null, "of a new browser");
-  await mustAnswer(routes.signUp, { name: person.name, email, password: PASSWORD });
-  await mustBe(email, "after the sign-up");
+  await assertUser(null, "of a new browser");
+  await assertStatus(routes.signUp, { name: person.name, email, password: PASSWORD });
+  await assertUser(email, "after the sign-up");
 
   browser.cookies.clear();
-  await mustAnswer({ ...routes.logIn, status: 401 }, { email, password: "not the password" });
-  await mustBe(null, "after a wrong password");
-  await mustAnswer(routes.logIn, { email, password: PASSWORD });
-  await mustBe(email, "after the log-in");
+  await assertStatus({ ...routes.logIn, status: 401 }, { email, password: "not the password" });
+  await assertUser(null, "after a wrong password");
+  await assertStatus(routes.logIn, { email, password: PASSWORD });
+  await assertUser(email, "after the log-in");
 
   const copy = browser.cookies.snapshot();
   browser.cookies.restore(copy.map((cookie) => ({ ...cookie, value: withOneChanged(cookie.value) })));
-  await mustBe(null, "of changed cookies");
+  await assertUser(null, "of changed cookies");
   browser.cookies.restore(copy);
-  await mustAnswer(routes.logOut);
-  await mustBe(null, "after the log-out");
+  await assertStatus(routes.logOut);
+  await assertUser(null, "after the log-out");
   browser.cookies.restore(copy);
-  await mustBe(isOldCookieGood ? email : null, "of an old cookie after the log-out");
+  await assertUser(isOldCookieGood ? email : null, "of an old cookie after the log-out");
 
   browser.cookies.clear();
-  await mustAnswer(routes.logIn, { email, password: PASSWORD });
+  await assertStatus(routes.logIn, { email, password: PASSWORD });
   const cookies = browser.cookies.all().map((cookie) => `${cookie.name}=${cookie.value}`);
   return { person, cookies: cookies.join("; "), isOldCookieGood };
 }

@@ -2,21 +2,24 @@ import { median } from "@yumroad/testkit";
 import { type Request, timesOf } from "./load.ts";
 
 interface Question {
-  /** Asks about the account of a number: one that is there, or one that is not. */
+  /** A request about an account that exists, or about one that does not. */
   ask: (email: string, number: number) => Request;
   status: number;
 }
 
-interface Silence {
+interface EnumerationTiming {
   known: number;
   unknown: number;
 }
 
 /**
- * How long it takes to be told nothing about an account that is there, and about one that is not: as many of one as of
- * the other, in turn. Each is asked about once, from an address of its own, so that no limit is met.
+ * Measures the timing of answers that must not reveal whether an account exists: equally many known and unknown ones,
+ * alternately. Each is asked about once, from its own IP address, so that no limit is reached.
  */
-export async function measureSilence(emails: readonly string[], { ask, status }: Question): Promise<Silence> {
+export async function measureEnumerationTiming(
+  emails: readonly string[],
+  { ask, status }: Question,
+): Promise<EnumerationTiming> {
   const known: number[] = [];
   const unknown: number[] = [];
   for (const [number, email] of emails.entries()) {
