@@ -24,7 +24,7 @@ interface Waiter {
 }
 
 interface SemaphoreOptions {
-  /** How many pieces of work run at once, and how many wait beside them. */
+  /** Number of pieces of work that run at once, and that wait beside them. */
   width: number;
   queueLength: number;
   /** Milliseconds, on any scale. */
@@ -58,7 +58,7 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (larger !== null) waiting.takeNewest(larger)?.giveUp(new SemaphoreFull());
   }
 
-  /** Whose turn it is has its place from here on, so that nobody who comes just now slips in between. */
+  /** The next item takes its place right here, so that no new arrival can slip in between. */
   function callNext(): void {
     const next = waiting.takeNext(places.areFreeFor);
     if (next === null) return;
@@ -88,13 +88,13 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
   return { assertCapacity, run };
 }
 
-/** The places in which work runs: how many each group has, and how many it may have. */
+/** The places in which work runs, with the number that each group has and may have. */
 function createPlaces(width: number, now: () => number) {
   const arrivals = createArrivals();
   const taken = new Map<string, number>();
   let takenInAll = 0;
   return {
-    /** Notes that a group has come. */
+    /** Records the arrival of a group. */
     expect: (group: string) => arrivals.note(group, now()),
 
     areFreeFor(group: string): boolean {
@@ -117,7 +117,7 @@ function createPlaces(width: number, now: () => number) {
   };
 }
 
-/** When each group's others came last, in two slots however many groups there are. */
+/** Remembers the last arrivals from different groups, in two slots however many groups there are. */
 function createArrivals() {
   let latest = { group: "", at: Number.NEGATIVE_INFINITY };
   let latestOfAnother = Number.NEGATIVE_INFINITY;
