@@ -12,8 +12,8 @@ interface ProfileChange {
 }
 
 /**
- * Changes a user's profile, in the database and in each of their sessions: the next request sees it. Null: no such user.
- * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
+ * Changes a user's profile in the database and in each of their sessions: the next request sees it. Null: no such user.
+ * Throws SessionStoreUnavailable when the sessions can't be reached; calling it again is safe.
  */
 export async function changeProfile(ctx: ProfileContext, { userId, name }: ProfileChange): Promise<User | null> {
   await ctx.sessionStore.assertWritable();

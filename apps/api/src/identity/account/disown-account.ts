@@ -16,13 +16,13 @@ type DisownContext = ActivityContext &
 
 export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refused"; userId: string | null };
 
-/** Stands in place of a hash: no password is hashed to it, so none opens the account. */
+/** Stored instead of a hash: no password matches it. */
 const NO_PASSWORD = "disowned";
 
 /**
- * “I didn’t create this account”, by the link that was to confirm its address: shuts the account, takes it out of sight,
- * and frees the address, so that its owner can sign up. Refused once the address is proven: then its owner has used the
- * account. The link of a change of address calls off that change alone.
+ * “I didn’t create this account”, by the link that asks to confirm its address: closes the account, unpublishes its
+ * products, and frees the address, so that its owner can sign up. Refused once the address is verified: then its owner
+ * has used the account. The link of a change of address cancels only that change.
  */
 export async function disownAccount(ctx: DisownContext, token: string): Promise<DisownOutcome> {
   const claim: TokenClaim = { token, purposes: ["verify_email", "change_email"] };
@@ -50,7 +50,7 @@ async function disown(ctx: DisownContext, claim: TokenClaim): Promise<DisownOutc
   return { kind: "disowned" };
 }
 
-/** Takes every way in as well, so that the account stays shut to all should an operator enable it again. */
+/** Removes every way to log in as well, so that the account stays closed even if an operator enables it again. */
 async function shut(ctx: DisownContext, user: UserRow): Promise<void> {
   const { em, clock, accountExtension } = ctx;
   const now = new Date(clock.now());

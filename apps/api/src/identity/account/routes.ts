@@ -40,7 +40,7 @@ export function serveAccount(serve: Serve<AccountNeeds>): void {
   );
 }
 
-/** Without an account, it was deleted while the request was under way: then nobody is logged in any more. */
+/** Without an account, it was deleted during the request: then the session has ended as well. */
 function accountOrRefusal(account: Account | null): { body: Account } | Refusal {
   return account === null ? new Refusal("unauthenticated") : { body: account };
 }

@@ -23,7 +23,7 @@ const pageOf = async ({ client }: Pick<Person, "client">, query = "") =>
 const kindsOf = async (person: Pick<Person, "client">) =>
   (await pageOf(person, "?limit=100")).items.map(({ kind }) => kind);
 
-/** Lives through all that can happen to an account. Gives every secret that went over the wire meanwhile. */
+/** Causes every kind of event of an account. Returns all secrets that were sent meanwhile. */
 async function liveThroughEverything(person: Person): Promise<{ person: Person; secrets: string[] }> {
   const secrets: string[] = [];
   const keep = <Secret extends string>(secret: Secret): Secret => {
@@ -89,7 +89,7 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
   secrets.push(cookie.slice(2), cookie.slice(2).split(".")[0] ?? "", person.password);
   await now.client.post("/api/auth/logout");
   for (let tries = 0; tries < 6; tries += 1) await app.visitor().post("/api/auth/login", { json: wrong });
-  // From a browser that is known, past the limit.
+  // From a known browser, after the limit is used up.
   return { person: await app.logIn(now, { client: now.client }), secrets };
 }
 
@@ -97,13 +97,13 @@ describe("what has happened to an account", () => {
   it("R78, R79: each kind of event is a line of the log, and on its owner's page; neither holds a secret", async () => {
     app.logs.clear();
     const { person, secrets } = await liveThroughEverything(await app.signUp());
-    // Whoever closes it as none of theirs has closed another one: its page is nobody's any more.
+    // Disowning closes another account, whose page nobody can read afterwards.
     const closed = await app.signUp();
     const token = (await mailedLink(app, closed.email)).token;
     await app.visitor().post("/api/auth/disown", { json: { token } });
     const logged = new Set(app.logs.lines.map(({ event }) => event));
     expect(activityKinds.filter((kind) => !logged.has(kind))).toEqual([]);
-    // Over the limit nobody's password is looked at, so it is about nobody.
+    // Over the limit no password is looked at, so the event has no account.
     const onPage = activityKinds.filter((kind) => kind !== "authn_login_fail_max" && kind !== "user_disowned");
     await expect.poll(async () => [...new Set(await kindsOf(person))].sort()).toEqual([...onPage].sort());
 

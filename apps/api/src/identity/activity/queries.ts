@@ -11,7 +11,7 @@ export interface ListedActivity {
   address: string;
 }
 
-/** What has happened to a user's account, the newest first: ids are in the order of events. */
+/** Events of a user's account, newest first: ids are in the order of events. */
 export function listActivityOf(
   database: Database,
   userId: string,

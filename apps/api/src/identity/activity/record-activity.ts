@@ -10,29 +10,29 @@ import type { Clock } from "../../platform/lib/clock.ts";
 
 interface Event {
   kind: ActivityKind;
-  /** The account that it is about; null when it is about none. */
+  /** The account of the event; null for none. */
   userId: string | null;
 }
 
 export type ActivityContext = Pick<Context, "em" | "clock"> & { client: ClientInfo };
 
 /**
- * Notes a security event: as a line of the log, in OWASP's vocabulary (Logging Vocabulary Cheat Sheet), and, if it is
- * about an account, for its owner to read (R78). Written with `ctx.em`, so in the transaction of the event itself.
+ * Records a security event: as a line of the log, in OWASP's vocabulary (Logging Vocabulary Cheat Sheet), and, if it
+ * has an account, on its owner's activity page (R78). Written with `ctx.em`, so in the transaction of the event itself.
  */
 export async function recordActivity(ctx: ActivityContext, event: Event): Promise<void> {
   logActivity(ctx.client, event);
   await insertActivity(ctx, event);
 }
 
-/** Events whose answers have left and that are not noted yet. */
+/** Events to record after their answers were sent. */
 export interface ActivityBacklog {
   add(client: ClientInfo, event: Event): void;
-  /** Resolves once all are noted. */
+  /** Resolves once all are recorded. */
   finish(): Promise<void>;
 }
 
-/** Postgres has ten connections, and requests that wait for an answer need one free. */
+/** Postgres has ten connections, and requests waiting for an answer need a free one. */
 const NOTED_AT_ONCE = 2;
 const MOST_WAITING = 1000;
 
@@ -46,7 +46,7 @@ export function createActivityBacklog({ database, clock }: { database: Database;
           client.log.warn({ error: error.message }, "an event could not be noted"),
         ),
       );
-      // Each of them has its line; that they are nowhere else is said once.
+      // Each of them has its line in the log; the warning is logged once per overflow.
       if (!isTaken && !isOverfull) client.log.warn("too many events at once: some are in the log alone");
       isOverfull = !isTaken;
     },
@@ -60,9 +60,9 @@ export interface ActivityBacklogContext {
 }
 
 /**
- * Notes an event once the answer has left, so that the answer takes as long for an account that exists as for one that
- * does not (R12). Lost when the process is killed in that moment, or too much happens at once; its line in the log
- * stays.
+ * Records an event after the answer was sent, so that the answer takes equally long for accounts that exist and for
+ * those that do not (R12). The event is lost when the process is killed in that moment or too many are waiting; its
+ * line in the log stays.
  */
 export function recordActivityLater(
   { activityBacklog, client }: ActivityBacklogContext,
@@ -74,8 +74,8 @@ export function recordActivityLater(
 }
 
 /**
- * Notes that a user has named a thing by an id that is not theirs, be it somebody else's or of a thing that is gone: the
- * two are not told apart. For the log alone, since nothing has happened to the account that was meant.
+ * Logs that a user has named a thing by an id that is not theirs: another user's, or of a deleted thing; the two are
+ * not told apart. Only logged, since nothing has happened to an account.
  */
 export function logForeignId({ client }: { client: ClientInfo }, userId: string): void {
   const { fullAddress, sessionHash } = client;
@@ -86,7 +86,7 @@ function logActivity({ log, fullAddress, sessionHash }: ClientInfo, { kind, user
   log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
 }
 
-/** Unless there are as many of its kind in a day as are kept; a few more where several come in one moment. */
+/** Stores the event unless its kind's daily limit is reached; concurrent events may exceed it by a few. */
 async function insertActivity(
   { em, clock, client: { device, address } }: ActivityContext,
   { kind, userId }: Event,

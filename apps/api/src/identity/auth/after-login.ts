@@ -25,15 +25,15 @@ export type AfterLoginContext = MailContext &
 
 interface Login {
   session: SessionRecord;
-  /** As it was when its owner was verified: browsers that were revoked since then are revoked here as well. */
+  /** The account as it was when its owner was verified: browsers revoked since then stay revoked. */
   account: AccountForLogin;
 }
 
 /**
- * Follows a complete login, by whichever factors: its owner is told of a browser that is new to the account, the browser
- * is known to it from now on, and the log and the owner's page tell of it. A pending login does not count.
- * When the owner can't be told, this throws, and there is no login: no cookie leaves.
- * Beside the signup this is the only place where a browser becomes known: owners hear of no others (R56).
+ * Follows a complete login by any factors: mails its owner about a browser that is new to the account, makes the
+ * browser known, and records the login. A pending login does not count. If the mail can't be enqueued, this throws and
+ * there is no login: no cookie is sent.
+ * Besides the signup this is the only place that makes a browser known: owners hear of no others (R56).
  */
 export async function afterLogin(
   ctx: AfterLoginContext,
@@ -66,8 +66,8 @@ async function tellAndMakeKnown(
 }
 
 /**
- * Tells whether the owner may be mailed. An unverified address may be a stranger's, whom somebody who signed up with it
- * could flood with logins. Without the mail the browser stays unknown: a later login tells of it.
+ * Tells if the owner may be mailed. An unverified address may be a stranger's, and logins by the account's maker could
+ * flood it. Without the mail the browser stays unknown: a later login reports it.
  */
 async function mayTell(
   { rateLimiter, limits, mailer }: AfterLoginContext,

@@ -25,21 +25,21 @@ export type CreateUserOutcome =
 type CreateContext = Pick<Context, "em" | "clock"> & { hasher: PasswordHasher; accountExtension: AccountExtension };
 
 interface CreateUserOptions<C> {
-  /** Only if there is no account here yet. */
+  /** Creates the user only if there is no account yet. */
   isOnlyFirst?: boolean;
-  /** Done in the transaction that makes the user: a mail that is sent, say. */
+  /** Runs in the transaction that creates the user: to enqueue a mail, for example. */
   inTransaction?: (ctx: C, user: User) => Promise<void>;
 }
 
 const FIRST_ACCOUNT = "first_account";
 
-/** Times that a signup is tried again because another one took the handle at the same instant. */
+/** Attempts of a signup, repeated when a concurrent one took the handle. */
 const TRIES = 5;
 
 /**
- * Makes a user, with all that the rooms above give a new one: the only function that does. The password is stored as a
- * hash and nothing else. An empty or malformed name, address or password throws (the contract's rules, for every caller)
- * and stores nothing.
+ * Creates a user, with everything that the rooms above give a new one; nothing else creates users. The password is
+ * stored as a hash only. An empty or malformed name, address or password throws (the contract's rules, for every
+ * caller) and stores nothing.
  */
 export async function createUser<C extends CreateContext>(
   ctx: C,
@@ -66,14 +66,14 @@ export async function createUser<C extends CreateContext>(
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      // Two at once: the address went to the other one, or only the handle did and another is tried.
+      // A concurrent signup took the address, or only the handle and another is tried.
       if (await isTaken()) return { kind: "email_taken" };
       if (tries === TRIES) throw error;
     }
   }
 }
 
-/** Of several at once, each waits for the one before to be stored or given up: writing the same row is their queue. */
+/** Concurrent first signups write the same row, so each waits until the one before has committed or failed. */
 async function isFirst({ em }: Pick<Context, "em">): Promise<boolean> {
   await em.execute(
     "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
@@ -89,7 +89,7 @@ interface UserToInsert {
   createdAt: Date;
 }
 
-/** Null: somebody else has made the first account, and there may be no other. */
+/** Null: only the first account may be created, and there is one. */
 function insertUser<C extends CreateContext>(
   ctx: C,
   { name, email, passwordHash, createdAt }: UserToInsert,

@@ -12,7 +12,7 @@ const signed = (content: string) => `${cookies.deviceName}=${encodeURIComponent(
 const asked = (cookie?: string) => ({ headers: { cookie } }) as Request;
 const read = (cookie?: string) => knownBrowserCookie.read(asked(cookie));
 
-/** The Cookie header that a browser sends after it, and what it was set with. */
+/** The Cookie header that a browser sends afterwards, and the attributes it was set with. */
 function written(write: (req: Request, res: Response) => void, cookie?: string) {
   const set: [name: string, value: string, options: object][] = [];
   const res = { cookie: (...given: (typeof set)[number]) => set.push(given) } as unknown as Response;

@@ -2,16 +2,19 @@ import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import { type CookieSettings, cookieValues, readSigned, writeSigned } from "../../platform/http/cookies.ts";
 
-/** An account that has logged in in a browser, and the number by which it knows the browser (`makeBrowserKnown`). */
+/** An account that has logged in in this browser, and the account's number for the browser (`makeBrowserKnown`). */
 export interface KnownTo {
   accountId: string;
   number: number;
 }
 
-/** A reset grants tries for passwords only: otherwise a reader of the mailbox could guess codes without end. */
+/** A password reset grants tries for passwords only: otherwise a reader of the mailbox could guess codes endlessly. */
 export type TriesFor = "passwords" | "passwords-and-codes";
 
-/** Tries of its own that a mailed link allows a browser, for an account whose browsers were revoked up to `revoked`. */
+/**
+ * A browser's own tries by a mailed link, valid while the account's browsers are revoked up to `revoked` and no
+ * further.
+ */
 export interface Grant {
   accountId: string;
   id: string;
@@ -33,13 +36,15 @@ interface KnownBrowserCookieOptions {
 }
 
 export interface KnownBrowserCookie {
-  /** The content of the request's cookie; null without one that carries our signature. */
+  /** The content of the request's cookie; null without one that this server signed. */
   read(req: Request): KnownBrowser | null;
-  /** Notes that an account knows this browser, for as long as it logs in here from time to time. */
+  /** Stores that an account knows this browser; renewed at each login. */
   remember(req: Request, res: Response, known: KnownTo): void;
-  /** The same once the account's browsers were revoked; null for a browser that it did not know. */
+  /**
+   * Stores the browser's new number after the account's browsers were revoked; null for a browser that was not known.
+   */
   renumber(req: Request, res: Response, renumbered: { accountId: string; number: number | null }): void;
-  /** Notes that a link was followed here that allows this browser some tries. */
+  /** Stores that a followed link allows this browser some tries. */
   allow(req: Request, res: Response, grant: Grant): void;
 }
 
@@ -47,12 +52,12 @@ const KNOWN = /^([\w-]+)\.(\d+)$/;
 const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
 
 export function createKnownBrowserCookie({ cookies, secrets, limits }: KnownBrowserCookieOptions): KnownBrowserCookie {
-  /** Null for a cookie that is not ours. Of one from before accounts had numbers nothing counts. */
+  /** Null for a cookie with an invalid signature. Cookies from before accounts had numbers contain no valid entry. */
   function entriesOf(req: Request): string[] | null {
     const values = cookieValues(req.headers.cookie, cookies.deviceName);
     const content = values.length === 1 ? readSigned(values[0] ?? "", secrets) : null;
     const [kind, ...entries] = content?.split("~") ?? [];
-    // The kind keeps a signed session id from passing for a device.
+    // The prefix keeps a signed session id from being accepted as a known-browser cookie.
     if (kind !== "device") return null;
     return entries.filter((entry) => KNOWN.test(entry) || GRANT.test(entry));
   }
@@ -74,7 +79,7 @@ export function createKnownBrowserCookie({ cookies, secrets, limits }: KnownBrow
     };
   }
 
-  /** Puts an entry in front of all others, in place of the account's former one of its kind. */
+  /** Puts an entry first and removes the account's former one of its kind. */
   function write(req: Request, res: Response, entry: string, kind: RegExp): void {
     const accountId = entry.split(".")[0];
     const others = (entriesOf(req) ?? []).filter((other) => kind.exec(other)?.[1] !== accountId);

@@ -18,7 +18,7 @@ describe.each(storeKinds)("wrong passwords", (store) => {
     });
     afterEach(() => app.close());
 
-    /** One try from an address of its own choosing: the proxy in front says which. */
+    /** One try from a chosen address: the proxy in front names it. */
     const tryFrom = async (address: string, email: string, password = "not the password") =>
       app.visitor({ headers: { "X-Forwarded-For": address } }).post("/api/auth/login", { json: { email, password } });
 

@@ -12,7 +12,7 @@ import type { LockoutKind } from "./recovery-request.entity.ts";
 /** The client that tries a password or a code. */
 export interface AttemptClient {
   ipKey: string;
-  /** The content of its cookie; null without one that carries our signature. */
+  /** The content of its cookie; null without one that this server signed. */
   knownBrowser: KnownBrowser | null;
 }
 
@@ -28,12 +28,12 @@ export function attemptClient({ client, knownBrowserCookie }: ClientContext, req
   return { ipKey: client.ipKey, knownBrowser: knownBrowserCookie.read(req) };
 }
 
-/** The number that an account has given the browser, still known or not; null for none. */
+/** The account's number for the browser, known or revoked; null for none. */
 export function numberOf(accountId: string | undefined, { knownBrowser }: AttemptClient): number | null {
   return knownBrowser?.knownTo.find((known) => known.accountId === accountId)?.number ?? null;
 }
 
-/** The number by which an account knows the browser; null for a stranger's. */
+/** The account's number for a known browser; null for any other. */
 export function knownNumberOf(
   account: AccountOfBrowsers | null,
   from: AttemptClient,
@@ -43,7 +43,7 @@ export function knownNumberOf(
   return number !== null && account && isStillKnown(number, account.browsers, limits) ? number : null;
 }
 
-/** The tries that a mailed link allows the browser for an account, as long as they last; null for none. */
+/** The unexpired tries that a mailed link allows the browser for an account; null for none. */
 export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: AttemptClient, now: number): Grant | null {
   const grant = knownBrowser?.grants.find(({ accountId }) => accountId === account?.user.id);
   return grant && grant.endsAt > now && grant.revoked === account?.browsers.revoked ? grant : null;
@@ -51,13 +51,13 @@ export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: Att
 
 export interface AttemptLimits {
   all: LimitKey[];
-  /** Those that keep every stranger out once one is used up: its owner should know. */
+  /** Limits that lock every stranger out once used up: the owner is told. */
   ofAccount: { of: LockoutKind; limitKey: LimitKey }[];
-  /** Counts that a right one sets back to nothing: only those that nobody else draws on. */
+  /** Limits that a success resets: only those that no other person consumes. */
   cleared: LimitKey[];
-  /** Counts that a right one takes its own attempt back from. */
+  /** Limits that refund the attempt on success. */
   returned: LimitKey[];
-  /** Counts of right ones: a wrong one takes its own attempt back from them. */
+  /** Limits of successful attempts: they refund the attempt on failure. */
   ofRight: LimitKey[];
 }
 
@@ -70,10 +70,10 @@ interface Attempt {
 }
 
 /**
- * The limits of one attempt of a password, in the order in which they are tried. A browser that the account knows has a
- * limit of its own, so that wrong passwords of strangers can't lock the owner out, and so has one in which a mailed link
- * was followed; every other browser counts against three, with or without such an account. Right passwords are counted
- * too: each costs a hash. Source: OWASP, "Device Cookies".
+ * The limits of one password attempt, in the order in which they are tried. A browser that the account knows has a
+ * limit of its own, so that wrong passwords of strangers can't lock the owner out; so has one in which a mailed link
+ * was followed. Every other browser consumes three, for an existing account or not. Right passwords are counted as
+ * well, since each costs a hash. Source: OWASP, "Device Cookies".
  */
 export function loginLimits({ email, account, from, limits, now }: Attempt): AttemptLimits[] {
   const grant = grantOf(account, from, now);
@@ -81,7 +81,7 @@ export function loginLimits({ email, account, from, limits, now }: Attempt): Att
   return grant ? [grantLimits("passwords", grant, limits), usual] : [usual];
 }
 
-/** A right password is a try as well: its sender is in the account by then, and needs no other. */
+/** A right password consumes a try as well: its sender is logged in and needs no other. */
 export function grantLimits(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptLimits {
   const all = [{ key: `link:${of}:${id}`, limit: triesByLink }];
   return { all, ofAccount: [], cleared: [], returned: [], ofRight: [] };
@@ -114,7 +114,7 @@ function strangerKeys(email: string, ipKey: string) {
   return { account, fromHere: `${account}:${hashKey(ipKey)}` };
 }
 
-/** Takes the first of several that is not used up; when all are, the last one's consumed stands. */
+/** Consumes the first limits that are not used up; when all are, the result is the last one's. */
 export async function consumeFirst(
   rateLimiter: RateLimiter,
   [first, ...others]: readonly AttemptLimits[],
@@ -125,15 +125,15 @@ export async function consumeFirst(
 }
 
 /**
- * The lock-out of strangers that this attempt has caused, or met; null for none. A wrong password is refunded the limits
- * of right ones, so that those lock somebody out only where an attempt was refused.
+ * The lockout of strangers that this attempt has caused or met; null for none. A wrong password is refunded the limits
+ * of right ones, so that those lock out only where an attempt was refused.
  */
 export function lockoutOf({ ofAccount }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
   const found = ofAccount.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
   return found?.of ?? null;
 }
 
-/** After a right one: forgets the wrong ones that were this person's, and takes this attempt off the rest. */
+/** After a successful login: resets this client's own limits and refunds the attempt to the shared ones. */
 export async function refundSuccessfulLogin(
   rateLimiter: RateLimiter,
   { cleared, returned }: AttemptLimits,
@@ -149,9 +149,8 @@ export async function refundFailedLogin(rateLimiter: RateLimiter, { ofRight }: A
 }
 
 /**
- * Forgets the passwords that strangers have tried for an account, once its owner has got it back by a mailed link: those
- * of the account, and those from the owner's address. Not wrong codes: a reader of the mailbox could guess those without
- * end.
+ * Resets the limits of wrong passwords for an account, once its owner has got it back by a mailed link: the account's,
+ * and those from the owner's address. Wrong codes stay counted: a reader of the mailbox could guess those endlessly.
  */
 export async function resetLoginLimits(rateLimiter: RateLimiter, email: string, ipKey: string): Promise<void> {
   const { account, fromHere } = strangerKeys(email, ipKey);

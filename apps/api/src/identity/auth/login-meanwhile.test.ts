@@ -14,7 +14,7 @@ describeOnEachStore("an account that changes while it is being logged in to", (s
     person = await app.signUp();
   });
 
-  /** A log-in, and what happens once its password was found right: before it looks at the account again. */
+  /** A login during which `happen` runs: after the password was verified and before the account is read again. */
   async function logInWhile(happen: () => Promise<unknown>) {
     const { hasher } = app.dependencies;
     const verify = hasher.verify.bind(hasher);

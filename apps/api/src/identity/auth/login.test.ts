@@ -15,7 +15,7 @@ import {
 import { changeProfile } from "../account/change-profile.ts";
 import { disableUser } from "../users/disable-user.ts";
 
-/** Throttling has tests of its own. */
+/** Rate limits have tests of their own. */
 const plenty = { max: 10_000, windowMs: 1000 };
 
 describe.each(storeKinds)("logging in", (store) => {
@@ -63,7 +63,7 @@ describe.each(storeKinds)("logging in", (store) => {
     });
 
     it("R10: a request fired at header arrival is logged in, 100 times of 100", async () => {
-      // Of one there would be too many.
+      // A single account would reach its limit.
       const people = [await app.signUp(), await app.signUp()];
       let authenticated = 0;
       for (let round = 0; round < 100; round += 1) {
@@ -160,7 +160,7 @@ describe.each(storeKinds)("logging in", (store) => {
         storedId = id;
         set(id, ...rest);
       };
-      // The log-in's own unit of work; it looks again in another one.
+      // The login's own unit of work; its second look uses another one.
       database.fork = () => {
         database.fork = fork;
         const em = fork();
@@ -261,9 +261,9 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
 
   it("R10: with a store that is 150 ms slow the answer still comes after the session is stored", async () => {
     const { email, password } = await app.signUp();
-    // 90 ms each way: a round trip takes 180 ms, and a log-in makes at most four.
+    // 90 ms each way: a round trip takes 180 ms, and a login makes at most four.
     await app.redisFaults.slow(90);
-    // Asked of another process: on the same connection to Redis the question would queue behind the write.
+    // Through another process: on the same connection to Redis the question would queue behind the write.
     const beside = await createTestApp({ sessions: "redis", beside: app });
     const client = app.visitor();
     let early: Promise<unknown> | undefined;
@@ -283,7 +283,7 @@ describe.skipIf(!canRunOn("redis"))(named("logging in while Redis misbehaves", "
 
   it("R75: all commands of a log-in share one deadline: a Redis that is slow at each is a 503 within a second", async () => {
     const { email, password } = await app.signUp();
-    // 360 ms for a round trip: three of them would be more than the deadline, and none is by itself.
+    // 360 ms for a round trip: three exceed the deadline together, and none alone.
     app.redisFaults.slow(180);
     const startedAt = performance.now();
     const answer = await app.visitor().post("/api/auth/login", { json: { email, password } });

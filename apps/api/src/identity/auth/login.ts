@@ -19,19 +19,19 @@ import {
 import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
 export type LoginOutcome =
-  /** Pending: the password was right, and a second factor is due. */
+  /** `second_factor_pending`: the password was right, and a second factor is required. */
   | { kind: "logged_in" | "second_factor_pending"; session: SessionRecord; account: AccountForLogin }
   | { kind: "refused"; userId: string | null }
   | TooMany;
 
-/** A port: tells whether an account has a second factor, so that its password alone logs nobody in. */
+/** A port: tells if an account has a second factor, so that its password alone is not enough to log in. */
 export type NeedsSecondFactor = (em: EntityManager, userId: string) => Promise<boolean>;
 
 type LoginContext = LockoutContext & SessionContext & { hasher: PasswordHasher; needsSecondFactor: NeedsSecondFactor };
 
 /**
- * Logs a person in: capacity, limits, password, session, in this order. One refusal for an unknown address, a wrong
- * password and a disabled account, after the same work.
+ * Logs a person in: capacity, limits, password, session, in this order. An unknown address, a wrong password and a
+ * disabled account get the same refusal after the same work.
  */
 export async function logIn(
   ctx: LoginContext,
@@ -39,11 +39,11 @@ export async function logIn(
   { input, from }: { input: LoginInput; from: AttemptClient },
 ): Promise<LoginOutcome> {
   const { em, clock, hasher, rateLimiter, limits, needsSecondFactor } = ctx;
-  // Before anything is counted: what can't be looked at would leave its counts behind, one for each made-up address.
+  // First of all: a refused attempt would otherwise leave its counts behind, one for each made-up address.
   hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
   const choices = loginLimits({ email: input.email, account, from, limits, now: clock.now() });
-  // Together, in one round trip. Without the session store there is no login, and so no reason to hash (R75).
+  // Both in one round trip. Without the session store there is no login, and so no reason to hash (R75).
   const { limitKeys, consumed } = await consumeIfPossible(ctx, req, choices);
   const report = () => reportLockout(ctx, { email: input.email, of: lockoutOf(limitKeys, consumed) });
   if (!consumed.isAllowed) {
@@ -54,7 +54,7 @@ export async function logIn(
   const { isRight, isOutdated } = await hasher
     .verify(input.password, account?.passwordHash ?? null)
     .catch(async (error) => {
-      // Too busy to look at the password: that was no wrong one.
+      // Too busy to verify the password: it does not count as wrong.
       await rateLimiter.refund(limitKeys.all);
       throw error;
     });
@@ -78,7 +78,7 @@ export async function logIn(
   return { kind: session.isPending ? "second_factor_pending" : "logged_in", session, account };
 }
 
-/** Consumes the limits, and refunds them when no session can begin: the password is not looked at then. */
+/** Consumes the limits, and refunds them when no session can begin, since the password is not verified then. */
 async function consumeIfPossible(
   { rateLimiter, sessions }: LoginContext,
   req: Request,
@@ -95,15 +95,15 @@ async function consumeIfPossible(
   throw possible.reason;
 }
 
-/** A new cost or pepper reaches an account when its password is at hand. Gives the hash that stands then. */
+/** Rehashes the password with a new cost or pepper while it is at hand. Returns the hash that is stored then. */
 async function renewHash(
   { em, hasher }: LoginContext,
   { user, passwordHash }: AccountForLogin,
   password: string,
 ): Promise<string> {
   const renewed = await hasher.hash(password);
-  // Only over the hash that was compared: a password changed meanwhile stays changed.
-  // The version stays: it is the same password, and a login under way (this one too) has nothing to notice.
+  // Writes only over the hash that was compared: a password changed meanwhile stays changed. The version stays: the
+  // password is the same, and a login in progress (this one too) has nothing to notice.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
   return renewed;

@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; c
   },
 };
 
-/** Tells an account's owner that it is out of tries, with a link that gives the browser it is opened in some of its own. */
+/** Mails an account's owner that strangers are locked out, with a link that gives its browser some tries of its own. */
 export async function mailLockout(
   ctx: MailContext & ActivityContext & { limits: LinkLimits },
   { id: userId, email }: Pick<User, "id" | "email">,
@@ -42,7 +42,7 @@ export async function mailLockout(
 ): Promise<void> {
   await recordActivity(ctx, { kind: "authn_login_fail_max", userId });
   const { subject, paragraphs, closing } = WORDS[kind];
-  // Without a way to send it a token would be of no use.
+  // Without mail a token would be of no use.
   const path =
     ctx.mailer.way === "none"
       ? "/unlock"

@@ -10,8 +10,8 @@ const TIME = new Intl.DateTimeFormat("en", {
 });
 
 /**
- * Tells the owner of an account of a login from a browser that is new to it, with a link that ends all sessions (R79),
- * in the transaction of `ctx.em`.
+ * Mails the owner of an account about a login from a new browser, with a link that ends all sessions (R79), in the
+ * transaction of `ctx.em`.
  */
 export async function mailUnknownLogin(
   ctx: MailContext & TokenContext,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { costOf } from "../../../test/slow-texts.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../../test/test-app.ts";
 
-/** As long as fits into a body of 100 KB. Put into order naively, the marks take seconds. */
+/** The most that fits into a body of 100 KB. Normalising the marks naively takes seconds. */
 const MARKS = `a${"\u0301".repeat(24_900)}${"\u0323".repeat(24_900)}`;
 const LETTERS = "a".repeat(Buffer.byteLength(MARKS));
 

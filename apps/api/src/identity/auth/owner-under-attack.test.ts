@@ -16,7 +16,7 @@ import {
 
 const NEW_PASSWORD = "quince jelly under the stairs";
 const HOUR = 3_600_000;
-/** Few enough to be used up from one address, which has five tries. */
+/** Low enough to be used up from one address, which has five tries. */
 const FEW = { max: 4, windowMs: 24 * HOUR };
 
 describe.each(storeKinds)("an owner whose account strangers use up", (store) => {
@@ -34,14 +34,14 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
     afterAll(() => app.close());
 
     let addresses = 0;
-    /** A browser that has never been there, behind an address of its own. */
+    /** A new browser at an address of its own. */
     function stranger(): Client {
       addresses += 1;
       return app.visitor({ headers: { "X-Forwarded-For": `198.19.${addresses >> 8}.${addresses & 255}` } });
     }
     const tryPassword = async (client: Client, email: string, password = "not the password") =>
       (await client.post("/api/auth/login", { json: { email, password } })).status;
-    /** Wrong passwords from many addresses, until every stranger has to wait. */
+    /** Tries wrong passwords from many addresses, until every stranger is locked out. */
     async function shut(email: string): Promise<void> {
       for (let tries = 0; tries < 20; tries += 1) if ((await tryPassword(stranger(), email)) === 429) return;
       throw new Error("It is still open to strangers");
@@ -52,7 +52,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
     }
     const unlock = async (client: Client, token: string) =>
       (await client.post("/api/auth/unlock", { json: { token } })).status;
-    /** What somebody has to be able to do in the browser that they use. */
+    /** Checks everything that an owner must be able to do in their browser. */
     async function usesTheBrowser(client: Client, { email }: Person, password: string): Promise<void> {
       const again = await client.post("/api/account/reauthenticate", { json: { password } });
       expect(again.status).toBe(200);
@@ -177,7 +177,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
       const person = await signUpProven(app);
       await setUpTotp(app, person);
       for (let round = 0; round < 3; round += 1) {
-        // A wrong one is none of those, also where it comes in place of the last.
+        // A wrong one is not counted there, even as the last try.
         expect(await tryPassword(stranger(), person.email)).toBe(401);
         expect(await tryPassword(stranger(), person.email, GOOD_PASSWORD)).toBe(200);
       }
@@ -189,7 +189,7 @@ describe.each(storeKinds)("an owner whose account strangers use up", (store) => 
       expect(await tryPassword(owner, person.email, GOOD_PASSWORD)).toBe(200);
       const halves = async () => (await eventsOf(app, person)).filter((kind) => kind === "authn_login_half").length;
       await expect.poll(halves).toBe(4);
-      // Wrong passwords are told of apart.
+      // Wrong passwords are reported separately.
       app.clock.advance("1h");
       await shut(person.email);
       expect((await app.mailbox.last(person.email)).subject).toBe("Too many wrong passwords");

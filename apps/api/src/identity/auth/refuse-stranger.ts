@@ -16,7 +16,7 @@ type RefuseNeeds = Pick<LockoutContext, "limits" | "rateLimiter" | "passwordRese
   activityBacklog: ActivityBacklog;
 };
 
-/** Makes the port by which the room of emails has a confirmer's password verified. */
+/** Makes the port by which the email room verifies a confirmer's password. */
 export function refuseStranger(needs: RefuseNeeds): RefuseStranger {
   return async (context: Context, { req, res, user, password }: Confirmer) => {
     const ctx = extendContext(context, { ...needs, hasher: needs.hasher.forParty(context.client.party) });

@@ -7,7 +7,7 @@ import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { type LockoutKind, RecoveryRequestEntity } from "./recovery-request.entity.ts";
 
-/** The context of everything that can lock strangers out of an account. */
+/** The context of every operation that can lock strangers out of an account. */
 export type LockoutContext = Context & {
   limits: Limits;
   rateLimiter: RateLimiter;
@@ -15,16 +15,16 @@ export type LockoutContext = Context & {
 };
 
 interface Lockout {
-  /** There may be no such account. */
+  /** The account may not exist. */
   email: string;
-  /** Null: nothing is used up, and there is nothing to report. */
+  /** Null: no limit is used up, and there is nothing to report. */
   of: LockoutKind | null;
 }
 
 /**
- * Notes that an account is out of tries for strangers, so that its owner is told: once a day, for each kind apart, since
- * anybody can use up the first. As with a forgotten password this code never looks for the account: the work, and so the
- * time, is the same for every address (R12).
+ * Requests a mail to the owner about a lockout of strangers: once a day for each kind, since anybody can use up the
+ * first. As with a forgotten password this code never looks the account up: the work, and so the time, is the same for
+ * every address (R12).
  */
 export async function reportLockout(ctx: LockoutContext, { email, of }: Lockout): Promise<void> {
   if (of === null) return;

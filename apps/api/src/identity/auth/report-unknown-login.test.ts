@@ -26,7 +26,7 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
 
     const deny = (token: string) => app.visitor().post<{ resetToken: string } & Problem>(PATH, { json: { token } });
 
-    /** A log-in some time after others, and the token of the notice that it causes. */
+    /** A login from a new browser after some time, and the token of the notice that it causes. */
     async function logInStrangely(owner: Person) {
       app.clock.advance("1m");
       const intruder = await app.logIn(owner);
@@ -39,7 +39,7 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
     it("R79: ends all sessions, and lets the owner choose a new password", async () => {
       const owner = await app.signUp();
       const { intruder, token } = await logInStrangely(owner);
-      // In the browser that became known by it, so that no notice tells of this one.
+      // In the browser that is known by now, so that no notice is sent for this login.
       const more = app.visitor();
       more.cookies.restore(intruder.client.cookies.snapshot().filter(({ name }) => name.endsWith("-device")));
       app.clock.advance("5m");

@@ -12,8 +12,8 @@ type ReportContext = ActivityContext & { limits: Limits; sessionStore: SessionSt
 export type ReportOutcome = { kind: "denied"; resetToken: string } | { kind: "refused"; userId: string | null };
 
 /**
- * “This wasn’t me”: ends all sessions, and lets the owner choose a new password (R79). Not only the session that the
- * notice was about: its browser was known from then on, and could begin more of them without a notice.
+ * “This wasn’t me”: ends all sessions, and lets the owner choose a new password (R79). All of them: the reported
+ * browser was known from then on, and could begin more sessions without a notice.
  */
 export async function reportUnknownLogin(ctx: ReportContext, token: string): Promise<ReportOutcome> {
   const claim = { token, purposes: ["not_me"] } as const;

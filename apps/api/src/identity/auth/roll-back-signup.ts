@@ -3,9 +3,9 @@ import { MailEntity } from "../../platform/mail/mail.entity.ts";
 import { UserEntity } from "../users/user.entity.ts";
 
 /**
- * Undoes a signup whose sender can't be told of it, since no session began: the account with all that refers to it, and
- * the mail that it caused. So the same form, sent again, makes an account instead of finding it taken. A mail that has
- * left by then holds a link that is no good; a session that a store has stored without saying so is named by no cookie.
+ * Undoes a signup of which the client can't be told because no session began: deletes the account with all that refers
+ * to it, and its mail. So submitting the form again creates an account instead of finding it taken. A mail that was
+ * sent already holds an invalid link; a session that the store saved without confirming it has no cookie.
  * Only for an account of the very request that calls this.
  */
 export function rollBackSignup(

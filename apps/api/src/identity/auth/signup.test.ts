@@ -286,7 +286,7 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no write
   let app: TestApp;
   beforeEach(async () => {
     redis = await createRedisUser();
-    // The demo has people whose data has to stay, and keeps its mails.
+    // The demo must keep the data of its users, and stores its mails.
     app = await createTestApp({ sessions: "redis", redisUrl: redis.url, isLocalDemo: true });
   });
   afterEach(async () => {
@@ -335,7 +335,7 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no write
     },
   );
 
-  /** Not in Redis: what it was sent before it stalled it may still store, under an id that no cookie has. */
+  /** Not in Redis, which may still store the writes it received before it stalled, under an id that no cookie has. */
   const inDatabase = () =>
     dumpStoredData({ dependencies: app.dependencies, config: { ...app.config, redisUrl: null } });
   const mailsTo = (address: string) => app.dependencies.database.fork().count(MailEntity, { toAddress: address });

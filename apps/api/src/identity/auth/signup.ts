@@ -20,21 +20,21 @@ type SignupContext = Context &
     rateLimiter: RateLimiter;
     hasher: PasswordHasher;
     mailer: MailQueue;
-    /** Only the first account may be made. */
+    /** Only the first account may be created. */
     isSignupClosed: boolean;
   };
 
 export type SignupOutcome =
-  /** `number`: the number by which the account knows this browser from now on; null for none. */
+  /** `number`: the account's number for this browser from now on; null for none. */
   | { kind: "signed_up"; session: SessionRecord; number: number | null }
   | Exclude<CreateUserOutcome, { kind: "created" }>
   | TooMany;
 
-/** Makes an account and begins its first session. When none can begin, there is no account either. */
+/** Creates an account and begins its first session. If no session can begin, no account is created. */
 export async function signUp(ctx: SignupContext, req: Request, input: SignupInput): Promise<SignupOutcome> {
   const { sessions, rateLimiter, limits } = ctx;
   const { remember = false, ...newUser } = input;
-  // Otherwise an account would be made that its owner can't be told of, and the next try would find it taken.
+  // Otherwise an account would be created without telling its owner, and the next try would find it taken.
   await sessions.assertCanBegin(req);
   const from = hashKey(ctx.client.ipKey);
   const made = { key: `signups:${from}`, limit: limits.signups };
@@ -56,7 +56,7 @@ export async function signUp(ctx: SignupContext, req: Request, input: SignupInpu
     throw error;
   });
   const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
-  // At once, since each costs a way to the store.
+  // In parallel, since each costs a round trip to the store.
   await Promise.all([
     rateLimiter.refund(limitKeys.filter((limitKey) => limitKey !== counted)),
     outcome.kind === "created" && rateLimiter.consume([verificationLimit(outcome.user.email, limits)]),

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { canRunOn, createTestApp, named } from "../../../test/test-app.ts";
 import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
 
-/** More than any machine hashes at the same time: all places are taken. */
+/** More than any machine hashes at once: occupies every place. */
 const MOST_HASHES_AT_ONCE = 8;
 
 describe("too many passwords at once", () => {
@@ -42,15 +42,15 @@ describe("too many passwords at once", () => {
   });
 
   it("R57: a password that there was no time to look at was no wrong one, and one is told when to come back", async () => {
-    // Dear enough that the others are still at it when the attempt's turn comes, on a busy machine as well.
+    // Slow enough that the others are still being hashed at the attempt's turn, even on a busy machine.
     const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 11 });
     const { hasher, rateLimiter } = app.dependencies;
     const attempt = (email = "a@example.com") =>
       app.visitor().post("/api/auth/login", { json: { email, password: "not the password" } });
-    // The first one for an account that is not there waits for the hash that stands in for one.
+    // The first one for an unknown account waits for the dummy hash.
     expect((await attempt("somebody-else@example.com")).status).toBe(401);
     const consume = rateLimiter.consume.bind(rateLimiter);
-    // There was room when the attempt came, and is none any more once it was counted.
+    // There is room when the attempt arrives, and none once it was counted.
     const others: Promise<unknown>[] = [];
     rateLimiter.consume = async (limitKeys) => {
       const verdict = await consume(limitKeys);
@@ -78,7 +78,7 @@ describe("too many passwords at once", () => {
     const app = await createTestApp({ limits: { hashQueue: 0 }, hashCost: 11 });
     const { hasher, rateLimiter } = app.dependencies;
     const person = await app.signUp();
-    // In a browser that is not known, which has five tries.
+    // In an unknown browser, which has five tries.
     const client = app.visitor();
     client.cookies.restore(person.client.cookies.snapshot().filter(({ name }) => name === "__Host-yumroad"));
     const prove = async () =>
@@ -88,9 +88,9 @@ describe("too many passwords at once", () => {
         hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }).catch(() => "no room"),
       );
     const consume = rateLimiter.consume.bind(rateLimiter);
-    // No room when it comes: it is not even counted. None any more once it was: that is given back.
+    // No room on arrival: the attempt is not counted. No room once it was counted: it is refunded.
     const counted = vi.spyOn(rateLimiter, "consume");
-    // Each write of a session is counted, whatever it asks for.
+    // Every write of a session consumes its limit.
     const isOfPassword = (limitKeys: readonly LimitKey[]) =>
       !limitKeys.some(({ key }) => key.startsWith("writesOfSession:"));
     const before = fillUp();
@@ -118,7 +118,7 @@ describe("too many passwords at once", () => {
     timeout: 60_000,
   }, async () => {
     const plenty = { max: 100_000, windowMs: 1000 };
-    // Several are under way for one account from one address, which counts as if they were wrong until they are known.
+    // Several attempts for one account from one address are in progress; each counts as wrong until it is verified.
     const tries = { wrongPasswordsFromAddress: plenty };
     const limits = { hashQueue: 8, loginsOfAddress: plenty, loginsOfAccount: plenty, ...tries };
     const app = await createTestApp({ hashCost: 9, limits });

@@ -8,12 +8,12 @@ import {
 } from "./login-limits.ts";
 import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
-/** The outcome of a proof that was not accepted. */
+/** The result for a proof that was not accepted. */
 export type Miss = { kind: "wrong" } | TooMany;
 
 /**
- * Looks at a proof, a password or a code, within its limits. `look` gives null for a wrong one; it is counted, and only
- * it. The owner of `email` is told when strangers are locked out by it; null for an account that is gone.
+ * Checks a proof, a password or a code, within its limits. `look` returns null for a wrong one; only those are counted.
+ * The owner of `email` (null for a deleted account) is told when this locks strangers out.
  */
 export async function tryProof<Result>(
   ctx: LockoutContext,
@@ -30,7 +30,7 @@ export async function tryProof<Result>(
     return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   }
   const result = await look().catch(async (error) => {
-    // The proof was not looked at, for want of room or of a database: that was no wrong one.
+    // The proof was not checked, for lack of capacity or of a database: it does not count as wrong.
     await rateLimiter.refund(limitKeys.all);
     throw error;
   });

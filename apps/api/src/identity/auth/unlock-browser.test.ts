@@ -26,7 +26,7 @@ const PATH = "/api/auth/unlock";
 const DEVICE = "__Host-yumroad-device";
 const NEW_PASSWORD = "quince jelly under the stairs";
 const HOUR = 3_600_000;
-/** Few enough to be used up from one address, which has five tries. */
+/** Low enough to be used up from one address, which has five tries. */
 const FEW = { max: 4, windowMs: 24 * HOUR };
 
 describe.each(storeKinds)("an account out of tries", (store) => {
@@ -39,7 +39,7 @@ describe.each(storeKinds)("an account out of tries", (store) => {
     afterAll(() => app.close());
 
     let addresses = 0;
-    /** A browser that has never been there, behind an address of its own. */
+    /** A new browser at an address of its own. */
     function stranger(): Client {
       addresses += 1;
       return app.visitor({ headers: { "X-Forwarded-For": `198.18.${addresses >> 8}.${addresses & 255}` } });
@@ -53,7 +53,7 @@ describe.each(storeKinds)("an account out of tries", (store) => {
     const unlock = (client: Client, token: string) => client.post<Problem>(PATH, { json: { token } });
     const mailsOf = async (email: string) =>
       (await app.mailbox.to(email)).filter(({ subject }) => subject.startsWith("Too many"));
-    /** Somebody who is out of tries, and the token that was mailed to them. */
+    /** A locked-out account, and the token that was mailed to its owner. */
     async function lockedOut(): Promise<Person & { token: string }> {
       const person = await app.signUp();
       await useUp(person.email);

@@ -18,8 +18,9 @@ export type ConfirmerOutcome =
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Verifies that the browser that comes with a link to confirm an address belongs to the maker of that account. The token
- * alone does not prove it: somebody may have signed up with another's address, and wait for them to confirm it.
+ * Verifies that the browser that comes with a link to confirm an address belongs to the maker of that account. The
+ * token alone does not prove it: an attacker may have signed up with another's address and wait for its owner to
+ * confirm it.
  */
 export async function verifyConfirmer(
   ctx: ConfirmerContext,

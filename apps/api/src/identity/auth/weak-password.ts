@@ -1,6 +1,6 @@
 import { Refusal } from "../../platform/http/problem.ts";
 
-/** The answer to a password that is too easy to guess, with the reason in words. */
+/** The refusal of a password that is too easy to guess, with the reason in words. */
 export function weakPassword(reason: string): Refusal {
   return new Refusal("invalid_input", { issues: [{ path: ["password"], message: reason }] });
 }

@@ -143,7 +143,7 @@ describe.each(storeKinds)("another address", (store) => {
       expect(await whoIs(person.client)).toBeNull();
       expect(await eventsOf(app, person)).toContain("authn_email_change_undone");
       const { token: resetToken } = await mailedLink(app, person.email);
-      // Whoever was in the account knows the password, and can change it: that does not end the owner's link.
+      // An intruder who knows the password can change it: that must not end the owner's link.
       const thief = await app.logIn(person);
       const change = { currentPassword: person.password, password: "nine herons by the quarry" };
       expect((await thief.client.post("/api/account/password", { json: change })).status).toBe(200);
@@ -220,7 +220,7 @@ describe("a change of address", () => {
     const person = await signUpProven(app);
     const token = await askForEmail(app, person, newAddress());
     const answers = await race(20, () => confirm(token, person.client));
-    // The first one changes the session's id: to some of the others nobody is logged in any more.
+    // The first one changes the session's id: some of the others are unauthenticated by then.
     const statuses = statusesOf(answers);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => ![200, 403, 410].includes(status))).toEqual([]);
@@ -316,7 +316,7 @@ describe("the link that takes a change of address back", () => {
   });
   afterAll(() => app.close());
 
-  /** Somebody whose address was changed by another who is in their account, with the link to undo it. */
+  /** An account with an address that an intruder has changed, and the link that undoes it. */
   async function takenOver() {
     const owner = await signUpProven(app);
     const intruder = await app.logIn(owner);
@@ -388,7 +388,7 @@ describe("the link that takes a change of address back", () => {
     expect((await signUp()).json).toMatchObject({ status: 409, code: "email_taken" });
     const change = await stranger.client.post<Problem>(PATH, { json: { email: owner.email } });
     expect(change.json).toMatchObject({ status: 409, code: "email_taken" });
-    // Its owner may: also the ordinary way.
+    // The account itself may use it, also by an ordinary change.
     expect((await intruder.client.post(PATH, { json: { email: owner.email } })).status).toBe(202);
     app.clock.advance("23h");
     expect((await signUp()).status).toBe(409);

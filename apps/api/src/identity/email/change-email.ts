@@ -20,7 +20,7 @@ interface Change {
 
 export type EmailChangeOutcome = { kind: "asked" } | { kind: "email_taken" } | { kind: "mail_unavailable" } | TooMany;
 
-/** Mails a link to the address that a user wants, which changes it once it is used, and a notice to the one they have (R64). */
+/** Mails a confirmation link to the new address of a user, and a notice to the current one (R64). */
 export async function changeEmail(ctx: ChangeContext, { user, email }: Change): Promise<EmailChangeOutcome> {
   const { limits, mailer, rateLimiter } = ctx;
   if (mailer.way === "none") return { kind: "mail_unavailable" };

@@ -27,8 +27,8 @@ import { userCommands } from "../../cli/user-commands.ts";
 import { findAccountById } from "../users/queries.ts";
 import { UserEntity } from "../users/user.entity.ts";
 
-// Somebody signs up with another's address and prepares the account, so that they are still in it once its owner takes
-// it over (Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security 2022).
+// An attacker signs up with another's address and prepares the account to stay in it once its owner takes it over
+// (Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security 2022).
 
 const VERIFY = "/api/auth/verify-email";
 const DISOWN = "/api/auth/disown";
@@ -38,7 +38,7 @@ const price = { amount: 100, currency: "EUR" };
 
 const accountOf = async ({ client }: Pick<Person, "client">) => (await client.get<Account>("/api/account")).json;
 
-/** As it is in a shop that could not send mail until lately: ways in were set up, and the address was never proven. */
+/** Simulates a shop that had no mail until lately: factors were set up, and the address was never verified. */
 async function unprove(app: TestApp, { user }: Person): Promise<void> {
   await app.dependencies.database.fork().nativeUpdate(UserEntity, { id: user.id }, { emailVerifiedAt: null });
 }
@@ -62,7 +62,7 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
 
     const post = (path: string, json: object, client = app.visitor()) => client.post<Problem>(path, { json });
 
-    /** An account whose address waits to be confirmed, with the token that was mailed there. */
+    /** An account with an unverified address, and the token that was mailed there. */
     async function squatted(email?: string): Promise<{ person: Person; token: string }> {
       const person = await app.signUp(email === undefined ? {} : { email });
       return { person, token: (await mailedLink(app, person.email)).token };
@@ -270,7 +270,7 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       expect(text).not.toContain("Nobody's business");
     });
 
-    /** Lets something happen once a session has its new id, and before what it asked for is stored. */
+    /** Runs `happen` after the session was rotated and before the requested change is stored. */
     function afterTheNewId(happen: () => Promise<void>): void {
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);

@@ -4,7 +4,7 @@ import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
 
 type QueryContext = Pick<Context, "em" | "clock">;
 
-/** The address that a user has asked for and not confirmed yet; null for none. */
+/** The requested address that is not confirmed yet; null for none. */
 export async function findPendingEmail({ em, clock }: QueryContext, userId: string): Promise<string | null> {
   const isPending = { endedAt: null, expiresAt: { $gt: new Date(clock.now()) } };
   const token = await em
@@ -14,7 +14,7 @@ export async function findPendingEmail({ em, clock }: QueryContext, userId: stri
 }
 
 /**
- * Tells whether an address belongs to another account than `askedBy`: it is that account's, or its former one for as
+ * True for an address that belongs to another account than `askedBy`: its current address, or its former one for as
  * long as that change can be undone.
  */
 export async function isEmailTaken(

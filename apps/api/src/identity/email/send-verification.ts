@@ -6,14 +6,14 @@ import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
 import { issueAskedToken, type TokenContext } from "../tokens/issue-token.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
-/** The limit of mails that confirm an address, by whichever way they are caused. */
+/** The limit of verification mails per address, shared by all that cause one. */
 export function verificationLimit(email: string, { askedMails }: Pick<Limits, "askedMails">): LimitKey {
   return { key: `verification-mail:${hashKey(emailKeyOf(email))}`, limit: askedMails };
 }
 
 /**
- * Asks a user to prove that their address is theirs, in the transaction of `ctx.em`. Gives the mail's id; null in a shop
- * without mail, and while as many links as may be are good already.
+ * Mails a link to verify a user's address, in the transaction of `ctx.em`. Returns the mail's id; null in a shop
+ * without mail, and while the maximum number of links is live.
  */
 export async function sendVerification(
   ctx: MailContext & TokenContext,

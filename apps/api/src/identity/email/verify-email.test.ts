@@ -23,7 +23,7 @@ describe("the address of a new account", () => {
     const mail = await app.mailbox.last(person.email);
     expect([mail.recipients, mail.subject]).toEqual([[person.email], "Confirm your email"]);
     expect(mail.link()).toMatch(/^https:\/\/shop\.example\/verify-email#token=[\w-]{43}$/);
-    // Whoever signs up with a stranger's address can't write to them through us.
+    // A signup with a stranger's address can't carry a message to them.
     expect(mail.source).not.toMatch(/Eve|evil|Buy/);
   });
 

@@ -19,7 +19,7 @@ import type { RelyingParty, RightAttestation } from "./relying-party.ts";
 type AddedPasskey = Pick<PasskeyRow, "id" | "name" | "isSynced" | "createdAt" | "lastUsedAt">;
 
 export type AddPasskeyOutcome =
-  /** `number`: by which the account knows this browser from now on; null for a browser that it did not know. */
+  /** `number`: the account's number for this browser from now on; null for a browser that it did not know. */
   | { kind: "added"; passkey: AddedPasskey; number: number | null }
   | { kind: "refused" }
   | { kind: "already_set_up" }
@@ -36,12 +36,12 @@ interface NewPasskey {
   from: AttemptClient;
 }
 
-/** The transports of the standard; a browser may name others, which no options could ask for. */
+/** The transports of the standard; a browser may report others, which options could not request. */
 const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
 
 /**
- * Adds a passkey that the browser has made in answer to `creationOptions`. The session gets its new id before anything
- * is written or consumed; throws `unauthenticated` when it has ended meanwhile.
+ * Adds a passkey that the browser has made in answer to `creationOptions`. Rotates the session before anything is
+ * written or consumed; throws `unauthenticated` when the session has ended meanwhile.
  */
 export async function addPasskey(
   ctx: AddPasskeyContext,
@@ -62,7 +62,7 @@ async function add(
 ): Promise<AddPasskeyOutcome> {
   const { em, clock, limits } = ctx;
   const { id: userId } = owner;
-  // Holds the user's row as well, so that two at once are counted one after the other.
+  // Locks the user's row, so that concurrent additions are counted one after the other.
   const reason = await lockFactorOwner(ctx, owner);
   if (reason !== null) return { kind: "setup_refused", reason };
   if (!(await consumeChallenge(ctx, right.challenge))) return { kind: "refused" };
@@ -83,7 +83,7 @@ async function countPasskeys(em: EntityManager, userId: string): Promise<number>
   return Number(row?.count ?? 0);
 }
 
-/** False: that passkey is registered already, for this account or another one. */
+/** False: the passkey is registered already, for this account or another one. */
 async function insertPasskey(
   em: EntityManager,
   { right, ...row }: AddedPasskey & { userId: string; transports: string; right: RightAttestation },

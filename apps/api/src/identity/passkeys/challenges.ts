@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../platform/lib/clock.ts";
 
-/** The one use that a challenge is good for: to log in with any passkey, or to make one for an account. */
+/** The single use of a challenge: to log in with any passkey, or to make one for an account. */
 export type ChallengeUse = { kind: "log-in" } | { kind: "registration"; accountId: string };
 
 export interface Challenge {
@@ -11,12 +11,14 @@ export interface Challenge {
 }
 
 /**
- * Challenges that are stored nowhere until they are answered: each contains its time of expiry, and is signed for its
- * use. So anybody may ask for one without a cookie and without a row. `consumeChallenge` makes each good only once.
+ * Stateless challenges: each contains its expiry and is signed for its use, so anybody may request one without a cookie
+ * or a row. `consumeChallenge` makes each valid only once.
  */
 export interface Challenges {
   issue(use: ChallengeUse): Uint8Array<ArrayBuffer>;
-  /** Reads a challenge (in base64url, as it comes back). Null: not signed by this server, for another use, or expired. */
+  /**
+   * Reads a challenge (in base64url, as it comes back). Null: not signed by this server, for another use, or expired.
+   */
   read(text: string, use: ChallengeUse): Challenge | null;
 }
 

@@ -2,8 +2,8 @@ import type { Context } from "../../platform/http/context.ts";
 import type { Challenge } from "./challenges.ts";
 
 /**
- * Consumes a challenge, once its answer has turned out to be right. False: it was used before. Of several at once one
- * succeeds. Challenges that have expired are deleted on the way.
+ * Consumes a challenge after its answer was verified. False: it was used before. Of concurrent uses one succeeds.
+ * Deletes expired challenges as well.
  */
 export async function consumeChallenge(
   { em, clock }: Pick<Context, "em" | "clock">,

@@ -21,7 +21,7 @@ const DEVICE = "__Host-yumroad-device";
 const LOGIN = "/api/auth/passkey";
 const REAUTHENTICATE = "/api/account/reauthenticate/passkey";
 const DAY = 86_400_000;
-/** The limits have tests of their own. */
+/** Rate limits have tests of their own. */
 const plenty = {
   passkeyOptions: { max: 10_000, windowMs: 1000 },
   wrongPasskeysOfAddress: { max: 10_000, windowMs: 1000 },
@@ -83,7 +83,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const client = await logInWithPasswordOnly(app, person);
       expect((await logIn(await sign(person), client)).status).toBe(200);
       expect(await whoIs(client)).toEqual(person.user);
-      // It was proven just now, by both.
+      // A login with a passkey counts as a fresh proof of both factors.
       expect((await client.delete("/api/account/totp")).status).toBe(204);
     });
 
@@ -195,7 +195,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const answer = await sign(person, { counter: 0 });
       expect((await logIn(answer)).status).toBe(200);
       expect((await logIn(answer)).status).toBe(401);
-      // The challenge is spent, and not only this answer to it.
+      // The challenge is consumed, and not only this answer to it.
       const options = await loginOptions(app);
       expect((await logIn(person.device.get(options, { counter: 0 }))).status).toBe(200);
       expect((await logIn(person.device.get(options, { counter: 0 }))).status).toBe(401);
@@ -271,7 +271,7 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const set = sessionStore.set.bind(sessionStore);
       const endAllOf = sessionStore.endAllOf.bind(sessionStore);
       await endAllOf(person.user.id);
-      // As if that had looked for its sessions a moment before this one was there.
+      // Simulates a read of the sessions right before this one was stored.
       sessionStore.set = (id, session, callback) => {
         sessionStore.set = set;
         sessionStore.endAllOf = async () => 0;
@@ -409,7 +409,7 @@ describe.each(storeKinds)("many passkeys from one address", (store) => {
         const passkey = device.get(await loginOptions(app), odd);
         const headers = { "X-Forwarded-For": "203.0.113.1" };
         const { status } = await app.visitor().post(LOGIN, { json: { passkey }, headers });
-        // The options have a budget as well.
+        // The options have a limit as well.
         app.clock.advance("5m");
         return status;
       };

@@ -10,7 +10,7 @@ export type PasskeyLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin }
   | Exclude<PasskeyProof, { kind: "proven" }>;
 
-/** Logs a person in with a passkey. No second factor is asked for: to have the device and to unlock it are two. */
+/** Logs a person in with a passkey. It needs no second factor: having the device and unlocking it are two factors. */
 export async function logInWithPasskey(
   ctx: SessionContext & PasskeyContext,
   req: Request,
@@ -22,7 +22,7 @@ export async function logInWithPasskey(
   const session = await beginSession(ctx, req, account, {
     isRemembered,
     needsSecondFactor: async () => false,
-    // The password, the address or the name may have changed meanwhile: the passkey is theirs all the same.
+    // A change of password, address or name meanwhile does not affect the passkey.
     isProven: () => true,
   });
   return session === null ? { kind: "refused", userId: account.user.id } : { kind: "logged_in", session, account };

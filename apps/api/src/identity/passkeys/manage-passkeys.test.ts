@@ -23,7 +23,7 @@ const NAME = "__Host-yumroad";
 const PASSKEYS = "/api/account/passkeys";
 const OPTIONS = "/api/account/passkey-options";
 
-/** Somebody who makes authenticators, so to say: a certificate as the standard wants it, good until 2126. */
+/** A made-up maker of authenticators with a certificate as the standard requires, valid until 2126. */
 const MAKER = {
   key: createPrivateKey({
     key: Buffer.from(
@@ -87,7 +87,7 @@ describe.each(storeKinds)("keeping passkeys", (store) => {
         excludeCredentials: [],
         timeout: 300_000,
       });
-      // What the authenticator keeps for the account says nothing of the person.
+      // The user handle on the authenticator reveals nothing of the person.
       expect(Buffer.from(options.user.id, "base64url").toString()).toBe(person.user.id);
     });
 

@@ -32,7 +32,7 @@ export async function hasPasskey(em: EntityManager, userId: string, publicId: st
   return (await readRows(em, sql, [publicId, userId])).length > 0;
 }
 
-/** A person's own, the oldest first. */
+/** A user's own passkeys, oldest first. */
 export async function listPasskeysOf(em: EntityManager, userId: string): Promise<PasskeyRow[]> {
   const rows = await readRows<RawRow>(em, `${SELECT} where user_id = ? order by id`, [userId]);
   return rows.map(fromRaw);

@@ -11,8 +11,8 @@ export type PasskeyReauthenticationOutcome =
   | Exclude<PasskeyProof, { kind: "proven" }>;
 
 /**
- * Proves with a passkey that it is still the person who is logged in (R69). No second factor is asked for: to have the
- * device and to unlock it are two. Throws `unauthenticated` when the session has ended meanwhile: nothing is consumed.
+ * Reauthenticates the logged-in user with a passkey (R69). It needs no second factor: having the device and unlocking
+ * it are two factors. Throws `unauthenticated` when the session has ended meanwhile: nothing is consumed.
  */
 export async function reauthenticateWithPasskey(
   ctx: SessionContext & PasskeyContext,

@@ -24,19 +24,19 @@ export interface RightAttestation extends RightAssertion {
 
 type KnownPasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "transports">;
 
-/** The server's side of WebAuthn. Its identity comes from the settings alone, not from anything in a request. */
+/** The server's side of WebAuthn. Its identity comes from the settings alone, never from a request. */
 export interface RelyingParty {
   loginOptions(): Promise<{ challenge: string }>;
   creationOptions(user: User, existing: KnownPasskey[]): Promise<{ challenge: string }>;
   /**
-   * Checks that an answer to `loginOptions` was signed by this passkey of this account, after the device has verified
-   * the person. Null: it was not. Neither an earlier use of the challenge nor the counter is checked here.
+   * Checks that an answer to `loginOptions` was signed by this passkey of this account, with user verification. Null:
+   * it was not. Neither reuse of the challenge nor the counter is checked here.
    */
   checkAssertion(
     assertion: PasskeyAssertion,
     passkey: KnownPasskey & { userId: string },
   ): Promise<RightAssertion | null>;
-  /** Checks that an answer to `creationOptions` is one of this account. Null: it is not. */
+  /** Checks that an answer to `creationOptions` belongs to this account. Null: it does not. */
   checkAttestation(attestation: PasskeyAttestation, accountId: string): Promise<RightAttestation | null>;
 }
 
@@ -48,7 +48,7 @@ interface RelyingPartyOptions {
 }
 
 const NAME = "Yumroad";
-/** EdDSA, ECDSA on P-256, RSA: those that authenticators have. */
+/** EdDSA, ECDSA on P-256, RSA: the algorithms of common authenticators. */
 const ALGORITHMS = [-8, -7, -257];
 
 export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: RelyingPartyOptions): RelyingParty {
@@ -98,10 +98,11 @@ function createChecks(
   };
   return {
     async checkAssertion(assertion, { credentialId, publicKey, transports, userId }) {
-      // The user that the authenticator names has to be the owner of the passkey (WebAuthn, 7.2, step 6).
+      // The answer's user handle has to be the passkey's owner (WebAuthn, 7.2, step 6).
       if (assertion.response.userHandle !== userHandleOf(userId)) return null;
       const { seen, expectedChallenge } = createReader(challenges, { kind: "log-in" });
-      // A counter of 0: its growth is checked where it is written, so that two at once can't both be right.
+      // Counter 0 disables the library's check: the growth is checked by the update, so that two concurrent answers
+      // can't both succeed.
       const credential = { id: credentialId, publicKey: isoBase64URL.toBuffer(publicKey), counter: 0, transports };
       const response = assertion as Parameters<typeof verifyAuthenticationResponse>[0]["response"];
       const { verified, authenticationInfo } =
@@ -131,7 +132,7 @@ function createChecks(
   };
 }
 
-/** Reads the challenge where the library asks for it, and keeps the result. */
+/** Reads the challenge in the library's callback and keeps the result. */
 function createReader(challenges: Challenges, use: ChallengeUse) {
   const seen: { challenge: Challenge | null } = { challenge: null };
   const expectedChallenge = (text: string) => {
@@ -141,14 +142,14 @@ function createReader(challenges: Challenges, use: ChallengeUse) {
   return { seen, expectedChallenge };
 }
 
-/** The account's name for an authenticator: random, and nothing that tells who its owner is. */
+/** The account's user handle for authenticators: its random id, which reveals nothing of its owner. */
 function userHandleOf(userId: string): string {
   return Buffer.from(userId).toString("base64url");
 }
 
 /**
- * The options ask for no attestation, and browsers then send none, or the passkey's own signature. Anything else is
- * refused unread: to check a certificate, the library would call an address in it, which its sender chooses.
+ * The options request no attestation, and browsers then send none, or the passkey's own signature. Anything else is
+ * refused unread: to check a certificate, the library would fetch an address in it, which the sender chooses.
  */
 function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
@@ -156,7 +157,7 @@ function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   return format === "none" || (format === "packed" && attestation.get("attStmt").get("x5c") === undefined);
 }
 
-/** The library throws for every answer that does not fit, malformed or wrong: none of it is a fault of the server. */
+/** The library throws for every wrong or malformed answer; none of these is a server fault. */
 async function orNull<Result>(check: () => Promise<Result>): Promise<Result | null> {
   try {
     return await check();

@@ -6,7 +6,7 @@ import { lockUser } from "../users/lock-user.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
 
 /**
- * Removes a passkey. It is never the last way to log in: every account has its password. False: this person has no such
+ * Removes a passkey. It is never the last way to log in: every account has its password. False: the user has no such
  * passkey.
  */
 export async function removePasskey(
@@ -14,7 +14,7 @@ export async function removePasskey(
   { userId, publicId }: { userId: string; publicId: string },
 ): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
-    // The user's row first, here as in `removeFactors`: in another order two could wait for each other.
+    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
     await lockUser(ctx.em, userId);
     const removed = await ctx.em.nativeDelete(PasskeyEntity, { id: publicId, user: userId });
     if (removed === 0) return false;

@@ -18,17 +18,17 @@ export type PasskeyContext = Context & { limits: Limits; rateLimiter: RateLimite
 
 interface Claim {
   assertion: PasskeyAssertion;
-  /** The only user whose passkey is accepted; null accepts everybody's. */
+  /** The only user whose passkey is accepted; null accepts any user's. */
   onlyFor: string | null;
-  /** The step between the check of the passkey and its use: it calls `consume`, and gives what that gave. */
+  /** Runs between the check of the passkey and its use: it calls `consume` and returns its result. */
   aroundConsume?: (account: AccountForLogin, consume: Consume) => Promise<true | null>;
 }
 
 type Consume = () => Promise<true | null>;
 
 /**
- * Verifies that somebody holds a passkey of an account that may log in, and consumes its challenge. One refusal for all
- * that can be wrong. Wrong ones are counted for an address: nobody guesses a key, but each costs some arithmetic.
+ * Verifies a passkey of an account that may log in, and consumes its challenge. Every failure gets the same refusal.
+ * Failures are counted by address: keys can't be guessed, but each check costs some computation.
  */
 export function verifyPasskey(ctx: PasskeyContext, claim: Claim): Promise<PasskeyProof> {
   const key = `passkeys:${hashKey(ctx.client.ipKey)}`;
@@ -49,7 +49,7 @@ async function verify(
   if (right === null) return refused;
   const account = await findAccountById(ctx.em, passkey.userId);
   if (!account || account.isDisabled) return refused;
-  // Not before: nobody without a passkey may be able to write rows.
+  // Not earlier: a client without a passkey must not be able to write rows.
   const isConsumed = await aroundConsume(account, () => consumePasskey(ctx, passkey, right));
   return isConsumed ? { kind: "proven", account } : refused;
 }
@@ -58,13 +58,13 @@ function consumeAtOnce(_: AccountForLogin, consume: Consume): Promise<true | nul
   return consume();
 }
 
-/** Null: the answer was used before, or the passkey is not what it was when it was checked. */
+/** Null: the answer was used before, or the passkey has changed since it was checked. */
 async function consumePasskey(ctx: PasskeyContext, passkey: PasskeyRow, right: RightAssertion): Promise<true | null> {
   if (!(await consumeChallenge(ctx, right.challenge))) return null;
   return (await updatePasskey(ctx, passkey, right)) || null;
 }
 
-/** False: it was removed meanwhile, or its counter has not grown, so that there may be a copy (WebAuthn, 7.2, step 22). */
+/** False: it was removed meanwhile, or its counter has not grown, so there may be a copy (WebAuthn, 7.2, step 22). */
 async function updatePasskey(
   { em, clock, log }: PasskeyContext,
   { id, userId }: PasskeyRow,

@@ -25,14 +25,14 @@ interface ChangeInput extends PasswordChange {
 }
 
 export type PasswordChangeOutcome =
-  /** `number`: the account knows this browser by it from now on; null for a browser that it did not know. */
+  /** `number`: the account's number for this browser from now on; null for a browser that it did not know. */
   | { kind: "changed"; session: SessionRecord; number: number | null }
   | { kind: "weak_password"; reason: string }
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Changes the password of a logged-in user who knows the current one (R53). This browser goes on in a new session, all
- * other sessions end, and so do the links that were mailed before to get in by.
+ * Changes the password of a logged-in user who knows the current one (R53). This browser continues in a new session;
+ * all other sessions end, and so do the live links that lead into the account.
  */
 export async function changePassword(
   ctx: ChangeContext,
@@ -45,8 +45,8 @@ export async function changePassword(
   if (proof.kind !== "proven") return proof;
   const passwordHash = await ctx.hasher.hash(password);
 
-  // Before anything is changed: of several changes at once with one session, one comes past it. And where a code is
-  // asked for, the password alone makes nothing fresh (R69).
+  // Before anything is changed: of concurrent changes with one session, one passes this. With an authenticator app, the
+  // password alone does not make the session fresh (R69).
   const isProven = (await findConfirmedTotp(ctx.em, user.id)) === null;
   const session = await rotateSession(ctx, req, { user: proof.account.user, isProven });
   const change = {
@@ -65,11 +65,11 @@ interface NewPassword {
   userId: string;
   formerHash: string;
   passwordHash: string;
-  /** The number of the browser in which it is changed. */
+  /** The account's number for the browser that makes the change. */
   formerNumber: number | null;
 }
 
-/** Null: the password that was proven is not the account's any more. */
+/** Null: the proven password is no longer the account's. */
 async function savePassword(
   ctx: ChangeContext,
   { userId, formerHash, passwordHash, formerNumber }: NewPassword,
@@ -81,7 +81,7 @@ async function savePassword(
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
   const number = await revokeOtherBrowsers(em, userId, formerNumber, limits);
-  // Not the links by which an owner takes the account back: an intruder knows the password, and could end them so.
+  // Links by which an owner takes the account back stay: an intruder who knows the password could end them.
   await revokeTokens(ctx, { userId, purposes: ["reset_password", "change_email"] });
   await notifyPasswordChange(ctx, row.email);
   await recordActivity(ctx, { kind: "authn_password_change", userId });

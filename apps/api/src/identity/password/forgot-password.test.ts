@@ -89,7 +89,7 @@ describe("a forgotten password", () => {
     expect(mail.source).not.toMatch(/evil|6660666/);
   });
 
-  /** Where somebody is to go on who uses the link that was mailed. */
+  /** The page to return to after the mailed link was used. */
   async function wayBackOf(email: string): Promise<unknown> {
     const { token } = await mailedLink(app, email);
     const json = { token, password: "another jam on the shelf" };
@@ -268,7 +268,7 @@ describe("a forgotten password in a shop without mail", () => {
 });
 
 describe("the time that forgetting a password takes", () => {
-  /** Pairs of one of each, taking turns; more of them where a busy machine blurs the medians. */
+  /** Alternating pairs of one of each; more rounds where a busy machine blurs the medians. */
   const [PAIRS, ROUNDS_AT_MOST] = [100, 10];
 
   it("R59: is the same for a known and an unknown address: 200 interleaved, the worker at work, medians alike", {

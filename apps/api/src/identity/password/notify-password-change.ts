@@ -3,21 +3,21 @@ import { listPasskeysOf } from "../passkeys/queries.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import type { UserRow } from "../users/user.entity.ts";
 
-/** Tells the owner of an account that its password has changed, in the transaction that changes it (R53). */
+/** Mails the owner of an account about its new password, in the transaction of the change (R53). */
 export function notifyPasswordChange(ctx: MailContext, to: string): Promise<unknown> {
   return notify(ctx, to, []);
 }
 
 interface Reset {
   user: Pick<UserRow, "id" | "email">;
-  /** The reset is what first proves the account's address. */
+  /** True if the reset is the first verification of the account's address. */
   isFirstProof: boolean;
 }
 
 /**
- * The same of a reset, with all that a new password does not take away (R63): the passkeys that remain, and in an account
- * whose address was never proven before, the products that its maker has put up for sale. Their names are free text; the
- * mail goes only to a reader of the address, who has just used a link that was mailed there.
+ * The same for a reset, listing all that a new password does not remove (R63): the remaining passkeys, and, if the
+ * address was never verified before, the products that the account's maker has put up for sale. Their names are free
+ * text; the mail goes only to a reader of the address, who has just used a link that was mailed there.
  */
 export async function notifyPasswordReset(
   ctx: MailContext & { accountExtension: AccountExtension },

@@ -17,8 +17,8 @@ type RequestContext = Context & {
 export type RequestOutcome = { kind: "asked" } | { kind: "too_many"; retryAfterMs: number };
 
 /**
- * Notes that somebody has forgotten their password. It looks no account up: the work, and so the time, is the same for
- * every address (R59).
+ * Stores a request for a password reset. It looks up no account: the work, and so the time, is the same for every
+ * address (R59).
  */
 export async function requestPasswordReset(
   { em, clock, client, limits, rateLimiter, passwordResetWorker }: RequestContext,
@@ -28,7 +28,7 @@ export async function requestPasswordReset(
   const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };
   const verdict = await rateLimiter.consume([fromHere]);
   if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
-  // The answer does not tell that a mail was sent a moment ago: only its reader is to know.
+  // The answer is the same after a recent mail: only the mailbox's reader may learn of it.
   const again = await rateLimiter.consume([
     { key: `recovery-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails },
   ]);

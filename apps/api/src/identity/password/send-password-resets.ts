@@ -23,9 +23,9 @@ type AnswerContext = ActivityContext & MailContext & TokenContext;
 const BATCH = 20;
 
 /**
- * Answers all who need a mail to get back into their account. Only here does it matter whether there is such an account,
- * since no answer waits for it. A request goes in the transaction in which its mail comes: a crash leaves one or the
- * other, and of several processes one has it.
+ * Answers all requests for a mail to get back into an account. Only here the account is looked up, since no response
+ * waits for it. A request is deleted in the transaction that enqueues its mail: a crash leaves one or the other, and of
+ * several processes one handles it.
  */
 export async function sendPasswordResets(job: JobContext, isStopping: () => boolean): Promise<void> {
   await forgetStale(job);
@@ -42,7 +42,7 @@ export async function sendPasswordResets(job: JobContext, isStopping: () => bool
   }
 }
 
-/** Gives up requests that could not be answered for as long as a link is good. */
+/** Deletes requests that stayed unanswered for a link's lifetime. */
 async function forgetStale({ database, clock, limits }: JobContext): Promise<void> {
   const before = new Date(clock.now() - limits.mailedToken);
   await database.fork().nativeDelete(RecoveryRequestEntity, { createdAt: { $lt: before } });

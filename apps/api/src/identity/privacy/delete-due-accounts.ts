@@ -18,12 +18,12 @@ interface JobContext {
   accountExtension: AccountExtension;
 }
 
-/** Accounts deleted at a time; the rest has its turn the next time. */
+/** Number of accounts deleted per run; the rest follows in the next one. */
 const BATCH = 100;
 
 /**
- * Deletes the accounts whose time to think is over, and tells their owners. One that is undone in the same moment stays.
- * The mails to them are forgotten too, but for the last word. Throws all that `deleteUser` throws.
+ * Deletes accounts at the end of their grace period, and mails their owners. One that is undone concurrently stays.
+ * Mails to them are deleted too, except the last one. Throws whatever `deleteUser` throws.
  */
 export async function deleteDueAccounts(job: JobContext): Promise<void> {
   const { database, clock, logger } = job;

@@ -9,7 +9,7 @@ import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../.
 
 const price = { amount: 1200, currency: "EUR" };
 
-/** The files of a ZIP, parsed, as another program than the one that wrote them reads it. */
+/** The files of a ZIP, parsed by another program than the one that wrote them. */
 function filesOf(bytes: Uint8Array): Record<string, unknown> {
   const files = Object.entries(unzipSync(bytes)).map(([name, content]) => [
     name,

@@ -24,14 +24,14 @@ type ExportContext = ActivityContext & {
 
 export interface Export {
   content: Readable;
-  /** True as long as the session that asked for it is alive, under whichever id. */
+  /** True while the session that requested the export is alive, under any id. */
   mayGoOn(): Promise<boolean>;
 }
 
 /**
- * Packs all there is of a user into a ZIP of JSON files. Products and activity are read page by page while they are
- * sent, so that a large store takes no memory. The event is noted before anything is sent: a reader may take their time.
- * Null: no such user. Throws SessionStoreUnavailable, and does so before anything is sent.
+ * Packs all data of a user into a ZIP of JSON files. Products and activity are read page by page while they are sent,
+ * so that a large store takes no memory. The event is recorded before anything is sent: a reader may be slow. Null: no
+ * such user. Throws SessionStoreUnavailable, and only before anything is sent.
  */
 export async function exportData(
   ctx: ExportContext,
@@ -65,7 +65,7 @@ function zip(mtime: Date, files: Record<string, ExportedFile>): Readable {
   const output = archive.outputStream as Readable;
   for (const [name, content] of Object.entries(files)) {
     const source = Readable.from(jsonOf(content));
-    // Without a listener, an error of reading would end the process.
+    // Without a listener, a read error would end the process.
     source.on("error", (error) => output.destroy(error));
     archive.addReadStream(source, name, { mtime });
   }

@@ -6,8 +6,8 @@ import type { TotpFactor } from "../two-factor/queries.ts";
 import type { AccountInFull } from "../users/queries.ts";
 import type { MailSent } from "./queries.ts";
 
-// The files of an export hold all that a person has given and all that is known of them, for them to read, and nothing
-// that opens anything: no hash, no secret, no id of a session.
+// The files of an export contain all that a person has given and all that is known of them, in readable form, and no
+// secrets: no hash, no key, no session id.
 
 export function accountFile({ user, ...account }: AccountInFull): object {
   return {

@@ -15,12 +15,12 @@ type DeletionContext = ActivityContext &
   };
 
 /**
- * Has an account deleted when its time to think is over, and takes it out of sight now: its products are off the shelf,
- * and every session of it, pending ones too, is over at its next request. Asking twice does not put it off.
- * Throws SessionStoreUnavailable when the sessions can't be reached: then ask again. Null: no such user.
+ * Schedules an account's deletion after the grace period and hides it now: unpublishes its products and ends every
+ * session, pending ones included. Asking twice does not postpone it.
+ * Throws SessionStoreUnavailable when the sessions can't be reached; asking again is safe. Null: no such user.
  */
 export async function requestDeletion(ctx: DeletionContext, userId: string): Promise<Date | null> {
-  // Before the change: when the sessions can't be reached, nothing changes.
+  // Before the change: if the sessions can't be reached, nothing changes.
   await ctx.sessionStore.assertWritable();
   const deletionAt = await inTransaction(ctx, async (ctx) => {
     const { em, clock, limits, accountExtension } = ctx;

@@ -46,7 +46,7 @@ export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.undoDeletion, async ({ ctx, user }) => {
     await undoDeletion(ctx, user.id);
     const account = await readAccount(ctx, user.id);
-    // Deleted while this request was under way: then nobody is logged in any more.
+    // Deleted during this request: then the session has ended as well.
     return account === null ? new Refusal("unauthenticated") : { body: account };
   });
 }

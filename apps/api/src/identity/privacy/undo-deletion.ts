@@ -6,8 +6,8 @@ import { lockUser } from "../users/lock-user.ts";
 type UndoContext = ActivityContext & { accountExtension: AccountExtension };
 
 /**
- * Keeps an account after all, and shows again all that was taken out of sight. Changes nothing of an account that stays
- * anyhow.
+ * Cancels an account's deletion, and republishes its products. Changes nothing of an account without a pending
+ * deletion.
  */
 export async function undoDeletion(ctx: UndoContext, userId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {

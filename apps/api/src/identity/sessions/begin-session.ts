@@ -9,15 +9,15 @@ import type { SessionContext } from "./session-context.ts";
 
 interface Wanted {
   isRemembered: boolean;
-  /** Asks whether the account, as it is now, wants a second factor beside what was proven. */
+  /** Tells if the account, as it is now, requires a second factor beside the proof. */
   needsSecondFactor(): Promise<boolean>;
-  /** Says whether the proof still counts for the account as it is now, since it has changed meanwhile. */
+  /** Tells if the proof still holds for the account as it is now. */
   isProven(now: AccountForLogin): boolean;
 }
 
 /**
- * Begins a session for the proven owner of an account, and looks at the account again once it is stored. Null: the
- * account was disabled, deleted, or changed in what was proven meanwhile, and nobody is logged in.
+ * Begins a session for the verified owner of an account, and reads the account again once it is stored. Null: the
+ * account was disabled, deleted, or changed in what was proven meanwhile, and no session remains.
  */
 export async function beginSession(
   ctx: SessionContext,
@@ -44,8 +44,8 @@ export async function beginSession(
 type RecheckContext = Pick<Context, "em"> & { sessions: Sessions };
 
 /**
- * Looks at the account again once its session is stored. A change from here on finds the session by its user; one that
- * was made before the session was stored could not. When looking fails, so does the login: no cookie leaves.
+ * Reads the account again once its session is stored. A later change finds the session by its user; one from before the
+ * session was stored could not. If reading fails, so does the login: no cookie is sent.
  */
 export function recheckAccount(ctx: RecheckContext, req: Request, userId: string): Promise<AccountForLogin | null> {
   return recheck(ctx, req, (em) => findAccountById(em, userId));

@@ -6,9 +6,9 @@ import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 type ProofContext = Omit<SessionContext, "log">;
 
 /**
- * Consumes a proof, once the session of a request stands under a new id on the strength of it: of several requests with
- * one session one has that id, and only it consumes something. Null: the proof was consumed elsewhere since it was
- * looked at. Then, and when `consume` throws, the session is as it was before, `former`.
+ * Consumes a proof after it has rotated the session of a request: of concurrent requests with one session only one
+ * succeeds in rotating, and only it consumes. Null: the proof was consumed elsewhere since it was checked. Then, and
+ * when `consume` throws, the session becomes `former` again.
  */
 export async function consumeProof<Consumed>(
   ctx: ProofContext,
@@ -17,7 +17,7 @@ export async function consumeProof<Consumed>(
   consume: () => Promise<Consumed | null>,
 ): Promise<Consumed | null> {
   const consumed = await consume().catch(async (error) => {
-    // In any case no cookie of the session in between leaves.
+    // In either case no cookie of the intermediate session is sent.
     await takeBack(ctx, req, former).catch(() => {});
     throw error;
   });
@@ -27,6 +27,6 @@ export async function consumeProof<Consumed>(
 
 async function takeBack(ctx: ProofContext, req: Request, former: SessionRecord): Promise<void> {
   await ctx.sessions.takeBack(req, former);
-  // A change to the user meanwhile was written to the session in between.
+  // A concurrent change to the user was written to the intermediate session.
   await syncUserToSessions(ctx, former.user.id);
 }

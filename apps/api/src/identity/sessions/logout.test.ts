@@ -123,7 +123,7 @@ describe.each(storeKinds)("logging out", (store) => {
   });
 });
 
-/** Takes the database out of reach, really: Postgres goes, SQLite's file can't be opened again. */
+/** Makes the database unreachable for real: Postgres goes, SQLite's file can't be reopened. */
 async function loseDatabase(app: TestApp): Promise<void> {
   if (databaseKind === "postgres") return app.databaseFaults.kill();
   await app.dependencies.database.close();

@@ -9,7 +9,7 @@ interface Seen {
   limits: Limits;
 }
 
-/** A user's sessions as they see them: this one first, then the last used. */
+/** A user's sessions for their own page: the current one first, then by last use. */
 export function presentSessions(sessions: StoredSession[], seen: Seen): SessionSummary[] {
   return sessions
     .map((session) => presentSession(session, seen))

@@ -35,7 +35,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     });
     afterAll(() => app.close());
 
-    /** Asked several times at once with one cookie, and all of them let in before the first goes on. */
+    /** Sends several requests at once with one cookie; all are admitted before the first continues. */
     async function raced<Answer>(
       { client }: Pick<Person, "client">,
       ask: (client: Client, place: number) => Promise<Answer>,
@@ -72,7 +72,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     };
     const attestationFor = async ({ client }: Pick<Person, "client">) =>
       createPasskeyDevice().create((await client.post<CreationOptions>(OPTIONS)).json);
-    /** While the next session is given its new id. */
+    /** Runs `happen` while the next session is rotated. */
     const afterTheMove = (happen: () => Promise<unknown>) => {
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
@@ -115,7 +115,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       );
       expect(statusesOf(answers)).toEqual([201, 401, 401, 401]);
       expect(await passkeysOf(person)).toEqual(answers.filter(({ status }) => status === 201).map(({ json }) => json));
-      // What was refused has not been used up.
+      // A refused proof was not consumed.
       const refused = answers.findIndex(({ status }) => status === 401);
       const again = { json: { passkey: made[refused], name: "Again" } };
       expect((await person.client.post(PASSKEYS, again)).status).toBe(201);
@@ -184,7 +184,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     it("R69, R72: of a passkey's answers given at once to prove with one session that it is oneself, one is used up", async () => {
       const person = await signUpProven(app);
       const { device } = await addPasskey(person);
-      // With a counter that stays at 0, as synced ones have it, so that none of them is too old.
+      // With a counter that stays at 0, as synced passkeys have it, so that none of them is too old.
       const answer = async () => device.get(await loginOptions(app), { counter: 0 });
       const passkeys = await Promise.all(Array.from({ length: RACERS }, answer));
       const answers = await raced(person, (client, place) =>

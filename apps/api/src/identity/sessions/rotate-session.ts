@@ -10,15 +10,15 @@ import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 interface Rotation {
   user: AccountUser;
   /**
-   * The user has just proven again that it is them. A change alone is no proof: otherwise a stolen session could be kept
+   * The user has just proven their identity again. A mere change is no proof: otherwise a stolen session could be kept
    * fresh for ever by changing something from time to time (R69).
    */
   isProven: boolean;
 }
 
 /**
- * Gives the session of a request a new id (R4), and looks at the user again once it has it. A change from here on finds
- * the session by its new id; one that was made before that may have written to the former one.
+ * Rotates the session of a request (R4), and reads the user again afterwards. A later change finds the session by its
+ * new id; an earlier one may have written to the former one.
  */
 export async function rotateSession(
   ctx: Omit<SessionContext, "log">,

@@ -42,7 +42,7 @@ export function serveSessions(serve: Serve<SessionsNeeds>): void {
   });
 }
 
-/** All but pending ones: their owner learns of those by the login that becomes of them. */
+/** All but pending ones: their owner sees those once the login is complete. */
 async function listCompleteSessions({ sessionStore }: SessionsNeeds, userId: string): Promise<StoredSession[]> {
   return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isPending);
 }

@@ -34,7 +34,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       expect(await whoIs(client)).not.toBeNull();
       app.clock.advance(remember ? "1d" : "1h");
       expect(await whoIs(client)).not.toBeNull();
-      // The browser may have thrown a remembered cookie away; the server must not depend on that.
+      // The browser may have dropped a remembered cookie; the server must not depend on that.
       expect(await probe(idle.client)).toEqual({ user: null, expiresAt: null, ended: true });
       expect((await idle.client.get("/api/me/products")).status).toBe(401);
     });
@@ -50,7 +50,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
         expect(await whoIs(client)).not.toBeNull();
       }
       app.clock.advance(given.step);
-      // Without the cookie's own date in the way: the record decides.
+      // Sent in a header, without the cookie's own expiry: the record decides.
       expect((await client.get("/api/me/products", { headers: { Cookie: header(cookies) } })).status).toBe(401);
     });
 

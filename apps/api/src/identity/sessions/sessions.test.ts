@@ -37,7 +37,7 @@ describe.each(storeKinds)("one's own sessions", (store) => {
     });
     afterAll(() => app.close());
 
-    /** The same person on a laptop, and since an hour later on a phone, which is asked from. */
+    /** The same person on a laptop, and an hour later on a phone, which sends the requests. */
     async function twoDevices(): Promise<{ laptop: Person; phone: Person }> {
       const laptop = await app.signUp({
         client: app.visitor({ headers: { ...FIREFOX, "X-Forwarded-For": "203.0.113.7" } }),
@@ -215,14 +215,14 @@ describe.skipIf(!canRunOn("redis"))(named("one's own sessions in a large store",
     await app.close();
   });
 
-  /** How often each command was called, by Redis' own count. */
+  /** Number of calls of each command, counted by Redis. */
   async function commandsCalled(): Promise<Map<string, number>> {
     const told = (await redis.info("commandstats")).matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm);
     return new Map([...told].map(([, name = "", calls]) => [name, Number(calls)]));
   }
 
   it("R67: are found without walking through everybody's: no SCAN and no KEYS, by Redis' own count", async () => {
-    // Others walk through this Redis as well, to clear up behind their tests: one round in which nobody did is enough.
+    // Other tests scan this Redis as well to clean up: one round without them is enough.
     for (let round = 0; round < 20; round += 1) {
       const person = await app.signUp();
       const others = await Promise.all([app.logIn(person), app.logIn(person)]);

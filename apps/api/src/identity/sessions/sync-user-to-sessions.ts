@@ -5,14 +5,14 @@ import { findAccountById } from "../users/queries.ts";
 import type { SessionContext } from "./session-context.ts";
 
 /**
- * Each further try means that the user was changed once more meanwhile, which an account may be only so many times a
- * day (`limits.profileChanges` and its like): far more than that, and still an end.
+ * Each further try means another change of the user meanwhile. An account may make only so many a day
+ * (`limits.profileChanges` and others): this is far more, and still bounded.
  */
 const TRIES = 200;
 
 /**
- * Writes a user, as they are by now, into each of their sessions. Looks again afterwards: of two changes at once, the
- * later one may have written first, and the sessions would keep what the earlier one had read.
+ * Writes a user's current data into each of their sessions, then reads the user again: of two concurrent changes the
+ * later one may have written first, and the sessions would keep the data of the earlier one.
  * Throws SessionStoreUnavailable. Null: no such user.
  */
 export async function syncUserToSessions(

@@ -4,7 +4,7 @@ import { lockUser } from "../users/lock-user.ts";
 import type { UserRow } from "../users/user.entity.ts";
 import { MailedTokenEntity, type MailedTokenRow, type TokenPurpose } from "./mailed-token.entity.ts";
 
-/** A token that a request brings, and the purposes of which it has to have one. */
+/** The token of a request, and the purposes that it may have. */
 export interface TokenClaim {
   token: string;
   purposes: readonly TokenPurpose[];
@@ -15,7 +15,7 @@ export type TokenOutcome =
   | { kind: "good"; token: MailedTokenRow; user: UserRow }
   | { kind: "refused"; userId: string | null };
 
-/** Purposes of which each token is about an event of its own: to use one ends no other. */
+/** Purposes with a separate event per token: using one does not end the others. */
 const OF_ONE_EVENT: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me", "unlock"]);
 
 export function hashOfToken(token: string): string {
@@ -23,9 +23,9 @@ export function hashOfToken(token: string): string {
 }
 
 /**
- * Consumes a token, in the transaction of `ctx.em`, which has to be one: the deed that the token allows is done there
- * and then, or the token stays good. Of many at once one finds it good, and it ends the others of its purpose (R60).
- * Holds the user's row until the end of the transaction.
+ * Consumes a token in the transaction of `ctx.em`, which is required: the action that the token allows commits with it,
+ * or the token stays good. Of concurrent uses one succeeds, and it ends the other tokens of its purpose (R60). Holds
+ * the lock on the user's row until the end of the transaction.
  */
 export async function consumeToken(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -36,7 +36,7 @@ export async function consumeToken(
   const refused = { kind: "refused", userId: token.user.id } as const;
   if (!claim.purposes.includes(token.purpose)) return refused;
 
-  // The user before the token, here as in `issueToken`: in another order two could wait for each other.
+  // Locks the user before the token, as `issueToken` does: another order could deadlock.
   const user = await lockUser(em, token.user.id);
   if (!user || user.disabledAt) return refused;
   const now = new Date(clock.now());
@@ -53,7 +53,7 @@ export async function consumeToken(
   return { kind: "good", token, user };
 }
 
-/** Looks at a token without consuming it, to see early that it is no good. Needs no transaction, and promises nothing. */
+/** Checks a token without consuming it, to refuse early. Needs no transaction, and guarantees nothing. */
 export async function peekToken(
   { em, clock }: Pick<Context, "em" | "clock">,
   claim: TokenClaim,

@@ -11,16 +11,16 @@ export type LinkLimits = Pick<Limits, "mailedToken" | "undoEmailChange" | "unloc
 
 export type TokenContext = Pick<Context, "em" | "clock"> & { limits: LinkLimits };
 
-/** A token is about the address that it is mailed to, or is to be the account's. */
+/** The token concerns the address that it is mailed to, or that the account is to get. */
 interface AskedToken {
   purpose: "reset_password" | "verify_email";
   userId: string;
   email: string;
-  /** The page to come back to. */
+  /** The page to return to. */
   next?: string | null;
 }
 
-/** A link that an operator hands over is about no address. “This wasn’t me” is about a session, named by when it began. */
+/** A link that an operator hands over has no address. “This wasn’t me” concerns a session, named by its login time. */
 export type NewToken =
   | AskedToken
   | { purpose: "recover_account" | "change_email" | "undo_email_change" | "unlock"; userId: string; email: string }
@@ -29,16 +29,16 @@ export type NewToken =
 
 const TOKEN_BYTES = 32;
 
-/** Of the others it is `mailedToken`. */
+/** Other purposes use `mailedToken`. */
 const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
   undo_email_change: "undoEmailChange",
   unlock: "unlockLink",
 };
 
 /**
- * Makes the token of a mailed link, in the transaction of `ctx.em`, which has to be one. The caller has proven that it
- * acts for the owner of the account, or for the reader of its mail. Older tokens of its purpose end (R60); of two issued
- * at once, one comes after the other.
+ * Issues the token of a mailed link in the transaction of `ctx.em`, which is required. The caller has proven to act for
+ * the account's owner or for the reader of its mail. Older tokens of its purpose end (R60); concurrent ones are
+ * serialised.
  *
  * @example
  * const token = await issueToken(ctx, { purpose: "change_email", userId, email });
@@ -52,8 +52,8 @@ export async function issueToken(ctx: TokenContext, given: NewToken): Promise<st
     await makeRoomForAnother(ctx, userId);
     return insertToken(ctx, given);
   }
-  // Links to undo something are each about another event. If a newer one ended an older one, whoever has taken over an
-  // account could end the owner's link by doing the same again.
+  // Links that undo something each have an event of their own. If a newer one ended an older one, an intruder could end
+  // the owner's link by repeating the change.
   const { emailKey, loggedInAt } = subjectOf(given);
   const same = purpose === "undo_email_change" || purpose === "not_me" ? { emailKey, loggedInAt } : {};
   await em.nativeUpdate(
@@ -65,8 +65,8 @@ export async function issueToken(ctx: TokenContext, given: NewToken): Promise<st
 }
 
 /**
- * The same for a link that anybody can ask for. It ends none: otherwise a stranger who asks would end the owner's. Null:
- * as many as may be are good already (R60).
+ * The same for a link that anybody can request. It ends no other: otherwise a stranger's request would end the owner's
+ * link. Null: the maximum number is live already (R60).
  */
 export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Promise<string | null> {
   const { em, clock, limits } = ctx;
@@ -77,7 +77,7 @@ export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Pro
   return live >= limits.liveLinks ? null : insertToken(ctx, given);
 }
 
-/** The mails about passwords, log-ins and codes bring one each: none ends another until there are too many. */
+/** Lockout mails about passwords, logins and codes have a token each: the oldest ends only when there are too many. */
 async function makeRoomForAnother({ em, clock, limits }: TokenContext, userId: string): Promise<void> {
   const now = new Date(clock.now());
   const isLive = { user: userId, purpose: "unlock", endedAt: null, expiresAt: { $gt: now } } as const;

@@ -11,7 +11,7 @@ export interface LinkLimitContext {
   rateLimiter: RateLimiter;
 }
 
-/** Counts links that are no good against the address that they come from: `work` says so by refusing `link_invalid`. */
+/** Counts invalid links against their client's address: `work` reports one by refusing `link_invalid`. */
 export async function limitLinks<Reply extends object>(
   ctx: LinkLimitContext,
   work: () => Promise<Reply | Refusal>,

@@ -1,7 +1,7 @@
 import type { Context } from "../../platform/http/context.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
 
-/** Ends links of a user that were mailed and not used yet. False: there was none. */
+/** Ends a user's live links of these purposes. False: there were none. */
 export async function revokeTokens(
   { em, clock }: Pick<Context, "em" | "clock">,
   { userId, purposes }: { userId: string; purposes: readonly TokenPurpose[] },

@@ -13,10 +13,10 @@ interface Attempt {
 }
 
 /**
- * The limits that one attempt of a code consumes, in the order in which they are tried. They are apart from those of
- * passwords: somebody who knows the password could clear those at will. The account's own counts in every browser,
- * known ones too: a code has a million values, and somebody who knows the password could make browsers known without
- * end (R56). The link that is mailed once they are used up allows a browser some tries beside it; a reset does not.
+ * The limits that one attempt of a code consumes, in the order in which they are tried. They are separate from those of
+ * passwords, which an attacker who knows the password could reset at will. The account's own limit counts in every
+ * browser, known ones too: a code has a million values, and an attacker who knows the password could make any number of
+ * browsers known (R56). The link that is mailed once it is used up allows a browser some extra tries; a reset does not.
  */
 export function codeLimits({ accountId, account, from, limits, now }: Attempt): AttemptLimits[] {
   const key = `codes:account:${accountId}`;

@@ -15,12 +15,13 @@ import { type CodeAttempt, tryCode } from "./try-code.ts";
 export type CompleteLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
   | Miss
-  /** The account was disabled or deleted since the password was given. */
+  /** The account was disabled or deleted since the password was verified. */
   | { kind: "refused" };
 
 /**
- * Completes a log-in with a code: limits, a check of the code, session, and only then the code is consumed. Of several
- * codes at once for one pending session, one is. Throws `unauthenticated` when the pending session has ended meanwhile.
+ * Completes a login with a code: limits, check of the code, session, and only then the code is consumed. Of several
+ * codes at once for one pending session, one is consumed. Throws `unauthenticated` when the pending session has ended
+ * meanwhile.
  */
 export async function completeLogin(
   ctx: SessionContext & LockoutContext & ConsumeCodeContext,
@@ -47,7 +48,7 @@ export async function completeLogin(
   }
   const factor = await consumeProof(ctx, req, pending, () => consumeCode(ctx, attempt));
   if (factor === null) return { kind: "wrong" };
-  // A change of the user a moment ago may not have found this session yet.
+  // A recent change of the user may not have reached this session yet.
   const user = now.version === account.version ? null : await syncUserToSessions(ctx, userId);
   return { kind: "logged_in", session: { ...session, user: user ?? session.user }, account, factor };
 }

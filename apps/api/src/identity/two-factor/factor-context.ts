@@ -1,5 +1,5 @@
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { ActivityContext } from "../activity/record-activity.ts";
 
-/** The needs of a change of the ways to log in to an account: it is recorded, and its owner is told by mail. */
+/** The context of changes to an account's factors: they are recorded, and mailed to the owner. */
 export type FactorContext = ActivityContext & MailContext;

@@ -3,10 +3,12 @@ import type { Mailer } from "../../platform/mail/mailer.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { UserEntity, type UserRow } from "../users/user.entity.ts";
 
-/** The reason why no way to log in can be added to an account. */
+/** The reason why an account can get no further factor. */
 export type SetupRefusal = "email_unverified" | "unauthenticated";
 
-/** The owner of an account that gets another way to log in, and the time of the password as the request found it. */
+/**
+ * The owner of an account that gets another factor, and the time of the last password change when the request began.
+ */
 export interface FactorOwner {
   id: string;
   passwordChangedAt: number | null;
@@ -15,8 +17,8 @@ export interface FactorOwner {
 export type FactorOwnerContext = Pick<Context, "em"> & { mailer: Pick<Mailer, "way"> };
 
 /**
- * Checks that an account may be given another way to log in. Where mail can be sent, its address has to be verified:
- * otherwise somebody could sign up with another's address, and keep a way in once its owner takes the account over.
+ * Checks that an account may get another factor. Where mail can be sent, its address has to be verified: otherwise an
+ * attacker could sign up with another's address, and keep access once its owner takes the account over.
  */
 export async function findFactorOwner(
   { em, mailer }: FactorOwnerContext,
@@ -26,8 +28,8 @@ export async function findFactorOwner(
 }
 
 /**
- * Checks the same in the transaction of `ctx`, and holds the user's row until it ends; a reset holds it as well. A
- * password that has changed since means that the session that asked is over. Null: the setup may go on.
+ * Checks the same in the transaction of `ctx`, and locks the user's row until its end, as a reset does. A password
+ * changed since means that the requesting session has ended. Null: the setup may continue.
  */
 export async function lockFactorOwner(
   { em, mailer }: FactorOwnerContext,

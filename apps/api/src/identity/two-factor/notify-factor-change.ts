@@ -1,7 +1,7 @@
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { findAccountById } from "../users/queries.ts";
 
-/** A change of the ways in which an account can be logged in to, its password aside. */
+/** A change of an account's factors, without its password. */
 export type FactorChange =
   | "totp_added"
   | "totp_removed"
@@ -15,9 +15,9 @@ interface Words {
   subject: string;
   /** The consequence from now on. */
   meaning: string;
-  /** The case in which there is nothing to do, and the meaning of all others. Left out: the owner's own doing. */
+  /** The case in which the owner need not react. Left out: the owner's own action. */
   occasion?: string;
-  /** The thing to do beside choosing a new password, if it was not them. */
+  /** The advice beside choosing a new password, if it was not the owner. */
   remedy: string;
 }
 
@@ -66,8 +66,8 @@ const WORDS: Readonly<Record<FactorChange, Words>> = {
 };
 
 /**
- * Tells the owner of an account by mail that the ways into it have changed, in the transaction in which they do (ASVS
- * 5.0.0, 6.3.7). A passkey's name is left out: somebody who adds one to another's account chooses it.
+ * Mails the owner of an account about a change of its factors, in the transaction of the change (ASVS 5.0.0, 6.3.7). A
+ * passkey's name is left out: an intruder who adds one chooses it.
  */
 export async function notifyFactorChange(
   ctx: MailContext,

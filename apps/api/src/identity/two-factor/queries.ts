@@ -1,7 +1,7 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
-/** An authenticator app, set up or being set up. */
+/** An authenticator app, confirmed or not. */
 export interface TotpFactor {
   sealedSecret: string;
   confirmedAt: Date | null;
@@ -25,7 +25,7 @@ export async function countRecoveryCodes(em: EntityManager, userId: string): Pro
   return Number(row?.count ?? 0);
 }
 
-/** An authenticator app that asks for codes: one that is only begun does not. */
+/** An authenticator app that asks for codes; an unconfirmed one does not. */
 export async function findConfirmedTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
   const factor = await findTotp(em, userId);
   return factor !== null && factor.confirmedAt !== null ? factor : null;

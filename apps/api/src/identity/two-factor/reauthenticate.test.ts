@@ -76,7 +76,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       const over = await prove({ client: stranger }, person.password);
       expect([over.status, over.json.code]).toEqual([429, "rate_limited"]);
       expect(Number(over.headers["retry-after"])).toBeGreaterThan(0);
-      // R56: in the owner's own browser nothing of that counts.
+      // R56: nothing of that counts in the owner's own browser.
       expect((await prove(person, person.password)).status).toBe(200);
     });
 
@@ -120,7 +120,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
     });
 
     describe("with an authenticator app", () => {
-      /** Somebody whose log-in is too long ago by now, and whose app has a code that is not used yet. */
+      /** A person whose login is no longer fresh, and whose app has an unused code. */
       const stalePersonWithApp = async () => {
         const person = await signUpProven(app);
         const setUp = await setUpTotp(app, person);

@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** A code that stands in for an authenticator app that is lost. */
+/** A code that replaces a lost authenticator app. */
 export const RecoveryCodeEntity = defineEntity({
   name: "RecoveryCode",
   tableName: "recovery_codes",

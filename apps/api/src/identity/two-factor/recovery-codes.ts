@@ -10,7 +10,7 @@ const CODE_LENGTH = 24;
 const IS_UNUSED = "hash = ? and user_id = ? and used_at is null";
 const GROUP = /.{4}(?=.)/g;
 
-/** Replaces all codes by new ones, and gives them: the only time that they can be shown. */
+/** Replaces all codes by new ones and returns them: the only time that they can be shown. */
 export async function replaceRecoveryCodes(em: EntityManager, userId: string): Promise<string[]> {
   const codes = Array.from({ length: CODE_COUNT }, makeCode);
   await em.nativeDelete(RecoveryCodeEntity, { user: userId });
@@ -21,13 +21,13 @@ export async function replaceRecoveryCodes(em: EntityManager, userId: string): P
   return codes;
 }
 
-/** Tells whether a code is one of this account's that was not used yet. */
+/** Tells if a code is an unused one of this account. */
 export async function isRecoveryCode(em: EntityManager, userId: string, code: string): Promise<boolean> {
   const sql = `select 1 from recovery_codes where ${IS_UNUSED}`;
   return (await em.execute<unknown[]>(sql, [hashOf(code), userId])).length > 0;
 }
 
-/** Consumes a code. False: it is none of this account's, or was used before. Of several at once one succeeds. */
+/** Consumes a code. False: it is not this account's, or was used before. Of concurrent uses one succeeds. */
 export async function consumeRecoveryCode(
   em: EntityManager,
   { userId, code, at }: { userId: string; code: string; at: Date },
@@ -42,7 +42,7 @@ function makeCode(): string {
   return letters.join("").replace(GROUP, "$&-");
 }
 
-/** The same for every way to type a code: in small letters, without dashes, with an O for a nought. */
+/** The hash is the same for every way to type a code: in lower case, without dashes, with an O for a zero. */
 function hashOf(code: string): string {
   const plain = code.toUpperCase().replace(/[ -]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
   return hash("sha256", `yumroad recovery code ${plain}`, "base64url");

@@ -11,23 +11,23 @@ import { RecoveryCodeEntity } from "./recovery-code.entity.ts";
 type RemoveTotpContext = FactorContext & { sessionStore: Pick<SessionStore, "listOf" | "end"> };
 
 /**
- * Removes an authenticator app and its recovery codes. False: none was set up, though one may have been begun. Pending
- * sessions end: they ask for a code that no app makes any more. Throws SessionStoreUnavailable, and the app is removed
- * all the same.
+ * Removes an authenticator app and its recovery codes. False: none was confirmed, though an unconfirmed one is removed.
+ * Pending sessions end: they ask for a code that no app makes any more. Throws SessionStoreUnavailable; the app is
+ * removed all the same.
  */
 export async function removeTotp(
   ctx: RemoveTotpContext,
   { userId, isByOperator = false }: { userId: string; isByOperator?: boolean },
 ): Promise<boolean> {
   const isRemoved = await inTransaction(ctx, async (ctx) => {
-    // The user's row first, here as in `removeFactors`: in another order two could wait for each other.
+    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
     await lockUser(ctx.em, userId);
     const [removed] = await readRows<Pick<TotpFactor, "confirmedAt">>(
       ctx.em,
       `delete from totp_factors where user_id = ? returning confirmed_at as "confirmedAt"`,
       [userId],
     );
-    // An app that was never confirmed has never asked for a code: its owner need not be told.
+    // An unconfirmed app has never asked for a code: its owner need not be told.
     if (!removed || removed.confirmedAt === null) return false;
     await ctx.em.nativeDelete(RecoveryCodeEntity, { user: userId });
     const kind = isByOperator ? "authn_factor_removed_by_operator" : "authn_factor_removed";

@@ -5,12 +5,12 @@ import type { FactorContext } from "./factor-context.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
-/** Replaces all recovery codes by new ones. Null: there is no authenticator app that they could stand in for. */
+/** Replaces all recovery codes. Null: there is no authenticator app that they could replace. */
 export async function renewRecoveryCodes(ctx: FactorContext, userId: string): Promise<string[] | null> {
   return inTransaction(ctx, async (ctx) => {
-    // The user's row first, here as in `removeFactors`: in another order two could wait for each other.
+    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
     await lockUser(ctx.em, userId);
-    // Two renewals at once come one after the other, and ten codes remain.
+    // Two concurrent renewals are serialised, and ten codes remain.
     const held = await ctx.em.execute<unknown[]>(
       `update totp_factors set confirmed_at = confirmed_at
        where user_id = ? and confirmed_at is not null returning user_id`,

@@ -84,9 +84,10 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
   });
 
   serve(endpoints.twoFactor.removeTotp, async ({ ctx, user, req }) => {
-    // An app that is only begun as well: it may be confirmed by the time that it is removed.
+    // Unconfirmed apps as well: one may be confirmed by the time that it is removed.
     if ((await findTotp(ctx.em, user.id)) === null) return { body: undefined };
-    // Before anything is changed: of several requests with one session, one passes this and the others change nothing.
+    // Before anything is changed: of concurrent requests with one session, one passes this and the others change
+    // nothing.
     await rotateSession(ctx, req, { user, isProven: false });
     await removeTotp(ctx, { userId: user.id });
     return { body: undefined };

@@ -27,7 +27,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     });
     afterAll(() => app.close());
 
-    /** Somebody with an authenticator app, whose code of this moment is not used yet. */
+    /** A person with an authenticator app and an unused current code. */
     const personWithApp = async (options: { remember?: boolean } = {}): Promise<Person & TotpSetup> => {
       const person = await app.signUp(options);
       const setUp = await setUpTotp(app, person);
@@ -77,13 +77,13 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       expect(answer.setCookies.map(({ name }) => name).toSorted()).toEqual([NAME, DEVICE]);
       expect(half.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
       expect(await whoIs(half)).toEqual(person.user);
-      // By its times it is a log-in of this moment.
+      // The session's login time is the time of completion.
       const whole = (await app.dependencies.sessionStore.listOf(person.user.id)).map(({ record }) => record.loggedInAt);
       expect(whole).toContain(app.clock.now());
       expect((await before.get("/api/auth/session")).json).toEqual({ user: null, expiresAt: null, ended: true });
       expect((await give(before, person.phone.code(1))).status).toBe(401);
       expect((await give(half, person.phone.code(1))).status).toBe(401);
-      // It was proven just now: what needs that goes through.
+      // The second factor is a fresh proof: what requires one succeeds.
       expect((await half.post("/api/account/recovery-codes")).status).toBe(200);
     });
 
@@ -167,7 +167,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       const halves: Client[] = [];
       for (let place = 0; place < 20; place += 1) halves.push(await logInWithPasswordOnly(app, person));
-      // Each from an address of its own, so that it is not the budget that decides.
+      // Each from an address of its own, so that the rate limit does not decide.
       const statuses = statusesOf(
         await race(20, (place) =>
           give(halves[place] as Client, person.phone.code(), { "X-Forwarded-For": `198.51.100.${place}` }),
@@ -362,7 +362,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       sessionStore.move = async (...given) => {
         sessionStore.move = move;
         const isMoved = await move(...given);
-        // As if that had looked for its sessions a moment before this one was there.
+        // Simulates a read of the sessions right before this one was stored.
         const endAllOf = sessionStore.endAllOf.bind(sessionStore);
         sessionStore.endAllOf = async () => 0;
         await change(person.user.id);

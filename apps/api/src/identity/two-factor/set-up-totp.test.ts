@@ -114,7 +114,7 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const sql = "select count(*) as count from recovery_codes where user_id = ?";
       const [row] = await app.dependencies.database.fork().execute<{ count: number }[]>(sql, [person.user.id]);
       expect(Number(row?.count)).toBe(10);
-      // Those that were shown are those that are kept.
+      // The codes that were shown are the codes that are stored.
       const shown = outcomes.flatMap((outcome) =>
         outcome.status === "fulfilled" && outcome.value.status === 200 ? outcome.value.json.recoveryCodes : [],
       );

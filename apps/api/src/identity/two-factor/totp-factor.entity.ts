@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** An authenticator app of an account: one at most. Until it is confirmed, no log-in asks for its code. */
+/** An authenticator app of an account, which has one at most. Until it is confirmed, no login asks for its code. */
 export const TotpFactorEntity = defineEntity({
   name: "TotpFactor",
   tableName: "totp_factors",
@@ -10,7 +10,7 @@ export const TotpFactorEntity = defineEntity({
     /** The secret in base32, sealed for the user's id. */
     sealedSecret: p.string().length(200),
     confirmedAt: p.datetime().nullable(),
-    /** The last time step of which a code was accepted: none of it or before it is accepted again. */
+    /** The last time step of an accepted code: codes up to it are refused. */
     lastStep: p.bigint("number"),
   },
 });

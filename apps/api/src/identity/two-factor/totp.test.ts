@@ -7,7 +7,7 @@ const secrets = [{ id: "a1", secret: "a pepper of tests, long enough to be one" 
 const box = createSealedBox({ secrets, purpose: "totp" });
 const account = { id: "7c6f0f6e-0000-4000-8000-000000000001", email: "ada@example.com" };
 
-/** RFC 6238, appendix B: the secret is "12345678901234567890", and of eight digits an app shows the last six. */
+/** RFC 6238, appendix B: the secret is "12345678901234567890", and an app shows the last six of its eight digits. */
 const RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const RFC_CODES = [
   [59, "287082"],

@@ -3,18 +3,18 @@ import { Secret, TOTP } from "otpauth";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SealedBox } from "../../platform/lib/sealed-box.ts";
 
-/** Codes of an authenticator app (RFC 6238). Secrets leave it sealed, except when they are shown. */
+/** Codes of an authenticator app (RFC 6238). Secrets are returned sealed, except to be shown once. */
 export interface Totp {
-  /** A new secret for an account: in base32 to be shown, as the address that its QR code holds, and sealed to be kept. */
+  /** A new secret for an account: in base32 to be shown, as the URI of its QR code, and sealed to be stored. */
   createSecret(account: { id: string; email: string }): { secret: string; uri: string; sealed: string };
-  /** The time step that six digits are right for, at most one before or after the present one; null for none. */
+  /** The time step that matches six digits, at most one before or after the current one; null for none. */
   timeStepOf(code: string, sealed: string, accountId: string): number | null;
   /** The same secret, sealed with the newest key. */
   resealed(sealed: string, accountId: string): string;
 }
 
 interface TotpOptions {
-  /** The name under which the app shows it. */
+  /** The name under which the app shows the account. */
   issuer: string;
   box: SealedBox;
   clock: Clock;
@@ -22,9 +22,9 @@ interface TotpOptions {
 
 /** RFC 4226, 4: 160 bits. */
 const SECRET_BYTES = 20;
-// The values that every app supports, and some assume even if the address says otherwise.
+// The values that every app supports; some assume them even if the URI says otherwise.
 const PARAMETERS = { algorithm: "SHA1", digits: 6, period: 30 };
-/** Allows for a clock that is slow or fast by half a minute, and for the time that typing takes (RFC 6238, 5.2). */
+/** Allows for a clock that is half a minute slow or fast, and for the time of typing (RFC 6238, 5.2). */
 const WINDOW_STEPS = 1;
 
 export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
@@ -48,7 +48,7 @@ export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
   };
 }
 
-/** The digits of an authenticator app's code, without the blanks that people type; null for what can't be one. */
+/** The digits of an authenticator app's code, without blanks; null for a text that can't be one. */
 export function digitsOf(code: string): string | null {
   const digits = code.replace(/[ -]/g, "");
   return /^\d{6}$/.test(digits) ? digits : null;

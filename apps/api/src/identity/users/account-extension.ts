@@ -1,10 +1,10 @@
 import type { StoreRef } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 
-/** A file of a data export: one object, or many that are read as they are written. */
+/** A file of a data export: one object, or many that are read while they are written. */
 export type ExportedFile = object | AsyncIterable<unknown>;
 
-/** The newest names of somebody's things, and how many there are in all. */
+/** The newest names of things, and their total number. */
 export interface NamedThings {
   names: string[];
   total: number;
@@ -16,23 +16,23 @@ export interface NamedThings {
  * is no event bus: the order is the list's, and nothing happens later.
  */
 export interface AccountExtension {
-  /** A user has just been inserted. */
+  /** A user was inserted. */
   created(em: EntityManager, user: { id: string; name: string }, now: Date): Promise<void>;
   /** The store that the session and the pages show beside the user's name; null for none. */
   describe(em: EntityManager, userId: string): Promise<StoreRef | null>;
-  /** The owner has asked for the account to be deleted, or somebody else had made it: takes out of sight what it sells. */
+  /** The owner has asked for deletion, or another person had created the account: unpublishes the products. */
   closed(em: EntityManager, userId: string, now: Date): Promise<void>;
-  /** The account stays after all: shows again what `closed` took out of sight. */
+  /** The deletion was cancelled: republishes what `closed` has unpublished. */
   reopened(em: EntityManager, userId: string): Promise<void>;
-  /** The user's row has just been deleted, with what the database cascades to. */
+  /** The user's row was deleted, with what the database cascades to. */
   deleted(em: EntityManager, userId: string): Promise<void>;
-  /** Files that a data export holds of it, by name. */
+  /** Files for a data export, by name. */
   exported(em: EntityManager, userId: string): Promise<Record<string, ExportedFile>>;
-  /** Names of the products in the account, the newest first and at most `limit`, for a mail to its new owner. */
+  /** Names of the products in the account, newest first and at most `limit`, for a mail to its new owner. */
   named(em: EntityManager, userId: string, limit: number): Promise<NamedThings>;
 }
 
-/** Makes one extension of several, which are asked one after the other, in this order. */
+/** Joins several extensions into one that calls them in this order. */
 export function joinExtensions(extensions: readonly AccountExtension[]): AccountExtension {
   const each = async (call: (extension: AccountExtension) => Promise<void>) => {
     for (const extension of extensions) await call(extension);

@@ -8,23 +8,23 @@ type DeleteContext = Pick<Context, "em"> & { sessionStore: SessionStore; account
 
 interface Deletion<C> {
   userId: string;
-  /** Only if its owner has asked for the account to be gone by then. */
+  /** Deletes only if the owner's requested deletion is due by then. */
   dueBy?: Date;
-  /** Written together with the deletion, or not at all. */
+  /** Runs in the transaction of the deletion. */
   inTransaction?: (ctx: C) => Promise<void>;
 }
 
 /**
- * Deletes a user with all that refers to them; every session of theirs is over at its next request.
- * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
- * False: no such user, or not due yet.
+ * Deletes a user with all that refers to them; every session of theirs has ended by its next request. Throws
+ * SessionStoreUnavailable when the sessions can't be reached; calling it again is safe. False: no such user, or not due
+ * yet.
  */
 export function deleteUser<C extends DeleteContext>(ctx: C, deletion: Deletion<C>): Promise<boolean> {
   const { userId, dueBy } = deletion;
   return endingSessions(ctx, { userId }, () =>
     inTransaction(ctx, async (ctx) => {
       const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
-      // Rows of other tables that refer to the user go with it: the database cascades.
+      // The database cascades to rows of other tables.
       if ((await ctx.em.nativeDelete(UserEntity, which)) === 0) return false;
       await ctx.accountExtension.deleted(ctx.em, userId);
       await deletion.inTransaction?.(ctx);

@@ -7,9 +7,8 @@ import { lockUser } from "./lock-user.ts";
 type DisableContext = Pick<Context, "em" | "clock"> & { sessionStore: SessionStore };
 
 /**
- * Shuts a user out: no login any more, and every session of theirs is over at its next request.
- * Throws SessionStoreUnavailable when the sessions can't be reached: then call it again, which does no harm.
- * False: no such user.
+ * Disables a user: no login any more, and every session of theirs has ended by its next request. Throws
+ * SessionStoreUnavailable when the sessions can't be reached; calling it again is safe. False: no such user.
  */
 export function disableUser(ctx: DisableContext, userId: string): Promise<boolean> {
   return endingSessions(ctx, { userId }, () =>

@@ -19,7 +19,7 @@ describe("R56: a browser that is known to an account", () => {
   afterAll(() => app.close());
 
   let addresses = 0;
-  /** How many wrong passwords somebody can try in a browser: its own ten when it is known, five for everybody else. */
+  /** Counts the wrong passwords that a browser may try: its own ten when it is known, five otherwise. */
   async function triesIn(client: Client, { email }: Pick<Person, "email">): Promise<number> {
     addresses += 1;
     const headers = { "X-Forwarded-For": `198.18.${addresses >> 8}.${addresses & 255}` };
@@ -31,7 +31,7 @@ describe("R56: a browser that is known to an account", () => {
     }
   }
 
-  /** The same browser without what we have noted in it. */
+  /** The same browser without the known-browser cookie. */
   function withoutDevice({ client }: Pick<Person, "client">): Client {
     const bare = app.visitor();
     bare.cookies.restore(client.cookies.snapshot().filter(({ name }) => name !== DEVICE));

@@ -1,13 +1,13 @@
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 
-/** How many browsers were ever made known to an account, and up to which of them nobody is known any more. */
+/** Number of browsers ever made known to an account, and the number up to which they are revoked. */
 export interface BrowserCounts {
   made: number;
   revoked: number;
 }
 
-/** Whether the browser that was the `number`th is one of those that an account still knows: the last few, none revoked. */
+/** True for a browser's number that the account still knows: among the last few, and not revoked. */
 export function isStillKnown(
   number: number,
   { made, revoked }: BrowserCounts,
@@ -17,8 +17,8 @@ export function isStillKnown(
 }
 
 /**
- * Makes a browser known to an account, and gives its number. Null: since somebody has proven who they are, all of them
- * were revoked, and so would this one have been.
+ * Makes a browser known to an account and returns its number. Null: all browsers were revoked since the person was
+ * verified, which includes this one.
  */
 export async function makeBrowserKnown(
   em: EntityManager,
@@ -32,9 +32,9 @@ export async function makeBrowserKnown(
 }
 
 /**
- * From the commit on an account knows no browser that it knew before, and no link that was mailed allows tries in one:
- * in the transaction of what takes an account back (R56). Each time another number, which it gives, so that it ends what
- * was allowed since the last time.
+ * Revokes all known browsers of an account and all tries by mailed links, from the commit on: in the transaction that
+ * gives an account back to its owner (R56). Returns the new number of revoked browsers, which grows each time, so that
+ * it also ends tries that were granted since the last time.
  */
 export async function revokeKnownBrowsers(em: EntityManager, userId: string): Promise<Pick<BrowserCounts, "revoked">> {
   const sql = `update users set known_browsers = known_browsers + 1, known_browsers_from = known_browsers + 1
@@ -44,9 +44,9 @@ export async function revokeKnownBrowsers(em: EntityManager, userId: string): Pr
 }
 
 /**
- * The same for a change that its owner makes in the browser that has the `number`: one that the account knew until now
- * gets another number, or strangers could keep them out of where they are. Null: it did not know it, and does not now.
- * The transaction has to hold the user's row, so that of two changes at once the second finds what the first has left.
+ * The same for a change that the owner makes in the browser with this `number`: if the account knew it, it gets another
+ * number, or strangers could lock the owner out there. Null: it was not known, and is not now. The transaction has to
+ * hold the lock on the user's row, so that the second of two changes sees the first.
  */
 export async function revokeOtherBrowsers(
   em: EntityManager,

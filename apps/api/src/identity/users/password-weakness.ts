@@ -1,16 +1,16 @@
 import { normalizePassword } from "@yumroad/contract";
 import { emailKeyOf } from "./user.entity.ts";
 
-/** How long a unit may be that a password only repeats. */
+/** Maximum length of a unit that a weak password repeats. */
 const REPEATED_UNIT_MAX = 8;
-/** Digits and signs that do not make another word of a name: "ann-1987". */
+/** Number of added digits and signs up to which a word counts as the same: "ann-1987". */
 const ADDED_CHARACTERS_MAX = 6;
-/** A run shorter than this is no pattern; of digits, two in order are one ("qwertyui12"). */
+/** A shorter run is no pattern; two digits in order are one ("qwertyui12"). */
 const RUN_MIN = 3;
 const DIGIT_RUN_MIN = 2;
 
 const SEQUENCES = [
-  // Twice round, for runs that go on from 0 or 9.
+  // Twice, for runs that continue past 0 or 9.
   "01234567890123456789",
   "abcdefghijklmnopqrstuvwxyz",
   "qwertyuiop",
@@ -31,8 +31,8 @@ interface Chooser {
 let commonPasswords: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * Why a password is too easy to guess for this person, in words for them; null when it is not.
- * There are no rules of composition. Source: OWASP ASVS 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
+ * The reason why a password is too easy to guess for this person, in words for them; null when it is not. There are no
+ * rules of composition. Source: OWASP ASVS 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
  */
 export async function passwordWeakness(password: string, chooser: Chooser): Promise<string | null> {
   const folded = normalizePassword(password).toLowerCase();
@@ -63,7 +63,7 @@ function isContextWord(password: string, { name, email }: Chooser): boolean {
     ...domain.split("."),
   ];
   const core = lettersOf(password);
-  // A word with a lot around it is not that word any more.
+  // A word with much around it no longer counts as that word.
   if (password !== address && [...password].length - [...core].length > ADDED_CHARACTERS_MAX) return false;
   return password === address || (core !== "" && words.some((word) => lettersOf(word.toLowerCase()) === core));
 }
@@ -81,7 +81,7 @@ function isRepetition(password: string): boolean {
   return false;
 }
 
-/** Whether a password is made of nothing but runs along the keyboard, the alphabet or the numbers. */
+/** True for a password of nothing but runs along the keyboard, the alphabet or the digits. */
 function isRunOfKeys(password: string): boolean {
   let rest = password;
   while (rest.length > 0) {

@@ -15,9 +15,9 @@ export interface AccountForLogin {
   user: AccountUser;
   passwordHash: string;
   isDisabled: boolean;
-  /** A link that was mailed to the address has come back. */
+  /** A link that was mailed to the address was used. */
   isEmailVerified: boolean;
-  /** The browsers that it knows. */
+  /** The state of its known browsers. */
   browsers: BrowserCounts;
   version: number;
 }
