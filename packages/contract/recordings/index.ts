@@ -2,27 +2,27 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { allEndpoints, type Endpoint, type EndpointName, problemsOf } from "../src/index.ts";
 
-/** An answer that the server gave, with believable values in place of those that are others each time. */
+/** An answer that the server gave, with believable values in place of those that differ on each request. */
 export interface Recording {
   status: number;
-  /** Those that clients go by. Of a cookie: its name and attributes. */
+  /** Headers that clients use. Of a cookie: its name and attributes. */
   headers: Record<string, string | string[]>;
-  /** What came as JSON; missing where nothing did. */
+  /** The JSON body; missing where there was none. */
   body?: unknown;
 }
 
 /**
- * The recordings of one endpoint by outcome: `success`, or the code of a problem. Where answers of one outcome differ in
- * shape there are several, told apart by words behind a colon: `success: a second factor is owed`.
+ * The recordings of one endpoint by outcome: `success`, or the code of a problem. If answers of one outcome differ in
+ * shape there are several, distinguished by words behind a colon: `success: a second factor is owed`.
  */
 export type Recordings = Readonly<Record<string, Recording>>;
 
 const folder = import.meta.dirname;
 
 /**
- * What the server answers, by endpoint, as the API's own tests recorded it and compare it again on every run
+ * The server's answers, by endpoint, as the API's own tests recorded them and compare them again on every run
  * (`apps/api/src/recordings.test.ts`). For the mocks of component tests and the examples of the OpenAPI document; pages
- * must not load it. It is read from the folder, so that one that is missing is missed by the tests, and not by a loader.
+ * must not load it. Read from the folder, so that the tests report a missing recording, instead of a loader.
  */
 export const recordings: Readonly<Partial<Record<EndpointName, Recordings>>> = Object.fromEntries(
   readdirSync(folder)
@@ -30,18 +30,18 @@ export const recordings: Readonly<Partial<Record<EndpointName, Recordings>>> = O
     .map((file) => [basename(file, ".json"), JSON.parse(readFileSync(join(folder, file), "utf8")) as Recordings]),
 );
 
-/** Where an endpoint's recordings are. */
+/** The file of an endpoint's recordings. */
 export function recordingsFile(endpoint: EndpointName): string {
   return join(folder, `${endpoint}.json`);
 }
 
-/** Everything that an endpoint may answer by its contract. */
+/** Every outcome of an endpoint by its contract. */
 export function outcomesOf(endpoint: Endpoint): string[] {
   const others = Object.keys(endpoint.otherwise ?? {}).map((status) => `otherwise ${status}`);
   return ["success", ...others, ...problemsOf(endpoint)];
 }
 
-/** The outcome of a recording by its name: what stands before the colon. */
+/** The outcome in a recording's name: the part before the colon. */
 export function outcomeOf(name: string): string {
   return name.split(":", 1)[0] ?? name;
 }

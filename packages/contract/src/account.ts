@@ -4,15 +4,15 @@ import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
 import { PersonName, User } from "./user.ts";
 
-/** The signed-in person's own account, as the settings show it. */
+/** The logged-in user's own account, as the settings show it. */
 export const Account = z.strictObject({
   user: User,
   isEmailVerified: z.boolean(),
-  /** An address that waits to be confirmed. */
+  /** A new address that is not confirmed yet. */
   pendingEmail: z.nullable(z.string()),
   createdAt: Timestamp,
   passwordChangedAt: Timestamp,
-  /** When the account will be deleted; null unless its owner has asked for it. */
+  /** Time of the account's deletion; null unless its owner has requested it. */
   deletionAt: z.nullable(Timestamp),
 });
 export type Account = z.infer<typeof Account>;

@@ -4,8 +4,8 @@ import { PageQuery, page } from "./paging.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /**
- * What happens to an account and is written down: in the log, and on its owner's own page. The words are OWASP's
- * where it has one (Logging Vocabulary Cheat Sheet).
+ * Events of an account that are recorded: in the log, and on its owner's own page. The words are OWASP's where it has
+ * one (Logging Vocabulary Cheat Sheet).
  */
 export const activityKinds = [
   "user_created",
@@ -50,9 +50,9 @@ export const Activity = z.strictObject({
   id: z.string(),
   kind: ActivityKind,
   at: Timestamp,
-  /** In words; empty where no browser was involved. */
+  /** The browser in words; empty where none was involved. */
   device: z.string(),
-  /** Shortened. */
+  /** The shortened address. */
   address: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

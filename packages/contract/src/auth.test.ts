@@ -10,7 +10,7 @@ describe("what is sent to sign up and to log in", () => {
   });
 
   test.each(["role", "id", "emailVerified", "isAdmin", "constructor", "__proto__"])("may not hold %s", (field) => {
-    // As it arrives: JSON makes `__proto__` a field like any other.
+    // As a request sends it: JSON makes `__proto__` a field like any other.
     const body: unknown = JSON.parse(JSON.stringify(ada).replace("{", `{"${field}":{"x":1},`));
     expect(SignupInput.safeParse(body).error?.issues[0]).toMatchObject({ code: "unrecognized_keys", keys: [field] });
     const { name: _, ...login } = body as typeof ada;

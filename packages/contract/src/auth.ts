@@ -25,7 +25,7 @@ export type LoginInput = z.infer<typeof LoginInput>;
 export const LoginAnswer = z.union([LiveSession, PendingSession]);
 export type LoginAnswer = z.infer<typeof LoginAnswer>;
 
-/** `code` where an authenticator app is set up: the app's, or a recovery code. Where none is, it is not looked at. */
+/** `code` is the app's or a recovery code. It is ignored where no authenticator app is set up. */
 export const Reauthentication = z.strictObject({ password: ClaimedPassword, code: z.optional(Code) });
 export type Reauthentication = z.infer<typeof Reauthentication>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Six digits of an authenticator app, or a recovery code; blanks and dashes are how people type them. */
+/** Six digits of an authenticator app, or a recovery code; with the blanks and dashes that people type. */
 export const Code = z.string("The code is missing").check(
   z.trim(),
   z.refine((value) => value !== "", { error: "The code is missing", abort: true }),

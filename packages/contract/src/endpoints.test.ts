@@ -17,7 +17,7 @@ import {
   type Query,
 } from "./index.ts";
 
-/** Looks at something; who may is left open. */
+/** An endpoint that reads; its access is left open. */
 const READ = {
   method: "GET",
   path: "/api/x",
@@ -26,7 +26,7 @@ const READ = {
   problems: [],
 } as const;
 
-/** Who may call, whose the thing has to be, how recently proven: "user, own, fresh". */
+/** The access, ownership and freshness of an endpoint: "user, own, fresh". */
 function askedOf({ access, whose, fresh }: Endpoint): string {
   return [access, whose, fresh && "fresh"].filter(Boolean).join(", ");
 }
@@ -139,7 +139,7 @@ describe.each(allEndpoints)("%s", (_, definition) => {
 });
 
 test("no two endpoints answer the same method and path", () => {
-  // As a router sees it: whatever the parameters are called.
+  // As a router compares them: the parameters' names do not matter.
   const places = allEndpoints.map(([, { method, path }]) => `${method} ${path.replace(/:\w+/g, ":x").toLowerCase()}`);
   expect(new Set(places).size).toBe(places.length);
 });
@@ -148,7 +148,7 @@ test("R74: what changes something for a person is not open to everybody", () => 
   const open = allEndpoints.filter(([, endpoint]) => endpoint.method !== "GET" && !needsUser(endpoint));
   const byLogin = ["auth.signup", "auth.login", "auth.logout", "twoFactor.completeLogin"];
   const byPasskey = ["passkeys.loginOptions", "passkeys.login"];
-  // The thing that these change is named by a token that was mailed to its owner, or it is the asking for one.
+  // These change a thing named by a mailed token, or request such a mail.
   const byMail = [
     ...["password.requestReset", "password.reset", "email.verify", "email.undoChange", "account.disown"],
     ...["auth.reportUnknownLogin", "auth.unlock"],
@@ -233,17 +233,17 @@ test("R74: an endpoint that does not say who may call it does not compile", () =
   endpoint({ ...written, access: "user" });
   // @ts-expect-error `access` is missing
   endpoint(written);
-  // @ts-expect-error there is no such access
+  // @ts-expect-error unknown access
   endpoint({ ...written, access: "everybody" });
-  // @ts-expect-error a thing is one's own, or it is not asked whose it is
+  // @ts-expect-error `whose` is `own` or missing
   endpoint({ ...written, access: "user", whose: "theirs" });
-  // @ts-expect-error fresh is asked for, or it is not
+  // @ts-expect-error `fresh` is `true` or missing
   endpoint({ ...written, access: "user", fresh: false });
-  // @ts-expect-error there is no such refusal
+  // @ts-expect-error unknown problem code
   endpoint({ ...written, access: "user", problems: ["no_such_code"] });
   // @ts-expect-error a path begins with a slash
   endpoint({ ...written, access: "user", path: "api/x" });
-  // @ts-expect-error the whole table is held to it as well
+  // @ts-expect-error the table itself is checked as well
   ({ nameless: written }) satisfies Record<string, Endpoint>;
 });
 

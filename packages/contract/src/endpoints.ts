@@ -15,7 +15,7 @@ import { shopEndpoints } from "./shop.ts";
 import { storeEndpoints } from "./stores.ts";
 import { twoFactorEndpoints } from "./two-factor.ts";
 
-/** Every endpoint there is, by noun: `endpoints.products.create`. */
+/** Every endpoint, by noun: `endpoints.products.create`. */
 export const endpoints = {
   auth: authEndpoints,
   sessions: sessionEndpoints,
@@ -36,12 +36,12 @@ export const endpoints = {
 
 type Endpoints = typeof endpoints;
 
-/** An endpoint's name in one word: `products.create`. */
+/** An endpoint's name as one string: `products.create`. */
 export type EndpointName = {
   [Noun in keyof Endpoints]: `${Noun}.${keyof Endpoints[Noun] & string}`;
 }[keyof Endpoints];
 
-/** Every endpoint with its name, in the order of `endpoints`: for what goes through all of them. */
+/** Every endpoint with its name, in the order of `endpoints`. */
 export const allEndpoints: readonly [name: EndpointName, endpoint: Endpoint][] = Object.entries(endpoints).flatMap(
   ([noun, group]) =>
     Object.entries<Endpoint>(group).map(([verb, endpoint]): [EndpointName, Endpoint] => [

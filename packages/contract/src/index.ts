@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-// Without this, zod tries out `new Function`, which the content security policy reports on every page.
-// The English texts are those of the checks that have no message of their own.
+// Without this, zod probes `new Function`, which the content security policy reports on every page.
+// The English texts are those of checks without a message of their own.
 z.config({ ...z.locales.en(), jitless: true });
 
 export * from "./account.ts";

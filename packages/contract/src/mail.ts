@@ -3,17 +3,17 @@ import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 import { Timestamp } from "./timestamp.ts";
 
-/** The header that brings the key of the mail tray, which the server prints at its start. */
+/** The header with the key of the mail tray, which the server prints at its start. */
 export const OUTBOX_KEY_HEADER = "X-Outbox-Key";
 
-/** That key: 32 bytes in base64url. */
+/** The key: 32 bytes in base64url. */
 export const OutboxKey = z.string().check(z.regex(/^[\w-]{43}$/));
 
-/** A mail in the tray of the local demo, where mails stay while there is no mail server. */
+/** A mail in the tray of the local demo, which keeps mails while there is no mail server. */
 export const OutboxMail = z.strictObject({ id: z.string(), to: z.string(), subject: z.string(), at: Timestamp });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
-/** The same with what is in it: twice, as it would travel, and as a page to be framed, whose address is good for a while. */
+/** The same with its HTML and text as it would be sent, and the expiring address of a page to be framed. */
 export const OutboxMailInFull = z.strictObject({
   ...OutboxMail.shape,
   html: z.string(),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Currencies in which a price can be said (ISO 4217), the usual one first. */
+/** Currencies of prices (ISO 4217), the default first. */
 export const CURRENCIES = [
   "EUR",
   "USD",
@@ -28,10 +28,10 @@ export const CURRENCIES = [
 ] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
-/** The dearest thing that can be listed, in minor units. */
+/** The highest price, in minor units. */
 export const MAX_AMOUNT = 100_000_000;
 
-/** An amount of money: a whole number of the currency's minor unit (cents; yen as they are) and the currency. */
+/** An amount of money: an integer in the currency's minor unit (cents; yen have none) and the currency. */
 export const Money = z.strictObject({
   amount: z
     .number("The price has to be a number")
@@ -44,7 +44,7 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
-/** How many decimals a currency has: 2 for EUR, 0 for JPY (ISO 4217, as `Intl` knows it). */
+/** The number of decimals of a currency: 2 for EUR, 0 for JPY (ISO 4217, as `Intl` knows it). */
 export function minorUnitDigits(currency: Currency): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

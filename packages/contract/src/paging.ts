@@ -4,7 +4,7 @@ export const PAGE_SIZE = { min: 1, max: 100, usual: 24 } as const;
 
 const emptyIsAbsent = z.transform((value: string) => (value === "" ? undefined : value));
 
-/** An opaque place in a list, as a former answer gave it in `nextCursor`. */
+/** An opaque position in a list, from `nextCursor` of a former answer. */
 const Cursor = z.pipe(
   z.string().check(z.maxLength(200), z.regex(/^[\w-]*$/, "This is not a cursor of ours")),
   emptyIsAbsent,
@@ -34,7 +34,7 @@ const SearchWords = z.pipe(
   emptyIsAbsent,
 );
 
-/** Makes of any text what the search takes: what an address says may have been written by anybody. */
+/** Turns any text into a valid search: the text in an address may be arbitrary. */
 export function searchWordsOf(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, " ")
@@ -47,7 +47,7 @@ export function searchWordsOf(text: string): string {
 /** The query of every list: keyset paging by an opaque cursor. */
 export const PageQuery = z.strictObject({ cursor: z.optional(Cursor), limit: z.optional(Limit) });
 
-/** The query of a list that can be searched as well. */
+/** The query of a list with search. */
 export const SearchQuery = z.strictObject({
   q: z.optional(SearchWords),
   cursor: z.optional(Cursor),

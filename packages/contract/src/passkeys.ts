@@ -4,7 +4,9 @@ import { LiveSession } from "./sessions.ts";
 import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
-/** How long each part of a passkey's answer may be. Without certificates, which we refuse, none comes near. */
+/**
+ * Maximum length of each part of a passkey's answer. Without certificates, which the server refuses, none comes near.
+ */
 export const PASSKEY_PART_MAX_LENGTH = 8192;
 
 const Base64Url = z.string().check(z.maxLength(PASSKEY_PART_MAX_LENGTH, { abort: true }), z.regex(/^[\w-]+={0,2}$/));
@@ -14,11 +16,11 @@ const credential = {
   rawId: Base64Url,
   type: z.literal("public-key"),
   authenticatorAttachment: z.optional(z.nullable(z.enum(["platform", "cross-platform"]))),
-  /** What browsers say of extensions; none is asked for, and none is read. */
+  /** The browser's extension results; none is requested, and none is read. */
   clientExtensionResults: z.looseObject({}),
 };
 
-/** What an authenticator answers when it logs somebody in (WebAuthn, AuthenticationResponseJSON). */
+/** An authenticator's answer at a login (WebAuthn, AuthenticationResponseJSON). */
 export const PasskeyAssertion = z.strictObject({
   ...credential,
   response: z.strictObject({
@@ -30,7 +32,7 @@ export const PasskeyAssertion = z.strictObject({
 });
 export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
 
-/** What an authenticator answers when it has made a passkey (WebAuthn, RegistrationResponseJSON). */
+/** An authenticator's answer with a new passkey (WebAuthn, RegistrationResponseJSON). */
 export const PasskeyAttestation = z.strictObject({
   ...credential,
   response: z.strictObject({
@@ -53,14 +55,14 @@ export const Passkey = z.strictObject({
   name: z.string(),
   createdAt: Timestamp,
   lastUsedAt: z.nullable(Timestamp),
-  /** Whether it is kept by a provider that takes it to other devices. */
+  /** True for a passkey that its provider syncs to other devices. */
   isSynced: z.boolean(),
 });
 export type Passkey = z.infer<typeof Passkey>;
 
 export const PasskeyHandle = z.strictObject({ handle: z.string().check(z.regex(/^[\w-]{22,36}$/)) });
 
-/** Options for the browser as WebAuthn writes them; `@simplewebauthn/browser` hands them on unread. */
+/** Options for the browser in WebAuthn's JSON form; `@simplewebauthn/browser` reads them. */
 const Options = z.looseObject({ challenge: z.string() });
 
 export const passkeyEndpoints = {

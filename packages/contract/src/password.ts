@@ -10,14 +10,14 @@ import { Email } from "./user.ts";
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /**
- * The longest text that is looked at as a password, in UTF-16 units: normalising takes the square of a run of combining
- * marks. Of what NFKC makes one character of, the longest has six units, so that 128 of them fit.
+ * The longest text that is accepted as a password, in UTF-16 units: normalising takes quadratic time in a run of
+ * combining marks. NFKC composes at most six units to one character, and 128 times that fit.
  */
 export const PASSWORD_MAX_UNITS = 1024;
 
 /**
- * A password as it is compared: NFKC, so that one typed on another keyboard is the same (NIST SP 800-63B, 3.1.1.2).
- * Throws a RangeError for one of more than `PASSWORD_MAX_UNITS`, which nobody has.
+ * Normalises a password for comparison: NFKC, so that other keyboards give the same (NIST SP 800-63B, 3.1.1.2). Throws
+ * a RangeError for more than `PASSWORD_MAX_UNITS`, which no valid password has.
  */
 export function normalizePassword(password: string): string {
   if (password.length > PASSWORD_MAX_UNITS)
@@ -25,7 +25,7 @@ export function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** A password that somebody chooses. That it is not a common one, the server checks besides. */
+/** A new password. The server also checks that it is not a common one. */
 export const NewPassword = z.string("The password is missing").check(
   ...beforeNormalising("The password"),
   z.refine(isWellFormed, { error: "The password has a broken character in it", abort: true }),
@@ -37,7 +37,7 @@ export const NewPassword = z.string("The password is missing").check(
   z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
 );
 
-/** A password that somebody claims: everything but an empty one and one that could never be chosen is looked at. */
+/** A submitted password to be verified: anything is accepted except an empty one and one that could never be chosen. */
 export const ClaimedPassword = claimedPassword("The password");
 
 function claimedPassword(label: string) {
@@ -46,7 +46,7 @@ function claimedPassword(label: string) {
     .check(...beforeNormalising(label), passwordLength(label, { min: 1, max: PASSWORD_LENGTH.max }));
 }
 
-/** What has to be asked of a password before anything that takes longer for a longer one. */
+/** Checks that precede normalising, which is slow for long texts. */
 function beforeNormalising(label: string) {
   return [
     z.refine<string>((value) => value !== "", { error: `${label} is missing`, abort: true }),
@@ -54,7 +54,7 @@ function beforeNormalising(label: string) {
   ] as const;
 }
 
-/** Its length, for which it is normalised once. */
+/** Checks the length, normalising once. */
 function passwordLength(label: string, { min, max }: { min: number; max: number }) {
   return z.check<string>(({ value, issues }) => {
     const length = countCharacters(normalizePassword(value));
@@ -67,7 +67,7 @@ function tooLong(label: string): string {
   return `${label} has more than ${PASSWORD_LENGTH.max} characters`;
 }
 
-/** `next` is the page to come back to at the end of it all; what is not a page of this site is left out (`safeNext`). */
+/** `next` is the page to return to in the end; anything but a page of this site is dropped (`safeNext`). */
 export const PasswordResetRequest = z.strictObject({
   email: Email,
   next: z.optional(
@@ -83,7 +83,7 @@ export const PasswordReset = z.strictObject({ token: MailedToken, password: NewP
 export type PasswordReset = z.infer<typeof PasswordReset>;
 
 export const PasswordChange = z.strictObject({
-  // Two of them in one form: its faults have to say which.
+  // The form has two passwords: messages name the one that they concern.
   currentPassword: claimedPassword("The current password"),
   password: NewPassword,
 });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /**
- * Every error that the API can answer: its HTTP status and its title. The only place where the two meet.
+ * Every error of the API with its HTTP status and title, defined here only.
  * Format: RFC 9457, problem details for HTTP APIs.
  */
 export const problems = {
@@ -41,7 +41,7 @@ export type ProblemCode = keyof typeof problems;
 
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/** One fault in the input: where it is (`["price", "amount"]`) and what is wrong, in words for a person. */
+/** One error in the input: its path (`["price", "amount"]`) and a message for people. */
 export const InputIssue = z.strictObject({
   path: z.array(z.union([z.string(), z.number()])),
   message: z.string(),

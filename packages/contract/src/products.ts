@@ -42,14 +42,14 @@ const SellerFields = z.strictObject({
 } satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
 export type ProductField = keyof z.infer<typeof SellerFields>;
 
-/** A new product. It is published unless told otherwise. */
+/** A new product, published by default. */
 export const NewProduct = z.extend(SellerFields, {
   description: z._default(ProductDescription, ""),
   status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
 });
 export type NewProduct = z.infer<typeof NewProduct>;
 
-/** A change of a product: what is given changes, and something has to be. */
+/** A change of a product: given fields change, and at least one is required. */
 export const ProductChange = z
   .partial(SellerFields)
   .check(

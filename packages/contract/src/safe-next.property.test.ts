@@ -4,7 +4,7 @@ import { ACCOUNT_PAGES, safeNext } from "./index.ts";
 
 const ORIGINS = ["https://shop.example", "https://shop.example:8443", "http://localhost:3000", "http://[::1]:3000"];
 
-// A number that is told and can be given again: FAST_CHECK_SEED=123 pnpm test.
+// The seed is printed and can be given to repeat a run: FAST_CHECK_SEED=123 pnpm test.
 const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
 
 const SLASHES = ["/", "//", "\\", "/\\", "%2f", "%2F", "%5c", "%252f", "\u2215", "\uff0f"];
@@ -66,13 +66,13 @@ const joined = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")
 
 const address = fc.oneof(
   { weight: 5, arbitrary: joined },
-  // Half of all begin as a page does, or too few would get past the first check.
+  // Half of all begin like a page, since few others pass the first check.
   { weight: 5, arbitrary: joined.map((rest) => `/${rest}`) },
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
   { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
 );
 
-/** Where a browser on the home page of this origin ends up, its path read the way that the router reads it. */
+/** The page at which a browser on this origin's home page ends up; its path is read as the router reads it. */
 function follow(next: string, origin: string) {
   const url = new URL(next, `${origin}/`);
   const path = decodeURIComponent(url.pathname).toLowerCase().replace(/\/+/g, "/");
@@ -101,7 +101,7 @@ test("R26: whatever comes in, a page of this site comes out (100,000 strings)", 
     { numRuns: 100_000, seed },
   );
   expect(total).toBeGreaterThanOrEqual(100_000);
-  // Neither all nor nothing got through, or the property would say little.
+  // Checks that some were accepted and some refused, or the property would say little.
   expect(accepted).toBeGreaterThan(2_000);
   expect(accepted).toBeLessThan(98_000);
 });

@@ -1,7 +1,7 @@
-/** The longest way back that is kept, in bytes of UTF-8. */
+/** Maximum length of a stored path to return to, in bytes of UTF-8. */
 export const NEXT_MAX_BYTES = 2048;
 
-/** Pages about getting in and out: going "back" to one of them would go round in a circle, or log out at once. */
+/** Pages about logging in and out: returning to one of them would loop, or log out at once. */
 export const ACCOUNT_PAGES = [
   "/login",
   "/signup",
@@ -16,7 +16,7 @@ export const ACCOUNT_PAGES = [
 
 const NOT_A_PAGE = ["/api", "/healthz", "/readyz"] as const;
 
-// Any origin will do: what matters is whether an address leaves it. ".invalid" can't exist (RFC 2606).
+// Any origin will do: only leaving it matters. ".invalid" can't exist (RFC 2606).
 const SOME_ORIGIN = "https://yumroad.invalid";
 
 const CONTROL_OR_LONE_SURROGATE = /\p{Cc}|\p{Surrogate}/u;
@@ -24,12 +24,10 @@ const SLASH_TWIN = /\\|%2f|%5c/i;
 const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /**
- * The one gate for every "way back" after log-in, used where it is written and where it is read.
- * Gives back the same text, byte for byte, when it is a page of this site: an absolute path with its query and
- * fragment. Everything else (another site by whatever spelling, an API address, an account page, something
- * over-long, something that is no string) becomes `fallback`.
- *
- * Source: OWASP ASVS 5.0.0, 3.7.2; the attacks are those of the table in its test.
+ * The only check of a page to return to after login, used at writing and at reading. Returns the same text, byte for
+ * byte, when it is a page of this site: an absolute path with its query and fragment. Everything else (another site in
+ * any spelling, an API address, an account page, an over-long text, a value that is no string) becomes `fallback`.
+ * Source: OWASP ASVS 5.0.0, 3.7.2; its test lists the attacks.
  *
  * @example
  * safeNext("/products/new?from=mail#price"); // "/products/new?from=mail#price"
@@ -39,7 +37,7 @@ export function safeNext(candidate: unknown, fallback = "/"): string {
   return isSafeNext(candidate) ? candidate : fallback;
 }
 
-/** Whether `safeNext` would let this through. */
+/** True for a text that `safeNext` returns unchanged. */
 export function isSafeNext(candidate: unknown): candidate is string {
   if (typeof candidate !== "string") return false;
   if (candidate.length > NEXT_MAX_BYTES || new TextEncoder().encode(candidate).length > NEXT_MAX_BYTES) return false;
@@ -48,7 +46,7 @@ export function isSafeNext(candidate: unknown): candidate is string {
 
   const path = candidate.replace(/[?#].*$/s, "");
   if (!path.startsWith("/") || path.startsWith("//")) return false;
-  // A backslash is a slash to a browser, and an encoded one may be decoded by what comes after us.
+  // Browsers treat a backslash as a slash, and later software may decode an encoded one.
   if (SLASH_TWIN.test(path) || DOT_SEGMENT.test(path)) return false;
 
   const decodedPath = decodePath(path);
@@ -56,7 +54,7 @@ export function isSafeNext(candidate: unknown): candidate is string {
   if (decodedPath.startsWith("//") || SLASH_TWIN.test(decodedPath) || DOT_SEGMENT.test(decodedPath)) return false;
   if (isUnder(decodedPath, ACCOUNT_PAGES) || isUnder(decodedPath, NOT_A_PAGE)) return false;
 
-  // What was thought of is above; what was not is asked of the parser that will follow the address.
+  // Known attacks are handled above; for unknown ones the parser that will follow the address is asked.
   const url = URL.canParse(candidate, SOME_ORIGIN) ? new URL(candidate, SOME_ORIGIN) : null;
   return url !== null && url.origin === SOME_ORIGIN && !url.pathname.startsWith("//");
 }
@@ -69,7 +67,7 @@ function decodePath(path: string): string | null {
   }
 }
 
-/** The router matches without regard to case, to a slash at the end, or to doubled slashes: so does this. */
+/** Compares as the router does: without regard to case, a trailing slash, or doubled slashes. */
 function isUnder(path: string, places: readonly string[]): boolean {
   const folded = path.toLowerCase().replace(/\/{2,}/g, "/");
   return places.some((place) => folded === place || folded.startsWith(`${place}/`));

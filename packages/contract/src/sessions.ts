@@ -3,15 +3,17 @@ import { endpoint } from "./endpoint.ts";
 import { Timestamp } from "./timestamp.ts";
 import { User } from "./user.ts";
 
-/** A session that is alive. `expiresAt` is the earlier of its idle and its absolute end. */
+/** A live session. `expiresAt` is the earlier of its idle and its absolute end. */
 export const LiveSession = z.strictObject({ user: User, expiresAt: Timestamp });
 export type LiveSession = z.infer<typeof LiveSession>;
 
-/** What can stand in for the second factor: the app's code of the moment, or one of the codes kept for a rainy day. */
+/** Factors accepted as the second one: the app's current code, or one of the recovery codes. */
 export const SecondFactor = z.enum(["totp", "recovery_code"]);
 export type SecondFactor = z.infer<typeof SecondFactor>;
 
-/** The password was right and a second factor is still owed. Until then the session is nobody's (R70). */
+/**
+ * Second factor pending: the password was right, and until the factor follows the session authenticates nobody (R70).
+ */
 export const PendingSession = z.strictObject({
   user: z.null(),
   expiresAt: Timestamp,
@@ -20,19 +22,19 @@ export const PendingSession = z.strictObject({
 });
 export type PendingSession = z.infer<typeof PendingSession>;
 
-/** Nobody is logged in. `ended`: the browser still holds the cookie of a session that is over. */
+/** No user is logged in. `ended`: the browser still holds the cookie of a session that has ended. */
 export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
 export type NoSession = z.infer<typeof NoSession>;
 
 export const SessionState = z.union([LiveSession, PendingSession, NoSession]);
 export type SessionState = z.infer<typeof SessionState>;
 
-/** A session as its owner sees it. The handle names it and opens nothing; the session's id is never told (R7). */
+/** A session as its owner sees it. The public id names it and authorises nothing; the session id is never sent (R7). */
 export const SessionSummary = z.strictObject({
   handle: z.string(),
-  /** In words: "Firefox on Windows". */
+  /** The browser in words: "Firefox on Windows". */
   device: z.string(),
-  /** Shortened: enough to know one's own network by, not to find anybody. */
+  /** The shortened address: enough to recognise one's own network, too little to find a person. */
   address: z.string(),
   firstUsedAt: Timestamp,
   lastUsedAt: Timestamp,

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 
-/** What pages need to know of this installation. */
+/** Public facts about this installation. */
 export const Shop = z.strictObject({
-  /** `closed`: no more accounts. While there is none at all, one may be made all the same, and this says `instant`. */
+  /** `closed`: no further accounts. Before the first account exists, this says `instant` all the same. */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),
-  /** Whether mails stay in a tray, which its key opens at `/outbox`. */
+  /** True when mails stay in a tray, which its key opens at `/outbox`. */
   hasMailTray: z.boolean(),
 });
 export type Shop = z.infer<typeof Shop>;

@@ -14,7 +14,7 @@ import {
 const Title = line({ label: "The title", min: 4, max: 10 });
 const Story = prose({ label: "The story", min: 0, max: 20 });
 
-/** The first complaint about a value, `null` when it is fine. */
+/** The first error of a value; `null` for a valid one. */
 function complaint(schema: typeof Title | typeof Email, value: unknown): string | null {
   return schema.safeParse(value).error?.issues[0]?.message ?? null;
 }

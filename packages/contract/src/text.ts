@@ -3,49 +3,49 @@ import * as z from "zod/mini";
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
 /**
- * How many combining marks may stand in a row. No language writes nearly as many, and putting them in order, which
- * every normalising does, takes the square of their number.
+ * Maximum number of combining marks in a row. No language comes near it, and normalising, which sorts them, takes
+ * quadratic time in their number.
  * Source: Unicode Standard Annex #15, 12.1, Stream-Safe Text Format.
  */
 export const COMBINING_MARKS_MAX = 30;
 
-/** The half-width sound marks of Japanese are letters, and become combining marks when they are normalised (NFKD). */
+/** The half-width sound marks of Japanese are letters that normalising (NFKD) turns into combining marks. */
 const TOO_MANY_MARKS = new RegExp(String.raw`[\p{M}\uff9e\uff9f]{${COMBINING_MARKS_MAX + 1}}`, "u");
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** The length that a person would count: code points, so that one emoji is not two. */
+/** The length as people count: code points, so that one emoji is not two. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
 }
 
-/** Whether a text holds a lone surrogate: half a character, which no encoding can carry. */
+/** False for a text with a lone surrogate: half a character, which no encoding can represent. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** Whether a text holds NUL or any other control character (Unicode category Cc). */
+/** True for a text with NUL or another control character (Unicode category Cc). */
 export function hasControlCharacters(text: string): boolean {
   return CONTROL.test(text);
 }
 
 interface TextRule {
-  /** How the text is called in messages: "The name". */
+  /** The name of the text in messages: "The name". */
   label: string;
-  /** Least length in characters after trimming; 0 when it may be empty. */
+  /** Minimum length in characters after trimming; 0 allows an empty text. */
   min: number;
-  /** Greatest length in characters after trimming. */
+  /** Maximum length in characters after trimming. */
   max: number;
 }
 
 function text({ label, min, max }: TextRule, forbidden: RegExp) {
   return z.string(`${label} is missing`).check(
     z.refine(isWellFormed, { error: `${label} has a broken character in it`, abort: true }),
-    // Before trimming, which would take some of them away unsaid.
+    // Before trimming, which would silently remove some of them.
     z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
     z.trim(),
-    // A character has two units at most: what can't fit is not counted.
+    // A character has at most two units: a text that can't fit is not counted.
     z.refine((value) => value.length <= 2 * max && countCharacters(value) <= max, {
       error: `${label} has more than ${max.toLocaleString("en")} characters`,
       abort: true,
@@ -53,17 +53,17 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
     z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
     z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
     z.refine((value) => !TOO_MANY_MARKS.test(value), `${label} has too many accents on one letter`),
-    // For the OpenAPI document; the refinements above are what decides.
+    // For the OpenAPI document; the refinements above decide.
     z.meta({ minLength: min, maxLength: max }),
   );
 }
 
-/** A text of one line, trimmed, with something visible in it unless it may be empty. */
+/** A trimmed text of one line, with something visible in it unless it may be empty. */
 export function line(rule: TextRule) {
   return text(rule, CONTROL);
 }
 
-/** A text of many lines, trimmed; tab and newline are its only control characters. */
+/** A trimmed text of many lines; tab and newline are the only control characters. */
 export function prose(rule: TextRule) {
   return text(rule, CONTROL_BUT_TAB_AND_NEWLINE);
 }

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 
 /**
- * A token from a mailed link, where it stands in the fragment: `/reset-password#token=…`, `/verify-email#token=…`,
- * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. One that was cut short is a link that is no longer
- * good, not a malformed request.
+ * A token from the fragment of a mailed link: `/reset-password#token=…`, `/verify-email#token=…`,
+ * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. A truncated one is treated as an expired link and
+ * not as a malformed request.
  */
 export const MailedToken = z
   .string("The link is not complete")

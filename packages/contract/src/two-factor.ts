@@ -7,13 +7,13 @@ import { Timestamp } from "./timestamp.ts";
 export const CodeInput = z.strictObject({ code: Code });
 export type CodeInput = z.infer<typeof CodeInput>;
 
-/** Ten of them, each good once; shown once, kept only as hashes. */
+/** Ten codes, each good once; shown once, stored as hashes only. */
 export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
 
-/** How one's own account is protected beside the password. */
+/** The second factors of the user's own account. */
 export const Factors = z.strictObject({
-  /** When the authenticator app was set up; null when there is none. */
+  /** Time at which the authenticator app was set up; null without one. */
   totpSince: z.nullable(Timestamp),
   recoveryCodesLeft: z.int(),
 });

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { StoreRef } from "./store-ref.ts";
 import { hasControlCharacters, line } from "./text.ts";
 
-/** How long the longest address may be (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+/** Maximum length of an address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
 export const EMAIL_MAX_LENGTH = 254;
 
 export const Email = z.string("The email is missing").check(
@@ -15,7 +15,7 @@ export const Email = z.string("The email is missing").check(
 
 export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
-/** The person who is logged in, as far as the page needs to know. `store` is null for who has none. */
+/** The logged-in user, with the data that pages need. `store` is null for a user without one. */
 export const User = z.strictObject({
   id: z.string(),
   email: z.string(),
