@@ -21,11 +21,11 @@ export default defineConfig<object, { store: SessionStoreName }>({
   testDir: "journeys",
   outputDir: "test-results",
   fullyParallel: false,
-  // A browser, a server and bcrypt share the processor: more of them at once only makes each one slower.
+  // Browser, server and bcrypt share the processors: more workers only make each one slower.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  // Where all services have to be there, a journey that fails is tried again, and named in the closing lines.
+  // When all services are required, a failed journey is retried, and the closing lines name it.
   retries: process.env.REQUIRE_SERVICES === "1" ? 1 : 0,
   expect: { timeout: 10_000 },
   reporter: [
@@ -40,7 +40,7 @@ export default defineConfig<object, { store: SessionStoreName }>({
     {
       name: "bfcache",
       testMatch: "**/*.bfcache.spec.ts",
-      // Playwright switches this cache off, and with it everything that these journeys look at.
+      // Playwright disables the back/forward cache, which these journeys test.
       use: {
         store: "redis",
         launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] },

@@ -8,7 +8,7 @@ import {
   askForLink,
   beginTwoFactor,
   confirmEmail,
-  fillLogIn,
+  fillLogin,
   keepRecoveryCodes,
   logOut,
   openMail,
@@ -23,13 +23,13 @@ const SETTINGS = {
   "/settings/data": "Your data",
 };
 
-/** For once, the server wants to know first whether it is still the same person. */
-async function askOnceWhoItIs(page: Page, endpoint: Endpoint): Promise<void> {
+/** Makes the server require a fresh login once. */
+async function requireFreshLoginOnce(page: Page, endpoint: Endpoint): Promise<void> {
   const refusal = recordedRefusal(endpoint, "reauth_required");
   await page.route(`**${endpoint.path}`, (route) => route.fulfill(refusal), { times: 1 });
 }
 
-// First in this file: from the first account on there are mails.
+// First in this file, because every account adds a mail.
 test("the mail tray without its key, and with nothing in it, is accessible", async ({ newVisitor }) => {
   const { page, mailTray } = await newVisitor({ reducedMotion: "reduce" });
   await page.goto("/outbox");
@@ -62,7 +62,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   const device = await addPasskeyDevice(page);
   await addPasskey(page, device, "The laptop on the kitchen table, behind the fruit bowl");
   watch.allow(/403.*\/api\/account\/totp/);
-  await askOnceWhoItIs(page, endpoints.twoFactor.beginTotp);
+  await requireFreshLoginOnce(page, endpoints.twoFactor.beginTotp);
   await settingsSection(page, "Two-factor log-in")
     .getByRole("button", { name: /^Set up/ })
     .click();
@@ -80,7 +80,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await expectAccessible(page, "security settings with all there is");
 
   watch.allow(/403.*\/api\/account\/recovery-codes/);
-  await askOnceWhoItIs(page, endpoints.twoFactor.renewRecoveryCodes);
+  await requireFreshLoginOnce(page, endpoints.twoFactor.renewRecoveryCodes);
   await page.getByRole("button", { name: "Make new codes" }).click();
   await question.getByLabel("Code").fill(await app.nextCode());
   await expectAccessible(page, "the question whether it is you, with a code");
@@ -91,7 +91,7 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
 
   await logOut(page);
   await page.goto("/login?next=%2Fproducts%2Fnew");
-  await fillLogIn(page, ada);
+  await fillLogin(page, ada);
   await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
   await expectAccessible(page, "the second step of a log-in");
   await page.getByRole("button", { name: "Use a recovery code" }).click();

@@ -5,7 +5,7 @@ import { recordedRefusal } from "../support/recorded.ts";
 import { endSoon, fillProduct, productForm, publish } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
-/** The heading of each page, to know that it is there before it is looked at. */
+/** The heading of each page, to wait for before the check. */
 const FOR_ALL = {
   "/": /Sell what you make/,
   "/products": "Browse",
@@ -28,7 +28,7 @@ const FOR_USERS = {
   "/dashboard/products": "Your products",
 };
 
-/** What is asked of the server at these addresses fails from now on. */
+/** Makes the server's answers at these addresses fail from now on. */
 async function fail(page: Page, addresses: string, endpoint: Endpoint, code: ProblemCode): Promise<void> {
   await page.route(addresses, (route) => route.fulfill(recordedRefusal(endpoint, code)));
 }

@@ -11,10 +11,10 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
+  fillLogin,
   fillSecondStep,
   keepRecoveryCodes,
-  logInPath,
+  loginPath,
   logOut,
   openMail,
   openSettings,
@@ -44,11 +44,11 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await logOut(page);
   const elsewhere = (await newVisitor()).page;
   await elsewhere.goto("/login");
-  await fillLogIn(elsewhere, ada);
+  await fillLogin(elsewhere, ada);
   await expectLoggedIn(elsewhere, ada);
   const bystander = await newPerson("Eve Newcomer");
 
-  // The password is lost, and the mail tray has the way back in.
+  // The password is lost; the mail tray has the link to reset it.
   await tryPage(page, WANTED);
   await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
   await expect(page.getByRole("form", { name: "Forgot your password?" })).toBeVisible();
@@ -74,7 +74,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await expectLoggedOut(elsewhere);
   await bystander.page.reload();
   await expectLoggedIn(bystander.page, bystander);
-  await fillLogIn(page, renewed);
+  await fillLogin(page, renewed);
   await expectWantedPage(page);
   await expectLoggedIn(page, ada);
 
@@ -89,9 +89,9 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await expectAccessible(page, "security settings");
   await logOut(page);
 
-  // Each way in leads to the page first tried.
+  // Each login method leads to the page that was tried first.
   await tryPage(page, WANTED);
-  // What is offered without being asked for waits by now, and nobody has touched the device.
+  // The passkey offer is pending by now, although the device was not touched.
   await page.waitForLoadState("networkidle");
   await device.approve(
     () => page.getByRole("button", { name: "Log in with a passkey" }).click(),
@@ -101,7 +101,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await logOut(page);
 
   await tryPage(page, WANTED);
-  await fillLogIn(page, renewed);
+  await fillLogin(page, renewed);
   await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
   await expectLoggedOut(page);
   await expectAccessible(page, "the second step of a log-in");
@@ -111,13 +111,13 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
 
   const laptop = (await newVisitor({ userAgent: LAPTOP })).page;
   await tryPage(laptop, WANTED);
-  await fillLogIn(laptop, renewed);
+  await fillLogin(laptop, renewed);
   await laptop.getByRole("button", { name: "Use a recovery code" }).click();
   await fillSecondStep(laptop, recoveryCodes[0] ?? "", "Recovery code");
   await expectWantedPage(laptop);
   await expectLoggedIn(laptop, ada);
 
-  // That other laptop is seen, and ended: it is out at its next request.
+  // The other laptop is listed and ended; its next request is refused.
   await openSettings(page, "Security");
   const left = `${recoveryCodes.length - 1} recovery codes are left`;
   await expect(settingsSection(page, "Two-factor log-in")).toContainText(left);
@@ -128,12 +128,12 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await other.getByRole("button", { name: /^End / }).click();
   await expect(sessions).toHaveCount(1);
   await laptop.reload();
-  await expectPath(laptop, logInPath(WANTED));
+  await expectPath(laptop, loginPath(WANTED));
   await expect(laptop.getByText("Your session ended. Log in again to go on.")).toBeVisible();
   await expectLoggedOut(laptop);
   await expectLoggedIn(page, ada);
 
-  // All of it, to take along.
+  // Everything is exported.
   await openSettings(page, "Your data");
   await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();
   await expectAccessible(page, "one’s own data");
@@ -157,15 +157,15 @@ test("R24, R72: a passkey that the browser offers by itself logs in, back to the
   await addPasskey(page, device, "My desk");
   await logOut(page);
 
-  // Offered and not taken it changes nothing.
+  // An offered passkey that is not used changes nothing.
   await tryPage(page, WANTED);
   await page.waitForLoadState("networkidle");
   await expectLoggedOut(page);
 
-  // The finger is there before the page is, so that no moment has to be met; nothing is pressed or typed.
+  // The device approves before the page loads, so that no timing is involved; nothing is pressed or typed.
   const used = page.waitForRequest("**/api/auth/passkey");
   await device.approve(
-    async () => void (await page.goto(logInPath(WANTED))),
+    async () => void (await page.goto(loginPath(WANTED))),
     () => expectWantedPage(page),
   );
   expect((await used).postDataJSON()).toMatchObject({ remember: false });

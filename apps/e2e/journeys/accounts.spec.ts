@@ -3,13 +3,13 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
-  fillSignUp,
+  fillLogin,
+  fillSignup,
   logOut,
 } from "../support/steps.ts";
-import { expect, inventSomebody, test } from "../support/test.ts";
+import { createIdentity, expect, test } from "../support/test.ts";
 
-// Scenarios of the lesson, from its sign-up page to its log-out.
+// Scenarios of the lesson, from its sign-up page to its logout.
 
 test("R50: the sign-up page shows its fields, ready for password managers", async ({ visitor: { page } }) => {
   await page.goto("/signup");
@@ -36,8 +36,8 @@ test("sign-up makes an account and logs in; log-out ends that; log-in works agai
   await logOut(page);
 
   await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  // As on a telephone, where the first letter is a capital.
-  await fillLogIn(page, { ...person, email: `S${person.email.slice(1)}` });
+  // As on a phone, where the first letter is capitalised.
+  await fillLogin(page, { ...person, email: `S${person.email.slice(1)}` });
   await expectLoggedIn(page, person);
   await expectPath(page, "/");
   await accountButton(page).click();
@@ -51,7 +51,7 @@ test("what is wrong with a form is said at its fields, and nothing is sent", asy
   page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await page.goto("/signup");
   const form = page.getByRole("form", { name: "Sign up" });
-  await fillSignUp(page, { name: " ", email: "no address", password: "short" });
+  await fillSignup(page, { name: " ", email: "no address", password: "short" });
   await expect(form.getByLabel("Name")).toHaveAccessibleDescription(/The name is missing/);
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/This is not an email address/);
   const password = form.getByRole("textbox", { name: "Password" });
@@ -65,7 +65,7 @@ test("an address that has an account is refused", async ({ person, newVisitor })
   const { page, watch } = await newVisitor();
   watch.allow(/409.*\/api\/auth\/signup/);
   await page.goto("/signup");
-  await fillSignUp(page, { ...inventSomebody(), email: person.email.toUpperCase() });
+  await fillSignup(page, { ...createIdentity(), email: person.email.toUpperCase() });
   await expect(page.getByText("That email already has an account").first()).toBeVisible();
   await expectLoggedOut(page);
 });
@@ -73,7 +73,7 @@ test("an address that has an account is refused", async ({ person, newVisitor })
 test("a common password is refused with the reason", async ({ visitor: { page, watch } }) => {
   watch.allow(/422.*\/api\/auth\/signup/);
   await page.goto("/signup");
-  await fillSignUp(page, { ...inventSomebody(), password: "password123" });
+  await fillSignup(page, { ...createIdentity(), password: "password123" });
   const password = page.getByRole("form", { name: "Sign up" }).getByRole("textbox", { name: "Password" });
   await expect(password).toHaveAttribute("aria-invalid", "true");
   await expect(password).toHaveAccessibleDescription(/common/i);
@@ -92,9 +92,9 @@ test("an unknown address and a wrong password are refused with the same words", 
   watch.allow(/401.*\/api\/auth\/login/);
   await page.goto("/login");
   const told: unknown[] = [];
-  for (const tried of [inventSomebody(), { ...person, password: `${person.password} ` }, disabled]) {
+  for (const tried of [createIdentity(), { ...person, password: `${person.password} ` }, disabled]) {
     const answered = page.waitForResponse("**/api/auth/login");
-    await fillLogIn(page, tried);
+    await fillLogin(page, tried);
     const { requestId: _, ...words } = await (await answered).json();
     told.push(words);
     const summary = page.getByRole("form", { name: "Log in" }).getByRole("alert");
@@ -102,7 +102,7 @@ test("an unknown address and a wrong password are refused with the same words", 
     await expect(summary).toBeFocused();
     await page.reload();
   }
-  // Not only to the eye: who was disabled is told no other than who was never here.
+  // A disabled user and an unknown one are told exactly the same.
   expect(new Set(told.map((words) => JSON.stringify(words))).size).toBe(1);
   await expectLoggedOut(page);
 });
@@ -113,10 +113,10 @@ test("after five wrong passwords the sixth try has to wait", async ({ person, ne
   await page.goto("/login");
   for (let tries = 0; tries < 5; tries += 1) {
     const answered = page.waitForResponse("**/api/auth/login");
-    await fillLogIn(page, { ...person, password: `wrong ${tries} times` });
+    await fillLogin(page, { ...person, password: `wrong ${tries} times` });
     expect((await answered).status()).toBe(401);
   }
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expect(page.getByText(/^Too many tries\. Try again/)).toBeVisible();
   await expectLoggedOut(page);
 });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../support/test.ts";
 
-/** Faults in the markup and colours of Swagger UI, which is served as it comes: only a copy of our own would have none. */
+/** Faults in the markup and colours of Swagger UI, which is served unchanged. Only a modified copy could avoid them. */
 const OF_SWAGGER_UI = [
   "color-contrast",
   "heading-order",

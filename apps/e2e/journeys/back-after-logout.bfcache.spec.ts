@@ -21,7 +21,9 @@ test.afterAll(() => {
   elsewhere.close();
 });
 
-/** As the browser's own button does; Playwright's `goBack` waits for events that this cache does not fire. */
+/**
+ * Presses the browser's own button. Playwright's `goBack` waits for events that the back/forward cache does not fire.
+ */
 async function pressBack(page: Page): Promise<void> {
   await page.evaluate(() => void setTimeout(() => history.back()));
 }
@@ -35,7 +37,7 @@ test("R37: control: this browser keeps pages in its back/forward cache", async (
   await expect(page.locator("#kept")).toHaveText("kept");
 });
 
-/** Notes whether the page came out of the cache the last time that it was shown. */
+/** Records whether the page came out of the back/forward cache when it was last shown. */
 async function recordPersisted(page: Page): Promise<() => Promise<boolean>> {
   await page.context().addInitScript(() => {
     addEventListener("pageshow", ({ persisted }) => Object.assign(globalThis, { wasPersisted: persisted }));
@@ -44,7 +46,7 @@ async function recordPersisted(page: Page): Promise<() => Promise<boolean>> {
 }
 
 /** Leaves a protected page for another site, logs out in another tab, and comes back. */
-async function comeBackAfterLogOut({ page, watch, newTab, ...ada }: Person): Promise<void> {
+async function comeBackAfterLogout({ page, watch, newTab, ...ada }: Person): Promise<void> {
   watch.allow(elsewhereUrl, "favicon");
   await page.goto("/products/new");
   await page.getByRole("form", { name: "New product" }).getByLabel("Name").fill("Nobody else should read this");
@@ -65,13 +67,13 @@ async function comeBackAfterLogOut({ page, watch, newTab, ...ada }: Person): Pro
 }
 
 test("Back after a log-out shows nothing protected", async ({ person }) => {
-  await comeBackAfterLogOut(person);
+  await comeBackAfterLogout(person);
 });
 
 test("R37: Back after a log-out shows nothing protected, where tabs can't talk to each other", async ({ person }) => {
-  // A page that gets a message falls out of this cache by that alone.
+  // A page that receives a message is evicted from the back/forward cache.
   await person.page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
-  await comeBackAfterLogOut(person);
+  await comeBackAfterLogout(person);
 });
 
 test("R37: Back after a log-out in the same tab shows nothing protected", async ({ person }) => {
@@ -103,7 +105,8 @@ test("a page that the cache kept in spite of our headers hides itself until it k
   await page.goto("/dashboard/products");
   await expectLoggedIn(page, person);
   await page.goto(`${elsewhereUrl}/away`);
-  // Not by a log-out in this browser: that one's answer (`Clear-Site-Data`) empties this cache as well.
+  // The session ends elsewhere, because the answer to a logout in this browser (`Clear-Site-Data`) empties this cache
+  // too.
   await endSessionElsewhere(page, server.url);
 
   const asked = Promise.withResolvers<void>();

@@ -49,7 +49,7 @@ test("a store shows all that is published in it, page by page, and nothing of ot
   person: { page },
   newVisitor,
 }) => {
-  // More than a page of them, by the way that the form takes.
+  // More than one page of products, submitted as the form does.
   await page.evaluate(async () => {
     for (let number = 1; number <= 25; number += 1) {
       const body = JSON.stringify({ name: `Leaflet ${number}`, price: { amount: 100, currency: "EUR" } });
@@ -90,7 +90,7 @@ test("who has chosen dark sees nothing light first", async ({ visitor: { page, w
   await page.goto("/");
   await page.getByText("Dark", { exact: true }).click();
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-  // As it is before any of our scripts has run.
+  // The page before any script has run.
   await page.route(/\.js$/, (route) => route.abort());
   await page.reload();
   await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");

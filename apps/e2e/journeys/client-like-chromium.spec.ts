@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, RequestListener } from "node:http";
 import { type Cookie, expect, type Page, test } from "@playwright/test";
 import { type Client, createClient, type Listening, listen, type StoredCookie } from "@yumroad/testkit";
 
-// The test kit's client says that it behaves as Chromium does. Here both do the same, and a server compares.
+// Proves that the test kit's client behaves as Chromium does: both do the same, and a server compares.
 
 const COOKIES = [
   "lax=1; Path=/; SameSite=Lax",
@@ -67,8 +67,8 @@ test.beforeEach(() => {
   asked = new Map();
 });
 
-/** One thing that a page can do, in the browser and with the client. */
-interface Deed {
+/** An action of a page, in the browser and with the client. */
+interface Action {
   name: string;
   method: string;
   path?: string;
@@ -81,7 +81,7 @@ interface FetchOptions {
   body?: string;
 }
 
-function fetching(name: string, method: string, init: FetchOptions, path = "/"): Deed {
+function fetching(name: string, method: string, init: FetchOptions, path = "/"): Action {
   return {
     name,
     method,
@@ -101,7 +101,7 @@ function fetching(name: string, method: string, init: FetchOptions, path = "/"):
   };
 }
 
-const EVERYWHERE: Deed[] = [
+const EVERYWHERE: Action[] = [
   fetching("a fetch", "GET", {}),
   fetching("a fetch of something deep", "GET", {}, "/deep/er"),
   fetching("a fetch without CORS", "GET", { mode: "no-cors" }),
@@ -120,7 +120,7 @@ const EVERYWHERE: Deed[] = [
   {
     name: "a frame",
     method: "GET",
-    // Not by a script of Playwright's: those count as a click of somebody's.
+    // Playwright's own scripts would count as a click by the user.
     inBrowser: (page, url) => page.goto(new URL(`/page?frame=${encodeURIComponent(url)}`, page.url()).href),
     byClient: (client, path) => client.get(path, { mode: "navigate", dest: "iframe" }),
   },
@@ -159,15 +159,15 @@ const PUTTING = [
   fetching("a DELETE", "DELETE", {}),
 ];
 
-const TYPED: Deed = {
+const TYPED: Action = {
   name: "an address that is typed",
   method: "GET",
   inBrowser: (page, url) => page.goto(url),
   byClient: (client, path) => client.from(null).get(path),
 };
 
-// One browser for all that is done from one page: none of it changes a cookie.
-for (const [from, deeds] of [
+// One browser for all actions of one page, because none of them changes a cookie.
+for (const [from, actions] of [
   ["its own page", [...EVERYWHERE, ...PUTTING, TYPED]],
   ["a page of the same site", EVERYWHERE],
   ["a foreign page", EVERYWHERE],
@@ -180,7 +180,7 @@ for (const [from, deeds] of [
     const kept = await page.context().cookies(`${site}/deep/er`);
     expect(client.cookies.all().map(keptByClient).sort()).toEqual(kept.map(keptInBrowser).sort());
 
-    for (const [place, { name, method, path = "/", inBrowser, byClient }] of deeds.entries()) {
+    for (const [place, { name, method, path = "/", inBrowser, byClient }] of actions.entries()) {
       await page.goto(`${origin}/page`);
       await inBrowser(page, `${site}${path}?id=browser-${place}`);
       await byClient(client.from(origin), `${path}?id=client-${place}`);
@@ -190,7 +190,7 @@ for (const [from, deeds] of [
   });
 }
 
-/** A cookie, and in how many days it ends. */
+/** A cookie and the days until it expires. */
 function keptByClient({ name, value, domain, path, endsAt }: StoredCookie): string {
   return [name, value, domain ?? "the host", path, endsAt === null ? "at the end" : daysUntil(endsAt)].join(" ");
 }
@@ -212,8 +212,8 @@ function headersOf(key: string): Record<string, unknown> {
 }
 
 /**
- * Playwright's windows are private ones, in which Chromium keeps SameSite=None from foreign pages. Not every window is
- * private: the client lets an attacker have them.
+ * Playwright's windows are private, and there Chromium withholds SameSite=None cookies from foreign pages. Other
+ * windows send them, so the client lets an attacker have them.
  */
 function withoutThirdParty(headers: IncomingHttpHeaders): string | null {
   const { cookie, "sec-fetch-site": site, "sec-fetch-dest": dest } = headers;

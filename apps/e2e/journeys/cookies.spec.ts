@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expectLoggedIn, fillLogIn, fillSignUp, logOut } from "../support/steps.ts";
-import { expect, inventSomebody, test } from "../support/test.ts";
+import { expectLoggedIn, fillLogin, fillSignup, logOut } from "../support/steps.ts";
+import { createIdentity, expect, test } from "../support/test.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -16,8 +16,8 @@ test("R1: the session's cookie is out of reach of scripts and ends with the brow
 test("a remembered one has a date", async ({ visitor: { page } }) => {
   await page.goto("/signup");
   await page.getByLabel("Remember me").check();
-  const ada = inventSomebody();
-  await fillSignUp(page, ada);
+  const ada = createIdentity();
+  await fillSignup(page, ada);
   await expectLoggedIn(page, ada);
   const session = (await page.context().cookies()).find(({ name }) => name === "yumroad");
   const days = ((session?.expires ?? 0) * 1000 - Date.now()) / DAY_MS;
@@ -30,7 +30,7 @@ test("who is not logged in gets no cookie, whatever is tried", async ({ visitor:
   for (const path of ["/", "/products", "/login", "/signup", "/products/new", "/no/such/page"]) await page.goto(path);
   await page.goto("/login");
   const refused = page.waitForResponse("**/api/auth/login");
-  await fillLogIn(page, inventSomebody());
+  await fillLogin(page, createIdentity());
   expect((await refused).status()).toBe(401);
   expect(await page.context().cookies()).toEqual([]);
 });
@@ -40,7 +40,7 @@ test("the id is in no page, address, storage or log line", async ({ person, serv
   await page.goto("/products/new");
   await expectLoggedIn(page, person);
   const session = (await page.context().cookies()).find(({ name }) => name === "yumroad");
-  // As it is sent, and the id in it without its signature.
+  // The raw cookie, and its id without the signature.
   const [, id = ""] = /^s:([\w-]+)\./.exec(decodeURIComponent(session?.value ?? "")) ?? [];
   expect(id.length).toBeGreaterThan(20);
   const places = await page.evaluate(() => [
@@ -77,11 +77,11 @@ test("another site can't log anybody out: not by an image, a form, or a script",
       </script>`);
   });
   await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
-  // Another site in the eyes of a browser: "127.0.0.1" is not "localhost".
+  // Another site for a browser: "127.0.0.1" is not "localhost".
   const evilUrl = `http://127.0.0.1:${(evil.address() as AddressInfo).port}`;
   watch.allow(evilUrl, "/api/auth/logout", "Framing", "chrome-error://");
 
-  // The server's own word: the browser hides from the page, and from us, what a foreign site may not see.
+  // Reads the server's log, because the browser hides a foreign site's answers from the page and from the test.
   const logBefore = server.log().length;
   const answered = () =>
     server

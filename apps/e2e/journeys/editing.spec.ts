@@ -10,7 +10,7 @@ async function save(page: Page): Promise<void> {
   await editForm(page).getByRole("button", { name: "Save", exact: true }).click();
 }
 
-/** Publishes a product and opens its form; gives back the address of that. */
+/** Publishes a product, opens its form, and returns the form's address. */
 async function editNew(page: Page, name: string): Promise<string> {
   await page.goto("/products/new");
   await fillProduct(page, { name, price: "5", description: "As it was." });
@@ -29,7 +29,7 @@ test("a product is changed, and its buyers see it", async ({ person, newVisitor 
   await stranger.goto(path);
   await expect(stranger.getByRole("heading", { level: 1, name: "Maps of somewhere" })).toBeVisible();
 
-  // Under another name it is at the same address.
+  // A renamed product keeps its address.
   await editForm(page).getByLabel("Name").fill("Charts of elsewhere");
   await editForm(page).getByLabel("Price").fill("7.50");
   await save(page);
@@ -53,7 +53,7 @@ test("of two editors, the second undoes nothing of the first, and is asked about
   const { page, newTab, watch } = person;
   watch.allow(/412.*\/api\/products\//);
   const path = await editNew(page, "Twice edited");
-  // What names no version is asked for one: no page of ours leaves it out.
+  // A request without a version is refused. The product's own pages always send one.
   const origin = new URL(page.url()).origin;
   const unversioned = { data: { name: "Edited blindly" }, headers: { Origin: origin } };
   const blind = await page.request.patch(`/api/products/${path.split("/").at(-1)}`, unversioned);
@@ -72,7 +72,7 @@ test("of two editors, the second undoes nothing of the first, and is asked about
   await expect(conflict).toBeFocused();
   await expect(editForm(page).getByLabel("Price")).toHaveValue("9.00");
   await expect(conflict.getByText("Edited by the other")).toBeVisible();
-  // The way to save stays in sight, however long the comparison is.
+  // The button to save stays visible, however long the comparison is.
   const saveOver = editForm(page).getByRole("button", { name: "Save mine over it" });
   await expect(saveOver).toBeInViewport();
   await saveOver.click();
@@ -88,7 +88,7 @@ test("on a phone, the word that it is saved does not lie on the button that save
   await editForm(page).getByLabel("Price").fill("6");
   await save(page);
   await expect(page.getByText("“Small screens” is saved")).toBeVisible();
-  // Playwright presses nothing that something else lies on.
+  // Playwright does not click an element that another one covers.
   await editForm(page).getByLabel("Price").fill("7");
   await editForm(page).getByRole("button", { name: "Save", exact: true }).click({ timeout: 3000 });
 });

@@ -36,7 +36,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
     await publish(page, `Before, by ${name}`);
   }
 
-  // Redis goes. Who needs to be known is told so, and loses nothing; the stranger does not notice.
+  // Redis fails. Logged-in users are told so and lose nothing; the anonymous visitor does not notice.
   for (const { watch } of [mira, jonas]) watch.allow(/status of 503/);
   await mira.page.goto("/products/new");
   await fillProduct(mira.page, { name: "Typed while Redis was away", price: "4" });
@@ -49,7 +49,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
   await expect(jonas.page.getByText("We can’t tell right now whether you are logged in")).toBeVisible();
   await expect.poll(() => browsing.pages()).toBeGreaterThan(pagesBefore + 2);
 
-  // It comes back, and everybody is who they were.
+  // Redis is back, and both are still logged in.
   await fleet.redisFaults.restore();
   await expect.poll(() => fleet.isReady(), { timeout: 30_000 }).toBe(true);
   await publish(mira.page, "Typed while Redis was away");
@@ -57,7 +57,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
   await expect(jonas.page.getByText("Before, by Jonas Weber")).toBeVisible();
   for (const person of [mira, jonas]) await expectLoggedIn(person.page, person);
 
-  // Each process is restarted while both of them publish as fast as they can.
+  // Each process is restarted while both publish as fast as they can.
   for (const { watch } of [mira, jonas]) watch.allow(/status of 502/);
   const selling = [mira, jonas].map(sell);
   await fleet.restart(0);
@@ -79,7 +79,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
   expect(pages).toBeGreaterThan(5);
 });
 
-/** Opens the catalogue again and again; a page without products, or any answer but a good one, is noted. */
+/** Opens the catalogue repeatedly and records pages without products and failed answers. */
 function browse(page: Page) {
   const refused: string[] = [];
   let pages = 0;
@@ -106,7 +106,7 @@ function browse(page: Page) {
 
 const MOST_PRODUCTS = 80;
 
-/** Publishes one product after the other from the page, asking after each who the server thinks that it is. */
+/** Publishes products from the page, one after the other, and asks for the session's user after each. */
 function sell(person: Person) {
   const acknowledged: string[] = [];
   const strangers: unknown[] = [];

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { endpoints } from "@yumroad/contract";
 import { recordedRefusal } from "../support/recorded.ts";
-import { accountButton, expectPath, logInPath, productForm } from "../support/steps.ts";
+import { accountButton, expectPath, loginPath, productForm } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
 const PROBE = "**/api/auth/session*";
 
-/** Notes every form and heading that was on the page, even for a moment. */
+/** Records every form and heading that was on the page, even for a moment. */
 async function recordWhatShows(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const seen = new Set<string>();
@@ -36,7 +36,7 @@ test("until it is known who is here, neither the page nor the log-in form shows,
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const showed = await recordWhatShows(page);
-  // Made before anybody asks: the page may say "Loading" before the probe has reached us.
+  // Created first, because the page may show "Loading" before the probe has reached the route.
   const probe = Promise.withResolvers<void>();
   await page.route(PROBE, async (route) => {
     await probe.promise;
@@ -46,7 +46,7 @@ test("until it is known who is here, neither the page nor the log-in form shows,
   await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeAttached();
   expect(await showed()).toEqual([]);
   probe.resolve();
-  await expectPath(page, logInPath("/dashboard/products"));
+  await expectPath(page, loginPath("/dashboard/products"));
   await expect(page.getByRole("form", { name: "Log in" })).toBeVisible();
   expect(asked).not.toContain("/api/me/products");
 });

@@ -5,8 +5,8 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
-  fillSignUp,
+  fillLogin,
+  fillSignup,
   logOut,
   openMail,
   openSettings,
@@ -36,12 +36,12 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   const renewed = { ...person, password: `new ${person.password}` };
   await tab.getByRole("textbox", { name: "New password" }).fill(renewed.password);
   await tab.getByRole("button", { name: "Change the password" }).click();
-  await fillLogIn(tab, renewed);
+  await fillLogin(tab, renewed);
   await expectPath(tab, WANTED);
   await expect(productForm(tab)).toBeVisible();
   await expectLoggedIn(tab, person);
 
-  // One that leads elsewhere is none, whoever wrote it into the address.
+  // A target on another site is ignored, whoever wrote it into the address.
   const eve = await newPerson("Eve Newcomer");
   await eve.page.goto(`/forgot-password?${new URLSearchParams({ next: "//evil.example/" })}`);
   await askForLink(eve.page, eve);
@@ -59,7 +59,7 @@ test("opening the link to confirm an address does nothing, pressing the button d
   const { page } = person;
   const mail = await openMail(page, person, "Confirm your email");
   const link = (await mail.getByRole("link", { name: "Confirm your email" }).getAttribute("href")) ?? "";
-  // As a program that looks into mails does, and a browser that loads ahead.
+  // Mail scanners and prefetching browsers fetch the link.
   for (const method of ["HEAD", "GET"]) await page.request.fetch(link, { method });
   const elsewhere = await newVisitor();
   await elsewhere.page.goto(link);
@@ -68,7 +68,7 @@ test("opening the link to confirm an address does nothing, pressing the button d
   await openSettings(page, "Profile");
   await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
 
-  // Nobody is logged in there: a press is not enough, the password is.
+  // That browser is logged out: a click is not enough, the password is required.
   elsewhere.watch.allow(/403.*\/api\/auth\//);
   await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
   await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Enter your password" })).toBeFocused();
@@ -95,7 +95,7 @@ test("whoever did not create the account with their email closes it, and signs u
   await expect(twoFactor).toContainText("Confirm your email first");
   await expect(twoFactor.getByRole("button", { name: "Set up an authenticator app" })).toHaveCount(0);
 
-  // The email is somebody else's, who reads their mail.
+  // The address belongs to another person, who reads the mail.
   const owner = await newVisitor();
   const mail = await openMail(owner.page, person, "Confirm your email");
   await mail.getByRole("link", { name: "Confirm your email" }).click();
@@ -112,7 +112,7 @@ test("whoever did not create the account with their email closes it, and signs u
 
   await owner.page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
   const account = { ...person, name: "The owner", password: `my ${person.password}` };
-  await fillSignUp(owner.page, account);
+  await fillSignup(owner.page, account);
   await expectLoggedIn(owner.page, account);
   await confirmEmail(owner.page, account);
 });
@@ -124,7 +124,7 @@ test("whoever wants the account deleted is out at once, and by logging in can ke
   const { page } = person;
   const elsewhere = (await newVisitor()).page;
   await elsewhere.goto("/login");
-  await fillLogIn(elsewhere, person);
+  await fillLogin(elsewhere, person);
   await expectLoggedIn(elsewhere, person);
 
   await openSettings(page, "Your data");
@@ -139,7 +139,7 @@ test("whoever wants the account deleted is out at once, and by logging in can ke
   await expectLoggedOut(elsewhere);
 
   await page.goto("/login");
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   const notice = page.getByRole("region", { name: "About your account" });
   await expect(notice).toContainText("Your account will be deleted on");
   await notice.getByRole("button", { name: "Keep it" }).click();

@@ -3,28 +3,28 @@ import {
   expectLoggedOut,
   expectPath,
   fillProduct,
-  fillSignUp,
-  logInPath,
+  fillSignup,
+  loginPath,
   logOut,
   productForm,
   publish,
 } from "../support/steps.ts";
-import { expect, inventSomebody, test } from "../support/test.ts";
+import { createIdentity, expect, test } from "../support/test.ts";
 
 const WANTED = "/products/new?from=mail#price";
 
 test("R23: a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind", async ({
   newVisitor,
 }) => {
-  const ada = inventSomebody();
+  const ada = createIdentity();
   const { page, newTab } = await newVisitor();
 
   await page.goto(WANTED);
-  await expectPath(page, logInPath(WANTED));
+  await expectPath(page, loginPath(WANTED));
   await expect(page.getByText("You need to log in to see that page")).toBeVisible();
 
   await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
-  await fillSignUp(page, ada);
+  await fillSignup(page, ada);
   await expectPath(page, WANTED);
   await expectLoggedIn(page, ada);
 

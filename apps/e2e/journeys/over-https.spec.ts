@@ -3,19 +3,19 @@ import { errorsIn, startServer } from "../support/server.ts";
 import {
   expectLoggedIn,
   expectPath,
-  fillLogIn,
-  fillSignUp,
-  logInPath,
+  fillLogin,
+  fillSignup,
+  loginPath,
   logOut,
   productForm,
   tryPage,
 } from "../support/steps.ts";
-import { test as base, expect, inventSomebody, skipWithout } from "../support/test.ts";
+import { test as base, createIdentity, expect, skipWithout } from "../support/test.ts";
 import { startTlsFront, whyNoTls } from "../support/tls-front.ts";
 
 const WANTED = "/products/new?from=mail#price";
 
-/** The shop for others, as docs/self-hosting.md has it: in production, behind one proxy that ends TLS. */
+/** The shop as docs/self-hosting.md sets it up: in production, behind one proxy that ends TLS. */
 const test = base.extend({
   server: async ({ store }, use, testInfo) => {
     skipWithout("https", whyNoTls(), testInfo);
@@ -23,7 +23,7 @@ const test = base.extend({
     const secret = () => randomBytes(32).toString("base64");
     const secrets = { SESSION_SECRET: secret(), PASSWORD_PEPPER: secret() };
     const server = await startServer(store, { PUBLIC_URL: front.url, TRUST_PROXY: "1", ...secrets });
-    front.leadTo(Number(new URL(server.url).port));
+    front.forwardTo(Number(new URL(server.url).port));
     await use({ ...server, url: front.url });
     await front.close();
     await server.stop();
@@ -33,12 +33,12 @@ const test = base.extend({
 test.use({ store: "embedded" });
 
 test("over https the cookie is bound to the host and secure, and the way back works", async ({ newVisitor }) => {
-  const ada = inventSomebody();
-  // The certificate is this run's own.
+  const ada = createIdentity();
+  // The certificate is made for this run.
   const { page } = await newVisitor({ ignoreHTTPSErrors: true });
   await tryPage(page, WANTED);
   await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
-  await fillSignUp(page, ada);
+  await fillSignup(page, ada);
   await expectPath(page, WANTED);
   await expect(productForm(page)).toBeVisible();
   await expectLoggedIn(page, ada);
@@ -53,8 +53,8 @@ test("over https the cookie is bound to the host and secure, and the way back wo
   await logOut(page);
   expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["__Host-yumroad-device"]);
   await page.goto(WANTED);
-  await expectPath(page, logInPath(WANTED));
-  await fillLogIn(page, ada);
+  await expectPath(page, loginPath(WANTED));
+  await fillLogin(page, ada);
   await expectPath(page, WANTED);
   await expectLoggedIn(page, ada);
 });

@@ -55,7 +55,7 @@ test("a draft is its seller's alone", async ({ person, newVisitor }) => {
     .first()
     .getAttribute("href");
 
-  // What is published beside it shows that each of these places would have it.
+  // A published product next to it shows that each of these places would list it.
   await page.goto("/products/new");
   await fillProduct(page, { name: "There for everybody", price: "5" });
   await publish(page, "There for everybody");

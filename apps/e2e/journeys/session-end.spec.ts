@@ -6,9 +6,9 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
+  fillLogin,
   fillProduct,
-  logInPath,
+  loginPath,
   logOut,
   productForm,
   publish,
@@ -25,7 +25,7 @@ async function saveDraft(page: Page, name: string): Promise<void> {
 
 async function logInFromHeader(page: Page, person: Person): Promise<void> {
   await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectLoggedIn(page, person);
 }
 
@@ -41,7 +41,7 @@ test("a form half filled when the session dies is there after the log-in, and ma
 
   await productForm(page).getByRole("button", { name: "Publish" }).click();
   await expect(page.getByText(SESSION_ENDED)).toBeVisible();
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectPath(page, "/products/new?from=mail#price");
   const form = productForm(page);
   await expect(form.getByLabel("Name")).toHaveValue(name);
@@ -61,9 +61,9 @@ test("after an expiry there is a way back, with a word that the session ended", 
   await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
   await endSessionElsewhere(page);
   await page.reload();
-  await expectPath(page, logInPath("/dashboard/products"));
+  await expectPath(page, loginPath("/dashboard/products"));
   await expect(page.getByText(SESSION_ENDED)).toBeVisible();
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectPath(page, "/dashboard/products");
 });
 
@@ -73,7 +73,7 @@ test("an expiry is noticed when one comes back to the page", async ({ person }) 
   await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
   await endSessionElsewhere(page);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await expectPath(page, logInPath("/dashboard/products"));
+  await expectPath(page, loginPath("/dashboard/products"));
 });
 
 test("after a log-out there is no way back to the page left", async ({ person }) => {
@@ -96,11 +96,11 @@ test("the page that was kept for one person is not opened for another, nor is wh
   await fillProduct(page, { name: "Secret of Ada", price: "3" });
   await endSessionElsewhere(page);
   await page.reload();
-  await expectPath(page, logInPath("/products/new"));
-  // For whom it is kept outlives a reload of the log-in page as well.
+  await expectPath(page, loginPath("/products/new"));
+  // The draft's owner is remembered across a reload of the login page too.
   await page.reload();
 
-  await fillLogIn(page, eve);
+  await fillLogin(page, eve);
   await expectPath(page, "/");
   await expectLoggedIn(page, eve);
   await page.goto("/products/new");
@@ -210,7 +210,7 @@ test("near its end the session is extended by one action, and the form is as it 
   const { page } = person;
   await page.goto("/products/new");
   await fillProduct(page, { name: "Written slowly", price: "3" });
-  // The server's own end is a day away: an answer that says otherwise brings the warning.
+  // The session really ends in a day. An answer with an earlier end brings the warning.
   await endSoon(page);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
   const warning = page.getByRole("dialog", { name: "Your session is about to end" });

@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const PAGES = ["/", "/dashboard", "/settings/security", "/settings/data", "/outbox"];
 
-/** What has moved on a page since it was loaded, without anybody having done anything, and by how much (CLS). */
+/** Layout shifts since the page was loaded, without any input: the score (CLS) and the moved elements. */
 async function shiftsOf(page: Page): Promise<{ score: number; moved: string[] }> {
   return page.evaluate(
     () =>
@@ -16,7 +16,7 @@ async function shiftsOf(page: Page): Promise<{ score: number; moved: string[] }>
           }
           resolve(found);
         }).observe({ type: "layout-shift", buffered: true });
-        // What is there already is told within a frame or two; nothing is told of what there is not.
+        // Buffered entries arrive within a frame or two. There is no event for their absence.
         requestAnimationFrame(() => setTimeout(() => resolve(found), 100));
       }),
   );

@@ -3,20 +3,20 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
+  fillLogin,
   fillProduct,
-  logInPath,
+  loginPath,
   logOut,
   productForm,
 } from "../support/steps.ts";
 import { expect, test } from "../support/test.ts";
 
-/** Takes away what tabs talk over, so that only the look at the server on focus is left. */
+/** Removes the channel between tabs, so that only the check on focus remains. */
 async function withoutBroadcastChannel(page: Page): Promise<void> {
   await page.context().addInitScript(() => Reflect.deleteProperty(globalThis, "BroadcastChannel"));
 }
 
-/** What a browser does when a tab comes to the front. Waits until it has looked who is here. */
+/** Simulates a tab that comes to the front, and waits until it has checked its session. */
 async function comeBackTo(page: Page): Promise<void> {
   const looked = page.waitForResponse(/\/api\/auth\/session\?passive=1/);
   await page.evaluate(() => {
@@ -46,9 +46,9 @@ test("a log-in in one tab is one in the others, too", async ({ person }) => {
   await logOut(page);
   const tab = await newTab();
   await tab.goto("/products/new");
-  await expectPath(tab, logInPath("/products/new"));
+  await expectPath(tab, loginPath("/products/new"));
   await page.goto("/login");
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectPath(tab, "/products/new");
   await expectLoggedIn(tab, person);
 });
@@ -66,7 +66,7 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
   await expect(warning).toBeVisible();
   await expectPath(tab, "/products/new");
   await warning.getByRole("button", { name: "Log in and keep it" }).click();
-  await fillLogIn(tab, person);
+  await fillLogin(tab, person);
   await expectPath(tab, "/products/new");
   await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
 });
@@ -88,7 +88,7 @@ test("R36: an unsaved form in another tab is warned about though that tab meets 
   const { page, newTab } = person;
   const tab = await newTab();
   const ended = Promise.withResolvers<void>();
-  // Asked for with the session alive, looked at without it.
+  // The session ends between the request and the page's use of the answer.
   await tab.route("**/api/account", async (route) => {
     await ended.promise;
     await route.continue();
@@ -129,7 +129,7 @@ test("another person's log-in in one tab is hers in all of them", async ({ newPe
   await expectLoggedIn(tab, ada);
   await logOut(ada.page);
   await ada.page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await fillLogIn(ada.page, eve);
+  await fillLogin(ada.page, eve);
   await expectLoggedIn(ada.page, eve);
   await expectLoggedIn(tab, eve);
 });

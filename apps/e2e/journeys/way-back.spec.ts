@@ -2,13 +2,13 @@ import {
   expectLoggedIn,
   expectLoggedOut,
   expectPath,
-  fillLogIn,
-  fillSignUp,
-  logInPath,
+  fillLogin,
+  fillSignup,
+  loginPath,
   logOut,
   productForm,
 } from "../support/steps.ts";
-import { expect, inventSomebody, test } from "../support/test.ts";
+import { createIdentity, expect, test } from "../support/test.ts";
 
 const WANTED = "/products/new?from=mail&x=a%20b&y=%2F#price";
 
@@ -16,19 +16,19 @@ test("it survives failed tries, a reload, and the switch to sign-up and back", a
   const { page, watch } = await newVisitor();
   watch.allow(/401.*\/api\/auth\/login/);
   await page.goto(WANTED);
-  await expectPath(page, logInPath(WANTED));
+  await expectPath(page, loginPath(WANTED));
   await expect(page.getByText("You’ll go back to New product")).toBeVisible();
 
-  await fillLogIn(page, { ...person, password: "not my password" });
+  await fillLogin(page, { ...person, password: "not my password" });
   await expect(page.getByText("Invalid email or password")).toBeVisible();
   await page.reload();
   await expect(page.getByText("You need to log in to see that page")).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
-  await expectPath(page, logInPath(WANTED).replace("/login", "/signup"));
+  await expectPath(page, loginPath(WANTED).replace("/login", "/signup"));
   await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
-  await expectPath(page, logInPath(WANTED));
+  await expectPath(page, loginPath(WANTED));
 
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectPath(page, WANTED);
   await expect(productForm(page)).toBeVisible();
 });
@@ -37,10 +37,10 @@ test("it is in the link, so another tab can use it too", async ({ person }) => {
   const { page, newTab } = person;
   await logOut(page);
   await page.goto(WANTED);
-  await expectPath(page, logInPath(WANTED));
+  await expectPath(page, loginPath(WANTED));
   const tab = await newTab();
   await tab.goto(page.url());
-  await fillLogIn(tab, person);
+  await fillLogin(tab, person);
   await expectPath(tab, WANTED);
 });
 
@@ -48,12 +48,12 @@ test("it is used once: the next log-in goes home", async ({ person }) => {
   const { page } = person;
   await logOut(page);
   await page.goto(WANTED);
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectPath(page, WANTED);
   await logOut(page);
   await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
   await expectPath(page, "/login");
-  await fillLogIn(page, person);
+  await fillLogin(page, person);
   await expectLoggedIn(page, person);
   await expectPath(page, "/");
 });
@@ -62,17 +62,17 @@ test("the last page tried wins", async ({ person }) => {
   const { page } = person;
   await logOut(page);
   await page.goto("/products/new");
-  await expectPath(page, logInPath("/products/new"));
+  await expectPath(page, loginPath("/products/new"));
   await page.goto("/dashboard/products");
-  await expectPath(page, logInPath("/dashboard/products"));
-  await fillLogIn(page, person);
+  await expectPath(page, loginPath("/dashboard/products"));
+  await fillLogin(page, person);
   await expectPath(page, "/dashboard/products");
 });
 
 test("the guard leaves no trace in the history: Back goes to the page before", async ({ visitor: { page } }) => {
   await page.goto("/products");
   await page.goto("/products/new");
-  await expectPath(page, logInPath("/products/new"));
+  await expectPath(page, loginPath("/products/new"));
   await page.goBack();
   await expectPath(page, "/products");
 });
@@ -81,7 +81,7 @@ test("whoever is logged in goes on from the log-in and sign-up pages, and Back d
   person: { page },
 }) => {
   await page.goto("/products");
-  await page.goto(logInPath(WANTED));
+  await page.goto(loginPath(WANTED));
   await expectPath(page, WANTED);
   await page.goBack();
   await expectPath(page, "/products");
@@ -110,11 +110,11 @@ const ATTACKS = [
 
 test("a bad one never leaves this site or blanks the page: it goes home", async ({ person: { page } }) => {
   for (const attack of ATTACKS) {
-    await page.goto(logInPath(attack));
+    await page.goto(loginPath(attack));
     await expectPath(page, "/");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
-  // As a query parser may hand them on: twice, as a list, as an object.
+  // The forms in which a query parser may pass the parameter: twice, as a list, as an object.
   for (const query of ["next=//evil.example&next=//evil.example", "next[]=//evil.example", "next[a]=/x", "next"]) {
     await page.goto(`/login?${query}`);
     await expectPath(page, "/");
@@ -124,17 +124,17 @@ test("a bad one never leaves this site or blanks the page: it goes home", async 
 test("R27: a bad one does not get in the way of logging in", async ({ person }) => {
   const { page } = person;
   await logOut(page);
-  await page.goto(logInPath("https://evil.example/"));
-  await fillLogIn(page, person);
+  await page.goto(loginPath("https://evil.example/"));
+  await fillLogin(page, person);
   await expectPath(page, "/");
   await expectLoggedIn(page, person);
 });
 
 test("sign-up goes back as well, and home when nothing was tried", async ({ newVisitor }) => {
   const { page } = await newVisitor();
-  const ada = inventSomebody();
+  const ada = createIdentity();
   await page.goto("/signup?next=%2Fdashboard%2Fproducts%3Fa%3Db%23c");
-  await fillSignUp(page, ada);
+  await fillSignup(page, ada);
   await expectPath(page, "/dashboard/products?a=b#c");
   await logOut(page);
   await expectLoggedOut(page);

@@ -5,13 +5,16 @@ import { expect } from "./test.ts";
 const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = [320, 1280] as const;
 
-/** A page is as wide as it is, and its order, names and sizes are the same by day and by night: only colours differ. */
+/**
+ * Rules about colours. The order, names and sizes of a page do not depend on the colour scheme, so only these are
+ * checked twice.
+ */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
- * Proves that axe finds no fault with what is on the page, on a phone and on a desk, by day and by night, that
- * nothing scrolls sideways, and that no button is cut off. The page stays as it was opened: it is made narrow and dark where it stands, and is as wide
- * and light as before afterwards.
+ * Proves that axe finds no fault with the page, at a phone's and a desktop's width, in light and dark, that nothing
+ * scrolls sideways, and that no button is cut off. The page is resized and recoloured in place, and afterwards has its
+ * former width and scheme.
  */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   const before = page.viewportSize();
@@ -31,7 +34,7 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   if (before) await page.setViewportSize(before);
 }
 
-/** What the buttons say that are too narrow for it. */
+/** The texts of buttons that are too narrow for them. */
 function buttonsCutOff(page: Page): Promise<(string | null)[]> {
   return page
     .locator(".mantine-Button-root")
@@ -43,8 +46,8 @@ function buttonsCutOff(page: Page): Promise<(string | null)[]> {
 }
 
 async function expectNoFaults(page: Page, what: string, rules: "all" | string[]): Promise<void> {
-  // A mail in its frame lets no script run, and axe is one. There are no other frames, so that nothing has to be put
-  // together on a second page: that is all that "legacy" leaves out, and it takes a third of the time.
+  // A mail's sandboxed frame runs no script, axe included. There are no other frames, so nothing has to be merged on a
+  // second page: "legacy" mode leaves out only that, and takes a third of the time.
   const axe = new AxeBuilder({ page }).exclude("iframe[sandbox]").setLegacyMode();
   const { violations, passes } = await (rules === "all" ? axe : axe.withRules(rules)).analyze();
   const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);

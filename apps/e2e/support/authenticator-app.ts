@@ -1,8 +1,8 @@
 import { Secret, TOTP } from "otpauth";
 
-/** The app on somebody's phone that shows codes. */
+/** An authenticator app on a phone. */
 export interface AuthenticatorApp {
-  /** A code that was not given before, as each is good once. Waits for it, as a person does. */
+  /** Waits for a code that was not used before, because each is valid once. */
   nextCode(): Promise<string>;
 }
 
@@ -15,7 +15,7 @@ export function authenticatorApp(secret: string): AuthenticatorApp {
     async nextCode() {
       const now = Math.floor(Date.now() / PERIOD_MS);
       given = Math.max(now, given + 1);
-      // The next one will do as well: the server has to bear with a clock that is fast by half a minute.
+      // The next code will do as well: the server accepts a clock that is half a minute fast.
       const goodFrom = (given - 1) * PERIOD_MS;
       if (goodFrom > Date.now()) await new Promise((resolve) => setTimeout(resolve, goodFrom - Date.now()));
       return totp.generate({ timestamp: given * PERIOD_MS });

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
-/** The browser: `CHROMIUM_PATH`, else the first one on the PATH. Nothing is ever downloaded. */
+/** Path of the browser: `CHROMIUM_PATH`, else the first one on the PATH. It is never downloaded. */
 export function findChromium(): string {
   const given = process.env.CHROMIUM_PATH;
   if (given) return given;

@@ -6,13 +6,13 @@ import { createRoundRobin, createTcpFaults, freePort, type TcpFaults } from "@yu
 import { redisUrl, removeKeys } from "./redis.ts";
 import { launch, type ProductServer } from "./server.ts";
 
-/** Two processes of the product behind a proxy, with something between them and Redis that can be cut. */
+/** Two processes of the product behind a proxy, with a fault proxy in front of Redis. */
 export interface Fleet extends ProductServer {
-  /** Between the processes and Redis: the machine's own is never touched. */
+  /** Faults between the processes and Redis; the machine's own Redis is never touched. */
   redisFaults: TcpFaults;
-  /** Whether every process reaches all that it needs. */
+  /** True if every process reports to be ready. */
   isReady(): Promise<boolean>;
-  /** Ends a process as an operator does, and starts it anew at the same port. */
+  /** Stops a process as an operator does, and starts it again on the same port. */
   restart(which: 0 | 1): Promise<void>;
 }
 

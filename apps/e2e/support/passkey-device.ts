@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 
-/** Something that keeps passkeys, as a laptop with a fingerprint reader does. */
+/** A device that keeps passkeys, like a laptop with a fingerprint reader. */
 export interface PasskeyDevice {
-  /** Puts a finger on it, does what has it asked, and takes the finger away once `done` has seen what comes of it. */
+  /** Touches the sensor, performs the action that asks for it, and lets go when `done` has seen the result. */
   approve(ask: () => Promise<void>, done: () => Promise<void>): Promise<void>;
 }
 
-/** Gives a tab such a device. Untouched it says nothing: a log-in page offers passkeys without anybody asking for it. */
+/** Adds such a device to a tab. It approves nothing untouched, because a login page offers passkeys without a click. */
 export async function addPasskeyDevice(page: Page): Promise<PasskeyDevice> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");

@@ -2,8 +2,8 @@ import type { Endpoint, ProblemCode } from "@yumroad/contract";
 import { recordingsOf } from "@yumroad/contract/recordings";
 
 /**
- * A refusal as the server gave it to this endpoint, for a journey that can't bring it about: what is made up by hand
- * could be one that no server gives. Throws when it was never recorded.
+ * A recorded refusal of this endpoint, for a journey that can't cause it. A handwritten one could be an answer that no
+ * server gives. Throws when there is no recording.
  *
  * @example
  * await page.route(ADDRESS, (route) => route.fulfill(recordedRefusal(endpoints.twoFactor.beginTotp, "reauth_required")));

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 
-/** The Redis that journeys may use; whether it answers is another question. */
+/** URL of the Redis that journeys use; it need not be reachable. */
 export const redisUrl = process.env.REDIS_URL || "redis://127.0.0.1:6379";
 
-/** Why the journeys can't run on Redis, `null` when they can. */
+/** The reason why journeys can't run on Redis, or `null`. */
 export async function whyNoRedis(): Promise<string | null> {
   if (process.env.HIDE_SERVICES) return "HIDE_SERVICES is set";
   try {
@@ -13,7 +13,7 @@ export async function whyNoRedis(): Promise<string | null> {
   }
 }
 
-/** Removes every key below a prefix: what a server of the tests has left. */
+/** Deletes every key with a prefix, to remove the data of a test server. */
 export async function removeKeys(prefix: string): Promise<void> {
   const script = `local cursor = "0"
     repeat
@@ -24,7 +24,7 @@ export async function removeKeys(prefix: string): Promise<void> {
   await say(["EVAL", script, "0", `${prefix}*`]);
 }
 
-/** One command, one answer, as Redis writes it. A client library would be a dependency for two commands. */
+/** Sends one command and returns the raw answer. A client library would be a dependency for two commands. */
 function say(command: string[]): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(redisUrl);
   const login = password ? [["AUTH", decodeURIComponent(username) || "default", decodeURIComponent(password)]] : [];

@@ -14,22 +14,22 @@ const STARTS_WITHIN_MS = 60_000;
 
 export type SessionStoreName = "redis" | "embedded";
 
-/** The built product, running by itself: its own port, data folder and part of Redis. */
+/** The built product as a process with its own port, data folder and Redis prefix. */
 export interface ProductServer {
-  /** Where people reach it: `http://localhost:<port>`. */
+  /** Public address: `http://localhost:<port>`. */
   url: string;
-  /** The link that opens its mail tray, as it printed it; null where there is none. */
+  /** The printed link that opens the mail tray, or null. */
   mailTray: string | null;
-  /** Everything that it has written so far. */
+  /** The log so far. */
   log(): string;
   isRunning(): boolean;
-  /** Runs a command of the operator's about somebody, beside the server and with its settings. */
+  /** Runs an operator's command on a user, beside the server and with its settings. */
   operate(command: string, email: string): Promise<void>;
-  /** Asks it to stop, as an operator does, and waits until it has. */
+  /** Stops the server as an operator does, and waits for its end. */
   stop(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, on a free port, with settings of its own in place of the usual ones. */
+/** Starts the product as `npm start` does, on a free port, with these settings over the usual ones. */
 export async function startServer(
   store: SessionStoreName,
   settings: Record<string, string> = {},
@@ -87,7 +87,7 @@ export async function launch(port: number, settings: Record<string, string>): Pr
   };
 }
 
-/** The lines of a log that say of an error. */
+/** The lines of a log that report an error. */
 export function errorsIn(log: string): string[] {
   return log.split("\n").filter((line) => /"level":[56]0/.test(line));
 }
@@ -96,7 +96,7 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
   const giveUpAt = Date.now() + STARTS_WITHIN_MS;
   while (Date.now() < giveUpAt && server.exitCode === null) {
     const answer = await fetch(`${url}/readyz`).catch(() => null);
-    // The line with all that is to know of it may come a moment later.
+    // The line with the details may come a moment later.
     if (answer?.ok && log().includes('"msg":"ready"')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,6 +1,6 @@
 import type { Reporter, Suite, TestCase } from "@playwright/test/reporter";
 
-/** Says in the closing lines which journeys did not run, and why: a skip must not look like a pass. */
+/** Lists at the end which journeys did not run, and why: a skip must not look like a pass. */
 class SkippedReporter implements Reporter {
   #suite: Suite | null = null;
 

@@ -2,26 +2,26 @@ import { expect, type FrameLocator, type Locator, type Page } from "@playwright/
 import { type AuthenticatorApp, authenticatorApp } from "./authenticator-app.ts";
 import type { PasskeyDevice } from "./passkey-device.ts";
 
-/** What a person knows about herself. */
-export interface Somebody {
+/** The personal data of a user. */
+export interface Identity {
   name: string;
   email: string;
   password: string;
 }
 
-/** The button that only somebody who is logged in has: it opens the menu with "Log out" in it. */
+/** The account button, which only a logged-in user has: it opens the menu with "Log out". */
 export function accountButton(page: Page): Locator {
   return page.getByRole("banner").getByRole("button", { name: /^Account of / });
 }
 
-/** Proves that the page takes its reader for this person, and the server as well. */
-export async function expectLoggedIn(page: Page, { name, email }: Pick<Somebody, "name" | "email">): Promise<void> {
+/** Proves that this user is logged in, on the page and at the server. */
+export async function expectLoggedIn(page: Page, { name, email }: Pick<Identity, "name" | "email">): Promise<void> {
   await expect(accountButton(page)).toHaveAccessibleName(`Account of ${name}`);
   const answer = await page.request.get("/api/auth/session?passive=1");
   expect(await answer.json()).toMatchObject({ user: { email } });
 }
 
-/** Proves that the page takes its reader for nobody, and the server as well. */
+/** Proves that no user is logged in, on the page and at the server. */
 export async function expectLoggedOut(page: Page): Promise<void> {
   await expect(page.getByRole("banner").getByRole("link", { name: "Log in" })).toBeVisible();
   await expect(accountButton(page)).toHaveCount(0);
@@ -29,8 +29,8 @@ export async function expectLoggedOut(page: Page): Promise<void> {
   expect(await answer.json()).toMatchObject({ user: null });
 }
 
-/** Fills in the sign-up form that is open, and sends it. */
-export async function fillSignUp(page: Page, { name, email, password }: Somebody): Promise<void> {
+/** Fills in and submits the open sign-up form. */
+export async function fillSignup(page: Page, { name, email, password }: Identity): Promise<void> {
   const form = page.getByRole("form", { name: "Sign up" });
   await form.getByLabel("Name").fill(name);
   await form.getByLabel("Email").fill(email);
@@ -38,36 +38,36 @@ export async function fillSignUp(page: Page, { name, email, password }: Somebody
   await form.getByRole("button", { name: "Sign up" }).click();
 }
 
-/** Fills in the log-in form that is open, and sends it. */
-export async function fillLogIn(page: Page, { email, password }: Pick<Somebody, "email" | "password">): Promise<void> {
+/** Fills in and submits the open login form. */
+export async function fillLogin(page: Page, { email, password }: Pick<Identity, "email" | "password">): Promise<void> {
   const form = page.getByRole("form", { name: "Log in" });
   await form.getByLabel("Email").fill(email);
   await form.getByRole("textbox", { name: "Password" }).fill(password);
   await form.getByRole("button", { name: "Log in" }).click();
 }
 
-/** Fills in the second step of a log-in that is open, and sends it. */
+/** Fills in and submits the open second step of a login. */
 export async function fillSecondStep(page: Page, code: string, label = "Code"): Promise<void> {
   const form = page.getByRole("form", { name: "Second step" });
   await form.getByLabel(label).fill(code);
   await form.getByRole("button", { name: "Go on" }).click();
 }
 
-/** Fills in the form for a forgotten password that is open, and sends it. */
-export async function askForLink(page: Page, { email }: Pick<Somebody, "email">): Promise<void> {
+/** Fills in and submits the open form for a forgotten password. */
+export async function askForLink(page: Page, { email }: Pick<Identity, "email">): Promise<void> {
   const form = page.getByRole("form", { name: "Forgot your password?" });
   await form.getByLabel("Email").fill(email);
   await form.getByRole("button", { name: "Send the link" }).click();
 }
 
-/** Whose mails are in the tray that a link opens. */
-type Addressee = Pick<Somebody, "email"> & { mailTray: string };
+/** The addressee of a mail in the tray, and the link that opens the tray. */
+type Addressee = Pick<Identity, "email"> & { mailTray: string };
 
-/** Opens a mail to this person in the mail tray, by the link that opens it, and waits for it as long as it takes to come. */
+/** Waits for a mail to this person in the mail tray and opens it. */
 export async function openMail(page: Page, { email, mailTray }: Addressee, subject: string): Promise<FrameLocator> {
   const mail = page.getByRole("main").getByRole("link", { name: subject }).filter({ hasText: email }).first();
   await page.goto(mailTray);
-  // From then on the tab has its key.
+  // From here on the tab has the tray's key.
   await expectPath(page, "/outbox");
   await expect(async () => {
     await page.goto("/outbox");
@@ -78,7 +78,7 @@ export async function openMail(page: Page, { email, mailTray }: Addressee, subje
   return page.frameLocator(`iframe[title="Mail: ${subject}"]`);
 }
 
-/** Confirms a person's email with the link in the mail tray, in the browser where they are logged in. */
+/** Verifies a user's email with the mailed link, in the browser where the user is logged in. */
 export async function confirmEmail(page: Page, person: Addressee): Promise<void> {
   const mail = await openMail(page, person, "Confirm your email");
   await mail.getByRole("link", { name: "Confirm your email" }).click();
@@ -86,7 +86,7 @@ export async function confirmEmail(page: Page, person: Addressee): Promise<void>
   await expect(page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
 }
 
-/** Goes to the settings by the account menu. */
+/** Opens the settings by the account menu. */
 export async function openSettings(page: Page, tab: "Profile" | "Security" | "Your data"): Promise<void> {
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
@@ -94,12 +94,12 @@ export async function openSettings(page: Page, tab: "Profile" | "Security" | "Yo
   await expect(page.getByRole("heading", { level: 1, name: tab })).toBeVisible();
 }
 
-/** A part of a page of the settings. */
+/** A section of a settings page. */
 export function settingsSection(page: Page, name: string): Locator {
   return page.getByRole("region", { name });
 }
 
-/** Adds a passkey to the account, on the page of the security settings. */
+/** Adds a passkey on the page of the security settings. */
 export async function addPasskey(page: Page, device: PasskeyDevice, name: string): Promise<void> {
   const passkeys = settingsSection(page, "Passkeys");
   await passkeys.getByLabel("Name of the new passkey").fill(name);
@@ -110,7 +110,7 @@ export async function addPasskey(page: Page, device: PasskeyDevice, name: string
   await expect(passkeys.getByRole("listitem")).toContainText(name);
 }
 
-/** Lets an app on a phone know the secret that the page of the security settings shows. */
+/** Starts two-factor setup on the page of the security settings, and gives its secret to an authenticator app. */
 export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
   const twoFactor = settingsSection(page, "Two-factor log-in");
   await twoFactor.getByRole("button", { name: "Set up an authenticator app" }).click();
@@ -126,7 +126,7 @@ export async function turnOnTwoFactor(page: Page, app: AuthenticatorApp): Promis
   await expect(twoFactor.getByRole("list", { name: "Recovery codes" })).toBeVisible();
 }
 
-/** Notes the recovery codes that are shown down, and goes on. */
+/** Notes the recovery codes and continues. */
 export async function keepRecoveryCodes(page: Page): Promise<string[]> {
   const twoFactor = settingsSection(page, "Two-factor log-in");
   const codes = await twoFactor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
@@ -135,7 +135,7 @@ export async function keepRecoveryCodes(page: Page): Promise<string[]> {
   return codes;
 }
 
-/** Logs out by the menu and waits for the products home. */
+/** Logs out by the menu and waits for the home page. */
 export async function logOut(page: Page): Promise<void> {
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Log out" }).click();
@@ -143,7 +143,7 @@ export async function logOut(page: Page): Promise<void> {
   await expectPath(page, "/");
 }
 
-/** What the address bar says after the origin: path, query and fragment, to the letter. */
+/** Expects the address bar's exact path, query and fragment. */
 export async function expectPath(page: Page, path: string, options: { timeout?: number } = {}): Promise<void> {
   await expect.poll(() => pathOf(page), { message: "the address", ...options }).toBe(path);
 }
@@ -153,15 +153,15 @@ export function pathOf(page: Page): string {
   return pathname + search + hash;
 }
 
-/** The log-in page's address with a way back. */
-export function logInPath(next: string): string {
+/** Address of the login page that leads back to a page. */
+export function loginPath(next: string): string {
   return `/login?${new URLSearchParams({ next })}`;
 }
 
-/** Tries a page as nobody, and ends up at the log-in page, with the way back. */
+/** Opens a protected page while logged out, and expects the login page with the way back. */
 export async function tryPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await expectPath(page, logInPath(path));
+  await expectPath(page, loginPath(path));
   await expect(page.getByText(/^You’ll go back to /)).toBeVisible();
 }
 
@@ -169,7 +169,7 @@ export function productForm(page: Page): Locator {
   return page.getByRole("form", { name: "New product" });
 }
 
-/** Fills in the form of a new product without sending it. */
+/** Fills in the form of a new product without submitting it. */
 export async function fillProduct(
   page: Page,
   { name, price, description = "" }: { name: string; price: string; description?: string },
@@ -180,14 +180,14 @@ export async function fillProduct(
   await form.getByLabel("Description").fill(description);
 }
 
-/** Publishes what the form holds, and waits for the product's own page. */
+/** Publishes the filled-in product and waits for its page. */
 export async function publish(page: Page, name: string): Promise<void> {
   await productForm(page).getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page).toHaveURL(/\/p\/[a-z0-9-]+$/);
 }
 
-/** The session ends on the server while the browser knows nothing of it: somebody used its cookie to log out. */
+/** Ends the session on the server without the browser's knowledge, by a logout with its cookie. */
 export async function endSessionElsewhere(page: Page, origin = new URL(page.url()).origin): Promise<void> {
   const cookies = await page.context().cookies(origin);
   const answer = await fetch(`${origin}/api/auth/logout`, {
@@ -197,7 +197,7 @@ export async function endSessionElsewhere(page: Page, origin = new URL(page.url(
   expect(answer.status).toBe(204);
 }
 
-/** From now on the server seems to say that the session ends in two minutes. Until `unroute`. */
+/** Makes the server seem to say that the session ends in two minutes, until `unroute`. */
 export async function endSoon(page: Page): Promise<void> {
   await page.route("**/api/auth/session*", async (route) => {
     const response = await route.fetch();

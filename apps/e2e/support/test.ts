@@ -2,29 +2,29 @@ import { randomBytes } from "node:crypto";
 import { type BrowserContextOptions, test as base, expect, type Page, type TestInfo } from "@playwright/test";
 import { whyNoRedis } from "./redis.ts";
 import { errorsIn, type ProductServer, type SessionStoreName, startServer } from "./server.ts";
-import { expectLoggedIn, fillSignUp, type Somebody } from "./steps.ts";
+import { expectLoggedIn, fillSignup, type Identity } from "./steps.ts";
 import { type Watch, watch } from "./watch.ts";
 
-/** A browser of its own, with no cookie in it, and the page that is open. */
+/** A new browser without cookies, and its open page. */
 export interface Visitor {
   page: Page;
-  /** What this browser may do beside what is expected of every one. */
+  /** Errors that this browser may have, in addition to the expected ones. */
   watch: Watch;
-  /** Another tab of the same browser. */
+  /** Opens another tab of the same browser. */
   newTab(): Promise<Page>;
-  /** The link that opens the mail tray, for who has seen the server start. */
+  /** The link that opens the mail tray, as the server printed it. */
   mailTray: string;
 }
 
-/** Somebody with an account, logged in. */
-export interface Person extends Visitor, Somebody {}
+/** A logged-in user with an account. */
+export interface Person extends Visitor, Identity {}
 
 interface WorkerOptions {
   store: SessionStoreName;
 }
 
 interface WorkerFixtures {
-  /** One server for each file of journeys, so that none of them meets the limits of another. */
+  /** One server for each file of journeys, so that they do not share limits. */
   serverOf(file: string): Promise<ProductServer>;
 }
 
@@ -85,12 +85,12 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
   newPerson: async ({ newVisitor }, use) => {
     await use(async (name = "Ada Lovelace", options) => {
       const visitor = await newVisitor(options);
-      const somebody = inventSomebody(name);
+      const identity = createIdentity(name);
       await visitor.page.goto("/signup");
-      await fillSignUp(visitor.page, somebody);
-      // The lesson's fixture never looked whether its log-in had worked.
-      await expectLoggedIn(visitor.page, somebody);
-      return { ...visitor, ...somebody };
+      await fillSignup(visitor.page, identity);
+      // The lesson's fixture never checked that its login had worked.
+      await expectLoggedIn(visitor.page, identity);
+      return { ...visitor, ...identity };
     });
   },
 
@@ -98,14 +98,14 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
   person: async ({ newPerson }, use) => use(await newPerson()),
 });
 
-/** Skips a journey for want of something, and says why it is not there. Where everything has to be, that is an error. */
+/** Skips a journey that lacks something, with the reason. When all services are required, this is an error. */
 export function skipWithout(what: string, why: string | null, testInfo: TestInfo): void {
   if (why !== null && process.env.REQUIRE_SERVICES) throw new Error(`REQUIRE_SERVICES is set, and no ${what}: ${why}`);
   testInfo.skip(why !== null, `No ${what}: ${why}`);
 }
 
-/** Somebody who has no account yet, with an address that nobody else has. */
-export function inventSomebody(name = "Ada Lovelace"): Somebody {
+/** Data of a user without an account, with a unique address. */
+export function createIdentity(name = "Ada Lovelace"): Identity {
   const unique = randomBytes(5).toString("hex");
   return { name, email: `someone-${unique}@mail.example`, password: `seven gulls ${unique}` };
 }

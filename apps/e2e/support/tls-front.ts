@@ -6,16 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listen } from "@yumroad/testkit";
 
-/** What ends TLS in front of a server, as an operator's proxy does. */
+/** A proxy that ends TLS in front of a server. */
 interface TlsFront {
-  /** Where people reach it: `https://localhost:<port>`. */
+  /** Public address: `https://localhost:<port>`. */
   url: string;
-  /** From now on requests go to the server at this port. */
-  leadTo(port: number): void;
+  /** Forwards requests to the server at this port from now on. */
+  forwardTo(port: number): void;
   close(): Promise<void>;
 }
 
-/** Why there can be no https here, `null` when there can. */
+/** The reason why https is impossible here, or `null`. */
 export function whyNoTls(): string | null {
   try {
     execFileSync("openssl", ["version"], { stdio: "ignore" });
@@ -25,14 +25,14 @@ export function whyNoTls(): string | null {
   }
 }
 
-/** Listens on a free port with a certificate of its own making, which nobody but this run has a reason to trust. */
+/** Listens on a free port with a self-made certificate that only this run trusts. */
 export async function startTlsFront(): Promise<TlsFront> {
   let upstream = 0;
   const server = createServer(makeCertificate(), (req, res) => pass(req, res, upstream));
   const { port, close } = await listen(server);
   return {
     url: `https://localhost:${port}`,
-    leadTo(port) {
+    forwardTo(port) {
       upstream = port;
     },
     close,

@@ -1,19 +1,19 @@
 import type { BrowserContext } from "@playwright/test";
 
-/** What went on in a browser that no test asked for. */
+/** Unexpected events in a browser. */
 export interface Watch {
-  /** Announces something that may happen: a part of the line that would be complained about. */
+  /** Announces an event that may happen, by part of its line. */
   allow(...patterns: (string | RegExp)[]): void;
-  /** Everything that happened and was not announced. */
+  /** The events that were not announced. */
   complaints(): string[];
 }
 
-/** Watches every page of a browser: console lines, errors, failed requests, requests that leave the product. */
+/** Watches every page of a browser: console lines, errors, failed requests, requests to other origins. */
 export function watch(context: BrowserContext, origin: string): Watch {
   const allowed: (string | RegExp)[] = [
-    // Chromium tells what a log-out has wiped, every time that it does.
+    // Chromium reports the data that a logout has wiped, every time.
     /^console\.info: Clear-Site-Data header/,
-    // The frame of each page asks about the account in its own time: a session that ends elsewhere may be the faster.
+    // Each page asks for the account in its own time, and a session that ends elsewhere may be faster.
     /^console\.error: Failed to load resource: .* 401 .*\/api\/account\)$/,
   ];
   const seen: string[] = [];
@@ -23,7 +23,7 @@ export function watch(context: BrowserContext, origin: string): Watch {
   context.on("weberror", (error) => seen.push(`page error: ${error.error().stack ?? error.error()}`));
   context.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
-    // Aborted by the page itself: it was left, or what was asked for is no longer wanted.
+    // The page itself aborted the request: it was left, or no longer needs the answer.
     if (reason !== "net::ERR_ABORTED") seen.push(`request failed: ${request.method()} ${request.url()} ${reason}`);
   });
   context.on("request", (request) => {
