@@ -19,7 +19,7 @@ export interface DeliveryParts extends OutboxParts {
 export function createDelivery({ send, box, ...parts }: DeliveryParts) {
   const { clock, logger } = parts;
   const outbox = createOutbox(parts);
-  /** Sent, and not written down yet: when each was. */
+  /** Mails that were sent but not recorded yet, with their times. */
   const unwritten = new Map<string, Date>();
 
   async function noteSent(id: string, sentAt: Date): Promise<void> {
@@ -48,7 +48,7 @@ export function createDelivery({ send, box, ...parts }: DeliveryParts) {
     return outcome.kind;
   }
 
-  /** Ends when nothing is due any more, the mail server can't be reached, or `isStopping` says so between two mails. */
+  /** Ends when nothing is due, when the mail server can't be reached, or when `isStopping` says so between two mails. */
   return async function deliverDue(isStopping: () => boolean): Promise<void> {
     for (const [id, sentAt] of unwritten) await noteSent(id, sentAt);
     for (let ids = await outbox.findDue(); ids.length > 0; ids = await outbox.findDue()) {

@@ -16,13 +16,13 @@ export interface OutboxParts {
 type Failure = Omit<Extract<SendOutcome, { code: string }>, "kind">;
 
 const MINUTE = 60_000;
-/** Milliseconds from a failed attempt to the next one; after the last of these always as many as after it. */
+/** Milliseconds from a failed attempt to the next one; the last one repeats. */
 const RETRY_AFTER = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 const BATCH = 20;
 
-/** The table of mails, as their delivery reads and writes it. */
+/** The reads and writes of the table of mails by their delivery. */
 export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
-  /** Of the attempt alone that this process made: should another one have the mail by now, that one decides. */
+  /** Changes the mail only if this process's attempt is still the latest one. */
   async function change({ id, attempts }: MailRow, to: Partial<MailRow>): Promise<void> {
     await database.fork().nativeUpdate(MailEntity, { id, attempts, sentAt: null }, to);
   }
@@ -44,7 +44,7 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
       return rows.map(({ id }) => id);
     },
 
-    /** Null: somebody else has it. */
+    /** Null: another process has claimed it. */
     async claim(id: string): Promise<MailRow | null> {
       const now = clock.now();
       const em = database.fork();
@@ -70,19 +70,19 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   };
 }
 
-/** Its links are of no use to anybody any more. */
+/** The body goes, since nobody needs its links any more. */
 const SETTLED = { body: "", nextAttemptAt: null, claimedUntil: null };
 
 function dueAt(now: Date) {
   return { nextAttemptAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
 }
 
-/** All that the log may know: not the address, nor what the mail server said, since that repeats it. */
+/** Fields for the log: neither the address nor the mail server's reply, which repeats it. */
 function facts({ id, kind, attempts }: MailRow, { code }: Failure) {
   return { mailId: id, kind, attempts, code };
 }
 
-/** For whoever looks into the table. */
+/** For readers of the table. */
 function inWords({ code, response }: Failure): string {
   return `${code} ${response}`.trim().slice(0, 500);
 }
