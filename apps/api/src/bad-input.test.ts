@@ -87,9 +87,9 @@ beforeAll(async () => {
   await seller.client.post("/api/products", { json });
   const careful = await app.signUp();
   await setUpTotp(app, careful);
-  const halfway = await logInWithPasswordOnly(app, careful);
+  const pending = await logInWithPasswordOnly(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
-  callers = { public: visitor, anyone: visitor, pending: () => halfway, user };
+  callers = { public: visitor, anyone: visitor, pending: () => pending, user };
   storedBefore = await dumpStoredData(app);
 
   demo = await createTestApp({ isLocalDemo: true });

@@ -119,12 +119,12 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const person = await app.signUp();
       const bystander = await app.signUp();
       for (const each of [person, bystander]) await setUpTotp(app, each);
-      const halfway = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const removed = await user("remove-app", person.email);
       expect(removed).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} logs in without`) });
       expect(removed.out).toContain("No mail can be sent: tell them yourself.");
       // No code would be accepted any more: the page returns to the password.
-      expect((await halfway.get("/api/auth/session?passive=1")).json).toMatchObject({ user: null, ended: true });
+      expect((await pending.get("/api/auth/session?passive=1")).json).toMatchObject({ user: null, ended: true });
       expect(await whoIs(person.client)).not.toBeNull();
       const events = await eventsOf(await app.logIn(person));
       expect(events).toContainEqual({ kind: "authn_factor_removed_by_operator", device: "", address: "" });

@@ -61,10 +61,10 @@ describe("a log-in", () => {
     const person = await signUpProven(app);
     const { phone } = await setUpTotp(app, person);
     app.clock.advance("30s");
-    const half = await logInWithPasswordOnly(app, person);
-    await half.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
+    const pending = await logInWithPasswordOnly(app, person);
+    await pending.post("/api/auth/second-factor", { json: { code: phone.wrongCode() } });
     expect(await unknownLoginMails(person)).toEqual([]);
-    expect((await half.post("/api/auth/second-factor", { json: { code: phone.code() } })).status).toBe(200);
+    expect((await pending.post("/api/auth/second-factor", { json: { code: phone.code() } })).status).toBe(200);
     expect(await unknownLoginMails(person)).toHaveLength(1);
   });
 

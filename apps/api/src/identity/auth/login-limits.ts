@@ -52,13 +52,13 @@ export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: Att
 export interface AttemptLimits {
   all: LimitKey[];
   /** Limits that lock every stranger out once used up: the owner is told. */
-  ofAccount: { of: LockoutKind; limitKey: LimitKey }[];
+  lockingOut: { of: LockoutKind; limitKey: LimitKey }[];
   /** Limits that a success resets: only those that no other person consumes. */
-  cleared: LimitKey[];
+  resetOnSuccess: LimitKey[];
   /** Limits that refund the attempt on success. */
-  returned: LimitKey[];
+  refundedOnSuccess: LimitKey[];
   /** Limits of successful attempts: they refund the attempt on failure. */
-  ofRight: LimitKey[];
+  refundedOnFailure: LimitKey[];
 }
 
 interface Attempt {
@@ -84,7 +84,7 @@ export function loginLimits({ email, account, from, limits, now }: Attempt): Att
 /** A right password consumes a try as well: its sender is logged in and needs no other. */
 export function grantLimits(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptLimits {
   const all = [{ key: `link:${of}:${id}`, limit: triesByLink }];
-  return { all, ofAccount: [], cleared: [], returned: [], ofRight: [] };
+  return { all, lockingOut: [], resetOnSuccess: [], refundedOnSuccess: [], refundedOnFailure: [] };
 }
 
 function defaultLimits({ email, account, from, limits }: Omit<Attempt, "now">): AttemptLimits {
@@ -93,7 +93,13 @@ function defaultLimits({ email, account, from, limits }: Omit<Attempt, "now">): 
     const key = `device:${account?.user.id}:${number}`;
     const own = { key, limit: limits.wrongPasswordsFromKnownBrowser };
     const right = { key: `log-ins:${key}`, limit: limits.loginsOfAccount };
-    return { all: [own, right], ofAccount: [], cleared: [own], returned: [], ofRight: [right] };
+    return {
+      all: [own, right],
+      lockingOut: [],
+      resetOnSuccess: [own],
+      refundedOnSuccess: [],
+      refundedOnFailure: [right],
+    };
   }
   const fromKey = hashKey(from.ipKey);
   const { account: accountKey, fromHere: fromHereKey } = strangerKeys(email, from.ipKey);
@@ -101,12 +107,18 @@ function defaultLimits({ email, account, from, limits }: Omit<Attempt, "now">): 
   const wrongForAccount = { key: accountKey, limit: limits.wrongPasswordsForAccount };
   const shared = [wrongForAccount, { key: `address:${fromKey}`, limit: limits.wrongPasswordsOfAddress }];
   const rightForAccount = { key: `log-ins:${accountKey}`, limit: limits.loginsOfAccount };
-  const ofRight = [rightForAccount, { key: `log-ins:address:${fromKey}`, limit: limits.loginsOfAddress }];
-  const ofAccount = [
+  const refundedOnFailure = [rightForAccount, { key: `log-ins:address:${fromKey}`, limit: limits.loginsOfAddress }];
+  const lockingOut = [
     { of: "passwords", limitKey: wrongForAccount } as const,
     { of: "log_ins", limitKey: rightForAccount } as const,
   ];
-  return { all: [fromHere, ...shared, ...ofRight], ofAccount, cleared: [fromHere], returned: shared, ofRight };
+  return {
+    all: [fromHere, ...shared, ...refundedOnFailure],
+    lockingOut,
+    resetOnSuccess: [fromHere],
+    refundedOnSuccess: shared,
+    refundedOnFailure,
+  };
 }
 
 function strangerKeys(email: string, ipKey: string) {
@@ -119,7 +131,7 @@ export async function consumeFirst(
   rateLimiter: RateLimiter,
   [first, ...others]: readonly AttemptLimits[],
 ): Promise<{ limitKeys: AttemptLimits; consumed: ConsumeResult }> {
-  if (first === undefined) throw new Error("An attempt draws on something");
+  if (first === undefined) throw new Error("An attempt has limits");
   const consumed = await rateLimiter.consume(first.all);
   return consumed.isAllowed || others.length === 0 ? { limitKeys: first, consumed } : consumeFirst(rateLimiter, others);
 }
@@ -128,24 +140,24 @@ export async function consumeFirst(
  * The lockout of strangers that this attempt has caused or met; null for none. A wrong password is refunded the limits
  * of right ones, so that those lock out only where an attempt was refused.
  */
-export function lockoutOf({ ofAccount }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
-  const found = ofAccount.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
+export function lockoutOf({ lockingOut }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
+  const found = lockingOut.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
   return found?.of ?? null;
 }
 
 /** After a successful login: resets this client's own limits and refunds the attempt to the shared ones. */
 export async function refundSuccessfulLogin(
   rateLimiter: RateLimiter,
-  { cleared, returned }: AttemptLimits,
+  { resetOnSuccess, refundedOnSuccess }: AttemptLimits,
 ): Promise<void> {
   await Promise.all([
-    rateLimiter.reset(cleared.map(({ key }) => key)),
-    returned.length > 0 && rateLimiter.refund(returned),
+    rateLimiter.reset(resetOnSuccess.map(({ key }) => key)),
+    refundedOnSuccess.length > 0 && rateLimiter.refund(refundedOnSuccess),
   ]);
 }
 
-export async function refundFailedLogin(rateLimiter: RateLimiter, { ofRight }: AttemptLimits): Promise<void> {
-  if (ofRight.length > 0) await rateLimiter.refund(ofRight);
+export async function refundFailedLogin(rateLimiter: RateLimiter, { refundedOnFailure }: AttemptLimits): Promise<void> {
+  if (refundedOnFailure.length > 0) await rateLimiter.refund(refundedOnFailure);
 }
 
 /**

@@ -53,12 +53,12 @@ describe("too many passwords at once", () => {
     // There is room when the attempt arrives, and none once it was counted.
     const others: Promise<unknown>[] = [];
     rateLimiter.consume = async (limitKeys) => {
-      const verdict = await consume(limitKeys);
+      const consumed = await consume(limitKeys);
       const hashes = Array.from({ length: MOST_HASHES_AT_ONCE }, (_, block) =>
         hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }),
       );
       others.push(...hashes.map((hash) => hash.catch(() => "no room")));
-      return verdict;
+      return consumed;
     };
     for (let round = 0; round < 12; round += 1) {
       const refused = await attempt();
@@ -99,9 +99,9 @@ describe("too many passwords at once", () => {
     await Promise.all(before);
     const others: Promise<unknown>[] = [];
     counted.mockImplementation(async (limitKeys) => {
-      const verdict = await consume(limitKeys);
+      const consumed = await consume(limitKeys);
       if (isOfPassword(limitKeys)) others.push(...fillUp());
-      return verdict;
+      return consumed;
     });
     for (let round = 0; round < 6; round += 1) {
       expect(await prove()).toBe(503);

@@ -189,14 +189,14 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         const person = await app.signUp();
         await proveAddress(app, person);
         const setUp = await setUpTotp(app, person);
-        const thief = await halfway(person, stranger());
+        const thief = await beginLogin(person, stranger());
         const give = async (client: Client, code: string) =>
           (await client.post("/api/auth/second-factor", { json: { code } })).status;
         for (let tries = 0; tries < FEW.max; tries += 1) expect(await give(thief, setUp.phone.wrongCode())).toBe(422);
         app.clock.advance("30s");
         return { ...person, ...setUp, give };
       }
-      const halfway = (person: Person, client: Client) => logInWithPasswordOnly(app, person, { client });
+      const beginLogin = (person: Person, client: Client) => logInWithPasswordOnly(app, person, { client });
 
       it("R56: its owner is mailed a link by which one browser can give five more, once the password was right", async () => {
         const { phone, give, ...person } = await outOfCodes();
@@ -205,9 +205,9 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         const client = stranger();
         expect((await unlock(client, token)).status).toBe(204);
         expect(await give(client, phone.code())).toBe(401);
-        await halfway(person, client);
+        await beginLogin(person, client);
         for (let tries = 0; tries < 4; tries += 1) expect(await give(client, phone.wrongCode())).toBe(422);
-        expect(await give(await halfway(person, stranger()), phone.code())).toBe(429);
+        expect(await give(await beginLogin(person, stranger()), phone.code())).toBe(429);
         expect(await give(client, phone.code())).toBe(200);
         expect((await whoIs(client))?.email).toBe(person.email);
       });
@@ -219,7 +219,7 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         const client = stranger();
         await unlock(client, token);
         for (let tries = 0; tries < 4; tries += 1) expect(await tryPassword(client, person.email)).toBe(401);
-        await halfway(person, client);
+        await beginLogin(person, client);
         for (let tries = 0; tries < 5; tries += 1) expect(await give(client, phone.wrongCode())).toBe(422);
         expect(await give(client, phone.code())).toBe(429);
       });
@@ -229,8 +229,8 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         const json = { token: await forgetPassword(app, person), password: NEW_PASSWORD };
         const client = stranger();
         expect((await client.post("/api/auth/reset-password", { json })).status).toBe(200);
-        const half = await halfway({ ...person, password: NEW_PASSWORD }, client);
-        expect(await give(half, phone.code())).toBe(429);
+        const pending = await beginLogin({ ...person, password: NEW_PASSWORD }, client);
+        expect(await give(pending, phone.code())).toBe(429);
       });
 
       it("R56: the link outlives the reset that its mail asks for first", async () => {
@@ -240,8 +240,8 @@ describe.each(storeKinds)("an account out of tries", (store) => {
         const client = stranger();
         await client.post("/api/auth/reset-password", { json });
         expect((await unlock(client, token)).status).toBe(204);
-        const half = await halfway({ ...person, password: NEW_PASSWORD }, client);
-        expect(await give(half, phone.code())).toBe(200);
+        const pending = await beginLogin({ ...person, password: NEW_PASSWORD }, client);
+        expect(await give(pending, phone.code())).toBe(200);
       });
     });
   });

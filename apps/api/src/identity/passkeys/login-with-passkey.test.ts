@@ -370,9 +370,9 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       it("R71: half a session proves nothing", async () => {
         const person = await personWithPasskey();
         await setUpTotp(app, person);
-        const half = await logInWithPasswordOnly(app, person);
-        expect((await prove(half, await sign(person))).status).toBe(401);
-        expect(await whoIs(half)).toBeNull();
+        const pending = await logInWithPasswordOnly(app, person);
+        expect((await prove(pending, await sign(person))).status).toBe(401);
+        expect(await whoIs(pending)).toBeNull();
       });
     });
   });

@@ -48,8 +48,8 @@ export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
 function serveProofs(serve: Serve<PasskeyNeeds>): void {
   serve(endpoints.passkeys.loginOptions, async ({ ctx }) => {
     const key = `passkey-options:${hashKey(ctx.client.ipKey)}`;
-    const verdict = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
-    return verdict.isAllowed ? { body: await ctx.relyingParty.loginOptions() } : tooManyTries(verdict.retryAfterMs);
+    const consumed = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
+    return consumed.isAllowed ? { body: await ctx.relyingParty.loginOptions() } : tooManyTries(consumed.retryAfterMs);
   });
 
   serve(

@@ -26,8 +26,8 @@ export async function requestPasswordReset(
 ): Promise<RequestOutcome> {
   const { ipKey, device, address } = client;
   const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };
-  const verdict = await rateLimiter.consume([fromHere]);
-  if (!verdict.isAllowed) return { kind: "too_many", retryAfterMs: verdict.retryAfterMs };
+  const consumed = await rateLimiter.consume([fromHere]);
+  if (!consumed.isAllowed) return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   // The answer is the same after a recent mail: only the mailbox's reader may learn of it.
   const again = await rateLimiter.consume([
     { key: `recovery-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails },

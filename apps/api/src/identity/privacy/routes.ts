@@ -27,8 +27,8 @@ interface PrivacyNeeds {
 export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.export, async ({ ctx, user, req }) => {
     const { limits, rateLimiter, sessions, clock } = ctx;
-    const verdict = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
-    if (!verdict.isAllowed) return tooManyTries(verdict.retryAfterMs);
+    const consumed = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
+    if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
     const session = sessions.current(req);
     const exported = session && (await exportData(ctx, session));
     if (exported === null) return new Refusal("unauthenticated");

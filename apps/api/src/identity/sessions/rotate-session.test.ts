@@ -89,8 +89,8 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       const answers = await raced(person, (client) => client.post<RecoveryCodes & Problem>(RENEW));
       expect(statusesOf(answers)).toEqual([200, 401, 401, 401]);
       const shown = answers.find(({ status }) => status === 200)?.json.recoveryCodes ?? [];
-      const half = await logInWithPasswordOnly(app, person);
-      expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
+      const pending = await logInWithPasswordOnly(app, person);
+      expect((await pending.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
       expect((await subjectsTo(person)).filter((subject) => /new recovery codes/.test(subject))).toHaveLength(1);
     });
 
@@ -103,8 +103,8 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
       );
       expect(statusesOf(confirmed).filter((status) => status === 200)).toHaveLength(1);
       const shown = confirmed.find(({ status }) => status === 200)?.json.recoveryCodes ?? [];
-      const half = await logInWithPasswordOnly(app, person);
-      expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
+      const pending = await logInWithPasswordOnly(app, person);
+      expect((await pending.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
     });
 
     it("R4, R72: passkeys added at once with one session: those that are kept are those that were answered 201", async () => {
@@ -172,12 +172,12 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
 
     it("R70, R71: of codes given at once for one half session, one is used up", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const answers = await raced({ client: half }, (client, place) =>
+      const pending = await logInWithPasswordOnly(app, person);
+      const answers = await raced({ client: pending }, (client, place) =>
         client.post<Problem>("/api/auth/second-factor", { json: { code: person.recoveryCodes[place] } }),
       );
       expect(statusesOf(answers)).toEqual([200, 401, 401, 401]);
-      expect(await whoIs(half)).toEqual(person.user);
+      expect(await whoIs(pending)).toEqual(person.user);
       expect((await factorsOf(person)).recoveryCodesLeft).toBe(9);
     });
 
@@ -245,8 +245,8 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
         expect(await factorsOf(person)).toMatchObject({ totpSince: expect.any(String), recoveryCodesLeft: 10 });
         expect((await factorsOf(newcomer)).totpSince).toBeNull();
         expect(await passkeysOf(person)).toEqual([passkey]);
-        const half = await logInWithPasswordOnly(app, person);
-        expect((await half.post("/api/auth/second-factor", { json: { code: recoveryCodes[0] } })).status).toBe(200);
+        const pending = await logInWithPasswordOnly(app, person);
+        expect((await pending.post("/api/auth/second-factor", { json: { code: recoveryCodes[0] } })).status).toBe(200);
       },
     );
 
@@ -271,30 +271,30 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
 
     it("R70, R71: a half session whose code could not be used up is half as before, under its new id", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const [code] = person.recoveryCodes;
       const { box } = app.dependencies.mailer;
       const { seal } = box;
       box.seal = () => {
         throw new Error("The outbox is out of order");
       };
-      expect((await half.post("/api/auth/second-factor", { json: { code } })).status).toBe(500);
+      expect((await pending.post("/api/auth/second-factor", { json: { code } })).status).toBe(500);
       box.seal = seal;
-      const { json } = await half.get<SessionState>("/api/auth/session");
+      const { json } = await pending.get<SessionState>("/api/auth/session");
       expect(json).toMatchObject({ user: null, ended: false, secondFactors: ["totp", "recovery_code"] });
-      expect((await half.post("/api/auth/second-factor", { json: { code } })).status).toBe(200);
+      expect((await pending.post("/api/auth/second-factor", { json: { code } })).status).toBe(200);
     });
 
     it("R69, R70: a code that another session has just used up is no proof: this one is as stale as it was", async () => {
       const person = await personWithApp();
       app.clock.advance("11m");
       const [code] = person.recoveryCodes;
-      const half = await logInWithPasswordOnly(app, person);
-      afterTheMove(() => half.post("/api/auth/second-factor", { json: { code } }));
+      const pending = await logInWithPasswordOnly(app, person);
+      afterTheMove(() => pending.post("/api/auth/second-factor", { json: { code } }));
       const json = { password: person.password, code };
       const answer = await person.client.post<Problem>(REAUTHENTICATE, { json });
       expect([answer.status, answer.json.code]).toEqual([422, "invalid_code"]);
-      expect(await whoIs(half)).toEqual(person.user);
+      expect(await whoIs(pending)).toEqual(person.user);
       expect(await whoIs(person.client)).toEqual(person.user);
       expect((await person.client.post<Problem>(RENEW)).json.code).toBe("reauth_required");
     });

@@ -85,11 +85,11 @@ describe.each(storeKinds)("one's own sessions", (store) => {
     it("R71: half a session is not among them, sees none, and is ended with all others", async () => {
       const person = await app.signUp();
       await setUpTotp(app, person);
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       expect(await listOf(person.client)).toHaveLength(1);
-      expect((await half.get(PATH)).status).toBe(401);
+      expect((await pending.get(PATH)).status).toBe(401);
       expect((await person.client.delete(PATH)).status).toBe(204);
-      expect((await half.get<SessionState>("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
+      expect((await pending.get<SessionState>("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
     });
 
     it("R7: no id is in the list, nor can one be made of what is", async () => {

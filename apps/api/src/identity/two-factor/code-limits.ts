@@ -24,10 +24,10 @@ export function codeLimits({ accountId, account, from, limits, now }: Attempt): 
   const ofAccount = { key, limit: limits.wrongCodesForAccount };
   const usual = {
     all: [fromHere, ofAccount],
-    ofAccount: [{ of: "codes", limitKey: ofAccount } as const],
-    cleared: [fromHere],
-    returned: [ofAccount],
-    ofRight: [],
+    lockingOut: [{ of: "codes", limitKey: ofAccount } as const],
+    resetOnSuccess: [fromHere],
+    refundedOnSuccess: [ofAccount],
+    refundedOnFailure: [],
   };
   const grant = grantOf(account, from, now);
   return grant?.triesFor === "passwords-and-codes" ? [grantLimits("codes", grant, limits), usual] : [usual];

@@ -21,8 +21,8 @@ describe("a change of the ways into an account", () => {
       .map(({ subject }) => subject)
       .filter((subject) => !/^Confirm|^New log-in/.test(subject));
   const spend = async (person: Person, code: string | undefined) => {
-    const half = await logInWithPasswordOnly(app, person);
-    return half.post("/api/auth/second-factor", { json: { code } });
+    const pending = await logInWithPasswordOnly(app, person);
+    return pending.post("/api/auth/second-factor", { json: { code } });
   };
 
   it("R70: an authenticator app that is set up or removed, and recovery codes that are renewed, are told by mail", async () => {

@@ -165,8 +165,8 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
         expect((await give(person, person.password, code)).status).toBe(200);
         const again = await give(person, person.password, code);
         expect([again.status, again.json.code]).toEqual([422, "invalid_code"]);
-        const half = await logInWithPasswordOnly(app, person);
-        expect((await half.post("/api/auth/second-factor", { json: { code } })).status).toBe(422);
+        const pending = await logInWithPasswordOnly(app, person);
+        expect((await pending.post("/api/auth/second-factor", { json: { code } })).status).toBe(422);
       });
 
       it("R69, R70: a recovery code does as well, once, and is told of by mail and in the activity", async () => {

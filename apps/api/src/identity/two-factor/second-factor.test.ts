@@ -39,9 +39,9 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R71: between password and code the session is nobody's: no user, no device, no page of one's own", async () => {
       const person = await personWithApp();
-      const half = app.visitor();
+      const pending = app.visitor();
       const { email, password } = person;
-      const answer = await half.post<SessionState>("/api/auth/login", { json: { email, password } });
+      const answer = await pending.post<SessionState>("/api/auth/login", { json: { email, password } });
       const expected = {
         user: null,
         expiresAt: new Date(app.clock.now() + 10 * 60_000).toISOString(),
@@ -50,50 +50,50 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       };
       expect([answer.status, answer.json]).toEqual([200, expected]);
       expect(answer.setCookies.map(({ name }) => name)).toEqual([NAME]);
-      expect((await half.get("/api/auth/session")).json).toEqual(expected);
+      expect((await pending.get("/api/auth/session")).json).toEqual(expected);
       expect(JSON.stringify(answer.json)).not.toContain(person.user.id);
 
       const closed = allEndpoints.filter(([, endpoint]) => needsUser(endpoint));
       expect(closed.length).toBeGreaterThan(10);
       for (const [, { method, path }] of closed) {
         const real = path.replace(":slug", "a-product").replace(":handle", "a-handle-of-22-letters");
-        expect([method, path, (await half.request({ method, path: real })).status]).toEqual([method, path, 401]);
+        expect([method, path, (await pending.request({ method, path: real })).status]).toEqual([method, path, 401]);
       }
-      expect((await give(half, person.phone.code())).status).toBe(200);
-      expect(await whoIs(half)).toEqual(person.user);
+      expect((await give(pending, person.phone.code())).status).toBe(200);
+      expect(await whoIs(pending)).toEqual(person.user);
     });
 
     it("R71: the code makes it whole, under a new id; the half one is dead", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const before = half.twin();
+      const pending = await logInWithPasswordOnly(app, person);
+      const before = pending.twin();
       app.clock.advance("2m");
-      const answer = await give(half, person.phone.code());
+      const answer = await give(pending, person.phone.code());
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({
         user: person.user,
         expiresAt: new Date(app.clock.now() + 24 * 3_600_000).toISOString(),
       });
       expect(answer.setCookies.map(({ name }) => name).toSorted()).toEqual([NAME, DEVICE]);
-      expect(half.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
-      expect(await whoIs(half)).toEqual(person.user);
+      expect(pending.cookies.get(NAME)?.value).not.toBe(before.cookies.get(NAME)?.value);
+      expect(await whoIs(pending)).toEqual(person.user);
       // The session's login time is the time of completion.
       const whole = (await app.dependencies.sessionStore.listOf(person.user.id)).map(({ record }) => record.loggedInAt);
       expect(whole).toContain(app.clock.now());
       expect((await before.get("/api/auth/session")).json).toEqual({ user: null, expiresAt: null, ended: true });
       expect((await give(before, person.phone.code(1))).status).toBe(401);
-      expect((await give(half, person.phone.code(1))).status).toBe(401);
+      expect((await give(pending, person.phone.code(1))).status).toBe(401);
       // The second factor is a fresh proof: what requires one succeeds.
-      expect((await half.post("/api/account/recovery-codes")).status).toBe(200);
+      expect((await pending.post("/api/account/recovery-codes")).status).toBe(200);
     });
 
     it("R1: “remember me” is kept across the second factor, and no half session has a date", async () => {
       const person = await personWithApp();
-      const half = app.visitor();
+      const pending = app.visitor();
       const { email, password } = person;
-      const { setCookies } = await half.post("/api/auth/login", { json: { email, password, remember: true } });
+      const { setCookies } = await pending.post("/api/auth/login", { json: { email, password, remember: true } });
       expect(setCookies[0]?.expires ?? null).toBeNull();
-      const answer = await give(half, person.phone.code());
+      const answer = await give(pending, person.phone.code());
       const end = new Date(app.clock.now() + 14 * 86_400_000).toISOString();
       expect(answer.json.expiresAt).toBe(end);
       expect(answer.setCookies.find(({ name }) => name === NAME)?.expires).not.toBeNull();
@@ -102,11 +102,11 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     it("R78: half a log-in is told of as such, and as one when it is whole; a wrong code is told of as well", async () => {
       const person = await personWithApp();
       app.logs.clear();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       expect(app.logs.text).not.toContain("authn_login_success");
-      await give(half, person.phone.wrongCode());
+      await give(pending, person.phone.wrongCode());
       expect(app.logs.text).not.toContain("authn_login_success");
-      await give(half, person.recoveryCodes[0] ?? "");
+      await give(pending, person.recoveryCodes[0] ?? "");
       const events = app.logs.lines.flatMap(({ event }) => (String(event).startsWith("authn_") ? [String(event)] : []));
       const rest = ["authn_factor_fail", "authn_recovery_code_used", "authn_login_success"];
       expect(events).toEqual(["authn_login_half", ...rest]);
@@ -128,11 +128,11 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     ])("R70: %s code (%i) is answered %i", async (_, steps, status) => {
       const person = await personWithApp();
       app.clock.advance("60s");
-      const half = await logInWithPasswordOnly(app, person);
-      const answer = await give(half, person.phone.code(steps));
+      const pending = await logInWithPasswordOnly(app, person);
+      const answer = await give(pending, person.phone.code(steps));
       expect(answer.status).toBe(status);
       if (status === 422) expect(answer.json.code).toBe("invalid_code");
-      expect((await whoIs(half)) !== null).toBe(status === 200);
+      expect((await whoIs(pending)) !== null).toBe(status === 200);
     });
 
     it("R70: a code is typed with blanks or a dash as well", async () => {
@@ -206,8 +206,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R71: one half session with two right codes at once is one log-in", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const twins = Array.from({ length: 5 }, () => half.twin());
+      const pending = await logInWithPasswordOnly(app, person);
+      const twins = Array.from({ length: 5 }, () => pending.twin());
       const statuses = statusesOf(
         await race(5, (place) => give(twins[place] as Client, person.recoveryCodes[place] ?? "")),
       );
@@ -216,31 +216,31 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R54: the sixth wrong code waits, and even the right one does; from another address it need not", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const statuses: number[] = [];
-      for (let round = 0; round < 6; round += 1) statuses.push((await give(half, person.phone.wrongCode())).status);
+      for (let round = 0; round < 6; round += 1) statuses.push((await give(pending, person.phone.wrongCode())).status);
       expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
-      const refused = await give(half, person.phone.code());
+      const refused = await give(pending, person.phone.code());
       expect([refused.status, refused.json.code]).toEqual([429, "rate_limited"]);
       expect(Number(refused.headers["retry-after"])).toBeGreaterThan(14 * 60);
-      expect((await give(half, person.phone.code(), { "X-Forwarded-For": "203.0.113.9" })).status).toBe(200);
+      expect((await give(pending, person.phone.code(), { "X-Forwarded-For": "203.0.113.9" })).status).toBe(200);
     });
 
     it("R55: a right code sets the count of where it comes from back", async () => {
       const person = await personWithApp();
       for (const step of [0, 1]) {
-        const half = await logInWithPasswordOnly(app, person);
+        const pending = await logInWithPasswordOnly(app, person);
         for (let wrong = 0; wrong < 4; wrong += 1) {
-          expect((await give(half, person.phone.wrongCode())).status).toBe(422);
+          expect((await give(pending, person.phone.wrongCode())).status).toBe(422);
         }
-        expect((await give(half, person.phone.code(step))).status).toBe(200);
+        expect((await give(pending, person.phone.code(step))).status).toBe(200);
       }
     });
 
     it("R54: thirty at once get no further than thirty in a row", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const statuses = statusesOf(await race(30, () => give(half.twin(), person.phone.wrongCode())));
+      const pending = await logInWithPasswordOnly(app, person);
+      const statuses = statusesOf(await race(30, () => give(pending.twin(), person.phone.wrongCode())));
       expect(statuses.filter((status) => status === 422)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(25);
     });
@@ -249,13 +249,13 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await personWithApp();
       for (let address = 1; address <= 4; address += 1) {
         for (let round = 0; round < 5; round += 1) {
-          const half = await logInWithPasswordOnly(app, person);
+          const pending = await logInWithPasswordOnly(app, person);
           const code = person.phone.wrongCode();
-          expect((await give(half, code, { "X-Forwarded-For": `203.0.113.${address}` })).status).toBe(422);
+          expect((await give(pending, code, { "X-Forwarded-For": `203.0.113.${address}` })).status).toBe(422);
         }
       }
-      const half = await logInWithPasswordOnly(app, person);
-      expect((await give(half, person.phone.code(), { "X-Forwarded-For": "203.0.113.99" })).status).toBe(429);
+      const pending = await logInWithPasswordOnly(app, person);
+      expect((await give(pending, person.phone.code(), { "X-Forwarded-For": "203.0.113.99" })).status).toBe(429);
     });
 
     it("R56: wrong codes count for the account in every browser: a known one has no tries of its own", async () => {
@@ -275,32 +275,32 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R56: half a log-in makes no browser known", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      await give(half, person.phone.wrongCode());
-      expect(half.cookies.get(DEVICE)).toBeUndefined();
+      const pending = await logInWithPasswordOnly(app, person);
+      await give(pending, person.phone.wrongCode());
+      expect(pending.cookies.get(DEVICE)).toBeUndefined();
     });
 
     it("R71: log-out ends it", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const before = half.twin();
-      expect((await half.post("/api/auth/logout")).status).toBe(204);
-      expect(half.cookies.get(NAME)).toBeUndefined();
+      const pending = await logInWithPasswordOnly(app, person);
+      const before = pending.twin();
+      expect((await pending.post("/api/auth/logout")).status).toBe(204);
+      expect(pending.cookies.get(NAME)).toBeUndefined();
       expect((await give(before, person.phone.code())).status).toBe(401);
     });
 
     it("R17: a log-out that comes while the code is looked at is final", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
-      const before = half.twin();
+      const before = pending.twin();
       sessionStore.move = async (...given) => {
         sessionStore.move = move;
-        await half.twin().post("/api/auth/logout");
+        await pending.twin().post("/api/auth/logout");
         return move(...given);
       };
-      const answer = await give(half, person.phone.code());
+      const answer = await give(pending, person.phone.code());
       expect([answer.status, answer.json.code]).toEqual([401, "unauthenticated"]);
       expect(answer.setCookies).toEqual([]);
       expect(await whoIs(before)).toBeNull();
@@ -308,12 +308,12 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R71: after ten minutes it is over, however much it was used", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person, { remember: true });
+      const pending = await logInWithPasswordOnly(app, person, { remember: true });
       app.clock.advance("9m");
-      expect((await half.get<SessionState>("/api/auth/session")).json).toMatchObject({ user: null, ended: false });
+      expect((await pending.get<SessionState>("/api/auth/session")).json).toMatchObject({ user: null, ended: false });
       app.clock.advance("1m");
-      expect((await half.get("/api/auth/session")).json).toEqual({ user: null, expiresAt: null, ended: true });
-      expect((await give(half, person.phone.code())).status).toBe(401);
+      expect((await pending.get("/api/auth/session")).json).toEqual({ user: null, expiresAt: null, ended: true });
+      expect((await give(pending, person.phone.code())).status).toBe(401);
     });
 
     it.each([
@@ -321,10 +321,10 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       ["deleted", ({ user }: Person) => deleteUser(partsOf(), { userId: user.id })],
     ])("R22: it ends when its account is %s", async (_, change) => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       await change(person);
-      expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
-      expect((await give(half, person.phone.code())).status).toBe(401);
+      expect((await pending.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
+      expect((await give(pending, person.phone.code())).status).toBe(401);
     });
 
     const partsOf = () => ({ ...app.dependencies, em: app.dependencies.database.fork() });
@@ -333,21 +333,21 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
       const person = await app.signUp();
       const { phone } = await setUpTotp(app, person);
       app.clock.advance("60s");
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const json = { currentPassword: person.password, password: "another good password of ours" };
       expect((await person.client.post("/api/account/password", { json })).status).toBe(200);
-      expect((await half.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
-      expect((await give(half, phone.code())).status).toBe(401);
+      expect((await pending.get("/api/auth/session")).json).toMatchObject({ user: null, ended: true });
+      expect((await give(pending, phone.code())).status).toBe(401);
     });
 
     it("R22: it is among its user's sessions, so that whatever ends all of them ends it", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const halves = (await sessionStore.listOf(person.user.id)).filter(({ record }) => record.isPending);
       expect(halves).toHaveLength(1);
       await sessionStore.endAllOf(person.user.id);
-      expect((await give(half, person.phone.code())).status).toBe(401);
+      expect((await give(pending, person.phone.code())).status).toBe(401);
     });
 
     it.each([
@@ -356,7 +356,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
     ])("R22: an account %s while the code is looked at gets no session", async (_, change) => {
       const person = await personWithApp();
       await person.client.post("/api/auth/logout");
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
@@ -369,7 +369,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
         sessionStore.endAllOf = endAllOf;
         return isMoved;
       };
-      const answer = await give(half, person.phone.code());
+      const answer = await give(pending, person.phone.code());
       expect([answer.status, answer.json.code]).toEqual([401, "unauthenticated"]);
       expect(answer.setCookies).toEqual([]);
       expect(await sessionStore.listOf(person.user.id)).toEqual([]);
@@ -377,7 +377,7 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R22: a name changed while the code is looked at is in the session", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
+      const pending = await logInWithPasswordOnly(app, person);
       const { sessionStore } = app.dependencies;
       const move = sessionStore.move.bind(sessionStore);
       sessionStore.move = async (...given) => {
@@ -385,8 +385,8 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
         await changeProfile(partsOf(), { userId: person.user.id, name: "Renamed" });
         return move(...given);
       };
-      expect((await give(half, person.phone.code())).json.user?.name).toBe("Renamed");
-      expect((await whoIs(half))?.name).toBe("Renamed");
+      expect((await give(pending, person.phone.code())).json.user?.name).toBe("Renamed");
+      expect((await whoIs(pending))?.name).toBe("Renamed");
     });
 
     it("R71: is for whoever owes it: not for a visitor, nor for somebody who is logged in", async () => {
@@ -403,10 +403,10 @@ describe.each(storeKinds)("the second half of a log-in", (store) => {
 
     it("R19: another log-in over it ends it", async () => {
       const person = await personWithApp();
-      const half = await logInWithPasswordOnly(app, person);
-      const before = half.twin();
+      const pending = await logInWithPasswordOnly(app, person);
+      const before = pending.twin();
       const other = await app.signUp();
-      await app.logIn(other, { client: half });
+      await app.logIn(other, { client: pending });
       expect((await give(before, person.phone.code())).status).toBe(401);
     });
   });

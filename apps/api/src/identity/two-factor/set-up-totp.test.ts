@@ -118,8 +118,8 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const shown = outcomes.flatMap((outcome) =>
         outcome.status === "fulfilled" && outcome.value.status === 200 ? outcome.value.json.recoveryCodes : [],
       );
-      const half = await logInWithPasswordOnly(app, person);
-      expect((await half.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
+      const pending = await logInWithPasswordOnly(app, person);
+      expect((await pending.post("/api/auth/second-factor", { json: { code: shown[0] } })).status).toBe(200);
     });
 
     it("R4: setting it up gives this session a new id and ends all others", async () => {
@@ -142,9 +142,9 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       const verify = hasher.verify.bind(hasher);
       hasher.verify = async (...given) => {
         hasher.verify = verify;
-        const verdict = await verify(...given);
+        const verification = await verify(...given);
         await setUpTotp(app, person);
-        return verdict;
+        return verification;
       };
       const late = await logInWithPasswordOnly(app, person);
       expect(await whoIs(late)).toBeNull();
@@ -174,8 +174,8 @@ describe.each(storeKinds)("an authenticator app", (store) => {
       expect(idOf(person)).not.toBe(before);
       expect(json.recoveryCodes.filter((code) => former.includes(code))).toEqual([]);
       expect((await factorsOf(person)).recoveryCodesLeft).toBe(10);
-      const half = await logInWithPasswordOnly(app, person);
-      const give = (code: string | undefined) => half.post("/api/auth/second-factor", { json: { code } });
+      const pending = await logInWithPasswordOnly(app, person);
+      const give = (code: string | undefined) => pending.post("/api/auth/second-factor", { json: { code } });
       expect((await give(former[0])).status).toBe(422);
       expect((await give(json.recoveryCodes[0])).status).toBe(200);
       expect(await kindsIn(person)).toContain("authn_recovery_codes_renewed");

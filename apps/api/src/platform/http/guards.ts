@@ -53,8 +53,8 @@ export function createGuards({ sessions, limits, rateLimiter }: GuardParts): Gua
       const record = sessions.current(req);
       const limitKeys = record === null ? [] : limitsFor(endpoint, record, limits);
       if (limitKeys.length === 0) return;
-      const verdict = await rateLimiter.consume(limitKeys);
-      if (!verdict.isAllowed) throw tooManyTries(verdict.retryAfterMs);
+      const consumed = await rateLimiter.consume(limitKeys);
+      if (!consumed.isAllowed) throw tooManyTries(consumed.retryAfterMs);
     },
   };
 }

@@ -20,8 +20,8 @@ export function createBacklog({ atOnce, most }: { atOnce: number; most: number }
       if (waiting.length >= most) return false;
       waiting.push(work);
       if (underWay.size < atOnce) {
-        const turn = goOn().finally(() => underWay.delete(turn));
-        underWay.add(turn);
+        const piece = goOn().finally(() => underWay.delete(piece));
+        underWay.add(piece);
       }
       return true;
     },

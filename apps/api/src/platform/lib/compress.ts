@@ -22,13 +22,13 @@ const QUEUE_LENGTH = 16;
  * One at a time: zlib works on the threads that hash passwords (libuv has four), and each of its states takes 256 KB,
  * with brotli several megabytes.
  */
-const turnstile = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
+const semaphore = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
 /** Compresses the content in turn. Throws SemaphoreFull when too many are waiting. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
-  return turnstile.run(EVERYBODY, () => COMPRESSORS[coding](content));
+  return semaphore.run(EVERYBODY, () => COMPRESSORS[coding](content));
 }
 
 /** The compressed content, or null when too many are waiting: then the content is sent uncompressed. */

@@ -9,7 +9,7 @@ function partyOf(name: string): Party {
 /** Runs work of parties named by a letter until it is told to end. */
 function stage({ width = 1, queueLength = 64 } = {}) {
   let time = 0;
-  const turnstile: Semaphore = createSemaphore({ width, queueLength, now: () => time });
+  const semaphore: Semaphore = createSemaphore({ width, queueLength, now: () => time });
   const running: { name: string; end(): void }[] = [];
   const begun: string[] = [];
   const refused: string[] = [];
@@ -21,7 +21,7 @@ function stage({ width = 1, queueLength = 64 } = {}) {
           begun.push(name);
           running.push({ name, end });
         });
-      turnstile.run(partyOf(party), work).catch((error) => {
+      semaphore.run(partyOf(party), work).catch((error) => {
         expect(error).toBeInstanceOf(SemaphoreFull);
         refused.push(name);
       });
@@ -34,7 +34,7 @@ function stage({ width = 1, queueLength = 64 } = {}) {
   const wait = (milliseconds: number) => {
     time += milliseconds;
   };
-  return { turnstile, bring, begun, refused, endOne, running, wait };
+  return { semaphore, bring, begun, refused, endOne, running, wait };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -99,7 +99,7 @@ describe("R57: who waits takes turns", () => {
     at.bring("b", 1);
     await at.endOne();
     at.bring("a", 2);
-    at.turnstile.assertCapacity(partyOf("b"));
+    at.semaphore.assertCapacity(partyOf("b"));
     at.bring("b");
     await settled();
     expect(at.begun).toEqual(["b1", "a1", "b1"]);
@@ -121,18 +121,18 @@ describe("R57: who waits takes turns", () => {
     at.bring("b");
     await settled();
     expect(at.refused).toEqual(["a/x1"]);
-    const neighbours = stage({ queueLength: 3 });
-    neighbours.bring("a/x", 4);
-    neighbours.bring("a/y");
+    const sameGroup = stage({ queueLength: 3 });
+    sameGroup.bring("a/x", 4);
+    sameGroup.bring("a/y");
     await settled();
-    expect(neighbours.refused).toEqual(["a/x4"]);
-    expect(await orderOf(neighbours)).toBe("a/x1 a/x2 a/y1 a/x3");
+    expect(sameGroup.refused).toEqual(["a/x4"]);
+    expect(await orderOf(sameGroup)).toBe("a/x1 a/x2 a/y1 a/x3");
   });
 
   it("R57: when all places are taken, the newest of whoever has most makes way, and is told so", async () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 5);
-    at.turnstile.assertCapacity(partyOf("b"));
+    at.semaphore.assertCapacity(partyOf("b"));
     at.bring("b", 2);
     await settled();
     expect(at.refused).toEqual(["a5", "a4"]);
@@ -143,8 +143,8 @@ describe("R57: who waits takes turns", () => {
     const at = stage({ queueLength: 4 });
     at.bring("a", 3);
     at.bring("b", 2);
-    expect(() => at.turnstile.assertCapacity(partyOf("a"))).toThrow(SemaphoreFull);
-    expect(() => at.turnstile.assertCapacity(partyOf("b"))).toThrow(SemaphoreFull);
+    expect(() => at.semaphore.assertCapacity(partyOf("a"))).toThrow(SemaphoreFull);
+    expect(() => at.semaphore.assertCapacity(partyOf("b"))).toThrow(SemaphoreFull);
     at.bring("a");
     at.bring("b");
     await settled();
@@ -158,13 +158,13 @@ describe("R57: who waits takes turns", () => {
 
   it("R57: once all is done there is room again, also after what failed", async () => {
     const at = stage({ queueLength: 1 });
-    await expect(at.turnstile.run(partyOf("a"), () => Promise.reject(new Error("out of memory")))).rejects.toThrow(
+    await expect(at.semaphore.run(partyOf("a"), () => Promise.reject(new Error("out of memory")))).rejects.toThrow(
       "memory",
     );
     at.bring("a", 3);
     expect(await orderOf(at)).toBe("a1 a2");
     expect(at.refused).toEqual(["a3"]);
     at.bring("a");
-    at.turnstile.assertCapacity(partyOf("a"));
+    at.semaphore.assertCapacity(partyOf("a"));
   });
 });

@@ -72,10 +72,10 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     makeRoomFor(party);
     if (places.areFreeFor(group) && !waiting.has(group)) places.take(group);
     else {
-      const turn = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
+      const admission = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
       // After the reservation for other groups has expired, a place may be free for the waiting.
       callNext();
-      await turn;
+      await admission;
     }
     try {
       return await work();

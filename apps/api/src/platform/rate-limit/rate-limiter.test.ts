@@ -68,8 +68,8 @@ describe.each(allStoreKinds)("a throttle", (store) => {
     });
 
     it("R54: of fifty at once, exactly as many get through as the budget has", async () => {
-      const verdicts = await race(50, () => rateLimiter.consume([limitKey("a", 7), limitKey("b", 9)]));
-      const allowed = verdicts.filter((verdict) => verdict.status === "fulfilled" && verdict.value.isAllowed);
+      const results = await race(50, () => rateLimiter.consume([limitKey("a", 7), limitKey("b", 9)]));
+      const allowed = results.filter((result) => result.status === "fulfilled" && result.value.isAllowed);
       expect(allowed).toHaveLength(7);
     });
 
@@ -227,12 +227,12 @@ describe.skipIf(!canRunOn("redis"))(named("R58: a throttle whose Redis fails", "
     const limitKeys = [{ key: "a", limit: { max: 2, windowMs: 15 * MINUTE } }];
     faults?.stall();
     const start = performance.now();
-    const verdicts = [
+    const results = [
       await rateLimiter.consume(limitKeys),
       await rateLimiter.consume(limitKeys),
       await rateLimiter.consume(limitKeys),
     ];
-    expect(verdicts.map((verdict) => verdict.isAllowed)).toEqual([true, true, false]);
+    expect(results.map((result) => result.isAllowed)).toEqual([true, true, false]);
     expect(performance.now() - start).toBeLessThan(900);
     await faults?.restore();
     await expect.poll(() => gate?.run((redis) => redis.ping()).catch(() => "no"), { timeout: 8000 }).toBe("PONG");

@@ -15,7 +15,7 @@ import { encodeRecord } from "./session-record.ts";
 import type { SessionStore } from "./session-store.ts";
 
 const MOST = limits.sessionsPerAccount;
-const MOST_HALF = limits.pendingSessionsPerAccount;
+const MOST_PENDING = limits.pendingSessionsPerAccount;
 
 describe.each(storeKinds)("many sessions of one user", (kind) => {
   describe.skipIf(!canRunOn(kind))(named("many sessions of one user", kind), () => {
@@ -78,18 +78,18 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
     it("R66: half ones have a few places of their own: a password alone ends no session", async () => {
       const user = makeUser();
       const whole = await beginMany(MOST, user);
-      const half = await beginMany(MOST_HALF + 3, user, true);
-      expect(await idsOf(user)).toEqual([...whole, ...half.slice(3)].sort());
+      const pending = await beginMany(MOST_PENDING + 3, user, true);
+      expect(await idsOf(user)).toEqual([...whole, ...pending.slice(3)].sort());
       const next = await begin(user);
-      expect(await idsOf(user)).toEqual([...whole.slice(1), next, ...half.slice(3)].sort());
+      expect(await idsOf(user)).toEqual([...whole.slice(1), next, ...pending.slice(3)].sort());
     });
 
     it("R66: half a session that becomes a whole one takes the place of the oldest", async () => {
       const user = makeUser();
       const whole = await beginMany(MOST, user);
-      const half = await begin(user, true);
+      const pending = await begin(user, true);
       const completed = newId();
-      expect(await store.move(half, completed, recordFor(user))).toBe(true);
+      expect(await store.move(pending, completed, recordFor(user))).toBe(true);
       expect(await idsOf(user)).toEqual([...whole.slice(1), completed].sort());
     });
 

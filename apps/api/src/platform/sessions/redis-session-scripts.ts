@@ -4,19 +4,19 @@
 // Ends the oldest sessions of a user beyond the limits, pending and complete ones apart; never the one that has just
 // begun. Stale entries of the index are removed.
 const END_OLDEST = `
-  local function endOldest(index, prefix, own, mostWhole, mostHalf)
-    if redis.call('ZCARD', index) <= math.min(mostWhole, mostHalf) then return end
-    local whole, half = {}, {}
+  local function endOldest(index, prefix, own, mostComplete, mostPending)
+    if redis.call('ZCARD', index) <= math.min(mostComplete, mostPending) then return end
+    local complete, pending = {}, {}
     for _, id in ipairs(redis.call('ZRANGE', index, 0, -1)) do
       local text = redis.call('GET', prefix .. id)
       local isRead, record = pcall(cjson.decode, text or '')
       if not text then redis.call('ZREM', index, id)
       elseif isRead and type(record) == 'table' and tonumber(record[7]) and tonumber(record[9]) then
-        local kind = math.floor(tonumber(record[9]) / 2) % 2 == 1 and half or whole
+        local kind = math.floor(tonumber(record[9]) / 2) % 2 == 1 and pending or complete
         kind[#kind + 1] = { id = id, at = id == own and math.huge or tonumber(record[7]) }
       end
     end
-    for kind, most in pairs({ [whole] = mostWhole, [half] = mostHalf }) do
+    for kind, most in pairs({ [complete] = mostComplete, [pending] = mostPending }) do
       table.sort(kind, function(a, b) return a.at < b.at end)
       for place = 1, #kind - most do
         redis.call('DEL', prefix .. kind[place].id)

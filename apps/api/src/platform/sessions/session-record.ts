@@ -54,7 +54,7 @@ export function publicIdOf(sessionId: string): string {
 }
 
 const REMEMBERED = 1;
-const HALF = 2;
+const PENDING = 2;
 
 /** A user's fields in a record, behind the version. Without a store its fields are empty. */
 export function userPlaces({ id, email, name, store }: User): string[] {
@@ -67,7 +67,7 @@ export function userPlaces({ id, email, name, store }: User): string[] {
  */
 export function encodeRecord(record: SessionRecord): string {
   const { user, loggedInAt, seenAt, provenAt, isRemembered, isPending, device, address } = record;
-  const flags = (isRemembered ? REMEMBERED : 0) | (isPending ? HALF : 0);
+  const flags = (isRemembered ? REMEMBERED : 0) | (isPending ? PENDING : 0);
   return JSON.stringify([2, ...userPlaces(user), loggedInAt, seenAt, flags, provenAt, device, address]);
 }
 
@@ -81,7 +81,7 @@ export function decodeRecord(text: string): SessionRecord | null {
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
     const user: User = { id, email, name, store: handle === "" ? null : { handle, name: storeName } };
     const isRemembered = (flags & REMEMBERED) !== 0;
-    return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & HALF) !== 0, device, address };
+    return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & PENDING) !== 0, device, address };
   } catch {
     return null;
   }
