@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * `{ passed, failed, skipped, skippedSuites, secondTries, unfinished }` over every report in a folder; a suite by its
- * name and its count, the names of the tests that passed only when they were tried again, and those of the packages that
- * are expected to have left a report and have not: their tests did not come to an end, which counts as a failure each.
+ * `{ passed, failed, skipped, skippedSuites, secondTries, unfinished }` over every report in a folder: skipped suites
+ * with name and count, the names of tests that passed only when retried, and the expected packages without a report.
+ * Their tests did not come to an end, so each of them counts as a failure.
  */
 export function addUp(folder, expected = []) {
   const total = { passed: 0, failed: 0, skipped: 0, skippedSuites: new Map(), secondTries: [], unfinished: [] };
@@ -21,8 +21,8 @@ export function addUp(folder, expected = []) {
 }
 
 /**
- * The names of the packages of a workspace that run tests by this script. Turbo alone does not tell that each has: when
- * it is told to stop it ends what it runs, and exits with 0.
+ * The packages of a workspace that run tests by this script. Turbo's exit status does not prove that each has: when it
+ * is told to stop, it ends its tasks and exits with 0.
  */
 export function packagesThatRun(script, root) {
   return ["apps", "packages"].flatMap((group) =>
@@ -47,7 +47,7 @@ function addVitest(total, report) {
   }
 }
 
-/** A file that could not even be loaded has no tests to count, and must not look like nothing. */
+/** A file that failed to load has no tests to count, but must count as a failure. */
 function failedFilesOf(report) {
   return report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
@@ -74,7 +74,7 @@ function count(suites, name) {
   suites.set(name, (suites.get(name) ?? 0) + 1);
 }
 
-/** The closing lines: what was skipped, cut off or tried twice, by name, and the counts alone on the last line. */
+/** The closing lines: the names of skipped, unfinished and retried tests, and the counts alone on the last line. */
 export function closingLines({ passed, failed, skipped, skippedSuites, secondTries = [], unfinished = [] }) {
   const names = [...skippedSuites].map(([name, tests]) => `${name}: ${tests}`);
   return [

@@ -23,7 +23,7 @@ test("a package that has tests and left no report is named; one without such tes
   const addedUp = (script) => addUp(join(folder, "reports"), packagesThatRun(script, folder));
   assert.deepEqual(addedUp("test").unfinished, ["api"]);
   assert.deepEqual(addedUp("e2e").unfinished, ["e2e"]);
-  // Whatever passed elsewhere, such a run has failed.
+  // The run has failed, even if other files passed.
   assert.deepEqual([addedUp("test").passed, addedUp("test").failed], [3, 1]);
 });
 

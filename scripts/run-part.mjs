@@ -2,17 +2,17 @@ import { spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { root } from "./tools.mjs";
 
-/** From the request to end until the end by force: long enough to drop databases of a million rows. */
+/** Time between SIGTERM and SIGKILL: long enough to drop databases of a million rows. */
 const GRACE_MS = 30_000;
 
 /**
- * Runs a program to its end, with its complaints shown as they come. After `patienceMs`, or when this process is asked to
- * end, it is asked to end with all that it started, so that it can clean up; and ended by force `graceMs` later.
+ * Runs a program to its end and shows its stderr live. After `patienceMs`, or when this process is told to end, the
+ * program and all its children get SIGTERM so that they can clean up, and SIGKILL `graceMs` later.
  * @returns {Promise<{ status: number | null, signal: string | null, isCutOff: boolean, isInterrupted: boolean, printed: string, complained: string }>}
  */
 export function runPart({ command: [name, ...args], env, patienceMs, graceMs = GRACE_MS, stderr = process.stderr }) {
   return new Promise((resolve, reject) => {
-    // A group of its own: only so can all of it be ended.
+    // Its own process group, so that all of its children can be signalled.
     const child = spawn(name, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const tell = (signal) => {
       try {
@@ -26,7 +26,7 @@ export function runPart({ command: [name, ...args], env, patienceMs, graceMs = G
       tell(signal);
       force ??= setTimeout(() => {
         tell("SIGKILL");
-        // Somebody outside the group may still hold them.
+        // A process outside the group may still hold the pipes.
         child.stdout.destroy();
         child.stderr.destroy();
       }, graceMs);

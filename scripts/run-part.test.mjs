@@ -20,7 +20,7 @@ const run = (program, options) =>
     ...options,
   });
 
-/** A program that is there until it is ended, cleans up when it is asked to, and has started another one like that. */
+/** A program that runs until it gets a signal, cleans up on SIGTERM, and has started another program like itself. */
 const lasting = (name, inner = "") => `
   import { spawn } from "node:child_process";
   import { writeFileSync } from "node:fs";

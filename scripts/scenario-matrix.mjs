@@ -1,5 +1,5 @@
-// Runs every scenario on every pairing of database and session store, in process and against the started server, and
-// the journeys that show the same in Chromium; prints the matrix in Markdown. For `pnpm prove scenarios`.
+// Runs every scenario on every pairing of database and session store, in process and against the started server, and the
+// journeys that show the same in Chromium. Prints the matrix in Markdown, for `pnpm prove scenarios`.
 // `--quick`: one pairing in process, and no journeys.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const PAIRINGS = [
   ["postgres", "embedded"],
   ["postgres", "redis"],
 ];
-/** When Playwright gives up what is left of the journeys, and says what it has. */
+/** Time after which Playwright stops and reports the journeys so far. */
 const JOURNEYS_MS = "960000";
 const isQuick = process.argv.includes("--quick");
 
@@ -35,8 +35,8 @@ async function column(driver, [database, sessions]) {
 }
 
 /**
- * The journeys that scenarios name, by file and title: null for green, else what was said. `problem` instead when they
- * could not be looked at: the other columns stand without them.
+ * The results of the journeys that scenarios name, by file and title: null for green, otherwise the error. If they
+ * could not run, the result is `problem`, and the other columns stand without them.
  */
 async function journeys(seen) {
   const folder = mkdtempSync(join(tmpdir(), "yumroad-reports-"));
@@ -63,7 +63,10 @@ function notSeen(problem, { printed }) {
   return { problem };
 }
 
-/** Of each journey in a report of Playwright, by file and title: null when it passed at once, else why not. */
+/**
+ * The results in a Playwright report, by file and title: null if the journey passed at the first attempt, otherwise the
+ * reason.
+ */
 export function resultsOf(report) {
   const results = new Map();
   for (const { name, tests } of journeysIn(report)) {
@@ -74,7 +77,7 @@ export function resultsOf(report) {
   return results;
 }
 
-/** The journeys in a report of Playwright: their names, by file and title, and what it tells of each. */
+/** The journeys in a Playwright report, by file and title, with their results. */
 export function journeysIn(report) {
   const visit = (suite, file) => [
     ...(suite.specs ?? []).map(({ title, tests }) => ({ name: `${file} › ${title}`, tests })),
@@ -83,27 +86,27 @@ export function journeysIn(report) {
   return (report.suites ?? []).flatMap((suite) => visit(suite, suite.file.split("/").at(-1)));
 }
 
-/** What was said first by a journey that failed. */
+/** The first error of a failed journey. */
 export function errorOf({ results = [] }) {
   return results.flatMap(({ errors = [] }) => errors)[0]?.message;
 }
 
-/** What stands in a cell: what is not there was not meant to be, or is missing and so red. */
+/** The mark of a cell. A missing outcome is either intended, or red. */
 export function markOf(scenario, { marks, database, sessions }) {
-  // Pages are always meant to be there.
+  // Pages are always required.
   const there = ["pages", database, sessions];
   if (!scenario.run || (scenario.needs ?? []).some((need) => !there.includes(need))) return ABSENT;
   return marks.get(scenario.name) === null ? GREEN : RED;
 }
 
-/** Likewise of a journey in Chromium. */
+/** The mark of a journey in Chromium. */
 function journeyMarkOf({ seenIn }, { results }) {
   if (!seenIn) return ABSENT;
   if (!results) return UNKNOWN;
   return results.get(seenIn) === null ? GREEN : RED;
 }
 
-/** @param chromium what `journeys` gives; null leaves the column out */
+/** @param chromium the result of `journeys`; null leaves the column out */
 export function matrixOf(themes, columns, chromium) {
   const cell = (text) => text.replaceAll("|", "\\|");
   const heads = [...columns.map((_, place) => String.fromCharCode(65 + place)), ...(chromium ? ["Chromium"] : [])];
@@ -121,7 +124,7 @@ export function matrixOf(themes, columns, chromium) {
   return tables.join("\n");
 }
 
-/** Of those that should have run: a run that broke off has fewer marks. */
+/** Counts only the scenarios that should have run: an aborted run has fewer marks. */
 function legend(columns, scenarios) {
   return columns.map((one, place) => {
     const due = scenarios.map((scenario) => markOf(scenario, one)).filter((mark) => mark !== ABSENT);
@@ -130,7 +133,7 @@ function legend(columns, scenarios) {
   });
 }
 
-/** What the column of Chromium is of. `seen` names a journey for each scenario that has one; some share theirs. */
+/** The legend of the Chromium column. `seen` names a journey for each scenario that has one; some share theirs. */
 export function chromiumLegend(seen, { results, seconds, problem }) {
   if (!results) return `- **Chromium** was not measured: ${problem}`;
   const named = [...new Set(seen)];
@@ -139,7 +142,7 @@ export function chromiumLegend(seen, { results, seconds, problem }) {
 }
 
 /**
- * All of it in Markdown. When it was told to stop, of the columns that were done by then; "" when none was.
+ * The whole report in Markdown. If the run was stopped, it has the finished columns; "" if there are none.
  * @param chromium what `journeys` gives; null leaves the column out
  */
 export function reportOf(themes, columns, chromium, { isStopped = false } = {}) {
@@ -161,7 +164,7 @@ export function reportOf(themes, columns, chromium, { isStopped = false } = {}) 
   ].join("\n");
 }
 
-/** Measures all of it. What is there when it is told to stop is printed then: slow machines are cut off. */
+/** Measures everything. When it is told to stop, it prints the results so far, because slow machines are cut off. */
 async function measure() {
   const { themes } = await import("../packages/scenarios/src/index.ts");
   const columns = [];
@@ -173,7 +176,7 @@ async function measure() {
     });
   }
 
-  // The pages that people see, and that scenarios look at: a started server has no others.
+  // Users and scenarios both see the built pages; a started server has no others.
   const built = await capture("pnpm", ["exec", "turbo", "run", "build"], { isTold: true });
   for (const driver of isQuick ? ["in-process"] : Object.keys(DRIVERS)) {
     for (const pairing of isQuick ? PAIRINGS.slice(0, 1) : PAIRINGS) columns.push(await column(driver, pairing));

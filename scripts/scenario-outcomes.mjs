@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { capture, root } from "./tools.mjs";
 
 /**
- * Runs scenarios on one pairing of database and session store: their outcomes by name, null for green, else what was
- * said. `args` are those of the program that runs them; `folder` is the workspace, or a copy of it.
+ * Runs scenarios on one pairing of database and session store and returns their results by name: null for green,
+ * otherwise the error. `args` are those of the program that runs them; `folder` is the workspace or a copy of it.
  */
 export async function scenarioOutcomes({ database, sessions }, args, { folder = root, ...options } = {}) {
   const { printed } = await capture(process.execPath, ["test/scenarios/run.ts", "--sessions", sessions, ...args], {

@@ -1,9 +1,9 @@
-// npm start: from a clean clone to a shop at http://localhost:3000, with nothing but Node and npm on the machine.
+// npm start: from a clean clone to a shop at http://localhost:3000, with nothing but Node and npm installed.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { prepareTools, root, run } from "./tools.mjs";
 
-// pino's number for a warning.
+// pino's level of a warning.
 const WARN = 40;
 const say = (text) => console.log(`\x1b[2myumroad\x1b[0m ${text}`);
 
@@ -36,14 +36,17 @@ try {
   process.exit(1);
 }
 
-/** Runs the server until it ends or is told to; a signal is its to answer, so that nothing in flight is cut off. */
+/**
+ * Runs the server until it ends or is told to. The server handles signals itself, so that requests in flight are
+ * finished.
+ */
 function serve(env) {
   const server = spawn("node", ["apps/api/src/main.ts"], { cwd: root, env, stdio: ["inherit", "pipe", "inherit"] });
   createInterface({ input: server.stdout }).on("line", tell);
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
-      // A terminal sends Ctrl-C to the server as well; a second signal to it does nothing.
+      // A terminal sends Ctrl-C to the server too; the server ignores a second signal.
       if (!isStopping) server.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
       isStopping = true;
     });
@@ -61,7 +64,7 @@ function serve(env) {
   });
 }
 
-/** The server's log is for machines: here its warnings are shown as sentences, and where the shop is. */
+/** Prints the warnings of the server's JSON log as sentences, and the shop's address. */
 function tell(line) {
   const entry = parse(line);
   if (!entry) return console.log(line);

@@ -29,8 +29,8 @@ function missingTools() {
 }
 
 /**
- * Makes Node 24 and pnpm 12 callable and returns the environment in which they are first on the PATH.
- * What the machine already has is used as it is. Throws an Error that names the mend when npm can't fetch them.
+ * Makes Node 24 and pnpm 12 callable and returns the environment that has them first on the PATH. Installed versions
+ * are used if they fit. Throws an Error that says what to do when npm can't fetch them.
  */
 export function prepareTools(say = () => {}) {
   const missing = missingTools();
@@ -51,8 +51,8 @@ export function prepareTools(say = () => {}) {
 }
 
 /**
- * Runs a command, and resolves with its exit status and with what it printed and complained of, whatever came of it. It
- * is ended after `patienceMs`. Complaints are shown, and not kept, with `isTold`.
+ * Runs a command and resolves with its exit status and output, whatever they are. It is ended after `patienceMs`. With
+ * `isTold`, its stderr is shown instead of returned.
  */
 export function capture(command, args, { cwd = root, env = {}, patienceMs, isTold = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -71,7 +71,7 @@ export function capture(command, args, { cwd = root, env = {}, patienceMs, isTol
   });
 }
 
-/** Runs a command in the repository's root, shows what it prints, and resolves with its exit status. */
+/** Runs a command in the repository's root, shows its output, and resolves with its exit status. */
 export function run(command, args, { env, stdio = "inherit" }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio, shell: isWindows });

@@ -1,4 +1,4 @@
-// pnpm verify: all that CI runs, in its order, with one line of counts at the end.
+// pnpm verify: runs all that CI runs, in its order, with one line of counts at the end.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { prepareTools, root, run } from "./tools.mjs";
 const reportDir = mkdtempSync(join(tmpdir(), "yumroad-reports-"));
 const env = { ...prepareTools((text) => console.log(text)), TEST_REPORT_DIR: reportDir };
 
-// The pages come first: what looks at a started server looks at them, and the journeys need them anyway.
+// Pages are built first, because tests of a started server and the journeys need them.
 const steps = [
   ["pnpm", "install", "--frozen-lockfile", "--prefer-offline"],
   ["pnpm", "run", "build"],
@@ -17,7 +17,7 @@ const steps = [
   ["pnpm", "run", "typecheck"],
   ["pnpm", "run", "e2e"],
 ];
-/** Nobody waits longer than this for a word on a change. */
+/** Time limit, because a change should not wait longer for its result. */
 const MOST_MINUTES = 20;
 
 const begunAt = performance.now();

@@ -1,13 +1,13 @@
-// What a run of Stryker found, in words. A survivor is a change that no test noticed.
+// The result of a Stryker run in words. A survivor is a change that no test noticed.
 
-/** The lowest share of changes that have to be noticed, in per cent. */
+/** The lowest accepted share of noticed changes, in per cent. */
 export const LOWEST_SCORE = 85;
 
 const flat = (text) => text.replace(/\s+/g, " ").trim();
 
 /**
- * Each mutant of one file of Stryker's report (mutation-testing-report-schema), with the text that it replaces.
- * `nth` tells those apart that read the same.
+ * The mutants of one file in Stryker's report (mutation-testing-report-schema), with the text that each replaces. `nth`
+ * distinguishes mutants that read the same.
  * @returns {{ file: string, status: string, at: number, line: string, was: string, becomes: string, nth: number }[]}
  */
 export function mutantsOf(file, { source, mutants }) {
@@ -35,8 +35,8 @@ const isSame = (one, other) =>
   ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]) && (one.nth ?? 1) === (other.nth ?? 1);
 
 /**
- * How many there are and how many were noticed, `late` of them because a test did not end any more. What could not even
- * be run says nothing, and is left out.
+ * Counts the mutants and the noticed ones; `late` are those noticed because a test hung. Mutants that could not
+ * be run are left out, because they say nothing.
  */
 export function scoreOf(mutants) {
   const counted = mutants.filter((mutant) => isNoticed(mutant) || hasSurvived(mutant));
@@ -46,7 +46,7 @@ export function scoreOf(mutants) {
 }
 
 /**
- * What survived, each with why it may, and judgements about what has not survived.
+ * The survivors, each with the reason that excuses it, and the judgements whose mutant has not survived.
  * @param mutants of the files that were changed in this run
  * @param {{ file: string, line: string, was: string, becomes: string, nth?: number, why: string }[]} judged
  */
@@ -64,7 +64,7 @@ const code = (text, longest = 70) => {
   return `\`\`${short.startsWith("`") || short.endsWith("`") ? ` ${short} ` : short}\`\``.replaceAll("|", "\\|");
 };
 
-/** A table of the files, and one of the survivors; `missing` names what could not be measured. */
+/** A table of the files, and one of the survivors; `missing` names the targets that could not be measured. */
 export function inWords(mutants, survivors, missing = []) {
   const files = [...new Set(mutants.map(({ file }) => file))];
   const row = (name, of) => {

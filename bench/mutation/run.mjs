@@ -1,6 +1,6 @@
-// pnpm mutation [word…]: changes the source in small ways and looks whether a test notices (Stryker). Prints Markdown.
-// All of it takes most of an hour; `pnpm mutation safe-next` a few seconds. Ends with 1 when the score is too low, or
-// when something survived that judged.json does not explain. Uses Redis where one answers.
+// pnpm mutation [word…]: makes small changes to the source and checks that a test notices each (Stryker). Prints
+// Markdown. A whole run takes most of an hour; `pnpm mutation safe-next` takes a few seconds. Exits with 1 when the
+// score is too low, or when a survivor is not explained in judged.json. Uses Redis if it is there.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,21 +11,21 @@ import { notChanged, targets } from "./targets.mjs";
 
 const here = import.meta.dirname;
 const tools = prepareTools((text) => console.error(text));
-/** When one target is given up. */
+/** Time limit of one target. */
 const LONGEST_MS = 20 * 60_000;
-/** When all that is left is given up, and what there is is told. */
+/** Time limit of the whole run. The remaining targets are then skipped, and the results so far are printed. */
 const ENDS_AT = performance.now() + Number(process.env.MUTATION_MINUTES || 66) * 60_000;
 const COPIES = ".stryker-tmp";
 const results = mkdtempSync(join(tmpdir(), "yumroad-mutation-"));
 
-/** Apart from the workspace, so that nobody who wants the product fetches it. */
+/** Outside the workspace, so that installing the product does not fetch it. */
 function installStryker() {
   const command = ["install", "--ignore-workspace", "--frozen-lockfile", "--prefer-offline"];
   const { status } = spawnSync("pnpm", command, { cwd: here, env: tools, stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new Error("Stryker could not be installed: is this machine online?");
 }
 
-/** Runs Stryker over one target, in a copy of its package. Gives its mutants. */
+/** Runs Stryker over one target, in a copy of its package, and returns the mutants. */
 async function change({ name, folder, mutate, tests: include }) {
   const isPage = include.some((path) => path.endsWith(".tsx"));
   const setupFiles = isPage || folder === "apps/api" ? ["./test/setup.ts"] : [];
@@ -36,7 +36,8 @@ async function change({ name, folder, mutate, tests: include }) {
     testRunner: "vitest",
     vitest: { configFile: join(here, "vitest.config.mjs"), related: false },
     mutate,
-    // Stryker can't rewrite one with TypeScript 7. The copy is inside its package, whose own is found from there.
+    // Stryker can't rewrite a tsconfig with TypeScript 7. The copy is inside its package, so it finds the package's
+    // own.
     tsconfigFile: "none",
     ignorePatterns: ["tsconfig.json"],
     disableTypeChecks: false,
@@ -51,7 +52,7 @@ async function change({ name, folder, mutate, tests: include }) {
   };
   const leftMs = ENDS_AT - performance.now();
   if (leftMs <= 0) throw new Error(`${name}: no time is left`);
-  // What a run that was killed left behind.
+  // Removes the leftovers of a killed run.
   rmSync(join(root, folder, COPIES), { recursive: true, force: true });
   writeFileSync(settings, JSON.stringify(options));
   const stryker = join(here, "node_modules/@stryker-mutator/core/bin/stryker.js");
@@ -87,7 +88,7 @@ try {
   const missing = [];
   for (const target of asked) {
     const startedAt = performance.now();
-    // One that could not be changed leaves the others to be looked at.
+    // A target that fails does not stop the others.
     const of = await change(target).catch((error) => {
       console.error(error.message);
       missing.push(target.name);
@@ -102,7 +103,7 @@ try {
   const judged = JSON.parse(readFileSync(join(here, "judged.json"), "utf8"));
   const { survivors, outdated } = judge(mutants, judged);
   for (const { file, line } of outdated) console.error(`judged, but noticed or gone: ${file}: ${line}`);
-  // In the form in which they are judged.
+  // In the format of judged.json.
   for (const { file, line, was, becomes, nth, why } of survivors)
     if (why === null) console.error(JSON.stringify({ file, line, was, becomes, ...(nth > 1 && { nth }), why: "" }));
   console.log(inWords(mutants, survivors, missing));

@@ -1,6 +1,7 @@
 /**
- * What is changed, and the tests that have to notice: those that are about it, since all of them for each change would
- * take days. Paths are the package's own. A run can be narrowed to those whose name or files hold a word.
+ * The changed files, and the tests that have to notice: only those about the files, because running all tests for each
+ * change would take days. Paths are relative to the package. A run can be narrowed to the targets with a word in their
+ * name or files.
  */
 export const targets = [
   {
@@ -131,7 +132,7 @@ export const targets = [
     ],
   },
   {
-    name: "budgets",
+    name: "login-limits",
     folder: "apps/api",
     mutate: [
       "src/identity/auth/login-limits.ts",
@@ -237,10 +238,10 @@ export const targets = [
   },
 ];
 
-/** What is left out, and why: said below the table. */
+/** The files that are left out, and the reasons; printed below the table. */
 export const notChanged = [
   "Not changed: `platform/http/serve.ts`, most of which runs while the app is put together, so that each change would need all",
   "of its tests; `session-keeper.ts` of the pages, whose tests take half a minute for each change;",
-  "sign-ups; and what second factors, passkeys and changes of address do beside their budgets. Their own tests and",
+  "sign-ups; and what second factors, passkeys and changes of address do beside their limits. Their own tests and",
   "sabotage hold those.",
 ].join(" ");

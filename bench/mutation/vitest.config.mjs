@@ -1,8 +1,8 @@
-// The tests of one target, on SQLite, once. Stryker runs it in a copy of the package.
+// The tests of one target, once, on SQLite. Stryker runs it in a copy of the package.
 const { include, setupFiles, isPage } = JSON.parse(process.env.MUTATION_TESTS ?? "{}");
 
 export default {
-  // The copy has no tsconfig, which would say so.
+  // Set here, because the copy has no tsconfig.
   oxc: { jsx: { runtime: "automatic" } },
   test: {
     include,
