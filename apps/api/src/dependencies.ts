@@ -68,6 +68,16 @@ export const HASH_COST = 12;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 
+/** The parts that all others are made of. */
+interface Base {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  limits: Limits;
+  hasher: SharedPasswordHasher;
+  peppers: { id: string; secret: string }[];
+}
+
 /** Opens and migrates the database, fills an empty one in the local demo, and connects the other services. */
 export async function createDependencies(
   config: Config,
@@ -77,85 +87,85 @@ export async function createDependencies(
   const clock = overrides.clock ?? systemClock;
   const limits = { ...usualLimits, ...overrides.limits };
   const peppers = config.passwordPeppers.map((secret) => ({ id: fingerprint(secret), secret }));
-  const hasher = createPasswordHasher({
-    cost: overrides.hashCost ?? HASH_COST,
-    peppers,
-    queueLength: limits.hashQueue,
-  });
+  const cost = overrides.hashCost ?? HASH_COST;
+  const hasher = createPasswordHasher({ cost, peppers, queueLength: limits.hashQueue });
+  const base = { config, logger, clock, limits, hasher, peppers };
 
+  const { database, accountExtension } = await openMigrated(base);
+  const { sessionStore, rateLimiter, closeStores } = await openStores(base, database);
+  const activityBacklog = createActivityBacklog({ database, clock });
+  const { mailer, mailTray } = createMail(base, database);
+  const shared = { ...base, database, sessionStore, mailer, activityBacklog, accountExtension };
+  const workers = createWorkers(shared);
+
+  return {
+    ...shared,
+    rateLimiter,
+    mailTray,
+    ...createFactors(base),
+    passwordResetWorker: workers.passwordReset,
+    workers,
+    needsSecondFactor: hasConfirmedTotp,
+    webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
+    async close() {
+      for (const worker of workers.all) await worker.close();
+      await closeStores();
+      await database.close();
+    },
+  };
+}
+
+async function openMigrated({ config, hasher, clock }: Base) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database)]);
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
-      if (config.isLocalDemo)
-        await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
+      if (!config.isLocalDemo) return;
+      await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
     });
   } catch (error) {
     await database.close();
     throw error;
   }
+  return { database, accountExtension };
+}
 
-  const gate =
-    config.redisUrl === null
-      ? null
-      : new RedisCircuitBreaker(config.redisUrl, { patienceMs: limits.storeDeadline, logger });
-  await gate?.untilConnected(FIRST_CONNECTION_MS);
-  const prefix = config.redisPrefix;
-  const sessionStore = gate
-    ? new RedisSessionStore(gate, { clock, limits, prefix })
-    : new EmbeddedSessionStore(database, { clock, limits });
-  const rateLimiter = gate ? new RedisRateLimiter(gate, { clock, prefix }) : new MemoryRateLimiter(clock);
-  const activityBacklog = createActivityBacklog({ database, clock });
-  const mailBox = createSealedBox({ secrets: peppers, purpose: "mail" });
-  const mailer = createMailer({ config, database, clock, logger, limits, box: mailBox });
-  const [secret = ""] = config.sessionSecrets;
-  const { publicUrl } = config;
-  const mailTray =
-    mailer.way === "tray" ? createMailTray({ publicUrl, secret, clock, pageMs: limits.outboxPage }) : null;
-  const totpBox = createSealedBox({ secrets: peppers, purpose: "totp" });
-  const totp = createTotp({ issuer: config.publicUrl.hostname, box: totpBox, clock });
-  const relyingParty = createRelyingParty({
-    publicUrl: config.publicUrl,
-    secrets: config.sessionSecrets,
-    clock,
-    challengeMs: limits.passkeyChallenge,
-  });
-  const workers = createWorkers({
-    database,
-    sessionStore,
-    clock,
-    limits,
-    logger,
-    mailer,
-    activityBacklog,
-    accountExtension,
-  });
-
+/** Sessions and counts: both in Redis where there is one, otherwise in the database and in memory. */
+async function openStores({ config, clock, limits, logger }: Base, database: Database) {
+  const { redisUrl, redisPrefix: prefix } = config;
+  if (redisUrl === null) {
+    const sessionStore = new EmbeddedSessionStore(database, { clock, limits });
+    return { sessionStore, rateLimiter: new MemoryRateLimiter(clock), closeStores: () => sessionStore.close() };
+  }
+  const redis = new RedisCircuitBreaker(redisUrl, { patienceMs: limits.storeDeadline, logger });
+  await redis.untilConnected(FIRST_CONNECTION_MS);
+  const sessionStore = new RedisSessionStore(redis, { clock, limits, prefix });
+  const rateLimiter = new RedisRateLimiter(redis, { clock, prefix });
   return {
-    config,
-    limits,
-    clock,
-    logger,
-    database,
     sessionStore,
     rateLimiter,
-    hasher,
-    activityBacklog,
-    mailer,
-    mailTray,
-    totp,
-    relyingParty,
-    passwordResetWorker: workers.passwordReset,
-    workers,
-    accountExtension,
-    needsSecondFactor: hasConfirmedTotp,
-    webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
-    async close() {
-      for (const worker of workers.all) await worker.close();
+    async closeStores() {
       await sessionStore.close();
-      await gate?.close();
-      await database.close();
+      await redis.close();
     },
+  };
+}
+
+function createMail({ config, clock, logger, limits, peppers }: Base, database: Database) {
+  const { publicUrl, sessionSecrets } = config;
+  const box = createSealedBox({ secrets: peppers, purpose: "mail" });
+  const mailer = createMailer({ config, database, clock, logger, limits, box });
+  const [secret = ""] = sessionSecrets;
+  const trayOptions = { publicUrl, secret, clock, pageMs: limits.outboxPage };
+  return { mailer, mailTray: mailer.way === "tray" ? createMailTray(trayOptions) : null };
+}
+
+function createFactors({ config, clock, limits, peppers }: Base) {
+  const { publicUrl, sessionSecrets: secrets } = config;
+  const box = createSealedBox({ secrets: peppers, purpose: "totp" });
+  return {
+    totp: createTotp({ issuer: publicUrl.hostname, box, clock }),
+    relyingParty: createRelyingParty({ publicUrl, secrets, clock, challengeMs: limits.passkeyChallenge }),
   };
 }
