@@ -6,11 +6,14 @@ const nobody: Caller = { isUser: false, isPending: false, isFresh: false };
 const pending: Caller = { ...nobody, isPending: true };
 const stale: Caller = { ...nobody, isUser: true };
 const fresh: Caller = { ...stale, isFresh: true };
-/** A session that was fresh and is nobody's any more. */
+/** A session that was fresh and has ended. */
 const freshNobody: Caller = { ...nobody, isFresh: true };
 const callers = [nobody, pending, stale, fresh, freshNobody];
 
-/** The reason to refuse, by access: nobody, pending, stale, fresh, and nobody with a fresh session. */
+/**
+ * The reason to refuse, by access, for five callers: anonymous, pending, stale, fresh, and anonymous with a fresh
+ * session.
+ */
 const POLICIES = {
   public: [null, null, null, null, null],
   anyone: [null, null, null, null, null],

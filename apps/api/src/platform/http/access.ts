@@ -1,18 +1,18 @@
 import { type Endpoint, needsUser } from "@yumroad/contract";
 
-/** The caller of an endpoint, as far as the request's session tells. */
+/** The caller of an endpoint, as the request's session describes it. */
 export interface Caller {
-  /** Logged in wholly. */
+  /** Logged in completely. */
   isUser: boolean;
-  /** The password was right, the second factor is pending. */
+  /** Second factor pending: only the password was verified. */
   isPending: boolean;
-  /** Has proven lately that it is them (R69). */
+  /** Has recently proven their identity (R69). */
   isFresh: boolean;
 }
 
 /**
- * The reason why this caller may not call the endpoint, or null when they may. It is the only place that says what the
- * contract's `access` and `fresh` mean. `whose` is up to the handler, which has the thing in hand.
+ * The reason why this caller may not call the endpoint; null when they may. Only this function defines the contract's
+ * `access` and `fresh`. `whose` is checked by the handler, which has read the thing.
  *
  * @example
  * checkAccess(endpoints.twoFactor.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"

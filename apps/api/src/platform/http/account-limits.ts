@@ -4,9 +4,8 @@ import type { LimitKey, RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
 
 /**
- * The limits that one try of an endpoint counts for in a session: the session's, for all that it writes, and those of
- * the account that the contract names. A session keeps the time of its log-in under each new id, so that to turn the id
- * opens no new limit.
+ * The limits that one try of an endpoint consumes: the session's limit for writes, and those of the account that the
+ * contract names. A session keeps its login time when it rotates, so rotating opens no new limit.
  */
 export function limitsFor(endpoint: Endpoint, { user, loggedInAt }: SessionRecord, limits: Limits): LimitKey[] {
   if (endpoint.method === "GET" || !needsUser(endpoint)) return [];
@@ -15,7 +14,7 @@ export function limitsFor(endpoint: Endpoint, { user, loggedInAt }: SessionRecor
   return [ofSession, ...ofAccount];
 }
 
-/** Forgets what was used up of an account's limits, for an owner who has got it back from somebody else. */
+/** Resets an account's limits, for an owner who has got the account back from an intruder. */
 export async function resetAccountLimits(rateLimiter: RateLimiter, userId: string): Promise<void> {
   await rateLimiter.reset(ACCOUNT_LIMITS.map((name) => keyOf(name, userId)));
 }

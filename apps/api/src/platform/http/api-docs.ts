@@ -6,14 +6,15 @@ import { builtFile, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 
 const LIBRARY = dirname(fileURLToPath(import.meta.resolve("swagger-ui-dist/swagger-ui.css")));
-/** What the page names. The package holds more. */
+/** The files that the page loads; the package contains more. */
 const NAMED = ["swagger-ui.css", "swagger-ui-bundle.js"];
 const FOR_A_DAY = "public, max-age=86400";
 const DESCRIPTION = "/api/openapi.json";
 
 /**
- * A page to read the API and try it, from our own origin: Swagger UI over the description made from the contract.
- * It has a policy of its own, since Swagger UI writes style attributes; no page of the shop is served under it.
+ * A page to read and try the API, served from this origin: Swagger UI with the description made from the contract. It
+ * has a content security policy of its own, since Swagger UI writes style attributes; no page of the shop is served
+ * under it.
  */
 export function serveApiDocs(): RequestHandler {
   const router = Router({ strict: true });

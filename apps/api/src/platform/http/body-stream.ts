@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Request } from "express";
 import { Refusal } from "./problem.ts";
 
-/** Bytes of a body, and milliseconds: for the whole of it, and for a pause. */
+/** The limits of a body: its bytes, its total milliseconds, and the milliseconds of a pause. */
 export interface BodyBounds {
   size: number;
   time: number;
@@ -10,19 +10,19 @@ export interface BodyBounds {
 }
 
 /**
- * The body of a request as a stream, which ends only when all of it was there, in time and not too long, and `confirm`
- * has resolved: whatever is made of it before is not good yet. Fails otherwise, with a refusal. Only the sender's time
- * counts, not the reader's, and no more is taken from the sender than is read.
+ * The body of a request as a stream. It ends only when the body has arrived complete, in time and within its size, and
+ * `confirm` has resolved: until then its content is not confirmed. Otherwise it fails with a refusal. Only the sender's
+ * time counts, not the reader's, and no more is read from the sender than the reader takes.
  */
 export function streamBody(req: Request, bounds: BodyBounds, confirm: () => Promise<void>): Readable {
   const body = Readable.from(arriving(req, bounds, confirm), { objectMode: false });
-  // The handler may be done with it, and listen no more.
+  // The handler may have stopped listening.
   body.on("error", () => {});
   req.res?.once("close", () => body.destroy(req.complete ? undefined : new Refusal("malformed_request")));
   return body;
 }
 
-/** Throws when a handler is done with a streamed body that has not ended: it can't know yet that the body is good. */
+/** Throws when a handler has returned before its streamed body ended: it can't know yet that the body is valid. */
 export function assertRead(body: unknown): void {
   if (body instanceof Readable && !body.readableEnded) throw new Error("A streamed body has to be read to its end");
 }
@@ -32,7 +32,7 @@ async function* arriving(
   { size, time, stall }: BodyBounds,
   confirm: () => Promise<void>,
 ): AsyncGenerator<Buffer> {
-  // A request that is destroyed can't be answered.
+  // A destroyed request can't be answered.
   const chunks = req.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let bytes = 0;
   let waitedMs = 0;
@@ -48,7 +48,7 @@ async function* arriving(
     }
     await confirm();
   } finally {
-    // Node reads the rest of a body only when none of it was read, and without that the connection is of no more use.
+    // Node reads the rest of a body only if none of it was read; without that the connection can't be reused.
     chunks.return?.().then(
       () => req.resume(),
       () => {},
@@ -56,7 +56,7 @@ async function* arriving(
   }
 }
 
-/** The next of a body, unless its sender takes too long or goes away. */
+/** The next chunk of a body; throws when its sender takes too long or disconnects. */
 async function within<T>(ms: number, next: Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(tooSlow()), ms);
@@ -69,7 +69,7 @@ async function within<T>(ms: number, next: Promise<T>): Promise<T> {
   }
 }
 
-/** 408, and the end of the connection: the rest of the body would be taken for a request. */
+/** 408, and closes the connection: the rest of the body would be parsed as a request. */
 export function tooSlow(): Refusal {
   return new Refusal("request_timeout", { headers: { Connection: "close" } });
 }

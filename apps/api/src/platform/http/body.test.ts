@@ -51,7 +51,7 @@ it("R41: what needs no log-in takes 8 KB, and everything else 100 KB", async () 
   }
 });
 
-/** Sends a byte every so many milliseconds, without an end, until there is an answer. Gives its status. */
+/** Sends a byte every `everyMs` milliseconds until there is an answer. Returns its status. */
 async function trickle(path: string, everyMs: number): Promise<number> {
   const { hostname, port } = new URL(app.url);
   const headers = { "Content-Type": "application/json", "X-Forwarded-Proto": "https", "Transfer-Encoding": "chunked" };
@@ -61,7 +61,7 @@ async function trickle(path: string, everyMs: number): Promise<number> {
     status = response.statusCode ?? 0;
     response.resume();
   });
-  // The server ends the connection, whatever is still under way.
+  // The server ends the connection during the request.
   outgoing.on("error", () => {});
   for (let sent = 0; sent < 100 && status === null; sent += 1) {
     outgoing.write(" ");

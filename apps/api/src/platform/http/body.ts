@@ -6,7 +6,7 @@ import { type BodyBounds, streamBody, tooSlow } from "./body-stream.ts";
 import { Refusal } from "./problem.ts";
 
 export interface BodyLimits {
-  /** Bytes of a body whose request needs no log-in, and of every other one, unless the endpoint says otherwise. */
+  /** Maximum bytes of a body without login, and of any other, unless the endpoint says otherwise. */
   authBodySize: number;
   bodySize: number;
   /** Milliseconds for the whole body, unless the endpoint says otherwise, and for a pause in it. */
@@ -15,9 +15,9 @@ export interface BodyLimits {
 }
 
 /**
- * Reads a request's body: the value of its JSON, all of its bytes, or a stream of them. Throws 415, 413 and 400, in this
- * order, and 408 when the body takes too long; a stream throws the last three while it is read, and whatever `confirm`
- * throws once it has arrived.
+ * Reads a request's body: the value of its JSON, all of its bytes, or a stream of them. Throws 415, 413 and 400, in
+ * this order, and 408 when the body takes too long; a stream throws the last three while it is read, and whatever
+ * `confirm` throws once it has arrived.
  */
 export type BodyReader = (req: Request, res: Response, confirm: () => Promise<void>) => Promise<unknown>;
 
@@ -66,19 +66,19 @@ function bytesReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
   };
 }
 
-/** Looks at the headers alone: the body is left to the handler. */
+/** Checks the headers only: the handler reads the body. */
 function streamReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
   return async (req, _res, confirm) => {
     refuseOtherMedia(req, media);
-    // Otherwise a sender who says the truth would send all of it in vain.
+    // Refuses by the announced length, so that an honest sender need not send the body in vain.
     if (Number(req.headers["content-length"] ?? 0) > bounds.size) throw new Refusal("payload_too_large");
     return streamBody(req, bounds, confirm);
   };
 }
 
 /**
- * Reads the body of a request that needs none, and throws it away: while some of it is unread, the end of the answer
- * would reset the connection, and the answer with it. Resolves at its end, or when nobody is there any more.
+ * Reads and discards the body of a request that needs none: unread bytes would reset the connection at the end of the
+ * answer, and lose the answer. Resolves at its end, or when the client has disconnected.
  */
 async function drainBody(req: Request, bounds: BodyBounds): Promise<undefined> {
   if (hasBody(req)) await inTime(req, bounds, () => drain(req));
@@ -89,7 +89,7 @@ async function drain(req: Request): Promise<void> {
   await finished(req, { writable: false }).catch(() => {});
 }
 
-/** Waits for work that reads a request's body, for as long as the sender is not too slow. */
+/** Awaits work that reads a request's body, unless the sender is too slow. */
 async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const giveUp = () => reject(tooSlow());
@@ -97,7 +97,7 @@ async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => 
   const pause = setTimeout(giveUp, stall);
   const onData = () => pause.refresh();
   const reading = read();
-  // After `read` has begun to listen: the first listener sets the stream going.
+  // After `read` has attached its listener: the first listener starts the stream.
   req.on("data", onData);
   try {
     return await Promise.race([reading, isLate]);
@@ -108,7 +108,7 @@ async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => 
   }
 }
 
-/** A parser's options: the media type was looked at before, and a compressed body could unfold into a large one. */
+/** Options of a parser: the media type was checked before, and a compressed body could expand to a large one. */
 const AS_SENT = { type: () => true, inflate: false };
 
 function promised(parse: RequestHandler, malformed: Malformed): (req: Request, res: Response) => Promise<void> {
@@ -149,7 +149,7 @@ function toRefusal(error: unknown, malformed: Malformed): unknown {
   if (type === "entity.too.large") return new Refusal("payload_too_large");
   if (type === "encoding.unsupported" || type === "charset.unsupported") return new Refusal("unsupported_media_type");
   if (type === "entity.verify.failed" || type === "entity.parse.failed") return new Refusal(malformed);
-  // The body ended early or its length was wrong: nobody is there to read an answer, but it is no fault of ours.
+  // The body ended early or its length was wrong: the client is gone, and it is no fault of the server.
   if (type === "request.aborted" || type === "request.size.invalid") return new Refusal(malformed);
   return error;
 }

@@ -6,16 +6,16 @@ import { COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/com
 import { makeOnce } from "../lib/make-once.ts";
 import { Refusal } from "./problem.ts";
 
-/** A file of a build, and what its answers say of it. */
+/** A file of the build, with the headers of its answers. */
 export interface BuiltFile {
   file: string;
-  /** As the file's extension, which Express knows the content type of. */
+  /** The file's extension, from which Express derives the content type. */
   type: string;
   cacheControl: string;
   etag: string;
   lastModified: string;
   isCompressible: boolean;
-  /** Each form is made when it is first asked for, and then shared by all answers. */
+  /** Each form is made at its first use and shared by all answers. */
   forms: Map<Form, Promise<Buffer>>;
 }
 
@@ -23,7 +23,7 @@ type Form = Coding | "identity";
 
 const COMPRESSIBLE = /^\.(?:css|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/i;
 
-/** One file as it stands on disk; null when there is none. */
+/** One file as it is on disk; null when it does not exist. */
 export function builtFile(file: string, cacheControl: string): BuiltFile | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return null;
@@ -32,7 +32,7 @@ export function builtFile(file: string, cacheControl: string): BuiltFile | null 
     file,
     type,
     cacheControl,
-    // Weak, since the same answer may come compressed or not (RFC 9110, 8.8.1).
+    // Weak, since the same answer may be sent compressed or not (RFC 9110, 8.8.1).
     etag: `W/"${stat.size.toString(16)}-${stat.mtime.getTime().toString(16)}"`,
     lastModified: stat.mtime.toUTCString(),
     isCompressible: COMPRESSIBLE.test(type),
@@ -41,8 +41,8 @@ export function builtFile(file: string, cacheControl: string): BuiltFile | null 
 }
 
 /**
- * All files of a folder by the path of their address, so that no path that somebody asks for comes to the file system:
- * to normalise one of 64 KB takes it a tenth of a second. What is hidden there stays hidden.
+ * All files of a folder by the path of their address, so that no requested path reaches the file system: it takes a
+ * tenth of a second to normalise one of 64 KB. Hidden files are left out.
  */
 export function listFiles(folder: string, cacheControlOf: (path: string) => string): Map<string, BuiltFile> {
   const files = new Map<string, BuiltFile>();
@@ -57,7 +57,7 @@ export function listFiles(folder: string, cacheControlOf: (path: string) => stri
   return files;
 }
 
-/** Answers with the file; goes on to what comes next when it is no longer there. */
+/** Sends the file; calls `next` when it no longer exists. */
 export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response, next: NextFunction): Promise<void> {
   const found = await formFor(file, req).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -74,7 +74,7 @@ export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response
   const { content, form } = found;
   if (form !== "identity") res.set("Content-Encoding", form);
   res.type(file.type || "bin").set("Content-Length", String(content.length));
-  // A whole Buffer at once: it is shared by everybody who is slow to read it.
+  // One Buffer for the whole answer: all slow readers share it.
   res.end(content);
 }
 
@@ -92,7 +92,7 @@ function codingFor(req: Request): Coding | null {
   return (["br", "gzip"] as const).find((coding) => req.acceptsEncodings(coding) === coding) ?? null;
 }
 
-/** The conditions of RFC 9110, 13.1.1 and 13.1.4; `req.fresh` looks at the others. */
+/** The conditions of RFC 9110, 13.1.1 and 13.1.4; `req.fresh` checks the others. */
 function isPreconditionFalse({ etag, lastModified }: BuiltFile, req: Request): boolean {
   const match = req.get("If-Match");
   if (match) return match !== "*" && !match.split(",").some((tag) => [etag, `W/${etag}`].includes(`W/${tag.trim()}`));

@@ -2,28 +2,27 @@ import { type Readable, Transform } from "node:stream";
 import type { Request, Response } from "express";
 import { Refusal } from "./problem.ts";
 
-/** Bytes of a content, the last one included. */
+/** A range of bytes, including the last one. */
 export interface ByteRange {
   start: number;
   end: number;
 }
 
-/** Content of a known length, of which a part can be asked for. */
+/** Content of a known length that supports range requests. */
 export interface RangedContent {
   /** In bytes. */
   size: number;
-  /** A strong tag: another one for any other bytes (RFC 9110, 8.8.1). */
+  /** A strong tag: it differs for any other bytes (RFC 9110, 8.8.1). */
   etag: string;
   open(range: ByteRange): Readable;
 }
 
 /**
- * The part of a content that a request asks for, as the stages of a pipeline; null when no byte of it is sent, to HEAD or
- * to a client that has it already. Sets the status and headers that say which part it is. Throws 416 for a part that is
- * not there. Source: RFC 9110, 13.1.5 and 14.
- *
- * `send`, which Express answers files with, reads nothing but paths, and `range-parser` refuses the last 500 bytes of
- * a content of 400.
+ * The requested part of a content, as stages of a pipeline; null when no byte is sent: for HEAD, or for a client with a
+ * current copy. Sets the status and the headers of the range. Throws 416 for a range outside the content. Source: RFC
+ * 9110, 13.1.5 and 14.
+ * `send`, with which Express sends files, reads paths only, and `range-parser` refuses the last 500 bytes of a content
+ * of 400.
  */
 export function openRange(content: RangedContent, req: Request, res: Response): Readable[] | null {
   const { size, etag } = content;
@@ -48,14 +47,14 @@ function wantedRange(req: Request, { size, etag }: RangedContent): ByteRange | "
   const { range, "if-range": condition } = req.headers;
   // Ranges are defined for GET alone.
   if (req.method !== "GET" || range === undefined) return null;
-  // A part of another version is of no use to whoever has the rest of this one. A date never matches: there is none.
+  // A range of another version does not fit the part that the client has. A date never matches: there is none.
   if (condition !== undefined && condition !== etag) return null;
   return parseRange(range, size);
 }
 
 /**
- * One range as the header names it, within the content; null when the header is to be ignored: several ranges, which a
- * server need not give, another unit, or no range at all.
+ * The single range of the header, within the content; null when the header is to be ignored: several ranges, which a
+ * server need not support, another unit, or no valid range.
  */
 export function parseRange(header: string, size: number): ByteRange | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header) ?? [];
@@ -70,7 +69,10 @@ export function parseRange(header: string, size: number): ByteRange | "unsatisfi
   return start < size ? { start, end: Math.min(end, size - 1) } : "unsatisfiable";
 }
 
-/** Fails when a content has more or fewer bytes than its answer says: they would be taken for all, or for the next one. */
+/**
+ * Fails when a content has more or fewer bytes than announced: clients would take it for complete, or the surplus for
+ * the next answer.
+ */
 function exactly(length: number): Transform {
   const fault = new Error("The content is not as long as it was said to be");
   let left = length;

@@ -5,23 +5,23 @@ import { userAgentLabel } from "../lib/user-agent-label.ts";
 import { sessionIdOf } from "./express-session.ts";
 import { addressPartyOf, hashKey, ipRateLimitKey, shortAddressOf } from "./ip-address.ts";
 
-/** Where an event came from: a browser, or the operator's command line. */
+/** The origin of an event: a browser, or the operator's command line. */
 export interface ClientInfo {
   log: Logger;
   /** Browser and system, in words. */
   device: string;
-  /** The address, shortened for its owner to read. */
+  /** The shortened address, for the owner to read. */
   address: string;
-  /** For the log alone. */
+  /** The full address, for the log only. */
   fullAddress?: string | undefined;
   sessionHash?: string | undefined;
 }
 
-/** The client of a request, which attempts are counted by as well. */
+/** The client of a request, with the keys by which its attempts are counted. */
 export interface RequestClient extends ClientInfo {
-  /** The neighbour that attempts are counted for (`ipRateLimitKey`). */
+  /** The key of its address for rate limits (`ipRateLimitKey`). */
   ipKey: string;
-  /** Whose turn it is where addresses take turns (`addressPartyOf`). */
+  /** Its party in fair queues (`addressPartyOf`). */
   party: Party;
 }
 
@@ -36,7 +36,7 @@ export function clientInfo(req: Request): RequestClient {
     get party() {
       return addressPartyOf(req.ip);
     },
-    // The session's id only as its hash. Looked up when it is asked for, since a log-in gives the request another id.
+    // The session id is only given as a hash. Read lazily, since a login gives the request another id.
     get sessionHash() {
       const id = sessionIdOf(req);
       return id === null ? undefined : hashKey(id);

@@ -5,7 +5,7 @@ import { listen } from "@yumroad/testkit";
 import { expect, it } from "vitest";
 import { closeGracefully } from "./close-gracefully.ts";
 
-/** Asks one thing after the other over one connection, until it is told that this was the last one. */
+/** Sends one request after the other over one connection, until an answer closes it. */
 async function askWithoutEnd(port: number, onAnswer: () => void): Promise<{ answers: number; fault: string | null }> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let answers = 0;
@@ -30,7 +30,7 @@ async function askWithoutEnd(port: number, onAnswer: () => void): Promise<{ answ
 
 it("a connection that is in use is told that it ends, and none is reset", async () => {
   const server = createServer((_req, res) => {
-    // Busy for a moment, as a process under load is: what arrives meanwhile waits unread.
+    // Busy for a moment, like a process under load: new data waits unread.
     const until = performance.now() + 2;
     while (performance.now() < until);
     res.end("x".repeat(2000));
@@ -45,7 +45,7 @@ it("a connection that is in use is told that it ends, and none is reset", async 
   expect(outcomes.every(({ answers }) => answers > 1)).toBe(true);
 });
 
-/** In a thread of its own: makes connections and sends a request on each, and only then says so. */
+/** In a separate thread: opens connections, sends a request on each, and only then reports. */
 const ASK_ON_MANY = `
   const { connect } = require("node:net");
   const { workerData: { port, count, sent }, parentPort } = require("node:worker_threads");
@@ -71,7 +71,7 @@ it("a connection that was made, and that nobody has taken yet, is served", async
   const worker = new Worker(ASK_ON_MANY, { eval: true, workerData: { port, count: 20, sent } });
   const answers = new Promise<string[]>((resolve) => worker.once("message", resolve));
   await new Promise((resolve) => worker.once("online", resolve));
-  // This thread does nothing else meanwhile: what arrives waits.
+  // This thread is blocked meanwhile: everything that arrives waits.
   while (Atomics.load(waiting, 0) < 20) Atomics.wait(waiting, 0, Atomics.load(waiting, 0), 5000);
   await closeGracefully(server, 5000);
   expect(new Set(await answers)).toEqual(new Set(["200"]));
@@ -84,7 +84,7 @@ it("one that is made late in a long turn, when the last seemed to have been take
   const waiting = new Int32Array(sent);
   let answers = Promise.resolve<string[]>([]);
   let turns = 0;
-  // Before the server's own look at each turn: whoever comes now comes after Node has taken connections in it.
+  // Runs before the server checks each turn: a connection made now arrives after Node has accepted others in it.
   const otherWork = () => {
     turns += 1;
     if (turns < 3) {
@@ -100,7 +100,7 @@ it("one that is made late in a long turn, when the last seemed to have been take
   expect(await answers).toEqual(["200"]);
 });
 
-/** In a thread of its own: makes a connection and sends a request on it, each time it is told to. */
+/** In a separate thread: opens a connection and sends a request on it, each time it is told to. */
 const ASK_WHEN_TOLD = `
   const { connect } = require("node:net");
   const { workerData: { port, done }, parentPort } = require("node:worker_threads");

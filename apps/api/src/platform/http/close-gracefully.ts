@@ -2,24 +2,24 @@ import type { Server } from "node:http";
 import { type Socket, Server as TcpServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** How long a connection may take to send its next request and be told with the answer that it was the last. */
+/** Time for a connection to send its next request and receive the answer that closes it. */
 const FAREWELL_MS = 500;
 const LOOK_EVERY_MS = 100;
-/** How long connections are taken that are made all the time. */
+/** Time for which new connections are accepted if they never cease. */
 const LAST_CALL_MS = 500;
-/** Node takes few connections in a turn of its event loop; after so many turns without one, none is waiting. */
+/** Node accepts few connections per turn of its event loop; after so many turns without one, none is waiting. */
 const QUIET_TURNS = 3;
-/** In a longer turn other work was done after connections had been taken, and more of them may have come meanwhile. */
+/** In a longer turn other work ran after connections were accepted, and more may have arrived meanwhile. */
 const SHORT_TURN_MS = 0.1;
 
 /**
- * Takes no new connection, lets what is in flight finish, and closes connections as they fall idle. What is still
- * there after `patienceMs` is cut off. Resolves when nothing is left.
+ * Accepts no new connection, lets requests in flight finish, and closes connections as they become idle. The rest is
+ * cut off after `patienceMs`. Resolves when nothing is left.
  *
- * A connection counts as idle for Node although its next request may have arrived and was not read yet: under load
- * that is nearly every one, and to close it then would reset it. So each is told first, with an answer, and only those
- * that ask for nothing are closed unasked. In the same way a connection that the system has made, and Node has not taken
- * yet, would be reset together with the listener: so those are taken first.
+ * Node considers a connection idle although its next request may have arrived unread: under load that applies to nearly
+ * all, and closing them then would reset them. So each is told first, with an answer, and only connections without a
+ * request are closed without one. In the same way a connection that the system has established and Node has not
+ * accepted yet would be reset together with the listener: so those are accepted first.
  */
 export async function closeGracefully(server: Server, patienceMs: number): Promise<void> {
   const serveThem = await holdWhoWaits(server);
@@ -29,7 +29,7 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
   serveThem();
   const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
   let looking: NodeJS.Timeout | undefined;
-  // After what has arrived was read (Node's poll phase), and not before, as a timer would be.
+  // Runs after pending data was read (Node's poll phase); a timer would run before.
   const closeIdle = () => setImmediate(() => server.closeIdleConnections());
   const farewell = setTimeout(() => {
     closeIdle();
@@ -42,8 +42,8 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
 }
 
 /**
- * Takes the connections that wait until none does, and holds them back: to serve them meanwhile would take so long under
- * load that there always is another. Gives back how to serve them.
+ * Accepts the waiting connections until there are none, and holds them: serving them meanwhile would take so long under
+ * load that there would always be another. Returns the function that serves them.
  */
 async function holdWhoWaits(server: Server): Promise<() => void> {
   const listeners = server.rawListeners("connection") as ((socket: Socket) => void)[];
@@ -52,7 +52,7 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
   const hold = (socket: Socket) => {
     quietTurns = 0;
     socket.pause();
-    // Somebody who does not wait for the answer is no fault of ours.
+    // A client that disconnects early is no fault of the server.
     socket.on("error", () => {});
     held.push(socket);
   };
@@ -71,7 +71,7 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
     server.off("connection", hold);
     for (const listener of listeners) server.on("connection", listener);
     for (const socket of held) {
-      // Whoever has hung up without a word would count as busy for as long as we are patient.
+      // A client that disconnected silently would count as busy until `patienceMs`.
       if (socket.readableEnded) socket.destroy();
       if (socket.destroyed) continue;
       server.emit("connection", socket);

@@ -8,7 +8,7 @@ import { rawAnswer } from "../../../test/raw-answer.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 
-/** 400 KB that compress to half of it. */
+/** 400 KB that compress to half of that. */
 const SCRIPT = Array.from({ length: 8000 }, () => `export const a${Math.random()} = ${Math.random()};`).join("\n");
 const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync, identity: (content: Buffer) => content };
 
@@ -78,7 +78,7 @@ describe("answers are compressed", () => {
     },
   );
 
-  /** Asks many times over one connection that is never read, and waits until no more memory is taken. */
+  /** Sends many requests over one connection that is never read, and waits until memory stops growing. */
   async function askUnread(path: string, times: number): Promise<{ end(): void }> {
     const socket = connect(Number(new URL(app.url).port), "127.0.0.1").pause();
     socket.write(`GET ${path} HTTP/1.1\r\nHost: shop.example\r\nAccept-Encoding: br, gzip\r\n\r\n`.repeat(times));

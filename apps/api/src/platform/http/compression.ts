@@ -2,11 +2,11 @@ import type { Request, Response } from "express";
 import { COMPRESSED_FROM, compress, nullWhenBusy } from "../lib/compress.ts";
 import { makeOnce } from "../lib/make-once.ts";
 
-/** The text of bodies that are the same for every answer, and what it is as gzip: made once, and shared. */
+/** The text of constant bodies, and its gzip form: made once, and shared. */
 const texts = new WeakMap<object, Buffer>();
 const gzips = new WeakMap<Buffer, Promise<Buffer>>();
 
-/** The JSON of a body that never changes. */
+/** The JSON of a constant body. */
 export function jsonOnce(body: object): Buffer {
   const text = texts.get(body) ?? Buffer.from(JSON.stringify(body));
   texts.set(body, text);
@@ -14,8 +14,8 @@ export function jsonOnce(body: object): Buffer {
 }
 
 /**
- * Ends an answer with a text, as gzip where the client takes that. Made as a whole before any of it is sent, so that a
- * client who is slow to read keeps no state of zlib alive; and as it stands when too much is being compressed already.
+ * Ends an answer with a text, gzipped if the client accepts that. Compressed completely before it is sent, so that slow
+ * readers hold no zlib state; sent uncompressed when too many compressions are waiting.
  */
 export async function endCompressed(req: Request, res: Response, text: string | Buffer): Promise<void> {
   const length = Buffer.byteLength(text);

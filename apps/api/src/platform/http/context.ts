@@ -5,21 +5,21 @@ import type { Logger } from "../lib/logger.ts";
 import { clientInfo, type RequestClient } from "./client-info.ts";
 
 /**
- * One request, for whatever serves it. Nothing of it is made before it is used, so that a request that needs no
- * database costs none. A class, since TypeScript then refuses `{ ...context, em }` as a context: its getters would be
- * lost. `inTransaction` and `extendContext` make others of it.
+ * The context of one request. Its members are created at first use, so that a request without the database does not pay
+ * for it. A class, so that TypeScript refuses `{ ...context, em }` as a context, which would lose its getters.
+ * `inTransaction` and `extendContext` derive others from it.
  */
 export abstract class Context {
   /** The request's unit of work: forked at the first use, and the same from then on. */
   abstract get em(): EntityManager;
   abstract get clock(): Clock;
-  /** Its lines carry the request's id. */
+  /** A logger that adds the request's id to its lines. */
   abstract get log(): Logger;
-  /** Who asks. */
+  /** The client of the request. */
   abstract get client(): RequestClient;
 }
 
-/** The needs of a room: of the context of its handlers, what no request has by itself. */
+/** The part of a handler's context that a room has to be given, beyond the request's own. */
 export type NeedsOf<C> = Omit<C, keyof Context>;
 
 /** The parts of the server that contexts are made of. */
@@ -29,8 +29,8 @@ export interface ContextParts {
 }
 
 /**
- * Makes the function that gives each request its context, with `needs` beside it. They stand on the prototype: to copy
- * them for each request would cost more than a small answer does.
+ * Makes the function that gives each request its context, including `needs`. These are on the prototype: copying them
+ * for each request would cost more than a small answer does.
  */
 export function createContexts<D extends object>(
   { database, clock }: ContextParts,
@@ -73,7 +73,7 @@ export function createContexts<D extends object>(
 }
 
 /**
- * The same context with `parts` beside what it has, or instead of it. The context itself stays as it is.
+ * The same context with `parts` added or replaced. The context itself stays as it is.
  *
  * @example
  * const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
@@ -82,13 +82,13 @@ export function extendContext<C extends object, P extends object>(context: C, pa
   return Object.create(context, Object.getOwnPropertyDescriptors(parts)) as Omit<C, keyof P> & P;
 }
 
-/** The same context with another unit of work: what is written through it belongs to the transaction of `em`. */
+/** The same context with another unit of work: its writes belong to the transaction of `em`. */
 export function withEm<C extends { readonly em: EntityManager }>(context: C, em: EntityManager): C {
   return Object.create(context, { em: { value: em } }) as C;
 }
 
 /**
- * Does `work` in a transaction of its own, which sees nothing that was read before. A throw rolls it back.
+ * Runs `work` in a new transaction, which shares no entities read before. A throw rolls it back.
  *
  * @example
  * await inTransaction(ctx, async (ctx) => {

@@ -2,14 +2,14 @@ import { sign, unsign } from "cookie-signature";
 import type { CookieOptions } from "express";
 
 const DEVICE_SUFFIX = "-device";
-/** No cookie of ours is nearly this long. */
+/** The server's own cookies are far shorter. */
 const MAX_VALUE_LENGTH = 1024;
 
-/** How our cookies are called and set at an address: RFC 6265bis, "__Host-" where the connection is secure. */
+/** Names and attributes of cookies at an address: RFC 6265bis, with "__Host-" where the connection is secure. */
 export interface CookieSettings {
   sessionName: string;
   deviceName: string;
-  /** The attributes with which every cookie of ours is set, and has to be cleared. */
+  /** The attributes for setting and for clearing every cookie. */
   attributes: Pick<CookieOptions, "path" | "httpOnly" | "secure" | "sameSite">;
 }
 
@@ -23,20 +23,20 @@ export function cookieSettings(publicUrl: URL): CookieSettings {
   };
 }
 
-/** Every value that a Cookie header gives for a name, in order, as they stand there. */
+/** All values of a name in a Cookie header, in order and unchanged. */
 export function cookieValues(header: string | undefined, name: string): string[] {
   return cookiePairs(header)
     .filter((pair) => nameOf(pair) === name)
     .map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
 }
 
-/** A Cookie header without a name; undefined when nothing else is in it. */
+/** A Cookie header without a name; undefined when nothing else is left. */
 export function withoutCookie(header: string, name: string): string | undefined {
   const rest = cookiePairs(header).filter((pair) => nameOf(pair) !== name);
   return rest.length > 0 ? rest.join(";") : undefined;
 }
 
-/** What a signed cookie says, if one of the secrets signed it; null for anything else. */
+/** The content of a signed cookie, if one of the secrets signed it; null for anything else. */
 export function readSigned(value: string, secrets: readonly string[]): string | null {
   if (value.length > MAX_VALUE_LENGTH) return null;
   const text = decode(value);
@@ -48,7 +48,7 @@ export function readSigned(value: string, secrets: readonly string[]): string | 
   return null;
 }
 
-/** A cookie's value, signed by the newest secret, in the form that express-session uses as well. */
+/** A cookie's value, signed with the newest secret, in express-session's format. */
 export function writeSigned(content: string, secrets: readonly string[]): string {
   return `s:${sign(content, secrets[0] ?? "")}`;
 }

@@ -9,8 +9,8 @@ interface Site {
 }
 
 /**
- * Throws `csrf_rejected` for an unsafe request that did not come from our own pages.
- * Source: OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata headers".
+ * Throws `csrf_rejected` for an unsafe request that does not come from this site's pages. Source: OWASP CSRF Prevention
+ * Cheat Sheet, "Fetch Metadata headers".
  */
 export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Site): void {
   const { "sec-fetch-site": site, origin } = req.headers;
@@ -19,19 +19,20 @@ export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Sit
   throw new Refusal("csrf_rejected");
 }
 
-/** Each kind of sender is judged by the best that it says of itself. */
+/** Uses the most reliable header that the client sends. */
 function isOurs({ "sec-fetch-site": site, origin, cookie }: IncomingHttpHeaders, publicOrigin: string): boolean {
-  // A browser of today says which site asks (Fetch Metadata), and no page can change that.
+  // Current browsers name the requesting site (Fetch Metadata), and pages can't change that.
   if (site !== undefined) return site === "same-origin";
-  // An older browser says at least which origin asks.
+  // Older browsers at least name the requesting origin.
   if (origin !== undefined) return origin === publicOrigin;
-  // No browser leaves out both: this is a program, such as another server, and acts for itself while it brings no cookie.
+  // Every browser sends one of the two: this is a program, for example another server, and acts for itself as long as
+  // it sends no cookie.
   return !cookie;
 }
 
 /**
- * Whether a page that does not stand on this machine asks: a proxy (nginx as it comes, `ssh -R`) has put the local demo
- * under a public name. Its pages are "same-origin" there, but a demo, with its known log-in, is for this machine alone.
+ * True for a page that is not on this machine: a proxy (nginx by default, `ssh -R`) has published the local demo under
+ * another name. Its pages are "same-origin" there, but a demo, with its known login, is for this machine only.
  */
 function isFromElsewhere(origin: string | undefined): boolean {
   if (origin === undefined) return false;

@@ -10,31 +10,31 @@ import { Refusal } from "./problem.ts";
 export interface RequestSessionsOptions {
   store: SessionStore;
   cookies: CookieSettings;
-  /** Newest first: the first signs, all are believed. */
+  /** Newest first: the first signs, all verify. */
   secrets: string[];
   limits: Limits;
 }
 
 /**
- * The session of a request, by express-session. All that has to be worked around in it stands in this file, each with
- * its reason, and no other file touches `req.session`.
+ * The session of a request, by express-session. Every workaround for it is in this file, with its reason, and no other
+ * file accesses `req.session`.
  */
 export interface RequestSessions {
-  /** Loads the session that the request's cookie names, if there is one. Throws SessionStoreUnavailable. */
+  /** Loads the session of the request's cookie, if there is one. Throws SessionStoreUnavailable. */
   load(req: Request, res: Response): Promise<void>;
-  /** What the session of a loaded request holds, pending or not. */
+  /** The record of a loaded request's session, pending or complete. */
   recordOf(req: Request): SessionRecord | null;
-  /** Whether the browser holds a cookie that we signed, whose session is over. */
+  /** True for a cookie that this server signed and a session that has ended. */
   hasEnded(req: Request): boolean;
-  /** Stores that the session was seen. */
+  /** Stores the time of the session's use. */
   renew(req: Request, seenAt: number): Promise<void>;
   /** Throws `secure_cookie_impossible` when the answer could set no cookie. */
   assertCookiePossible(req: Request): void;
-  /** Stores a new session under a new id; the one before ends. */
+  /** Stores a new session under a new id; the former one ends. */
   begin(req: Request, record: SessionRecord): Promise<void>;
-  /** Puts the session under a new id, as `record`; throws `unauthenticated` when it has ended meanwhile. */
+  /** Moves the session to a new id, as `record`; throws `unauthenticated` when it has ended meanwhile. */
   move(req: Request, record: SessionRecord): Promise<void>;
-  /** Lets the answer set no cookie, and store nothing. */
+  /** Keeps the answer from setting a cookie and from storing the session. */
   forget(req: Request): void;
 }
 
@@ -44,7 +44,7 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
   const { store, cookies, secrets, limits } = options;
   const middleware = createMiddleware(options);
 
-  /** The cookie of a remembered session outlives the browser's windows; any other one has no `expires`. */
+  /** The cookie of a remembered session survives the browser's restart; any other has no `expires`. */
   function setRecord(req: Request, record: SessionRecord): void {
     req.session.record = record;
     if (record.isRemembered && !record.isPending) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
@@ -59,7 +59,7 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       const value = presentedValue(req, cookies.sessionName);
       if (value === null) hideCookie(req, cookies.sessionName);
       await promised((done) => middleware(req, res, done));
-      // express-session has checked the signature of a session that it found: no need to do so again.
+      // express-session has verified the signature of a session that it found: no need to repeat it.
       if (req.session?.record) req.presentedSessionId = req.sessionID;
       else req.presentedSessionId = value === null ? null : readSigned(value, secrets);
     },
@@ -76,10 +76,10 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       try {
         await promised((done) => req.session.regenerate(done));
         setRecord(req, record);
-        // express-session would save it while the answer is on its way, and with it a cookie that may come to nothing.
+        // express-session would save it only while it sends the answer, and the cookie with it might name no session.
         await promised((done) => req.session.save(done));
       } catch (error) {
-        // Otherwise express-session would set the cookie of a session that is not stored on the error's answer.
+        // Otherwise express-session would set the cookie of an unsaved session on the error's answer.
         forget(req);
         throw error;
       }
@@ -88,7 +88,8 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
     async move(req, record) {
       const id = req.sessionID;
       try {
-        // Not `regenerate`, which would end one and begin another: who ends all sessions in between would miss it (R17).
+        // Not `regenerate`, which ends one session and begins another: ending all sessions in between would miss it
+        // (R17).
         req.sessionStore.generate(req);
         setRecord(req, record);
         if (!(await store.move(id, req.sessionID, record))) throw new Refusal("unauthenticated");
@@ -112,7 +113,7 @@ function createMiddleware({ store, cookies, secrets }: RequestSessionsOptions): 
   });
 }
 
-/** express-session would answer as if all was well, and leave the cookie out. */
+/** express-session would answer as usual, and silently leave the cookie out. */
 function assertCookiePossible(req: Request, { attributes }: CookieSettings): void {
   if (!attributes.secure || req.secure) return;
   req.log.error(
@@ -121,7 +122,7 @@ function assertCookiePossible(req: Request, { attributes }: CookieSettings): voi
   throw new Refusal("secure_cookie_impossible");
 }
 
-/** The id of a loaded request's session, which need not be stored; null for a request that has none. */
+/** The id of a loaded request's session, stored or not; null for a request without one. */
 export function sessionIdOf(req: Request): string | null {
   return req.session ? req.sessionID : null;
 }
@@ -132,18 +133,18 @@ function recordOf(req: Request): SessionRecord | null {
   return { ...record, seenAt: req.sessionSeenAt };
 }
 
-/** express-session does nothing at the end of the answer of a request without a session. */
+/** express-session does nothing at the end of an answer if the request has no session. */
 function forget(req: Request): void {
   (req as { session: unknown }).session = null;
 }
 
-/** What the one cookie of ours says; null when there is none, or more than one of that name. */
+/** The value of the session cookie; null when there is none, or more than one of that name. */
 function presentedValue(req: Request, name: string): string | null {
   const values = cookieValues(req.headers.cookie, name);
   return values.length === 1 ? (values[0] ?? null) : null;
 }
 
-/** Of two cookies of one name express-session would take the first. */
+/** Of two cookies with one name express-session would take the first. */
 function hideCookie({ headers }: Request, name: string): void {
   if (headers.cookie === undefined) return;
   const rest = withoutCookie(headers.cookie, name);
@@ -158,9 +159,9 @@ function promised(call: (done: (error?: unknown) => void) => void): Promise<void
 declare global {
   namespace Express {
     interface Request {
-      /** The id in the cookie, once the session was loaded; it may be of a session that is over. */
+      /** The session id in the cookie of a loaded request; its session may have ended. */
       presentedSessionId?: string | null;
-      /** When this request renewed its session. */
+      /** Time at which this request renewed its session. */
       sessionSeenAt?: number;
     }
   }

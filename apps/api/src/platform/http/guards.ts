@@ -13,15 +13,15 @@ interface GuardParts {
   rateLimiter: RateLimiter;
 }
 
-/** The steps of a request that ask whose it is. Each throws its refusal. */
+/** The steps of a request that depend on its session. Each throws its refusal. */
 export interface Guards {
-  /** Loads the session, and throws unless it may ask the endpoint. Gives its user; null for a session without one. */
+  /** Loads the session, and throws unless it may call the endpoint. Returns its user; null without one. */
   identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null>;
-  /** Throws when the session of an identified request has ended meanwhile, under whichever id. */
+  /** Throws when the session of an identified request has ended meanwhile, under any id. */
   confirmSession(req: Request): Promise<void>;
-  /** Keeps the session alive, as one that is used. */
+  /** Renews the session, since it was used. */
   keepAlive(req: Request): Promise<void>;
-  /** Throws when the session has written too much, or its user has done this too often. */
+  /** Throws when the session has written too much, or its user has reached a limit of the endpoint. */
   consumeLimits(endpoint: Endpoint, req: Request): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function createGuards({ sessions, limits, rateLimiter }: GuardParts): Gua
     },
 
     async keepAlive(req) {
-      // Only an explicit wish keeps the probe from counting as use.
+      // Only an explicit parameter keeps the probe from counting as use.
       if (req.query.passive !== "1") await sessions.renew(req);
     },
 

@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** A browser sends at most a few kilobytes of cookies; with room for odd ones, which are then nobody's (R5). */
+/** Browsers send at most a few kilobytes of cookies; the rest is room for unusual ones, without a session (R5). */
 const MAX_HEADER_BYTES = 64 * 1024;
 
 const STATUS_OF_FAULT: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** The server beneath the app. What is no HTTP, and so never reaches the app, is answered in the app's manners. */
+/**
+ * The HTTP server around the app. Malformed requests never reach Express; it answers them with the same problem+json.
+ */
 export function createHttpServer(app: RequestListener): Server {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
-  // An expectation that we do not know is none of ours to refuse (RFC 9110, 10.1.1).
+  // The server ignores unknown expectations instead of refusing them (RFC 9110, 10.1.1).
   server.on("checkExpectation", app);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();

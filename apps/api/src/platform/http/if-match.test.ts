@@ -4,7 +4,7 @@ import { requireVersion } from "./if-match.ts";
 
 const THERE = '"7-abc"';
 
-/** What a change is answered with whose `If-Match` is this; null when it may go on. */
+/** The refusal of a change with this `If-Match`; null when it may continue. */
 function refusalOf(ifMatch: string | undefined): string | null {
   try {
     requireVersion({ headers: { "if-match": ifMatch } } as Request, THERE);

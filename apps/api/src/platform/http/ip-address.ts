@@ -4,8 +4,8 @@ import ipaddr from "ipaddr.js";
 import type { Party } from "../lib/semaphore.ts";
 
 /**
- * Who counts as one neighbour when attempts are counted: an IPv4 address, or the /64 of an IPv6 address, since that
- * is what one customer gets. An IPv4 address in IPv6 clothes is the IPv4 address.
+ * The address under which attempts are counted: an IPv4 address, or the /64 of an IPv6 address, since one customer gets
+ * that. An IPv4-mapped IPv6 address counts as its IPv4 address.
  */
 export function ipRateLimitKey(ip: string | undefined): string {
   const bare = (ip ?? "").split("%")[0] ?? "";
@@ -16,8 +16,8 @@ export function ipRateLimitKey(ip: string | undefined): string {
 }
 
 /**
- * Whose turn it is where addresses take turns: a neighbour's, in a block. Blocks come first, an IPv4 /24 or the /48 of
- * an IPv6 address: the most that one customer gets, who would have 65,536 turns by its /64s.
+ * The party of an address in fair queues: its rate-limit key as the member, its block as the group: an IPv4 /24 or an
+ * IPv6 /48, the most that one customer gets, who would otherwise have 65,536 parties by its /64s.
  */
 export function addressPartyOf(ip: string | undefined): Party {
   const member = ipRateLimitKey(ip);
@@ -25,20 +25,20 @@ export function addressPartyOf(ip: string | undefined): Party {
   return { group: member.endsWith("/64") ? networkOf(member.slice(0, -"/64".length), 48) : member, member };
 }
 
-/** The network of so many bits, a multiple of eight, that an IPv6 address is of. */
+/** The network with this prefix length, a multiple of eight, of an IPv6 address. */
 function networkOf(ip: string, bits: number): string {
   const bytes = ipaddr.parse(ip).toByteArray();
   return `${new ipaddr.IPv6(bytes.map((byte, place) => (place < bits / 8 ? byte : 0))).toString()}/${bits}`;
 }
 
-/** A short name for something that should not stand in a key or a log in clear. */
+/** A short name for a value that must not appear in a key or a log in clear. */
 export function hashKey(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 
 /**
- * An address as its owner may see it in a list: enough to know one's own network by, and no more is kept. Of an IPv4
- * address the last number is left out, of an IPv6 address all but the first three groups.
+ * An address as its owner sees it in a list: enough to recognise one's own network; no more is stored. An IPv4 address
+ * loses its last number, an IPv6 address everything but the first three groups.
  */
 export function shortAddressOf(ip: string | undefined): string {
   const bare = (ip ?? "").split("%")[0] ?? "";

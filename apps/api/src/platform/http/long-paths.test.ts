@@ -38,7 +38,7 @@ describe("a path that is longer than any of ours", () => {
     const before = process.cpuUsage();
     for (let round = 0; round < 10; round += 1) await rawAnswer(app.url, path);
     const { user, system } = process.cpuUsage(before);
-    // A tenth of a second for each where a path of "../" comes to the file system.
+    // Each path of "../" that reached the file system would take a tenth of a second.
     expect((user + system) / 1000).toBeLessThan(200);
   });
 

@@ -2,8 +2,8 @@ import type { RequestHandler } from "express";
 import { answerProblem, Refusal } from "./problem.ts";
 
 /**
- * Nothing is at a path that is longer than any of ours. It is answered here at once: Express compares every path with
- * every route that follows, after an error as well, and what that costs grows with the path.
+ * Answers 404 for a path longer than any route. Express would compare the path with every following route, after an
+ * error as well, at a cost that grows with the path.
  */
 export function refuseLongPaths(longest: number): RequestHandler {
   return (req, res, next) => {

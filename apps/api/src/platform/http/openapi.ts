@@ -14,7 +14,7 @@ import * as z from "zod/mini";
 
 type Json = Record<string, unknown>;
 
-/** The contract as an OpenAPI 3.1 document, made from the same table that the routes are made from. */
+/** The contract as an OpenAPI 3.1 document, made from the same table as the routes. */
 export function describeApi(): Json & { openapi: string } {
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of allEndpoints) {
@@ -54,7 +54,7 @@ function describeBody({ body, rawBody }: Endpoint): Json {
   return body ? { requestBody: { required: true, content: json(schemaOf(body, "input")) } } : {};
 }
 
-/** The noun that an address is about: what the page groups by. */
+/** The noun of an address, by which the page groups endpoints. */
 function tagOf(path: string): string {
   const [, place = "", noun = ""] = path.split("/");
   return place === "api" && !noun.includes(".") ? noun : "service";
@@ -98,7 +98,7 @@ function describeAnswer(description: string, body: z.ZodMiniType | null, example
   return { description, content: { "application/json": { schema: schemaOf(body, "output"), ...shown(examples) } } };
 }
 
-/** What the server answered when its tests asked it, by name. */
+/** The recorded answers of an outcome, by name. */
 function examplesOf(endpoint: Endpoint, outcome: string): Json {
   const recorded = recordingsOf(endpoint, outcome).filter(([, { body }]) => body !== undefined);
   return Object.fromEntries(
@@ -109,7 +109,7 @@ function examplesOf(endpoint: Endpoint, outcome: string): Json {
   );
 }
 
-/** Refusals as the first endpoint gives them: most others give them alike, and then they are written down once. */
+/** Refusals as the first endpoint gives them: most others are equal, and refer to these. */
 const sharedExamples: Record<string, { value: unknown }> = Object.fromEntries(
   problemCodes.flatMap((code) => {
     const recorded = Object.values(recordings).flatMap((all) => all[code]?.body ?? []);
@@ -130,7 +130,7 @@ function json(schema: Json): Json {
 }
 
 function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): Json {
-  // A transformed value has no schema of its own: what it is made from is described instead.
+  // A transformed value has no schema of its own: its input is described instead.
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
   return described;
 }

@@ -1,15 +1,15 @@
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
 import { Refusal } from "./problem.ts";
 
-/** Where a page begins and how long it is. */
+/** The start and the length of a page. */
 export interface PageWanted {
   afterId: string | null;
   limit: number;
 }
 
 /**
- * The rows to ask for: one more than the page holds, to learn whether there is another page.
- * Throws `invalid_input` for a cursor that no list of ours gave.
+ * The rows to query: one more than the page holds, to learn if there is another page. Throws `invalid_input` for an
+ * invalid cursor.
  */
 export function pageWanted(cursor: string | undefined, limit: number): PageWanted {
   const afterId = cursor === undefined ? null : decodeCursor(cursor);
@@ -21,7 +21,7 @@ export function pageWanted(cursor: string | undefined, limit: number): PageWante
   return { afterId, limit: limit + 1 };
 }
 
-/** A page out of one row more than fits on it: the row too many says that there is a next page. */
+/** Makes a page of the queried rows: one more than fits means that there is a next page. */
 export function pageOf<Row extends { id: string }, Item>(
   rows: Row[],
   limit: number,

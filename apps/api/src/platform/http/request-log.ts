@@ -3,9 +3,9 @@ import type { Express as App, Request, RequestHandler } from "express";
 import type { Logger } from "../lib/logger.ts";
 
 /**
- * One line a request, under an id that its answer carries too. Of the request: method and path, nothing else.
- * A logger that knows the id is `req.log`; it is made for those who ask for it, since most requests have nothing to
- * say but that line (pino-http makes three for each, at a tenth of the server's throughput).
+ * Logs one line per request, under an id that its answer carries too. Of the request: method and path, nothing else.
+ * `req.log` is a logger with that id, created at first use, since most requests log only that line (pino-http makes
+ * three loggers for each, at a tenth of the server's throughput).
  */
 export function logRequests(app: App, logger: Logger): RequestHandler {
   Object.defineProperty(app.request, "log", {
@@ -20,7 +20,7 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
     const { method, originalUrl } = req;
     req.id = randomUUID();
     res.setHeader("X-Request-Id", req.id);
-    // "close" comes after every answer, and also when nobody waited for it.
+    // "close" follows every answer, and also a client that has disconnected.
     res.once("close", () => {
       const line = {
         reqId: req.id,
@@ -36,10 +36,10 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
   };
 }
 
-/** More of a path says no more of what was asked for, and would let a stranger fill the disk with lines of 64 KB. */
+/** A longer path adds no information, and would let strangers fill the disk with lines of 64 KB. */
 const LOGGED_LENGTH = 200;
 
-/** The path without its query, in which people and mails put what is nobody else's business. */
+/** The path without its query, which may contain private data. */
 function pathOf(url: string): string {
   return url.slice(0, LOGGED_LENGTH).split("?", 1)[0] ?? "";
 }

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
 
 /**
- * A port of the system's choice, held until the server listens on it (`server.listen(held)`): what is made before that
- * has the shop's address in it, such as links in mails. Whoever comes too early is turned away.
+ * A port chosen by the system, held until the server listens on it (`server.listen(held)`), so that the shop's address
+ * is known before: for links in mails. Connections before that are refused.
  */
 export async function reservePort(host: string): Promise<{ port: number; held: Server }> {
   const held = createServer((socket) => socket.destroy());

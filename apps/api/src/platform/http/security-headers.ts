@@ -21,7 +21,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   };
 }
 
-/** What helmet sets, found out once: it is the same for every answer. */
+/** The headers that helmet sets, computed once: they are the same for every answer. */
 function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
   const headers = new Map<string, string>();
   const response = {
@@ -34,7 +34,7 @@ function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
   return [...headers];
 }
 
-/** Lets one page use the inline styles that carry this nonce (Mantine writes some) and the one inline script. */
+/** Lets one page use the inline styles with this nonce (Mantine writes some) and the one inline script. */
 export function allowNonce(res: Response, nonce: string): void {
   res.set("Content-Security-Policy", policy(`'self' 'nonce-${nonce}'`));
 }

@@ -8,7 +8,7 @@ import type { PlainRow } from "../db/read-rows.ts";
 const PRODUCTS = "GET /api/me/products?limit=100";
 const EXPORT = "POST /api/account/export";
 
-/** A shop whose products have names so long that no buffer of the system holds a page of them. */
+/** A shop with product names so long that a page of them exceeds every buffer of the system. */
 async function largeShop(limits: Partial<Limits>) {
   const app = await createTestApp({ limits });
   onTestFinished(app.close);
@@ -25,7 +25,7 @@ async function largeShop(limits: Partial<Limits>) {
   return { app, cookie: `__Host-yumroad=${person.client.cookies.get("__Host-yumroad")?.value}` };
 }
 
-/** Asks on a connection of its own, which is read from or not. */
+/** Sends a request on a separate connection, and reads the answer or not. */
 function ask({ app, cookie }: { app: TestApp; cookie: string }, request: string, { reads }: { reads: boolean }): void {
   const socket = connect({ port: Number(new URL(app.url).port), host: "127.0.0.1" });
   onTestFinished(() => void socket.destroy());

@@ -6,20 +6,20 @@ import type { Limits } from "../../config/limits.ts";
 import { withDeadline } from "../lib/deadline.ts";
 import { openRange, type RangedContent } from "./byte-range.ts";
 
-/** An answer that is no JSON: to be kept under this name, of ASCII letters. */
+/** An answer other than JSON, to be saved under this name of ASCII letters. */
 export interface Attachment {
   name: string;
-  /** Content of a length that nobody knows beforehand is sent as a whole. */
+  /** Content of unknown length is always sent as a whole. */
   content: Readable | RangedContent;
-  /** Says if it is still theirs who asked for it; asked while it is sent. Not to know is no. */
+  /** Tells if the client may still have it; called while it is sent. An error counts as no. */
   mayGoOn(): Promise<boolean>;
 }
 
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Sends a file, or the part that is asked for of one, as fast as it is read and no faster. Not compressed: a ZIP is.
- * When its content fails half-way the connection is cut, so that half is not taken for all.
+ * Sends a file, or the requested range of one, as fast as the client reads. Without compression: a ZIP is compressed.
+ * If its content fails half-way the connection is cut, so that the client does not take a part for the whole.
  */
 export async function sendFile(
   { success }: Endpoint,
@@ -42,32 +42,32 @@ export async function sendFile(
   try {
     await pipeline([...stages, res]);
   } catch (error) {
-    // Whoever asked for it has gone, or was cut off.
+    // The client has disconnected, or was cut off.
     if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   } finally {
     clearInterval(looking);
   }
 }
 
-/** HEAD is answered without any of it. */
+/** HEAD is answered without content. */
 function wholeOf(content: Readable, req: Request): Readable[] | null {
   if (req.method !== "HEAD") return [content];
   content.destroy();
   return null;
 }
 
-/** Ends the connection of whoever does not read their answer: all that is not read is held in memory. */
+/** Ends the connection of a client that does not read its answer: unread data is held in memory. */
 export function limitReading(
   res: Response,
   { answerStall, answerTime }: Pick<Limits, "answerStall" | "answerTime">,
 ): void {
-  // Node looks itself whether the system has got rid of anything meanwhile, and ends the connection when nobody listens.
+  // Node itself checks if the system has sent anything meanwhile, and ends the connection when there is no listener.
   res.setTimeout(answerStall);
   const whole = setTimeout(() => cutOff(res), answerTime);
   res.once("close", () => clearTimeout(whole));
 }
 
-/** With all that the system was still to send. */
+/** Drops everything that the system has not sent yet. */
 function cutOff(res: Response): void {
   res.socket?.resetAndDestroy();
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from "@yumroad/contract";
 import type { Request, Response } from "express";
 import { endCompressed, jsonOnce } from "./compression.ts";
 
-/** A shared answer may be kept, but is asked for again each time; a cache between may answer for ten seconds. */
+/** Caches may store a shared answer but revalidate it each time; a proxy may serve it for ten seconds. */
 const SHARED_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 
 interface JsonReply {
@@ -11,7 +11,7 @@ interface JsonReply {
   isConstant?: boolean;
 }
 
-/** Ends an answer, whose status and headers are set, with the JSON of a body; or with none, if the contract has none. */
+/** Ends an answer with its status and headers set: with the JSON of a body, or with none if the contract has none. */
 export async function sendJson(
   endpoint: Endpoint,
   reply: JsonReply,
@@ -23,7 +23,7 @@ export async function sendJson(
   }
   const text = reply.isConstant ? jsonOnce(reply.body as object) : JSON.stringify(reply.body);
   if (endpoint.cache === "shared" && res.statusCode === 200) {
-    // Weak, since the same answer may come compressed or not (RFC 9110, 8.8.1).
+    // Weak, since the same answer may be sent compressed or not (RFC 9110, 8.8.1).
     res.set({ "Cache-Control": SHARED_CACHE, ETag: `W/"${hash("sha1", text, "base64url")}"` });
     res.vary("Accept-Encoding");
     if (req.fresh) {

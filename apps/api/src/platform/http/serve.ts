@@ -15,13 +15,13 @@ import { type Attachment, limitReading, sendFile } from "./send-file.ts";
 import { sendJson } from "./send-json.ts";
 import type { Sessions } from "./session.ts";
 
-/** A handler's input, checked as the contract describes it, and the parts that it works with. */
+/** A handler's input, checked against the contract, and its context. */
 export interface Call<E extends Endpoint, D = unknown> {
   ctx: Context & D;
   params: Params<E>;
   query: Query<E>;
   body: E["rawBody"] extends { as: "bytes" } ? Buffer : E["rawBody"] extends { as: "stream" } ? Readable : Body<E>;
-  /** The user who is logged in; certain where the endpoint's access says so. */
+  /** The logged-in user; certain where the endpoint's access requires one. */
   user: E["access"] extends "user" ? User : User | null;
   req: Request;
   res: Response;
@@ -32,16 +32,16 @@ export interface Reply<E extends Endpoint> {
   body: Answer<E>;
   status?: number;
   headers?: Record<string, string>;
-  /** The body is one object for every answer, which never changes: its text is made once. */
+  /** The body is one constant object: its text is made once. */
   isConstant?: boolean;
-  /** The answer where the contract says that it is no JSON. */
+  /** The answer where the contract says that it is not JSON. */
   file?: E["success"] extends { media: string } ? Attachment : never;
 }
 
 interface RouteOptions {
   /**
-   * `replaced`: the handler ends the session anyhow, so it is not kept alive.
-   * `unloaded`: the handler does without what is in it (log-out has to work when the store is down).
+   * `replaced`: the handler ends the session, so it is not renewed. `unloaded`: the handler does not need the session's
+   * content (logout has to work when the store is down).
    */
   session?: "loaded" | "replaced" | "unloaded";
 }
@@ -49,8 +49,8 @@ interface RouteOptions {
 type Handle<E extends Endpoint, D> = (call: Call<E, D>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal;
 
 /**
- * Binds an endpoint to its handler. A room declares what its handlers need beside the request, and a server that has
- * more serves it: `Serve<Dependencies>` is a `Serve<{ mailer: Mailer }>`.
+ * Binds an endpoint to its handler. A room declares the needs of its handlers beside the request; a server that has
+ * more can serve them: `Serve<Dependencies>` is a `Serve<{ mailer: Mailer }>`.
  */
 export type Serve<D = unknown> = <const E extends Endpoint>(
   endpoint: E,
@@ -67,7 +67,7 @@ export interface ServeOptions extends ContextParts {
   rateLimiter: RateLimiter;
 }
 
-/** Makes the function that binds an endpoint of the contract to its handler. */
+/** Makes the function that binds endpoints of the contract to handlers. */
 export function createServe<D extends object>(
   options: ServeOptions,
   needs: D,
@@ -82,16 +82,16 @@ export function createServe<D extends object>(
     const inTime: RequestHandler = (req, res, next) =>
       withDeadline(limits.storeDeadline, () => serveRequest(req, res, next));
     const method = endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete";
-    // A public endpoint asks no store.
+    // A public endpoint uses no store.
     app[method](endpoint.path, endpoint.access === "public" ? serveRequest : inTime);
   }
 
-  /** After the last `serve`: the rest of the known addresses are other methods, which are refused by name. */
+  /** After the last `serve`: any other method at a known address is refused with 405. */
   function refuseOtherMethods(): void {
     for (const [path, known] of endpointsAt) {
       const allow = known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
       app.all(path, (req) => {
-        // An odd address is not there, whatever the method.
+        // A malformed address is 404, whatever the method.
         for (const endpoint of known) checkParams(endpoint, req);
         throw new Refusal("method_not_allowed", { headers: { Allow: allow } });
       });
@@ -111,7 +111,7 @@ interface RouteParts<D> extends ServeOptions {
   contextOf: (req: Request) => Context & D;
 }
 
-/** The steps that a request passes one after the other: each guarantees something, and the first that can't refuses. */
+/** The steps of a request in order: each guarantees something, and the first failing one refuses. */
 function createRequestHandler<E extends Endpoint, D>(
   { endpoint, handle, session = "loaded" }: Route<E, D>,
   { guards, contextOf, limits, ...site }: RouteParts<D>,
@@ -126,12 +126,12 @@ function createRequestHandler<E extends Endpoint, D>(
     const params = checkParams(endpoint, req);
     // 403 from another site
     if (isUnsafe) refuseCrossSite(req, site);
-    // Before anybody asks whose request it is: the sender chooses how long the body takes, and a session that ends
-    // meanwhile must not be good for it (R17). A stream is only opened here, and asks once more at its end.
+    // Starts before the session is checked: the sender controls how long the body takes, and a session that ends
+    // meanwhile must not authorise it (R17). A stream is only opened here, and checks the session once more at its end.
     const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);
     // 503, 401, 403 not fresh
     const user = isForAnyone ? null : await guards.identify(endpoint, req, res);
-    // 408, 415, 413, 400: a fault of the body is told to those alone who may ask
+    // 408, 415, 413, 400: only callers with access learn of a fault in the body
     if (read.status === "rejected") throw read.reason;
     if (user !== null && session === "loaded") await guards.keepAlive(req);
     // 422

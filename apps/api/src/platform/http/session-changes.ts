@@ -7,39 +7,41 @@ import { cookieValues, readSigned } from "./cookies.ts";
 import type { RequestSessions, RequestSessionsOptions } from "./express-session.ts";
 import { shortAddressOf } from "./ip-address.ts";
 
-/** How a session begins, goes on under another id, and ends. */
+/** Begins, rotates, completes and ends sessions. */
 export interface SessionChanges {
   /**
-   * Throws unless a session could begin now: for what must not happen without one, such as making an account.
+   * Throws unless a session could begin now: for work that must not happen without one, such as creating an account.
    * `secure_cookie_impossible`, SessionStoreUnavailable.
    */
   assertCanBegin(req: Request): Promise<void>;
-  /** Begins a session for a user, under a new id; whatever session there was ends. Resolves once it is stored. */
+  /** Begins a session for a user, under a new id; any former session ends. Resolves once it is stored. */
   begin(req: Request, user: User, options: { isRemembered: boolean; isPending?: boolean }): Promise<SessionRecord>;
   /**
-   * Goes on with the session under a new id; the old one is dead (R4). When it ends does not change, and how lately the
-   * person has proven who they are only where they have just done so. Resolves once it is stored; throws
-   * `unauthenticated` when it has ended meanwhile. Features call `rotateSession`.
+   * Moves the session to a new id; the old one is dead (R4). Its end stays the same, and its freshness too unless the
+   * user has just proven their identity. Resolves once it is stored; throws `unauthenticated` when it has ended
+   * meanwhile. Features call `rotateSession`.
    */
   rotate(req: Request, user: User, options: { isProven: boolean }): Promise<SessionRecord>;
   /**
-   * Makes half a session a whole one, under a new id, once the second factor was right (R71). It is a new log-in by its
-   * times, remembered if the half one was. Resolves once it is stored; throws `unauthenticated` when the half one has
-   * ended meanwhile, by whatever ended it: a log-out, the end of all sessions, or another code.
+   * Makes a pending session complete, under a new id, once the second factor was verified (R71). Its times are those of
+   * a new login; it is remembered if the pending one was. Resolves once it is stored; throws `unauthenticated` when the
+   * pending one has ended meanwhile: by a logout, the end of all sessions, or another code.
    */
   complete(req: Request, user: User): Promise<SessionRecord>;
   /**
-   * Makes of a session that `rotate` or `complete` has just moved what it was before, under a third id: its proof turned
-   * out to be of no use. Nobody has held the id in between, which would have left with the answer.
+   * Restores a session that `rotate` or `complete` has just moved, under a third id, since its proof was used
+   * elsewhere. The id in between never left the server: the answer would have carried it.
    */
   takeBack(req: Request, former: SessionRecord): Promise<void>;
-  /** Takes a session that has just begun back, so that no cookie leaves. */
+  /** Undoes a session that has just begun, so that no cookie is sent. */
   abandon(req: Request): Promise<void>;
-  /** Ends the session on the server and clears its cookie, both only if the request brought one. Gives what has ended. */
+  /**
+   * Ends the session on the server and clears its cookie, both only if the request has one. Returns the ended sessions.
+   */
   end(req: Request, res: Response): Promise<SessionRecord[]>;
 }
 
-/** A browser has one cookie of ours, an attacked one a few; a header could name hundreds. */
+/** A browser has one session cookie, an attacked one a few; a header could name hundreds. */
 const MAX_COOKIES_ENDED = 4;
 
 export function changeSessions(
@@ -94,7 +96,7 @@ export function changeSessions(
       const values = cookieValues(req.headers.cookie, cookies.sessionName);
       if (values.length === 0) return [];
       res.clearCookie(cookies.sessionName, cookies.attributes);
-      // Of two cookies neither is believed, but both are given up.
+      // With two cookies neither is trusted, but both sessions end.
       const few = values.slice(0, MAX_COOKIES_ENDED);
       const ids = few.map((value) => readSigned(value, secrets)).filter((id) => id !== null);
       const ended = await Promise.all(ids.map((id) => store.end(id)));
@@ -103,7 +105,7 @@ export function changeSessions(
   };
 }
 
-/** Where a session begins, for its owner to know it again. */
+/** The browser and address of a new session, by which its owner recognises it. */
 function browserOf(req: Request): Pick<SessionRecord, "device" | "address"> {
   return { device: userAgentLabel(req.headers["user-agent"]), address: shortAddressOf(req.ip) };
 }

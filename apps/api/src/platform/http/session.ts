@@ -8,31 +8,31 @@ import { SessionStoreUnavailable } from "../sessions/session-store.ts";
 import { createRequestSessions, type RequestSessions, type RequestSessionsOptions } from "./express-session.ts";
 import { changeSessions, type SessionChanges } from "./session-changes.ts";
 
-/** What HTTP does with sessions. */
+/** The sessions of HTTP requests. */
 export interface Sessions extends SessionReads, SessionChanges, SessionPresenter {}
 
-/** What a request's session says. */
+/** Reads of a request's session. */
 interface SessionReads {
-  /** Loads the session that the request's cookie names, if there is one. Throws SessionStoreUnavailable. */
+  /** Loads the session of the request's cookie, if there is one. Throws SessionStoreUnavailable. */
   load(req: Request, res: Response): Promise<void>;
-  /** The session of a loaded request, or null. Half a session is nobody's, and not this. */
+  /** The complete session of a loaded request; null without one, or with a pending one. */
   current(req: Request): SessionRecord | null;
-  /** The session of a loaded request that still owes a second factor, or null. */
+  /** The pending session of a loaded request; null without one. */
   pending(req: Request): SessionRecord | null;
-  /** The id of the session of a loaded request, to tell it from others: it leaves the server in the cookie alone (R7). */
+  /** The session id of a loaded request, to tell it from others: it leaves the server in the cookie only (R7). */
   idOf(req: Request): string;
-  /** Whether the person has proven who they are lately enough for what could take the account away (R69). */
+  /** True if the user has proven their identity recently enough for changes that could take the account over (R69). */
   isFresh(req: Request): boolean;
-  /** Whether the browser holds a cookie that we signed, whose session is over. */
+  /** True for a cookie that this server signed and a session that has ended. */
   hasEnded(req: Request): boolean;
-  /** Looks in the store if the session of a record is alive, under whichever id it goes on. */
+  /** Asks the store if the session of a record is alive, under any id. */
   isAlive(record: SessionRecord): Promise<boolean>;
-  /** Keeps a session that is in use alive: at most one write in `limits.sessionRenewal`. */
+  /** Renews a session in use: at most one write per `limits.sessionRenewal`. */
   renew(req: Request): Promise<void>;
 }
 
 interface SessionPresenter {
-  /** A session as the contract shows it: a whole one, or half of one. */
+  /** A session in the form of the contract: complete or pending. */
   present(record: SessionRecord): LiveSession;
   presentPending(record: SessionRecord): PendingSession;
 }
@@ -84,7 +84,7 @@ function readSessions(requests: RequestSessions, { store, clock, limits }: Sessi
       try {
         await requests.renew(req, now);
       } catch (error) {
-        // The session was read, so the request is somebody's; that it was seen can be noted next time.
+        // The session was read, so the request is authenticated; its use can be recorded next time.
         if (!(error instanceof SessionStoreUnavailable) && !isDatabaseOutOfReach(error)) throw error;
       }
     },

@@ -19,7 +19,7 @@ import { logRequests } from "./request-log.ts";
 import { createServe } from "./serve.ts";
 import { createSessions, type Sessions } from "./session.ts";
 
-// What no endpoint of the contract does yet, by endpoints that are here alone.
+// Tests the features that no endpoint of the contract uses yet, with endpoints defined here.
 
 const SIZE = 300_000;
 const STALL = 300;
@@ -59,9 +59,9 @@ const careless = endpoint({ ...upload, path: "/test/careless" });
 let app: TestApp;
 let server: Listening;
 let person: Person;
-/** What handlers have seen of uploads: bytes that have arrived, and whether the body was good. */
+/** Uploads as handlers have seen them: the bytes that arrived, and if the body was valid. */
 let arrived: { bytes: number; isGood: boolean };
-/** Of downloads: bytes that were read of the content, its streams, and who may go on. */
+/** Downloads: the bytes that were read of the content, its streams, and a surplus. */
 let sent: { bytes: number; sources: Readable[]; content: Buffer; surplus: Buffer | null };
 let mayGoOn: () => Promise<boolean>;
 let delivered: Buffer[];
@@ -152,12 +152,12 @@ interface Sent {
   answer: Promise<IncomingMessage>;
 }
 
-/** Begins a request as a page of the shop does; its body is written by hand. */
+/** Begins a request as a page of the shop does; the test writes its body. */
 function begin(method: string, path: string, headers: Headers = {}): Sent {
   const { hostname, port } = new URL(server.url);
   const ours = { Cookie: cookieOf(person), Origin: "https://shop.example", "X-Forwarded-Proto": "https" };
   const outgoing = request({ hostname, port, path, method, headers: { ...ours, ...headers }, agent: false });
-  // The server ends some connections, whatever is under way.
+  // The server ends some connections during a request.
   outgoing.on("error", () => {});
   const answer = once(outgoing, "response").then(([incoming]) => incoming as IncomingMessage);
   answer.catch(() => {});
@@ -235,7 +235,7 @@ describe("a body that is a stream", () => {
     socket.write(`0\r\n\r\n${head}Connection: close\r\nContent-Length: 0\r\n\r\n`);
     const answers = (await buffer(socket)).toString();
     expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 204"]);
-    // Of both: the second one is empty.
+    // The total of both requests: the second one is empty.
     expect(arrived.bytes).toBeLessThanOrEqual(SIZE);
   });
 
@@ -274,7 +274,7 @@ describe("a body that is a stream", () => {
   });
 
   it("R17: is not good when its session has ended while it was sent", async () => {
-    // Sessions of one person are told apart by when they began.
+    // A user's sessions are distinguished by their login time.
     app.clock.advance("1s");
     const leaving = await app.logIn(person);
     const { outgoing, answer } = begin("POST", upload.path, { ...CHUNKED, Cookie: cookieOf(leaving) });
@@ -390,7 +390,7 @@ describe("a file of which parts can be asked for", () => {
     outgoing.end();
     (await answer).pause();
     await delay(300);
-    // What the system holds of a connection is some megabytes; the file is 20.
+    // The system buffers some megabytes of a connection; the file has 20.
     expect(sent.bytes).toBeLessThan(CONTENT.length / 2);
     outgoing.destroy();
     await expect.poll(() => sent.sources[0]?.destroyed).toBe(true);
@@ -423,10 +423,10 @@ describe("a file of which parts can be asked for", () => {
 });
 
 describe("a body that is bytes", () => {
-  // As no JSON parser would write it again.
+  // Bytes that no JSON serializer would reproduce.
   const EVENT = Buffer.from('{ "amount":1e2, "amount" : 100.0,\r\n "note":"\\u00e9\u00e9" }');
   const JSON_TYPE = { "Content-Type": "application/json; charset=utf-8" };
-  /** No page and no browser, but another server. */
+  /** Another server instead of a page or a browser. */
   const ofServer = (bytes: Buffer) => ({
     ...JSON_TYPE,
     Cookie: "",

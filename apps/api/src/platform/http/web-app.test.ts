@@ -26,7 +26,7 @@ describe("the pages", () => {
   it.each(["/favicon.svg", "/assets/app-1a2b3c.js", "/api/docs/swagger-ui.css"])(
     "%s is given as a whole, whatever part of it is asked for",
     async (path) => {
-      // Past the client that knows nothing but endpoints under /api.
+      // Without the test client, which only knows endpoints under /api.
       for (const range of ["bytes=99999999-", "bytes=0-1", "bytes=5-1", "x"]) {
         expect((await fetch(`${app.url}${path}`, { headers: { Range: range } })).status).toBe(200);
       }

@@ -12,8 +12,8 @@ const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
 
 /**
- * Serves the built single-page app from a folder: its files, and its one document for every other address.
- * The document is never stored, so that Back after a log-out can't bring it out of a cache.
+ * Serves the built single-page app from a folder: its files, and its one document for every other address. The document
+ * is never stored, so that Back after a logout can't restore it from a cache.
  */
 export function serveWebApp(folder: string): RequestHandler {
   const router = Router();
@@ -28,7 +28,7 @@ export function serveWebApp(folder: string): RequestHandler {
     if (file === undefined) next();
     else return sendBuiltFile(file, req, res, next);
   });
-  // A page that was left open over an update asks for a file that is gone: that is no page.
+  // A page left open during an update requests a deleted file: the document would be no answer to that.
   router.use("/assets", () => {
     throw new Refusal("not_found");
   });
