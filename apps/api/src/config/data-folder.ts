@@ -36,7 +36,7 @@ function close(folder: string, userId: number): string[] {
     if (faults.length > 0) return faults.slice(0, 1);
     chmodSync(folder, 0o700);
   }
-  // After it was closed: until then others may have put something there.
+  // After closing the folder: until then other users may have put files there.
   const faults = strangersFiles(folder, userId);
   // A closed folder of another user stays as it is: a container often mounts one of the host's.
   if (faults.length > 0 || uid !== userId) return faults;
@@ -60,7 +60,7 @@ function whyItStaysOpen(folder: string, { uid, mode, userId }: { uid: number; mo
   return [];
 }
 
-/** Faults of files that have our names and are links or another user's. They are neither read nor changed. */
+/** Faults of files with names of this program that are links or belong to another user. They are neither read nor changed. */
 function strangersFiles(folder: string, userId: number): string[] {
   return filesOfOurs(folder).flatMap((file) => {
     const found = lstatSync(file, { throwIfNoEntry: false });
@@ -69,7 +69,7 @@ function strangersFiles(folder: string, userId: number): string[] {
       return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or take it away.`];
     if (found.uid === userId) return [];
     const isAnothers = `DATA_DIR has ${file}, which is another user's`;
-    // As when the command line is run by root beside the server.
+    // As when root runs the command line beside the server.
     if (found.uid === statSync(folder).uid)
       return [`${isAnothers}, as the folder is: run this as that user (its id is ${found.uid}).`];
     return [`${isAnothers}: if you trust what is in it, run "chown ${userId}" on it; if not, move it away.`];

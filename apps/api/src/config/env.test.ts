@@ -271,7 +271,7 @@ describe("R8: secrets", () => {
   });
 
   it.each(["session-secret.txt", "password-pepper.txt"])("R8: a %s that can't be kept is a fault in words", (file) => {
-    // Where the folder is not looked at, as on Windows, or what is in it has changed since.
+    // As on Windows, where the folder is not checked, or after its content has changed.
     vi.spyOn(process, "getuid").mockReturnValue(undefined as never);
     demo();
     rmSync(join(folder.path, "data", file));

@@ -17,7 +17,7 @@ export interface FactorOwner {
 export type FactorOwnerContext = Pick<Context, "em"> & { mailer: Pick<Mailer, "way"> };
 
 /**
- * Checks that an account may get another factor. Where mail can be sent, its address has to be verified: otherwise an
+ * Checks that an account may get another factor. If mail can be sent, its address has to be verified: otherwise an
  * attacker could sign up with another's address, and keep access once its owner takes the account over.
  */
 export async function findFactorOwner(
