@@ -19,7 +19,7 @@ function setUnverifiedStage() {
   return stage;
 }
 
-/** The account as the server has it was looked at. */
+/** Expects that the account has been loaded from the server. */
 async function expectKnown(app: App) {
   await waitFor(() => expect(app.queryClient.getQueryData(["account", "self"])).toBeDefined());
 }
@@ -51,7 +51,7 @@ test("put off, it stays away in this tab, also after a reload; the focus is not 
   await expectKnown(app);
   expectNoBanner();
 
-  // It was Ada who did not want to hear of it.
+  // Ada dismissed the notice, not Bob.
   stage.session = sessionOf(bob);
   app.reload();
   expect((await banner()).getByText(/bob@example.com/)).toBeVisible();
@@ -89,7 +89,7 @@ test("R64: confirmed in another tab, it is gone when one comes back", async () =
   openApp("/products");
   await banner();
   stage.account = { isEmailVerified: true };
-  // Looked at anew only once what is known is half a minute old.
+  // The account is refetched only after half a minute.
   vi.spyOn(Date, "now").mockReturnValue(Date.now() + 31_000);
   window.dispatchEvent(new Event("visibilitychange"));
   await waitFor(expectNoBanner);
@@ -132,7 +132,7 @@ test("nothing is asked for who is not logged in; and nothing said while it is no
   stopApps();
   cleanup();
   await openLoggedIn("/products");
-  // Once more, for what may pass by itself.
+  // The query is retried once.
   await waitFor(() => expect(asked).toHaveLength(2));
   expectNoBanner();
 });

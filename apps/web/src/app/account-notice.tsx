@@ -6,7 +6,7 @@ import { useSite } from "../features/site/api.ts";
 import { useApp } from "./app-context.ts";
 import { paths } from "./paths.ts";
 
-// If it can't be loaded, the page is as good without.
+// The page works without the banner, if it can't be loaded.
 const AccountBanner = lazy(() =>
   import("../features/accounts/account-banner.tsx").then(
     (module) => ({ default: module.AccountBanner }),
@@ -14,13 +14,13 @@ const AccountBanner = lazy(() =>
   ),
 );
 
-/** A word about one's own account, on top of every page, for who is logged in. */
+/** A notice about the user's account, at the top of every page. */
 export function AccountNotice({ onGone }: { onGone: () => void }) {
   const { notices } = useApp();
   const { pathname } = useLocation();
   const session = useSession();
   const user = session.data?.user;
-  // Where no mail is sent there is none to be confirmed with.
+  // A shop without mail can't verify addresses.
   const canVerify = useSite().data?.canSendMail !== false;
   const isNobody = user === null;
   useEffect(() => {

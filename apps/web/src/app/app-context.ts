@@ -13,7 +13,7 @@ interface AppContextValue {
 
 export const AppContext = createContext<AppContextValue | null>(null);
 
-/** What lives as long as the app: see `create-app.tsx`. */
+/** The objects that live as long as the app: see `create-app.tsx`. */
 export function useApp(): AppContextValue {
   const value = use(AppContext);
   if (value === null)

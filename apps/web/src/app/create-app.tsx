@@ -13,7 +13,7 @@ import { createRouter } from "./router.tsx";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
 import { cssVariables, theme } from "./theme.ts";
 
-/** Puts the app together. What has a lifetime is made here, and ends with `stop()`. */
+/** Assembles the app. Objects with a lifetime are made here and end with `stop()`. */
 export function createApp() {
   beginArrivals();
   const notices = createNotices();
@@ -28,8 +28,8 @@ export function createApp() {
     trayKey,
     page: {
       isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
-      // Rendered before it is done, so that no guard is left on the screen when the session goes. The router heeds
-      // `flushSync` only for a page that is loaded already: the first time loads it, the second one renders it.
+      // Renders before it resolves, so that no guard is on the screen when the session goes. The router applies
+      // `flushSync` only to a page that is loaded already: the first call loads it, the second one renders it.
       goToLogIn: async (stashedFor) => {
         const { pathname, search, hash } = router.state.location;
         const state: WayBackState = { reason: "expired", stashedFor };
@@ -70,7 +70,7 @@ export function createApp() {
   };
 }
 
-/** The nonce that the server allows our styles by: Vite writes it into the page for us to find. */
+/** The nonce that the server allows the app's styles by; Vite writes it into the page. */
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 }

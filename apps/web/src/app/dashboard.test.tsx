@@ -87,7 +87,7 @@ test("then to its store; once that was seen, the steps are gone", async () => {
   await app.goTo("/dashboard");
   expect(await screen.findByRole("heading", { name: "Your newest products" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
-  // The answer to a log-out wipes this site's storage. Nobody has to take their first steps twice.
+  // The answer to a logout wipes this site's storage, but the first steps must not come back.
   mock(endpoints.auth.logout, () => {
     localStorage.clear();
     return { status: 204, body: null };

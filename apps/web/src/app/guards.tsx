@@ -7,7 +7,7 @@ import { useSession } from "../features/accounts/api.ts";
 import { recallUser } from "../lib/last-user.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 
-/** Around every page that is for logged-in users only: the one place that sends people to the log-in page. */
+/** Wraps every page for logged-in users: the only place that redirects to the login page. */
 export function RequireUser() {
   const session = useSession();
   const { pathname, search, hash } = useLocation();
@@ -20,7 +20,7 @@ export function RequireUser() {
   return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
 
-/** Around log-in and sign-up: whoever is logged in, before or by means of them, goes on to where they wanted to be. */
+/** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
 export function RequireAnonymous() {
   const session = useSession();
   const location = useLocation();
@@ -29,7 +29,7 @@ export function RequireAnonymous() {
   return <Leaving to={destinationFor(session.data.user.id, location)} />;
 }
 
-/** The other page may have to be loaded first: meanwhile this is no blank one. */
+/** A redirect with a loading state, because the target page may have to be loaded first. */
 export function Leaving(way: ComponentProps<typeof Redirect>) {
   return (
     <>
@@ -39,7 +39,7 @@ export function Leaving(way: ComponentProps<typeof Redirect>) {
   );
 }
 
-/** We do not know who is here: neither the page nor the log-in form may show (R29, R30). */
+/** The session is unknown, so neither the page nor the login form may show (R29, R30). */
 function Probing({ session }: { session: ReturnType<typeof useSession> }) {
   const failure = useFailure(session);
   if (failure !== null) {

@@ -9,14 +9,14 @@ const IdentityDialog = lazy(async () => ({
   default: (await import("../features/accounts/identity/identity-dialog.tsx")).IdentityDialog,
 }));
 
-/** Asks the person to prove that it is them when the server wants it; what they were about to do then goes on (R69). */
+/** Asks the user to log in again when the server requires it; the interrupted action then continues (R69). */
 export function IdentityGuard() {
   const { keeper } = useApp();
   const user = useSession().data?.user;
   const { pathname } = useLocation();
   const question = useSyncExternalStore(subscribeToIdentityQuestion, openIdentityQuestion);
 
-  // Whoever leaves the page does not want it done any more.
+  // Leaving the page cancels the interrupted action.
   const page = useRef(pathname);
   useEffect(() => {
     if (page.current !== pathname) openIdentityQuestion()?.answer(false);

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => otherTab.close());
 
-/** A server for which the log-in is too long ago, until the password was given. */
+/** A server that requires a fresh login until the password was given. */
 function setStaleStage() {
   const stage = setStage();
   const state = { isFresh: false };
@@ -61,7 +61,7 @@ async function prove(app: App, password: string) {
   await app.user.keyboard("{Enter}");
 }
 
-/** What asks for a fresh proof, and needs nothing to be typed. */
+/** Starts an action that requires a fresh login and no input. */
 async function beginSetUp(app: App) {
   await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
 }
@@ -136,7 +136,7 @@ test.each(["Cancel", "{Escape}"])("R69: %s leaves the form as it was, with what 
   await waitFor(() => expect(screen.getByRole("button", { name: "Change password" })).toHaveFocus());
   expect(screen.queryByText(/went wrong|Confirm first/)).not.toBeInTheDocument();
   expect([changes.length, proofs.length]).toEqual([1, 0]);
-  // And it can be sent again.
+  // The form can be submitted again.
   await app.user.click(screen.getByRole("button", { name: "Change password" }));
   await prove(app, PASSWORD);
   expect(await screen.findByText(/Your password is changed/)).toBeVisible();
@@ -237,7 +237,7 @@ test("R69: without a page to ask on, a refusal is a refusal", async () => {
   await expect(call(endpoints.twoFactor.renewRecoveryCodes)).rejects.toBeInstanceOf(ApiError);
 });
 
-// The proof gives the session another id; what is on its way under the former one is answered as nobody's.
+// A fresh login rotates the session's id, and requests under the former id are answered as anonymous.
 test("R34, R69: what was looked at under the former id is asked again, and is not the end of the session", async () => {
   const stage = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
@@ -266,7 +266,7 @@ test("R34, R69: what was looked at under the former id is asked again, and is no
     stage.session = { ...sessionOf(ada), expiresAt: LATER };
     return { status: 200, body: stage.session };
   });
-  // The browser's own dialog for passkeys takes the focus away, and gives it back at this very moment.
+  // The browser's passkey dialog takes the focus and returns it at this moment.
   window.dispatchEvent(new Event("focus"));
   const listed = call(endpoints.activity.list);
   await waitFor(() => expect(answers).toHaveLength(2));
@@ -339,7 +339,7 @@ test("R69, R72: where there is a passkey, it is offered first", async () => {
   expect(names).toEqual(["Show password", "Use a passkey", "Confirm", "Cancel"]);
 });
 
-/** Somebody with an authenticator app, whose log-in is too long ago. */
+/** A user with an authenticator app whose login is too old. */
 function setAppStage() {
   const stage = setStaleStage();
   stage.factors = { totpSince: "2026-01-02T03:04:05.000Z", recoveryCodesLeft: 10 };

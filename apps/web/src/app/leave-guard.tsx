@@ -5,17 +5,17 @@ import { useApp } from "./app-context.ts";
 const loadLeaveDialog = async () => ({ default: (await import("../components/leave-dialog.tsx")).LeaveDialog });
 const LeaveDialog = lazy(loadLeaveDialog);
 
-/** Stops a navigation away from an unsaved form until the person has said what to do with it. */
+/** Blocks navigation away from an unsaved form until the user has decided about it. */
 export function LeaveGuard() {
   const { unsaved } = useApp();
   const question = useSyncExternalStore(unsaved.subscribe, unsaved.question);
   const isAny = useSyncExternalStore(unsaved.subscribe, unsaved.isAny);
-  // Before it is needed: offline it could not be loaded any more, and there would be no question.
+  // Loads the dialog in advance, because it could not be loaded offline.
   useEffect(() => {
     if (isAny) loadLeaveDialog().catch(() => {});
   }, [isAny]);
-  // Not before there is something to guard: with a blocker, the router complains of every address that somebody types
-  // over the open one, as a second mailed link is.
+  // Blocks only if there is something to guard: with a blocker, the router complains about every address that is typed
+  // over the open one, such as a second mailed link.
   const [isGuarding, setGuarding] = useState(isAny);
   if (isAny && !isGuarding) setGuarding(true);
   return (

@@ -1,5 +1,5 @@
-// Mantine's styles, piece by piece and in a cascade layer: ours win without a fight over order or specificity.
-// Those of what loads late (menu, dialog) are imported next to it.
+// Mantine's styles, piece by piece in a cascade layer, so that the app's own styles win whatever their order or
+// specificity. The styles of lazily loaded parts (menu, dialog) are imported next to them.
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";

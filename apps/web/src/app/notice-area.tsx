@@ -9,8 +9,8 @@ import classes from "./notice-area.module.css";
 const SUCCESS_STAYS_MS = 6000;
 
 /**
- * Shows the app's own words: a success in passing, a problem until it is dismissed or the page is left, and that one is
- * offline for as long as one is.
+ * Shows the app's notices: a success for a moment, a problem until it is dismissed or the page is left, and the offline
+ * state as long as it lasts.
  */
 export function NoticeArea() {
   const { notices } = useApp();
@@ -61,7 +61,7 @@ export function NoticeArea() {
   );
 }
 
-/** Until it is dismissed, or the page is left. */
+/** True for a notice that stays until it is dismissed or the page is left. */
 function staysOf({ kind, stays = false }: Notice): boolean {
   return kind === "problem" || stays;
 }

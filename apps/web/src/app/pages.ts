@@ -1,23 +1,23 @@
 import { matchRoutes } from "react-router-dom";
 
 /**
- * Who may see a page. There is no default: a page that does not say so does not compile.
+ * The access of a page. There is no default: a page without it does not compile.
  * - `all`: everybody
- * - `user`: whoever is logged in; others are sent to log in, and back
- * - `anonymous`: whoever is not logged in; others are sent on
+ * - `user`: logged-in users; others are redirected to the login page and back
+ * - `anonymous`: visitors who are not logged in; others are redirected
  */
 export type PageAccess = "all" | "user" | "anonymous";
 
 export interface Page {
   path: string;
   access: PageAccess;
-  /** What the page is called when somebody is told that they will go back to it. */
+  /** The page's name in "You’ll go back to …". */
   name: string | null;
-  /** Its fragment is a key, which no way back may carry (R23). */
+  /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
 }
 
-/** Every page there is. What each shows is in `router.tsx`. */
+/** All pages. Their components are in `router.tsx`. */
 export const pages = {
   home: { path: "/", access: "all", name: null },
   browse: { path: "/products", access: "all", name: null },
@@ -38,7 +38,7 @@ export const pages = {
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
-  // The router knows no "/@:handle": what does not begin with "@" is not found either.
+  // The router has no pattern for "/@:handle"; a handle without "@" is not found.
   store: { path: "/:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },
 } as const satisfies Record<string, Page>;
@@ -47,7 +47,7 @@ export type PageName = keyof typeof pages;
 
 const table: readonly Page[] = Object.values(pages);
 
-/** The page that an address of this site leads to. */
+/** The page of an address on this site. */
 export function pageAt(address: string): Page | null {
   const { pathname } = new URL(address, window.location.origin);
   const match = matchRoutes(

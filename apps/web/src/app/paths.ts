@@ -1,7 +1,7 @@
 import { safeNext } from "@yumroad/contract";
 import { pageAt } from "./pages.ts";
 
-/** The addresses of our pages. Nobody writes one by hand. */
+/** The addresses of all pages. Other code never writes them by hand. */
 export const paths = {
   home: "/",
   products: "/products",
@@ -25,32 +25,32 @@ export const paths = {
 
 const REASONS = ["required", "expired", "password-changed"] as const;
 
-/** Why somebody was sent to the log-in page, and for whom the page they tried is kept. Lives in `history.state`. */
+/** The reason for a redirect to the login page, and the user that the page is kept for. Stored in `history.state`. */
 export interface WayBackState {
   reason: (typeof REASONS)[number];
   stashedFor: string | null;
 }
 
-/** The page after log-in as the address says it, cleaned. */
+/** The page after login from the address, sanitised. */
 export function nextOf(search: string): string {
   return safeNext(new URLSearchParams(search).get("next"), paths.home);
 }
 
-/** The pages that carry the way back along. */
+/** The pages that pass on the way back. */
 type AccountPath = typeof paths.logIn | typeof paths.signUp | typeof paths.forgotPassword;
 
-/** One of these with the way back to `next`. Home needs none: it is where everybody lands anyway. */
+/** One of these pages with the way back to `next`. Home needs none, because it is the default. */
 export function accountPath(page: AccountPath, next: string): string {
   const clean = safeNext(next, paths.home);
   return clean === paths.home ? page : `${page}?${new URLSearchParams({ next: withoutKey(clean) })}`;
 }
 
-/** A page without its fragment, where that is a key (R23): an address is copied, and sent to the server. */
+/** An address without the fragment if that is a key (R23): an address is copied, and sent to the server. */
 function withoutKey(address: string): string {
   return pageAt(address)?.isOpenedByKey ? address.replace(/#.*$/s, "") : address;
 }
 
-/** Reads what `history.state` holds: anything may have been put there. */
+/** Parses `history.state`, which may hold anything. */
 export function wayBackStateOf(state: unknown): WayBackState | null {
   if (typeof state !== "object" || state === null) return null;
   const { reason: candidate, stashedFor } = state as Partial<Record<keyof WayBackState, unknown>>;
@@ -59,7 +59,7 @@ export function wayBackStateOf(state: unknown): WayBackState | null {
   return { reason, stashedFor: typeof stashedFor === "string" ? stashedFor : null };
 }
 
-/** Where to go once `userId` is logged in: back, unless the page was kept for somebody else (R33). */
+/** The page after login of `userId`: the way back, unless the page was kept for another user (R33). */
 export function destinationFor(userId: string, location: { search: string; state: unknown }): string {
   const stashedFor = wayBackStateOf(location.state)?.stashedFor ?? null;
   return stashedFor !== null && stashedFor !== userId ? paths.home : nextOf(location.search);

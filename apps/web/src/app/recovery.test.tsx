@@ -37,7 +37,7 @@ describe("a forgotten password", () => {
     expect(main().getByText("somebody@example.com").closest("p")).toHaveTextContent(/^If somebody@example.com has an/);
     expect(asked.map(({ body }) => body)).toEqual([{ email: "somebody@example.com", next: TRIED }]);
 
-    // And back, on the same way.
+    // And back, with the same target.
     await app.user.click(main().getByRole("link", { name: "Log in" }));
     await fillInLogIn(app, ada.email, PASSWORD);
     expect(await heading("New product")).toBeVisible();
@@ -177,7 +177,7 @@ describe("a link to choose a new password", () => {
     await waitFor(() => expect(app.address()).toBe("/reset-password"));
     expect(window.location.href).not.toContain(TOKEN);
     expect(window.history.length).toBe(before);
-    // No link of the page leads it anywhere else, nor does the header's.
+    // No link of the page or its header contains the token.
     for (const link of screen.getAllByRole("link"))
       expect(link).not.toHaveAttribute("href", expect.stringContaining(TOKEN));
     app = app.reload();
@@ -187,7 +187,7 @@ describe("a link to choose a new password", () => {
     expect(resets.map(({ body }) => body.token)).toEqual([TOKEN]);
     expect(addresses.length).toBeGreaterThan(1);
     expect(addresses.filter((address) => address.includes(TOKEN))).toEqual([]);
-    // What the history holds of it is gone as well.
+    // The browser's history does not contain it either.
     expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
     expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(TOKEN);
   });
@@ -259,7 +259,7 @@ describe("a link to choose a new password", () => {
     const app = openApp(LINK);
     await heading("Choose a new password");
     await waitFor(() => expect(window.location.hash).toBe(""));
-    // The browser goes there by itself, and the router hears of it afterwards.
+    // The browser changes the address first and tells the router afterwards.
     act(() => {
       window.location.hash = "#token=newer";
     });
@@ -448,7 +448,7 @@ describe("a link that confirms an address", () => {
 describe("a link that confirms an address where nobody is logged in to its account", () => {
   const LINK = `/verify-email#token=${TOKEN}`;
 
-  /** The page once it has been told that the password is needed. */
+  /** Opens the page in the state in which the password is required. */
   async function openAtPassword() {
     const asked = mock(endpoints.email.verify, ({ body }) => {
       if (body.password === undefined) return { refusal: "password_required" };

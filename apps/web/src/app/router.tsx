@@ -8,7 +8,7 @@ import { BrokenPage } from "./routes/broken.tsx";
 import { ErrorPage } from "./routes/error.tsx";
 import { Shell } from "./shell.tsx";
 
-// Each page is loaded when somebody goes there.
+// Pages are loaded on navigation.
 const load: Record<PageName, () => Promise<ComponentType>> = {
   home: async () => (await import("./routes/home.tsx")).HomePage,
   browse: async () => (await import("./routes/browse.tsx")).BrowsePage,
@@ -44,7 +44,7 @@ function toRoute(name: PageName): RouteObject {
 
 const names = Object.keys(pages) as PageName[];
 
-/** An address that people type, and that is no page of its own. */
+/** A short address that redirects to the first settings page. */
 const settings: RouteObject = { path: "/settings", element: <Leaving to={paths.profile} /> };
 
 export function createRouter() {
@@ -53,7 +53,7 @@ export function createRouter() {
       Component: Shell,
       ErrorBoundary: ErrorPage,
       HydrateFallback: () => <Loading label="Loading" />,
-      // A page that fails takes only itself away.
+      // A failing page does not take the frame down.
       children: [{ ErrorBoundary: BrokenPage, children: [...names.map(toRoute), settings] }],
     },
   ]);

@@ -7,7 +7,7 @@ const SCHEMES: readonly { scheme: MantineColorScheme; text: string }[] = [
   { scheme: "dark", text: "Dark" },
 ];
 
-/** Light or dark: as the system has it, unless one says otherwise. */
+/** Switches between light and dark; follows the system until it is used. */
 export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (

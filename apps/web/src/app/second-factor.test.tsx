@@ -16,7 +16,7 @@ import { ada, bob, CODE, ended, nobody, PASSWORD, pending, sessionOf, setStage }
 const TRIED = "/products/new?from=mail#price";
 const LOG_IN = `/login?${new URLSearchParams({ next: TRIED })}`;
 
-/** A stage on which the password is only half of a log-in. */
+/** A server that requires a second factor after the password. */
 function setStageInTwoSteps() {
   const stage = setStage();
   stage.owesFactor = true;
@@ -198,7 +198,7 @@ test.each([
   const app = openApp("/login");
   await app.user.click(await screen.findByRole("button", { name: "Log in as somebody else" }));
   if (isHere) expect(await screen.findByText(/^That did not work/)).toBeVisible();
-  // The cookie is gone all the same.
+  // The cookie is gone in any case.
   else expect(await screen.findByLabelText("Password")).toBeVisible();
 });
 

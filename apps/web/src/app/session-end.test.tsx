@@ -31,7 +31,7 @@ test("R34: eight 401s at once make one redirect and one message", async () => {
   expect(await screen.findAllByText("Your session ended. Log in again to go on.")).toHaveLength(1);
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(app.visited.slice(before)).toEqual(["/login?next=%2Fdashboard%2Fproducts"]);
-  // Never asked again by itself: no retry, no loop.
+  // No retry and no loop.
   expect(asked.length).toBeLessThanOrEqual(8);
 });
 
@@ -153,7 +153,7 @@ test("R35: an answer for A that arrives late never reaches B's screen", async ()
   await app.goTo("/dashboard/products");
   expect(await screen.findByText("Thing of Bob")).toBeVisible();
   late.resolve();
-  // Whoever asked outside of the cache gets nothing either.
+  // A request outside the query cache gets no answer either.
   await expect(stray).rejects.toMatchObject({ name: "AbortError" });
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(screen.queryByText("Secret of Ada")).not.toBeInTheDocument();
@@ -191,7 +191,7 @@ test("R38: a half-filled form outlives the session: log in again, values intact,
   expect(created.map(({ body }) => body)).toEqual([
     { name: "Field notes", description: "Forty pieces", price: { amount: 1250, currency: "USD" }, status: "published" },
   ]);
-  // Sent is sent: the next form is empty.
+  // The submitted draft is gone: the next form is empty.
   await app.goTo("/products/new");
   expect(await screen.findByLabelText("Name")).toHaveValue("");
 });
@@ -268,7 +268,7 @@ test("R38: a log-out that fails has lost nothing of an unsaved form", async () =
   expect(app.address()).toBe("/products/new");
   expectFilledIn();
   expect(JSON.stringify({ ...sessionStorage })).toContain("Field notes");
-  // It is still asked about.
+  // The dialog still asks.
   await app.user.click(screen.getByRole("link", { name: "Browse" }));
   expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
 });

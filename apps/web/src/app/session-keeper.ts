@@ -20,65 +20,68 @@ interface Dependencies {
   notices: Notices;
   unsaved: Unsaved;
   trayKey: TrayKey;
-  /** The page that is open: may nobody else see it, and how to leave it. */
+  /** The open page: its access, and functions to leave it. */
   page: { isProtected(): boolean; goHome(): Promise<void>; goToLogIn(stashedFor: string): Promise<void> };
 }
 
-/** Everything that happens when whoever is logged in changes: here, in another tab, or on the server. */
+/** Handles every change of the logged-in user: here, in another tab, or on the server. */
 export interface SessionKeeper {
-  /** Somebody has logged in or signed up in this tab, or is half way there. */
+  /** A user has logged in or signed up in this tab, or has a second factor pending. */
   enter(session: LoginAnswer): void;
-  /** The same person goes on with a session that is not quite the same: renewed, under a new id, or with another name. */
+  /** The same user continues with a changed session: renewed, under a new id, or with another name. */
   goOn(session: LiveSession): Promise<void>;
-  /** The person asks to log out. */
+  /** Logs out at the user's request. */
   logOut(): Promise<void>;
-  /** Whoever owes a second factor would rather log in as somebody else. Throws when the server can't be asked. */
+  /** Cancels a pending second factor to log in as another user. Throws when the server can't be reached. */
   startOver(): Promise<void>;
-  /** The person is logged out everywhere, and wanted to be: what they asked for ends all their sessions. */
+  /** The user has ended all sessions on purpose, by an action that does so. */
   leave(): Promise<void>;
-  /** The server says that nobody is logged in, where we thought that somebody was. */
+  /** The server says that nobody is logged in, while the app assumed a user. */
   expire(): void;
-  /** Asks the server who is logged in, without keeping the session alive, and follows. */
+  /** Asks the server for the logged-in user, without renewing the session, and applies the answer. */
   recheck(): Promise<void>;
-  /** Keeps the session alive. False if its end does not move any more. Throws when the server can't be asked. */
+  /** Renews the session. Returns false if its end can't be extended. Throws when the server can't be reached. */
   renew(): Promise<boolean>;
-  /** Begins a new session in place of one that is about to end: by way of the log-in page, and back. */
+  /** Replaces a session that is about to end: leads to the login page and back. */
   logInAgain(): Promise<void>;
-  /** Listens to other tabs and to the return of this one; gives back how to stop. */
+  /** Listens to other tabs and to this tab's focus. Returns a function that stops it. */
   start(): () => void;
 }
 
 const NOBODY: SessionState = { user: null, expiresAt: null, ended: false };
 const ENDED: SessionState = { user: null, expiresAt: null, ended: true };
 const SLOW_MS = 300;
-/** How much later than the end of a session the answer to the log-out that ended it may come. */
+/** Maximum delay between the end of a session and the answer to the logout that ended it. */
 const LOG_OUT_ANSWER_MS = 300;
-/** A cookie's date and the server's clock are told in whole seconds. */
+/** A cookie's expiry and the server's clock have a resolution of one second. */
 const CLOCK_MS = 2000;
 
 export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
   let tellTabs: (type: TabMessage["type"]) => void = () => {};
 
-  // The end of the session that is being replaced. It lives on, but nobody is to be taken back into it.
+  // The end of the session that is being replaced. That session is still alive, but must not be resumed.
   let replacedEnd: string | null = null;
 
   function userId(): string | null {
     return queryClient.getQueryData(sessionKey)?.user?.id ?? null;
   }
 
-  /** Another person, or nobody: whatever was asked for or held on behalf of the last one is gone (R35). */
+  /**
+   * Switches to another user, or to none: everything that was requested or held for the previous one is discarded
+   * (R35).
+   */
   function change(session: SessionState) {
     void queryClient.cancelQueries({ queryKey: sessionKey });
     queryClient.setQueryData(sessionKey, session);
     beginEpoch();
-    // The public ones are asked for anew, since pages that show them may be open; the others must not be.
+    // Public queries are refetched, because pages that show them may be open; the others must not be.
     const isSession = (key: readonly unknown[]) => key[0] === sessionKey[0];
     queryClient.removeQueries({
       predicate: ({ queryKey, meta }) => !isSession(queryKey) && meta?.isPublic !== true && meta?.isLasting !== true,
     });
     void queryClient.resetQueries({ predicate: ({ meta }) => meta?.isPublic === true });
-    // What is about the shop alone stays on the screen meanwhile: the frame of every page shows it.
+    // Data about the shop alone stays on the screen meanwhile: the frame of every page shows it.
     void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.isLasting === true });
     queryClient.getMutationCache().clear();
   }
@@ -91,12 +94,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   }
 
   function expire() {
-    // Somebody on the way out will not be sent to the log-in page: they have been asked, and the answer decides.
+    // A user who is leaving is not sent to the login page: the open question decides.
     if (departure !== null) return;
     const known = queryClient.getQueryData(sessionKey);
-    // The first of many answers does it; the rest find nobody here any more (R34).
+    // The first of several refusals handles it; for the others the user is gone already (R34).
     if (!known?.user && pendingSessionOf(known) === null) return;
-    // A tab that was opened with the session alive has not heard of a log-in: for whom its page is kept is said here.
+    // A tab that was opened during the session has not seen a login, so the owner of its page is recorded here.
     if (known?.user) rememberUser(known.user.id);
     change(ENDED);
   }
@@ -108,7 +111,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     if (session.user !== null) rememberUser(session.user.id);
   }
 
-  // There is one way out at a time, and whatever is learnt of the session meanwhile only changes who is here after it.
+  // Only one departure runs at a time. A session that is learnt meanwhile only changes the user after it.
   let departure: { session: SessionState; done: Promise<void> } | null = null;
 
   function departOnce(session: SessionState, leave: () => Promise<void>): Promise<void> {
@@ -131,7 +134,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
       const end = await endSession();
       if (end === "failed") return;
       unsaved.discard();
-      // Leave before the user goes: a guard that saw it would write a way back to the page left (R32).
+      // The page is left before the user is removed: otherwise a guard would write a way back to it (R32).
       await page.goHome();
       depart(NOBODY);
       tellTabs("logged-out");
@@ -142,7 +145,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     });
   }
 
-  /** Asks the server to end the session. As long as that may fail nothing is left, and nothing discarded. */
+  /** Asks the server to end the session. Until that has succeeded, nothing is left or discarded. */
   async function endSession(): Promise<"ended" | "here-only" | "failed"> {
     const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
     try {
@@ -158,7 +161,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     }
   }
 
-  /** The answer wipes what all tabs keep. What is no person's each of them puts back. */
+  /** The answer wipes the storage that all tabs share. Each tab restores the data that belongs to no user. */
   async function askToEnd() {
     try {
       await keepingChoices(() => call(endpoints.auth.logout));
@@ -180,14 +183,14 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   async function leave() {
     unsaved.discard();
     await departOnce(NOBODY, async () => {
-      // As for a log-out: before a guard sees the user go.
+      // Before a guard sees the change, as for a logout.
       await page.goHome();
       depart(NOBODY);
       tellTabs("logged-out");
     });
   }
 
-  /** Whoever was here is not any more, and it was no expiry: they logged out in another tab, or somebody else did log in. */
+  /** Handles a user who left without expiry: by a logout in another tab, or because another user logged in. */
   function departElsewhere(session: SessionState, { mayAsk = true } = {}): Promise<void> {
     if (!mayAsk) {
       unsaved.discard();
@@ -200,12 +203,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     if (page.isProtected()) {
       const leaving = userId();
       const answer = await unsaved.ask("logged-out-elsewhere");
-      // They are back.
+      // The same user is logged in again.
       if (answer === "stay") return;
       if (answer === "log-in") {
-        // The log-out wiped this tab's storage too: for whom the page is kept has to be said again.
+        // The logout wiped this tab's storage too, so the owner of the page is recorded again.
         if (leaving !== null) rememberUser(leaving);
-        // Somebody else may be here by now. The page is kept for who left it.
+        // Another user may be logged in by now. The page stays reserved for the one who left it.
         replacedEnd = departure?.session.expiresAt ?? null;
         return change(ENDED);
       }
@@ -221,7 +224,10 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
 
   let checking: Promise<boolean> | null = null;
 
-  /** Asks the server who is logged in, without keeping the session alive, and follows. False if it gave no answer. */
+  /**
+   * Asks the server for the logged-in user, without renewing the session, and applies the answer. Returns false without
+   * an answer.
+   */
   function look({ isAfterRefusal = false } = {}): Promise<boolean> {
     checking ??= doLook(isAfterRefusal).finally(() => {
       checking = null;
@@ -231,23 +237,23 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
 
   async function doLook(isAfterRefusal: boolean): Promise<boolean> {
     const known = queryClient.getQueryData(sessionKey);
-    // Not known yet: the first probe is on its way, or failed and is the person's to repeat.
+    // The first probe is still running, or has failed and is retried by the user.
     if (known === undefined) return false;
     const during = departure;
     let found: SessionState;
     try {
       found = await askWhoIsHere({ passive: "1" });
-      // The answer to a log-out in another tab may be about to take the cookie away.
+      // A logout in another tab may be about to remove the cookie.
       if (isAfterRefusal && found.user === null && found.ended) {
         await new Promise((resolve) => setTimeout(resolve, LOG_OUT_ANSWER_MS));
         found = await askWhoIsHere({ passive: "1" });
       }
     } catch {
-      // Offline, or overtaken by a log-in or log-out here: what we know stands.
+      // Offline, or overtaken by a login or logout here: the known session stays.
       return false;
     }
     await follow(found);
-    // They are back, and not only seen from before they went.
+    // The same user is logged in again, and this answer is not a stale one.
     if (during !== null && during === departure && found.user?.id === userId()) answerDeparture("stay");
     return true;
   }
@@ -257,13 +263,13 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   }
 
   /**
-   * Somebody's request was refused as nobody's, which does not say why: the session may have ended, or been ended by a
-   * log-out in another tab whose word is still on its way, or gone on there under another id. Finds out, follows, and
-   * says whether the same person is still here.
+   * A request was refused as anonymous. The refusal does not give the reason: the session may have expired, may have
+   * been ended by another tab whose message is still on its way, or may continue there under another id. Asks the
+   * server, applies the answer, and returns whether the same user is still logged in.
    */
   async function isStillHere(): Promise<boolean> {
     const before = userId();
-    // What was asked before the refusal may have been answered before the end.
+    // A check from before the refusal may have been answered before the session ended.
     await checking;
     if (before === null || userId() !== before || departure !== null) return false;
     const isAnswered = await look({ isAfterRefusal: true });
@@ -271,12 +277,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     return isAnswered && userId() === before && departure === null;
   }
 
-  /** On the way home nothing is to be said of what failed. A question, though, may stay open for hours. */
+  /** Failures are not shown on the way home. A question, though, may stay open for hours. */
   async function untilLeft(): Promise<void> {
     if (departure !== null && unsaved.question() === null) await departure.done;
   }
 
-  /** Once more if the session went on under another id while the server looked for the former one. */
+  /** Repeats the request if the session got another id while the server looked for the former one. */
   async function askWhoIsHere(query: { passive?: "1" }): Promise<SessionState> {
     const wasOvertaken = watchTurns();
     const found = await call(endpoints.sessions.current, { query });
@@ -292,7 +298,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     } else if (found.user === null && (found.ended || isOver(known)) && departure === null) expire();
     else {
       const leaving = departElsewhere(found, options);
-      // A question may stay open for hours, and must not keep anybody from looking again.
+      // A question may stay open for hours and must not block later checks.
       if (options.mayAsk === false) await leaving;
     }
   }
@@ -301,10 +307,10 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     const before = queryClient.getQueryData(sessionKey)?.expiresAt ?? "";
     const found = await askWhoIsHere({});
     await follow(found);
-    // Of one form and in UTC: the later one is the greater one.
+    // Both are in UTC and of one format, so they can be compared as strings.
     const isExtended = found.user !== null && found.expiresAt > before;
     if (isExtended) tellTabs("renewed");
-    // Whoever is not here any more has been told otherwise.
+    // A user who is gone has been told so elsewhere.
     return isExtended || found.user === null;
   }
 
@@ -314,20 +320,20 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     if (departure !== null) return answerDeparture("log-in");
     unsaved.keep();
     replacedEnd = leaving.expiresAt;
-    // From a protected page its guard leads to the log-in page.
+    // On a protected page, its guard redirects to the login page.
     const isProtected = page.isProtected();
     change(ENDED);
     if (!isProtected) await page.goToLogIn(leaving.user.id);
   }
 
-  /** The page comes out of the back/forward cache as it was left: it stays hidden until we know who is here (R37). */
+  /** A page from the back/forward cache stays hidden until the session is known (R37). */
   async function onPageShow(event: PageTransitionEvent) {
     if (!event.persisted) return;
     document.body.hidden = true;
     try {
       await follow(await askWhoIsHere({ passive: "1" }), { mayAsk: false });
     } catch {
-      // We do not know: the guard says so, and shows nothing else.
+      // The session is unknown: the guard says so and shows nothing else.
       await queryClient.resetQueries({ queryKey: sessionKey });
     } finally {
       document.body.hidden = false;
@@ -360,7 +366,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
 
   return {
     enter(session) {
-      // Half a session is nobody's: whoever was here before is not any more.
+      // A pending session has no user: the previous user is gone.
       if (session.user === null) change(session);
       else enter(session);
       tellTabs("logged-in");
@@ -380,12 +386,12 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
   };
 }
 
-/** A remembered session's cookie has a date: at the end the browser lets go of it, and presents nothing any more. */
+/** A remembered session's cookie has an expiry date, after which the browser no longer sends it. */
 function isOver(session: SessionState | undefined): boolean {
   return session?.expiresAt != null && Date.parse(session.expiresAt) - CLOCK_MS <= serverNow();
 }
 
-/** While the store of sessions is down, a log-out clears the cookie all the same. */
+/** A logout clears the cookie even while the session store is down. */
 function isCookieGone(error: unknown): boolean {
   return error instanceof ApiError && error.code === "session_store_unavailable";
 }

@@ -22,7 +22,7 @@ function endingIn(seconds: number): LiveSession {
   return { ...sessionOf(ada), expiresAt: new Date(Date.now() + seconds * 1000).toISOString() };
 }
 
-/** A stage whose session ends soon, and what the next renewal makes of it. */
+/** A server whose session ends soon, and the result of the next renewal. */
 function setEndingStage(seconds: number, renewed: LiveSession | null = sessionOf(ada)) {
   const stage = setStage();
   const ending = endingIn(seconds);
@@ -46,10 +46,10 @@ test("R39: at least a minute before the end there is a warning, announced, with 
   await openLoggedIn("/dashboard/products");
   const dialog = await screen.findByRole("dialog", { name: TITLE });
   expect(within(dialog).getByRole("status")).toHaveTextContent("You will be logged out in 2 minutes.");
-  // Nothing is typed here.
+  // No form has input.
   expect(within(dialog).queryByText(/What you typed/)).not.toBeInTheDocument();
   await waitFor(() => expect(within(dialog).getByRole("button", { name: "Stay logged in" })).toHaveFocus());
-  // Looking does not keep it alive.
+  // The check does not renew the session.
   expect(stage.renewals).toHaveLength(0);
   expect(stage.probes.at(-1)?.query.get("passive")).toBe("1");
 });
@@ -86,7 +86,7 @@ test("R39: one action extends it, tells the other tabs, and gives the focus back
 test("R39: a session that others have renewed meanwhile alarms nobody", async () => {
   const stage = setEndingStage(150);
   const later = sessionOf(ada);
-  // By the time it is looked at, another tab has used it.
+  // Another tab has renewed the session before the check.
   mock(endpoints.sessions.current, () => ({ status: 200, body: stage.session.user === null ? stage.session : later }));
   const app = await openLoggedIn("/dashboard/products");
   await waitFor(() => expect(app.queryClient.getQueryData(["session"])).toEqual(later));
@@ -109,7 +109,7 @@ test("R39: when renewing moves nothing, the absolute end is near: a fresh log-in
   await screen.findByRole("dialog", { name: TITLE });
   await app.user.click(screen.getByRole("button", { name: "Not now" }));
   await app.user.type(screen.getByLabelText("Name"), "Field notes");
-  // Dismissed is dismissed, for this end.
+  // A dismissed warning does not return for the same end.
   window.dispatchEvent(new Event("focus"));
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
@@ -122,7 +122,7 @@ test("R39: when renewing moves nothing, the absolute end is near: a fresh log-in
   await app.user.click(again);
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
 
-  // The old session is still alive, but it is not what the person is here for.
+  // The old session is still alive, but the user wants a new one.
   await screen.findByLabelText("Password");
   window.dispatchEvent(new Event("focus"));
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -142,12 +142,12 @@ test("R39: a session that was used and whose end did not move is offered a fresh
   setEndingStage(400, null);
   await openLoggedIn("/dashboard/products");
   vi.spyOn(Date, "now").mockImplementation(() => start + 130_000);
-  // Something that renews, long after the end was learnt.
+  // A request that renews the session, long after its end was learnt.
   const own = mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   const { call } = await import("../lib/call.ts");
   await call(endpoints.products.listOwn);
   expect(own).toHaveLength(1);
-  // The computer slept: the timer is late, the return of the page is not.
+  // The computer slept: the timer is late, but the page's focus event is not.
   vi.spyOn(Date, "now").mockImplementation(() => start + 300_000);
   window.dispatchEvent(new Event("focus"));
   expect(await screen.findByRole("button", { name: "Log in again" })).toBeVisible();
@@ -213,7 +213,7 @@ test("R39: the end is told by the server's clock, however wrong this computer's 
     new Response(null, { headers: { date: new Date(ms).toUTCString(), "cache-control": caching } });
   try {
     noteServerTime(answer(Date.now() + 600_000, "no-store"));
-    // An old answer out of a cache says nothing about now.
+    // A cached answer says nothing about the current time.
     noteServerTime(answer(Date.now() - 900_000, "public"));
     setEndingStage(700);
     await openLoggedIn("/dashboard/products");

@@ -6,11 +6,11 @@ const SessionEndDialog = lazy(async () => ({
   default: (await import("../features/accounts/session-end-dialog.tsx")).SessionEndDialog,
 }));
 
-/** Says that the session is about to end; with one action it is extended, or begun anew (R39). */
+/** Warns that the session is about to end; one action extends or replaces it (R39). */
 export function SessionWarning() {
   const { keeper, notices, unsaved } = useApp();
   const end = useSessionEnd();
-  // Both are about one end: the next one is another matter.
+  // Both apply to one end only; the next end is shown again.
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [unmoved, setUnmoved] = useState<string | null>(null);
   if (end === null || end.expiresAt === dismissed) return null;

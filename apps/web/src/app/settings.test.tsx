@@ -15,7 +15,7 @@ import { accountOf, ada, PASSWORD, setStage } from "../../test/stage.ts";
 
 const ADDRESS = "/settings/profile";
 
-/** A server that takes a new name. */
+/** A server that stores a changed name. */
 function keepName() {
   const stage = setStage();
   const changes = mock(endpoints.account.change, ({ body }) => {

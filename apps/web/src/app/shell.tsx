@@ -16,7 +16,7 @@ import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
 
-// Only for who is logged in, and heavy: those who are not never load it.
+// Heavy and only for logged-in users; others never load it.
 const AccountMenu = lazy(async () => ({
   default: (await import("../features/accounts/account-menu.tsx")).AccountMenu,
 }));
@@ -76,12 +76,12 @@ export function Shell() {
   );
 }
 
-// Not a link: the fragment of the address belongs to the page, and is part of the way back.
+// Not a link, because the page uses the fragment of the address, and it is part of the way back.
 function skipToMain() {
   document.getElementById("main")?.focus();
 }
 
-/** Only where there is one: in the local demo without a mail server. */
+/** Shown only if there is a mail tray: in the local demo without a mail server. */
 function MailTrayLink() {
   const site = useSite();
   return site.data?.hasMailTray ? <Link to={paths.outbox}>Mail tray</Link> : null;
@@ -111,12 +111,12 @@ function Account() {
       </Suspense>
     );
   }
-  // Otherwise a shop that is closed would offer to sign up for a moment.
+  // Otherwise a closed shop would offer to sign up for a moment.
   if (site.isPending) return <div className={classes.unknown} />;
-  // On an account page the way back is in the address already, and for whom in the state: both are passed on (R24).
+  // On an account page the address already has the way back and the state its owner: both are passed on (R24).
   const isAccountPage = !isSafeNext(location.pathname);
   const next = isAccountPage ? nextOf(location.search) : `${location.pathname}${location.search}${location.hash}`;
-  // Nothing else of it: on some of these pages the state holds a token.
+  // The rest of the state is dropped, because on some of these pages it holds a token.
   const state = isAccountPage ? wayBackStateOf(location.state) : null;
   return (
     <>

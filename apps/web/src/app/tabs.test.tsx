@@ -65,7 +65,7 @@ test("R36, R38: and from there one can log in again to keep it, though the log-o
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
 });
 
-/** Ada types into a form, and logs out in another tab: the question is open. */
+/** Ada types into a form and logs out in another tab, which opens the question. */
 async function askedAboutForm() {
   const stage = setStage();
   const app = await openLoggedIn("/products/new");
@@ -77,7 +77,7 @@ async function askedAboutForm() {
   return { stage, app, dialog };
 }
 
-/** This tab comes to the front, and has looked who is here. */
+/** This tab gets the focus and has checked its session. */
 async function comeBack(stage: ReturnType<typeof setStage>) {
   const before = stage.probes.length;
   document.dispatchEvent(new Event("visibilitychange"));
@@ -113,7 +113,7 @@ test("R36, R38: a 401 behind the question does not send anybody away", async () 
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
 });
 
-/** Something that only who is logged in may ask for, and is refused: the log-out is known to the server, and not here. */
+/** Requests something that requires a login and is refused: the server knows of the logout, this tab does not. */
 async function refuseAsNobody(app: Awaited<ReturnType<typeof openLoggedIn>>) {
   mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   const own = { queryKey: ["own"], queryFn: () => call(endpoints.products.listOwn) };
@@ -136,7 +136,7 @@ test("R36: nor one that overtakes the answer to it: with an unsaved form, it is 
   const stage = setStage();
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Field notes");
-  // The session is dead, and its cookie not yet taken away.
+  // The session is dead, but its cookie is still there.
   stage.session = ended;
   setTimeout(() => {
     stage.session = nobody;
@@ -176,7 +176,7 @@ test("R36: on the way home nothing is said of what could not be loaded", async (
   mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   mock(endpoints.sessions.list, { refusal: "unauthenticated" });
   await app.goTo("/settings/security");
-  // As when the home page has to be fetched first, over a slow line.
+  // As if the home page still had to be loaded over a slow connection.
   const { navigate } = app.router;
   vi.spyOn(app.router, "navigate").mockImplementation(async (...way: unknown[]) => {
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -299,7 +299,7 @@ test("R36: without BroadcastChannel, the tab looks when it comes to the front", 
   document.dispatchEvent(new Event("visibilitychange"));
   await expectLoggedOut();
   expect(app.address()).toBe("/");
-  // It only looks: that does not keep a session alive.
+  // The check is passive: it does not renew the session.
   expect(stage.probes.at(-1)?.query.get("passive")).toBe("1");
 });
 
@@ -347,7 +347,7 @@ test("R37: a session that ended meanwhile leads to the log-in page", async () =>
 test("R36: at the very end of a remembered session no cookie is left to present, and yet it is an expiry", async () => {
   const stage = setStage();
   const app = await openLoggedIn("/dashboard/products");
-  // The cookie's date is in whole seconds, and has passed.
+  // The cookie's expiry has whole seconds and has passed.
   const inAMoment = new Date(Date.now() + 700).toISOString();
   act(() => app.queryClient.setQueryData(sessionQuery.queryKey, { ...sessionOf(ada), expiresAt: inAMoment }));
   stage.session = nobody;

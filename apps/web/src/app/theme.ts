@@ -18,7 +18,7 @@ const berry: MantineColorsTuple = [
   "#5c1533",
 ];
 
-/** Our look. The contrast values are those that axe accepts in both schemes; Mantine's own are not. */
+/** The app's look. axe accepts these contrast values in both schemes; Mantine's own fail. */
 export const theme = createTheme({
   colors: { berry },
   primaryColor: "berry",
@@ -33,10 +33,10 @@ export const theme = createTheme({
     fontWeight: "600",
   },
   components: {
-    // Label, field, then what there is to say about it: fields side by side stay in line.
+    // Label, field, then its description and error, so that neighbouring fields stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
   },
-  // Mantine's own light and outline colours are too pale to read on our paper.
+  // Mantine's own light and outline colours are too pale on this background.
   variantColorResolver(input) {
     const colors = defaultVariantColorsResolver(input);
     if (input.variant === "default")

@@ -3,10 +3,9 @@ import { useCallback, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
 
 /**
- * The token of the mailed link that led here, or null if there is none to be had. It comes in the fragment, which no
- * server is ever sent (R62), and is taken out of the address at once: an address is copied, bookmarked and looked at
- * over shoulders. From then on it is kept beside the address, in `history.state`, and so survives a reload. The page
- * that is open holds on to it, whatever becomes of that.
+ * The token of the mailed link, or null. It arrives in the fragment, which is never sent to a server (R62), and is
+ * removed from the address at once, because an address is copied, bookmarked and read over shoulders. It is then kept
+ * in `history.state`, so that it survives a reload. The open page holds on to it in any case.
  */
 export function useMailedToken(): string | null {
   const { pathname, search, hash, state } = useLocation();
@@ -21,7 +20,7 @@ export function useMailedToken(): string | null {
   return current ?? held;
 }
 
-/** The link is used up: whoever comes back to the page, or loads it again, is not offered it as if it were not. */
+/** Marks the link as used, so that it is not offered again after Back or a reload. */
 export function useForgetMailedToken(): () => void {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
@@ -31,7 +30,7 @@ export function useForgetMailedToken(): () => void {
   );
 }
 
-/** What `history.state` holds for a page that is handed a token. */
+/** The `history.state` of a page that is opened with a token. */
 export function mailedTokenState(token: string) {
   return { token };
 }

@@ -4,28 +4,28 @@ import { serverNow } from "../lib/server-clock.ts";
 import { wasUsedSince } from "../lib/session-use.ts";
 import { useApp } from "./app-context.ts";
 
-// At least a minute has to be left (WCAG 2.2.1 asks for 20 s, R39 for 60), also in a tab whose timers are slowed down
-// to one a minute, and after a probe that took its time.
+// At least a minute has to be left (WCAG 2.2.1 requires 20 s, R39 60 s), even in a tab whose timers are throttled to
+// one a minute, and after a slow probe.
 const WARN_BEFORE_MS = 180_000;
-// The server renews at most once a minute (R66): what is used sooner after than that moves nothing.
+// The server renews at most once a minute (R66): a use within that time moves nothing.
 const RENEWED_EVERY_MS = 61_000;
 const LOOK_AGAIN_MS = 20_000;
-// An answer that is another one each time must not make us ask without end.
+// Limits the requests when every answer is different.
 const ASK_EVERY_MS = 2_000;
 // Timers stop while a computer sleeps, and overflow after 24 days.
 const LONGEST_TIMER_MS = 3_600_000;
 
 export interface SessionEnd {
   expiresAt: string;
-  /** Counted from when this was looked at last; 0 once it is over. */
+  /** Milliseconds since the last check; 0 when the session has ended. */
   msLeft: number;
-  /** It is known to be the absolute end, which no renewing moves. */
+  /** The end is known to be absolute: no renewal moves it. */
   isFinal: boolean;
 }
 
 /**
- * The end of the session when it is near, else null. Each request renews the session without our knowing, here and in
- * other tabs: the server is asked, passively, before anybody is alarmed, and again while they are.
+ * The end of the session when it is near, else null. Requests here and in other tabs renew the session unnoticed, so
+ * the server is asked passively before the warning, and again while it is shown.
  */
 export function useSessionEnd(): SessionEnd | null {
   const { keeper } = useApp();
@@ -43,7 +43,7 @@ export function useSessionEnd(): SessionEnd | null {
     const left = () => Date.parse(expiresAt) - serverNow();
     async function look() {
       clearTimeout(timer);
-      // Whatever it answers that is news ends this effect, and the next one begins.
+      // A changed answer ends this effect, and the next one begins.
       if (left() <= WARN_BEFORE_MS && Date.now() - askedAt.current > ASK_EVERY_MS) {
         askedAt.current = Date.now();
         await keeper.recheck();
@@ -58,7 +58,7 @@ export function useSessionEnd(): SessionEnd | null {
     }
     const onReturn = () => void look();
     void look();
-    // Awake again: the timer may be hours late.
+    // After sleep the timer may be hours late.
     window.addEventListener("focus", onReturn);
     document.addEventListener("visibilitychange", onReturn);
     return () => {
@@ -74,6 +74,6 @@ export function useSessionEnd(): SessionEnd | null {
 
 function nextLook(msLeft: number): number {
   if (msLeft > WARN_BEFORE_MS) return Math.min(msLeft - WARN_BEFORE_MS, LONGEST_TIMER_MS);
-  // At the end itself it is over on the server as well.
+  // The server's session has ended at that time too.
   return msLeft > 0 ? Math.min(msLeft + 500, LOOK_AGAIN_MS) : LOOK_AGAIN_MS / 4;
 }

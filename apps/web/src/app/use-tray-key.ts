@@ -4,9 +4,9 @@ import { trayKeyOf } from "../lib/tray-key.ts";
 import { useApp } from "./app-context.ts";
 
 /**
- * The key of the mail tray, or null if this tab has none. It comes in the fragment of the link that the server printed,
- * which no server is ever sent, and is taken out of the address at once. From then on this tab keeps it; but not in
- * place of another one before it has opened the tray (see `OutboxPage`), since any link may bring a wrong one.
+ * The key of the mail tray, or null. It arrives in the fragment of the link that the server printed, which is never
+ * sent to a server, and is removed from the address at once. This tab then keeps it, but replaces another key only
+ * after the tray has opened with it (see `OutboxPage`), because any link may bring a wrong one.
  */
 export function useTrayKey(): string | null {
   const { pathname, search, hash } = useLocation();

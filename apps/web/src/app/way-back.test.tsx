@@ -56,7 +56,7 @@ test("S8, R25: log-in goes back to the page tried, once; Back does not return to
   await app.goBack();
   expect(await screen.findByRole("heading", { level: 1, name: "Browse" })).toBeVisible();
 
-  // Used once: the next log-in goes home.
+  // The way back is used once: the next login goes home.
   await logOut(app);
   await expectLoggedOut();
   await app.user.click(header().getByRole("link", { name: "Log in" }));
@@ -72,7 +72,7 @@ test("S8, R24: sign-up goes back as well, after switching between the forms by t
   await app.user.click(main().getByRole("link", { name: "Make an account" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
   expect(app.address()).toBe(SIGN_UP);
-  // Who was sent away hears why here as well.
+  // A redirected visitor sees the reason here as well.
   expect(screen.getByText("You need to log in to see that page")).toBeVisible();
   expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
   await app.user.click(header().getByRole("link", { name: "Log in" }));
@@ -144,7 +144,7 @@ test.each([
   setStage();
   const app = openApp(`/login?${new URLSearchParams({ next })}`);
   await logInPage();
-  // The links onward do not carry it any further either.
+  // The links to the other forms do not pass it on either.
   expect(main().getByRole("link", { name: "Make an account" })).toHaveAttribute("href", "/signup");
   await fillInLogIn(app, ada.email, PASSWORD);
   await expectLoggedIn(ada);
@@ -175,7 +175,7 @@ test("R29: while the probe is pending, neither page nor log-in form shows, and n
   expect(own).toHaveLength(0);
   resolve();
   expect(await screen.findByRole("heading", { level: 1, name: "Your products" })).toBeVisible();
-  // A hard reload while logged in never goes by the log-in page.
+  // A reload while logged in never visits the login page.
   expect(app.visited.filter((address) => address.startsWith("/login"))).toEqual([]);
   await waitFor(() => expect(own).toHaveLength(1));
 });
@@ -275,7 +275,7 @@ test.each([
   else window.dispatchEvent(new Event("focus"));
   await logInPage();
   expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts");
-  // For whom it was kept survives the switch between the forms and a reload.
+  // The owner of the page survives the switch between the forms and a reload.
   await app.user.click(main().getByRole("link", { name: "Make an account" }));
   await app.user.click(await main().findByRole("link", { name: "Log in instead" }));
   app = app.reload();

@@ -11,11 +11,11 @@ interface AccountPageProps {
   title: string;
   isAnswer?: boolean;
   children: ReactNode;
-  /** What else one may want, under the sheet. */
+  /** Alternatives, below the card. */
   below: ReactNode;
 }
 
-/** What log-in and sign-up have in common: why one is here, and where one goes next. */
+/** The common parts of login and signup: the reason for the redirect, and the link to the target. */
 export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
     <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
@@ -30,7 +30,7 @@ interface OtherPageProps {
   page: Parameters<typeof accountPath>[0];
 }
 
-/** The way from one of these pages to another; the way back goes along. */
+/** A link between these pages that passes on the way back. */
 export function OtherPage({ question, text, page }: OtherPageProps) {
   const { search, state } = useLocation();
   return (
@@ -51,7 +51,7 @@ function WhyHere() {
   const reason = wayBackStateOf(state)?.reason ?? null;
   const hasEnded = reason === "expired" || (session.data?.user === null && session.data.ended);
   const isNeeded = page?.access === "user";
-  // Whoever comes to sign up by "Start selling" has been refused nothing.
+  // A visitor who follows "Start selling" to the signup page was not refused anything.
   const wasSent = hasEnded || reason === "required" || pathname !== paths.signUp;
   const words = whyWords({ isPasswordChanged: reason === "password-changed", hasEnded, isNeeded });
   if (words === null) return null;

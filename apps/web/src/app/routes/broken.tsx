@@ -4,7 +4,9 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { useOnline } from "../../lib/online.ts";
 import classes from "./not-found.module.css";
 
-/** The page itself failed: a part of it could not be loaded (offline, or the server has a newer version), or a bug. */
+/**
+ * Shown when a page fails: a part could not be loaded (offline, or the server has a newer version), or there is a bug.
+ */
 export function BrokenPage() {
   const isOnline = useOnline();
   const navigate = useNavigate();
@@ -18,7 +20,7 @@ export function BrokenPage() {
       </p>
       <div className={classes.actions}>
         {isOnline && (
-          // Browsers do not ask again for a part that failed, until the page is loaded anew.
+          // Browsers do not request a failed module again until the page is reloaded.
           <Button look="primary" onClick={() => window.location.reload()}>
             Load it again
           </Button>

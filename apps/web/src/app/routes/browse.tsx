@@ -16,7 +16,7 @@ export function BrowsePage() {
   const [searchParams, setSearchParams] = useSearchParams();
   const q = searchWordsOf(searchParams.get("q") ?? "");
   const products = useInfiniteQuery(productsQuery(q));
-  // Replaced, not pushed: Back leaves the search, it does not take back its letters.
+  // Replaces the history entry, so that Back leaves the search instead of removing its letters.
   const search = useCallback(
     (words: string) => setSearchParams(words === "" ? {} : { q: words }, { replace: true, preventScrollReset: true }),
     [setSearchParams],

@@ -18,15 +18,15 @@ const NEWEST = 4;
 
 export function DashboardPage() {
   const user = useSession().data?.user;
-  // The guard lets nobody through without one; this tells the compiler.
+  // The guard ensures a user; this narrows the type.
   return user ? <Dashboard user={user} /> : null;
 }
 
-/** One's own store at a glance. */
+/** The user's own store at a glance. */
 function Dashboard({ user }: { user: User }) {
   const products = useInfiniteQuery(ownProductsQuery());
-  // The first steps stand above the products, and both come together: else what is below would jump. What is there once
-  // stays, whatever is tried again.
+  // The first steps are above the products, and both appear together so that the page does not jump. Once shown they
+  // stay, whatever is refetched.
   const [isShown, setShown] = useState(false);
   if (!isShown && !products.isPending) setShown(true);
   return (

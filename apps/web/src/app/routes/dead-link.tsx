@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { SheetPage } from "./sheet-page.tsx";
 
-/** Where a mailed link leads that opens nothing any more. `children` say what to do instead. */
+/** Shown for a mailed link that is no longer valid. `children` offer an alternative. */
 export function DeadLink({ children }: { children: ReactNode }) {
   return (
     <SheetPage key="dead" isAnswer title="This link is no longer good">

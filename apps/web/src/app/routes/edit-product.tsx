@@ -19,7 +19,7 @@ export function EditProductPage() {
   const user = useSession().data?.user;
   const own = useQuery(ownProductQuery(slug));
   const failure = useFailure(own, slug);
-  // The guard lets nobody through without one; this tells the compiler.
+  // The guard ensures a user; this narrows the type.
   if (!user) return null;
   if (own.data !== undefined) {
     return (

@@ -1,7 +1,7 @@
 import { Button } from "../../components/button.tsx";
 import classes from "./not-found.module.css";
 
-/** The frame itself failed, or something in it that is no page: see `BrokenPage`. */
+/** Shown when the frame or a part of it fails. For pages, see `BrokenPage`. */
 export function ErrorPage() {
   return (
     <main className={classes.page}>

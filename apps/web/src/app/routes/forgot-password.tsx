@@ -49,7 +49,7 @@ function NoMail() {
   );
 }
 
-/** The same whether there is such an account or not (R59). */
+/** The same answer whether the account exists or not (R59). */
 function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
     <SheetPage key="asked" title="Look into your inbox" isAnswer below={below}>

@@ -4,20 +4,20 @@ import { CheckIcon } from "../../components/icons.tsx";
 import { paths } from "../paths.ts";
 import classes from "./getting-started.module.css";
 
-// Whoever has listed more than this needs no first steps, whatever this browser remembers.
+// A seller with this many products needs no first steps, whatever this browser has stored.
 const BEGINNERS_HAVE = 3;
 
 interface GettingStartedProps {
   products: readonly ProductCard[];
   hasSeenStore: boolean;
-  /** Null for who has no store to look at. */
+  /** Null for a user without a store. */
   storePath: string | null;
 }
 
-/** The first steps of a store, until they are taken. */
+/** The first steps with a store, until they are done. */
 export function GettingStarted({ products, hasSeenStore, storePath }: GettingStartedProps) {
   const draft = products.find(({ status }) => status === "draft");
-  // What is archived is past this step.
+  // An archived product was published before.
   const isPublished = products.some(({ status }) => status !== "draft");
   const steps = [
     { text: "List your first product", to: paths.newProduct, isDone: products.length > 0 },
@@ -32,7 +32,7 @@ export function GettingStarted({ products, hasSeenStore, storePath }: GettingSta
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length || (isPublished && products.length > BEGINNERS_HAVE)) return null;
-  // One thing after the other: the first one that is not done is the one to do.
+  // The first step that is not done is the current one.
   const next = steps.find(({ isDone }) => !isDone);
   return (
     <section className={classes.panel} aria-labelledby="getting-started">

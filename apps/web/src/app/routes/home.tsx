@@ -17,7 +17,7 @@ const NEWEST = 8;
 export function HomePage() {
   const products = useInfiniteQuery(productsQuery());
   const user = useSession().data?.user ?? null;
-  // Who has an account already is all that there will be.
+  // A shop without sign-ups only offers the login.
   const wayIn = useIsSignupClosed() ? paths.logIn : paths.signUp;
   const sellPath = user === null ? accountPath(wayIn, paths.newProduct) : paths.newProduct;
   return (

@@ -2,7 +2,7 @@ import { Link } from "react-router-dom";
 import { useSite } from "../../features/site/api.ts";
 import { paths } from "../paths.ts";
 
-/** In the local demo no mail goes anywhere. */
+/** The local demo keeps mails in its tray instead of sending them. */
 export function InTheTray() {
   const site = useSite();
   if (!site.data?.hasMailTray) return null;

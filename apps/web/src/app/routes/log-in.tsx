@@ -38,7 +38,7 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
   );
 }
 
-/** The password was right. Until there is a code as well, nobody is logged in (R71). */
+/** Shown when the password was right. The login is complete only with the second factor (R71). */
 function SecondStep({ pending }: { pending: PendingSession }) {
   const { keeper } = useApp();
   return (

@@ -10,7 +10,7 @@ export function NewProductPage() {
   const { notices } = useApp();
   const navigate = useNavigate();
   const user = useSession().data?.user;
-  // The guard lets nobody through without one; this tells the compiler.
+  // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
     <>

@@ -29,7 +29,7 @@ function NotMe({ token }: { token: string | null }) {
   }
 
   function goOn(resetToken: string) {
-    // If somebody is logged in here, that session is over as well.
+    // A session in this browser has ended as well.
     void keeper.recheck();
     notices.show({ kind: "success", text: "Your account was logged out everywhere" });
     void navigate(paths.resetPassword, { replace: true, state: mailedTokenState(resetToken) });

@@ -15,7 +15,7 @@ import { useTrayKey } from "../use-tray-key.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./outbox.module.css";
 
-/** What the local demo would have sent, had it a mail server. */
+/** The mails that the local demo would have sent with a mail server. */
 export function OutboxPage() {
   const trayKey = useTrayKey();
   if (trayKey === null) return <LockedTray text="Open the link that the server printed when it started." />;
@@ -55,7 +55,7 @@ function OpenTray({ trayKey }: { trayKey: string }) {
   );
 }
 
-/** Where the key is to be had; for a shop without a mail tray there is no such page. */
+/** Explains how to get the key. A shop without a mail tray does not have this page. */
 function LockedTray({ text }: { text: string }) {
   const site = useSite();
   const failure = useFailure(site);

@@ -26,7 +26,7 @@ export function ProfilePage() {
 function Profile({ account }: { account: Account }) {
   const { keeper, notices } = useApp();
   const session = useSession().data;
-  // When in doubt everything is offered, and the server decides.
+  // While the site's settings are unknown, everything is offered, and the server decides.
   const canSendMail = useSite().data?.canSendMail !== false;
   const { store } = account.user;
   return (

@@ -37,15 +37,15 @@ function ResetPassword({ token }: { token: string | null }) {
 }
 
 /**
- * The password is changed: on to the log-in page, unless this browser is somebody else's. Where the server knows of no
- * way back, it is the one of the address: links of former versions carry it there.
+ * Continues to the login page after the change, unless another user is logged in here. If the server knows no way back,
+ * the one of the address is used: links of former versions contain it.
  */
 function useLeave(nextOfAddress: string): (next: string | null) => Promise<void> {
   const { keeper, notices } = useApp();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return async (next) => {
-    // If the session here was one of those that ended, the log-in page has to know.
+    // The login page has to know whether the session here was among those that ended.
     await keeper.recheck();
     if (queryClient.getQueryData(sessionQuery.queryKey)?.user) {
       notices.show({ kind: "success", text: "The password is changed" });

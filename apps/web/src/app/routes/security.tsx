@@ -21,13 +21,13 @@ const WAITS_MS = 1500;
 
 export function SecurityPage() {
   const user = useSession().data?.user;
-  // What stands below one another comes together, so that nothing jumps. But nothing is waited for without end, and
-  // what is there once stays, whatever is tried again.
+  // The sections appear together, so that nothing jumps. But no section is waited for endlessly, and once shown they
+  // stay, whatever is refetched.
   const isPending = useIsAnyPending();
   const isSlow = useDelayed(isPending, WAITS_MS);
   const [isShown, setShown] = useState(false);
   if (!isShown && (!isPending || isSlow)) setShown(true);
-  // The guard lets nobody through without one; this tells the compiler.
+  // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
     <SettingsPage title="Security">
@@ -36,7 +36,7 @@ export function SecurityPage() {
   );
 }
 
-/** Whether one of the lists has neither come nor failed. */
+/** True while one of the lists has neither loaded nor failed. */
 function useIsAnyPending(): boolean {
   const account = useQuery(accountQuery);
   const site = useSite();
@@ -50,7 +50,7 @@ function useIsAnyPending(): boolean {
 function Security({ user }: { user: User }) {
   const { data: account } = useQuery(accountQuery);
   const { data: site } = useSite();
-  // Where it can be proven that an address is theirs, nobody gets another way in before it is (R63).
+  // Other login methods require a verified address first, if the shop can verify one (R63).
   const toConfirm = account?.isEmailVerified === false && site?.canSendMail ? account.user.email : null;
   const { keeper, notices } = useApp();
   const onDone = (text: string) => notices.show({ kind: "success", text });

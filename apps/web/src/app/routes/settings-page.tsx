@@ -10,7 +10,7 @@ const TABS = [
   { to: paths.ownData, text: "Your data" },
 ];
 
-/** What the pages of the settings have in common: the way from one to the other. */
+/** The common frame of the settings pages, with their navigation. */
 export function SettingsPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className={classes.page}>

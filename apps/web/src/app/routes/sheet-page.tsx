@@ -4,14 +4,14 @@ import classes from "./sheet-page.module.css";
 
 interface SheetPageProps {
   title: string;
-  /** It has come in place of what was pressed (see `PageHeading`): give it a key of its own. */
+  /** The page replaces a part that had the focus (see `PageHeading`). Give it a key of its own. */
   isAnswer?: boolean;
   above?: ReactNode;
   children: ReactNode;
   below?: ReactNode;
 }
 
-/** A narrow page with one thing to do, on a sheet. */
+/** A narrow page with one task, on a card. */
 export function SheetPage({ title, isAnswer = false, above, children, below }: SheetPageProps) {
   return (
     <div className={classes.page}>

@@ -18,7 +18,7 @@ function UndoEmailChange({ token }: { token: string | null }) {
   const forgetToken = useForgetMailedToken();
   function onUndone() {
     forgetToken();
-    // If somebody is logged in here, that session is over as well.
+    // A session in this browser has ended as well.
     void keeper.recheck();
   }
   if (undo.isSuccess) return <Undone email={undo.data.email} />;

@@ -11,7 +11,7 @@ export function UnlockPage() {
   return <Unlock key={token} token={token} />;
 }
 
-/** Programs that look into mails open every link: it is the button that uses it up, in this browser (R61). */
+/** The token is used by a button in this browser, because mail scanners open every link (R61). */
 function Unlock({ token }: { token: string | null }) {
   const unlockBrowser = useUnlockBrowser();
   const forgetToken = useForgetMailedToken();

@@ -18,7 +18,7 @@ export function VerifyEmailPage() {
   return <VerifyEmail key={token} token={token} />;
 }
 
-/** Where the page is with its link. */
+/** The state of the page. */
 type View =
   | { kind: "link" }
   | { kind: "password" }
@@ -35,7 +35,7 @@ function VerifyEmail({ token }: { token: string | null }) {
   function onVerified(verified: Verified) {
     setView({ kind: "verified", verified });
     forgetToken();
-    // A changed address goes with a new session, if somebody is logged in here.
+    // A changed address rotates a session in this browser.
     void keeper.recheck();
   }
   function onDisowned(isAccountClosed: boolean) {
@@ -69,7 +69,7 @@ interface FollowLinkProps {
   onDeadLink: () => void;
 }
 
-/** Programs that look into mails open every link: it is the button that uses it up (R61). */
+/** The token is used by a button, because mail scanners open every link (R61). */
 function FollowLink({ token, onVerified, onPassword, onDisowned, onDeadLink }: FollowLinkProps) {
   const verifyEmail = useVerifyEmail();
   const mayBeOwn = useMayBeOwn();
@@ -98,8 +98,8 @@ function FollowLink({ token, onVerified, onPassword, onDisowned, onDeadLink }: F
 }
 
 /**
- * Whether the link may be about the account that is logged in here, which it does not say: that one has an address to
- * confirm. Undefined while it is not known. If it is another's after all, the step of the password comes next.
+ * True if the link, which does not name its account, may belong to the logged-in user, because that account has an
+ * address to verify. Undefined while unknown. If it belongs to another account after all, the password step follows.
  */
 function useMayBeOwn(): boolean | undefined {
   const session = useSession();
@@ -115,7 +115,7 @@ interface DisownProps {
   onDeadLink: () => void;
 }
 
-/** For whoever has got the mail because somebody else has typed their address. */
+/** For a person who got the mail because someone else typed their address. */
 function Disown({ token, onDisowned, onDeadLink }: DisownProps) {
   const disown = useDisownAccount();
   function giveUp() {
