@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./badge.module.css";
 
-/** A word on a thing that sets it apart. */
+/** A short label on an item. */
 export function Badge({ children, look = "plain" }: { children: ReactNode; look?: "plain" | "good" }) {
   return (
     <span className={classes.badge} data-look={look}>

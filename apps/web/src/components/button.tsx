@@ -14,10 +14,10 @@ interface ButtonProps {
   look?: ButtonLook;
   size?: Size;
   fullWidth?: boolean;
-  /** Its work is under way: it can't be pressed again, and shows so if it takes longer than a moment. */
+  /** The action is running: the button ignores clicks, and shows the state if it takes longer than a moment. */
   isBusy?: boolean;
   type?: "button" | "submit";
-  /** For those who hear it alone, where several say the same: it begins with the words that are seen. */
+  /** The accessible name where several buttons have the same text. It begins with the visible words. */
   label?: string;
   onClick?: () => void;
 }
@@ -42,8 +42,8 @@ export function Button({
       size={size}
       fullWidth={fullWidth}
       type={type}
-      // Neither `disabled` nor Mantine's `loading`, which disables: that would take the focus away from whoever has
-      // just pressed it.
+      // Neither `disabled` nor Mantine's `loading`, which disables: that would take the focus away from the pressed
+      // button.
       aria-label={label}
       aria-disabled={isBusy || undefined}
       aria-busy={isSlow || undefined}

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { Checked } from "./use-form.ts";
 
-/** Applies a schema of the contract to what was typed. */
+/** Validates input by a schema of the contract. */
 export function check<S extends z.ZodMiniType>(schema: S, candidate: unknown): Checked<z.output<S>> {
   const result = schema.safeParse(candidate);
   if (result.success) return { ok: true, input: result.data };

@@ -4,9 +4,9 @@ import { Button, type ButtonLook } from "./button.tsx";
 const ConfirmDialog = lazy(async () => ({ default: (await import("./confirm-dialog.tsx")).ConfirmDialog }));
 
 interface ConfirmButtonProps {
-  /** What the button says; it ends in "…", since it asks first. */
+  /** The button's text. It ends in "…", because a question follows. */
   text: string;
-  /** For whom there are many of them: which one this is. */
+  /** The accessible name where there are several such buttons. */
   label?: string;
   question: { title: string; text: ReactNode; confirm: string; cancel: string };
   isBusy: boolean;
@@ -16,8 +16,8 @@ interface ConfirmButtonProps {
 }
 
 /**
- * A button that asks before it acts. The question is gone by the time it acts: what comes of it shows beside the
- * button, and nothing is in the way of the question whether it is you.
+ * A button that asks before it acts. The dialog closes first, so that the result shows beside the button and a
+ * re-authentication prompt is not covered.
  */
 export function ConfirmButton({
   text,

@@ -5,14 +5,14 @@ import { Dialog } from "./dialog.tsx";
 export interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
-  /** What the two buttons say: what happens, and what happens otherwise. */
+  /** The texts of the two buttons: the action, and its alternative. */
   confirm: string;
   cancel: string;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before something that can't be undone. Not doing it is what Enter says. */
+/** Asks before an irreversible action. Cancel has the focus. */
 export function ConfirmDialog({ title, children, confirm, cancel, onConfirm, onClose }: ConfirmDialogProps) {
   return (
     <Dialog

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "./button.tsx";
 
-/** Copies a text; says so, or that it has to be done by hand. */
+/** Copies a text and says so, or says that it has to be copied by hand. */
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
   const [outcome, setOutcome] = useState("");
   async function copy() {
@@ -9,7 +9,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
       await navigator.clipboard.writeText(text);
       setOutcome("Copied");
     } catch {
-      // Forbidden, or the page is not served securely.
+      // Copying is forbidden, or the page is not served securely.
       setOutcome("This browser does not let us copy it: select it, and copy it by hand");
     }
   }

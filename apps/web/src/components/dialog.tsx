@@ -10,29 +10,29 @@ import classes from "./dialog.module.css";
 interface DialogProps {
   title: string;
   children: ReactNode;
-  /** The buttons, the one that is usually meant first: it takes the focus. */
+  /** The buttons. The first one is the usual choice and takes the focus. */
   actions: ReactNode;
   onClose: () => void;
-  /** Whether Escape or a click beside it closes it. Not where a stray one must not decide. */
+  /** True if Escape or a click outside closes it. False where an accidental one must not decide. */
   isEasilyClosed?: boolean;
-  /** It is a form, and this is what sends it. */
+  /** Makes the dialog a form; called on submit. */
   onSubmit?: (event: FormEvent) => void;
 }
 
-/** A question that has to be answered before anything else. It weighs a lot: load what shows it when it is needed. */
+/** A modal question. It is heavy: load the component that shows it on demand. */
 export function Dialog({ title, children, actions, onClose, isEasilyClosed = true, onSubmit }: DialogProps) {
   const content = useFocusKept();
   return (
-    // In parts: the dialog as one piece puts its title into a second <header>, a landmark that is none.
+    // Assembled from parts, because the complete dialog puts its title into a second <header>, a wrong landmark.
     <Modal.Root
       opened
       onClose={onClose}
       closeOnEscape={isEasilyClosed}
       closeOnClickOutside={isEasilyClosed}
       centered
-      // Three buttons find room side by side.
+      // Wide enough for three buttons in a row.
       size="30rem"
-      // Locking it writes a style element that knows nothing of our nonce.
+      // Locking would write a style element without the nonce.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
     >
@@ -58,15 +58,15 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
 }
 
 /**
- * Keeps the focus in the dialog that is in front. When that goes, the focus is given to what had it before, or has
- * asked for it meanwhile: the heading of a page that came up behind. Mantine gives it back when a dialog closes, not
- * when it goes altogether.
+ * Keeps the focus in the front dialog. When the dialog is removed, the focus returns to the element that had it before,
+ * or that requested it meanwhile, such as the heading of a page that opened behind. Mantine restores it when a dialog
+ * closes, but not when it is unmounted.
  */
 function useFocusKept() {
   const content = useRef<HTMLDivElement>(null);
   const before = useRef<Element>(null);
   useLayoutEffect(() => {
-    // Before anything in the dialog can have taken it.
+    // Before any element in the dialog can take the focus.
     before.current = document.activeElement;
     let last: HTMLElement | null = null;
     function keepFocus({ target }: FocusEvent) {
@@ -81,7 +81,7 @@ function useFocusKept() {
     document.addEventListener("focusin", keepFocus);
     return () => document.removeEventListener("focusin", keepFocus);
   }, []);
-  // Once it has gone from the page, so that a dialog behind it is in front by now.
+  // After its removal from the page, when a dialog behind it is in front.
   useEffect(
     () => () => {
       if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 import classes from "./drawings.module.css";
 
-/** An empty shelf, with room. */
+/** An empty shelf. */
 export function ShelfDrawing() {
   return (
     <svg viewBox="0 0 180 120" className={classes.drawing} aria-hidden="true">
@@ -13,7 +13,7 @@ export function ShelfDrawing() {
   );
 }
 
-/** A road that ends. */
+/** A dead end. */
 export function LostDrawing() {
   return (
     <svg viewBox="0 0 180 120" className={classes.drawing} aria-hidden="true">
@@ -27,7 +27,7 @@ export function LostDrawing() {
   );
 }
 
-/** A glass over nothing. */
+/** A magnifying glass over an empty space. */
 export function NothingFoundDrawing() {
   return (
     <svg viewBox="0 0 180 120" className={classes.drawing} aria-hidden="true">

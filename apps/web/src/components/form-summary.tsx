@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import classes from "./form-summary.module.css";
 import type { FormProblem } from "./use-form.ts";
 
-/** What is wrong with a form, on top of it. It takes the focus, so that it is read out and the fields are one step away. */
+/** The problems of a form, above it. It takes the focus, so that it is read out and the fields are one step away. */
 export function FormSummary({ problem }: { problem: FormProblem | null }) {
   const box = useRef<HTMLDivElement>(null);
   const attempt = problem?.attempt;
@@ -20,7 +20,7 @@ export function FormSummary({ problem }: { problem: FormProblem | null }) {
               <a
                 href={`#${id}`}
                 onClick={(event) => {
-                  // Not through the address: a fragment there is part of the page's own address.
+                  // The address must not change: its fragment belongs to the page.
                   event.preventDefault();
                   document.getElementById(id)?.focus();
                 }}

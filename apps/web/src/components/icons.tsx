@@ -88,7 +88,7 @@ export function KeyIcon() {
   );
 }
 
-/** The mark: a fork in the road, in the shape of a Y. */
+/** The logo: a fork in the road, shaped like a Y. */
 export function Mark() {
   return (
     <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">

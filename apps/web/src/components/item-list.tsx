@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./item-list.module.css";
 
-/** A list of things of one's own, with a picture, a few lines and a button each. */
+/** A list of the user's things, each with a picture, a few lines and a button. */
 export function ItemList({ label, children }: { label: string; children: ReactNode }) {
   return (
     <ul aria-label={label} className={classes.list}>
@@ -13,7 +13,7 @@ export function ItemList({ label, children }: { label: string; children: ReactNo
 interface ItemProps {
   icon: ReactNode;
   name: ReactNode;
-  /** What there is to say about it, a line each. */
+  /** The lines of text. */
   lines: readonly ReactNode[];
   action?: ReactNode;
 }

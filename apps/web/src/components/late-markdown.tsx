@@ -2,7 +2,7 @@ import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from "rea
 import classes from "./late-markdown.module.css";
 import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
-// If it can't be loaded, the text as it was written will do.
+// If it can't be loaded, the plain text is shown.
 const Markdown = lazy(() =>
   import("./markdown.tsx").then(
     (module) => ({ default: module.Markdown }),
@@ -10,9 +10,9 @@ const Markdown = lazy(() =>
   ),
 );
 
-/** Markdown, whose machinery is loaded when there is some to show. Until then, and if it fails, the text as it is. */
+/** Lazily loaded Markdown. Shows the plain text until then, or if loading fails. */
 export function LateMarkdown({ text, headingLevel }: { text: string; headingLevel: 2 | 4 }) {
-  // Typing comes first; the preview may be a moment behind.
+  // Input has priority; the preview may lag a moment.
   const shown = useDeferredValue(text);
   const plain = <Plain text={shown} />;
   if (isTooMuchMarkdown(shown)) return plain;
@@ -29,7 +29,7 @@ function Plain({ text }: { text: string }) {
   return <p className={classes.plain}>{text}</p>;
 }
 
-/** Whatever else somebody thinks up that the parser chokes on: it must not take the page along. */
+/** Shows the plain text when the parser throws, so that no text can break the page. */
 class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
   override state = { hasFailed: false };
   static getDerivedStateFromError() {

@@ -18,7 +18,7 @@ export function LeaveDialog({ question: { reason, text: lost, answer } }: { ques
     <Dialog
       title={title}
       onClose={() => answer(isElsewhere ? "leave" : "stay")}
-      // Where there is no staying.
+      // A user who is logged out can't stay.
       isEasilyClosed={!isElsewhere}
       actions={
         <>

@@ -5,13 +5,13 @@ import { useFailure } from "./use-failure.ts";
 
 interface LoadedProps<Data> {
   result: UseQueryResult<Data>;
-  /** What is looked at, as the subject of a sentence: "Your passkeys". */
+  /** The data's name as the subject of a sentence: "Your passkeys". */
   what: string;
   isPart?: boolean;
   children: (data: Data) => ReactNode;
 }
 
-/** What was asked for, once it is there; until then, that it is loading or could not be loaded. */
+/** Renders a query's data, or its loading or error state. */
 export function Loaded<Data>({ result, what, isPart = false, children }: LoadedProps<Data>) {
   const failure = useFailure(result, what);
   if (result.data !== undefined) return children(result.data);

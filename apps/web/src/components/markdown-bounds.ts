@@ -1,18 +1,18 @@
-// What the parser does grows with the square of these, or faster. A description at its full length has far fewer.
+// The parser's time grows with the square of these, or faster. A description of maximum length has far fewer.
 const MAX_LINES = 250;
 const MAX_MARKS = 600;
 
-// Twenty lists or quotes, one within the other, on one line: nobody means that, and the parser would take minutes.
+// Twenty nested lists or quotes on one line are never meant, and the parser would take minutes.
 const TOO_DEEP = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){20}/m;
 
-// A line across, or under a heading: of one character, however long.
+// A thematic break or heading underline: one character, repeated.
 const RULE = /^ {0,3}([*_=-])(?:[ \t]*\1)*[ \t]*$/;
-/** What lists and quotes begin with, on the left of a line. */
+/** The markers of lists and quotes at the start of a line. */
 const LEFT = /^[\s>*+\d.)-]*/;
 const LEFT_MARKS = /[>*+.)-]/g;
 const INLINE_MARKS = /[*_`<[\]]/g;
 
-/** Whether a text would keep the browser of its reader busy, if it were shown as Markdown. */
+/** True if rendering the text as Markdown would block the reader's browser. */
 export function isTooMuchMarkdown(text: string): boolean {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
   if (lines.length > MAX_LINES || TOO_DEEP.test(text)) return true;

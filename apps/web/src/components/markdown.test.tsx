@@ -87,7 +87,7 @@ describe("a text made to break the page", () => {
     expect(container).not.toBeEmptyDOMElement();
   });
 
-  // Some 100 ms where nothing else is done; seconds without the bounds of lines and marks.
+  // Some 100 ms on an idle machine; seconds without the limits on lines and markers.
   test.each([
     ["emphasis that never closes", "*a_".repeat(3_333)],
     ["emphasis within emphasis", `${"*".repeat(4_999)}a${"*".repeat(4_999)}`],

@@ -5,11 +5,11 @@ import classes from "./markdown.module.css";
 
 interface MarkdownProps {
   text: string;
-  /** The level of the topmost headings: one below the heading that the text stands under. */
+  /** Level of the topmost headings: one below the heading above the text. */
   headingLevel: 2 | 4;
 }
 
-/** A text by somebody we do not know, as CommonMark. HTML in it stays text, and nothing of it is fetched. */
+/** Untrusted text as CommonMark. HTML in it stays text, and it loads nothing. */
 export function Markdown({ text, headingLevel }: MarkdownProps) {
   return (
     <div className={classes.markdown}>
@@ -20,20 +20,20 @@ export function Markdown({ text, headingLevel }: MarkdownProps) {
   );
 }
 
-// A picture may stand in a link, but a link may not.
+// An image may be inside a link, but a link may not.
 const InLink = createContext(false);
 
 function OutsideLink({ href, children }: ComponentProps<"a">) {
   if (!href) return <span>{children}</span>;
   return (
-    // In a tab of its own: beside a form, following it must not cost what was typed.
+    // Opens in a new tab, so that unsaved input beside it is not lost.
     <a href={href} target="_blank" rel="nofollow ugc noopener noreferrer">
       <InLink value={true}>{children}</InLink>
     </a>
   );
 }
 
-/** A picture from elsewhere would tell its server who looks at this page: it is a link to it. */
+/** A remote image would tell its server who views the page, so it is rendered as a link. */
 function PictureLink({ src, alt }: ComponentProps<"img">) {
   const isInLink = use(InLink);
   const words = alt || "Picture";

@@ -1,7 +1,7 @@
 import { formatAgo, formatMoment } from "../lib/format.ts";
 import { serverNow } from "../lib/server-clock.ts";
 
-/** When something was: how long ago, and exactly for who asks. */
+/** A relative time, with the exact one as a tooltip. */
 export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatMoment(at)}>
@@ -10,7 +10,7 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
-/** When something was, exactly. */
+/** An exact time. */
 export function Moment({ at }: { at: string }) {
   return <time dateTime={at}>{formatMoment(at)}</time>;
 }

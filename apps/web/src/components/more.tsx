@@ -5,13 +5,13 @@ import classes from "./more.module.css";
 
 interface MoreProps {
   result: UseInfiniteQueryResult<InfiniteData<unknown>>;
-  /** Called before they are asked for. */
+  /** Called before the next items are requested. */
   onMore: () => void;
-  /** Asks for them; the next page, unless told otherwise. */
+  /** Requests the next items; by default the next page. */
   showMore?: () => void;
 }
 
-/** The rest of a list, a page at a time, by a button that a keyboard reaches. */
+/** A button that loads the rest of a list page by page, reachable by keyboard. */
 export function More({ result, onMore, showMore = () => void result.fetchNextPage() }: MoreProps) {
   if (!result.hasNextPage) return null;
   return (

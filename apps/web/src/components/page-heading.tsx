@@ -4,14 +4,14 @@ import { useArrival } from "../lib/arrival.ts";
 
 interface PageHeadingProps {
   children: ReactNode;
-  /** The title of the browser's tab; the heading's own text when that is plain text. */
+  /** Title of the browser tab; by default the heading's own plain text. */
   title?: string;
-  /** Takes the focus in any case: it has come in place of what was pressed, without a navigation. */
+  /** Always takes the focus, because the page replaced the pressed element without a navigation. */
   isAnswer?: boolean;
   className?: string | undefined;
 }
 
-/** The one `h1` of a page: titles the tab, and takes the focus when somebody has just come here. */
+/** The only `h1` of a page: sets the tab's title, and takes the focus after a navigation. */
 export function PageHeading({ children, title, isAnswer = false, className }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading, useLocation().pathname);

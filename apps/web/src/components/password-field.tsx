@@ -5,16 +5,16 @@ import { TextField } from "./text-field.tsx";
 import type { FieldState } from "./use-form.ts";
 
 interface PasswordFieldProps {
-  /** Where there is more than one of them. */
+  /** Label where there are several password fields. */
   label?: string;
   field: FieldState<string>;
   autoComplete: "current-password" | "new-password";
   description?: string;
-  /** Takes the focus when the dialog that it is in opens. */
+  /** Takes the focus when its dialog opens. */
   isFirst?: boolean;
 }
 
-/** A password with a switch that shows it, and a hint when caps lock is on. */
+/** A password field with a switch that reveals it, and a hint when caps lock is on. */
 export function PasswordField({
   label = "Password",
   field,

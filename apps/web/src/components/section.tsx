@@ -3,21 +3,21 @@ import classes from "./section.module.css";
 
 interface SectionProps {
   title: string;
-  /** What it is about, in a sentence. */
+  /** A sentence about the section. */
   hint?: ReactNode;
   children: ReactNode;
 }
 
 /**
- * A part of a page about one matter. Its heading takes the focus when what had it in here has gone: the button of
- * something that was removed, a step that is done.
+ * A section of a page. Its heading takes the focus when the focused element in it is removed, such as the button of a
+ * deleted item or a finished step.
  */
 export function Section({ title, hint, children }: SectionProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const hasFocus = useRef(false);
   useEffect(() => {
-    // Nobody hears of it when an element goes with the focus; it falls to the body.
+    // There is no event when a focused element is removed; the focus falls to the body.
     if (hasFocus.current && document.activeElement === document.body) heading.current?.focus();
   });
   return (

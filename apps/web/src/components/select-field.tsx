@@ -8,7 +8,7 @@ interface SelectFieldProps {
   field: FieldState<string>;
 }
 
-/** The browser's own select: works with every keyboard, phone and screen reader, and weighs nothing. */
+/** The browser's own select, which works with every keyboard, phone and screen reader, and costs no code. */
 export function SelectField({ field, label, options, description }: SelectFieldProps) {
   return (
     <NativeSelect

@@ -13,7 +13,7 @@ interface EmptyStateProps {
   action?: ReactNode;
 }
 
-/** Nothing here yet: a drawing, one sentence, one thing to do. */
+/** An empty list: a drawing, a sentence, an action. */
 export function EmptyState({ drawing, text, action }: EmptyStateProps) {
   return (
     <div className={classes.panel}>
@@ -26,14 +26,14 @@ export function EmptyState({ drawing, text, action }: EmptyStateProps) {
 
 interface ErrorStateProps {
   failure: Failure;
-  /** What could not be done: "The products could not be loaded". */
+  /** The failure in words: "The products could not be loaded". */
   text: string;
-  /** There is nothing else on the page: the text is its heading. */
+  /** The only content of the page: the text becomes its heading. */
   isPage?: boolean;
   onRetry: () => void;
 }
 
-/** It went wrong: what happened, and another try. */
+/** A failure with its reason and a retry button. */
 export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStateProps) {
   const panel = useRef<HTMLDivElement>(null);
   useFocusHandedOn(panel);
@@ -50,12 +50,12 @@ export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStat
 
 interface LoadingProps {
   label: string;
-  /** It stands in for a part of a page, of a few lines. */
+  /** A placeholder for a small part of a page. */
   isPart?: boolean;
   children?: ReactNode;
 }
 
-/** Shows what stands in for a page that is loading, but only if it takes longer than a moment. */
+/** A loading placeholder, shown only after a moment. */
 export function Loading({ label, isPart = false, children }: LoadingProps) {
   const isLate = useDelayed(true);
   return (

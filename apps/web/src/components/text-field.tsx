@@ -11,7 +11,7 @@ export interface TextFieldProps
   description?: string;
   field: FieldState<string>;
   isOptional?: boolean;
-  /** Takes the focus when the dialog that it is in opens. */
+  /** Takes the focus when its dialog opens. */
   isFirst?: boolean;
   rightSection?: ComponentProps<typeof TextInput>["rightSection"];
   rightSectionWidth?: number;
@@ -30,7 +30,7 @@ export function TextField({ field, isOptional = false, isFirst = false, ...input
       error={field.error}
       data-autofocus={isFirst || undefined}
       required={!isOptional}
-      // Everything is required unless it says otherwise, so an asterisk would say nothing.
+      // All fields are required unless marked otherwise, so an asterisk would say nothing.
       withAsterisk={false}
       size="md"
     />

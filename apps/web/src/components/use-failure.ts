@@ -9,13 +9,13 @@ interface Query {
 
 export interface Failure {
   error: unknown;
-  /** It is being asked for again. */
+  /** The query is being retried. */
   isRetrying: boolean;
 }
 
 /**
- * What a query that has no answer failed with; still, while it is asked again (when the query itself has forgotten), so
- * that "Try again" stays where it was pressed. `of` is what is asked for: a failure of something else is none of this.
+ * The failure of a query without data. It is kept while the query is retried and has forgotten it, so that "Try again"
+ * stays in place. `of` identifies the requested data: a failure of other data is dropped.
  */
 export function useFailure(query: Query, of = ""): Failure | null {
   const [last, setLast] = useState<{ of: string; error: unknown } | null>(null);

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Takes the focus to the first of the items that were asked for: the button that asked goes with the last page.
- * `selector` finds what can be focused of each item, in order.
+ * Moves the focus to the first of the newly loaded items, because the button that loaded them disappears with the last
+ * page. `selector` finds the focusable element of each item, in order.
  */
 export function useFirstNew<E extends HTMLElement>(count: number, selector: string) {
   const list = useRef<E>(null);

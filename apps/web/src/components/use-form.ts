@@ -3,7 +3,7 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import { AbortedError, ApiError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 
-/** What a field needs to show itself: its value, what is wrong with it, and how to change it. */
+/** The state of a field: its value, its problem, and its change handler. */
 export interface FieldState<Value> {
   id: string;
   name: string;
@@ -16,7 +16,7 @@ type Values = Record<string, string | boolean>;
 
 export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly InputIssue[] };
 
-/** What is wrong with the form as a whole, and with which fields; `attempt` counts the failed tries. */
+/** The problems of the form and of its fields; `attempt` counts failed submits. */
 export interface FormProblem {
   attempt: number;
   text: string;
@@ -25,24 +25,24 @@ export interface FormProblem {
 
 interface FormOptions<V extends Values, Input> {
   initial: V;
-  /** The contract's rules, applied to what was typed. */
+  /** Validates the values by the contract's rules. */
   check(values: V): Checked<Input>;
   submit(input: Input): Promise<unknown>;
-  /** Which field a refusal as a whole is about. */
+  /** The field that a problem as a whole belongs to. */
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
-  /** What a refusal means here, where its own words say something else. */
+  /** Texts of problems in this form, in place of the usual ones. */
   textOfProblem?: Partial<Record<ProblemCode, string>>;
-  /** What else is to be said of a refusal, after its own words. */
+  /** Hints added to the texts of problems. */
   hintOfProblem?: Partial<Record<ProblemCode, string>>;
-  /** The form stays open once it was sent, and may be sent again. */
+  /** The form stays open after it was sent and can be sent again. */
   isReusable?: boolean;
 }
 
 export const FAULTS_TEXT = "Please check what is marked below";
 
 /**
- * A form whose rules come from the contract and whose faults, found here or by the server, are shown at their fields.
- * It sends one request at a time, however often it is submitted.
+ * A form whose rules come from the contract. Problems, found here or by the server, are shown at their fields. Repeated
+ * submits send one request at a time.
  */
 export function useForm<V extends Values, Input>({
   initial,
@@ -58,7 +58,7 @@ export function useForm<V extends Values, Input>({
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [problem, setProblem] = useState<(FormProblem & { isOfFields: boolean }) | null>(null);
   const [isBusy, setBusy] = useState(false);
-  // State is too slow for a double click: both clicks would see that nothing is under way.
+  // A ref, because state is too slow for a double click: both clicks would see an idle form.
   const isLocked = useRef(false);
   const idOf = (name: string) => `${formId}-${name}`;
 
@@ -81,7 +81,7 @@ export function useForm<V extends Values, Input>({
     }));
   }
 
-  /** Whoever changes a field is told no more of what was wrong with it: neither there nor in the summary. */
+  /** Clears a field's problem when it is changed, at the field and in the summary. */
   function forgive(name: string) {
     setErrors(({ [name]: _, ...others }) => others);
     setProblem((last) => {
@@ -114,7 +114,7 @@ export function useForm<V extends Values, Input>({
       await submit(checked.input);
       setErrors({});
       setProblem(null);
-      // Else it stays locked: it is about to be left, and until then must not send again.
+      // Otherwise it stays locked, because it is about to be left and must not send again.
       if (isReusable) unlock();
     } catch (error) {
       unlock();
@@ -147,8 +147,8 @@ export function useForm<V extends Values, Input>({
   };
 }
 
-// The end of the session is dealt with for the whole app: this form is about to be replaced by the log-in page. And
-// whoever would rather not prove that it is them finds the form as they left it.
+// The end of the session is handled for the whole app: the login page is about to replace this form. After a cancelled
+// re-authentication the form stays as it was.
 function isDealtWith(error: unknown): boolean {
   return error instanceof AbortedError || (error instanceof ApiError && error.code === "unauthenticated");
 }
