@@ -19,22 +19,22 @@ import { resentWords, useResendVerification } from "./profile/api.ts";
 
 interface AccountBannerProps {
   user: User;
-  /** What the page that is open says by itself, or nobody can do anything about. */
+  /** Banners to omit: the open page says the same, or nothing can be done about them. */
   isLeftOut: Readonly<Record<BannerKind, boolean>>;
   onKept: () => void;
-  /** It is gone, and with it what was pressed. */
+  /** The banner has disappeared together with the pressed button. */
   onGone: () => void;
 }
 
-/** What somebody should know of their account wherever they are. Nobody has asked: while it is not known, nothing. */
+/** A banner about the user's account on every page. Renders nothing until the account has loaded. */
 export function AccountBanner({ user, isLeftOut, onKept, onGone }: AccountBannerProps) {
   const account = useQuery({
     ...accountQuery,
-    // An address is confirmed, and a deletion undone, in another tab as well. Else there is nothing to look for.
+    // An address may be verified, or a deletion undone, in another tab. Otherwise no refetch is needed.
     refetchOnWindowFocus: ({ state }) => state.data !== undefined && kindOf(state.data) !== null,
     refetchOnReconnect: false,
   });
-  // Here, since what is done by it takes its button away.
+  // The mutation lives here, because its success removes its button.
   const undoDeletion = useUndoDeletion();
   const [isPutOff, setPutOff] = useState(() => verificationPutOffBy() === user.id);
   const kind = account.data === undefined ? null : kindOf(account.data);
@@ -60,7 +60,7 @@ export function AccountBanner({ user, isLeftOut, onKept, onGone }: AccountBanner
   return <Verification email={account.data.user.email} onPutOff={putOff} />;
 }
 
-/** What is worth saying of an account, the most pressing first. */
+/** The most urgent banner of an account. */
 function kindOf({ deletionAt, isEmailVerified }: Account): BannerKind | null {
   if (deletionAt !== null) return "deletion";
   return isEmailVerified ? null : "verification";

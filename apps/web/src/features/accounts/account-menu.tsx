@@ -21,7 +21,7 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
       transitionProps={{ duration: 0 }}
       hideDetached={false}
       withinPortal={false}
-      // The first item takes the focus; Mantine's stand-in for it is an element that a menu may not contain.
+      // The first item takes the focus; Mantine's placeholder for it is an element that a menu may not contain.
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>

@@ -11,8 +11,8 @@ import {
 import { call } from "../../lib/call.ts";
 
 /**
- * Who is logged in. Fetched once; from then on only the session keeper writes it, so that whatever has to happen when
- * it changes has happened before anything renders. Not retried: "try again" is the person's to say (R30).
+ * The logged-in user. Fetched once; from then on only the session keeper writes it, so that all effects of a change
+ * have happened before anything renders. There is no automatic retry: the user triggers it (R30).
  */
 export const sessionQuery = queryOptions<SessionState>({
   queryKey: ["session"],
@@ -45,10 +45,10 @@ export function useSignUp() {
   return useMutation({ mutationFn: (input: SignupInput) => call(endpoints.auth.signup, { body: input }) });
 }
 
-/** Every key about one's own account begins with this: whatever changes something there spoils all of it at once. */
+/** The common prefix of all account queries: a change in one invalidates all. */
 export const accountKey = ["account"] as const;
 
-/** One's own account. */
+/** The user's account. */
 export const accountQuery = queryOptions({
   queryKey: [...accountKey, "self"],
   queryFn: ({ signal }) => call(endpoints.account.get, { signal }),

@@ -3,14 +3,14 @@ import * as z from "zod/mini";
 import { readBrowser, removeFromBrowser, writeBrowser } from "../../lib/browser-storage.ts";
 import { readTab, writeTab } from "../../lib/tab-storage.ts";
 
-// Whether something had to be said the last time, and how high that was in a window this wide. It is known long after
-// the rest of the page is there, and comes on top of it: without room that is kept, all of the page would jump.
+// Height of the last banner, per window width. The banner appears long after the rest of the page and above it: without
+// reserved room the page would jump.
 const KEY = "yumroad:banner-room";
 const Room = z.strictObject({ kind: z.enum(["verification", "deletion"]), width: z.number(), height: z.number() });
 
 export type BannerKind = z.infer<typeof Room>["kind"];
 
-// For whom the mail about their address can wait, in this tab.
+// The user who has dismissed the verification banner in this tab.
 const PUT_OFF = "yumroad:verification-put-off";
 
 export function verificationPutOffBy(): string | null {
@@ -21,7 +21,7 @@ export function putOffVerification(userId: string): void {
   writeTab(PUT_OFF, userId);
 }
 
-/** What stands in for the banner while it is not known whether there will be one. */
+/** Reserves the banner's room while the account is loading. */
 export function BannerRoom({ isLeftOut }: { isLeftOut: Readonly<Record<BannerKind, boolean>> }) {
   const [room] = useState(readRoom);
   if (room === null || room.width !== window.innerWidth || isLeftOut[room.kind]) return null;
@@ -40,7 +40,7 @@ function readRoom(): z.infer<typeof Room> | null {
   }
 }
 
-/** Notes how much room the banner takes, with the margin below it. */
+/** Stores the height of the banner, including the margin below it. */
 export function useBannerRoom(banner: RefObject<HTMLElement | null>, kind: BannerKind): void {
   useLayoutEffect(() => {
     if (banner.current === null) return;
@@ -50,7 +50,7 @@ export function useBannerRoom(banner: RefObject<HTMLElement | null>, kind: Banne
   }, [banner, kind]);
 }
 
-/** There is nothing to be said any more. */
+/** Forgets the room when there is no banner any more. */
 export function forgetBannerRoom(): void {
   removeFromBrowser(KEY);
 }

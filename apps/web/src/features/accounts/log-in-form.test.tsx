@@ -175,7 +175,7 @@ test("submitted twice at once, it is sent once", async () => {
   form.requestSubmit();
   form.requestSubmit();
   await app.user.dblClick(screen.getByRole("button", { name: "Log in" }));
-  // A button that takes its time shows so.
+  // A slow button shows that it is busy.
   await waitFor(() => expect(screen.getByRole("button", { name: "Log in" })).toHaveAttribute("aria-busy", "true"));
   resolve();
   await expectLoggedIn(ada);

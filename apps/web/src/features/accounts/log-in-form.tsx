@@ -16,7 +16,7 @@ interface LogInFormProps {
   onLoggedIn: (session: LoginAnswer) => void;
 }
 
-// The same whether there is such an account or not.
+// The same text whether the account exists or not.
 const LOCKED_HINT = "If this keeps happening, check your inbox: we may have sent you a link that lets you in.";
 
 export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
@@ -35,7 +35,7 @@ export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
         <TextField
           label="Email"
           type="email"
-          // In the list of what it fills in here, the browser then offers passkeys too.
+          // Makes the browser offer passkeys in its autofill list.
           autoComplete={hasPasskeys ? "email webauthn" : "email"}
           autoCapitalize="none"
           spellCheck={false}

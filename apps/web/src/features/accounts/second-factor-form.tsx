@@ -26,12 +26,12 @@ const KINDS = {
 } as const;
 
 interface SecondFactorFormProps {
-  /** What can be given, the most usual first. */
+  /** The available factors, the most usual first. */
   factors: readonly SecondFactor[];
   onLoggedIn: (session: LiveSession) => void;
 }
 
-/** The second half of a log-in: a code of the app, or one of those kept for when the app is out of reach. */
+/** The second step of a login: a code of the app, or a recovery code if the app is out of reach. */
 export function SecondFactorForm({ factors, onLoggedIn }: SecondFactorFormProps) {
   const [chosen, setChosen] = useState<SecondFactor | null>(null);
   const kind = chosen ?? factors[0] ?? "totp";
@@ -57,7 +57,7 @@ function CodeForm({ kind, onLoggedIn }: { kind: SecondFactor; onLoggedIn: Second
     fieldOfProblem: { invalid_code: "code" },
   });
   const field = form.field("code");
-  // It comes in place of what was pressed, without a new page: the focus goes along, and so it is read out.
+  // The field replaces the pressed button without a navigation: it takes the focus, so that it is announced.
   useEffect(() => document.getElementById(field.id)?.focus(), [field.id]);
   const { label, description, autoComplete, inputMode } = KINDS[kind];
   return (

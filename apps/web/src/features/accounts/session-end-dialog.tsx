@@ -6,9 +6,9 @@ import { formatWait } from "../../lib/format.ts";
 
 interface SessionEndDialogProps {
   msLeft: number;
-  /** It can't be extended any more, only begun anew. */
+  /** The session can't be extended, only replaced. */
   isFinal: boolean;
-  /** Something is typed and not sent. */
+  /** A form has unsaved input. */
   isTyped: boolean;
   onExtend: () => Promise<void>;
   onLogInAgain: () => void;
@@ -50,7 +50,7 @@ export function SessionEndDialog({ msLeft, isFinal, isTyped, onExtend, onLogInAg
         </>
       }
     >
-      {/* Read out by itself, now and each time another minute is over. */}
+      {/* Announced when it appears and whenever another minute has passed. */}
       <p role="status">{whenWords(msLeft)}</p>
       {isFinal && <p>It can’t be extended any more, but you can begin a new one.</p>}
       {isTyped && <p>{isFinal ? "What you typed here is kept." : "What you typed here is kept either way."}</p>}

@@ -4,7 +4,7 @@ import classes from "./strength-meter.module.css";
 
 const WORDS = ["Very easy to guess", "Easy to guess", "Could be better", "Good", "Very good"] as const;
 
-/** How good a new password is, in words and as a bar. It advises; what is refused the server decides. */
+/** The strength of a new password in words and as a bar. It only advises; the server decides what is refused. */
 export function StrengthMeter({ password, context }: { password: string; context: readonly string[] }) {
   const [settled] = useDebouncedValue(password, 200);
   const [score, setScore] = useState<number | null>(null);
@@ -17,7 +17,7 @@ export function StrengthMeter({ password, context }: { password: string; context
         const { passwordStrength } = await import("./password-strength.ts");
         if (!isOutdated) setScore(passwordStrength(settled, contextText.split("\n")));
       } catch {
-        // It could not be loaded. The meter is advice only: the form works without.
+        // It could not be loaded. The form works without the meter.
       }
     }
     void measure();

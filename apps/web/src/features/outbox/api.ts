@@ -4,7 +4,7 @@ import { call } from "../../lib/call.ts";
 
 const all = ["outbox"] as const;
 
-/** The mail tray, the newest first. Asked for anew whenever somebody looks: mails come by themselves. */
+/** The mail tray, newest first. Refetched on every visit, because mails arrive by themselves. */
 export function outboxQuery(trayKey: string) {
   return infiniteQueryOptions({
     queryKey: [...all, trayKey, "list"],
@@ -21,7 +21,7 @@ export function outboxQuery(trayKey: string) {
   });
 }
 
-/** A mail, which never changes. Asked for anew each time it is opened: its page has an address for a while. */
+/** A mail, which never changes. Refetched whenever it is opened, because the address of its page expires. */
 export function outboxMailQuery(trayKey: string, id: string) {
   return queryOptions({
     queryKey: [...all, trayKey, "one", id],

@@ -9,7 +9,7 @@ interface MailListProps {
   linkTo: (mail: OutboxMail) => string;
 }
 
-/** The mails in the tray, each leading to itself. */
+/** The mails in the tray as links. */
 export function MailList({ mails, chosenId, linkTo }: MailListProps) {
   return (
     <ul className={classes.list}>

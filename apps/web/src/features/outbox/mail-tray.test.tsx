@@ -15,7 +15,7 @@ function mailOf(number: number, subject: string): OutboxMail {
 }
 
 const KEY = tokenOf("the-key-of-the-tray");
-/** What the server prints at its start, but for where it is. */
+/** The link that the server prints at its start, without the origin. */
 const LINK = `/outbox#key=${KEY}`;
 
 function pageUrlOf({ id }: OutboxMail): string {
@@ -51,7 +51,7 @@ test("the mail tray shows the newest mail beside the list of all", async () => {
   expect(shown.getByText(/Nov 25, 2026/)).toHaveAttribute("datetime", newer.at);
   const frame = shown.getByTitle("Mail: Choose a new password");
   expect(frame).toHaveAttribute("src", pageUrlOf(newer));
-  // It may lead away in the whole window at a click, and nothing else: no scripts, none of our origin's rights.
+  // A click may navigate the whole window, and nothing else: no scripts, and none of this origin's rights.
   expect(frame.getAttribute("sandbox")?.split(" ").toSorted()).toEqual([
     "allow-popups",
     "allow-popups-to-escape-sandbox",
@@ -143,7 +143,7 @@ test("a log-out does not take the key, though the browser clears what the tab ke
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
 });
 
-/** Logs out here, as the browser does it: the answer wipes what the tab keeps. */
+/** Logs out as in a browser: the answer wipes the tab's storage. */
 async function logOutWiped(app: ReturnType<typeof openApp>) {
   mock(endpoints.auth.logout, () => {
     sessionStorage.clear();

@@ -24,7 +24,7 @@ interface MailTrayProps {
   empty: ReactNode;
 }
 
-/** The mails in the tray beside one of them, in all states. */
+/** The mail list beside the chosen mail, in all states. */
 export function MailTray({ trayKey, result, chosenId, linkTo, empty }: MailTrayProps) {
   const mails = result.data?.pages.flatMap((page) => page.items) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(mails.length, "li a");

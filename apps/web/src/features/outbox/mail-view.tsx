@@ -10,11 +10,11 @@ import classes from "./mail-view.module.css";
 interface MailViewProps {
   trayKey: string;
   id: string;
-  /** It has just been chosen: what comes next is to read it. */
+  /** The mail was just chosen, so its heading takes the focus. */
   isAnswer: boolean;
 }
 
-/** A mail as its reader would see it. Its links lead away in the whole window. */
+/** A mail as its reader sees it. Its links navigate the whole window. */
 export function MailView({ trayKey, id, isAnswer }: MailViewProps) {
   const mail = useQuery(outboxMailQuery(trayKey, id));
   const failure = useFailure(mail, id);

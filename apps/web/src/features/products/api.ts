@@ -8,7 +8,7 @@ import {
 import { endpoints, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
 import { ApiError, call, callForVersion } from "../../lib/call.ts";
 
-// Every key begins with the noun: whatever changes a product spoils all of them at once.
+// The common prefix of all product queries: a change of a product invalidates all.
 const all = ["products"] as const;
 
 /** Published products, newest first; `q` searches them. */
@@ -35,7 +35,7 @@ export function productQuery(slug: string) {
   });
 }
 
-/** One's own products, in every status. */
+/** The user's products in every status. */
 export function ownProductsQuery() {
   return infiniteQueryOptions({
     queryKey: [...all, "own"],
@@ -47,8 +47,8 @@ export function ownProductsQuery() {
 }
 
 /**
- * One of one's own products, to be edited, with its version. Asked for anew each time the form opens, never behind its
- * back; and not one of `all`, since asking for it after it was deleted would only find out that it was.
+ * One of the user's products with its version, for editing. Refetched whenever the form opens, never in the background;
+ * and not part of `all`, because a refetch after its deletion would only fail.
  */
 export function ownProductQuery(slug: string) {
   return queryOptions({
@@ -64,7 +64,7 @@ export interface OwnProduct {
   version: string;
 }
 
-/** The newest version, past every cache. */
+/** The newest version, bypassing every cache. */
 async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnProduct> {
   const { answer, version } = await callForVersion(endpoints.products.getOwn, {
     params: { slug },
@@ -73,7 +73,9 @@ async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnPr
   return { product: answer, version };
 }
 
-/** What comes of a change: it is made, somebody else made one first (theirs comes along), or the product is gone. */
+/**
+ * The outcome of a change: it is saved, it conflicts with another change (which is included), or the product is gone.
+ */
 export type UpdateOutcome = { kind: "saved" | "conflict"; now: OwnProduct } | { kind: "gone" };
 
 async function updateProduct(slug: string, change: ProductChange, version: string): Promise<UpdateOutcome> {
@@ -109,7 +111,10 @@ export function useDeleteProduct(slug: string) {
   });
 }
 
-/** A store and its published products. Begins with `products` as well: what changes one of those, changes the store. */
+/**
+ * A store and its published products. It begins with `products` too, because a change of one of those changes the
+ * store.
+ */
 export function storeQuery(handle: string) {
   return infiniteQueryOptions({
     queryKey: [...all, "store", handle],

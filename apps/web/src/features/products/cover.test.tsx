@@ -17,7 +17,7 @@ test("a drawn cover is the same wherever its product is shown, whatever else was
 test("each product's is another one, of one of three kinds", () => {
   const covers = SLUGS.map((slug) => show(slug));
   expect(new Set(covers.map((cover) => cover?.outerHTML)).size).toBe(SLUGS.length);
-  // Tiles, hills, and rings: those are nothing but circles.
+  // Tiles, hills or rings; rings consist of circles only.
   const kinds = covers.map((cover) => ["path", "ellipse"].find((shape) => cover?.querySelector(shape)) ?? "circle");
   expect(new Set(kinds)).toEqual(new Set(["path", "ellipse", "circle"]));
 });

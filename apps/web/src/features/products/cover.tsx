@@ -5,7 +5,7 @@ interface CoverProps {
   coverUrl: string | null;
 }
 
-/** A product's picture; where it has none, a quiet one drawn from its slug. Says nothing that the name does not. */
+/** A product's cover, or one drawn from its slug. It is decorative: the name says everything. */
 export function Cover({ slug, coverUrl }: CoverProps) {
   if (coverUrl !== null) return <img className={classes.cover} src={coverUrl} alt="" loading="lazy" />;
   return <DrawnCover seed={slug} />;
@@ -38,7 +38,7 @@ function ink(random: () => number) {
   return INKS[Math.floor(random() * INKS.length)];
 }
 
-// Quarter circles, like old tiles laid by somebody who did not look at the plan.
+// Quarter circles, like tiles laid at random.
 function drawTiles(random: () => number) {
   const tiles = [];
   for (let y = 0; y < 3; y += 1) {
@@ -59,7 +59,7 @@ function drawTiles(random: () => number) {
   return tiles;
 }
 
-// Rings around a point off the middle.
+// Rings around an off-centre point.
 function drawArcs(random: () => number) {
   const x = 60 + random() * 280;
   const y = random() < 0.5 ? 300 : 40 + random() * 220;
@@ -90,7 +90,7 @@ function drawHills(random: () => number) {
   );
 }
 
-/** Numbers from 0 to 1 that are always the same for the same text (FNV-1a, then mulberry32). */
+/** Numbers from 0 to 1, always the same for the same text (FNV-1a, then mulberry32). */
 function randomFrom(text: string): () => number {
   let state = 0x811c9dc5;
   for (const character of text) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);

@@ -147,7 +147,7 @@ test("a button whose work takes its time keeps the focus, and says that it is bu
   const publish = screen.getByRole("button", { name: "Publish" });
   await app.user.click(publish);
   await waitFor(() => expect(publish).toHaveAttribute("aria-busy", "true"));
-  // Browsers take the focus away from what is disabled.
+  // Browsers remove the focus from a disabled element.
   expect(publish).toBeEnabled();
   expect(publish).toHaveFocus();
   answer.resolve();

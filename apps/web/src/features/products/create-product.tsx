@@ -19,7 +19,7 @@ interface CreateProductProps {
   onCreated: (product: Product) => void;
 }
 
-/** The form of a new product beside what will come of it. What is typed outlives a reload and the end of the session. */
+/** The form of a new product beside its preview. Input survives a reload and the end of the session. */
 export function CreateProduct({ user, onCreated }: CreateProductProps) {
   const [kept] = useState(() => loadDraft(user.id, FORM, ProductDraft));
   const [isRestored, setRestored] = useState(kept !== null && !isEmptyDraft(kept));

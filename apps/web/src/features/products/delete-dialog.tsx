@@ -17,7 +17,7 @@ export function DeleteDialog({ product, onDeleted, onClose }: DeleteDialogProps)
   function remove() {
     deleteProduct.mutate(undefined, {
       onSuccess: onDeleted,
-      // Somebody was faster. It is gone, which is what was wanted.
+      // It is gone already, which is the wanted result.
       onError: (error) => error instanceof ApiError && error.code === "not_found" && onDeleted(),
     });
   }

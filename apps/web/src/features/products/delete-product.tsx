@@ -10,7 +10,7 @@ interface DeleteProductProps {
   onDeleted: () => void;
 }
 
-/** The way to take a product away for good. It can't be undone, so it is asked about. */
+/** Deletes a product. This is irreversible, so it asks first. */
 export function DeleteProduct({ product, onDeleted }: DeleteProductProps) {
   const [isAsking, setAsking] = useState(false);
   return (

@@ -6,13 +6,13 @@ import type { OwnProduct } from "./api.ts";
 import { parsePrice, priceText } from "./price.ts";
 import { checkDraft, currencyOf, EditDraft } from "./product-draft.ts";
 
-/** A version of the product: what the form was filled with. */
+/** A version of the product, with which the form was filled. */
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
 export type Version = z.infer<typeof Version>;
 
 /**
- * What is kept of a form: what is typed, what it was typed over, so that a change in between is noticed, and the change
- * that was told already.
+ * The stored state of a form: the input, the version it was based on (to notice a change in between), and the change
+ * that the user was already told about.
  */
 export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version, theirs: z.nullable(Version) });
 export type KeptEdit = z.infer<typeof KeptEdit>;
@@ -22,22 +22,22 @@ export function versionOf({ product, version }: OwnProduct): Version {
   return { draft: { name, description, price: priceText(price), currency: price.currency, status }, version };
 }
 
-/** What a person sees as one field, in the order of the form: an amount and its currency are one price. */
+/** Fields as the user sees them, in the form's order: an amount and its currency are one price. */
 const FIELDS = Object.keys(EditDraft.shape).filter((part) => part !== "currency") as ProductField[];
 
-/** The fields in which two drafts mean something else: "19,99" is "19.99", and blanks around a text are none. */
+/** The fields that differ in meaning: "19,99" equals "19.99", and blanks around a text do not count. */
 export function differences(one: EditDraft, other: EditDraft): ProductField[] {
   return FIELDS.filter((field) => meaningOf(one, field) !== meaningOf(other, field));
 }
 
-/** What becomes of a draft when somebody else saves meanwhile: what was not touched here is as they left it. */
+/** Merges another user's change into a draft: fields that were not touched here take the other's value. */
 export function merge({ base, mine, theirs }: { base: EditDraft; mine: EditDraft; theirs: EditDraft }): EditDraft {
   const touched = differences(mine, base);
   const untouched = FIELDS.filter((field) => !touched.includes(field));
   return take(untouched, { mine, theirs });
 }
 
-/** My draft with these fields of theirs. */
+/** My draft with their values of these fields. */
 export function take(
   fields: readonly ProductField[],
   { mine, theirs }: { mine: EditDraft; theirs: EditDraft },
@@ -47,13 +47,13 @@ export function take(
 }
 
 interface TheirChanges {
-  /** Both changed them, and not to the same: these are asked about. */
+  /** Fields that both changed, to different values: the user has to decide. */
   clashing: ProductField[];
-  /** My form has them as they left them. */
+  /** Fields that were taken over from the other change. */
   taken: ProductField[];
 }
 
-/** Sorts what somebody else changed by what my form says to it. */
+/** Sorts another user's changes by their conflict with the form. */
 export function theirChanges(drafts: { base: EditDraft; mine: EditDraft; theirs: EditDraft }): TheirChanges {
   const changed = differences(drafts.base, drafts.theirs);
   const different = differences(drafts.mine, drafts.theirs);
@@ -73,7 +73,7 @@ function meaningOf(draft: EditDraft, field: ProductField): string {
   return `${price.ok ? price.input.amount : draft.price} ${draft.currency}`;
 }
 
-/** The draft as the contract wants it: everything that could change, or all that is wrong with it at once. */
+/** The draft as the contract's input with all changeable fields, or all of its problems. */
 export function checkEdit({ status, ...draft }: EditDraft): Checked<Required<ProductChange>> {
   const product = checkDraft(draft, "draft");
   if (!product.ok) return product;
@@ -81,7 +81,7 @@ export function checkEdit({ status, ...draft }: EditDraft): Checked<Required<Pro
   return checked.ok ? { ok: true, input: { ...product.input, status: checked.input } } : checked;
 }
 
-/** Of all that could change, what is to: the server takes nothing else for changed. */
+/** The changed fields alone: the server changes no others. */
 export function changeOf(input: Required<ProductChange>, fields: readonly ProductField[]): ProductChange {
   return Object.fromEntries(fields.map((field) => [field, input[field]])) as ProductChange;
 }

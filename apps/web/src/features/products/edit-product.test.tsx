@@ -9,12 +9,12 @@ const ADDRESS = "/dashboard/products/paper-moon";
 
 const moon = product("Paper moon", { description: "For quiet rooms", price: { amount: 1200, currency: "EUR" } });
 
-/** As the server writes it: with a part of the product's id. */
+/** A version tag in the server's format, which contains a part of the product's id. */
 function versionTag(version: number): string {
   return `"${version}-0123456789ab"`;
 }
 
-/** The server's side of one product: versions count up, and a change has to name the newest. */
+/** A server with one product: versions count up, and a change has to name the newest. */
 function keepProduct(initial: Product = moon) {
   const kept = { product: initial, version: 1 };
   const reads = mock(endpoints.products.getOwn, () => ({
@@ -90,7 +90,7 @@ test("only what changed is sent, with the version it was typed over, time after 
   ]);
   expect(kept.product.name).toBe("Silver moon");
   expect(app.address()).toBe(ADDRESS);
-  // Saved is saved: it can be left without a question.
+  // A saved form can be left without a question.
   await app.user.click(screen.getByRole("link", { name: "Your products" }));
   await waitFor(() => expect(app.address()).toBe("/dashboard/products"));
 });
@@ -166,7 +166,7 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   expect(screen.getByLabelText("Price")).toHaveValue("9.00");
   expect(screen.getByLabelText("Currency")).toHaveValue("CHF");
   expect(screen.getByLabelText("Description")).toHaveValue("For loud rooms");
-  // Nothing is overwritten before the person says so.
+  // Nothing is overwritten without the user's consent.
   expect(kept.product.name).toBe("Golden moon");
   await app.user.click(screen.getByRole("button", { name: "Save mine over it" }));
   expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
@@ -208,7 +208,7 @@ test("or can take theirs where both changed the same, and keep the rest", async 
   expect(screen.getByLabelText("Description")).toHaveValue("For all rooms");
   expect(screen.getByLabelText("Name")).toHaveFocus();
   expect(updates).toHaveLength(1);
-  // The next change is one of theirs.
+  // The next change is based on theirs.
   await save(app);
   await waitFor(() =>
     expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(2), body: { description: "For all rooms" } }),
@@ -300,7 +300,7 @@ test("it is deleted once that was confirmed, and not before", async () => {
   expect(deleted).toHaveLength(0);
   await app.user.click(screen.getByRole("button", { name: "Delete…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
-  // Not saved, but gone: nobody is asked about that.
+  // It is deleted, so the unsaved form does not ask.
   expect(await screen.findByText("“Paper moon” is deleted")).toBeVisible();
   expect(app.address()).toBe("/dashboard/products");
   expect(deleted.map(({ params }) => params.slug)).toEqual(["paper-moon"]);

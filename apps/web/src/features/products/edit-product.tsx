@@ -25,11 +25,11 @@ interface EditProductProps {
   loaded: OwnProduct;
   onSaved: (now: Product) => void;
   onDeleted: (product: Product) => void;
-  /** The page that buyers see. */
+  /** The public page of the product. */
   productPath: string;
 }
 
-/** The form of a product that is there already, beside what will come of it. */
+/** The form of an existing product beside its preview. */
 export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: EditProductProps) {
   const edit = useEditForm({ user, loaded, onSaved });
   const { form, conflict } = edit;

@@ -1,7 +1,7 @@
 import { Message } from "../../components/message.tsx";
 import classes from "./product-form.module.css";
 
-/** Says that the form was filled with what had been typed before, and offers to do without. */
+/** Says that the form was filled with an earlier draft, and offers to discard it. */
 export function KeptMessage({ text, onStartOver }: { text: string; onStartOver: () => void }) {
   return (
     <Message>

@@ -1,10 +1,10 @@
 import { PRODUCT_NAME_LENGTH } from "@yumroad/contract";
 
-/** What the server will probably make of the name: good enough to draw the cover that it will probably have. */
+/** The slug that the server will probably make of the name, for drawing the probable cover. */
 export function likelySlug(name: string): string {
   return (
     name
-      // A book that was pasted by mistake is no name, and normalising may take the square of its length.
+      // A pasted book is no name, and normalising may take quadratic time.
       .slice(0, 2 * PRODUCT_NAME_LENGTH.max)
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")

@@ -3,12 +3,12 @@ import { useEffect } from "react";
 import { useSearchParams } from "react-router-dom";
 
 const PARAMETER = "pages";
-// Each one is a request: an address that asks for thousands gets these.
+// Each page is a request, so an address can't ask for thousands.
 const MOST = 20;
 
 /**
- * How much of a list is shown, in the address: it is there again after a reload, and for whoever gets the link. Gives
- * back how to show the next part. The rest of the address stays as it is.
+ * The number of loaded pages, stored in the address: it survives a reload and works in a shared link. Returns a
+ * function that shows the next page. The rest of the address is unchanged.
  */
 export function useLoadedPages(result: UseInfiniteQueryResult<InfiniteData<unknown>>, isOn: boolean): () => void {
   const [params, setParams] = useSearchParams();
@@ -24,7 +24,7 @@ export function useLoadedPages(result: UseInfiniteQueryResult<InfiniteData<unkno
     if (loaded >= MOST || isMissing) return void fetchNextPage();
     const next = new URLSearchParams(params);
     next.set(PARAMETER, String(loaded + 1));
-    // Replaced, not pushed: Back leaves the list, it does not take back what was shown.
+    // Replaces the history entry, so that Back leaves the list.
     setParams(next, { replace: true, preventScrollReset: true });
   };
 }

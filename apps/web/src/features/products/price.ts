@@ -4,13 +4,13 @@ import type { Checked } from "../../components/use-form.ts";
 
 const AMOUNT = /^(-?)(?=[.,]?\d)(\d*)(?:[.,](\d*))?$/;
 const SYMBOL = /^(-?)(\p{Sc})\s*|\s*(\p{Sc})$/u;
-// "1,000" and "19.990", but "1,000.50" and "1 000" as well.
+// Matches "1,000" and "19.990", and also "1,000.50" and "1 000".
 const THOUSANDS = /^-?\d{1,3}(?:[.,\s'’]\d{3})+(?:[.,]\d*)?$/;
 
 /**
- * A price as people write it ("19.99", "19,99", ".5", "$5", "0") to the exact amount in minor units. Digits are moved,
- * not multiplied, so nothing is ever rounded; decimals that the currency does not have are an error (as is "1,000",
- * which could be a thousand or one).
+ * Parses a price as people write it ("19.99", "19,99", ".5", "$5", "0") into the exact amount in minor units. Digits
+ * are moved instead of multiplied, so nothing is rounded. Decimals that the currency does not have are an error, as is
+ * "1,000", which could be a thousand or one.
  *
  * @example
  * parsePrice("19.99", "EUR");  // { ok: true, input: { amount: 1999, currency: "EUR" } }
@@ -42,7 +42,7 @@ function parseAmount(text: string, currency: Currency): Checked<Money> {
     return fault(THOUSANDS.test(text) ? `${most}; for ${whole}${decimals}, leave out the ${separator}` : most);
   }
   const amount = Number(`${sign}${whole}${decimals.padEnd(digits, "0")}`);
-  // Where numbers are not exact any more, it is the size that is wrong with it.
+  // Beyond exact numbers, the size is the problem.
   const money = check(Money, {
     amount: Number.isSafeInteger(amount) ? amount : Math.sign(amount) * (MAX_AMOUNT + 1),
     currency,
@@ -55,7 +55,7 @@ function symbolOf(currency: Currency): string | undefined {
   return format.formatToParts(0).find(({ type }) => type === "currency")?.value;
 }
 
-/** An amount as somebody would have typed it, so that it can be typed over: "19.99", "500" (yen). */
+/** An amount in the form in which it is typed: "19.99", "500" (yen). */
 export function priceText({ amount, currency }: Money): string {
   const digits = minorUnitDigits(currency);
   const text = String(amount).padStart(digits + 1, "0");

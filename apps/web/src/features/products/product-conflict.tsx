@@ -10,7 +10,7 @@ import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductConflictProps {
   conflict: {
-    /** What both began with. */
+    /** The version that both started from. */
     was: EditDraft;
     theirs: Version;
     clashing: readonly ProductField[];
@@ -28,13 +28,13 @@ const LABELS: Record<ProductField, string> = {
 };
 
 /**
- * Somebody else saved in the meantime. Where both changed the same, the two stand side by side and the person decides;
- * what only the other one changed is in the form already, and is told.
+ * Shows a change that another user saved meanwhile. Fields that both changed differently are compared side by side for
+ * the user to decide; fields that only the other changed are already in the form and listed.
  */
 export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConflictProps) {
   const { was, theirs, clashing, taken } = conflict;
   const box = useRef<HTMLElement>(null);
-  // Each time there is something new to be told.
+  // Whenever there is something new to announce.
   useEffect(() => {
     if (theirs.version !== "") box.current?.focus();
   }, [theirs.version]);

@@ -4,7 +4,7 @@ import { check } from "../../components/check.ts";
 import type { Checked } from "../../components/use-form.ts";
 import { parsePrice } from "./price.ts";
 
-/** The form of a product that is there already, as it is typed and in its order: everything is text, right or wrong. */
+/** The form of an existing product, in its order: every value is text, valid or not. */
 export const EditDraft = z.strictObject({
   name: z.string(),
   price: z.string(),
@@ -14,7 +14,7 @@ export const EditDraft = z.strictObject({
 } satisfies Record<ProductField | "currency", z.ZodMiniString>);
 export type EditDraft = z.infer<typeof EditDraft>;
 
-/** The form of a new product: its status is told by the button. */
+/** The form of a new product: its status comes from the pressed button. */
 export const ProductDraft = z.omit(EditDraft, { status: true });
 export type ProductDraft = z.infer<typeof ProductDraft>;
 
@@ -28,7 +28,7 @@ export function currencyOf(draft: ProductDraft): Currency {
   return CURRENCIES.find((currency) => currency === draft.currency) ?? CURRENCIES[0];
 }
 
-/** The draft as the contract wants it, or everything that is wrong with it at once. */
+/** The draft as the contract's input, or all of its problems. */
 export function checkDraft(draft: ProductDraft, status: string): Checked<NewProduct> {
   const { name, description } = draft;
   const price = parsePrice(draft.price, currencyOf(draft));

@@ -10,7 +10,7 @@ interface ProductFieldsProps {
   form: { values: ProductDraft; field(name: keyof ProductDraft): FieldState<string> };
 }
 
-/** What is asked about a product, new or not. */
+/** The fields of a product, new or existing. */
 export function ProductFields({ form }: ProductFieldsProps) {
   const digits = minorUnitDigits(currencyOf(form.values));
   return (

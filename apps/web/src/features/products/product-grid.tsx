@@ -8,13 +8,13 @@ import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductGridProps {
   products: readonly ProductCard[];
-  /** The level of the cards' headings: one below that of what they stand under. */
+  /** Level of the cards' headings: one below the heading above them. */
   headingLevel: 2 | 3;
-  /** The page of a product, or null when it has none (yet). */
+  /** The page of a product, or null if it has none (yet). */
   linkTo: (product: ProductCard) => string | null;
-  /** The page of the store that a card says it is by; null where all are of the same one. */
+  /** The page of a card's store; null where all cards have the same store. */
   storeLinkTo?: ((store: StoreRef) => string) | null;
-  /** Say which ones are not public. */
+  /** Marks products that are not public. */
   withStatus?: boolean;
 }
 
@@ -66,7 +66,7 @@ function Status({ status }: Pick<ProductCard, "status">) {
 
 const PLACES = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
-/** Stands in for a grid that is loading: of the same shape, so that nothing jumps. */
+/** A placeholder of the same shape as the grid, so that nothing jumps. */
 export function ProductGridSkeleton() {
   return (
     <div className={classes.grid}>

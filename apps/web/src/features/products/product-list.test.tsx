@@ -71,7 +71,7 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
   expect(await screen.findByRole("link", { name: "Field notes" })).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
   expect(screen.getByText("2 products")).toBeVisible();
-  // Whoever asked goes on reading where the new ones begin.
+  // The focus moves to the first of the new items.
   expect(screen.getByRole("link", { name: "Field notes" })).toHaveFocus();
   expect(asked[0]?.query.get("cursor")).toBe(tokenOf("c1", 48));
 });
@@ -98,7 +98,7 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   expect(screen.getByRole("searchbox")).toHaveValue("xyz");
 });
 
-/** The region that is read out when it changes, and says this now. */
+/** The live region, once it says these words. */
 async function findStatus(words: string): Promise<HTMLElement> {
   return await waitFor(() => {
     const [saying] = screen.getAllByRole("status").filter((status) => status.textContent.startsWith(words));
@@ -184,7 +184,7 @@ test("a product's page shows it; its description is Markdown, HTML in it stays t
   expect(await screen.findByText("line")).toHaveProperty("tagName", "EM");
   expect(screen.getByRole("main").querySelector("b")).toBeNull();
   expect(screen.getByText("€12.00")).toBeVisible();
-  // Who sells it is said once.
+  // The seller is named once.
   expect(screen.getByRole("link", { name: "Ada" })).toHaveAttribute("href", "/@ada");
   expect(screen.getByText("@ada")).toBeVisible();
   expect(document.title).toBe("Paper moon · Yumroad");

@@ -20,21 +20,21 @@ interface ProductListProps {
   linkTo: (product: ProductCard) => string | null;
   storeLinkTo?: (store: StoreRef) => string;
   withStatus?: boolean;
-  /** Shown when the list has nothing in it. */
+  /** Shown for an empty list. */
   empty: ReactNode;
-  /** Say how many there are, and offer the rest. */
+  /** Shows the count, and a button that loads more. */
   withMore?: boolean;
-  /** Show this many of them at most. */
+  /** Maximum number of products to show. */
   atMost?: number;
 }
 
-/** A list of products in all its states: loading, failed, empty, there, and partly there. */
+/** A product list in all its states: loading, failed, empty, complete, partly loaded. */
 export function ProductList({ result, empty, withMore = true, atMost, ...grid }: ProductListProps) {
   const products = result.data?.pages.flatMap((page) => page.items).slice(0, atMost) ?? [];
   const { list, goToNext } = useFirstNew<HTMLDivElement>(products.length, "li :is(h2, h3) a");
   const showMore = useLoadedPages(result, withMore);
   const isEmpty = products.length === 0;
-  // That the former search found nothing says nothing about this one.
+  // An empty result of the previous search says nothing about this one.
   const isThere = result.data !== undefined && !(result.isPlaceholderData && isEmpty);
   const failure = useFailure({ ...result, data: isThere ? result.data : undefined });
   function retry() {
@@ -43,7 +43,7 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
   }
   return (
     <div ref={list} aria-busy={(isThere && result.isPlaceholderData) || undefined} className={classes.list}>
-      {/* Always there: what is read out is what changes in it, not what it comes with. */}
+      {/* Always rendered, because a live region announces only changes. */}
       <div role="status">
         {isThere && isEmpty && empty}
         {!isEmpty && withMore && <p className={classes.count}>{countWords(products.length, result.hasNextPage)}</p>}
@@ -72,7 +72,7 @@ function NotThere({ failure, onRetry }: NotThereProps) {
 }
 
 function countWords(count: number, hasMore: boolean): string {
-  // How many there are nobody counts: that would take a look at each.
+  // The total is unknown, because counting would have to look at every product.
   if (hasMore) return `Showing ${count} products`;
   return count === 1 ? "1 product" : `${count} products`;
 }

@@ -10,15 +10,15 @@ import { ProductView } from "./product-view.tsx";
 interface ProductPreviewProps {
   draft: ProductDraft;
   store: StoreRef | null;
-  /** What the form does not ask, of a product that is there already. */
+  /** Data of an existing product that the form does not contain. */
   known?: Pick<Product, "slug" | "coverUrl" | "createdAt">;
 }
 
-/** The product page's own component, fed with what is typed so far. */
+/** The product page's own component with the current input. */
 export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
   const headingId = useId();
   const price = parsePrice(draft.price, currencyOf(draft));
-  // The cover is drawn from the slug. Another picture at every letter would be a slide show.
+  // The cover is drawn from the slug. The delay avoids a new cover at every letter.
   const [slug] = useDebouncedValue(known?.slug ?? likelySlug(draft.name), 600);
   return (
     <section className={classes.preview} aria-labelledby={headingId}>

@@ -7,21 +7,21 @@ import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
 
 interface ProductViewProps {
-  /** What a preview does not know yet is null. */
+  /** Values that a preview does not know yet are null. */
   product: Pick<Product, "slug" | "name" | "description" | "coverUrl"> & {
     store: StoreRef | null;
     price: Money | null;
     createdAt: string | null;
   };
-  /** The name as a heading: the page's own title on its page, an ordinary one in the preview. */
+  /** Renders the name: as the page's title on its page, as an ordinary heading in the preview. */
   renderName: (name: string, className: string | undefined) => ReactNode;
-  /** The level of the description's headings: one below the name's. */
+  /** Level of the description's headings: one below the name's. */
   headingLevel: 2 | 4;
-  /** The page of the store; null in the preview, which is not to be left by accident. */
+  /** The page of the store; null in the preview, which must not be left by accident. */
   storePath: string | null;
 }
 
-/** A product as its buyers see it: on its page, and in the preview while it is written. */
+/** A product as buyers see it, on its page and in the preview. */
 export function ProductView({ product, renderName, headingLevel, storePath }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;

@@ -5,19 +5,20 @@ import { SearchBox } from "../../components/search-box.tsx";
 const PAUSE_MS = 250;
 
 interface SearchProductsProps {
-  /** What is searched for now, as the address has it. */
+  /** The current search, from the address. */
   q: string;
   onSearch: (q: string) => void;
-  /** Search a moment after the last letter; else only on Enter. */
+  /** Searches shortly after the last letter; otherwise only on Enter. */
   asYouType?: boolean;
 }
 
 export function SearchProducts({ q, onSearch, asYouType = false }: SearchProductsProps) {
   const [text, setText] = useState(q);
   const [lastQ, setLastQ] = useState(q);
-  // What we put into the address ourselves, as long as it stands there.
+  // The last search that this component put into the address.
   const [sent, setSent] = useState(q);
-  // Back, Forward or a link changed the address: the field follows. What we sent ourselves may be behind the typing.
+  // Back, Forward or a link changed the address, so the field follows. The component's own search may lag behind the
+  // input.
   if (q !== lastQ) {
     setLastQ(q);
     if (q !== sent) {
@@ -29,7 +30,7 @@ export function SearchProducts({ q, onSearch, asYouType = false }: SearchProduct
     setSent(text.trim());
     onSearch(text.trim());
   }
-  // Only what is typed starts the pause anew.
+  // Only input restarts the delay.
   useEffect(() => {
     if (!asYouType || text.trim() === q) return;
     const timer = setTimeout(search, PAUSE_MS);

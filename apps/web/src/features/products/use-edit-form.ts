@@ -30,8 +30,8 @@ const GONE: FormProblem = {
 };
 
 /**
- * What is typed over which version of a product, and what somebody else has made of it meanwhile. As long as `theirs`
- * is there the person has been told of it: what only they changed stands in the form, and saving sends what differs.
+ * The input over a version of a product, and another user's change meanwhile. While `theirs` is set, the user has been
+ * told of that change: fields that only the other changed are in the form, and saving sends the differences.
  */
 export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   const fresh = versionOf(loaded);
@@ -54,12 +54,12 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       return { ok: true, input: { draft, change: changeOf(checked.input, differences(draft, over.draft)) } };
     },
     submit: async ({ draft, change }) => {
-      // The server takes no change that changes nothing, and there is nothing to ask of it.
+      // The server refuses an empty change, so nothing is sent.
       if (Object.keys(change).length === 0) return settle(over, draft, product);
       const outcome = await updateProduct.mutateAsync({ change, version: over.version });
       if (outcome.kind === "gone") return setGone(true);
       const now = versionOf(outcome.now);
-      // Somebody else did the very same: nobody has to be told.
+      // The other change was identical, so there is no conflict to show.
       const isSettled = outcome.kind === "saved" || differences(draft, now.draft).length === 0;
       if (isSettled) return settle(now, draft, outcome.now.product);
       form.setValues((mine) => merge({ base: over.draft, mine, theirs: now.draft }));
@@ -73,7 +73,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     isUnsaved: differences(form.values, over.draft).length > 0,
   });
 
-  /** What was sent is the product now. What was typed since then stays. */
+  /** The sent input is the product now. Later input stays. */
   function settle(now: Version, sent: EditDraft, saved: Product) {
     setProduct(saved);
     startFrom(now);
@@ -87,7 +87,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     setRestored(false);
   }
 
-  // The buttons of the comparison go with it: the focus must not be lost.
+  // The buttons of the comparison disappear, so the focus moves to the form.
   const nameId = form.field("name").id;
   const hadTheirs = useRef(false);
   useEffect(() => {
@@ -97,7 +97,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
 
   return {
     form,
-    /** What is between theirs and mine; null as long as there is none. */
+    /** The open conflict between their change and the input, or null. */
     conflict: theirs && {
       was: base.draft,
       theirs,
@@ -106,12 +106,12 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     product,
     isRestored,
     problem: isGone ? GONE : form.problem,
-    /** Gives up all that is typed. */
+    /** Discards all input. */
     startOver() {
       form.setValues(base.draft);
       startFrom(base);
     },
-    /** Gives up what is typed where somebody else changed the same. What is typed elsewhere stays. */
+    /** Discards the input of fields that both changed. Other input stays. */
     takeTheirs() {
       if (theirs === null) return;
       const theirFields = differences(base.draft, theirs.draft);

@@ -10,14 +10,14 @@ interface KeptDraft<Values> {
 }
 
 /**
- * Keeps what is typed at every change, so that it outlives a reload and the end of the session (R38), and warns before
- * it is left. Gives back how to forget it, and how to end the warning at once.
+ * Stores the input at every change, so that it survives a reload and the end of the session (R38), and warns before it
+ * is left. Returns functions that forget it and that end the warning at once.
  */
 export function useKeptDraft<Values>({ userId, form, values, isUnsaved }: KeptDraft<Values>) {
-  // As text, since the values are new objects at every render.
+  // Serialised, because the values are new objects at every render.
   const text = JSON.stringify(values);
   const latest = useRef(text);
-  // Called once more when storage has been wiped meanwhile.
+  // Called again when storage has been wiped meanwhile.
   const keep = useCallback(() => saveDraft(userId, form, JSON.parse(latest.current)), [userId, form]);
   const discard = useCallback(() => clearDraft(userId, form), [userId, form]);
   useEffect(() => {

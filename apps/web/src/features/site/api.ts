@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { endpoints } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
-/** What this shop can do. The same whoever is logged in, and it hardly ever changes. */
+/** The shop's settings. They are the same for every user, and hardly ever change. */
 const siteQuery = queryOptions({
   queryKey: ["site"],
   queryFn: ({ signal }) => call(endpoints.shop.get, { signal }),
@@ -16,7 +16,7 @@ export function useSite() {
   return useQuery(siteQuery);
 }
 
-/** Whether it is certain that nobody can sign up. When in doubt the form is shown, and the server decides. */
+/** True if sign-ups are certainly closed. While unknown the form is shown, and the server decides. */
 export function useIsSignupClosed(): boolean {
   return useSite().data?.signupMode === "closed";
 }

@@ -61,6 +61,6 @@ test("what the shop says of itself stays on the screen when somebody else is her
   await app.user.click(header().getByRole("button", { name: /^Account of/ }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Log out" }));
   await expectLoggedOut();
-  // Asked again, since what made the shop open or closed may be what has just happened.
+  // Refetched, because the last action may have opened or closed the shop.
   expect(await screen.findByRole("link", { name: "Mail tray" })).toBeVisible();
 });

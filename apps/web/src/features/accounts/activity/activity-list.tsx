@@ -9,7 +9,7 @@ import classes from "./activity-list.module.css";
 import { activityWords } from "./activity-words.ts";
 import { activityQuery } from "./api.ts";
 
-/** What has happened to one's own account (R79). */
+/** The recent activity of the user's account (R79). */
 export function ActivityList() {
   const activity = useInfiniteQuery(activityQuery);
   const items = activity.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,7 +39,7 @@ export function ActivityList() {
 function ActivityItem({ item: { kind, at, device, address } }: { item: Activity }) {
   const where = [device, address].filter((part) => part !== "").join(", from ");
   return (
-    // Takes the focus as the first of those that were asked for.
+    // Focusable, as the first of the newly loaded items.
     <li tabIndex={-1} className={classes.item}>
       <p>{activityWords(kind)}</p>
       <p className={classes.where}>

@@ -1,6 +1,6 @@
 import type { ActivityKind } from "@yumroad/contract";
 
-/** What happened, as its owner would say it. */
+/** Texts of activities, from the owner's point of view. */
 const WORDS: Readonly<Record<ActivityKind, string>> = {
   user_created: "You signed up",
   user_updated: "You changed your name",
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   user_deletion_undone: "You kept your account after all",
 };
 
-/** A page that was opened before an update may hear of what it has no words for. */
+/** The text of an activity. A page opened before an update may receive a kind that it does not know. */
 export function activityWords(kind: string): string {
   return (WORDS as Readonly<Record<string, string | undefined>>)[kind] ?? "Something else happened";
 }

@@ -3,10 +3,10 @@ import { endpoints } from "@yumroad/contract";
 import { call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
-// Fewer than a page of products: a line each, at the end of a long page.
+// Fewer than a page of products, because each is a line at the end of a long page.
 const LIMIT = "10";
 
-/** What has happened to one's own account, the newest first. */
+/** The activity of the user's account, newest first. */
 export const activityQuery = infiniteQueryOptions({
   queryKey: [...accountKey, "activity"],
   queryFn: ({ pageParam, signal }) =>

@@ -3,16 +3,16 @@ import { type CodeInput, endpoints } from "@yumroad/contract";
 import { call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
-/** How one's own account is protected beside the password. */
+/** The login methods of the user's account besides the password. */
 export const factorsQuery = queryOptions({
   queryKey: [...accountKey, "factors"],
   queryFn: ({ signal }) => call(endpoints.twoFactor.get, { signal }),
 });
 
-// What these answer is secret: it is forgotten as soon as nobody shows it any more.
+// These answers are secret, so they are dropped from the cache as soon as no component shows them.
 const SECRET = { gcTime: 0 } as const;
 
-/** Refused when it is set up already, in another tab: then the page has to see that. */
+/** If it is refused because another tab has set it up already, the page has to be refreshed. */
 export function useBeginTotp() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -2,10 +2,10 @@ import { generate } from "lean-qr";
 import { toSvgPath } from "lean-qr/extras/svg";
 import classes from "./qr-code.module.css";
 
-// What readers need around it, in modules (ISO/IEC 18004).
+// Quiet zone that readers need, in modules (ISO/IEC 18004).
 const QUIET_ZONE = 4;
 
-/** A text as a QR code. Dark on white in either scheme: readers do not like it the other way round. */
+/** A text as a QR code, dark on white in both schemes, because many readers reject inverted ones. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const code = generate(text);
   const size = code.size + 2 * QUIET_ZONE;

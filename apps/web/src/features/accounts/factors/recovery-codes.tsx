@@ -10,7 +10,7 @@ const UNSAVED = {
   text: "Your recovery codes are shown this once only. Without them, losing your phone may lock you out.",
 };
 
-/** The codes for a rainy day. They are shown once: nobody leaves them by mistake. */
+/** Recovery codes. They are shown once, so the page guards against leaving by mistake. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

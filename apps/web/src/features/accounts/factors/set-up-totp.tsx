@@ -18,7 +18,7 @@ interface SetUpTotpProps {
   onCancel: () => void;
 }
 
-/** The secret goes into the app, and the app's first code comes back: then both have the same. */
+/** Shows the secret for the app, and asks for the app's first code to confirm it. */
 export function SetUpTotp({ secret, uri, onDone, onCancel }: SetUpTotpProps) {
   const confirmTotp = useConfirmTotp();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -67,7 +67,7 @@ export function SetUpTotp({ secret, uri, onDone, onCancel }: SetUpTotpProps) {
   );
 }
 
-/** "JBSW Y3DP …": nobody types thirty-two letters in a row. */
+/** "JBSW Y3DP …": groups are easier to type than thirty-two letters in a row. */
 function inGroups(secret: string): string {
   return secret.match(/.{1,4}/g)?.join(" ") ?? "";
 }

@@ -11,7 +11,7 @@ const SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const CODES = recorded(endpoints.twoFactor.confirmTotp).recoveryCodes;
 const SINCE = "2026-11-02T10:00:00.000Z";
 
-/** A server on which an app can be set up; "123456" is its code. */
+/** A server that accepts the setup of an app; "123456" is its code. */
 function setFactorStage() {
   const stage = setStage();
   const begun = mock(endpoints.twoFactor.beginTotp, {
@@ -56,7 +56,7 @@ test("R70: an app is set up with the QR code or by hand, and its first code turn
   await waitFor(() => expect(step).toHaveFocus());
   const drawing = await screen.findByRole("img", { name: "QR code for your authenticator app" });
   expect(drawing.querySelector("path")).toHaveAttribute("d", expect.stringMatching(/^M[\d ]+L.{500}/));
-  // An inline style would be stopped by the content security policy.
+  // The content security policy would block an inline style.
   expect(drawing.outerHTML).not.toMatch(/<style|style=/);
   expect(section().getByText("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP")).toBeVisible();
   expect(screen.getByLabelText("Code from the app")).toHaveAttribute("autocomplete", "one-time-code");
@@ -69,7 +69,7 @@ test("R70: an app is set up with the QR code or by hand, and its first code turn
   expect(await section().findByText(/It is on, since .* 10 recovery codes are left\./)).toBeVisible();
   expect(screen.getByText("Two-factor log-in is on")).toBeVisible();
   await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
-  // Shown once: nothing of them is left.
+  // The codes are gone after they were shown.
   expect(document.body.textContent).not.toContain(CODES[0]);
   expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(CODES[0]);
 });

@@ -19,16 +19,16 @@ type View =
   | { kind: "codes"; codes: readonly string[]; done: string };
 
 interface TwoFactorProps {
-  /** The address that has to be confirmed first; null when none has. */
+  /** The address that must be verified first, or null. */
   toConfirm: string | null;
-  /** Hears what was done, in words. */
+  /** Called with the text of a success. */
   onDone: (text: string) => void;
 }
 
-/** Codes from an app as a second factor (R70). */
+/** Two-factor authentication by an authenticator app (R70). */
 export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
   const factors = useQuery(factorsQuery);
-  // Here, since what is done by it takes its button away.
+  // The mutation lives here, because its success removes its button.
   const removeTotp = useRemoveTotp();
   const [view, setView] = useState<View>({ kind: "summary" });
   return (

@@ -22,7 +22,7 @@ interface IdentityDialogProps {
   onClose: () => void;
 }
 
-/** Asks the person to prove that it is still them, with a passkey or with all that a log-in asks for (R69). */
+/** Asks the user to prove their identity, by a passkey or everything that a login requires (R69). */
 export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps) {
   const withPasskey = useReauthenticateWithPasskey();
   const passkeys = useQuery({ ...passkeysQuery, enabled: canUsePasskeys() });
@@ -55,7 +55,7 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
         <p>What you are about to do matters, and it has been a while since you logged in.</p>
         <FormSummary problem={form.problem} />
         <ActionProblem error={withPasskey.error} text="That did not work" />
-        {/* Not to be seen: password managers look for whom the password is. */}
+        {/* Hidden: tells password managers whose password is asked for. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
         <PasswordField autoComplete="current-password" isFirst field={form.field("password")} />
         {owesCode && (
@@ -73,7 +73,7 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
   );
 }
 
-/** Password, and a code where an authenticator app is set up: as far as we know, or because the server asked for one. */
+/** Password, and a code if the account is known to have an authenticator app or the server has asked for one. */
 function useIdentityForm(onProven: (session: LiveSession) => void) {
   const reauthenticate = useReauthenticate();
   const factors = useQuery(factorsQuery);

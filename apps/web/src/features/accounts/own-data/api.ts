@@ -6,14 +6,14 @@ import { accountKey, accountQuery } from "../api.ts";
 export function useExportData() {
   const queryClient = useQueryClient();
   return useMutation({
-    // Not kept for longer than it takes to save it.
+    // Kept only until it is saved.
     gcTime: 0,
     mutationFn: () => callForFile(endpoints.privacy.export, "yumroad-data.zip"),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
 
-/** Spoils nothing that would still be there: all sessions are over with it. */
+/** Invalidates nothing, because it ends all sessions. */
 export function useRequestDeletion() {
   return useMutation({ mutationFn: () => call(endpoints.privacy.requestDeletion) });
 }

@@ -9,15 +9,15 @@ import { accountQuery } from "../api.ts";
 import { useRequestDeletion, useUndoDeletion } from "./api.ts";
 
 interface DeleteAccountProps {
-  /** All sessions are over; until `deletionAt` a log-in can still undo it. */
+  /** Called when all sessions have ended; until `deletionAt` a login can undo the deletion. */
   onAsked: (deletionAt: string) => void;
   onUndone: () => void;
 }
 
-/** The way out, with a week to think (R65). */
+/** Requests deletion of the account, with a week to undo it (R65). */
 export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
   const account = useQuery(accountQuery);
-  // Here, since what is done by it takes its button away.
+  // The mutation lives here, because its success removes its button.
   const undoDeletion = useUndoDeletion();
   return (
     <Section title="Delete your account">

@@ -4,7 +4,7 @@ import { Section } from "../../../components/section.tsx";
 import { saveFile } from "../../../lib/save-file.ts";
 import { useExportData } from "./api.ts";
 
-/** All of one's own data, to take along (R65). */
+/** Downloads all of the user's data (R65). */
 export function ExportData({ onSaved }: { onSaved: () => void }) {
   const exportData = useExportData();
   function download() {

@@ -83,7 +83,7 @@ test("R65: the account is deleted once that was confirmed: logged out everywhere
   await expectLoggedOut();
   expect(app.address()).toBe("/");
   await waitFor(() => expect(heard).toContainEqual({ type: "logged-out" }));
-  // It stays until it was read: longer than a success that passes by.
+  // The notice stays longer than a usual success.
   vi.useFakeTimers({ shouldAdvanceTime: true });
   await vi.advanceTimersByTimeAsync(10_000);
   expect(screen.getByText(/Your account will be deleted/)).toBeVisible();

@@ -12,7 +12,10 @@ import { useAddPasskey } from "./api.ts";
 
 const NewPasskey = z.strictObject({ name: PasskeyName });
 
-/** The name comes first: a passkey that the browser has made and we do not keep would be offered, and open nothing. */
+/**
+ * Asks for the name first: a passkey that the browser has created and the server does not know would be offered, but
+ * not work.
+ */
 export function AddPasskey({ onAdded }: { onAdded: (name: string) => void }) {
   const addPasskey = useAddPasskey();
   const form = useForm({
@@ -21,7 +24,7 @@ export function AddPasskey({ onAdded }: { onAdded: (name: string) => void }) {
     check: (values) => check(NewPasskey, values),
     submit: async ({ name }) => {
       const added = await addPasskey.mutateAsync(name);
-      // It is this one's. The next is likely to be somewhere else.
+      // The next passkey is likely to be on another device.
       form.setValues({ name: "" });
       onAdded(added.name);
     },

@@ -4,7 +4,7 @@ import { ApiError, call } from "../../../lib/call.ts";
 import { makePasskey } from "../../../lib/passkeys.ts";
 import { accountKey } from "../api.ts";
 
-/** One's own passkeys, the oldest first. */
+/** The user's passkeys, oldest first. */
 export const passkeysQuery = queryOptions({
   queryKey: [...accountKey, "passkeys"],
   queryFn: ({ signal }) => call(endpoints.passkeys.list, { signal }),
@@ -27,7 +27,7 @@ async function removePasskey(handle: string): Promise<void> {
   try {
     await call(endpoints.passkeys.remove, { params: { handle } });
   } catch (error) {
-    // It was removed before. That is what was wanted.
+    // It is gone already, which is the wanted result.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;
   }
 }

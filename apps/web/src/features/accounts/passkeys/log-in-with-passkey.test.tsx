@@ -13,7 +13,7 @@ afterEach(() => {
   Object.defineProperty(document, "visibilityState", { configurable: true, value: "visible" });
 });
 
-/** As long as the server's, and telling of which it is. */
+/** A challenge of the server's length that contains its number. */
 function challengeOf(number: number): string {
   return btoa(`challenge ${number}`.padEnd(54));
 }
@@ -131,7 +131,7 @@ test("R72: one that does not fill them in is not asked to", async () => {
   expect(stage.options).toHaveLength(0);
 });
 
-/** Long enough for what would have been asked to be asked. */
+/** Waits long enough for pending requests to be sent. */
 async function settled() {
   await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
 }

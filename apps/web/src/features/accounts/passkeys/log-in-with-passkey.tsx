@@ -11,7 +11,7 @@ interface LogInWithPasskeyProps {
   onLoggedIn: (session: LiveSession) => void;
 }
 
-/** Log-in without a password: by the button, or by what the browser offers among what it fills in. */
+/** Login without a password: by the button, or by the browser's autofill. */
 export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps) {
   const logIn = useMutation({
     async mutationFn(chosen: PasskeyAssertion | null) {

@@ -6,7 +6,7 @@ import { openSecurity } from "../../../../test/open-security.ts";
 import { failing, knowPasskeys, madePasskey } from "../../../../test/passkeys.ts";
 import { passkeyOf, setStage } from "../../../../test/stage.ts";
 
-/** A server that keeps passkeys. */
+/** A server that stores passkeys. */
 function setPasskeyStage() {
   const stage = setStage();
   mock(endpoints.passkeys.creationOptions, { status: 200, body: recorded(endpoints.passkeys.creationOptions) });

@@ -13,13 +13,13 @@ import { AddPasskey } from "./add-passkey.tsx";
 import { passkeysQuery, useRemovePasskey } from "./api.ts";
 
 interface PasskeyListProps {
-  /** The address that has to be confirmed before another one is added; null when none has. */
+  /** The address that must be verified before another passkey is added, or null. */
   toConfirm: string | null;
-  /** Hears what was done, in words. */
+  /** Called with the text of a success. */
   onDone: (text: string) => void;
 }
 
-/** The passkeys that one can log in with instead of the password. */
+/** The user's passkeys for login without a password. */
 export function PasskeyList({ toConfirm, onDone }: PasskeyListProps) {
   const passkeys = useQuery(passkeysQuery);
   return (

@@ -3,18 +3,18 @@ import { useEffect, useEffectEvent } from "react";
 import { call } from "../../../lib/call.ts";
 import { canOfferPasskeys, offerPasskeys } from "../../../lib/passkeys.ts";
 
-// A challenge is good for five minutes, and a log-in page may stay open for days.
+// A challenge is valid for five minutes, and a login page may stay open for days.
 const RENEW_AFTER_MS = 240_000;
 
 interface PasskeyOfferOptions {
-  /** While the browser is asked in another way, or the person is in. */
+  /** Paused during another passkey request, or after the login. */
   isPaused: boolean;
-  /** Another one with each passkey that was tried: what was offered before then is used up. */
+  /** Changes with each passkey that was tried, because the offered challenge is then used up. */
   attempt: number;
   onChosen: (passkey: PasskeyAssertion) => void;
 }
 
-/** Lets the browser offer passkeys in the field whose `autocomplete` says so, for as long as the page is there. */
+/** Lets the browser offer passkeys in the field with the matching `autocomplete` while the page is open. */
 export function usePasskeyOffer({ isPaused, attempt, onChosen }: PasskeyOfferOptions): void {
   const choose = useEffectEvent(onChosen);
   useEffect(() => {
@@ -24,14 +24,14 @@ export function usePasskeyOffer({ isPaused, attempt, onChosen }: PasskeyOfferOpt
       (passkey) => {
         if (passkey !== null) choose(passkey);
       },
-      // It was a convenience that nobody has asked for: without it there are the button and the password.
+      // The offer is optional: the button and the password remain.
       () => {},
     );
     return () => offer.abort();
   }, [isPaused, attempt]);
 }
 
-/** Null when the browser does not want to, or when it was told to stop. */
+/** Null when the browser declines or the signal aborts. */
 async function offerUntil(signal: AbortSignal): Promise<PasskeyAssertion | null> {
   if (!(await canOfferPasskeys())) return null;
   while (!signal.aborted) {
@@ -41,7 +41,7 @@ async function offerUntil(signal: AbortSignal): Promise<PasskeyAssertion | null>
     const passkey = await offerPasskeys(options, AbortSignal.any([signal, round.signal]));
     clearTimeout(timer);
     if (passkey !== null || !round.signal.aborted) return passkey;
-    // Nobody chooses in a tab that nobody sees.
+    // An offer makes no sense in a hidden tab.
     await isSeen(signal);
   }
   return null;

@@ -35,7 +35,7 @@ test("R53: a new password needs the current one, and ends the other sessions", a
   expect(await screen.findByText("Your password is changed, and all your other sessions are over")).toBeVisible();
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(changes.map(({ body }) => body)).toEqual([{ currentPassword: PASSWORD, password: NEW }]);
-  // Nothing of it stays on the page, and the session here goes on.
+  // The form is empty, and the session here continues.
   expect(screen.getByLabelText("Current password")).toHaveValue("");
   expect(screen.getByLabelText("New password")).toHaveValue("");
   expect(app.queryClient.getQueryData(["session"])).toMatchObject({ user: ada, expiresAt: LATER });

@@ -34,7 +34,7 @@ export function ChangePassword({ user, onChanged }: ChangePasswordProps) {
     <Section title="Your password" hint="A new one ends all your other sessions, and a mail tells you of it.">
       <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your password">
         <FormSummary problem={form.problem} />
-        {/* Not to be seen: password managers look for whom the password is. */}
+        {/* Hidden: tells password managers whose password is asked for. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
         <PasswordField label="Current password" autoComplete="current-password" field={form.field("currentPassword")} />
         <div>

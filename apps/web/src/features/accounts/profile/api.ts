@@ -5,7 +5,7 @@ import { accountKey } from "../api.ts";
 
 const resendKey = ["resend-verification"];
 
-/** Several places of a page offer it: what one of them has done, the others know. The error is its own alone. */
+/** Several parts of a page offer it and share its success. A failure belongs to the part that asked. */
 export function useResendVerification() {
   const { mutate, error, isIdle } = useMutation({
     mutationKey: resendKey,
@@ -19,13 +19,13 @@ export function useResendVerification() {
     resend: () => mutate(),
     isPending: statuses.includes("pending"),
     isDone: statuses.includes("success"),
-    /** Read out where it was asked for, and not by all of them. */
+    /** Only the part that asked announces the result. */
     role: isIdle && statuses.length > 0 ? undefined : "status",
     error,
   };
 }
 
-/** True whether a mail was sent or not: soon after the last one none is, and the answer is the same (R59). */
+/** The text is true whether a mail was sent or not: a repeated request sends none and gets the same answer (R59). */
 export function resentWords(email: string): string {
   return `Check the inbox and spam folder of ${email}. We send at most one email every 5 minutes.`;
 }

@@ -42,7 +42,7 @@ test("R64: a new address waits for its link to be followed, and until then the o
   );
   expect(changes.map(({ body }) => body)).toEqual([{ email: NEW }]);
   expect(screen.getByLabelText("New email")).toHaveValue("");
-  // Still there for who comes back later.
+  // It is still shown after a reload.
   app.reload();
   expect(await screen.findByText(/We have sent a link to/)).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { NOTHING_KEPT, useUnsavedWarning } from "../../../lib/unsaved.ts";
 import classes from "../account-form.module.css";
 import { useChangeEmail } from "./api.ts";
 
-/** Asks for another address. It takes effect once the link in the mail to it was followed (R64). */
+/** Requests another address. It takes effect when the link in the mail to it was followed (R64). */
 export function ChangeEmail({ account }: { account: Account }) {
   const changeEmail = useChangeEmail();
   const form = useForm({

@@ -2,7 +2,7 @@ import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Button } from "../../../components/button.tsx";
 import { resentWords, useResendVerification } from "./api.ts";
 
-/** In place of what needs an address that is proven. */
+/** Replaces a form that requires a verified address. */
 export function ConfirmEmailFirst({ email }: { email: string }) {
   const { resend, isPending, isDone, role, error } = useResendVerification();
   return (

@@ -10,13 +10,13 @@ import classes from "./profile.module.css";
 
 interface EmailSectionProps {
   account: Account;
-  /** Without it an address can neither be proven nor changed: both go by a mailed link. */
+  /** Without mail an address can neither be verified nor changed, because both need a mailed link. */
   canSendMail: boolean;
-  /** Where mails are, where they go nowhere. */
+  /** A link to the mail tray of the local demo. */
   tray: ReactNode;
 }
 
-/** One's address: whether it is proven, and how it becomes another one. */
+/** The user's address: its verification and its change. */
 export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) {
   const { user, isEmailVerified, pendingEmail } = account;
   return (
@@ -61,7 +61,7 @@ interface PendingEmailProps {
   tray: ReactNode;
 }
 
-/** The status is there before it says something: only what changes in it is read out. */
+/** The live region is rendered empty first, because only its changes are announced. */
 function PendingEmail({ email, pendingEmail, tray }: PendingEmailProps) {
   const cancel = useCancelEmailChange();
   return (

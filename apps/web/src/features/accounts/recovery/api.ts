@@ -3,7 +3,7 @@ import { type EmailVerification, endpoints, type PasswordReset, type PasswordRes
 import { ApiError, call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
-/** The link was used already, is too old, or was never a good one. */
+/** True if the link was used, has expired, or never existed. */
 export function isDeadLink(error: unknown): boolean {
   return error instanceof ApiError && error.code === "link_invalid";
 }
@@ -26,7 +26,7 @@ export function useVerifyEmail() {
   });
 }
 
-/** Nobody is logged in here to the account that the link is about. */
+/** True if the link's account is not the logged-in one. */
 export function asksPassword(error: unknown): boolean {
   return error instanceof ApiError && error.code === "password_required";
 }

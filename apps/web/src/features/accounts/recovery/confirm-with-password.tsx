@@ -18,7 +18,7 @@ interface ConfirmWithPasswordProps {
   onDeadLink: () => void;
 }
 
-/** Confirms an address where nobody is logged in to its account: whoever knows the password has made it. */
+/** Verifies an address without a session of its account: the password shows that its owner made the account. */
 export function ConfirmWithPassword({ token, onVerified, onDeadLink }: ConfirmWithPasswordProps) {
   const verifyEmail = useVerifyEmail();
   const form = useForm({
@@ -38,7 +38,7 @@ export function ConfirmWithPassword({ token, onVerified, onDeadLink }: ConfirmWi
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Confirm with your password">
       <FormSummary problem={form.problem} />
-      {/* The link does not say whose password it is. Password managers look for it here, and ask when there is nothing. */}
+      {/* The link does not name its account. Password managers look for the user here, and ask when it is empty. */}
       <input hidden readOnly autoComplete="username" value="" />
       <PasswordField autoComplete="current-password" field={form.field("password")} />
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>

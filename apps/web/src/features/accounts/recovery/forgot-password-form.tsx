@@ -8,9 +8,9 @@ import classes from "../account-form.module.css";
 import { useRequestPasswordReset } from "./api.ts";
 
 interface ForgotPasswordFormProps {
-  /** What was typed the last time. */
+  /** The previously entered address. */
   email: string;
-  /** The page to come back to at the end of it all; null for home. */
+  /** The page to return to at the end; null for home. */
   next: string | null;
   onAsked: (email: string) => void;
 }

@@ -10,7 +10,7 @@ import { isDeadLink, useResetPassword } from "./api.ts";
 
 interface ResetPasswordFormProps {
   token: string;
-  /** Hears of the page to come back to; null for none. */
+  /** Called with the page to return to, or null. */
   onReset: (next: string | null) => void;
   onDeadLink: () => void;
 }
@@ -34,7 +34,7 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Choose a new password">
       <FormSummary problem={form.problem} />
-      {/* The link does not say whose password it is. Password managers look for it here, and ask when there is nothing. */}
+      {/* The link does not name its account. Password managers look for the user here, and ask when it is empty. */}
       <input hidden readOnly autoComplete="username" value="" />
       <div>
         <PasswordField

@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { ApiError, call } from "../../../lib/call.ts";
 import { accountKey } from "../api.ts";
 
-/** One's own sessions, this one first. */
+/** The user's sessions, the current one first. */
 export const sessionsQuery = queryOptions({
   queryKey: [...accountKey, "sessions"],
   queryFn: ({ signal }) => call(endpoints.sessions.list, { signal }),
@@ -13,7 +13,7 @@ async function endSession(handle: string): Promise<void> {
   try {
     await call(endpoints.sessions.end, { params: { handle } });
   } catch (error) {
-    // It was over before. That is what was wanted.
+    // It has ended already, which is the wanted result.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;
   }
 }

@@ -47,7 +47,7 @@ test("R68: one of them is ended at once, and the list follows", async () => {
   expect(await devices()).toEqual(["Firefox on LinuxThis one", "Edge on Windows"]);
   expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone00000000"]);
   expect(await screen.findByText("The session on Safari on iPhone is over")).toBeVisible();
-  // The button has gone with what it ended.
+  // The button disappears with the ended session.
   await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
 });
 

@@ -11,7 +11,7 @@ import { Section } from "../../../components/section.tsx";
 import { sessionsQuery, useEndOtherSessions, useEndSession } from "./api.ts";
 import { DeviceIcon } from "./device-icon.tsx";
 
-/** Where one is logged in, and how to end that. `onDone` hears what was done, in words. */
+/** The user's sessions, with buttons to end them. `onDone` is called with the text of a success. */
 export function SessionList({ onDone }: { onDone: (text: string) => void }) {
   const sessions = useQuery(sessionsQuery);
   return (
