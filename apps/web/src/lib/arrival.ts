@@ -1,20 +1,19 @@
 import { type RefObject, useEffect, useLayoutEffect } from "react";
 
-// The path that was come to last; null as long as the app has only been loaded.
+// The path of the last navigation; null after a page load.
 let lastPath: string | null = null;
-// What had the focus has gone, with nothing in its place.
+// The focused element was removed without a replacement.
 let isFocusLost = false;
 
-/** The app has just been loaded: nobody has come from anywhere. */
+/** Resets the state after a page load. */
 export function beginArrivals(): void {
   lastPath = null;
   isFocusLost = false;
 }
 
 /**
- * Gives the heading of a page the focus when somebody comes from another page, or when what had the focus here was
- * replaced. Not when the page is loaded: the browser begins at the top then. And not while the rest of the address
- * changes, as it does while somebody types into a search.
+ * Focuses a page's heading after a navigation from another page, or when the focused element was replaced. It does not
+ * do so on a page load, where the browser starts at the top, nor when only the query changes, as during a search.
  */
 export function useArrival(heading: RefObject<HTMLElement | null>, pathname: string): void {
   useFocusHandedOn(heading);
@@ -26,7 +25,7 @@ export function useArrival(heading: RefObject<HTMLElement | null>, pathname: str
   }, [heading, pathname]);
 }
 
-/** If this has the focus when it goes away, the next heading takes it. */
+/** If this element has the focus when it is removed, the next heading takes it. */
 export function useFocusHandedOn(box: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = box.current;

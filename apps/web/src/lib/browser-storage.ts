@@ -1,4 +1,4 @@
-/** What this browser keeps for this site; null where there is nothing, or where it is forbidden. */
+/** Reads this site's local storage; null if there is no value or storage is forbidden. */
 export function readBrowser(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -11,7 +11,7 @@ export function removeFromBrowser(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Forbidden: then there is nothing to remove.
+    // Storage is forbidden, so there is nothing to remove.
   }
 }
 
@@ -19,6 +19,6 @@ export function writeBrowser(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Forbidden, or full: then it is as if nothing had been chosen.
+    // Storage is forbidden or full, so the choice is not kept.
   }
 }

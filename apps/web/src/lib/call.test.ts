@@ -89,7 +89,7 @@ test("R35, R69: a proof that is waited for when the session changes is waited fo
   beginEpoch();
   expect(await waiting).toBeInstanceOf(AbortedError);
   expect(openIdentityQuestion()).toBeNull();
-  // Too late, it changes nothing.
+  // A late answer changes nothing.
   question?.answer(true);
   expect(asked).toHaveLength(1);
   withdraw();
@@ -105,7 +105,7 @@ test("R34, R35: “nobody is logged in”, said to the last person, does not rea
   const change = call(endpoints.sessions.endOthers).catch((error: unknown) => error);
   const list = call(endpoints.sessions.list).catch((error: unknown) => error);
   await vi.waitFor(() => expect([changes.length, lists.length]).toEqual([1, 1]));
-  // The list is refused by now, and waits for what becomes of the change.
+  // The list is refused by now and waits for the change.
   await new Promise((settle) => setTimeout(settle, 50));
   beginEpoch();
   resolve();

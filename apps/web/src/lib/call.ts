@@ -15,7 +15,7 @@ import { asTurn, watchTurns } from "./session-turns.ts";
 import { noteUse } from "./session-use.ts";
 import { isStillHere } from "./who-is-here.ts";
 
-/** The server refused, and said why. */
+/** A refusal by the server, with its reason. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ProblemCode;
@@ -23,7 +23,7 @@ export class ApiError extends Error {
   readonly detail: string | null;
   readonly requestId: string;
   readonly issues: readonly InputIssue[];
-  /** From `Retry-After`: how long to wait, if the server said so. */
+  /** Seconds to wait, from `Retry-After`, or null. */
   readonly retryAfterSeconds: number | null;
 
   constructor(problem: Problem, retryAfterSeconds: number | null) {
@@ -37,20 +37,20 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: offline, or nobody is there. */
+/** No answer came: offline, or the server is unreachable. */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
 /**
- * Nobody waits for the answer any more: the page was left, the session changed while it was on its way, or the person
- * would rather not prove that it is them. Nothing went wrong, so there is nothing to say.
+ * The answer is no longer wanted: the page was left, the session changed meanwhile, or the user cancelled a
+ * re-authentication. This is not a failure, so nothing is shown.
  */
 export class AbortedError extends Error {
   override readonly name = "AbortError";
 }
 
-/** Something answered that does not speak our language: a proxy's error page, a captive portal. */
+/** An answer in another format: a proxy's error page, a captive portal. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
   readonly status: number;
@@ -70,9 +70,9 @@ type CallInput<E extends Endpoint> = Part<"params", ParamsInput<E>> &
   Part<"query", QueryInput<E>> &
   Part<"body", BodyInput<E>> & {
     signal?: AbortSignal;
-    /** The version that is meant to be changed, as `callForVersion` gave it. */
+    /** The version to change, as returned by `callForVersion`. */
     ifMatch?: string;
-    /** Headers beside those of every request. */
+    /** Headers in addition to those of every request. */
     headers?: Record<string, string>;
   };
 
@@ -89,10 +89,10 @@ interface LooseInput {
 }
 
 /**
- * Calls an endpoint of the contract: the only place in the app that speaks HTTP.
- * Throws an `ApiError` for a refusal, a `NetworkError` when no answer came, an `AbortedError` when the signal said so
- * or the session changed while the answer was on its way (see `session-epoch.ts`). What asks for a fresh proof of who
- * is here waits for the person to give it, and then goes on by itself (R69).
+ * Calls an endpoint of the contract: the only place in the app that speaks HTTP. Throws an `ApiError` for a refusal, a
+ * `NetworkError` without an answer, and an `AbortedError` when the signal aborts or the session changes meanwhile (see
+ * `session-epoch.ts`). A request that requires a fresh login waits for the user's re-authentication and then continues
+ * by itself (R69).
  *
  * @example
  * const product = await call(endpoints.products.get, { params: { slug: "field-notes" } });
@@ -101,7 +101,7 @@ export async function call<E extends Endpoint>(endpoint: E, ...[given]: Given<E>
   return (await exchange(endpoint, given)).answer;
 }
 
-/** Like `call`, for an endpoint whose answer has a version (an ETag), which a later change has to name. */
+/** Like `call`, for an endpoint whose answer has a version (an ETag) that a later change has to name. */
 export async function callForVersion<E extends Endpoint>(
   endpoint: E,
   ...[given]: Given<E>
@@ -114,13 +114,13 @@ export async function callForVersion<E extends Endpoint>(
 
 type FileEndpoint = Endpoint & { success: { media: string } };
 
-/** A file that an endpoint answers with, and the name that it is to be saved under. */
+/** A file that an endpoint returns, and its name. */
 export interface AnsweredFile {
   content: Blob;
   name: string;
 }
 
-/** Like `call`, for an endpoint whose answer is a file. `name` is what it is called if the answer does not say. */
+/** Like `call`, for an endpoint that returns a file. `name` is used if the answer has no name. */
 export async function callForFile<E extends FileEndpoint>(
   endpoint: E,
   name: string,
@@ -133,7 +133,7 @@ export async function callForFile<E extends FileEndpoint>(
 
 interface Exchange<E extends Endpoint> {
   answer: Answer<E>;
-  /** The answer where it is of the type that the contract names in `success.media`. */
+  /** The answer as a file, if it is of the contract's type in `success.media`. */
   file: Blob | null;
   response: Response;
 }
@@ -146,22 +146,22 @@ async function exchange<E extends Endpoint>(endpoint: E, given: unknown): Promis
     return await exchangeOnce(endpoint, input, epoch);
   } catch (error) {
     const isWorthRepeating = error instanceof ApiError && (await isSettled(error.code));
-    // Somebody else is here by now, or nobody: it was not they who asked.
+    // Another user is logged in by now, or none, so the answer is not for them.
     if (!isCurrentEpoch(epoch)) throw new AbortedError();
     if (!isWorthRepeating) throw error;
-    // Refused once more, it is refused.
+    // A second refusal is final.
     return exchangeOnce(endpoint, input, epoch);
   }
 }
 
-/** Says of a refusal whether it was about who is here, that is settled by now, and nothing was done so far. */
+/** Returns whether a refusal was about the session, that is resolved by now, and nothing was done so far. */
 function watchIdentity({ method, fresh }: Endpoint): (code: ProblemCode) => Promise<boolean> {
   const wasOvertaken = watchTurns();
   const proofs = identityProofs();
   return async (code) => {
     if (code === "unauthenticated") {
       if (await wasOvertaken()) return true;
-      // What turns the id itself may have been done, and been overtaken after that by a turn in another tab.
+      // A request that rotates the session may have succeeded and then been overtaken by a rotation in another tab.
       return (await isStillHere()) && (method === "GET" || !fresh);
     }
     if (code !== "reauth_required" || !canAskForIdentity()) return false;
@@ -199,15 +199,15 @@ async function sendAndRead<E extends Endpoint>(
   });
   const file = await readFile(endpoint, response, signal);
   const body = file === null ? await read(response, signal) : undefined;
-  // `fetch` may hand over an answer that had arrived before it was aborted: it is not for whoever is here now.
+  // `fetch` may return an answer that arrived before the abort: it is not for the current user.
   if (!isCurrentEpoch(epoch)) throw new AbortedError();
 
   noteServerTime(response);
   if (response.ok) {
     noteUse(endpoint, input.query);
     if (endpoint.success.body !== null && body === undefined) throw new UnexpectedAnswerError(response.status);
-    // Not parsed by its schema: those are strict, and a page left open over an update would refuse a field it has
-    // never heard of. That the server answers what the contract says is proven by the server's own tests.
+    // Not parsed by its schema: schemas are strict, and a page left open over an update would reject a field that it
+    // does not know. The server's own tests prove that its answers fit the contract.
     return { answer: body as Answer<E>, file, response };
   }
   const problem = Problem.safeParse(body);
@@ -242,7 +242,7 @@ async function read(response: Response, signal: AbortSignal): Promise<unknown> {
   }
 }
 
-/** The answer as a file, if one was asked for and this is it. A proxy's error page is none, and neither is a refusal. */
+/** The answer as a file if one was requested. A proxy's error page and a refusal are not files. */
 async function readFile({ success }: Endpoint, response: Response, signal: AbortSignal): Promise<Blob | null> {
   const type = response.headers.get("content-type")?.split(";", 1)[0];
   if (!response.ok || success.media === undefined || type !== success.media) return null;
@@ -253,7 +253,7 @@ async function readFile({ success }: Endpoint, response: Response, signal: Abort
   }
 }
 
-/** From `Content-Disposition`: a plain name in quotes, as our server writes it. */
+/** The name in `Content-Disposition`, which the server quotes. */
 function nameOf(response: Response): string | null {
   return /filename="([^"\\/]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? null;
 }

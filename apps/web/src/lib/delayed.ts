@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** True once `isOn` has been true for a while: what is over sooner than that should not flicker. */
+/** True after `isOn` has been true for a while, so that short states do not flicker. */
 export function useDelayed(isOn: boolean, delayMs = 300): boolean {
   const [isLate, setLate] = useState(false);
   useEffect(() => {

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import { readTab, removeFromTab, writeTab } from "./tab-storage.ts";
 
-// What somebody typed into a form and has not sent yet. It outlives a reload and the end of a session (R38), but
-// neither the tab, nor a log-out, nor the log-in of somebody else.
+// Unsent input of forms. It survives a reload and the end of a session (R38), but not the tab, a logout, or another
+// user's login.
 const PREFIX = "yumroad:draft:";
 
 function keyOf(userId: string, form: string): string {
@@ -13,7 +13,7 @@ export function saveDraft(userId: string, form: string, values: unknown): void {
   writeTab(keyOf(userId, form), JSON.stringify(values));
 }
 
-/** The draft as the form left it, or null; one that does not fit the form any more counts as none. */
+/** The stored draft, or null. A draft that no longer fits the form is ignored. */
 export function loadDraft<S extends z.ZodMiniType>(userId: string, form: string, schema: S): z.output<S> | null {
   const text = readTab(keyOf(userId, form));
   if (text === null) return null;
@@ -33,7 +33,7 @@ export function clearAllDrafts(): void {
   removeFromTab((key) => key.startsWith(PREFIX));
 }
 
-/** Removes what others left: `userId` is the one who is here now. */
+/** Removes the drafts of other users; `userId` is the current one. */
 export function clearDraftsOfOthers(userId: string): void {
   removeFromTab((key) => key.startsWith(PREFIX) && !key.startsWith(`${PREFIX}${userId}:`));
 }

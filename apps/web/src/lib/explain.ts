@@ -2,7 +2,7 @@ import { ApiError, NetworkError } from "./call.ts";
 import { formatWait } from "./format.ts";
 import { PasskeyError } from "./passkeys.ts";
 
-/** What went wrong, in words for the person in front of the page. */
+/** The failure in words for the user. */
 export function explain(error: unknown): string {
   if (error instanceof NetworkError) {
     return navigator.onLine

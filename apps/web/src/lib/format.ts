@@ -1,6 +1,6 @@
 import { type Money, minorUnitDigits } from "@yumroad/contract";
 
-/** A price in the reader's locale: "€19.99"; nothing to pay is "Free". */
+/** A price in the reader's locale: "€19.99", or "Free" for zero. */
 export function formatMoney({ amount, currency }: Money): string {
   if (amount === 0) return "Free";
   return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(
@@ -8,12 +8,12 @@ export function formatMoney({ amount, currency }: Money): string {
   );
 }
 
-/** A day in the reader's locale and zone: "Nov 22, 2026". */
+/** A day in the reader's locale and time zone: "Nov 22, 2026". */
 export function formatDate(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(timestamp));
 }
 
-/** A moment in the reader's locale and zone: "Nov 22, 2026, 3:04 PM". */
+/** A time in the reader's locale and time zone: "Nov 22, 2026, 3:04 PM". */
 export function formatMoment(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(timestamp));
 }
@@ -24,7 +24,7 @@ const UNITS = [
   ["minute", 60],
 ] as const;
 
-/** How long ago it was: "5 minutes ago", "yesterday". Rounded down; what is less than a minute ago is now. */
+/** A relative time: "5 minutes ago", "yesterday". Rounded down; less than a minute ago is now. */
 export function formatAgo(timestamp: string, nowMs: number): string {
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
   const seconds = Math.max(0, (nowMs - Date.parse(timestamp)) / 1000);
@@ -32,7 +32,7 @@ export function formatAgo(timestamp: string, nowMs: number): string {
   return words.format(0, "second");
 }
 
-/** How long to wait: "in 5 minutes". Rounded up, so that it is never too early. */
+/** A wait: "in 5 minutes". Rounded up, so that it is never too early. */
 export function formatWait(seconds: number): string {
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
   if (seconds < 60) return words.format(Math.max(1, Math.ceil(seconds)), "second");

@@ -1,6 +1,6 @@
 import { currentEpoch } from "./session-epoch.ts";
 
-/** Whether it is still the person who logged in: asked before something serious is done (R69). */
+/** The prompt to re-authenticate before a sensitive action (R69). */
 export interface IdentityQuestion {
   answer(isProven: boolean): void;
 }
@@ -10,19 +10,19 @@ let question: IdentityQuestion | null = null;
 let answer: Promise<boolean> | null = null;
 let proofs = 0;
 
-/** How often somebody has proven it so far: to be looked at before something is sent that may ask for it. */
+/** Number of re-authentications so far; read it before sending a request that may require one. */
 export function identityProofs(): number {
   return proofs;
 }
 
-/** Whether there is a page to ask on. */
+/** True if a page can show the prompt. */
 export function canAskForIdentity(): boolean {
   return listeners.size > 0;
 }
 
 /**
- * Has the person prove that it is them, unless they have since there were `proofsBefore`. All that ask at once wait for
- * one and the same answer: `false` when they would rather not, or when the session changes in the meantime.
+ * Asks the user to re-authenticate, unless they have since there were `proofsBefore`. Concurrent calls share one
+ * answer: `false` when the user cancels or the session changes meanwhile.
  */
 export function askForIdentity(proofsBefore: number): Promise<boolean> {
   if (proofs !== proofsBefore) return Promise.resolve(true);
@@ -30,7 +30,7 @@ export function askForIdentity(proofsBefore: number): Promise<boolean> {
     const { signal } = currentEpoch();
     const decline = () => settle(false);
     function settle(isProven: boolean) {
-      // Answered before: by now another one may be open.
+      // Answered already; another prompt may be open by now.
       if (question?.answer !== settle) return;
       signal.removeEventListener("abort", decline);
       answer = null;
@@ -53,7 +53,7 @@ export function openIdentityQuestion(): IdentityQuestion | null {
   return question;
 }
 
-/** Whoever shows the question subscribes; with the last of them it is withdrawn. */
+/** Subscribes a component that shows the prompt. When the last one unsubscribes, the prompt is withdrawn. */
 export function subscribeToIdentityQuestion(listener: () => void): () => void {
   listeners.add(listener);
   return () => {

@@ -1,7 +1,7 @@
 import { readTab, removeFromTab, writeTab } from "./tab-storage.ts";
 
-// Whose session this tab last had. When it turns out to have ended, the page that was open is kept for that person
-// only (R33), also if the page was reloaded in between.
+// The user of this tab's last session. When that session has ended, the open page is kept for this user only (R33),
+// also over a reload.
 const KEY = "yumroad:last-user";
 
 export function rememberUser(userId: string): void {

@@ -1,6 +1,6 @@
 /**
- * A word from the app itself: a success passes by, a problem stays until it is dismissed or the page is left. So does a
- * success that somebody has to have read.
+ * A notice of the app: a success passes, a problem stays until it is dismissed or the page is left. So does a success
+ * that the user must read.
  */
 export interface Notice {
   kind: "success" | "problem";

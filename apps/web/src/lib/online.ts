@@ -9,7 +9,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Whether the browser takes itself to be online. "No" is sure, "yes" is not: the server may be out of reach all the same. */
+/** The browser's online state. "No" is reliable, "yes" is not: the server may still be unreachable. */
 export function useOnline(): boolean {
   return useSyncExternalStore(subscribe, () => navigator.onLine);
 }

@@ -1,9 +1,9 @@
 const PROTOCOLS = ["http:", "https:", "mailto:"];
 
 /**
- * An address that somebody wrote into a text, if it may become a link: a whole one, of the web or of an inbox. All else
- * is the empty text: scripts and data, what only looks like a path of ours, and names that pose as a site
- * (`https://our-bank@evil.example`).
+ * Returns an address from a text if it may become a link: a complete one, of the web or of a mailbox. Otherwise returns
+ * an empty string: for scripts and data, for addresses that only look like a path of this site, and for names that
+ * imitate a site (`https://our-bank@evil.example`).
  */
 export function outsideAddress(address: string): string {
   if (!URL.canParse(address)) return "";

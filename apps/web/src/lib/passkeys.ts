@@ -1,21 +1,21 @@
 import type { PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
 
-/** Why a passkey could not be used or made, in words for the person in front of the page. */
+/** The reason why a passkey could not be used or made, in words for the user. */
 export class PasskeyError extends Error {
   override readonly name = "PasskeyError";
 }
 
-/** What the server gives for the browser; it is handed on unread. */
+/** The server's options for the browser; passed on unread. */
 interface Options {
   challenge: string;
 }
 
-/** Whether this browser can use passkeys here: it has to know them, and the page has to be served securely. */
+/** True if this browser supports passkeys and the page is served securely. */
 export function canUsePasskeys(): boolean {
   return typeof globalThis.PublicKeyCredential === "function";
 }
 
-/** Has the browser ask for a passkey. Throws a `PasskeyError` when nothing comes of it. */
+/** Makes the browser ask for a passkey. Throws a `PasskeyError` on failure. */
 export async function askForPasskey(options: Options): Promise<PasskeyAssertion> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
   try {
@@ -25,20 +25,20 @@ export async function askForPasskey(options: Options): Promise<PasskeyAssertion>
   }
 }
 
-/** Whether the browser can offer passkeys among what it fills into a field. */
+/** True if the browser can offer passkeys in its autofill list. */
 export async function canOfferPasskeys(): Promise<boolean> {
   if (!canUsePasskeys() || typeof PublicKeyCredential.isConditionalMediationAvailable !== "function") return false;
   return PublicKeyCredential.isConditionalMediationAvailable();
 }
 
 /**
- * Has the browser offer passkeys among what it fills into the field that says so, until one is chosen or the signal
- * aborts. Null when nothing came of it: nobody has asked for it, so nobody is told.
+ * Makes the browser offer passkeys in the autofill of the marked field, until one is chosen or the signal aborts.
+ * Returns null on failure, because the user did not ask for it.
  */
 export async function offerPasskeys(options: Options, signal: AbortSignal): Promise<PasskeyAssertion | null> {
   const { startAuthentication, WebAuthnAbortService } = await import("@simplewebauthn/browser");
   const withdraw = () => WebAuthnAbortService.cancelCeremony();
-  // From the moment it is over, what would be withdrawn is somebody else's question: there is one at a time.
+  // Removed when the offer is over: there is one passkey request at a time, and withdrawing would cancel another one.
   signal.addEventListener("abort", withdraw);
   try {
     if (signal.aborted) return null;
@@ -51,11 +51,11 @@ export async function offerPasskeys(options: Options, signal: AbortSignal): Prom
   }
 }
 
-/** Has the browser make a passkey. Throws a `PasskeyError` when nothing comes of it. */
+/** Makes the browser create a passkey. Throws a `PasskeyError` on failure. */
 export async function makePasskey(options: Options): Promise<PasskeyAttestation> {
   const { startRegistration } = await import("@simplewebauthn/browser");
   try {
-    // What it needs is in there: the server made it with the other half of the same library.
+    // The required fields are there: the server made the options with the matching library.
     const optionsJSON = options as Parameters<typeof startRegistration>[0]["optionsJSON"];
     return (await startRegistration({ optionsJSON })) as PasskeyAttestation;
   } catch (error) {
@@ -65,7 +65,7 @@ export async function makePasskey(options: Options): Promise<PasskeyAttestation>
 
 function asOurs(error: unknown, text: string): PasskeyError {
   const name = error instanceof Error ? error.name : "";
-  // Browsers say the same of a person who declines, and of one who took too long, so that no page can tell.
+  // Browsers report a refusal and a timeout alike, so that no page can tell them apart.
   if (name === "NotAllowedError" || name === "AbortError") {
     return new PasskeyError("The browser’s question was closed, or took too long. You can try again.", {
       cause: error,

@@ -1,9 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError, NetworkError } from "./call.ts";
 
-/** The one policy for a 401: whatever query or mutation meets it, the same function hears of it (R34). */
+/** The single policy for a 401: any query or mutation that gets one calls the same function (R34). */
 export function createQueryClient(onUnauthenticated: () => void): QueryClient {
-  // `invalid_credentials` is a 401 too, but it is about what was typed into a form, not about the session.
+  // `invalid_credentials` is a 401 too, but about a form's input instead of the session.
   function lookForEndOfSession(error: unknown) {
     if (error instanceof ApiError && error.code === "unauthenticated") onUnauthenticated();
   }
@@ -11,7 +11,7 @@ export function createQueryClient(onUnauthenticated: () => void): QueryClient {
     queryCache: new QueryCache({ onError: lookForEndOfSession }),
     mutationCache: new MutationCache({ onError: lookForEndOfSession }),
     defaultOptions: {
-      // With `networkMode: "always"` nothing is asked again by itself when the connection is back, unless we say so.
+      // `networkMode: "always"` does not refetch after a reconnect unless told to.
       queries: {
         retry: shouldRetry,
         retryDelay: 400,
@@ -24,7 +24,7 @@ export function createQueryClient(onUnauthenticated: () => void): QueryClient {
   });
 }
 
-// Once more for what may pass by itself. A refusal stays one, however often it is asked for.
+// One retry for a failure that may be temporary. A refusal is final.
 function shouldRetry(failureCount: number, error: unknown): boolean {
   const isTransient = error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
   return isTransient && failureCount < 1;

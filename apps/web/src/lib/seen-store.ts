@@ -1,7 +1,7 @@
 import { readBrowser, writeBrowser } from "./browser-storage.ts";
 
-// Whether somebody has looked at their own store on this browser: the last of the first steps. Not who, and nothing
-// that matters: where it is forbidden the step stays open until there are products enough.
+// Records that the own store was viewed on this browser, the last of the first steps. It names no user and is not
+// important: without storage the step stays open until there are products enough.
 export const SEEN_STORE_KEY = "yumroad:seen-store";
 
 export function hasSeenStore(): boolean {

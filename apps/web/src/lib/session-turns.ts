@@ -1,11 +1,11 @@
-// The id of a session changes while it goes on: when somebody proves that it is them, or changes what they log in with.
-// From that moment the former id is nobody's (R4). What was sent under it a moment before, and looked at a moment after,
-// is told that nobody is logged in, which is not true. Which changes turn the id is the server's business: any may.
+// The id of a session rotates while the session continues: after a re-authentication, or a change of a login method.
+// From then on the former id is invalid (R4). A request sent under it just before, and handled just after, is wrongly
+// answered as anonymous. The server decides which changes rotate the id: any may.
 
 const underWay = new Set<Promise<unknown>>();
 let made = 0;
 
-/** Marks a change that may be about whoever is logged in (a mailed link can be theirs), from before it is sent until its answer is here. */
+/** Marks a change that may concern the logged-in user (also a mailed link), from its sending until its answer. */
 export async function asTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = work();
   underWay.add(turn);
@@ -19,8 +19,8 @@ export async function asTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Begins to watch, before a request is sent. The function given back says, once it was answered, whether the session may
- * have gone on under another id meanwhile: then the answer says nothing about who is logged in now.
+ * Starts to watch before a request is sent. The returned function is called after the answer and tells whether the
+ * session may have been rotated meanwhile: then the answer says nothing about the logged-in user.
  */
 export function watchTurns(): () => Promise<boolean> {
   const before = made;

@@ -1,4 +1,4 @@
-// Storage of this tab. A browser that forbids it throws on the mere mention: then nothing is kept, and nothing breaks.
+// Storage of this tab. A browser that forbids storage throws on any access: then nothing is kept, and nothing breaks.
 
 export function readTab(key: string): string | null {
   try {
@@ -12,7 +12,7 @@ export function writeTab(key: string, value: string): void {
   try {
     sessionStorage.setItem(key, value);
   } catch {
-    // Forbidden or full: what would have been kept is a convenience.
+    // Storage is forbidden or full; the value is only a convenience.
   }
 }
 
@@ -20,6 +20,6 @@ export function removeFromTab(shouldRemove: (key: string) => boolean): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (shouldRemove(key)) sessionStorage.removeItem(key);
   } catch {
-    // Forbidden: then there is nothing to remove.
+    // Storage is forbidden, so there is nothing to remove.
   }
 }

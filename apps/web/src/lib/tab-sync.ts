@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What tabs tell each other: that something changed, never who or what. Who it is now, each asks the server. */
+/** The messages between tabs: that something changed, never who or what. Each tab asks the server itself. */
 const TabMessage = z.strictObject({ type: z.enum(["logged-in", "logged-out", "renewed"]) });
 export type TabMessage = z.infer<typeof TabMessage>;
 
@@ -12,8 +12,8 @@ export interface TabSync {
 const CHANNEL = "yumroad";
 
 /**
- * Joins the tabs of this browser. Without BroadcastChannel nothing is heard or told: the check on focus
- * (see `session-keeper.ts`) is what remains.
+ * Connects the tabs of this browser. Without BroadcastChannel there are no messages, and the check on focus remains
+ * (see `session-keeper.ts`).
  */
 export function joinTabs(onMessage: (message: TabMessage) => void): TabSync {
   if (typeof BroadcastChannel === "undefined") return { tell() {}, close() {} };

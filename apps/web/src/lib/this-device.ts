@@ -16,7 +16,7 @@ const SYSTEMS = [
   [/Linux/i, "Linux"],
 ] as const;
 
-/** What a person would call the browser in front of them: "Firefox on Linux". A suggestion, nothing to rely on. */
+/** A suggested label for this browser: "Firefox on Linux". It is not reliable. */
 export function thisDevice(userAgent: string): string {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];

@@ -1,18 +1,18 @@
 import { OutboxKey } from "@yumroad/contract";
 import { readTab, writeTab } from "./tab-storage.ts";
 
-/** What opens the mail tray of the local demo. It is no account's, and no log-out takes it. */
+/** The key of the local demo's mail tray. It belongs to no account, so a logout does not remove it. */
 export interface TrayKey {
-  /** Null if this tab has none. */
+  /** The stored key, or null. */
   kept(): string | null;
   keep(key: string): void;
-  /** Puts it back where a reload finds it: at a log-out in any tab, the browser clears what all of them keep. */
+  /** Restores the key where a reload finds it: at a logout in any tab, the browser clears the storage of all tabs. */
   restore(): void;
 }
 
 const KEPT_AS = "yumroad:outbox-key";
 
-/** Keeps it in this tab: over a reload, and here as well, for when the browser clears that. */
+/** Keeps the key in this tab's storage and in memory, for when the browser clears the storage. */
 export function createTrayKey(): TrayKey {
   let held = trayKeyOf(readTab(KEPT_AS));
   return {
@@ -27,7 +27,7 @@ export function createTrayKey(): TrayKey {
   };
 }
 
-/** What has the form of a key; null for anything else. */
+/** The candidate if it has the form of a key, otherwise null. */
 export function trayKeyOf(candidate: string | null): string | null {
   const key = OutboxKey.safeParse(candidate);
   return key.success ? key.data : null;

@@ -1,40 +1,40 @@
 import { createContext, use, useCallback, useEffect, useRef } from "react";
 
-/** Why a page with an unsaved form is about to be left. */
+/** The reason why a page with an unsaved form is about to be left. */
 export type LeaveReason = "navigation" | "log-out" | "logged-out-elsewhere";
 export type LeaveAnswer = "leave" | "stay" | "log-in";
 
 export interface LeaveQuestion {
   reason: LeaveReason;
-  /** What would be lost, where a form has words of its own for it. */
+  /** The loss in the form's own words, or null. */
   text: string | null;
   answer(answer: LeaveAnswer): void;
 }
 
-/** A form that holds something unsaved: it can keep that for later, or forget what it has kept. Both have to be stable. */
+/** A form with unsaved input: it can store the input for later, or forget it. Both functions must be stable. */
 export interface UnsavedForm {
   keep(): void;
   discard(): void;
-  /** What would be lost, if it is not something that was typed. */
+  /** The loss in words, if it is not input. */
   text?: string;
 }
 
-/** For a form of a line or two, which is soon typed again. */
+/** For a short form that is quickly filled in again. */
 export const NOTHING_KEPT: UnsavedForm = { keep() {}, discard() {} };
 
-/** Knows which forms hold something unsaved, and asks before they are left. */
+/** Tracks the forms with unsaved input, and asks before they are left. */
 export interface Unsaved {
   isAny(): boolean;
-  /** Registers a form; the function given back takes it off again. */
+  /** Registers a form; the returned function removes it. */
   add(form: UnsavedForm): () => void;
   /**
-   * Asks the person; at once "leave" if nothing is unsaved. On "leave" the forms discard what they hold, except at a
-   * log-out: that may still fail.
+   * Asks the user; "leave" at once if nothing is unsaved. On "leave" the forms discard their input, except at a logout,
+   * because that may still fail.
    */
   ask(reason: LeaveReason): Promise<LeaveAnswer>;
-  /** Lets all forms keep what they hold, to be left without a question. */
+  /** Stores the input of all forms, to leave without a question. */
   keep(): void;
-  /** Forgets what all forms hold, unasked. */
+  /** Discards the input of all forms without a question. */
   discard(): void;
   question(): LeaveQuestion | null;
   subscribe(listener: () => void): () => void;
@@ -66,9 +66,9 @@ export function createUnsaved(): Unsaved {
       return () => forms.delete(form);
     },
     ask(reason) {
-      // Whoever is logged out can't stay: no other question takes the place of that one.
+      // A user who is logged out can't stay, so no other question replaces that one.
       if (question?.reason === "logged-out-elsewhere") return Promise.resolve("stay");
-      // A newer question takes the place of an open one: what that was about is overtaken.
+      // A newer question replaces an open one, which is outdated.
       question?.answer("stay");
       if (forms.size === 0) return Promise.resolve("leave");
       return new Promise((resolve) => {
@@ -95,8 +95,8 @@ export function createUnsaved(): Unsaved {
 export const UnsavedContext = createContext<Unsaved | null>(null);
 
 /**
- * Warns before this form is left: by a link, by Back, by closing the tab. Gives back a function that ends the warning
- * at once, for when it has been saved and the page is left in the same breath.
+ * Warns before this form is left: by a link, by Back, by closing the tab. Returns a function that ends the warning at
+ * once, for leaving right after saving.
  */
 export function useUnsavedWarning(isUnsaved: boolean, { keep, discard, text }: UnsavedForm): () => void {
   const unsaved = use(UnsavedContext);

@@ -1,9 +1,9 @@
-// A refusal as nobody's says that the session was no more when the request came, and not why. Whoever keeps the session
-// finds out, before anybody hears of the refusal (see `session-keeper.ts`).
+// A refusal as anonymous says that the session did not exist when the request came, without the reason. The session
+// keeper finds out the reason before the refusal is reported (see `session-keeper.ts`).
 
 let find: (() => Promise<boolean>) | null = null;
 
-/** Names who finds out; gives back how to stop. */
+/** Registers the function that finds out; returns a function that removes it. */
 export function whenRefusedAsNobody(isStillHere: () => Promise<boolean>): () => void {
   find = isStillHere;
   return () => {
@@ -12,8 +12,8 @@ export function whenRefusedAsNobody(isStillHere: () => Promise<boolean>): () => 
 }
 
 /**
- * Whether the person whose request was refused as nobody's is logged in all the same, as the server says. False if it
- * can't be asked.
+ * True if the user whose request was refused is still logged in, according to the server. False if the server can't be
+ * reached.
  */
 export async function isStillHere(): Promise<boolean> {
   return (await find?.()) ?? false;
