@@ -60,7 +60,7 @@ function whyItStaysOpen(folder: string, { uid, mode, userId }: { uid: number; mo
   return [];
 }
 
-/** Faults of files with names of this program that are links or belong to another user. They are neither read nor changed. */
+/** Faults of this program's file names that are links or belong to another user. They are neither read nor changed. */
 function strangersFiles(folder: string, userId: number): string[] {
   return filesOfOurs(folder).flatMap((file) => {
     const found = lstatSync(file, { throwIfNoEntry: false });
