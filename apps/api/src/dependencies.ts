@@ -68,7 +68,7 @@ export const HASH_COST = 12;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 
-/** The parts that all others are made of. */
+/** The parts that the other parts are built from. */
 interface Base {
   config: Config;
   logger: Logger;
@@ -131,7 +131,7 @@ async function openMigrated({ config, hasher, clock }: Base) {
   return { database, accountExtension };
 }
 
-/** Sessions and counts: both in Redis where there is one, otherwise in the database and in memory. */
+/** The session store and the rate limiter: both in Redis if there is one, else in the database and in memory. */
 async function openStores({ config, clock, limits, logger }: Base, database: Database) {
   const { redisUrl, redisPrefix: prefix } = config;
   if (redisUrl === null) {
