@@ -47,7 +47,13 @@ export function prepareTools(say = () => {}) {
       );
     }
   }
-  return { ...process.env, PATH: `${toolsBin}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
+  return {
+    ...process.env,
+    PATH: `${toolsBin}${delimiter}${process.env.PATH}`,
+    TURBO_TELEMETRY_DISABLED: "1",
+    // Compiled once, and not by each process: a start of the server costs a third less.
+    NODE_COMPILE_CACHE: join(toolsFolder, "compile-cache"),
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Account, Activity } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
+import { nodeEnvironment } from "../test/server-process.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { canRunOn, createTestApp, named, type Person, storeKinds, type TestApp, whoIs } from "../test/test-app.ts";
 import { runCommandLine } from "./cli/command-line.ts";
@@ -31,7 +32,7 @@ async function run(words: string[], settings: Record<string, string>): Promise<R
 
 /** The same as a separate process, as an operator runs it: a second or more each. */
 function runProcess(words: string[], settings: Record<string, string>): Promise<Run> {
-  const env = { PATH: process.env.PATH ?? "", ...settings };
+  const env = { ...nodeEnvironment(), ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, [cli, ...words], { env }, (error, out, err) =>
       resolve({ status: error ? Number(error.code) : 0, out, err }),

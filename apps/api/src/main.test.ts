@@ -7,6 +7,7 @@ import type { OutboxMail, OutboxMailInFull, Product, SessionState } from "@yumro
 import { OUTBOX_KEY_HEADER } from "@yumroad/contract";
 import { type Client, createClient, listen } from "@yumroad/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeEnvironment } from "../test/server-process.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 import { demoLogin } from "./demo/demo-stores.ts";
 
@@ -33,7 +34,7 @@ afterEach(() => {
 });
 
 function launch(settings: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH ?? "", DATA_DIR: join(folder.path, "data"), PORT: "0", ...settings };
+  const env = { ...nodeEnvironment(), DATA_DIR: join(folder.path, "data"), PORT: "0", ...settings };
   const child = spawn(process.execPath, [main], { env, cwd: folder.path, stdio: ["ignore", "pipe", "pipe"] });
   running.push(child);
   let text = "";

@@ -28,9 +28,15 @@ export function shopSettings(stores: {
   };
 }
 
+/** The part of the environment that Node itself needs: no setting of the shop. */
+export function nodeEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
+}
+
 /** The environment of a process in the container image: only these settings. */
-export function productionEnvironment(settings: Record<string, string>): Record<string, string> {
-  return { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...settings };
+export function productionEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...nodeEnvironment(), NODE_ENV: "production", ...settings };
 }
 
 /** A browser at a shop in its own process, with the headers of the proxy. */

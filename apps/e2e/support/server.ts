@@ -60,7 +60,7 @@ export async function startServer(
 /** Starts one process of the product on a port, and waits until it is ready. */
 export async function launch(port: number, settings: Record<string, string>): Promise<Omit<ProductServer, "url">> {
   const process_ = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: String(port), HOST: "127.0.0.1", ...settings },
+    env: { ...nodeEnvironment(), PORT: String(port), HOST: "127.0.0.1", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -75,7 +75,7 @@ export async function launch(port: number, settings: Record<string, string>): Pr
     mailTray: /"mailTray":"([^"]+)"/.exec(log)?.[1] ?? null,
     log: () => log,
     async operate(command, email) {
-      const env = { PATH: process.env.PATH, ...settings };
+      const env = { ...nodeEnvironment(), ...settings };
       await promisify(execFile)(process.execPath, [CLI, "user", command, email], { env });
     },
     isRunning: () => process_.exitCode === null && process_.signalCode === null,
@@ -90,6 +90,12 @@ export async function launch(port: number, settings: Record<string, string>): Pr
 /** The lines of a log that report an error. */
 export function errorsIn(log: string): string[] {
   return log.split("\n").filter((line) => /"level":[56]0/.test(line));
+}
+
+/** The part of the environment that Node itself needs: no setting of the shop. */
+function nodeEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
 }
 
 async function untilReady(url: string, server: ChildProcess, log: () => string): Promise<void> {

@@ -32,7 +32,7 @@ export const failingParts: Theme = {
         rows: ["R75"],
         ...(state === "dead" && {
           seenIn:
-            "failing-parts.spec.ts › two sellers and a stranger go on while Redis is away and while each process is restarted",
+            "failing-parts.spec.ts › R75, R77: two sellers and a stranger go on while Redis is away and while each process is restarted",
         }),
         run: async (env) => {
           const { client, email } = await newcomer(env);

@@ -17,7 +17,7 @@ export const passkeys: Theme = {
       name: "a passkey logs in without a word of an address or a password",
       rows: ["R72"],
       seenIn:
-        "account.spec.ts › a lost password, a passkey, a second factor, another laptop, and all data to take along",
+        "account.spec.ts › R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, another laptop, and all data to take along",
       async run(env) {
         const person = await provenNewcomer(env);
         const { device } = await addPasskey(person);

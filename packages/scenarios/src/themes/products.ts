@@ -14,7 +14,8 @@ export const products: Theme = {
     {
       name: "a published product is there for everybody",
       rows: ["R74"],
-      seenIn: "newcomer.spec.ts › a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind",
+      seenIn:
+        "newcomer.spec.ts › R23: a newcomer follows a link, signs up, publishes, logs out, and leaves nothing behind",
       async run(env) {
         const { client, user } = await newcomer(env);
         const { slug } = await publish(client);

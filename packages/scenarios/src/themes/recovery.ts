@@ -191,7 +191,7 @@ export const recovery: Theme = {
       name: "a new password ends all sessions, logs nobody in, and is the account's own and nobody else's",
       rows: ["R63"],
       seenIn:
-        "account.spec.ts › a lost password, a passkey, a second factor, another laptop, and all data to take along",
+        "account.spec.ts › R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, another laptop, and all data to take along",
       async run(env) {
         const person = await newcomer(env);
         const bystander = await newcomer(env);

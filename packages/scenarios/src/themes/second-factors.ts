@@ -18,7 +18,7 @@ export const secondFactors: Theme = {
       name: "the password alone logs nobody in: it is half a session, which is nobody's",
       rows: ["R70", "R71"],
       seenIn:
-        "account.spec.ts › a lost password, a passkey, a second factor, another laptop, and all data to take along",
+        "account.spec.ts › R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, another laptop, and all data to take along",
       async run(env) {
         const person = await provenNewcomer(env);
         await setUpTotp(env, person);
