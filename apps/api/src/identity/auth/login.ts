@@ -69,7 +69,7 @@ export async function logIn(
   const [session] = await Promise.all([
     beginSession(ctx, req, account, {
       isRemembered: input.remember ?? false,
-      needsSecondFactor: () => needsSecondFactor(em.fork(), account.user.id),
+      needsSecondFactor: (em) => needsSecondFactor(em, account.user.id),
       isProven: (now) => now.passwordHash === passwordHash,
     }),
     refundSuccessfulLogin(rateLimiter, limitKeys),

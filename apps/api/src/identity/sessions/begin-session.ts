@@ -10,7 +10,7 @@ import type { SessionContext } from "./session-context.ts";
 interface Wanted {
   isRemembered: boolean;
   /** Tells if the account, as it is now, requires a second factor beside the proof. */
-  needsSecondFactor(): Promise<boolean>;
+  needsSecondFactor(em: EntityManager): Promise<boolean>;
   /** Tells if the proof still holds for the account as it is now. */
   isProven(now: AccountForLogin): boolean;
 }
@@ -28,10 +28,10 @@ export async function beginSession(
   const { sessions, log } = ctx;
   const begin = async (of: AccountForLogin, isPending: boolean) =>
     sessions.begin(req, await describeUser(ctx, of.user), { isRemembered, isPending });
-  const session = await begin(account, await needsSecondFactor());
+  const session = await begin(account, await needsSecondFactor(ctx.em));
   const { now, isPending } = await recheck(ctx, req, async (em) => ({
     now: await findAccountById(em, account.user.id),
-    isPending: await needsSecondFactor(),
+    isPending: await needsSecondFactor(em),
   }));
   if (now && !now.isDisabled && now.version === account.version && isPending === session.isPending) return session;
 
