@@ -49,7 +49,7 @@ export function createApp(dependencies: Dependencies): Express {
     sessions,
     knownBrowserCookie,
     isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
-    isSignupClosed: config.signupMode === "closed",
+    allowsOnlyFirstAccount: config.signupMode === "closed",
     refuseStranger: refuseStranger({ ...dependencies, sessions, knownBrowserCookie }),
   };
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions }, needs);

@@ -24,7 +24,7 @@ export interface Needs extends Dependencies {
   /** Tells whether anybody can sign up. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   /** Only the first account may be created. */
-  isSignupClosed: boolean;
+  allowsOnlyFirstAccount: boolean;
   refuseStranger: RefuseStranger;
 }
 

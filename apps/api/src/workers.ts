@@ -27,9 +27,10 @@ interface WorkersOptions {
 
 /**
  * Work beside the requests. A background job is one entry in `all`: it is started, flushed in tests and closed with it.
+ * Deleting what is old is an entry in `chores`.
  */
 export interface Workers {
-  /** Mails links to users who have forgotten their password. */
+  /** Mails links to get back into an account: after a forgotten password, or a lockout. */
   passwordReset: Worker;
   /** Deletes expired data. */
   sweep: Worker;
@@ -41,7 +42,7 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 
 export function createWorkers(options: WorkersOptions): Workers {
   const { database, sessionStore, clock, limits, logger, mailer, activityBacklog } = options;
-  const ago = (length: number) => new Date(clock.now() - length);
+  const before = (age: number) => new Date(clock.now() - age);
   const passwordReset = createWorker((isStopping) => sendPasswordResets(options, isStopping), {
     everyMs: limits.recoveryPoll,
     hesitateMs: limits.recoveryDelay,
@@ -50,9 +51,9 @@ export function createWorkers(options: WorkersOptions): Workers {
   });
   const chores = [
     ["old sessions", () => sessionStore.sweep()],
-    ["old mails", () => deleteOldMails(database.fork(), ago(limits.mailKept))],
-    ["old links", () => deleteOldTokens(database.fork(), ago(limits.mailedTokenKept))],
-    ["old activity", () => deleteOldActivity(database.fork(), ago(limits.activityKept))],
+    ["old mails", () => deleteOldMails(database.fork(), before(limits.mailKept))],
+    ["old links", () => deleteOldTokens(database.fork(), before(limits.mailedTokenKept))],
+    ["old activity", () => deleteOldActivity(database.fork(), before(limits.activityKept))],
     ["accounts to be deleted", () => deleteDueAccounts(options)],
   ] as const;
   const sweep = createWorker(createSweep(chores, logger), {
@@ -60,6 +61,6 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not sweep",
   });
-  const noteActivity = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
-  return { passwordReset, sweep, all: [passwordReset, sweep, mailer.worker, noteActivity] };
+  const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
+  return { passwordReset, sweep, all: [passwordReset, sweep, mailer.worker, activityWriter] };
 }

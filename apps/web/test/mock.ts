@@ -167,7 +167,7 @@ function succeed(endpoint: Endpoint, { status, body, version, file }: Success<En
   if (like.faults.length > 0) {
     throw new Error(
       `${nameOf(endpoint)} is mocked to answer as the server never did. Most like it is “${name}”, but:\n${like.faults.join("\n")}\n` +
-        "Mend the mock. If the server can answer so, let its tests record it: apps/api/test/recordings/plays.",
+        "Mend the mock. If the server can answer so, let its tests record it: apps/api/test/recordings/interactions.",
     );
   }
   const headers = { ...headersOf(recording), ...(version === undefined ? {} : { etag: version }) };

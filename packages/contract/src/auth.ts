@@ -44,7 +44,7 @@ export const authEndpoints = {
     method: "POST",
     path: "/api/auth/login",
     access: "anyone",
-    summary: "Log in: a new session, whatever session there was before; half of one where a second factor is set up",
+    summary: "Log in: a new session, whatever session there was before; pending where a second factor is set up",
     body: LoginInput,
     success: { status: 200, body: LoginAnswer },
     problems: ["invalid_credentials", "rate_limited", "overloaded", "secure_cookie_impossible"],

@@ -70,7 +70,7 @@ export const sessionEndpoints = {
     path: "/api/account/sessions/:handle",
     access: "user",
     whose: "own",
-    summary: "End one of one's own sessions: its next request is nobody's",
+    summary: "End one of one's own sessions: its next request is not logged in",
     params: SessionHandle,
     success: { status: 204, body: null },
     problems: [],

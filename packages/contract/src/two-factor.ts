@@ -24,7 +24,7 @@ export const twoFactorEndpoints = {
     method: "POST",
     path: "/api/auth/second-factor",
     access: "pending",
-    summary: "The second half of a log-in: a code of the authenticator app, or a recovery code",
+    summary: "Complete a pending login: a code of the authenticator app, or a recovery code",
     body: CodeInput,
     success: { status: 200, body: LiveSession },
     problems: ["invalid_code", "rate_limited"],

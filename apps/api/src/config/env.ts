@@ -14,7 +14,7 @@ export interface Config {
   /** The public address of this server: an origin without a path. */
   publicUrl: URL;
   dataDir: string;
-  /** Postgres; null is the SQLite file in `dataDir`. */
+  /** Address of the Postgres database; null: the SQLite file in `dataDir` is used. */
   databaseUrl: string | null;
   /** Redis for sessions and shared limits; null is the embedded store. */
   redisUrl: string | null;
@@ -31,7 +31,7 @@ export interface Config {
   isLocalDemo: boolean;
 }
 
-/** All faults of the settings at once, each with its mend. */
+/** Thrown for invalid settings: lists every fault, each with how to fix it. */
 export class ConfigError extends Error {
   readonly faults: string[];
 

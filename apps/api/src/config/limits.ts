@@ -11,7 +11,7 @@ export interface RateLimit {
 
 /**
  * Every limit of the server, by name. Times in milliseconds, sizes in bytes.
- * `docs/limits.md` lists them for operators; a test holds the two together.
+ * `docs/limits.md` lists them for operators; a test fails where the two differ.
  */
 export const limits = {
   /** Idle and absolute lifetime of a session (OWASP ASVS 5.0.0, 7.3.1 and 7.3.2). */

@@ -18,12 +18,12 @@ interface ProductNeeds {
 }
 
 export function serveProducts(serve: Serve<ProductNeeds>): void {
-  serveCatalogue(serve);
+  servePublished(serve);
   serveOwnProducts(serve);
   serveChanges(serve);
 }
 
-function serveCatalogue(serve: Serve<ProductNeeds>): void {
+function servePublished(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.list, async ({ ctx: { database }, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
@@ -71,8 +71,8 @@ function serveChanges(serve: Serve): void {
     // The account was deleted while this request was under way.
     if (!product) return new Refusal("unauthenticated");
     // A draft is reachable only under its owner's address.
-    const place = product.status === "published" ? "/api/products" : "/api/me/products";
-    const headers = { Location: `${place}/${product.slug}`, ETag: versionTagOf(product) };
+    const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];
+    const headers = { Location: path.replace(":slug", product.slug), ETag: versionTagOf(product) };
     return { body: presentProduct(product), headers };
   });
 

@@ -36,7 +36,7 @@ export async function searchProducts(
   return found;
 }
 
-/** A search as words of `tokenizeText`; each has to begin a word of the product. */
+/** A search, split by `tokenizeText`. A product matches if each of `words` is the beginning of one of its words. */
 interface ProductSearch {
   words: string[];
   /** The last product of the previous page. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { setUpTotp } from "../../../test/authenticator-app.ts";
 import { eventsOf, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
+import { changeProfile } from "../account/change-profile.ts";
 import { deleteUser } from "../users/delete-user.ts";
 import { disableUser } from "../users/disable-user.ts";
 
@@ -62,6 +63,26 @@ describeOnEachStore("an account that changes while it is being logged in to", (s
     expect((await whoIs(person.client))?.id).toBe(person.user.id);
     expect((await app.logIn({ ...person, password })).user.id).toBe(person.user.id);
   });
+
+  it("is not logged in to when it changed, and was disabled while its second session was stored", async () => {
+    const { database, clock, sessionStore } = app.dependencies;
+    const ctx = { em: database.fork(), clock };
+    const { client, answer } = await logInWhile(async () => {
+      await changeProfile({ ...app.dependencies, em: database.fork() }, { userId: person.user.id, name: "Renamed" });
+      const set = sessionStore.set.bind(sessionStore);
+      let stored = 0;
+      sessionStore.set = (id, session, callback) => {
+        stored += 1;
+        if (stored !== 2) return set(id, session, callback);
+        // It ends the sessions that it finds: this one is not stored yet.
+        void disableUser({ ...ctx, sessionStore }, person.user.id).then(() => set(id, session, callback), callback);
+      };
+    });
+    expect([answer.status, answer.setCookies]).toEqual([401, []]);
+    expect(await whoIs(client)).toBeNull();
+    expect(await sessionStore.listOf(person.user.id)).toEqual([]);
+  });
+
   it("is logged in to by half when an authenticator app was set up", async () => {
     const { client, answer } = await logInWhile(() => setUpTotp(app, person));
     expect(answer.status).toBe(200);

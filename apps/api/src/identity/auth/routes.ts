@@ -36,7 +36,7 @@ interface AuthNeeds {
   passwordResetWorker: Worker;
   accountExtension: AccountExtension;
   needsSecondFactor: NeedsSecondFactor;
-  isSignupClosed: boolean;
+  allowsOnlyFirstAccount: boolean;
 }
 
 export function serveAuth(serve: Serve<AuthNeeds>): void {

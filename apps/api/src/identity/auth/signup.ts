@@ -21,7 +21,7 @@ type SignupContext = Context &
     hasher: PasswordHasher;
     mailer: MailQueue;
     /** Only the first account may be created. */
-    isSignupClosed: boolean;
+    allowsOnlyFirstAccount: boolean;
   };
 
 export type SignupOutcome =
@@ -46,7 +46,7 @@ export async function signUp(ctx: SignupContext, req: Request, input: SignupInpu
   let mailId: string | null = null;
   let number: number | null = null;
   const outcome = await createUser(ctx, newUser, {
-    isOnlyFirst: ctx.isSignupClosed,
+    isOnlyFirst: ctx.allowsOnlyFirstAccount,
     async inTransaction(ctx, user) {
       mailId = await sendVerification(ctx, user);
       number = await makeBrowserKnown(ctx.em, user.id, { revoked: 0 });

@@ -7,7 +7,7 @@ import { describeUser } from "../users/describe-user.ts";
 import { type AccountForLogin, findAccountById } from "../users/queries.ts";
 import type { SessionContext } from "./session-context.ts";
 
-interface Wanted {
+interface BeginOptions {
   isRemembered: boolean;
   /** Tells if the account, as it is now, requires a second factor beside the proof. */
   needsSecondFactor(em: EntityManager): Promise<boolean>;
@@ -15,28 +15,38 @@ interface Wanted {
   isProven(now: AccountForLogin): boolean;
 }
 
+/** Sessions that are stored for one login while the account keeps changing: more than any owner does at once. */
+const TRIES = 5;
+
 /**
- * Begins a session for the verified owner of an account, and reads the account again once it is stored. Null: the
- * account was disabled, deleted, or changed in what was proven meanwhile, and no session remains.
+ * Begins a session for the verified owner of an account, and reads the account again once it is stored: a change from
+ * then on finds the session. If the account has changed, the session is stored anew and the account read again. Null: it
+ * was disabled or deleted, no longer fits the proof (another password, say), or does not cease to change; no session
+ * remains.
  */
 export async function beginSession(
   ctx: SessionContext,
   req: Request,
   account: AccountForLogin,
-  { isRemembered, needsSecondFactor, isProven }: Wanted,
+  { isRemembered, needsSecondFactor, isProven }: BeginOptions,
 ): Promise<SessionRecord | null> {
   const { sessions, log } = ctx;
-  const begin = async (of: AccountForLogin, isPending: boolean) =>
-    sessions.begin(req, await describeUser(ctx, of.user), { isRemembered, isPending });
-  const session = await begin(account, await needsSecondFactor(ctx.em));
-  const { now, isPending } = await recheck(ctx, req, async (em) => ({
-    now: await findAccountById(em, account.user.id),
-    isPending: await needsSecondFactor(em),
-  }));
-  if (now && !now.isDisabled && now.version === account.version && isPending === session.isPending) return session;
+  let state = { now: account, isPending: await needsSecondFactor(ctx.em) };
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const { now: before, isPending } = state;
+    const user = await describeUser(ctx, before.user);
+    const session = await sessions.begin(req, user, { isRemembered, isPending });
+    const { now, ...rest } = await recheck(ctx, req, async (em) => ({
+      now: await findAccountById(em, user.id),
+      isPending: await needsSecondFactor(em),
+    }));
+    if (!now || now.isDisabled) break;
+    if (now.version === before.version && rest.isPending === isPending) return session;
 
-  log.info({ userId: account.user.id }, "account changed while it was being logged in to");
-  if (now && !now.isDisabled && isProven(now)) return begin(now, isPending);
+    log.info({ userId: user.id }, "account changed while it was being logged in to");
+    if (!isProven(now)) break;
+    state = { now, ...rest };
+  }
   await sessions.abandon(req);
   return null;
 }

@@ -12,8 +12,8 @@ export interface NamedThings {
 
 /**
  * A port: the rooms above identity keep things that belong to an account, and each gives one of these at assembly.
- * Every call is awaited inside the transaction of `em`, so that a throw rolls the account's own change back as well. It
- * is no event bus: the order is the list's, and nothing happens later.
+ * `created`, `closed`, `reopened` and `deleted` are awaited inside the transaction of `em`, so that a throw rolls the
+ * account's own change back as well; the others only read. It is no event bus: the order is the list's.
  */
 export interface AccountExtension {
   /** A user was inserted. */

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 /** Time for a connection to send its next request and receive the answer that closes it. */
 const FAREWELL_MS = 500;
 const LOOK_EVERY_MS = 100;
-/** Time for which new connections are accepted if they never cease. */
+/** The longest time that closing goes on accepting connections while new ones keep arriving. */
 const LAST_CALL_MS = 500;
 /** Node accepts few connections per turn of its event loop; after so many turns without one, none is waiting. */
 const QUIET_TURNS = 3;

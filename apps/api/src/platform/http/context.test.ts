@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import { describe, expect, it, vi } from "vitest";
 import type { EntityManager } from "../db/database.ts";
-import { createContexts, withEm } from "./context.ts";
+import { createContexts, extendContext, withEm } from "./context.ts";
 
 const clock = { now: () => 0 };
 
@@ -33,6 +33,14 @@ describe("a request's context", () => {
     Object.assign(req, { ip: undefined, sessionID: "second" });
     expect(client).toMatchObject({ address: "203.0.113.x", fullAddress: "203.0.113.9", ipKey: "203.0.113.9" });
     expect(client.sessionHash).not.toBe(sessionHash);
+  });
+
+  it("shares its unit of work with contexts that are derived of it, whichever is asked first", () => {
+    const { ctx, fork } = setUp();
+    const extended = extendContext(ctx, { hasher: "for this client" });
+    expect(extended.em).toBe(ctx.em);
+    expect(extended.client).toBe(ctx.client);
+    expect(fork).toHaveBeenCalledTimes(1);
   });
 
   it("is the same for a transaction, but for the unit of work", () => {

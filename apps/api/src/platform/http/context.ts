@@ -37,10 +37,10 @@ export function createContexts<D extends object>(
   needs: D,
 ): (req: Request) => Context & D {
   class RequestContext extends Context {
-    // Not `#private`: a context of `withEm` could not read it.
+    // Not `#private`: contexts that `Object.create` derives of this one could not read it. One object, so that they share
+    // what is made first through either.
     private readonly req: Request;
-    private ownEm: EntityManager | null = null;
-    private ownClient: RequestClient | null = null;
+    private readonly made: { em?: EntityManager; client?: RequestClient } = {};
 
     constructor(req: Request) {
       super();
@@ -48,8 +48,8 @@ export function createContexts<D extends object>(
     }
 
     get em() {
-      this.ownEm ??= database.fork();
-      return this.ownEm;
+      this.made.em ??= database.fork();
+      return this.made.em;
     }
 
     get clock() {
@@ -61,12 +61,13 @@ export function createContexts<D extends object>(
     }
 
     get client() {
-      this.ownClient ??= clientInfo(this.req);
-      return this.ownClient;
+      this.made.client ??= clientInfo(this.req);
+      return this.made.client;
     }
   }
   const { prototype } = RequestContext;
   for (const [name, value] of Object.entries(needs)) {
+    // Needs may name members of Context (the clock): its getters win.
     if (!(name in prototype)) Object.defineProperty(prototype, name, { value });
   }
   return (req) => new RequestContext(req) as unknown as Context & D;

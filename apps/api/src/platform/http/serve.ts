@@ -82,7 +82,7 @@ export function createServe<D extends object>(
     const inTime: RequestHandler = (req, res, next) =>
       withDeadline(limits.storeDeadline, () => serveRequest(req, res, next));
     const method = endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete";
-    // A public endpoint uses no store.
+    // A public endpoint reads no session, and has no deadline of the stores.
     app[method](endpoint.path, endpoint.access === "public" ? serveRequest : inTime);
   }
 
@@ -117,7 +117,7 @@ function createRequestHandler<E extends Endpoint, D>(
   { guards, contextOf, limits, ...site }: RouteParts<D>,
 ): RequestHandler {
   const isUnsafe = endpoint.method !== "GET";
-  const isForAnyone = endpoint.access === "public" || session === "unloaded";
+  const skipsSession = endpoint.access === "public" || session === "unloaded";
   const readBody = createBodyReader(endpoint, limits);
 
   return async function serveRequest(req, res) {
@@ -126,11 +126,11 @@ function createRequestHandler<E extends Endpoint, D>(
     const params = checkParams(endpoint, req);
     // 403 from another site
     if (isUnsafe) refuseCrossSite(req, site);
-    // Starts before the session is checked: the sender controls how long the body takes, and a session that ends
+    // Read before the session is checked: the sender controls how long the body takes, and a session that ends
     // meanwhile must not authorise it (R17). A stream is only opened here, and checks the session once more at its end.
     const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);
     // 503, 401, 403 not fresh
-    const user = isForAnyone ? null : await guards.identify(endpoint, req, res);
+    const user = skipsSession ? null : await guards.identify(endpoint, req, res);
     // 408, 415, 413, 400: only callers with access learn of a fault in the body
     if (read.status === "rejected") throw read.reason;
     if (user !== null && session === "loaded") await guards.keepAlive(req);

@@ -77,7 +77,7 @@ export function changeSessions(
 
     async complete(req, user) {
       const record = requests.recordOf(req);
-      if (!record?.isPending) throw new Error("Only half a session can be completed");
+      if (!record?.isPending) throw new Error("Only a pending session can be completed");
       const now = clock.now();
       return move(req, { ...record, user, isPending: false, loggedInAt: now, seenAt: now, provenAt: now });
     },

@@ -19,8 +19,8 @@ const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>>
 const QUEUE_LENGTH = 16;
 
 /**
- * One at a time: zlib works on the threads that hash passwords (libuv has four), and each of its states takes 256 KB,
- * with brotli several megabytes.
+ * One at a time: zlib shares the threads of libuv with password hashing, and each running compression takes 256 KB, with
+ * brotli several megabytes.
  */
 const semaphore = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 

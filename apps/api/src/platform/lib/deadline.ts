@@ -13,8 +13,8 @@ const allowances = new AsyncLocalStorage<Allowance>();
  * Runs work in which all waits for a store share one allowance. Other waits use none of it: if a hash or a slow
  * sender's body counted, no time would be left for a healthy store, which would then be reported as down.
  */
-export function withDeadline<T>(budgetMs: number, work: () => T): T {
-  return allowances.run({ leftMs: budgetMs, openWaits: 0, openSince: 0 }, work);
+export function withDeadline<T>(allowanceMs: number, work: () => T): T {
+  return allowances.run({ leftMs: allowanceMs, openWaits: 0, openSince: 0 }, work);
 }
 
 /**

@@ -41,7 +41,7 @@ export interface SharedPasswordHasher {
 export const INTERNAL_PARTY: Party = { group: "ourselves", member: "ourselves" };
 
 interface HasherOptions {
-  /** bcrypt's cost: the logarithm of its rounds. */
+  /** bcrypt's cost: it does 2^cost rounds. */
   cost: number;
   /** Peppers, newest first, each with the name that its hashes contain. */
   peppers: readonly { id: string; secret: string }[];
@@ -51,7 +51,7 @@ interface HasherOptions {
 
 const VERSION = "y1";
 
-/** One less than Node's threads for such work (UV_THREADPOOL_SIZE): the last one stays free for reading files. */
+/** One less than the threads of libuv (UV_THREADPOOL_SIZE, four), on which bcrypt runs: one stays free for reading files. */
 const MAX_HASHES_AT_ONCE = 3;
 
 /**
