@@ -65,9 +65,9 @@ export const faults = [
   {
     name: "the session is looked at before the rest of the body has arrived",
     at: "createRequestHandler",
-    find: "    const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);\n    // 503, 401, 403 not fresh\n    const user = isForAnyone ? null : await guards.identify(endpoint, req, res);\n",
+    find: "    const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);\n    // 503, 401, 403 not fresh\n    const user = skipsSession ? null : await guards.identify(endpoint, req, res);\n",
     replace:
-      "    const user = isForAnyone ? null : await guards.identify(endpoint, req, res);\n    const [read] = await Promise.allSettled([readBody(req, res, async () => {})]);\n",
+      "    const user = skipsSession ? null : await guards.identify(endpoint, req, res);\n    const [read] = await Promise.allSettled([readBody(req, res, async () => {})]);\n",
     red: "a request that was begun before a log-out and ends after it is refused",
   },
   {
