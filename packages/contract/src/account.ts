@@ -4,15 +4,15 @@ import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
 import { PersonName, User } from "./user.ts";
 
-/** The logged-in user's own account, as the settings show it. */
+/** The logged-in user's account, as the settings pages show it. */
 export const Account = z.strictObject({
   user: User,
   isEmailVerified: z.boolean(),
-  /** A new address that is not confirmed yet. */
+  /** The email address that will replace the present one once it is confirmed; null: no change is pending. */
   pendingEmail: z.nullable(z.string()),
   createdAt: Timestamp,
   passwordChangedAt: Timestamp,
-  /** Time of the account's deletion; null unless its owner has requested it. */
+  /** Time at which the account will be deleted; null: its owner has not requested the deletion. */
   deletionAt: z.nullable(Timestamp),
 });
 export type Account = z.infer<typeof Account>;

@@ -4,8 +4,8 @@ import { PageQuery, page } from "./paging.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /**
- * Events of an account that are recorded: in the log, and on its owner's own page. The words are OWASP's where it has
- * one (Logging Vocabulary Cheat Sheet).
+ * Kinds of account events that are written to the log and to the owner's activity page. The names are those of the
+ * OWASP Logging Vocabulary Cheat Sheet if it defines one for the event.
  */
 export const activityKinds = [
   "user_created",
@@ -50,9 +50,9 @@ export const Activity = z.strictObject({
   id: z.string(),
   kind: ActivityKind,
   at: Timestamp,
-  /** The browser in words; empty where none was involved. */
+  /** The browser, for example "Firefox on Windows"; empty for an event without a browser. */
   device: z.string(),
-  /** The shortened address. */
+  /** The IP address, shortened so that it identifies no person; empty for an event without a browser. */
   address: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

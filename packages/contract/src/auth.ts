@@ -21,11 +21,11 @@ export const LoginInput = z.strictObject({
 });
 export type LoginInput = z.infer<typeof LoginInput>;
 
-/** The answer to a right password. */
+/** The session after a correct password; pending if the account has an authenticator app. */
 export const LoginAnswer = z.union([LiveSession, PendingSession]);
 export type LoginAnswer = z.infer<typeof LoginAnswer>;
 
-/** `code` is the app's or a recovery code. It is ignored where no authenticator app is set up. */
+/** `code` is a code of the authenticator app or a recovery code; ignored if the account has no authenticator app. */
 export const Reauthentication = z.strictObject({ password: ClaimedPassword, code: z.optional(Code) });
 export type Reauthentication = z.infer<typeof Reauthentication>;
 

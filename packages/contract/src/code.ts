@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 
-/** Six digits of an authenticator app, or a recovery code; with the blanks and dashes that people type. */
+/**
+ * A six-digit code of an authenticator app, or a recovery code. Blanks and dashes are allowed, since people type them.
+ */
 export const Code = z.string("The code is missing").check(
   z.trim(),
   z.refine((value) => value !== "", { error: "The code is missing", abort: true }),

@@ -3,14 +3,14 @@ import type { ProblemCode } from "./problems.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Every level of access, in the order in which they require more. */
+/** The levels of access, the least restrictive first. */
 export const ACCESS = ["public", "anyone", "pending", "user"] as const;
 
 /**
- * The callers that an endpoint admits. There is no default: an endpoint without it does not compile.
- * - `public`: everybody; the session is not read, so the answer can be cached and needs no session store
+ * The callers that an endpoint admits. Each endpoint has to name a level: the property has no default.
+ * - `public`: everybody; the session is not read, so caches may keep the answer and no session store is needed
  * - `anyone`: everybody; the answer depends on the caller
- * - `pending`: a session with the second factor pending; no other one, not even a user's
+ * - `pending`: only a session that still lacks the second factor; a logged-in user is refused
  * - `user`: every logged-in user
  */
 export type Access = (typeof ACCESS)[number];
@@ -20,15 +20,19 @@ export function needsUser({ access }: Pick<Endpoint, "access">): boolean {
   return access === "user";
 }
 
-/** True for an endpoint that answers `unauthenticated` without a session, complete or pending. */
+/**
+ * True for an endpoint that requires a session: a logged-in one (`user`) or one without its second factor (`pending`).
+ */
 export function needsSession({ access }: Pick<Endpoint, "access">): boolean {
   return access === "pending" || access === "user";
 }
 
 /**
- * The limits that an account's tries consume: the server's, by name. Every try with valid input counts, since each
- * leaves a row or a mail behind. A limit that counts otherwise (by address, or wrong tries alone) is in the handler.
- * Removing a factor has no limit: an intruder could use it up, and so keep the factors that they have added.
+ * Limits of the server (`apps/api/src/config/limits.ts`) that an endpoint can count per account. Every request with
+ * valid input counts, even a failed one, since it may leave a row or a mail behind. Limits that count otherwise (per IP
+ * address, or failures only) are in the handlers.
+ * Removing a factor has no limit, because an intruder could use the limit up and so keep the owner from removing
+ * factors that the intruder has added.
  */
 export const ACCOUNT_LIMITS = [
   "profileChanges",
@@ -41,9 +45,9 @@ export const ACCOUNT_LIMITS = [
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 
 /**
- * A body other than JSON, of one of these media types.
- * - `bytes`: handed over complete and unchanged, so that its signature can be verified
- * - `stream`: handed over while it arrives
+ * A request body that is not JSON, and the media types allowed for it.
+ * - `bytes`: the handler gets the complete, unchanged body, so that it can verify a signature of the body
+ * - `stream`: the handler gets the body while it arrives
  */
 export interface RawBody {
   media: readonly [string, ...string[]];
@@ -52,42 +56,44 @@ export interface RawBody {
 
 export interface Endpoint {
   method: Method;
-  /** Path with `:params`, in Express's syntax. */
+  /** Path in Express's syntax: `/api/products/:slug`. */
   path: `/${string}`;
-  /** The callers that it admits. */
   access: Access;
-  /** `own`: the thing that the path names has to belong to the user; for everybody else the answer is 404. */
+  /** `own`: the resource in the path has to belong to the user; otherwise the answer is 404. */
   whose?: "own";
   /** `true`: the user must have proven their identity recently (R69). */
   fresh?: true;
-  /** One sentence for the OpenAPI document. */
+  /** One sentence, shown in the OpenAPI document. */
   summary: string;
   params?: z.ZodMiniType<unknown, Record<string, string>>;
   query?: z.ZodMiniType;
   /** The JSON body of the request. */
   body?: z.ZodMiniType;
-  /** The body of the request when it is not JSON. */
+  /** The body of the request, if it is not JSON. */
   rawBody?: RawBody;
-  /** Maximum size of the body in bytes, and its time in milliseconds, instead of the defaults. */
+  /** Limits of the request body in place of the server's defaults: size in bytes, time to arrive in milliseconds. */
   bodySize?: number;
   bodyTime?: number;
-  /** The answer on success. `body: null` is an answer without a body, or with one other than JSON, of type `media`. */
+  /** The answer on success. `body: null`: an answer without a body, or with a body of the type `media`, not JSON. */
   success: { status: 200 | 201 | 202 | 204; body: z.ZodMiniType | null; media?: string };
-  /** Milliseconds in which the answer has to be read, instead of the default. */
+  /** Maximum time for the client to read the answer, in milliseconds, in place of the server's default. */
   answerTime?: number;
-  /** `shared`: any cache may keep the answer but revalidates it each time. Without it nothing may keep it. */
+  /** `shared`: any cache may keep the answer but has to revalidate it before each use. Unset: no cache may keep it. */
   cache?: "shared";
-  /** Limits of the account that a try consumes, beside the session's limit for writes. */
+  /** Limits of the account that a request counts against, in addition to the session's limit for writes. */
   limits?: readonly AccountLimit[];
-  /** Further answers that are no problems, by status (`/readyz` answers 503 with a body of its own). */
+  /** Bodies of further answers that are no errors, by HTTP status: `/readyz` answers 503 with a body of its own. */
   otherwise?: Readonly<Record<number, z.ZodMiniType>>;
-  /** Refusals of this endpoint, beside those implied by its definition (see `problemsOf`). */
+  /** Errors that this endpoint can answer, in addition to those that `problemsOf` derives from its definition. */
   problems: readonly ProblemCode[];
-  /** Refusals that its definition implies but that can't happen, since it never does the work that would fail. */
+  /**
+   * Errors that `problemsOf` would derive but that can't happen, because the endpoint never does the work that could
+   * fail.
+   */
   never?: readonly ProblemCode[];
 }
 
-/** Defines an endpoint, keeping its exact type. */
+/** Returns the definition unchanged; the compiler keeps its literal types. */
 export function endpoint<const E extends Endpoint>(definition: E): E {
   return definition;
 }
@@ -95,12 +101,12 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 
-/** The path parameters, query and body as a caller sends them. */
+/** The path parameters, query and body as a caller sends them, before validation. */
 export type ParamsInput<E extends Endpoint> = Input<E["params"]>;
 export type QueryInput<E extends Endpoint> = Input<E["query"]>;
 export type BodyInput<E extends Endpoint> = Input<E["body"]>;
 
-/** The same after validation, as the server uses them. */
+/** The path parameters, query and body after validation, as a handler receives them. */
 export type Params<E extends Endpoint> = Output<E["params"]>;
 export type Query<E extends Endpoint> = Output<E["query"]>;
 export type Body<E extends Endpoint> = Output<E["body"]>;
@@ -110,10 +116,13 @@ export type Answer<E extends Endpoint> = E["success"]["body"] extends z.ZodMiniT
   ? z.output<E["success"]["body"]>
   : undefined;
 
-/** Refusals that precede the validation of the input. */
+/** Errors that are detected before the input is validated. */
 const BODY_PROBLEMS = ["csrf_rejected", "request_timeout", "unsupported_media_type", "payload_too_large"] as const;
 
-/** All refusals of an endpoint: those it names, and those that its method, access and input imply, except `never`. */
+/**
+ * All errors that an endpoint can answer: those it lists, and those that its method, access and input imply, except
+ * `never`.
+ */
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems);
   const isUnsafe = endpoint.method !== "GET";
@@ -126,7 +135,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   if (needsSession(endpoint)) codes.add("unauthenticated");
   if (endpoint.fresh) codes.add("reauth_required");
   if (endpoint.params || endpoint.whose) codes.add("not_found");
-  // The limit of writes per session.
+  // Every write counts against the session's limit for writes.
   if (isUnsafe && needsUser(endpoint)) codes.add("rate_limited");
   codes.add("database_unavailable");
   codes.add("internal_error");

@@ -15,7 +15,7 @@ import { shopEndpoints } from "./shop.ts";
 import { storeEndpoints } from "./stores.ts";
 import { twoFactorEndpoints } from "./two-factor.ts";
 
-/** Every endpoint, by noun: `endpoints.products.create`. */
+/** Every endpoint, grouped by its subject: `endpoints.products.create`. */
 export const endpoints = {
   auth: authEndpoints,
   sessions: sessionEndpoints,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-// Without this, zod probes `new Function`, which the content security policy reports on every page.
-// The English texts are those of checks without a message of their own.
+// `jitless`: without it, zod tries `new Function`, which the content security policy reports on every page.
+// `en`: English messages for checks that define no message of their own.
 z.config({ ...z.locales.en(), jitless: true });
 
 export * from "./account.ts";

@@ -3,17 +3,20 @@ import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 import { Timestamp } from "./timestamp.ts";
 
-/** The header with the key of the mail tray, which the server prints at its start. */
+/** The request header with the key of the mail tray. The server prints the key when it starts. */
 export const OUTBOX_KEY_HEADER = "X-Outbox-Key";
 
-/** The key: 32 bytes in base64url. */
+/** The key of the mail tray: 32 bytes in base64url. */
 export const OutboxKey = z.string().check(z.regex(/^[\w-]{43}$/));
 
-/** A mail in the tray of the local demo, which keeps mails while there is no mail server. */
+/** A mail in the mail tray, in which the local demo keeps mails while no mail server is configured. */
 export const OutboxMail = z.strictObject({ id: z.string(), to: z.string(), subject: z.string(), at: Timestamp });
 export type OutboxMail = z.infer<typeof OutboxMail>;
 
-/** The same with its HTML and text as it would be sent, and the expiring address of a page to be framed. */
+/**
+ * A mail in the mail tray with its HTML and text as they would be sent. `pageUrl` is a temporary address of the HTML,
+ * to be shown in a frame.
+ */
 export const OutboxMailInFull = z.strictObject({
   ...OutboxMail.shape,
   html: z.string(),

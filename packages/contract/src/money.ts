@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Currencies of prices (ISO 4217), the default first. */
+/** Currencies of prices (ISO 4217); the first is the default. */
 export const CURRENCIES = [
   "EUR",
   "USD",
@@ -28,10 +28,10 @@ export const CURRENCIES = [
 ] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
-/** The highest price, in minor units. */
+/** The highest price, in minor units (cents for EUR, yen for JPY). */
 export const MAX_AMOUNT = 100_000_000;
 
-/** An amount of money: an integer in the currency's minor unit (cents; yen have none) and the currency. */
+/** An amount of money: an integer in minor units of the currency (cents for EUR, yen for JPY), and the currency. */
 export const Money = z.strictObject({
   amount: z
     .number("The price has to be a number")
@@ -44,7 +44,7 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
-/** The number of decimals of a currency: 2 for EUR, 0 for JPY (ISO 4217, as `Intl` knows it). */
+/** Number of decimals of a currency, as `Intl` has it from ISO 4217: 2 for EUR, 0 for JPY. */
 export function minorUnitDigits(currency: Currency): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

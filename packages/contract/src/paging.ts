@@ -4,7 +4,7 @@ export const PAGE_SIZE = { min: 1, max: 100, usual: 24 } as const;
 
 const emptyIsAbsent = z.transform((value: string) => (value === "" ? undefined : value));
 
-/** An opaque position in a list, from `nextCursor` of a former answer. */
+/** An opaque position in a list: `nextCursor` of the previous page. */
 const Cursor = z.pipe(
   z.string().check(z.maxLength(200), z.regex(/^[\w-]*$/, "This is not a cursor of ours")),
   emptyIsAbsent,
@@ -34,7 +34,10 @@ const SearchWords = z.pipe(
   emptyIsAbsent,
 );
 
-/** Turns any text into a valid search: the text in an address may be arbitrary. */
+/**
+ * Makes any text a valid search, by removing control characters and cutting it: anybody can edit the text in an
+ * address.
+ */
 export function searchWordsOf(text: string): string {
   return text
     .replace(/\p{Cc}+/gu, " ")
@@ -44,7 +47,7 @@ export function searchWordsOf(text: string): string {
     .trim();
 }
 
-/** The query of every list: keyset paging by an opaque cursor. */
+/** The query of a list without search. Pages follow each other by an opaque cursor (keyset pagination). */
 export const PageQuery = z.strictObject({ cursor: z.optional(Cursor), limit: z.optional(Limit) });
 
 /** The query of a list with search. */
@@ -54,7 +57,7 @@ export const SearchQuery = z.strictObject({
   limit: z.optional(Limit),
 });
 
-/** A page of a list. `nextCursor` is null on the last one. */
+/** A page of a list. `nextCursor` is null on the last page. */
 export function page<Item extends z.ZodMiniType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.nullable(z.string()) });
 }

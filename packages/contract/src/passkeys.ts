@@ -5,7 +5,8 @@ import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /**
- * Maximum length of each part of a passkey's answer. Without certificates, which the server refuses, none comes near.
+ * Maximum length of each base64url field in an authenticator's response, in characters. Without certificates, which the
+ * server refuses, responses stay far below.
  */
 export const PASSKEY_PART_MAX_LENGTH = 8192;
 
@@ -16,11 +17,11 @@ const credential = {
   rawId: Base64Url,
   type: z.literal("public-key"),
   authenticatorAttachment: z.optional(z.nullable(z.enum(["platform", "cross-platform"]))),
-  /** The browser's extension results; none is requested, and none is read. */
+  /** Results of WebAuthn extensions: required by the format but ignored, since the server requests no extension. */
   clientExtensionResults: z.looseObject({}),
 };
 
-/** An authenticator's answer at a login (WebAuthn, AuthenticationResponseJSON). */
+/** The authenticator's response at a login (WebAuthn, AuthenticationResponseJSON). */
 export const PasskeyAssertion = z.strictObject({
   ...credential,
   response: z.strictObject({
@@ -32,7 +33,7 @@ export const PasskeyAssertion = z.strictObject({
 });
 export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
 
-/** An authenticator's answer with a new passkey (WebAuthn, RegistrationResponseJSON). */
+/** The authenticator's response after creating a passkey (WebAuthn, RegistrationResponseJSON). */
 export const PasskeyAttestation = z.strictObject({
   ...credential,
   response: z.strictObject({
@@ -55,14 +56,14 @@ export const Passkey = z.strictObject({
   name: z.string(),
   createdAt: Timestamp,
   lastUsedAt: z.nullable(Timestamp),
-  /** True for a passkey that its provider syncs to other devices. */
+  /** True for a passkey that its provider copies to the user's other devices. */
   isSynced: z.boolean(),
 });
 export type Passkey = z.infer<typeof Passkey>;
 
 export const PasskeyHandle = z.strictObject({ handle: z.string().check(z.regex(/^[\w-]{22,36}$/)) });
 
-/** Options for the browser in WebAuthn's JSON form; `@simplewebauthn/browser` reads them. */
+/** Options of the browser's WebAuthn call in JSON form, as `@simplewebauthn/browser` reads them. */
 const Options = z.looseObject({ challenge: z.string() });
 
 export const passkeyEndpoints = {

@@ -6,18 +6,19 @@ import { countCharacters, hasControlCharacters, isWellFormed } from "./text.ts";
 import { MailedToken } from "./tokens.ts";
 import { Email } from "./user.ts";
 
-/** Lengths of a password in characters (code points), counted after NFKC. */
+/** Minimum and maximum length of a password in characters (code points), counted after NFKC normalisation. */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /**
- * The longest text that is accepted as a password, in UTF-16 units: normalising takes quadratic time in a run of
- * combining marks. NFKC composes at most six units to one character, and 128 times that fit.
+ * Maximum length of a submitted password in UTF-16 units. Checked before normalisation, which takes quadratic time for
+ * a run of combining marks. No valid password is longer: NFKC composes at most six units to one character, and 128 × 6
+ * is less than 1024.
  */
 export const PASSWORD_MAX_UNITS = 1024;
 
 /**
- * Normalises a password for comparison: NFKC, so that other keyboards give the same (NIST SP 800-63B, 3.1.1.2). Throws
- * a RangeError for more than `PASSWORD_MAX_UNITS`, which no valid password has.
+ * Normalises a password (NFKC), so that the same characters typed on different keyboards compare equal (NIST SP
+ * 800-63B, 3.1.1.2). Throws a RangeError for more than `PASSWORD_MAX_UNITS` units, which no valid password has.
  */
 export function normalizePassword(password: string): string {
   if (password.length > PASSWORD_MAX_UNITS)
@@ -25,7 +26,7 @@ export function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** A new password. The server also checks that it is not a common one. */
+/** A new password. The server also refuses common passwords. */
 export const NewPassword = z.string("The password is missing").check(
   ...beforeNormalising("The password"),
   z.refine(isWellFormed, { error: "The password has a broken character in it", abort: true }),
@@ -37,7 +38,7 @@ export const NewPassword = z.string("The password is missing").check(
   z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
 );
 
-/** A submitted password to be verified: anything is accepted except an empty one and one that could never be chosen. */
+/** A password to be verified. Only two are invalid: an empty one, and one that is too long for any account. */
 export const ClaimedPassword = claimedPassword("The password");
 
 function claimedPassword(label: string) {
@@ -46,7 +47,7 @@ function claimedPassword(label: string) {
     .check(...beforeNormalising(label), passwordLength(label, { min: 1, max: PASSWORD_LENGTH.max }));
 }
 
-/** Checks that precede normalising, which is slow for long texts. */
+/** Checks that run before normalisation, which is slow for long texts. */
 function beforeNormalising(label: string) {
   return [
     z.refine<string>((value) => value !== "", { error: `${label} is missing`, abort: true }),
@@ -54,7 +55,7 @@ function beforeNormalising(label: string) {
   ] as const;
 }
 
-/** Checks the length, normalising once. */
+/** Checks the length in characters after normalisation. */
 function passwordLength(label: string, { min, max }: { min: number; max: number }) {
   return z.check<string>(({ value, issues }) => {
     const length = countCharacters(normalizePassword(value));
@@ -67,7 +68,7 @@ function tooLong(label: string): string {
   return `${label} has more than ${PASSWORD_LENGTH.max} characters`;
 }
 
-/** `next` is the page to return to in the end; anything but a page of this site is dropped (`safeNext`). */
+/** `next` is the page to open after the reset; a value that `safeNext` rejects is ignored. */
 export const PasswordResetRequest = z.strictObject({
   email: Email,
   next: z.optional(
@@ -83,7 +84,7 @@ export const PasswordReset = z.strictObject({ token: MailedToken, password: NewP
 export type PasswordReset = z.infer<typeof PasswordReset>;
 
 export const PasswordChange = z.strictObject({
-  // The form has two passwords: messages name the one that they concern.
+  // The form has two passwords, so each message names its field.
   currentPassword: claimedPassword("The current password"),
   password: NewPassword,
 });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /**
- * Every error of the API with its HTTP status and title, defined here only.
+ * Every error of the API with its HTTP status and title. No error is defined elsewhere.
  * Format: RFC 9457, problem details for HTTP APIs.
  */
 export const problems = {
@@ -41,14 +41,14 @@ export type ProblemCode = keyof typeof problems;
 
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/** One error in the input: its path (`["price", "amount"]`) and a message for people. */
+/** One error in the input: the path of the field (`["price", "amount"]`), and a message for the user. */
 export const InputIssue = z.strictObject({
   path: z.array(z.union([z.string(), z.number()])),
   message: z.string(),
 });
 export type InputIssue = z.infer<typeof InputIssue>;
 
-/** The body of every refusal, served as `application/problem+json`. */
+/** The body of every error response, served as `application/problem+json`. */
 export const Problem = z.strictObject({
   type: z.string(),
   title: z.string(),

@@ -15,7 +15,7 @@ export const ProductDescription = prose({ label: "The description", min: 0, max:
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
 export type ProductStatus = z.infer<typeof ProductStatus>;
 
-/** A product as its page shows it. A card, a new product and a change are made of its fields. */
+/** A product as its own page shows it. `ProductCard`, `NewProduct` and `ProductChange` derive from its fields. */
 export const Product = z.strictObject({
   slug: z.string(),
   name: z.string(),
@@ -33,7 +33,7 @@ export type Product = z.infer<typeof Product>;
 export const ProductCard = z.omit(Product, { description: true, createdAt: true, updatedAt: true });
 export type ProductCard = z.infer<typeof ProductCard>;
 
-/** The fields that a seller fills in, with the rules for them. */
+/** The fields that a seller fills in, with their validation. */
 const SellerFields = z.strictObject({
   name: ProductName,
   description: ProductDescription,
@@ -42,14 +42,14 @@ const SellerFields = z.strictObject({
 } satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
 export type ProductField = keyof z.infer<typeof SellerFields>;
 
-/** A new product, published by default. */
+/** A new product. Without a status, it is published. */
 export const NewProduct = z.extend(SellerFields, {
   description: z._default(ProductDescription, ""),
   status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
 });
 export type NewProduct = z.infer<typeof NewProduct>;
 
-/** A change of a product: given fields change, and at least one is required. */
+/** A change of a product: only the given fields change, and at least one has to be given. */
 export const ProductChange = z
   .partial(SellerFields)
   .check(

@@ -3,17 +3,15 @@ import { endpoint } from "./endpoint.ts";
 import { Timestamp } from "./timestamp.ts";
 import { User } from "./user.ts";
 
-/** A live session. `expiresAt` is the earlier of its idle and its absolute end. */
+/** The session of a logged-in user. `expiresAt`: the end of its idle or its absolute lifetime, whichever is earlier. */
 export const LiveSession = z.strictObject({ user: User, expiresAt: Timestamp });
 export type LiveSession = z.infer<typeof LiveSession>;
 
-/** Factors accepted as the second one: the app's current code, or one of the recovery codes. */
+/** Accepted second factors: the current code of an authenticator app (`totp`), or a recovery code. */
 export const SecondFactor = z.enum(["totp", "recovery_code"]);
 export type SecondFactor = z.infer<typeof SecondFactor>;
 
-/**
- * Second factor pending: the password was right, and until the factor follows the session authenticates nobody (R70).
- */
+/** A session after the correct password and before the second factor. It authenticates nobody (R70). */
 export const PendingSession = z.strictObject({
   user: z.null(),
   expiresAt: Timestamp,
@@ -22,19 +20,22 @@ export const PendingSession = z.strictObject({
 });
 export type PendingSession = z.infer<typeof PendingSession>;
 
-/** No user is logged in. `ended`: the browser still holds the cookie of a session that has ended. */
+/** No user is logged in. `ended`: the browser sent the cookie of a session that has ended. */
 export const NoSession = z.strictObject({ user: z.null(), expiresAt: z.null(), ended: z.boolean() });
 export type NoSession = z.infer<typeof NoSession>;
 
 export const SessionState = z.union([LiveSession, PendingSession, NoSession]);
 export type SessionState = z.infer<typeof SessionState>;
 
-/** A session as its owner sees it. The public id names it and authorises nothing; the session id is never sent (R7). */
+/**
+ * A session as its owner sees it. `handle` names the session but authorises nothing; the session id is never shown
+ * (R7).
+ */
 export const SessionSummary = z.strictObject({
   handle: z.string(),
-  /** The browser in words: "Firefox on Windows". */
+  /** The browser, for example "Firefox on Windows". */
   device: z.string(),
-  /** The shortened address: enough to recognise one's own network, too little to find a person. */
+  /** The IP address, shortened: enough to recognise one's own network, too little to find a person. */
   address: z.string(),
   firstUsedAt: Timestamp,
   lastUsedAt: Timestamp,

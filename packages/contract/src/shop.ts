@@ -3,10 +3,13 @@ import { endpoint } from "./endpoint.ts";
 
 /** Public facts about this installation. */
 export const Shop = z.strictObject({
-  /** `closed`: no further accounts. Before the first account exists, this says `instant` all the same. */
+  /**
+   * `closed`: nobody can create an account. While no account exists, a closed shop is `instant`: the first one is
+   * allowed.
+   */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),
-  /** True when mails stay in a tray, which its key opens at `/outbox`. */
+  /** True if mails are not sent but kept in the mail tray: the page `/outbox`, which requires a key. */
   hasMailTray: z.boolean(),
 });
 export type Shop = z.infer<typeof Shop>;

@@ -3,24 +3,23 @@ import * as z from "zod/mini";
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
 /**
- * Maximum number of combining marks in a row. No language comes near it, and normalising, which sorts them, takes
- * quadratic time in their number.
+ * Maximum number of combining marks in a row. No language uses as many, and normalising sorts them in quadratic time.
  * Source: Unicode Standard Annex #15, 12.1, Stream-Safe Text Format.
  */
 export const COMBINING_MARKS_MAX = 30;
 
-/** The half-width sound marks of Japanese are letters that normalising (NFKD) turns into combining marks. */
+/** Includes the half-width sound marks of Japanese: letters that normalising (NFKD) turns into combining marks. */
 const TOO_MANY_MARKS = new RegExp(String.raw`[\p{M}\uff9e\uff9f]{${COMBINING_MARKS_MAX + 1}}`, "u");
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** The length as people count: code points, so that one emoji is not two. */
+/** Length in code points: an emoji of one code point counts once, although it has two UTF-16 units. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
 }
 
-/** False for a text with a lone surrogate: half a character, which no encoding can represent. */
+/** False for a text with a lone surrogate: half a character, which UTF-8 can't represent. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
@@ -31,7 +30,7 @@ export function hasControlCharacters(text: string): boolean {
 }
 
 interface TextRule {
-  /** The name of the text in messages: "The name". */
+  /** The name of the field, with which its messages begin: "The name". */
   label: string;
   /** Minimum length in characters after trimming; 0 allows an empty text. */
   min: number;
@@ -42,10 +41,10 @@ interface TextRule {
 function text({ label, min, max }: TextRule, forbidden: RegExp) {
   return z.string(`${label} is missing`).check(
     z.refine(isWellFormed, { error: `${label} has a broken character in it`, abort: true }),
-    // Before trimming, which would silently remove some of them.
+    // Runs before trimming, which would silently remove control characters at the ends.
     z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
     z.trim(),
-    // A character has at most two units: a text that can't fit is not counted.
+    // A character has at most two UTF-16 units, so a text of more than 2 × `max` units is too long without counting.
     z.refine((value) => value.length <= 2 * max && countCharacters(value) <= max, {
       error: `${label} has more than ${max.toLocaleString("en")} characters`,
       abort: true,
@@ -53,17 +52,17 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
     z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
     z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
     z.refine((value) => !TOO_MANY_MARKS.test(value), `${label} has too many accents on one letter`),
-    // For the OpenAPI document; the refinements above decide.
+    // Only for the OpenAPI document: the checks above validate.
     z.meta({ minLength: min, maxLength: max }),
   );
 }
 
-/** A trimmed text of one line, with something visible in it unless it may be empty. */
+/** A trimmed text of one line. Unless `min` is 0, it contains a visible character. */
 export function line(rule: TextRule) {
   return text(rule, CONTROL);
 }
 
-/** A trimmed text of many lines; tab and newline are the only control characters. */
+/** A trimmed text of several lines. Of the control characters, only tab and newline are allowed. */
 export function prose(rule: TextRule) {
   return text(rule, CONTROL_BUT_TAB_AND_NEWLINE);
 }

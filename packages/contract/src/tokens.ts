@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 
 /**
- * A token from the fragment of a mailed link: `/reset-password#token=…`, `/verify-email#token=…`,
- * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. A truncated one is treated as an expired link and
- * not as a malformed request.
+ * The token in the fragment of a mailed link: `/reset-password#token=…`, `/verify-email#token=…`,
+ * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. A shorter text than a token is valid input too,
+ * so that a truncated link is answered like an expired one.
  */
 export const MailedToken = z
   .string("The link is not complete")

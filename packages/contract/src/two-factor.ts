@@ -7,13 +7,13 @@ import { Timestamp } from "./timestamp.ts";
 export const CodeInput = z.strictObject({ code: Code });
 export type CodeInput = z.infer<typeof CodeInput>;
 
-/** Ten codes, each good once; shown once, stored as hashes only. */
+/** Ten recovery codes, each for one use. Only this answer shows them: the server stores their hashes. */
 export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
 
-/** The second factors of the user's own account. */
+/** The second factors of the logged-in user's account. */
 export const Factors = z.strictObject({
-  /** Time at which the authenticator app was set up; null without one. */
+  /** Time at which the authenticator app was set up; null: the account has none. */
   totpSince: z.nullable(Timestamp),
   recoveryCodesLeft: z.int(),
 });

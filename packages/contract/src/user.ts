@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { StoreRef } from "./store-ref.ts";
 import { hasControlCharacters, line } from "./text.ts";
 
-/** Maximum length of an address (RFC 5321, 4.5.3.1.3, less the angle brackets). */
+/** Maximum length of an email address: RFC 5321, 4.5.3.1.3 allows 256 characters including two angle brackets. */
 export const EMAIL_MAX_LENGTH = 254;
 
 export const Email = z.string("The email is missing").check(
@@ -15,7 +15,7 @@ export const Email = z.string("The email is missing").check(
 
 export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
-/** The logged-in user, with the data that pages need. `store` is null for a user without one. */
+/** The logged-in user, with the data that pages need. `store`: null if the user has no store. */
 export const User = z.strictObject({
   id: z.string(),
   email: z.string(),
