@@ -1,27 +1,31 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The umask of the process, and the mode bits of group and others: only the owner can access files. */
+/**
+ * Permission bits of group and others. As the umask of the process, they leave new files accessible to the owner only.
+ */
 export const OWNER_ONLY = 0o077;
 
 const MAY_BE_WRITTEN_TO_BY_OTHERS = 0o022;
 
 /**
- * Files of this program: SQLite's with their companions, and the demo's secrets with the drafts they are linked from.
+ * Names of this program's files: SQLite databases with their journals, and the local demo's secrets with the temporary
+ * files (12 hex digits at the end) in which secrets are first written.
  */
 const NAME_OF_OURS =
   /^(?:(?:yumroad|migrate\.lock)\.db(?:-wal|-shm|-journal)?|(?:session-secret|password-pepper)\.txt(?:\.[0-9a-f]{12})?)$/;
 
 /**
- * Creates the folder of `DATA_DIR` and sets its mode to 0700 and that of this program's files in it to 0600. Changes
- * only a folder that belongs to this user and is empty or holds this program's files. Returns the faults, each with its
- * mend: in an open folder other users can read sessions and password hashes; in a writable one they can plant a secret.
+ * Creates the folder of `DATA_DIR`, sets its mode to 0700, and sets the mode of this program's files in it to 0600.
+ * Changes only a folder that belongs to this user and either is empty or contains files of this program. Returns the
+ * faults, each with how to fix it. A folder that stays open to other users is a fault: they could read sessions and
+ * password hashes in it, and put a secret of theirs into a writable one.
  */
 export function prepareDataFolder(folder: string): string[] {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const userId = process.getuid?.();
-    // Windows has no such permissions; the folder inherits those of its parent.
+    // Windows has no `getuid` and no such permissions: the folder inherits those of its parent.
     return userId === undefined ? [] : close(folder, userId);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -36,9 +40,9 @@ function close(folder: string, userId: number): string[] {
     if (faults.length > 0) return faults.slice(0, 1);
     chmodSync(folder, 0o700);
   }
-  // After closing the folder: until then other users may have put files there.
+  // Checks the files after closing the folder, because other users may have put files there until then.
   const faults = strangersFiles(folder, userId);
-  // A closed folder of another user stays as it is: a container often mounts one of the host's.
+  // Leaves a closed folder of another user unchanged: a container often mounts such a folder of its host.
   if (faults.length > 0 || uid !== userId) return faults;
   for (const file of filesOfOurs(folder)) closeFile(file);
   return [];
@@ -60,7 +64,10 @@ function whyItStaysOpen(folder: string, { uid, mode, userId }: { uid: number; mo
   return [];
 }
 
-/** Faults of this program's file names that are links or belong to another user. They are neither read nor changed. */
+/**
+ * Returns faults for files that have a name of this program's files but are no plain files or belong to another user.
+ * Such files are neither read nor changed.
+ */
 function strangersFiles(folder: string, userId: number): string[] {
   return filesOfOurs(folder).flatMap((file) => {
     const found = lstatSync(file, { throwIfNoEntry: false });
@@ -69,14 +76,17 @@ function strangersFiles(folder: string, userId: number): string[] {
       return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or take it away.`];
     if (found.uid === userId) return [];
     const isAnothers = `DATA_DIR has ${file}, which is another user's`;
-    // As when root runs the command line beside the server.
+    // Happens when root runs the command line beside a server that runs as another user.
     if (found.uid === statSync(folder).uid)
       return [`${isAnothers}, as the folder is: run this as that user (its id is ${found.uid}).`];
     return [`${isAnothers}: if you trust what is in it, run "chown ${userId}" on it; if not, move it away.`];
   });
 }
 
-/** Sets the mode of a file to 0600: an older version, or a copy, may have left it open. */
+/**
+ * Sets the mode of a file to 0600: an older version of this program, or copying, may have left the file readable for
+ * all.
+ */
 function closeFile(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found?.isFile() && (found.mode & OWNER_ONLY) !== 0) chmodSync(file, 0o600);

@@ -6,9 +6,9 @@ import { prepareDataFolder } from "./data-folder.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
 
-/** The server's settings, checked. */
+/** The server's validated settings. */
 export interface Config {
-  /** Port 0 lets the system choose one. */
+  /** 0: the system chooses a free port. */
   port: number;
   host: string;
   /** The public address of this server: an origin without a path. */
@@ -16,18 +16,21 @@ export interface Config {
   dataDir: string;
   /** Address of the Postgres database; null: the SQLite file in `dataDir` is used. */
   databaseUrl: string | null;
-  /** Redis for sessions and shared limits; null is the embedded store. */
+  /** Address of Redis for sessions and rate limits; null: sessions are in the database, rate limits in memory. */
   redisUrl: string | null;
   redisPrefix: string;
-  /** Secrets, newest first. */
+  /** `sessionSecrets` and `passwordPeppers` list the newest secret first. */
   sessionSecrets: string[];
   passwordPeppers: string[];
-  /** The mail server; null without one. */
+  /** The mail server; null: mails are not sent. */
   smtp: SmtpSettings | null;
   signupMode: "instant" | "closed";
   trustProxy: number | string[];
   logLevel: string;
-  /** Plain http on a loopback name and address: demo data, and secrets generated at the first start. */
+  /**
+   * True if the server uses plain http on a loopback name and listens on a loopback address. Then it fills an empty
+   * database with demo data, and generates missing secrets at the first start.
+   */
   isLocalDemo: boolean;
 }
 
@@ -45,7 +48,7 @@ export class ConfigError extends Error {
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const SECRET_MIN_BYTES = 32;
 
-/** Names of all settings; a test compares the documents with them. */
+/** Names of all settings; a test compares the documentation with this list. */
 export const SETTINGS = [
   "PORT",
   "HOST",
@@ -66,8 +69,9 @@ export const SETTINGS = [
 type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
 
 /**
- * Reads the settings from the environment; nothing else reads it. Creates `DATA_DIR`, closed to others, when something
- * is kept in it: SQLite, or secrets of the local demo. Throws a ConfigError that names every fault.
+ * Reads the settings from the environment; no other code reads it. Creates `DATA_DIR`, accessible to its owner only, if
+ * it is needed: for the SQLite file, or for generated secrets of the local demo. Throws a ConfigError that lists every
+ * fault.
  */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -117,14 +121,14 @@ export function readConfig(environment: Environment): Config {
   };
 }
 
-/** True for a host name or address that can only mean this machine. */
+/** True for a host name or IP address that always means this machine. */
 export function isLoopbackName(name: string): boolean {
   const bare = name.toLowerCase().replace(/^\[|\]$/g, "");
   if (bare === "localhost" || bare.endsWith(".localhost")) return true;
   return isIP(bare) !== 0 && ipaddr.parse(bare).range() === "loopback";
 }
 
-/** A short hash that identifies a secret without revealing it. */
+/** A short hash that identifies a secret without revealing the secret. */
 export function fingerprint(secret: string): string {
   return createHash("sha256").update(`yumroad fingerprint ${secret}`).digest("hex").slice(0, 12);
 }

@@ -14,11 +14,12 @@ import {
 import { OWNER_ONLY } from "./data-folder.ts";
 
 /**
- * The local demo's secret: generated once, then read from its file, which only its owner may read. Throws if it can't.
+ * Returns the local demo's secret from `file`; generates the secret if the file does not exist. Only the owner may read
+ * the file. Throws if the file can't be written, read or closed to others.
  */
 export function keptSecret(file: string): string {
   if (!existsSync(file)) make(file);
-  // Windows has neither flag. They refuse to follow a link or to block on a pipe.
+  // O_NOFOLLOW refuses to follow a symbolic link, O_NONBLOCK refuses to wait on a pipe. Windows has neither flag.
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
@@ -34,7 +35,7 @@ function make(file: string): void {
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   try {
-    // Of two processes that start at once, the second finds a complete file and reads the secret of the first.
+    // `linkSync` fails if the file exists. If two processes start at once, both read the complete secret of the first.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -44,8 +45,8 @@ function make(file: string): void {
 }
 
 /**
- * Throws unless the file belongs to this user and is closed to others: another user would know a secret that they put
- * there.
+ * Sets the mode of the file to 0600. Throws unless it is a plain file of this user: another user would know a secret
+ * that they put there.
  */
 function closeToOthers(descriptor: number, userId: number): void {
   const found = fstatSync(descriptor);

@@ -3,15 +3,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A limit: at most `max` in a window of `windowMs` milliseconds, which begins with the first use. */
+/** At most `max` uses in a window of `windowMs` milliseconds. The window begins with the first use. */
 export interface RateLimit {
   max: number;
   windowMs: number;
 }
 
 /**
- * Every limit of the server, by name. Times in milliseconds, sizes in bytes.
- * `docs/limits.md` lists them for operators; a test fails where the two differ.
+ * Every limit of the server, by name. Times are in milliseconds, sizes in bytes.
+ * `docs/limits.md` lists the same limits for operators; a test compares the two.
  */
 export const limits = {
   /** Idle and absolute lifetime of a session (OWASP ASVS 5.0.0, 7.3.1 and 7.3.2). */
@@ -21,133 +21,160 @@ export const limits = {
   rememberedSessionAbsolute: 30 * DAY,
   /** Minimum time between two renewals of a session in use. */
   sessionRenewal: MINUTE,
-  /** Sessions per account; when one more begins, the oldest ends. Pending and complete sessions are counted apart. */
+  /** Maximum number of sessions per account; a further one ends the oldest. Pending sessions are counted apart. */
   sessionsPerAccount: 50,
   pendingSessionsPerAccount: 20,
-  /** Time for the second factor before the password is asked for again. */
+  /** Time for giving the second factor after the password; later, the login starts again with the password. */
   pendingSession: 10 * MINUTE,
-  /** Time for which a proof of identity allows changes that could take an account over (R69). */
+  /** Time after a proof of identity in which the user may make changes that could take the account over (R69). */
   freshness: 10 * MINUTE,
-  /** Lifetime of the cookie of a known browser. */
+  /** Lifetime of the cookie of a known browser, and maximum number of accounts in the cookie. */
   knownBrowserCookie: 180 * DAY,
   knownBrowserAccounts: 10,
-  /** Known browsers per account; beyond it the oldest is forgotten. */
+  /** Maximum number of known browsers per account; a further one replaces the oldest. */
   knownBrowsersPerAccount: 5,
 
-  /** Wrong passwords (ASVS 6.3.1). The first limit is for one account from one address. */
+  /**
+   * Wrong passwords (ASVS 6.3.1): for one account from one IP address, for one account from anywhere, and from one IP
+   * address for any account.
+   */
   wrongPasswordsFromAddress: { max: 5, windowMs: 15 * MINUTE },
   wrongPasswordsForAccount: { max: 50, windowMs: DAY },
   wrongPasswordsOfAddress: { max: 100, windowMs: HOUR },
-  /** The limit of a known browser of the account; separate, so that strangers can't lock the owner out. */
+  /**
+   * Wrong passwords for one account from one of its known browsers, in place of the three limits above, so that
+   * strangers can't lock the owner out.
+   */
   wrongPasswordsFromKnownBrowser: { max: 10, windowMs: 15 * MINUTE },
-  /** Wrong codes of an authenticator app and wrong recovery codes, in the same way (ASVS 6.5.5). */
+  /**
+   * Wrong codes of an authenticator app and wrong recovery codes (ASVS 6.5.5): for one account from one IP address, and
+   * for one account from anywhere.
+   */
   wrongCodesFromAddress: { max: 5, windowMs: 15 * MINUTE },
   wrongCodesForAccount: { max: 20, windowMs: DAY },
   /**
-   * Tries that a mailed link allows one browser after strangers have used up a limit; passwords and codes count apart.
+   * Passwords that one browser may try after opening a mailed link, if strangers have used up the limits of the
+   * account. Codes may be tried as often, and are counted apart.
    */
   triesByLink: { max: 5, windowMs: HOUR },
-  /** Mails to the owner of an account about a used-up limit; passwords and codes count apart. */
+  /**
+   * Mails that tell the owner of an account that a limit of tries is used up. Wrong passwords, right passwords and
+   * codes are counted apart.
+   */
   lockoutMails: { max: 1, windowMs: DAY },
   /**
-   * Right passwords, since each costs a hash: of one account from strangers or from one known browser, and of one
-   * address.
+   * Right passwords, limited because each costs a hash. `loginsOfAccount`: for one account, from all unknown browsers
+   * together and from each known browser. `loginsOfAddress`: from the unknown browsers of one IP address.
    */
   loginsOfAccount: { max: 60, windowMs: HOUR },
   loginsOfAddress: { max: 300, windowMs: HOUR },
-  /** Rejected passkeys, and passkey options, per address. */
+  /** Rejected passkeys per IP address, and requests for the options of a login with a passkey per IP address. */
   wrongPasskeysOfAddress: { max: 100, windowMs: HOUR },
   passkeyOptions: { max: 300, windowMs: 5 * MINUTE },
-  /** Lifetime of a passkey challenge. */
+  /** Time in which a passkey challenge has to be answered. */
   passkeyChallenge: 5 * MINUTE,
   passkeysPerAccount: 20,
-  /** Accounts created from one address. */
+  /** Accounts created from one IP address. */
   signups: { max: 60, windowMs: HOUR },
-  /** Signups from one address that were told that the email has an account; more would let a client enumerate users. */
+  /**
+   * Sign-ups from one IP address that were told that the email has an account; more would let a client enumerate users.
+   */
   takenSignups: { max: 60, windowMs: HOUR },
 
   /**
-   * Time for which a process claims a mail, and the mail server's shorter timeout, so that two never send it at once.
+   * Time for which a process reserves a mail to send it, and timeout of the mail server. The timeout is shorter, so
+   * that two processes never send the same mail at once.
    */
   mailLease: 3 * MINUTE,
   mailSend: MINUTE,
-  /** Interval at which the outbox is polled without a nudge. */
+  /** Interval of polling the outbox for due mails. A process sends its own mails at once, without polling. */
   mailPoll: 5 * SECOND,
-  /** Time after which a mail that could not be sent is given up. */
+  /** Time after which the server gives up a mail that could not be sent. */
   mailPatience: DAY,
-  /** Time for which a mail's recipient and dates are kept, without its text. */
+  /** Time for which the recipient and dates of a mail are kept; its text is deleted once it is sent or given up. */
   mailKept: 30 * DAY,
-  /** Lifetime of the framed page of a mail in the tray of the local demo. */
+  /** Lifetime of the temporary address under which the local demo's mail tray shows a mail in a frame. */
   outboxPage: 10 * MINUTE,
-  /** Lifetime of a mailed link, and time for which its row is kept after that. */
+  /**
+   * Lifetime of a mailed link, except for the two kinds below. `mailedTokenKept`: time for which a link's row is kept
+   * after that.
+   */
   mailedToken: HOUR,
   /**
-   * The same for the link that undoes a change of address: an intruder may have picked an hour when the owner is away.
+   * Lifetime of the link that undoes a change of email: a day, since an intruder may pick an hour when the owner is
+   * away.
    */
   undoEmailChange: DAY,
-  /** The same for the link that allows tries: it proves nothing, and no other is mailed before it expires. */
+  /**
+   * Lifetime of the link that allows tries after a lockout: a day, as no other is mailed before (`lockoutMails`). The
+   * link alone logs nobody in.
+   */
   unlockLink: DAY,
-  /** Live links of one kind that anybody can request. */
+  /** Maximum number of valid links of one kind per account, for links that anybody can request. */
   liveLinks: 3,
   mailedTokenKept: 30 * DAY,
-  /** Mails of one kind that anybody can have sent to an address. */
+  /** Mails of one kind that anybody can trigger to one email address. */
   askedMails: { max: 1, windowMs: 5 * MINUTE },
-  /** Mails about a login from a new browser, to an unverified address. */
+  /** Mails to an unverified email address about logins from new browsers. */
   unknownLoginMails: { max: 3, windowMs: DAY },
-  /** Requests for a password reset, and invalid links, per address. */
+  /** Requests for a password reset, and uses of invalid links, per IP address. */
   recoveriesOfAddress: { max: 60, windowMs: HOUR },
   wrongLinksOfAddress: { max: 100, windowMs: HOUR },
-  /** Changes of address that one account can request. */
+  /** Changes of email that one account can request. */
   emailChanges: { max: 10, windowMs: DAY },
   /**
-   * All writes of one session, however cheap, so that it can't occupy the database. Counted by session and not by
-   * account, or a stolen session could use up its owner's limit.
+   * All writes of one session, so that it can't occupy the database. Counted per session and not per account, because a
+   * stolen session would use up the owner's limit.
    */
   writesOfSession: { max: 300, windowMs: MINUTE },
-  /** Changes per account and day that leave a mail or a row each time they are tried. */
+  /**
+   * Changes of the name, password and factors, and requests for deletion, per account. Failed attempts count too, as
+   * each may leave a mail or a row.
+   */
   profileChanges: { max: 30, windowMs: DAY },
   passwordChanges: { max: 30, windowMs: DAY },
   factorChanges: { max: 50, windowMs: DAY },
   deletionsAsked: { max: 30, windowMs: DAY },
-  /** Products created and changed by one account. */
+  /** Products that one account creates, and changes of products by one account. */
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },
-  /** Maximum random delay before a password reset is mailed, and the interval of polling for requests. */
+  /** Maximum random delay before a requested password reset is processed, and interval of polling for requests. */
   recoveryDelay: SECOND,
   recoveryPoll: 5 * SECOND,
 
-  /** Events of one kind stored per account and day; further ones are only logged. */
+  /** Events of one kind that are stored per account; further events are only logged. */
   activityOfKind: { max: 100, windowMs: DAY },
-  /** Time for which events stay on the owner's activity page. */
+  /** Time for which events are kept on the owner's activity page. */
   activityKept: 180 * DAY,
-  /** Data exports: each reads everything stored about a user. */
+  /** Data exports per account: each export reads everything stored about the user. */
   exports: { max: 5, windowMs: HOUR },
-  /** Time between the request to delete an account and its deletion. */
+  /** Time between the request to delete an account and the deletion. */
   deletionGrace: 7 * DAY,
 
-  /** Length of the longest path in characters, without its query. */
+  /** Maximum length of a path in characters, without the query. */
   pathLength: 1024,
   /**
-   * Size of the largest request body, and of the largest one without login. An endpoint may name another size and time.
+   * Maximum size of a request body, and of a request body for an endpoint that needs no login. An endpoint may define a
+   * size and time of its own.
    */
   bodySize: 100_000,
   authBodySize: 8 * 1024,
-  /** Time for a request body to arrive, and for a pause of its sender. */
+  /** Maximum time for a request body to arrive, and maximum pause of its sender. */
   bodyTime: 30 * SECOND,
   bodyStall: 10 * SECOND,
-  /** Time for a response to be read, and for a pause of its reader. */
+  /** Maximum time for the client to read a response, and maximum pause of the client. */
   answerTime: 10 * MINUTE,
   answerStall: 30 * SECOND,
-  /** Passwords waiting to be hashed; further ones are told to come back later. */
+  /** Maximum number of passwords that wait to be hashed; beyond it, requests are answered 503 `overloaded`. */
   hashQueue: 64,
-  /** Time for all store commands of one request together. */
+  /** Maximum total time of all commands to the session store within one request. */
   storeDeadline: 800,
-  /** Time for requests in flight to finish after the server was told to stop. */
+  /** Time for running requests to finish after the server was told to stop. */
   drain: 10 * SECOND,
 } as const;
 
-/** All limits, in the form in which tests override them. */
+/** The type of `limits` with plain numbers, so that tests can override values. */
 export type Limits = { [Name in keyof typeof limits]: (typeof limits)[Name] extends RateLimit ? RateLimit : number };
 
-/** The limits that have a window. */
+/** Names of the limits that have a time window. */
 export type LimitName = { [Name in keyof Limits]: Limits[Name] extends RateLimit ? Name : never }[keyof Limits];

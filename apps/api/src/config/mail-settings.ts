@@ -2,13 +2,16 @@ import { Email } from "@yumroad/contract";
 
 /** The mail server and the sender of mails. */
 export interface SmtpSettings {
-  /** `smtp:` or `smtps:`, with user and password percent-encoded as in any URL. */
+  /** `smtp:` or `smtps:`; user and password are percent-encoded. */
   url: URL;
-  /** The name may be empty. */
+  /** `name` is empty if `MAIL_FROM` has only an address. */
   from: { name: string; address: string };
 }
 
-/** Reads `SMTP_URL` and `MAIL_FROM`, and adds their errors to `faults`. Null: no mail is sent. */
+/**
+ * Reads `SMTP_URL` and `MAIL_FROM`, and adds errors to `faults`. Null: `SMTP_URL` is not set, or a value is missing or
+ * invalid.
+ */
 export function readSmtp(
   address: string | undefined,
   sender: string | undefined,
@@ -21,7 +24,7 @@ export function readSmtp(
   }
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !isMailServer(url)) {
-    // The message leaves the value out: it may contain a password.
+    // The message does not quote SMTP_URL, which may contain a password.
     faults.push(
       "SMTP_URL is not the address of a mail server: use smtp://user:password@host:587 or smtps://user:password@host:465, with %40 for an @ in the password and the like.",
     );
