@@ -19,7 +19,7 @@ Works beside the running server. Answers go to standard output, the log to stand
 Exit status: 0 done, 1 not done, 2 not understood.
 `;
 
-/** The parts of the process that a command uses. */
+/** The environment and output streams of the process, passed in so that tests can replace them. */
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
   /** Receives results. */
@@ -29,7 +29,8 @@ export interface Surroundings {
 }
 
 /**
- * The operator's command line; `words` are the arguments after its name. Returns the exit status and never throws.
+ * Runs the operator's command line. `words`: the arguments after the program's name. Returns the exit status (0: done,
+ * 1: failed, 2: invalid command) and never throws.
  *
  * @example
  * await runCommandLine(["user", "list"], { env: process.env, output: process.stdout, complaints: process.stderr });

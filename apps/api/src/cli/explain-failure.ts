@@ -1,7 +1,7 @@
 import { ConfigError } from "../config/env.ts";
 import { WrongPepper } from "../identity/users/refuse-other-peppers.ts";
 
-/** One sentence for a fault that the operator can mend; for any other the full error. */
+/** The message of an error that the operator can fix; for any other error its stack. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError || error instanceof WrongPepper) return error.message;
   const { code, stack } = error as NodeJS.ErrnoException;

@@ -10,7 +10,7 @@ import { UserEntity } from "../identity/users/user.entity.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { inTransaction } from "../platform/http/context.ts";
 
-/** The requested command can't be executed; the message says why. */
+/** Thrown when a command can't be executed; the message tells the operator why. */
 export class CommandRefused extends Error {
   override name = "CommandRefused";
 }
@@ -18,12 +18,15 @@ export class CommandRefused extends Error {
 /** Changes one account and returns the message for the operator. */
 export type UserCommand = (dependencies: Dependencies, account: AccountForLogin) => Promise<string>;
 
-/** The operator's commands on an account, by name. Each is recorded in the log and on the owner's activity page. */
+/**
+ * The operator's commands for one account, by name. Each change is recorded in the log and on the owner's activity
+ * page.
+ */
 export const userCommands: Record<string, UserCommand> = {
   async disable(dependencies, { user, isDisabled }) {
     const { sessionStore } = dependencies;
     if (isDisabled) {
-      // A former run may have failed before it ended the sessions.
+      // An earlier run may have disabled the account but failed to end its sessions.
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }
@@ -50,8 +53,7 @@ export const userCommands: Record<string, UserCommand> = {
       throw new CommandRefused(`${user.email} is disabled, and the link would not work: enable it first.`);
     const { config } = dependencies;
     const { id: userId } = user;
-    // Without an address: the link is not mailed, so using it does not prove that its user reads the mail of an
-    // address.
+    // `email: null`: the link is not mailed, so using it does not prove that the user can read the mail of an address.
     const token = await inTransaction(backgroundContext(dependencies), (ctx) =>
       issueToken(ctx, { purpose: "reset_password", userId, email: null }),
     );
@@ -67,14 +69,14 @@ export const userCommands: Record<string, UserCommand> = {
   },
 };
 
-/** Finds the account that a command names. Throws CommandRefused when the address has no account. */
+/** Finds the account that a command names by its email. Throws CommandRefused if there is none. */
 export async function accountNamed({ database }: Dependencies, email: string): Promise<AccountForLogin> {
   const account = await findAccountByEmail(database.fork(), email);
   if (!account) throw new CommandRefused(`There is no account with the email ${email}.`);
   return account;
 }
 
-/** All users, oldest first, one line each. */
+/** Yields one line per user, oldest user first; fields are separated by tabs. */
 export async function* listUsers({ database }: Dependencies): AsyncGenerator<string> {
   const limit = 1000;
   for (let lastId = ""; ; ) {
