@@ -6,14 +6,14 @@ interface DemoStore {
   products: (Omit<NewProduct, "status"> & Partial<Pick<NewProduct, "status">>)[];
 }
 
-/** The local demo's login, as the README gives it; the other store's owner has the same password. */
+/** The login of the local demo, as the README gives it. The owner of the second store has the same password. */
 export const demoLogin = { email: "mira@demo.example", password: "a quiet tuesday in lisbon" };
 
-/** Amounts are in minor units. */
+/** `amount` is in minor units (cents). */
 const eur = (amount: number) => ({ amount, currency: "EUR" as const });
 const usd = (amount: number) => ({ amount, currency: "USD" as const });
 
-/** Two believable sellers and their products. */
+/** The two demo stores with their owners and products. */
 export const demoStores: DemoStore[] = [
   {
     owner: "Mira Okafor",

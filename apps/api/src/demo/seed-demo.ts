@@ -20,8 +20,8 @@ interface SeedContext {
 const FILLED = "demo_filled";
 
 /**
- * Fills an empty database once with two stores and thirty products; later changes and deletions stay. A run that was
- * interrupted continues at the next start.
+ * Fills an empty database once with two stores and thirty products: products changed or deleted later are not restored.
+ * An interrupted run continues at the next start.
  */
 export async function seedDemo({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
   if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
@@ -35,14 +35,14 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
   const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };
-    // Verified at once: the demo's users receive no mail that could confirm the address.
+    // The email is verified at once, because the demo's users can't receive the mail that would verify it.
     const inTransaction = ({ em }: { em: EntityManager }, { id }: { id: string }) => verify(em, id, clock);
     await createUser({ em, hasher, clock, accountExtension }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
     stores.push({ owner: account.user, products });
   }
-  // The stores alternate, so that the home page shows both.
+  // Creates a product for each store in turn, so that the home page, newest first, shows both stores.
   const longest = Math.max(...stores.map(({ products }) => products.length));
   for (let place = 0; place < longest; place += 1) {
     for (const { owner, products } of stores) {
