@@ -6,14 +6,17 @@ import { republishProducts, unpublishProducts } from "./products/unpublish-produ
 import { createStore } from "./stores/create-store.ts";
 import { findStoreOfOwner } from "./stores/queries.ts";
 
-/** The changes to an account's store and products when the account is created, closed, reopened or deleted. */
+/**
+ * The changes to an account's store and products when the account is created, closed, reopened or deleted, and their
+ * part in its data export.
+ */
 export function createCatalogExtension(database: Database): AccountExtension {
   return {
     created: createStore,
     describe: findStoreOfOwner,
     closed: unpublishProducts,
     reopened: republishProducts,
-    // The database cascades from the user to the store, and from there to its products.
+    // Nothing to do: foreign keys delete the store and its products together with the user.
     async deleted() {},
     async exported(em, userId) {
       return {

@@ -6,7 +6,7 @@ import { findById, type ProductInFull } from "./queries.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 interface ChangeProductInput {
-  /** The product as it was read by `ownProduct`. */
+  /** The product as `ownProduct` has read it. */
   product: Owned<ProductInFull>;
   change: ProductChange;
 }
@@ -14,8 +14,8 @@ interface ChangeProductInput {
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
 /**
- * Changes a product. Of two changes to the same version one succeeds; the other gets a conflict. The slug stays even
- * when the name changes, so that addresses do not break.
+ * Changes a product, unless another request has changed or deleted it since `product` was read (`changed_meanwhile`).
+ * The slug stays when the name changes, so that links to the product keep working.
  */
 export async function changeProduct(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -33,7 +33,7 @@ export async function changeProduct(
       priceCurrency: price?.currency ?? product.priceCurrency,
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
-      // An explicit status overrides the one that undoing a deletion would restore.
+      // A status that the owner sets stays: `republishProducts` skips products without `withdrawnAt`.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },

@@ -15,7 +15,8 @@ interface CreateProductInput {
 }
 
 /**
- * Lists a product in the store of its owner, under an unused slug made from its name. Null: the owner no longer exists.
+ * Creates a product in its owner's store, under an unused slug made from the product's name. Null: the owner no longer
+ * exists.
  */
 export async function createProduct(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -27,7 +28,7 @@ export async function createProduct(
       const id = await insertProduct(em.fork(), { ownerId: owner.id, slug, product, now: new Date(clock.now()) });
       return id === null ? null : findById(em, id);
     } catch (error) {
-      // Another request took the slug meanwhile: try the next one.
+      // Another request has taken the slug in the meantime: the loop tries the next slug.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
     }
   }
@@ -41,7 +42,7 @@ interface NewRow {
   now: Date;
 }
 
-/** Returns the product's id; null when the owner has no store. */
+/** Returns the product's id; null: the owner has no store. */
 async function insertProduct(em: EntityManager, { ownerId, slug, product, now }: NewRow): Promise<string | null> {
   const { name, description, price, status } = product;
   return em.transactional(async (transaction) => {

@@ -4,8 +4,8 @@ import { presentForExport } from "./present.ts";
 import { listOfOwnerInFull, type ProductInFull } from "./queries.ts";
 
 /**
- * A user's products for their data export, newest first. Each page is read only after the previous one was consumed, so
- * a large store takes no memory and a slow reader holds no transaction open.
+ * A user's products for their data export, newest first. Reads the next page only after the caller has consumed the
+ * previous one, so that a large store needs little memory and a slow reader keeps no transaction open.
  */
 export async function* exportProducts(database: Database, ownerId: string): AsyncGenerator<object> {
   const limit = PAGE_SIZE.max;

@@ -7,7 +7,10 @@ interface OwnProductInput {
   slug: string;
 }
 
-/** A product of this user, to read, change or delete. Null: it does not exist, or belongs to another user. */
+/**
+ * Finds a product of this user, to be read, changed or deleted. Null: the product does not exist or belongs to another
+ * user.
+ */
 export async function ownProduct(
   { em }: Pick<Context, "em">,
   { user, slug }: OwnProductInput,

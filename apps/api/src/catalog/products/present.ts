@@ -21,9 +21,9 @@ export function presentProduct(row: ProductInFull): Product {
   };
 }
 
-/** The version of an own product as a strong ETag, which a change has to name (RFC 9110, 13.1.1). */
+/** A product's version as a strong ETag. A request to change the product sends it as `If-Match` (RFC 9110, 13.1.1). */
 export function versionTagOf(row: ProductInFull): string {
-  // Includes a part of the id, so that a product deleted and created again under its name gets another tag.
+  // The end of the id distinguishes a product from a deleted one that had the same slug and version.
   return `"${row.version}-${row.id.slice(-12)}"`;
 }
 

@@ -8,7 +8,7 @@ export const ProductEntity = defineEntity({
   tableName: "products",
   indexes: [{ properties: ["status", "id"] }, { properties: ["store", "id"] }],
   properties: {
-    /** UUID version 7: sorting by id sorts by creation. */
+    /** UUID version 7: products sorted by id are sorted by time of creation. */
     id: p.string().length(36).primary(),
     store: () => p.manyToOne(StoreEntity).deleteRule("cascade"),
     slug: p.string().length(80).unique(),
@@ -17,12 +17,12 @@ export const ProductEntity = defineEntity({
     priceAmount: p.integer(),
     priceCurrency: p.string().length(3).$type<Currency>(),
     status: p.string().length(10).$type<ProductStatus>(),
-    /** The words of name and description; triggers keep the search index from them (see `search-products.ts`). */
+    /** The words of name and description. Triggers copy them into the search index (see `search-products.ts`). */
     searchText: p.text(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     version: p.integer().version(),
-    /** Time at which the product was unpublished because its owner's account is to be deleted; null otherwise. */
+    /** Time at which closing the owner's account unpublished the product (`unpublishProducts`); null otherwise. */
     withdrawnAt: p.datetime().nullable(),
   },
 });

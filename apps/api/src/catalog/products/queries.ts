@@ -3,7 +3,7 @@ import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 
-/** A product with its store, as one plain row: hydrating entities would dominate the cost of a read. */
+/** A product with its store, as one plain row: creating entities would take most of the time of a read. */
 export interface ListedProduct {
   id: string;
   slug: string;
@@ -22,7 +22,7 @@ export interface ProductInFull extends ListedProduct {
   version: number;
 }
 
-/** Columns of a card, of `products p` and `stores s`. */
+/** Columns of a product card, selected from `products p` and `stores s`. */
 export const CARD = `
   p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
   p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"`;
@@ -33,7 +33,7 @@ const IN_FULL = `${CARD},
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
 
-/** Published products, newest first: ids are in the order of creation. */
+/** Published products, newest first. The order of ids is the order of creation. */
 export function listPublished(database: Database, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["p.status = 'published'"], [], page);
 }
@@ -43,12 +43,12 @@ export function listOfOwner(database: Database, ownerId: string, page: PageWante
   return list(database, ["s.owner_id = ?"], [ownerId], page);
 }
 
-/** The same products with all their columns. */
+/** A user's own products in every status, newest first, with all columns. */
 export function listOfOwnerInFull(database: Database, ownerId: string, page: PageWanted): Promise<ProductInFull[]> {
   return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
 }
 
-/** The names of a user's newest products, and how many products there are in all. */
+/** Names of a user's newest products, at most `limit`, and the total number of the user's products. */
 export async function namesOfProducts(
   em: EntityManager,
   ownerId: string,

@@ -39,7 +39,8 @@ function servePublished(serve: Serve<ProductNeeds>): void {
     return product ? { body: presentProduct(product) } : new Refusal("not_found");
   });
 
-  // Served here because a store's page is a list of products, and products stand above stores.
+  // Served here, because a store's page lists products: this folder may import the folder of stores, but not the
+  // reverse.
   serve(endpoints.stores.get, async ({ ctx: { database }, params, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
@@ -68,9 +69,9 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
 function serveChanges(serve: Serve): void {
   serve(endpoints.products.create, async ({ ctx, user, body }) => {
     const product = await createProduct(ctx, { owner: user, product: body });
-    // The account was deleted while this request was under way.
+    // The account was deleted while this request ran.
     if (!product) return new Refusal("unauthenticated");
-    // A draft is reachable only under its owner's address.
+    // A draft has no public address: only its owner can read it.
     const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];
     const headers = { Location: path.replace(":slug", product.slug), ETag: versionTagOf(product) };
     return { body: presentProduct(product), headers };

@@ -3,22 +3,22 @@ import type { PageWanted } from "../../platform/http/paging.ts";
 import { CARD, type ListedProduct } from "./queries.ts";
 import { tokenizeText, WORD_LENGTH } from "./tokenize-text.ts";
 
-/** Tables of the search, which no entity maps: triggers keep them up to date. */
+/** Tables of the search index. No entity maps them: triggers keep them up to date. */
 export const SEARCH_TABLES = [/^product_(?:keys|search)/];
 
-/** Bounds the cost of one search: further words are ignored. Real searches have fewer. */
+/** Maximum number of words in a search, to bound its cost; further words are ignored. */
 const MAX_WORDS = 8;
 
 interface SearchInput {
-  /** The search as it was typed. */
+  /** The search as the user typed it. */
   text: string;
   page: PageWanted;
 }
 
 /**
- * Published products with a word in name or description that begins with each word of `text`, newest first. Every word
- * may be a beginning: the last one is still being typed, and "brush" should match "brushes" at any place. A text
- * without a letter or digit finds nothing.
+ * Published products that match a search, newest first. A product matches if each word of `text` is the beginning of a
+ * word in its name or description. Every word may be incomplete, not only the last one, which may still be being typed:
+ * "brush" matches "brushes" at any place. A text without letters and digits matches nothing.
  */
 export async function searchProducts(
   database: Database,
@@ -39,15 +39,15 @@ export async function searchProducts(
 /** A search, split by `tokenizeText`. A product matches if each of `words` is the beginning of one of its words. */
 interface ProductSearch {
   words: string[];
-  /** The last product of the previous page. */
+  /** Id of the last product on the previous page; null: the first page is wanted. */
   afterId: string | null;
   limit: number;
 }
 
 /**
- * SQL for the published products that match a search, newest first, as a table of `id` and `place` (greater is newer).
- * There may be several queries, each more expensive than the one before; the next one runs only when a query did not
- * fill the page.
+ * A query for the published products that match a search, newest first, with the columns `id` and `place` (greater is
+ * newer). A database may need several queries for one search, each more expensive than the one before: the next query
+ * runs only if the previous one did not fill the page.
  */
 interface ProductHits {
   sql: string;
@@ -55,8 +55,8 @@ interface ProductHits {
 }
 
 /**
- * SQLite: FTS5 walks its lists of products from the newest and stops when the page is full, so common words are cheap.
- * If the cursor's product was deleted, the page begins at the next older one.
+ * SQLite: FTS5 reads the matching products from the newest and stops when the page is full, so common words are cheap.
+ * If the last product of the previous page was deleted, the page begins with the next older product.
  */
 function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const isOlder =
@@ -74,13 +74,14 @@ function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
   ];
 }
 
-/** Number of newest products that Postgres scans before it uses the index. */
+/** Number of newest products that Postgres scans before it uses the search index. */
 const NEWEST = 3000;
 
 /**
- * Postgres: its index finds the products with a word, but unordered, so all of them have to be fetched to find the
- * newest. The planner's choice between index and a walk from the newest is wrong for rare words by orders of magnitude.
- * So scan the newest few first, where a common word fills the page, then use the index for rare words.
+ * Postgres: its search index returns the matching products in no order, so all of them have to be fetched to find the
+ * newest. If the planner chooses between the index and a scan from the newest product, it is wrong for rare words by
+ * orders of magnitude. So the first query scans only the newest products, among which a common word fills the page; the
+ * second query uses the index, which is fast for rare words.
  */
 function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const query = asked(words, (word) => `'${word}'${isWhole(word) ? "" : ":*"}`, " & ");
@@ -88,14 +89,14 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
   const after = afterId === null ? [] : [afterId];
   return [
     {
-      // The inner limit keeps the condition from being pushed down, and so the index from being used.
+      // The inner limit keeps the planner from moving the condition into the subquery, where it would use the index.
       sql: `select product_id as id, product_id as place from
         (select * from product_search where ${isOlder} order by product_id desc limit ${NEWEST}) newest
         where words @@ ?::tsquery limit ?`,
       values: [...after, query, limit],
     },
     {
-      // "materialized" plans the subquery without the limit; with the limit the planner would choose to walk.
+      // "materialized" makes the planner ignore the limit for the subquery; otherwise it would scan from the newest.
       sql: `with found as materialized (select product_id from product_search where words @@ ?::tsquery and ${isOlder})
         select product_id as id, product_id as place from found order by product_id desc limit ?`,
       values: [query, ...after, limit],
@@ -103,7 +104,7 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
   ];
 }
 
-/** True when no longer word can begin with this one: then the databases need no prefix search. */
+/** True for a word of maximum length: no longer word can begin with it, so the databases need no prefix search. */
 function isWhole(word: string): boolean {
   return [...word].length >= WORD_LENGTH;
 }

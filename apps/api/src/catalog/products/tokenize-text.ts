@@ -1,14 +1,15 @@
 import anyAscii from "any-ascii";
 
 /**
- * Words are cut to this many characters so that each of their beginnings can be indexed: a prefix search for a common
- * beginning takes SQLite 100 ms at a million products.
+ * Words are cut to this many characters, so that SQLite can have an index for each length of a word's beginning.
+ * Without such an index, a search for a common beginning takes 100 ms at a million products.
  */
 export const WORD_LENGTH = 10;
 
 /**
- * Maximum length of the decomposed text that is tokenized, in UTF-16 units: the longest possible name and description
- * in letters with three accents. Only text made of ligatures, which decompose to up to 18 letters, is longer.
+ * Maximum length of the text to tokenize, in UTF-16 units after decomposition (NFKD): enough for the longest name and
+ * description with three accents on each letter. Only text made of ligatures, which decompose to up to 18 letters, can
+ * be longer; the rest of it is ignored.
  */
 const LOOKED_THROUGH = 41_000;
 
@@ -18,11 +19,11 @@ const WORD = new RegExp(String.raw`[${UNSPACED}\u30fc]+|(?:(?![${UNSPACED}])[\p{
 const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 
 /**
- * The distinct words of a text in the form in which they are stored and searched: letters and digits only, in lower
- * case, without accents, other Latin letters in plain spelling (`straße` is `strasse`). In scripts without spaces each
- * pair of adjacent characters is a word, so that a part of a sentence matches. There is no stemming: a search treats
- * every word as a beginning, which does most of the same in any language.
- * The databases store these words unchanged: with tokenizers of their own, SQLite and Postgres would not find the same.
+ * The distinct words of a text, in the form that is stored and searched: letters and digits only, in lower case,
+ * without accents, and Latin letters in ASCII (`straße` becomes `strasse`). In scripts without spaces, each pair of
+ * adjacent characters is a word, so that a search can match a part of a sentence. Words are not stemmed: a search
+ * matches beginnings of words, which finds most inflected forms in any language.
+ * SQLite and Postgres store these words unchanged, because their own tokenizers would give different search results.
  *
  * @example tokenizeText("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
@@ -31,7 +32,10 @@ export function tokenizeText(text: string): string[] {
   return [...new Set([...words].flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
 }
 
-/** Decomposed to remove accents, then composed again, since decomposed Hangul has up to three letters per character. */
+/**
+ * Decomposes the text to remove accents, and composes it again at the end: a decomposed Hangul character would count as
+ * up to three letters.
+ */
 function fold(text: string): string {
   return text
     .normalize("NFKD")
@@ -43,7 +47,9 @@ function fold(text: string): string {
     .normalize("NFC");
 }
 
-/** The last character is also a word of its own, so that a single character matches at any place. */
+/**
+ * Pairs of adjacent characters, and the last character alone, so that a search for one character matches at any place.
+ */
 function pairsOf(word: string): string[] {
   const signs = [...word];
   return signs.map((sign, place) => sign + (signs[place + 1] ?? ""));

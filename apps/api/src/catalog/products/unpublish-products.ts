@@ -1,8 +1,8 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 
 /**
- * Unpublishes all published products of a user until `republishProducts`. It raises their version like any other
- * change, so a stale editor gets a conflict.
+ * Unpublishes all published products of a user, until `republishProducts` publishes them again. Raises their versions,
+ * so that a change based on the version before gets a conflict.
  */
 export async function unpublishProducts(em: EntityManager, ownerId: string, now: Date): Promise<void> {
   await em.execute(
@@ -13,7 +13,8 @@ export async function unpublishProducts(em: EntityManager, ownerId: string, now:
 }
 
 /**
- * Publishes exactly the products that were unpublished, except those with a status that their owner has changed since.
+ * Publishes the products that `unpublishProducts` has unpublished, except those whose status their owner has changed
+ * since.
  */
 export async function republishProducts(em: EntityManager, ownerId: string): Promise<void> {
   await em.execute(

@@ -5,8 +5,8 @@ import { slugCandidates } from "../../platform/lib/slug.ts";
 import { StoreEntity } from "./store.entity.ts";
 
 /**
- * Inserts the store of a new user, named after the user, under a handle that is free at the moment. If another request
- * takes the handle meanwhile, the database throws UniqueConstraintViolationException.
+ * Inserts the store of a new user. The store has the user's name, and the first free handle derived from that name.
+ * Throws UniqueConstraintViolationException if another request takes the handle in the meantime.
  */
 export async function createStore(
   em: EntityManager,

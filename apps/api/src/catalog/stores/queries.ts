@@ -13,7 +13,7 @@ export async function findStore(database: Database, handle: string): Promise<Sto
   return row ?? null;
 }
 
-/** The store of a user, as sessions and pages show it; null for a user without one. */
+/** The store of a user, as sessions and pages show it; null: the user has no store. */
 export async function findStoreOfOwner(em: EntityManager, ownerId: string): Promise<StoreRef | null> {
   const [row] = await readRows<StoreRef>(em, "select handle, name from stores where owner_id = ?", [ownerId]);
   return row ?? null;
