@@ -5,7 +5,7 @@ import type { MailTray } from "../platform/mail/mail-tray.ts";
 import type { Mailer } from "../platform/mail/mailer.ts";
 
 interface ShopNeeds {
-  /** Tells whether anybody can sign up: a port, since accounts stand above the shop. */
+  /** True if a visitor can create an account. Passed in, because this folder may not import the code of accounts. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   mailer: Pick<Mailer, "way">;
   mailTray: MailTray | null;
