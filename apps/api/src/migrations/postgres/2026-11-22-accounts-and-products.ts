@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Users, their stores and products, the embedded store's sessions, and the installation's settings. */
+/** Creates the tables of users, stores, products, settings, and sessions that are stored in the database. */
 export class AccountsAndProducts extends Migration {
   override up(): void {
     this.addSql(

@@ -8,16 +8,17 @@ export class ProductSearch extends Migration {
   override async up(): Promise<void> {
     await this.#rewordProducts();
 
-    // A separate narrow table stays quick to scan, however wide a product's own row is.
+    // The index has a table of its own, which is quick to scan because its rows are narrow; those of `products` can be
+    // wide.
     this.addSql(
       `create table "product_search" ("product_id" varchar(36) not null primary key references "products" ("id") on delete cascade, "words" tsvector not null)`,
     );
-    // The words arrive normalised and separated by spaces, so the database's locale must not change them.
+    // `search_text` holds normalised words separated by spaces. `array_to_tsvector` keeps them unchanged in any locale.
     const wordsOf = (row: string) => `array_to_tsvector(string_to_array(${row}.search_text, ' '))`;
     this.addSql(
       `insert into "product_search" select p.id, ${wordsOf("p")} from "products" p where p.status = 'published' order by p.id`,
     );
-    // Without the pending list (fastupdate), which every search would have to scan.
+    // `fastupdate = off` disables the pending list, which every search would have to scan.
     this.addSql(
       `create index "product_search_words_index" on "product_search" using gin ("words") with (fastupdate = off)`,
     );
@@ -42,7 +43,7 @@ export class ProductSearch extends Migration {
     );
   }
 
-  /** Replaces the lower-case text in the searched column by its words. */
+  /** Fills `search_text`, which held the text in lower case, with the words of each product. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds activity events, and times to accounts: address verified, password changed, deletion requested. */
+/** Adds account events, and three times to users: email verified, password changed, and pending deletion. */
 export class AccountActivity extends Migration {
   override up(): void {
     this.addSql(`alter table "users" add column "email_verified_at" timestamptz null`);

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds the outbox of mails. */
+/** Adds the outbox: a table of mails to be sent and mails that were sent. */
 export class Mails extends Migration {
   override up(): void {
     this.addSql(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Numbers the known browsers of an account so that they can be revoked, and gives recovery requests a kind. */
+/** Numbers the known browsers of a user, so that they can be revoked, and adds a kind to recovery requests. */
 export class KnownBrowsers extends Migration {
   override up(): void {
     this.addSql(`alter table "users" add column "known_browsers" int not null default 0`);

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Stores the page to return to after a password reset with the token instead of in the mail. */
+/** Stores the page to open after a password reset in the token's row; until now it was in the mail. */
 export class WayBackOfLinks extends Migration {
   override up(): void {
     this.addSql('alter table "mailed_tokens" add column "next" text null');

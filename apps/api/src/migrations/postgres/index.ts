@@ -10,7 +10,7 @@ import { ActivityOfAKind } from "./2026-11-29-activity-of-a-kind.ts";
 import { KnownBrowsers } from "./2026-11-29-known-browsers.ts";
 import { WayBackOfLinks } from "./2026-11-29-way-back-of-links.ts";
 
-/** Every migration in the order of execution. One that has landed is never changed. */
+/** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
   { name: "2026-11-22-accounts-and-products", class: AccountsAndProducts },
   { name: "2026-11-23-product-search", class: ProductSearch },

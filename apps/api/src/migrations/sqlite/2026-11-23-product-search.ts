@@ -8,20 +8,20 @@ export class ProductSearch extends Migration {
   override async up(): Promise<void> {
     await this.#rewordProducts();
 
-    // FTS5 identifies texts by an integer and returns them in its order; this one is in the order of creation. The
-    // table's rowid would not do: VACUUM may change it.
+    // FTS5 identifies each text by an integer and returns texts in the order of these integers. `key` is such an
+    // integer, in the order of creation. The rowid of `products` is not suitable, because VACUUM may change it.
     this.addSql(
       "create table `product_keys` (`key` integer not null primary key, `product_id` text not null unique references `products` (`id`) on delete cascade)",
     );
     this.addSql("insert into `product_keys` (`product_id`) select `id` from `products` order by `id`");
 
-    // The words arrive normalised and separated by spaces, so the tokenizer only splits them. Only the relation of
-    // products and words is stored. Each prefix length has an index of its own; without it FTS5 would merge the lists
-    // of all matching words before it returns the first product.
+    // `search_text` holds normalised words separated by spaces, so the tokenizer only splits it. `content = ''` and
+    // `detail = none` store only the relation of products and words. `prefix` adds an index for each length of a word's
+    // beginning; without them, FTS5 would merge the lists of all matching words before it returns the first product.
     this.addSql(
       "create virtual table `product_search` using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8 9')",
     );
-    // Bulk writes are flushed in fewer, larger pieces.
+    // A larger `hashsize` makes FTS5 write the initial rows in fewer, larger pieces.
     this.addSql("insert into `product_search` (`product_search`, `rank`) values ('hashsize', 67108864)");
     this.addSql(
       "insert into `product_search` (`rowid`, `words`) select k.`key`, p.`search_text` from `product_keys` k join `products` p on p.`id` = k.`product_id` where p.`status` = 'published' order by k.`key`",
@@ -40,7 +40,7 @@ export class ProductSearch extends Migration {
     this.addSql(`create trigger \`products_deleted\` before delete on \`products\` begin ${takeItOff} end`);
   }
 
-  /** Replaces the lower-case text in the searched column by its words. */
+  /** Fills `search_text`, which held the text in lower case, with the words of each product. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

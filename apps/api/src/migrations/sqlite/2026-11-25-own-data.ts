@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Marks products that are unpublished while an account's deletion is pending, and indexes activity by time. */
+/** Adds the time at which closing an account unpublished a product, and an index of account events by time. */
 export class OwnData extends Migration {
   override up(): void {
     this.addSql("alter table `products` add column `withdrawn_at` datetime null");

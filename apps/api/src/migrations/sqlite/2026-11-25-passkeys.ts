@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds passkeys and used challenges. */
+/** Adds passkeys, and the challenges that have been used, so that none is accepted twice. */
 export class Passkeys extends Migration {
   override up(): void {
     this.addSql(

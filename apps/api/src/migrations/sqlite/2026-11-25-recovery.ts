@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds tokens of mailed links, and pending requests for such links. */
+/** Adds the tokens of mailed links, and the requests for such links that wait to be processed. */
 export class Recovery extends Migration {
   override up(): void {
     this.addSql(
