@@ -15,7 +15,10 @@ import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
 
-/** Assembles the server from its parts. It neither listens nor reads the environment: tests build their own. */
+/**
+ * Assembles the Express app. Does not listen on a port or read the environment, so that tests can assemble apps of
+ * their own.
+ */
 export function createApp(dependencies: Dependencies): Express {
   const { config, limits, clock, logger, database, sessionStore, rateLimiter, mailer, mailTray, webAppFolder } =
     dependencies;

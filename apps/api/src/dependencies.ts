@@ -29,7 +29,10 @@ import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createWorkers, type Workers } from "./workers.ts";
 
-/** Everything with a lifetime or that configures the server. Created and closed here. */
+/**
+ * The parts of the server that are configured or have to be closed. `createDependencies` creates them, `close` closes
+ * them.
+ */
 export interface Dependencies {
   config: Config;
   limits: Limits;
@@ -41,21 +44,21 @@ export interface Dependencies {
   hasher: SharedPasswordHasher;
   activityBacklog: ActivityBacklog;
   mailer: Mailer;
-  /** Null except in the local demo without SMTP. */
+  /** The page with the mails that are not sent; null except in the local demo without SMTP. */
   mailTray: MailTray | null;
   totp: Totp;
   relyingParty: RelyingParty;
-  /** Mails links to users who have forgotten their password; one of `workers`. */
+  /** Mails a link to users who have forgotten their password. Also one of `workers`. */
   passwordResetWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
   needsSecondFactor: NeedsSecondFactor;
-  /** Folder of the built pages. */
+  /** Folder of the built web app. */
   webAppFolder: string;
   close(): Promise<void>;
 }
 
-/** Overrides for tests. They can't turn a guard off, only make it smaller, faster or later. */
+/** Overrides for tests. They can change the size or timing of a protection but can't turn a protection off. */
 export interface Overrides {
   clock?: Clock;
   limits?: Partial<Limits>;
@@ -68,7 +71,7 @@ export const HASH_COST = 12;
 const FIRST_CONNECTION_MS = 2000;
 const BUILT_PAGES = join(dirname(fileURLToPath(import.meta.url)), "../../web/dist");
 
-/** The parts that the other parts are built from. */
+/** The parts that are created first, because the remaining ones need them. */
 interface Base {
   config: Config;
   logger: Logger;
@@ -78,7 +81,7 @@ interface Base {
   peppers: { id: string; secret: string }[];
 }
 
-/** Opens and migrates the database, fills an empty one in the local demo, and connects the other services. */
+/** Opens and migrates the database, fills an empty database in the local demo, and connects the other services. */
 export async function createDependencies(
   config: Config,
   logger: Logger,
@@ -131,7 +134,10 @@ async function openMigrated({ config, hasher, clock }: Base) {
   return { database, accountExtension };
 }
 
-/** The session store and the rate limiter: both in Redis if there is one, else in the database and in memory. */
+/**
+ * Creates the session store and the rate limiter. With `REDIS_URL`, both use Redis; without it, sessions are stored in
+ * the database and rate limits in memory.
+ */
 async function openStores({ config, clock, limits, logger }: Base, database: Database) {
   const { redisUrl, redisPrefix: prefix } = config;
   if (redisUrl === null) {

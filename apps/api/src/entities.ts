@@ -15,7 +15,7 @@ import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
 
-/** All entities with a table. */
+/** The entities of all tables that MikroORM maps. */
 const entities = [
   UserEntity,
   StoreEntity,

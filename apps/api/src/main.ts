@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;
-  // The demo prints its link at every LOG_LEVEL: it is the only way to the mail tray.
+  // The local demo prints this line at every LOG_LEVEL, because its link is the only way to the mail tray.
   const ready = config.isLocalDemo ? logger.child({}, { level: "info" }) : logger;
   ready.info(
     {

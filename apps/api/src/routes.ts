@@ -17,18 +17,21 @@ import type { Serve } from "./platform/http/serve.ts";
 import type { Sessions } from "./platform/http/session.ts";
 import { serveShop } from "./shop/routes.ts";
 
-/** All needs of handlers. Each room declares its share, and none imports this. */
+/**
+ * Everything that request handlers need. Each folder declares the part that its handlers use, so none imports this
+ * type.
+ */
 export interface Needs extends Dependencies {
   sessions: Sessions;
   knownBrowserCookie: KnownBrowserCookie;
-  /** Tells whether anybody can sign up. */
+  /** False if sign-up is closed and an account exists: then nobody can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
-  /** Only the first account may be created. */
+  /** True if sign-up is closed: then only the first account can be created. */
   allowsOnlyFirstAccount: boolean;
   refuseStranger: RefuseStranger;
 }
 
-/** Registers every endpoint of the contract, except the mail tray's (`app.ts`). */
+/** Registers every endpoint of the contract except those of the mail tray, which `app.ts` registers. */
 export function serveEndpoints(serve: Serve<Needs>): void {
   serveHealth(serve);
   serveShop(serve);

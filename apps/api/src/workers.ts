@@ -26,15 +26,15 @@ interface WorkersOptions {
 }
 
 /**
- * Work beside the requests. A background job is one entry in `all`: it is started, flushed in tests and closed with it.
- * Deleting what is old is an entry in `chores`.
+ * Background jobs. The server starts and closes every job in `all`, and tests flush each of them. To delete another
+ * kind of old data, add an entry to `chores`.
  */
 export interface Workers {
-  /** Mails links to get back into an account: after a forgotten password, or a lockout. */
+  /** Mails links that give access to an account again, after a forgotten password or a lockout. */
   passwordReset: Worker;
   /** Deletes expired data. */
   sweep: Worker;
-  /** Every worker, in the order of closing: those that cause mails before the one that sends them. */
+  /** Every worker in the order of closing: workers that create mails come before the one that sends mails. */
   all: readonly Worker[];
 }
 
