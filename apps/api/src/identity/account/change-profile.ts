@@ -12,8 +12,8 @@ interface ProfileChange {
 }
 
 /**
- * Changes a user's profile in the database and in each of their sessions: the next request sees it. Null: no such user.
- * Throws SessionStoreUnavailable when the sessions can't be reached; calling it again is safe.
+ * Changes a user's name in the database and in each of their sessions, so that their next request sees it. Throws
+ * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. Null: there is no such user.
  */
 export async function changeProfile(ctx: ProfileContext, { userId, name }: ProfileChange): Promise<User | null> {
   await ctx.sessionStore.assertWritable();

@@ -16,13 +16,14 @@ type DisownContext = ActivityContext &
 
 export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refused"; userId: string | null };
 
-/** Stored instead of a hash: no password matches it. */
+/** Stored in place of a password hash: no password matches it. */
 const NO_PASSWORD = "disowned";
 
 /**
- * “I didn’t create this account”, by the link that asks to confirm its address: closes the account, unpublishes its
- * products, and frees the address, so that its owner can sign up. Refused once the address is verified: then its owner
- * has used the account. The link of a change of address cancels only that change.
+ * Handles “I didn’t create this account”, which the reader of an address reports by the link that asks to confirm the
+ * address. Closes the account, unpublishes its products, and frees the address, so that its reader can sign up. Refuses
+ * if the address is verified, since its reader has then used the account. If the link confirms a change of address,
+ * only that change is cancelled.
  */
 export async function disownAccount(ctx: DisownContext, token: string): Promise<DisownOutcome> {
   const claim: TokenClaim = { token, purposes: ["verify_email", "change_email"] };
@@ -50,7 +51,10 @@ async function disown(ctx: DisownContext, claim: TokenClaim): Promise<DisownOutc
   return { kind: "disowned" };
 }
 
-/** Removes every way to log in as well, so that the account stays closed even if an operator enables it again. */
+/**
+ * Disables the account and removes its password and factors, so that nobody can log in even if an operator enables it
+ * again.
+ */
 async function shut(ctx: DisownContext, user: UserRow): Promise<void> {
   const { em, clock, accountExtension } = ctx;
   const now = new Date(clock.now());

@@ -1,7 +1,6 @@
 import type { Account, User } from "@yumroad/contract";
 import type { AccountInFull } from "../users/queries.ts";
 
-/** An account as its owner sees it. */
 export function presentAccount(user: User, account: AccountInFull, pendingEmail: string | null): Account {
   const { emailVerifiedAt, createdAt, passwordChangedAt, deletionAt } = account;
   return {

@@ -40,7 +40,7 @@ export function serveAccount(serve: Serve<AccountNeeds>): void {
   );
 }
 
-/** Without an account, it was deleted during the request: then the session has ended as well. */
+/** Null: the account was deleted during the request, which has also ended the session. */
 function accountOrRefusal(account: Account | null): { body: Account } | Refusal {
   return account === null ? new Refusal("unauthenticated") : { body: account };
 }

@@ -2,13 +2,13 @@ import { defineEntity, p } from "@mikro-orm/core";
 import type { ActivityKind } from "@yumroad/contract";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** A security event of an account, readable by its owner. */
+/** A security event of an account. The account's owner can read it. */
 export const ActivityEntity = defineEntity({
   name: "Activity",
   tableName: "activity",
   indexes: [
     { properties: ["user", "id"] },
-    // For counting events of one kind in a day.
+    // Used to count an account's events of one kind within a day (`limits.activityOfKind`).
     { properties: ["user", "kind", "at"] },
   ],
   properties: {
@@ -17,7 +17,10 @@ export const ActivityEntity = defineEntity({
     user: () => p.manyToOne(UserEntity).deleteRule("cascade"),
     kind: p.string().length(40).$type<ActivityKind>(),
     at: p.datetime().index(),
-    /** The browser in words and the shortened address: see `http/session.ts`. Empty where no browser was involved. */
+    /**
+     * Label of the browser, and shortened IP address (`platform/http/client-info.ts`). Both are empty if no browser was
+     * involved.
+     */
     device: p.string().length(40),
     address: p.string().length(40),
   },

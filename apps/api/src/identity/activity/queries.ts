@@ -2,7 +2,7 @@ import type { ActivityKind } from "@yumroad/contract";
 import type { Database } from "../../platform/db/database.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 
-/** An event as one plain row. */
+/** An event as a row of the database. */
 export interface ListedActivity {
   id: string;
   kind: ActivityKind;
@@ -11,7 +11,7 @@ export interface ListedActivity {
   address: string;
 }
 
-/** Events of a user's account, newest first: ids are in the order of events. */
+/** Lists a user's events, newest first. Sorting by id sorts by time, since ids are UUIDs of version 7. */
 export function listActivityOf(
   database: Database,
   userId: string,

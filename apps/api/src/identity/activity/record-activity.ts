@@ -10,29 +10,30 @@ import type { Clock } from "../../platform/lib/clock.ts";
 
 interface Event {
   kind: ActivityKind;
-  /** The account of the event; null for none. */
+  /** The account of the event; null: no account, so the event is only logged. */
   userId: string | null;
 }
 
 export type ActivityContext = Pick<Context, "em" | "clock"> & { client: ClientInfo };
 
 /**
- * Records a security event: as a line of the log, in OWASP's vocabulary (Logging Vocabulary Cheat Sheet), and, if it
- * has an account, on its owner's activity page (R78). Written with `ctx.em`, so in the transaction of the event itself.
+ * Writes a security event to the log, in OWASP's vocabulary (Logging Vocabulary Cheat Sheet), and, if the event has an
+ * account, to the owner's activity page (R78). Writes with `ctx.em`, so the row commits or rolls back with the event
+ * itself.
  */
 export async function recordActivity(ctx: ActivityContext, event: Event): Promise<void> {
   logActivity(ctx.client, event);
   await insertActivity(ctx, event);
 }
 
-/** Events to record after their answers were sent. */
+/** Queue of events that are stored after their HTTP response was sent. */
 export interface ActivityBacklog {
   add(client: ClientInfo, event: Event): void;
-  /** Resolves once all are recorded. */
+  /** Resolves once the queue is empty. */
   finish(): Promise<void>;
 }
 
-/** Postgres has ten connections, and requests waiting for an answer need a free one. */
+/** Events stored at once: Postgres has ten connections, and requests that a client waits for need free ones. */
 const NOTED_AT_ONCE = 2;
 const MOST_WAITING = 1000;
 
@@ -46,7 +47,7 @@ export function createActivityBacklog({ database, clock }: { database: Database;
           client.log.warn({ error: error.message }, "an event could not be noted"),
         ),
       );
-      // Each of them has its line in the log; the warning is logged once per overflow.
+      // Dropped events still have their line in the log, so one warning per overflow is enough.
       if (!isTaken && !isOverfull) client.log.warn("too many events at once: some are in the log alone");
       isOverfull = !isTaken;
     },
@@ -60,9 +61,9 @@ export interface ActivityBacklogContext {
 }
 
 /**
- * Records an event after the answer was sent, so that the answer takes equally long for accounts that exist and for
- * those that do not (R12). The event is lost when the process is killed in that moment or too many are waiting; its
- * line in the log stays.
+ * Logs an event now and stores it after the response was sent, so that the response takes equally long for accounts
+ * that exist and for addresses without an account (R12). The row is lost if the process dies before it is stored or if
+ * the queue is full; the line in the log stays.
  */
 export function recordActivityLater(
   { activityBacklog, client }: ActivityBacklogContext,
@@ -74,8 +75,8 @@ export function recordActivityLater(
 }
 
 /**
- * Logs that a user has named a thing by an id that is not theirs: another user's, or of a deleted thing; the two are
- * not told apart. Only logged, since nothing has happened to an account.
+ * Logs that a user named an object by an id that is not theirs: the object belongs to another user or was deleted,
+ * which the server does not tell apart. Stores nothing, since no account has changed.
  */
 export function logForeignId({ client }: { client: ClientInfo }, userId: string): void {
   const { fullAddress, sessionHash } = client;
@@ -86,7 +87,10 @@ function logActivity({ log, fullAddress, sessionHash }: ClientInfo, { kind, user
   log.info({ event: kind, userId: userId ?? undefined, address: fullAddress, sessionHash }, kind);
 }
 
-/** Stores the event unless its kind's daily limit is reached; concurrent events may exceed it by a few. */
+/**
+ * Stores an event unless the account has reached the daily limit of its kind. Concurrent events may exceed the limit by
+ * a few.
+ */
 async function insertActivity(
   { em, clock, client: { device, address } }: ActivityContext,
   { kind, userId }: Event,

@@ -25,15 +25,18 @@ export type AfterLoginContext = MailContext &
 
 interface Login {
   session: SessionRecord;
-  /** The account as it was when its owner was verified: browsers revoked since then stay revoked. */
+  /**
+   * The account as read when the login verified its owner. If the account's browsers were revoked since, this one stays
+   * unknown.
+   */
   account: AccountForLogin;
 }
 
 /**
- * Follows a complete login by any factors: mails its owner about a browser that is new to the account, makes the
- * browser known, and records the login. A pending login does not count. If the mail can't be enqueued, this throws and
- * there is no login: no cookie is sent.
- * Besides the signup this is the only place that makes a browser known: owners hear of no others (R56).
+ * Finishes a complete login by any factors: if the browser is unknown to the account, mails the owner about the login
+ * and makes the browser known; then records the login. Not for a pending login, in which the second factor is still
+ * missing. If the mail can't be enqueued, this abandons the session and throws: no cookie is sent.
+ * Only this function and the signup make browsers known, so the owner hears of every known browser (R56).
  */
 export async function afterLogin(
   ctx: AfterLoginContext,
@@ -66,8 +69,9 @@ async function tellAndMakeKnown(
 }
 
 /**
- * Tells if the owner may be mailed. An unverified address may be a stranger's, and logins by the account's maker could
- * flood it. Without the mail the browser stays unknown: a later login reports it.
+ * Tells if the owner may be mailed about this login. An unverified address may be a stranger's, whom the account's
+ * creator could flood with mails by logging in, so its mails are limited. Without the mail the browser stays unknown,
+ * and a later login reports it.
  */
 async function mayTell(
   { rateLimiter, limits, mailer }: AfterLoginContext,

@@ -33,13 +33,13 @@ interface CreateUserOptions<C> {
 
 const FIRST_ACCOUNT = "first_account";
 
-/** Attempts of a signup, repeated when a concurrent one took the handle. */
+/** Maximum number of attempts to insert a user; another one follows if a concurrent signup took the store's handle. */
 const TRIES = 5;
 
 /**
- * Creates a user, with everything that the rooms above give a new one; nothing else creates users. The password is
- * stored as a hash only. An empty or malformed name, address or password throws (the contract's rules, for every
- * caller) and stores nothing.
+ * Creates a user, with everything that the account extensions give a new user. No other function creates users. Stores
+ * only the hash of the password. If the name, the address or the password is empty or malformed by the API contract,
+ * which holds for every caller, this throws and stores nothing.
  */
 export async function createUser<C extends CreateContext>(
   ctx: C,
@@ -66,14 +66,17 @@ export async function createUser<C extends CreateContext>(
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      // A concurrent signup took the address, or only the handle and another is tried.
+      // A concurrent signup took the address, or only the store's handle: then the next attempt uses another handle.
       if (await isTaken()) return { kind: "email_taken" };
       if (tries === TRIES) throw error;
     }
   }
 }
 
-/** Concurrent first signups write the same row, so each waits until the one before has committed or failed. */
+/**
+ * Tells if there is no account yet. Concurrent first signups write the same row, so each waits for the previous one's
+ * commit or rollback.
+ */
 async function isFirst({ em }: Pick<Context, "em">): Promise<boolean> {
   await em.execute(
     "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
@@ -89,7 +92,7 @@ interface UserToInsert {
   createdAt: Date;
 }
 
-/** Null: only the first account may be created, and there is one. */
+/** Inserts the user. Null: only the first account may be created, and there is one already. */
 function insertUser<C extends CreateContext>(
   ctx: C,
   { name, email, passwordHash, createdAt }: UserToInsert,

@@ -2,18 +2,21 @@ import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import { type CookieSettings, cookieValues, readSigned, writeSigned } from "../../platform/http/cookies.ts";
 
-/** An account that has logged in in this browser, and the account's number for the browser (`makeBrowserKnown`). */
+/** An account that was logged in to in this browser, and the account's number for the browser (`makeBrowserKnown`). */
 export interface KnownTo {
   accountId: string;
   number: number;
 }
 
-/** A password reset grants tries for passwords only: otherwise a reader of the mailbox could guess codes endlessly. */
+/**
+ * The proofs that may be tried. A password reset grants tries for passwords only: otherwise a reader of the mailbox
+ * could guess codes endlessly by resetting again.
+ */
 export type TriesFor = "passwords" | "passwords-and-codes";
 
 /**
- * A browser's own tries by a mailed link, valid while the account's browsers are revoked up to `revoked` and no
- * further.
+ * Tries that a mailed link grants to one browser. They end at `endsAt` (milliseconds since 1970), and when the
+ * account's browsers are revoked, which raises the account's number above `revoked`.
  */
 export interface Grant {
   accountId: string;
@@ -23,7 +26,7 @@ export interface Grant {
   triesFor: TriesFor;
 }
 
-/** The content of the cookie. It authenticates nobody. */
+/** Content of the known-browser cookie, which authenticates nobody. */
 export interface KnownBrowser {
   knownTo: readonly KnownTo[];
   grants: readonly Grant[];
@@ -36,15 +39,16 @@ interface KnownBrowserCookieOptions {
 }
 
 export interface KnownBrowserCookie {
-  /** The content of the request's cookie; null without one that this server signed. */
+  /** Reads the content of the request's cookie; null: there is no cookie that this server signed. */
   read(req: Request): KnownBrowser | null;
-  /** Stores that an account knows this browser; renewed at each login. */
+  /** Stores that an account knows this browser, and renews the cookie's lifetime. */
   remember(req: Request, res: Response, known: KnownTo): void;
   /**
-   * Stores the browser's new number after the account's browsers were revoked; null for a browser that was not known.
+   * Stores the browser's new number after the account's browsers were revoked; null: the browser was not known, and the
+   * cookie does not change.
    */
   renumber(req: Request, res: Response, renumbered: { accountId: string; number: number | null }): void;
-  /** Stores that a followed link allows this browser some tries. */
+  /** Stores the tries that a followed link grants to this browser. */
   allow(req: Request, res: Response, grant: Grant): void;
 }
 
@@ -52,12 +56,15 @@ const KNOWN = /^([\w-]+)\.(\d+)$/;
 const GRANT = /^([\w-]+)\.([\w-]+)\.(\d+)\.(\d+)\.(passwords|passwords-and-codes)$/;
 
 export function createKnownBrowserCookie({ cookies, secrets, limits }: KnownBrowserCookieOptions): KnownBrowserCookie {
-  /** Null for a cookie with an invalid signature. Cookies from before accounts had numbers contain no valid entry. */
+  /**
+   * Returns the entries of the cookie; null: its signature is invalid. Cookies of an earlier version, which had no
+   * numbers, yield no entries.
+   */
   function entriesOf(req: Request): string[] | null {
     const values = cookieValues(req.headers.cookie, cookies.deviceName);
     const content = values.length === 1 ? readSigned(values[0] ?? "", secrets) : null;
     const [kind, ...entries] = content?.split("~") ?? [];
-    // The prefix keeps a signed session id from being accepted as a known-browser cookie.
+    // The prefix "device" keeps a signed session id from being accepted as a known-browser cookie.
     if (kind !== "device") return null;
     return entries.filter((entry) => KNOWN.test(entry) || GRANT.test(entry));
   }
@@ -79,7 +86,10 @@ export function createKnownBrowserCookie({ cookies, secrets, limits }: KnownBrow
     };
   }
 
-  /** Puts an entry first and removes the account's former one of its kind. */
+  /**
+   * Puts an entry first, removes the account's former entry of the same kind, and drops the oldest entries above the
+   * maximum.
+   */
   function write(req: Request, res: Response, entry: string, kind: RegExp): void {
     const accountId = entry.split(".")[0];
     const others = (entriesOf(req) ?? []).filter((other) => kind.exec(other)?.[1] !== accountId);

@@ -9,14 +9,14 @@ import { emailKeyOf } from "../users/user.entity.ts";
 import type { Grant, KnownBrowser, KnownBrowserCookie } from "./known-browser-cookie.ts";
 import type { LockoutKind } from "./recovery-request.entity.ts";
 
-/** The client that tries a password or a code. */
+/** The client that sends a password or a code. */
 export interface AttemptClient {
   ipKey: string;
-  /** The content of its cookie; null without one that this server signed. */
+  /** Content of the known-browser cookie; null: the client sent no cookie that this server signed. */
   knownBrowser: KnownBrowser | null;
 }
 
-/** The part of an account that decides which browsers it knows. */
+/** The part of an account that decides which browsers the account knows. */
 export type AccountOfBrowsers = { user: Pick<AccountForLogin["user"], "id"> } & Pick<AccountForLogin, "browsers">;
 
 interface ClientContext {
@@ -28,12 +28,15 @@ export function attemptClient({ client, knownBrowserCookie }: ClientContext, req
   return { ipKey: client.ipKey, knownBrowser: knownBrowserCookie.read(req) };
 }
 
-/** The account's number for the browser, known or revoked; null for none. */
+/** Returns the account's number for the browser, even a revoked one; null: none. */
 export function numberOf(accountId: string | undefined, { knownBrowser }: AttemptClient): number | null {
   return knownBrowser?.knownTo.find((known) => known.accountId === accountId)?.number ?? null;
 }
 
-/** The account's number for a known browser; null for any other. */
+/**
+ * Returns the account's number for the browser; null: the account does not know the browser, or does not know it any
+ * more.
+ */
 export function knownNumberOf(
   account: AccountOfBrowsers | null,
   from: AttemptClient,
@@ -43,7 +46,7 @@ export function knownNumberOf(
   return number !== null && account && isStillKnown(number, account.browsers, limits) ? number : null;
 }
 
-/** The unexpired tries that a mailed link allows the browser for an account; null for none. */
+/** Returns the valid tries that a mailed link grants to the browser for an account; null: none. */
 export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: AttemptClient, now: number): Grant | null {
   const grant = knownBrowser?.grants.find(({ accountId }) => accountId === account?.user.id);
   return grant && grant.endsAt > now && grant.revoked === account?.browsers.revoked ? grant : null;
@@ -51,13 +54,13 @@ export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: Att
 
 export interface AttemptLimits {
   all: LimitKey[];
-  /** Limits that lock every stranger out once used up: the owner is told. */
+  /** Limits that lock every stranger out once they are used up; the owner is mailed about it. */
   lockingOut: { of: LockoutKind; limitKey: LimitKey }[];
   /** Limits that a success resets: only those that no other person consumes. */
   resetOnSuccess: LimitKey[];
-  /** Limits that refund the attempt on success. */
+  /** Limits of wrong attempts that others consume too: a success refunds the attempt. */
   refundedOnSuccess: LimitKey[];
-  /** Limits of successful attempts: they refund the attempt on failure. */
+  /** Limits of successful attempts: a failure refunds the attempt. */
   refundedOnFailure: LimitKey[];
 }
 
@@ -70,10 +73,11 @@ interface Attempt {
 }
 
 /**
- * The limits of one password attempt, in the order in which they are tried. A browser that the account knows has a
- * limit of its own, so that wrong passwords of strangers can't lock the owner out; so has one in which a mailed link
- * was followed. Every other browser consumes three, for an existing account or not. Right passwords are counted as
- * well, since each costs a hash. Source: OWASP, "Device Cookies".
+ * Returns the sets of limits of one password attempt, in the order in which they are tried: the attempt consumes the
+ * first set that is not used up. A browser that the account knows has a limit of its own, so that wrong passwords of
+ * strangers can't lock the owner out; so does a browser in which a mailed link was followed. Every other browser
+ * consumes the limits of the account from its address, of the account, and of its address, even if no such account
+ * exists. Right passwords are limited as well, since each costs a hash. Source: OWASP, "Device Cookies".
  */
 export function loginLimits({ email, account, from, limits, now }: Attempt): AttemptLimits[] {
   const grant = grantOf(account, from, now);
@@ -81,7 +85,10 @@ export function loginLimits({ email, account, from, limits, now }: Attempt): Att
   return grant ? [grantLimits("passwords", grant, limits), usual] : [usual];
 }
 
-/** A right password consumes a try as well: its sender is logged in and needs no other. */
+/**
+ * Returns the limits of tries granted by a mailed link. A right proof also consumes a try, which is harmless: the login
+ * succeeds.
+ */
 export function grantLimits(of: "passwords" | "codes", { id }: Grant, { triesByLink }: Limits): AttemptLimits {
   const all = [{ key: `link:${of}:${id}`, limit: triesByLink }];
   return { all, lockingOut: [], resetOnSuccess: [], refundedOnSuccess: [], refundedOnFailure: [] };
@@ -126,7 +133,7 @@ function strangerKeys(email: string, ipKey: string) {
   return { account, fromHere: `${account}:${hashKey(ipKey)}` };
 }
 
-/** Consumes the first limits that are not used up; when all are, the result is the last one's. */
+/** Consumes the first set of limits that is not used up. If all are used up, the result is that of the last set. */
 export async function consumeFirst(
   rateLimiter: RateLimiter,
   [first, ...others]: readonly AttemptLimits[],
@@ -137,15 +144,18 @@ export async function consumeFirst(
 }
 
 /**
- * The lockout of strangers that this attempt has caused or met; null for none. A wrong password is refunded the limits
- * of right ones, so that those lock out only where an attempt was refused.
+ * Returns the lockout of strangers that this attempt has caused or met; null: none. The limit of right passwords
+ * (`log_ins`) counts only if the attempt was refused: if a wrong password used that limit up, the failure refunds it.
  */
 export function lockoutOf({ lockingOut }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
   const found = lockingOut.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
   return found?.of ?? null;
 }
 
-/** After a successful login: resets this client's own limits and refunds the attempt to the shared ones. */
+/**
+ * After a successful login: resets the limits that only this client consumes, and refunds the attempt to the shared
+ * ones.
+ */
 export async function refundSuccessfulLogin(
   rateLimiter: RateLimiter,
   { resetOnSuccess, refundedOnSuccess }: AttemptLimits,
@@ -161,8 +171,9 @@ export async function refundFailedLogin(rateLimiter: RateLimiter, { refundedOnFa
 }
 
 /**
- * Resets the limits of wrong passwords for an account, once its owner has got it back by a mailed link: the account's,
- * and those from the owner's address. Wrong codes stay counted: a reader of the mailbox could guess those endlessly.
+ * Resets the password limits of an account after its owner has got it back by a mailed link: the limits of the account,
+ * and of the account from the owner's IP address. The limits of wrong codes stay: otherwise a reader of the mailbox
+ * could guess codes endlessly.
  */
 export async function resetLoginLimits(rateLimiter: RateLimiter, email: string, ipKey: string): Promise<void> {
   const { account, fromHere } = strangerKeys(email, ipKey);

@@ -19,19 +19,19 @@ import {
 import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
 export type LoginOutcome =
-  /** `second_factor_pending`: the password was right, and a second factor is required. */
+  /** `second_factor_pending`: the password was right, and the second factor is still missing. */
   | { kind: "logged_in" | "second_factor_pending"; session: SessionRecord; account: AccountForLogin }
   | { kind: "refused"; userId: string | null }
   | TooMany;
 
-/** A port: tells if an account has a second factor, so that its password alone is not enough to log in. */
+/** A port: tells if an account has a second factor, so that the password alone is not enough to log in. */
 export type NeedsSecondFactor = (em: EntityManager, userId: string) => Promise<boolean>;
 
 type LoginContext = LockoutContext & SessionContext & { hasher: PasswordHasher; needsSecondFactor: NeedsSecondFactor };
 
 /**
- * Logs a person in: capacity, limits, password, session, in this order. An unknown address, a wrong password and a
- * disabled account get the same refusal after the same work.
+ * Logs a person in: checks the hashing capacity, the limits and the password, and begins a session, in this order. An
+ * unknown address, a wrong password and a disabled account get the same refusal after the same work.
  */
 export async function logIn(
   ctx: LoginContext,
@@ -39,11 +39,13 @@ export async function logIn(
   { input, from }: { input: LoginInput; from: AttemptClient },
 ): Promise<LoginOutcome> {
   const { em, clock, hasher, rateLimiter, limits, needsSecondFactor } = ctx;
-  // First of all: a refused attempt would otherwise leave its counts behind, one for each made-up address.
+  // Checks the capacity first: otherwise each refused attempt with a made-up address would leave counts in the rate
+  // limiter.
   hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
   const choices = loginLimits({ email: input.email, account, from, limits, now: clock.now() });
-  // Both in one round trip. Without the session store there is no login, and so no reason to hash (R75).
+  // Consumes the limits and checks the session store in one round trip. Without the store no login is possible, and so
+  // no password is hashed (R75).
   const { limitKeys, consumed } = await consumeIfPossible(ctx, req, choices);
   const report = () => reportLockout(ctx, { email: input.email, of: lockoutOf(limitKeys, consumed) });
   if (!consumed.isAllowed) {
@@ -54,7 +56,7 @@ export async function logIn(
   const { isRight, isOutdated } = await hasher
     .verify(input.password, account?.passwordHash ?? null)
     .catch(async (error) => {
-      // Too busy to verify the password: it does not count as wrong.
+      // The password was not verified, because the hasher is too busy: the attempt does not count as wrong.
       await rateLimiter.refund(limitKeys.all);
       throw error;
     });
@@ -65,7 +67,7 @@ export async function logIn(
   }
   const passwordHash = isOutdated ? await renewHash(ctx, account, input.password) : account.passwordHash;
 
-  // Sent together with the session's own write: no further round trip.
+  // The refund runs in parallel with storing the session, to save a round trip.
   const [session] = await Promise.all([
     beginSession(ctx, req, account, {
       isRemembered: input.remember ?? false,
@@ -78,7 +80,7 @@ export async function logIn(
   return { kind: session.isPending ? "second_factor_pending" : "logged_in", session, account };
 }
 
-/** Consumes the limits, and refunds them when no session can begin, since the password is not verified then. */
+/** Consumes the limits, and refunds them if no session can begin, since the password is not verified in that case. */
 async function consumeIfPossible(
   { rateLimiter, sessions }: LoginContext,
   req: Request,
@@ -95,15 +97,15 @@ async function consumeIfPossible(
   throw possible.reason;
 }
 
-/** Rehashes the password with a new cost or pepper while it is at hand. Returns the hash that is stored then. */
+/** Hashes the password with the new cost or pepper while its plain text is at hand. Returns the new hash. */
 async function renewHash(
   { em, hasher }: LoginContext,
   { user, passwordHash }: AccountForLogin,
   password: string,
 ): Promise<string> {
   const renewed = await hasher.hash(password);
-  // Writes only over the hash that was compared: a password changed meanwhile stays changed. The version stays: the
-  // password is the same, and a login in progress (this one too) has nothing to notice.
+  // Replaces only the hash that was verified: a password changed meanwhile stays changed. Does not raise the version:
+  // the password is the same, so logins in progress, this one included, have nothing to notice.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
   return renewed;

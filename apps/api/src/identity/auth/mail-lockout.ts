@@ -34,7 +34,10 @@ const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; c
   },
 };
 
-/** Mails an account's owner that strangers are locked out, with a link that gives its browser some tries of its own. */
+/**
+ * Mails an account's owner that strangers are locked out, with a link that grants the owner's browser some tries of its
+ * own.
+ */
 export async function mailLockout(
   ctx: MailContext & ActivityContext & { limits: LinkLimits },
   { id: userId, email }: Pick<User, "id" | "email">,
@@ -42,7 +45,7 @@ export async function mailLockout(
 ): Promise<void> {
   await recordActivity(ctx, { kind: "authn_login_fail_max", userId });
   const { subject, paragraphs, closing } = WORDS[kind];
-  // Without mail a token would be of no use.
+  // If the server sends no mail, a token would not reach the owner.
   const path =
     ctx.mailer.way === "none"
       ? "/unlock"

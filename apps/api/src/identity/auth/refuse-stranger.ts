@@ -16,7 +16,10 @@ type RefuseNeeds = Pick<LockoutContext, "limits" | "rateLimiter" | "passwordRese
   activityBacklog: ActivityBacklog;
 };
 
-/** Makes the port by which the email room verifies a confirmer's password. */
+/**
+ * Implements the port by which the email module verifies that a person who confirms an address has the account's
+ * password.
+ */
 export function refuseStranger(needs: RefuseNeeds): RefuseStranger {
   return async (context: Context, { req, res, user, password }: Confirmer) => {
     const ctx = extendContext(context, { ...needs, hasher: needs.hasher.forParty(context.client.party) });

@@ -15,16 +15,16 @@ export type LockoutContext = Context & {
 };
 
 interface Lockout {
-  /** The account may not exist. */
+  /** The address that was tried; there may be no account with it. */
   email: string;
-  /** Null: no limit is used up, and there is nothing to report. */
+  /** The limit that is used up; null: none, so nothing is reported. */
   of: LockoutKind | null;
 }
 
 /**
- * Requests a mail to the owner about a lockout of strangers: once a day for each kind, since anybody can use up the
- * first. As with a forgotten password this code never looks the account up: the work, and so the time, is the same for
- * every address (R12).
+ * Requests a mail to the owner about a lockout of strangers, at most once a day for each kind of limit, since anybody
+ * can use a limit up. Does not look up the account, so that the work, and so the response time, is the same for every
+ * address (R12).
  */
 export async function reportLockout(ctx: LockoutContext, { email, of }: Lockout): Promise<void> {
   if (of === null) return;

@@ -12,8 +12,9 @@ type ReportContext = ActivityContext & { limits: Limits; sessionStore: SessionSt
 export type ReportOutcome = { kind: "denied"; resetToken: string } | { kind: "refused"; userId: string | null };
 
 /**
- * “This wasn’t me”: ends all sessions, and lets the owner choose a new password (R79). All of them: the reported
- * browser was known from then on, and could begin more sessions without a notice.
+ * Handles “This wasn’t me”: ends all sessions, and returns a token by which the owner chooses a new password (R79). All
+ * sessions end, not only the reported one: its browser became known at that login, and could begin more sessions
+ * without a notice to the owner.
  */
 export async function reportUnknownLogin(ctx: ReportContext, token: string): Promise<ReportOutcome> {
   const claim = { token, purposes: ["not_me"] } as const;

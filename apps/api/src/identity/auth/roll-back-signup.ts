@@ -3,10 +3,11 @@ import { MailEntity } from "../../platform/mail/mail.entity.ts";
 import { UserEntity } from "../users/user.entity.ts";
 
 /**
- * Undoes a signup of which the client can't be told because no session began: deletes the account with all that refers
- * to it, and its mail. So submitting the form again creates an account instead of finding it taken. A mail that was
- * sent already holds an invalid link; a session that the store saved without confirming it has no cookie.
- * Only for an account of the very request that calls this.
+ * Undoes a signup if no session could begin, since the client can't be told of the account. Deletes the account, every
+ * row that refers to it, and its verification mail, so that the person can submit the form again; otherwise the address
+ * would be taken. If the mail was sent already, its link is invalid. If the session store saved the session without
+ * confirming it, no browser has its cookie.
+ * Only for an account that the same request has created.
  */
 export function rollBackSignup(
   ctx: Pick<Context, "em">,

@@ -64,7 +64,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
       if (outcome.kind === "too_many" || outcome.kind === "refused") return refuseLogin(ctx, res, outcome);
       const { account, session } = outcome;
       if (outcome.kind === "second_factor_pending") {
-        // The owner should see that another person has the password.
+        // The browser is unknown, so the owner should see that another person may have the password.
         const isKnown = knownNumberOf(account, from, ctx.limits) !== null;
         if (!isKnown) recordActivityLater(ctx, res, { kind: "authn_login_half", userId: account.user.id });
         return { body: ctx.sessions.presentPending(session) };

@@ -20,12 +20,12 @@ type SignupContext = Context &
     rateLimiter: RateLimiter;
     hasher: PasswordHasher;
     mailer: MailQueue;
-    /** Only the first account may be created. */
+    /** True: only the first account of the shop may be created. */
     allowsOnlyFirstAccount: boolean;
   };
 
 export type SignupOutcome =
-  /** `number`: the account's number for this browser from now on; null for none. */
+  /** `number`: the account's number for this browser; null: none. */
   | { kind: "signed_up"; session: SessionRecord; number: number | null }
   | Exclude<CreateUserOutcome, { kind: "created" }>
   | TooMany;
@@ -34,7 +34,8 @@ export type SignupOutcome =
 export async function signUp(ctx: SignupContext, req: Request, input: SignupInput): Promise<SignupOutcome> {
   const { sessions, rateLimiter, limits } = ctx;
   const { remember = false, ...newUser } = input;
-  // Otherwise an account would be created without telling its owner, and the next try would find it taken.
+  // Checks the session store first: otherwise the account could be created without a session, and a second signup would
+  // find the address taken.
   await sessions.assertCanBegin(req);
   const from = hashKey(ctx.client.ipKey);
   const made = { key: `signups:${from}`, limit: limits.signups };
@@ -56,7 +57,7 @@ export async function signUp(ctx: SignupContext, req: Request, input: SignupInpu
     throw error;
   });
   const counted = { created: made, email_taken: taken, signup_closed: null, weak_password: null }[outcome.kind];
-  // In parallel, since each costs a round trip to the store.
+  // In parallel, since each call costs a round trip to the rate limiter's store.
   await Promise.all([
     rateLimiter.refund(limitKeys.filter((limitKey) => limitKey !== counted)),
     outcome.kind === "created" && rateLimiter.consume([verificationLimit(outcome.user.email, limits)]),

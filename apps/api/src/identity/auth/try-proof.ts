@@ -8,12 +8,12 @@ import {
 } from "./login-limits.ts";
 import { type LockoutContext, reportLockout } from "./report-lockout.ts";
 
-/** The result for a proof that was not accepted. */
+/** The result for a password or code that was not accepted. */
 export type Miss = { kind: "wrong" } | TooMany;
 
 /**
- * Checks a proof, a password or a code, within its limits. `look` returns null for a wrong one; only those are counted.
- * The owner of `email` (null for a deleted account) is told when this locks strangers out.
+ * Checks a proof (a password or a code) within its limits. `look` returns null for a wrong proof. If this attempt locks
+ * strangers out, the owner of `email` is mailed; null: the account was deleted, and nobody is mailed.
  */
 export async function tryProof<Result>(
   ctx: LockoutContext,
@@ -30,7 +30,8 @@ export async function tryProof<Result>(
     return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   }
   const result = await look().catch(async (error) => {
-    // The proof was not checked, for lack of capacity or of a database: it does not count as wrong.
+    // The proof was not checked, since the hasher is too busy or the database can't be reached: it does not count as
+    // wrong.
     await rateLimiter.refund(limitKeys.all);
     throw error;
   });

@@ -13,9 +13,9 @@ interface GrantContext {
 export type UnlockOutcome = { kind: "allowed"; grant: Grant } | { kind: "refused"; userId: string | null };
 
 /**
- * Allows the browser in which a mailed link was followed some tries of its own, independent of strangers' (R56). They
- * expire by time, by number, or when the account's browsers are revoked. It proves nothing: password and code are still
- * required.
+ * Grants the browser in which a mailed link was followed some tries of its own, which strangers can't use up (R56). The
+ * tries end after a time, after a number of attempts, or when the account's browsers are revoked. The link proves no
+ * identity: password and code are still required.
  */
 export function unlockBrowser(ctx: Pick<Context, "em"> & GrantContext, token: string): Promise<UnlockOutcome> {
   return inTransaction(ctx, async (ctx) => {
@@ -27,7 +27,7 @@ export function unlockBrowser(ctx: Pick<Context, "em"> & GrantContext, token: st
   });
 }
 
-/** The tries that a mailed link grants the browser in which it was used. */
+/** Makes the tries that a mailed link grants to the browser in which the link was followed. */
 export function grantFor(
   { clock, limits }: GrantContext,
   { id }: Pick<MailedTokenRow, "id">,

@@ -18,9 +18,9 @@ export type ConfirmerOutcome =
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Verifies that the browser that comes with a link to confirm an address belongs to the maker of that account. The
- * token alone does not prove it: an attacker may have signed up with another's address and wait for its owner to
- * confirm it.
+ * Verifies that the browser that opens a link to confirm an address belongs to the creator of the account: it is logged
+ * in to the account or sends its password. The token alone does not prove that: an attacker may have signed up with
+ * another person's address, and wait for that person to confirm it.
  */
 export async function verifyConfirmer(
   ctx: ConfirmerContext,

@@ -17,8 +17,8 @@ export interface PasswordClaim {
 export type ProofOutcome = { kind: "proven"; account: AccountForLogin } | { kind: "refused" } | TooMany;
 
 /**
- * Verifies the password of a logged-in user. Wrong ones consume the same limits as at the login: a session that was
- * left open is no way around them (R54).
+ * Verifies the password of a logged-in user. Wrong passwords consume the same limits as at the login, so that a session
+ * left open does not allow more guesses (R54).
  */
 export async function verifyPassword(
   ctx: VerifyContext,

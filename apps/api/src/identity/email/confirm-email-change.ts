@@ -22,13 +22,13 @@ export type ConfirmationOutcome =
   | { kind: "email_taken" }
   | { kind: "refused"; userId: string | null };
 
-/** Purposes of links that were mailed to the former address. */
+/** Purposes of links that were mailed to the former address, which end with the change. */
 const MAILED_THERE = ["reset_password", "recover_account", "verify_email", "not_me", "unlock"] as const;
 
 /**
- * Changes the address of an account, by the link that was mailed to the new one (R64). All sessions end; the browser
- * that uses the link continues in a new one, if it is logged in to this account. The former address, if it was
- * verified, gets a link that undoes the change.
+ * Changes the address of an account by the link that was mailed to the new address (R64). All sessions end; if the
+ * browser that uses the link is logged in to this account, it continues in a new session. If the former address was
+ * verified, it gets a link that undoes the change.
  */
 export async function confirmEmailChange(
   ctx: ConfirmContext,
@@ -50,12 +50,12 @@ export async function confirmEmailChange(
   return outcome;
 }
 
-/** Rotates the session (R4); the new one holds the new address. */
+/** Rotates the session (R4); the new session holds the new address. */
 async function rotate(ctx: ConfirmContext, req: Request, userId: string): Promise<void> {
   const account = await findAccountById(ctx.em.fork(), userId);
   if (account === null) return;
   await rotateSession(ctx, req, { user: account.user, isProven: false }).catch((error: unknown) => {
-    // The session was ended meanwhile: the address has changed all the same.
+    // The session was ended by another request meanwhile; the change of address is complete nevertheless.
     if (!(error instanceof Refusal)) throw error;
   });
 }
@@ -64,7 +64,7 @@ async function change(ctx: ConfirmContext, claim: TokenClaim): Promise<Confirmat
   try {
     return await inTransaction(ctx, (ctx) => changeInTransaction(ctx, claim));
   } catch (error) {
-    // A concurrent signup took the address. The link stays good.
+    // A concurrent request took the address. The rollback leaves the link valid.
     if (error instanceof UniqueConstraintViolationException) return { kind: "email_taken" };
     throw error;
   }
@@ -82,8 +82,8 @@ async function changeInTransaction(ctx: ConfirmContext, claim: TokenClaim): Prom
   await em.flush();
   await revokeTokens(ctx, { userId, purposes: MAILED_THERE });
   await recordActivity(ctx, { kind: "authn_email_changed", userId });
-  // A former address that was never verified gets no link to undo: the account, with everything set up since, would go
-  // to its reader, who may be a stranger.
+  // A former address that was never verified gets no link to undo the change: that link would give the account, with
+  // everything set up since, to the reader of the address, who may be a stranger.
   if (!formerVerifiedAt) return { kind: "changed", email };
   const token = await issueToken(ctx, { purpose: "undo_email_change", userId, email: former });
   await enqueueMail(ctx, {

@@ -4,7 +4,7 @@ import { emailKeyOf, UserEntity } from "../users/user.entity.ts";
 
 type QueryContext = Pick<Context, "em" | "clock">;
 
-/** The requested address that is not confirmed yet; null for none. */
+/** Returns the requested new address that is not confirmed yet; null: none. */
 export async function findPendingEmail({ em, clock }: QueryContext, userId: string): Promise<string | null> {
   const isPending = { endedAt: null, expiresAt: { $gt: new Date(clock.now()) } };
   const token = await em
@@ -14,8 +14,8 @@ export async function findPendingEmail({ em, clock }: QueryContext, userId: stri
 }
 
 /**
- * True for an address that belongs to another account than `askedBy`: its current address, or its former one for as
- * long as that change can be undone.
+ * Tells if an address belongs to an account other than `askedBy` (null: to any account): as the current address, or as
+ * the former address while the change of address can still be undone.
  */
 export async function isEmailTaken(
   { em, clock }: QueryContext,

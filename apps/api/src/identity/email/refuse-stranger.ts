@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import type { Context } from "../../platform/http/context.ts";
 import type { Refusal } from "../../platform/http/problem.ts";
 
-/** The request that comes with a link to confirm an address, and the link's account. */
+/** The request that uses a link to confirm an address, and the account to which the link belongs. */
 export interface Confirmer {
   req: Request;
   res: Response;
@@ -11,7 +11,8 @@ export interface Confirmer {
 }
 
 /**
- * A port, given at assembly, since passwords are verified above this room: requires a confirmer to be logged in to the
- * account, or to give its password. Null: it is the owner. A refusal is recorded.
+ * A port that the app passes in at startup, since passwords are verified in a module that depends on this one. Requires
+ * that the browser is logged in to the account or sends its password. Null: the request comes from the account's owner.
+ * Records wrong passwords and too many tries.
  */
 export type RefuseStranger = (ctx: Context, confirmer: Confirmer) => Promise<Refusal | null>;

@@ -7,7 +7,7 @@ import { sendVerification, verificationLimit } from "./send-verification.ts";
 
 type ResendContext = MailContext & { limits: Limits; rateLimiter: RateLimiter };
 
-/** Sends another mail to verify an address, unless it is verified, or one was sent recently (R59). */
+/** Mails another link to verify an address, unless the address is verified or got such a mail recently (R59). */
 export function resendVerification(ctx: ResendContext, userId: string): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const user = await lockUser(ctx.em, userId);

@@ -6,14 +6,14 @@ import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
 import { issueAskedToken, type TokenContext } from "../tokens/issue-token.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
-/** The limit of verification mails per address, shared by all that cause one. */
+/** The limit of verification mails per address, shared by the signup and by requests for another mail. */
 export function verificationLimit(email: string, { askedMails }: Pick<Limits, "askedMails">): LimitKey {
   return { key: `verification-mail:${hashKey(emailKeyOf(email))}`, limit: askedMails };
 }
 
 /**
- * Mails a link to verify a user's address, in the transaction of `ctx.em`. Returns the mail's id; null in a shop
- * without mail, and while the maximum number of links is live.
+ * Mails a link to verify a user's address, in the transaction of `ctx.em`. Returns the mail's id; null: the server
+ * sends no mail, or the account has the maximum number of live links already.
  */
 export async function sendVerification(
   ctx: MailContext & TokenContext,

@@ -14,14 +14,15 @@ import { emailKeyOf } from "../users/user.entity.ts";
 
 type UndoContext = MailContext & ActivityContext & { limits: Limits; sessionStore: SessionStore };
 
-/** Purposes of other links that an intruder may have received. */
+/** Purposes of links that give access to the account. The undo ends them, since an intruder may have received them. */
 const LED_IN = ["reset_password", "recover_account", "verify_email", "change_email", "not_me", "unlock"] as const;
 
 export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused"; userId: string | null };
 
 /**
- * Restores an account's former address, by the link that was mailed there. Ends all sessions and all links issued
- * since, and mails a link for a new password: the author of the change may know the old one.
+ * Restores an account's former address by the link that was mailed to that address. Ends all sessions, the links in
+ * `LED_IN` and the links that undo later changes. Mails a link to choose a new password, since the author of the change
+ * may know the current one.
  */
 export async function undoEmailChange(ctx: UndoContext, token: string): Promise<UndoOutcome> {
   const claim = { token, purposes: ["undo_email_change"] } as const;
@@ -34,8 +35,8 @@ async function undo(ctx: UndoContext, claim: TokenClaim): Promise<UndoOutcome> {
   try {
     return await inTransaction(ctx, (ctx) => undoInTransaction(ctx, claim));
   } catch (error) {
-    // The address is reserved for its owner as long as the link is good (`isEmailTaken`). If another account has it all
-    // the same, because the clock of another process is fast, the link counts as expired.
+    // The address is reserved for its owner while the link is valid (`isEmailTaken`). Another account can have taken it
+    // only if the clock of another process is fast; then the link counts as expired.
     if (error instanceof UniqueConstraintViolationException) return { kind: "refused", userId: null };
     throw error;
   }
@@ -53,7 +54,8 @@ async function undoInTransaction(ctx: UndoContext, claim: TokenClaim): Promise<U
   await em.flush();
   await revokeKnownBrowsers(em, userId);
   await revokeTokens(ctx, { userId, purposes: LED_IN });
-  // A link mailed before this one leads further back: it may be the owner's, and this address the intruder's.
+  // Older links to undo a change stay valid: they restore an earlier address, which may be the owner's if this one is
+  // the intruder's.
   const newer = { user: userId, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
   await recordActivity(ctx, { kind: "authn_email_change_undone", userId });

@@ -4,7 +4,7 @@ import { consumeToken } from "../tokens/consume-token.ts";
 
 export type VerificationOutcome = { kind: "verified"; email: string } | { kind: "refused"; userId: string | null };
 
-/** Marks an address as verified, by the link that was mailed there. */
+/** Marks an address as verified by the link that was mailed to it. */
 export function verifyEmail(
   ctx: Pick<Context, "em" | "clock"> & ActivityContext,
   token: string,
@@ -14,7 +14,7 @@ export function verifyEmail(
     const consumed = await consumeToken(ctx, { token, purposes: ["verify_email"] });
     if (consumed.kind === "refused") return consumed;
     const { user } = consumed;
-    // A change of address ends this link, so it always concerns the current address.
+    // A change of address ends this link, so the link always concerns the current address.
     if (!user.emailVerifiedAt) {
       const now = new Date(clock.now());
       em.assign(user, { emailVerifiedAt: now, updatedAt: now });

@@ -19,7 +19,7 @@ import type { RelyingParty, RightAttestation } from "./relying-party.ts";
 type AddedPasskey = Pick<PasskeyRow, "id" | "name" | "isSynced" | "createdAt" | "lastUsedAt">;
 
 export type AddPasskeyOutcome =
-  /** `number`: the account's number for this browser from now on; null for a browser that it did not know. */
+  /** `number`: the account's new number for this browser; null: the account did not know this browser. */
   | { kind: "added"; passkey: AddedPasskey; number: number | null }
   | { kind: "refused" }
   | { kind: "already_set_up" }
@@ -36,12 +36,14 @@ interface NewPasskey {
   from: AttemptClient;
 }
 
-/** The transports of the standard; a browser may report others, which options could not request. */
+/**
+ * The transports of the WebAuthn standard. Others that a browser reports are dropped, since options can't request them.
+ */
 const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
 
 /**
- * Adds a passkey that the browser has made in answer to `creationOptions`. Rotates the session before anything is
- * written or consumed; throws `unauthenticated` when the session has ended meanwhile.
+ * Adds a passkey that the browser has created by `creationOptions`. Rotates the session before anything is written or
+ * consumed. Throws `unauthenticated` if the session has ended meanwhile.
  */
 export async function addPasskey(
   ctx: AddPasskeyContext,
@@ -83,7 +85,7 @@ async function countPasskeys(em: EntityManager, userId: string): Promise<number>
   return Number(row?.count ?? 0);
 }
 
-/** False: the passkey is registered already, for this account or another one. */
+/** Inserts the passkey. False: it is registered already, for this account or for another one. */
 async function insertPasskey(
   em: EntityManager,
   { right, ...row }: AddedPasskey & { userId: string; transports: string; right: RightAttestation },

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../platform/lib/clock.ts";
 
-/** The single use of a challenge: to log in with any passkey, or to make one for an account. */
+/** The only use of a challenge: to log in with any passkey, or to register a passkey for one account. */
 export type ChallengeUse = { kind: "log-in" } | { kind: "registration"; accountId: string };
 
 export interface Challenge {
@@ -11,19 +11,20 @@ export interface Challenge {
 }
 
 /**
- * Stateless challenges: each contains its expiry and is signed for its use, so anybody may request one without a cookie
- * or a row. `consumeChallenge` makes each valid only once.
+ * Stateless challenges: each contains its expiry time and is signed for one use, so anybody may request one without a
+ * cookie or a row of the database. `consumeChallenge` accepts each challenge only once.
  */
 export interface Challenges {
   issue(use: ChallengeUse): Uint8Array<ArrayBuffer>;
   /**
-   * Reads a challenge (in base64url, as it comes back). Null: not signed by this server, for another use, or expired.
+   * Reads a challenge in base64url, as the browser returns it. Null: the challenge was not signed by this server, was
+   * signed for another use, or has expired.
    */
   read(text: string, use: ChallengeUse): Challenge | null;
 }
 
 interface ChallengesOptions {
-  /** Newest first: the first signs, all are accepted. */
+  /** Signing secrets, newest first: the first one signs, and signatures of all are accepted. */
   secrets: readonly string[];
   clock: Clock;
   lifetimeMs: number;

@@ -2,8 +2,8 @@ import type { Context } from "../../platform/http/context.ts";
 import type { Challenge } from "./challenges.ts";
 
 /**
- * Consumes a challenge after its answer was verified. False: it was used before. Of concurrent uses one succeeds.
- * Deletes expired challenges as well.
+ * Marks a challenge as used, after its answer was verified. False: the challenge was used before. Of concurrent uses
+ * only one succeeds. Deletes expired challenges as well.
  */
 export async function consumeChallenge(
   { em, clock }: Pick<Context, "em" | "clock">,

@@ -10,7 +10,10 @@ export type PasskeyLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin }
   | Exclude<PasskeyProof, { kind: "proven" }>;
 
-/** Logs a person in with a passkey. It needs no second factor: having the device and unlocking it are two factors. */
+/**
+ * Logs a person in with a passkey. No second factor is needed: having the device and unlocking the device are two
+ * factors.
+ */
 export async function logInWithPasskey(
   ctx: SessionContext & PasskeyContext,
   req: Request,

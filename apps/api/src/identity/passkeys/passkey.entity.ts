@@ -6,16 +6,16 @@ export const PasskeyEntity = defineEntity({
   name: "Passkey",
   tableName: "passkeys",
   properties: {
-    /** UUID version 7, in order of creation. Also the public id by which its owner names it. */
+    /** UUID version 7, in order of creation. Also the public id in the API. */
     id: p.string().length(36).primary(),
     user: () => p.manyToOne(UserEntity).deleteRule("cascade").index(),
-    /** The authenticator's id of the credential, at most 1,023 bytes in base64url. */
+    /** The authenticator's id of the passkey: at most 1,023 bytes, in base64url. */
     credentialId: p.string().length(1364).unique(),
-    /** COSE, in base64url. */
+    /** The public key in COSE format, in base64url. */
     publicKey: p.text(),
-    /** The authenticator's signature counter; always 0 where it does not count. */
+    /** The authenticator's signature counter; always 0 if the authenticator does not count. */
     counter: p.bigint("number"),
-    /** Transports of the authenticator, separated by commas: a hint for the browser. */
+    /** Transports of the authenticator, separated by commas; browsers get them as a hint. */
     transports: p.string().length(100),
     isSynced: p.boolean(),
     name: p.string().length(240),

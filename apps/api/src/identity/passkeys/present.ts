@@ -1,7 +1,6 @@
 import type { Passkey } from "@yumroad/contract";
 import type { PasskeyRow } from "./queries.ts";
 
-/** A passkey as its owner sees it. */
 export function presentPasskey(row: Omit<PasskeyRow, "userId" | "credentialId" | "publicKey" | "transports">): Passkey {
   const { id, name, createdAt, lastUsedAt, isSynced } = row;
   return {

@@ -1,7 +1,7 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
-/** A passkey as it is read. */
+/** A passkey as the queries of this file return it. */
 export interface PasskeyRow {
   id: string;
   userId: string;

@@ -11,8 +11,8 @@ export type PasskeyReauthenticationOutcome =
   | Exclude<PasskeyProof, { kind: "proven" }>;
 
 /**
- * Reauthenticates the logged-in user with a passkey (R69). It needs no second factor: having the device and unlocking
- * it are two factors. Throws `unauthenticated` when the session has ended meanwhile: nothing is consumed.
+ * Reauthenticates the logged-in user with a passkey (R69). No second factor is needed: having the device and unlocking
+ * the device are two factors. If the session has ended meanwhile, this throws `unauthenticated` and consumes nothing.
  */
 export async function reauthenticateWithPasskey(
   ctx: SessionContext & PasskeyContext,

@@ -18,25 +18,25 @@ export interface RightAssertion {
 
 export interface RightAttestation extends RightAssertion {
   credentialId: string;
-  /** COSE, in base64url. */
+  /** The public key in COSE format, in base64url. */
   publicKey: string;
 }
 
 type KnownPasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "transports">;
 
-/** The server's side of WebAuthn. Its identity comes from the settings alone, never from a request. */
+/** The server's side of WebAuthn. Its domain and origin come from the settings, never from a request. */
 export interface RelyingParty {
   loginOptions(): Promise<{ challenge: string }>;
   creationOptions(user: User, existing: KnownPasskey[]): Promise<{ challenge: string }>;
   /**
-   * Checks that an answer to `loginOptions` was signed by this passkey of this account, with user verification. Null:
-   * it was not. Neither reuse of the challenge nor the counter is checked here.
+   * Checks that this passkey of this account signed an answer to `loginOptions`, with user verification. Null: it did
+   * not. The caller has to check that the challenge is unused and that the counter has grown.
    */
   checkAssertion(
     assertion: PasskeyAssertion,
     passkey: KnownPasskey & { userId: string },
   ): Promise<RightAssertion | null>;
-  /** Checks that an answer to `creationOptions` belongs to this account. Null: it does not. */
+  /** Checks that an answer to `creationOptions` was made for this account. Null: it was not. */
   checkAttestation(attestation: PasskeyAttestation, accountId: string): Promise<RightAttestation | null>;
 }
 
@@ -48,7 +48,7 @@ interface RelyingPartyOptions {
 }
 
 const NAME = "Yumroad";
-/** EdDSA, ECDSA on P-256, RSA: the algorithms of common authenticators. */
+/** COSE numbers of EdDSA, ECDSA on P-256 and RSA, which are the algorithms of common authenticators. */
 const ALGORITHMS = [-8, -7, -257];
 
 export function createRelyingParty({ publicUrl, secrets, clock, challengeMs }: RelyingPartyOptions): RelyingParty {
@@ -98,11 +98,11 @@ function createChecks(
   };
   return {
     async checkAssertion(assertion, { credentialId, publicKey, transports, userId }) {
-      // The answer's user handle has to be the passkey's owner (WebAuthn, 7.2, step 6).
+      // The answer's user handle has to be that of the passkey's owner (WebAuthn, 7.2, step 6).
       if (assertion.response.userHandle !== userHandleOf(userId)) return null;
       const { seen, expectedChallenge } = createReader(challenges, { kind: "log-in" });
-      // Counter 0 disables the library's check: the growth is checked by the update, so that two concurrent answers
-      // can't both succeed.
+      // Counter 0 disables the library's check. `updatePasskey` checks in its SQL update that the counter has grown, so
+      // that two concurrent answers can't both succeed.
       const credential = { id: credentialId, publicKey: isoBase64URL.toBuffer(publicKey), counter: 0, transports };
       const response = assertion as Parameters<typeof verifyAuthenticationResponse>[0]["response"];
       const { verified, authenticationInfo } =
@@ -132,7 +132,10 @@ function createChecks(
   };
 }
 
-/** Reads the challenge in the library's callback and keeps the result. */
+/**
+ * Makes the callback by which the library checks the challenge. `seen` holds the challenge once the library has called
+ * it.
+ */
 function createReader(challenges: Challenges, use: ChallengeUse) {
   const seen: { challenge: Challenge | null } = { challenge: null };
   const expectedChallenge = (text: string) => {
@@ -142,14 +145,15 @@ function createReader(challenges: Challenges, use: ChallengeUse) {
   return { seen, expectedChallenge };
 }
 
-/** The account's user handle for authenticators: its random id, which reveals nothing of its owner. */
+/** The user handle that authenticators store: the account's random id, which reveals nothing about its owner. */
 function userHandleOf(userId: string): string {
   return Buffer.from(userId).toString("base64url");
 }
 
 /**
- * The options request no attestation, and browsers then send none, or the passkey's own signature. Anything else is
- * refused unread: to check a certificate, the library would fetch an address in it, which the sender chooses.
+ * Tells if an attestation contains no certificate. The options request no attestation, so browsers send none, or a
+ * signature by the passkey itself. Anything else is refused before the library checks it: to check a certificate, the
+ * library would fetch a URL in the certificate, which the sender chooses.
  */
 function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
@@ -157,7 +161,10 @@ function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   return format === "none" || (format === "packed" && attestation.get("attStmt").get("x5c") === undefined);
 }
 
-/** The library throws for every wrong or malformed answer; none of these is a server fault. */
+/**
+ * Returns null if `check` throws: the library throws for every wrong or malformed answer, which is no fault of the
+ * server.
+ */
 async function orNull<Result>(check: () => Promise<Result>): Promise<Result | null> {
   try {
     return await check();

@@ -4,8 +4,8 @@ import { TotpFactorEntity } from "../two-factor/totp-factor.entity.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
 
 /**
- * Removes every way to log in to an account except its password, in the transaction of `em`, which must hold the lock
- * on the user's row: writes that add a factor hold it as well.
+ * Removes the authenticator app, the recovery codes and the passkeys of an account; only the password remains. The
+ * transaction of `em` must hold the lock on the user's row, as each transaction that adds a factor does.
  */
 export async function removeFactors(em: EntityManager, userId: string): Promise<void> {
   await em.nativeDelete(RecoveryCodeEntity, { user: userId });

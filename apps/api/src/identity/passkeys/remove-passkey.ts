@@ -6,7 +6,7 @@ import { lockUser } from "../users/lock-user.ts";
 import { PasskeyEntity } from "./passkey.entity.ts";
 
 /**
- * Removes a passkey. It is never the last way to log in: every account has its password. False: the user has no such
+ * Removes a passkey. The owner can still log in, since every account has a password. False: the user has no such
  * passkey.
  */
 export async function removePasskey(
@@ -14,7 +14,7 @@ export async function removePasskey(
   { userId, publicId }: { userId: string; publicId: string },
 ): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
-    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
+    // Locks the user's row before the passkey's row, as all changes of factors do: the opposite order could deadlock.
     await lockUser(ctx.em, userId);
     const removed = await ctx.em.nativeDelete(PasskeyEntity, { id: publicId, user: userId });
     if (removed === 0) return false;

@@ -37,8 +37,8 @@ export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
       logForeignId(ctx, user.id);
       return new Refusal("not_found");
     }
-    // Before anything is changed: of concurrent requests with one session, one passes this and the others change
-    // nothing.
+    // Rotates the session before anything changes: of concurrent requests with one session, only one succeeds, and the
+    // others change nothing.
     await rotateSession(ctx, req, { user, isProven: false });
     const isRemoved = await removePasskey(ctx, { userId: user.id, publicId });
     return isRemoved ? { body: undefined } : new Refusal("not_found");
@@ -77,7 +77,7 @@ function serveCreation(serve: Serve<PasskeyNeeds>): void {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const existing = await listPasskeysOf(ctx.em, user.id);
-    // Before the browser makes a passkey that would be refused.
+    // Refuses before the browser creates a passkey that could not be added.
     if (existing.length >= ctx.limits.passkeysPerAccount) return tooManyPasskeys(ctx.limits);
     return { body: await ctx.relyingParty.creationOptions(user, existing) };
   });

@@ -1,6 +1,8 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** A challenge that was answered, until it expires. Only a client with a passkey or an account can cause a row. */
+/**
+ * A challenge that was answered, stored until it expires. Only a client with a passkey or an account can cause a row.
+ */
 export const UsedChallengeEntity = defineEntity({
   name: "UsedChallenge",
   tableName: "used_challenges",

@@ -18,17 +18,20 @@ export type PasskeyContext = Context & { limits: Limits; rateLimiter: RateLimite
 
 interface Claim {
   assertion: PasskeyAssertion;
-  /** The only user whose passkey is accepted; null accepts any user's. */
+  /** The only user whose passkey is accepted; null: any user's passkey is accepted. */
   onlyFor: string | null;
-  /** Runs between the check of the passkey and its use: it calls `consume` and returns its result. */
+  /**
+   * Runs after the passkey was checked: calls `consume`, which uses the passkey up for this answer, and returns its
+   * result.
+   */
   aroundConsume?: (account: AccountForLogin, consume: Consume) => Promise<true | null>;
 }
 
 type Consume = () => Promise<true | null>;
 
 /**
- * Verifies a passkey of an account that may log in, and consumes its challenge. Every failure gets the same refusal.
- * Failures are counted by address: keys can't be guessed, but each check costs some computation.
+ * Verifies a passkey of an account that may log in, and consumes the challenge. Every failure gets the same refusal.
+ * Failures are limited per client address: keys can't be guessed, but each check costs some computation.
  */
 export function verifyPasskey(ctx: PasskeyContext, claim: Claim): Promise<PasskeyProof> {
   const key = `passkeys:${hashKey(ctx.client.ipKey)}`;
@@ -49,7 +52,7 @@ async function verify(
   if (right === null) return refused;
   const account = await findAccountById(ctx.em, passkey.userId);
   if (!account || account.isDisabled) return refused;
-  // Not earlier: a client without a passkey must not be able to write rows.
+  // Writes only now: a client without a passkey must not be able to write rows.
   const isConsumed = await aroundConsume(account, () => consumePasskey(ctx, passkey, right));
   return isConsumed ? { kind: "proven", account } : refused;
 }
@@ -58,13 +61,18 @@ function consumeAtOnce(_: AccountForLogin, consume: Consume): Promise<true | nul
   return consume();
 }
 
-/** Null: the answer was used before, or the passkey has changed since it was checked. */
+/**
+ * Consumes the challenge and updates the passkey. Null: the challenge was used before, or `updatePasskey` has failed.
+ */
 async function consumePasskey(ctx: PasskeyContext, passkey: PasskeyRow, right: RightAssertion): Promise<true | null> {
   if (!(await consumeChallenge(ctx, right.challenge))) return null;
   return (await updatePasskey(ctx, passkey, right)) || null;
 }
 
-/** False: it was removed meanwhile, or its counter has not grown, so there may be a copy (WebAuthn, 7.2, step 22). */
+/**
+ * Stores the new counter. False: the passkey was removed meanwhile, or its counter has not grown, so there may be a
+ * copy of the passkey (WebAuthn, 7.2, step 22).
+ */
 async function updatePasskey(
   { em, clock, log }: PasskeyContext,
   { id, userId }: PasskeyRow,

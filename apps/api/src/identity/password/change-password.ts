@@ -25,14 +25,14 @@ interface ChangeInput extends PasswordChange {
 }
 
 export type PasswordChangeOutcome =
-  /** `number`: the account's number for this browser from now on; null for a browser that it did not know. */
+  /** `number`: the account's new number for this browser; null: the account did not know this browser. */
   | { kind: "changed"; session: SessionRecord; number: number | null }
   | { kind: "weak_password"; reason: string }
   | Exclude<ProofOutcome, { kind: "proven" }>;
 
 /**
- * Changes the password of a logged-in user who knows the current one (R53). This browser continues in a new session;
- * all other sessions end, and so do the live links that lead into the account.
+ * Changes the password of a logged-in user who gives the current one (R53). This browser continues in a new session.
+ * All other sessions end, and so do the unused links for a password reset or a change of address.
  */
 export async function changePassword(
   ctx: ChangeContext,
@@ -45,8 +45,8 @@ export async function changePassword(
   if (proof.kind !== "proven") return proof;
   const passwordHash = await ctx.hasher.hash(password);
 
-  // Before anything is changed: of concurrent changes with one session, one passes this. With an authenticator app, the
-  // password alone does not make the session fresh (R69).
+  // Rotates the session before anything changes: of concurrent changes with one session, only one succeeds. If an
+  // authenticator app is set up, the password alone does not make the session fresh (R69).
   const isProven = (await findConfirmedTotp(ctx.em, user.id)) === null;
   const session = await rotateSession(ctx, req, { user: proof.account.user, isProven });
   const change = {
@@ -65,11 +65,13 @@ interface NewPassword {
   userId: string;
   formerHash: string;
   passwordHash: string;
-  /** The account's number for the browser that makes the change. */
+  /** The account's number for the browser that makes the change; null: none. */
   formerNumber: number | null;
 }
 
-/** Null: the proven password is no longer the account's. */
+/**
+ * Saves the new password. Null: the password was changed since it was verified, or the account was disabled or deleted.
+ */
 async function savePassword(
   ctx: ChangeContext,
   { userId, formerHash, passwordHash, formerNumber }: NewPassword,
@@ -81,7 +83,8 @@ async function savePassword(
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
   const number = await revokeOtherBrowsers(em, userId, formerNumber, limits);
-  // Links by which an owner takes the account back stay: an intruder who knows the password could end them.
+  // Links by which an owner takes the account back stay valid: an intruder who knows the password could end them
+  // otherwise.
   await revokeTokens(ctx, { userId, purposes: ["reset_password", "change_email"] });
   await notifyPasswordChange(ctx, row.email);
   await recordActivity(ctx, { kind: "authn_password_change", userId });

@@ -3,21 +3,22 @@ import { listPasskeysOf } from "../passkeys/queries.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import type { UserRow } from "../users/user.entity.ts";
 
-/** Mails the owner of an account about its new password, in the transaction of the change (R53). */
+/** Mails the owner of an account that the password was changed (R53), in the transaction of the change. */
 export function notifyPasswordChange(ctx: MailContext, to: string): Promise<unknown> {
   return notify(ctx, to, []);
 }
 
 interface Reset {
   user: Pick<UserRow, "id" | "email">;
-  /** True if the reset is the first verification of the account's address. */
+  /** True if the reset verifies the account's address for the first time. */
   isFirstProof: boolean;
 }
 
 /**
- * The same for a reset, listing all that a new password does not remove (R63): the remaining passkeys, and, if the
- * address was never verified before, the products that the account's maker has put up for sale. Their names are free
- * text; the mail goes only to a reader of the address, who has just used a link that was mailed there.
+ * Mails the owner of an account that the password was reset, and lists all that a new password does not remove (R63):
+ * the remaining passkeys, and, if the address was never verified before, the products, which someone else may have put
+ * up for sale. The listed names are free text that someone else may have chosen; the mail goes only to a reader of the
+ * address, who has just used a link that was mailed to it.
  */
 export async function notifyPasswordReset(
   ctx: MailContext & { accountExtension: AccountExtension },

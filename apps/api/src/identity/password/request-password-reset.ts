@@ -17,8 +17,8 @@ type RequestContext = Context & {
 export type RequestOutcome = { kind: "asked" } | { kind: "too_many"; retryAfterMs: number };
 
 /**
- * Stores a request for a password reset. It looks up no account: the work, and so the time, is the same for every
- * address (R59).
+ * Stores a request for a password reset. Does not look up the account, so that the work, and so the response time, is
+ * the same for every address (R59).
  */
 export async function requestPasswordReset(
   { em, clock, client, limits, rateLimiter, passwordResetWorker }: RequestContext,
@@ -28,7 +28,7 @@ export async function requestPasswordReset(
   const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };
   const consumed = await rateLimiter.consume([fromHere]);
   if (!consumed.isAllowed) return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
-  // The answer is the same after a recent mail: only the mailbox's reader may learn of it.
+  // The answer does not tell that a mail was sent recently: only the mailbox's reader may learn of it.
   const again = await rateLimiter.consume([
     { key: `recovery-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails },
   ]);

@@ -27,7 +27,7 @@ type ResetContext = ActivityContext &
   };
 
 export type ResetOutcome =
-  /** `next`: the page to return to, given with the request for the link; null for none. */
+  /** `next`: the page to return to, stored with the request for the link; null: none. */
   | { kind: "reset"; userId: string; email: string; next: string | null; grant: Grant }
   | { kind: "weak_password"; reason: string }
   | { kind: "refused"; userId: string | null };
@@ -35,10 +35,10 @@ export type ResetOutcome =
 const PURPOSES = ["reset_password", "recover_account"] as const;
 
 /**
- * Sets a new password by a mailed link. Ends all sessions, known browsers and every other link except those that undo a
- * change of address or only allow tries. It logs nobody in, and leaves second factors alone, unless it is the first
- * verification of the address (R63). A password that is too weak leaves the link good. The browser that resets gets
- * some tries of its own for the new password (R56).
+ * Sets a new password by a mailed link. Ends all sessions, revokes all known browsers, and ends all other links except
+ * those that undo a change of address or that only grant tries. Logs nobody in, but grants this browser some tries of
+ * its own for the new password (R56). Second factors stay, unless the reset verifies the address for the first time
+ * (R63). If the new password is too weak, the link stays valid.
  */
 export async function resetPassword(ctx: ResetContext, { token, password }: PasswordReset): Promise<ResetOutcome> {
   const claim: TokenClaim = { token, purposes: PURPOSES };
@@ -46,7 +46,7 @@ export async function resetPassword(ctx: ResetContext, { token, password }: Pass
   if (look.kind === "refused") return look;
   const reason = await passwordWeakness(password, look.user);
   if (reason !== null) return { kind: "weak_password", reason };
-  // Outside of the transaction: hashing is slow, and other writes would wait.
+  // Hashes outside of the transaction: hashing is slow, and other writes would wait.
   const passwordHash = await ctx.hasher.hash(password);
   return endingSessions(ctx, { userId: look.user.id }, () =>
     inTransaction(ctx, (ctx) => consumeAndSave(ctx, { claim, passwordHash })),
@@ -61,7 +61,7 @@ async function consumeAndSave(
   if (used.kind === "refused") return used;
   const { user, token } = used;
   const { revoked } = await savePassword(ctx, { user, token, passwordHash });
-  // Otherwise strangers could have used up the limit by the time that the owner logs in.
+  // Without a grant, strangers could use up the limit before the owner logs in.
   const grant = grantFor(ctx, token, { accountId: user.id, revoked, triesFor: "passwords" });
   const next = isSafeNext(token.next) ? token.next : null;
   return { kind: "reset", userId: user.id, email: user.email, next, grant };
@@ -82,12 +82,13 @@ async function savePassword(
   const now = new Date(clock.now());
   const isFirstProof = !user.emailVerifiedAt && token.emailKey === user.emailKey;
   em.assign(user, { passwordHash, passwordChangedAt: now, updatedAt: now });
-  // An address belongs to its reader. Until now anybody may have created this account, and factors in it.
+  // The reader of an address owns it. Until this reset, anybody may have created the account and set up factors in it.
   if (isFirstProof) em.assign(user, { emailVerifiedAt: now });
   await em.flush();
   const counts = await revokeKnownBrowsers(em, userId);
   if (isFirstProof) await removeFactors(em, userId);
-  // Links that undo a change of address stay: an intruder who has taken the address over could end the owner's.
+  // Links that undo a change of address stay valid: an intruder who has taken the address over could otherwise end the
+  // owner's link.
   await revokeTokens(ctx, { userId, purposes: [...PURPOSES, "verify_email", "change_email", "not_me"] });
   await notifyPasswordReset(ctx, { user, isFirstProof });
   await recordActivity(ctx, { kind: "authn_password_reset", userId });

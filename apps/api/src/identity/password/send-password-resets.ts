@@ -23,9 +23,9 @@ type AnswerContext = ActivityContext & MailContext & TokenContext;
 const BATCH = 20;
 
 /**
- * Answers all requests for a mail to get back into an account. Only here the account is looked up, since no response
- * waits for it. A request is deleted in the transaction that enqueues its mail: a crash leaves one or the other, and of
- * several processes one handles it.
+ * Answers all stored requests for a mail that leads back into an account. Looks up the account only here, since no
+ * response waits for this job. Deletes a request in the transaction that enqueues its mail: a crash leaves either the
+ * request or the mail, and of several processes only one handles the request.
  */
 export async function sendPasswordResets(job: JobContext, isStopping: () => boolean): Promise<void> {
   await forgetStale(job);
@@ -34,7 +34,7 @@ export async function sendPasswordResets(job: JobContext, isStopping: () => bool
     for (const id of ids) {
       if (isStopping()) return;
       last = id;
-      // The others are answered all the same, and this one is tried again.
+      // After an error the loop continues with the next request; the next run tries the failed one again.
       await answerOne(job, id).catch((error: Error) =>
         job.logger.warn({ error: error.message }, "could not look after a forgotten password yet"),
       );
@@ -42,7 +42,7 @@ export async function sendPasswordResets(job: JobContext, isStopping: () => bool
   }
 }
 
-/** Deletes requests that stayed unanswered for a link's lifetime. */
+/** Deletes requests that stayed unanswered for the lifetime of a mailed link. */
 async function forgetStale({ database, clock, limits }: JobContext): Promise<void> {
   const before = new Date(clock.now() - limits.mailedToken);
   await database.fork().nativeDelete(RecoveryRequestEntity, { createdAt: { $lt: before } });

@@ -18,12 +18,13 @@ interface JobContext {
   accountExtension: AccountExtension;
 }
 
-/** Number of accounts deleted per run; the rest follows in the next one. */
+/** Maximum number of accounts deleted per run; the next run deletes the rest. */
 const BATCH = 100;
 
 /**
- * Deletes accounts at the end of their grace period, and mails their owners. One that is undone concurrently stays.
- * Mails to them are deleted too, except the last one. Throws whatever `deleteUser` throws.
+ * Deletes accounts at the end of their grace period, and mails their owners. An account whose deletion is cancelled
+ * concurrently stays. Stored mails to the owner are deleted too, except the mail about the deletion. Throws whatever
+ * `deleteUser` throws.
  */
 export async function deleteDueAccounts(job: JobContext): Promise<void> {
   const { database, clock, logger } = job;

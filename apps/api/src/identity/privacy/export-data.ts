@@ -24,14 +24,14 @@ type ExportContext = ActivityContext & {
 
 export interface Export {
   content: Readable;
-  /** True while the session that requested the export is alive, under any id. */
+  /** True while the session that requested the export exists, even if it has got a new id. */
   mayGoOn(): Promise<boolean>;
 }
 
 /**
- * Packs all data of a user into a ZIP of JSON files. Products and activity are read page by page while they are sent,
- * so that a large store takes no memory. The event is recorded before anything is sent: a reader may be slow. Null: no
- * such user. Throws SessionStoreUnavailable, and only before anything is sent.
+ * Packs all data of a user into a ZIP of JSON files. Reads products and activity page by page while the file is sent,
+ * so that a large store takes little memory. Records the event before anything is sent, since a client may receive
+ * slowly. Null: there is no such user. Throws SessionStoreUnavailable, but only before anything is sent.
  */
 export async function exportData(
   ctx: ExportContext,

@@ -6,8 +6,8 @@ import type { TotpFactor } from "../two-factor/queries.ts";
 import type { AccountInFull } from "../users/queries.ts";
 import type { MailSent } from "./queries.ts";
 
-// The files of an export contain all that a person has given and all that is known of them, in readable form, and no
-// secrets: no hash, no key, no session id.
+// The files of an export contain, in readable form, everything that a person has entered and everything that is known
+// about the person, but no secrets: no hash, no key, no session id.
 
 export function accountFile({ user, ...account }: AccountInFull): object {
   return {

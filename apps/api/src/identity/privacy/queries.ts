@@ -3,7 +3,7 @@ import { MailEntity, type MailRow } from "../../platform/mail/mail.entity.ts";
 
 export type MailSent = Pick<MailRow, "subject" | "toAddress" | "createdAt" | "sentAt">;
 
-/** Mails to an address since its account was created, without their text, which is in the mailbox. */
+/** Lists the mails to an address since the time `since`, without their text, which the recipient has in the mailbox. */
 export function listMailsTo(em: EntityManager, address: string, since: Date): Promise<MailSent[]> {
   return em.find(
     MailEntity,

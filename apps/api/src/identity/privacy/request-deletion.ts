@@ -15,12 +15,13 @@ type DeletionContext = ActivityContext &
   };
 
 /**
- * Schedules an account's deletion after the grace period and hides it now: unpublishes its products and ends every
- * session, pending ones included. Asking twice does not postpone it.
- * Throws SessionStoreUnavailable when the sessions can't be reached; asking again is safe. Null: no such user.
+ * Schedules an account's deletion for the end of the grace period, and hides the account at once: unpublishes its
+ * products and ends every session, pending ones included. A second request does not postpone the deletion. Throws
+ * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. Returns the time of the
+ * deletion; null: there is no such user.
  */
 export async function requestDeletion(ctx: DeletionContext, userId: string): Promise<Date | null> {
-  // Before the change: if the sessions can't be reached, nothing changes.
+  // Checks the session store first: if it can't be reached, nothing changes.
   await ctx.sessionStore.assertWritable();
   const deletionAt = await inTransaction(ctx, async (ctx) => {
     const { em, clock, limits, accountExtension } = ctx;

@@ -46,7 +46,7 @@ export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.undoDeletion, async ({ ctx, user }) => {
     await undoDeletion(ctx, user.id);
     const account = await readAccount(ctx, user.id);
-    // Deleted during this request: then the session has ended as well.
+    // Null: the account was deleted during this request, which has also ended the session.
     return account === null ? new Refusal("unauthenticated") : { body: account };
   });
 }

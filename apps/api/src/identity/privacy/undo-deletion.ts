@@ -5,10 +5,7 @@ import { lockUser } from "../users/lock-user.ts";
 
 type UndoContext = ActivityContext & { accountExtension: AccountExtension };
 
-/**
- * Cancels an account's deletion, and republishes its products. Changes nothing of an account without a pending
- * deletion.
- */
+/** Cancels an account's deletion and republishes its products. Does nothing if no deletion is pending. */
 export async function undoDeletion(ctx: UndoContext, userId: string): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const { em, clock, accountExtension } = ctx;

@@ -9,20 +9,23 @@ import type { SessionContext } from "./session-context.ts";
 
 interface BeginOptions {
   isRemembered: boolean;
-  /** Tells if the account, as it is now, requires a second factor beside the proof. */
+  /** Tells if the account currently requires a second factor in addition to the proof that the login gave. */
   needsSecondFactor(em: EntityManager): Promise<boolean>;
-  /** Tells if the proof still holds for the account as it is now. */
+  /** Tells if the proof that the login gave (the password, for example) still holds for the account as it is now. */
   isProven(now: AccountForLogin): boolean;
 }
 
-/** Sessions that are stored for one login while the account keeps changing: more than any owner does at once. */
+/**
+ * Maximum number of times that one login stores a session because the account changed again: no owner makes as many
+ * changes at once.
+ */
 const TRIES = 5;
 
 /**
- * Begins a session for the verified owner of an account, and reads the account again once it is stored: a change from
- * then on finds the session. If the account has changed, the session is stored anew and the account read again. Null: it
- * was disabled or deleted, no longer fits the proof (another password, say), or does not cease to change; no session
- * remains.
+ * Begins a session for the verified owner of an account, and reads the account again once the session is stored: a
+ * later change finds the session, but an earlier one could not. If the account has changed, this stores a new session
+ * and reads the account again. Null: the account was disabled or deleted, the proof no longer holds (the password
+ * changed, for example), or the account changed at each of the `TRIES`; no session remains.
  */
 export async function beginSession(
   ctx: SessionContext,
@@ -54,8 +57,8 @@ export async function beginSession(
 type RecheckContext = Pick<Context, "em"> & { sessions: Sessions };
 
 /**
- * Reads the account again once its session is stored. A later change finds the session by its user; one from before the
- * session was stored could not. If reading fails, so does the login: no cookie is sent.
+ * Reads the account again once its session is stored. A later change finds the session by its user, but a change made
+ * before the session was stored could not. If the read fails, this abandons the session and throws: no cookie is sent.
  */
 export function recheckAccount(ctx: RecheckContext, req: Request, userId: string): Promise<AccountForLogin | null> {
   return recheck(ctx, req, (em) => findAccountById(em, userId));

@@ -6,9 +6,10 @@ import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 type ProofContext = Omit<SessionContext, "log">;
 
 /**
- * Consumes a proof after it has rotated the session of a request: of concurrent requests with one session only one
- * succeeds in rotating, and only it consumes. Null: the proof was consumed elsewhere since it was checked. Then, and
- * when `consume` throws, the session becomes `former` again.
+ * Consumes a proof (a code or a passkey) after the caller has rotated the session of the request. Of concurrent
+ * requests with one session, only one succeeds in rotating, so only that request consumes its proof. Null: another
+ * request has consumed the proof since it was checked. In that case, and if `consume` throws, the session is restored
+ * to `former`.
  */
 export async function consumeProof<Consumed>(
   ctx: ProofContext,
@@ -17,7 +18,7 @@ export async function consumeProof<Consumed>(
   consume: () => Promise<Consumed | null>,
 ): Promise<Consumed | null> {
   const consumed = await consume().catch(async (error) => {
-    // In either case no cookie of the intermediate session is sent.
+    // Even if restoring the session fails, no cookie of the rotated session is sent.
     await takeBack(ctx, req, former).catch(() => {});
     throw error;
   });
@@ -27,6 +28,6 @@ export async function consumeProof<Consumed>(
 
 async function takeBack(ctx: ProofContext, req: Request, former: SessionRecord): Promise<void> {
   await ctx.sessions.takeBack(req, former);
-  // A concurrent change to the user was written to the intermediate session.
+  // A concurrent change of the user may have been written to the rotated session only.
   await syncUserToSessions(ctx, former.user.id);
 }

@@ -9,7 +9,7 @@ interface Seen {
   limits: Limits;
 }
 
-/** A user's sessions for their own page: the current one first, then by last use. */
+/** Presents a user's sessions to the user: the current session first, then the most recently used ones. */
 export function presentSessions(sessions: StoredSession[], seen: Seen): SessionSummary[] {
   return sessions
     .map((session) => presentSession(session, seen))

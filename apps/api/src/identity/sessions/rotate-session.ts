@@ -10,15 +10,15 @@ import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 interface Rotation {
   user: AccountUser;
   /**
-   * The user has just proven their identity again. A mere change is no proof: otherwise a stolen session could be kept
-   * fresh for ever by changing something from time to time (R69).
+   * True if the user has just proven their identity again. A mere change of the account is no proof: otherwise a thief
+   * could keep a stolen session fresh for ever by changing something from time to time (R69).
    */
   isProven: boolean;
 }
 
 /**
- * Rotates the session of a request (R4), and reads the user again afterwards. A later change finds the session by its
- * new id; an earlier one may have written to the former one.
+ * Gives the session of a request a new id (R4), and then reads the user again: a later change finds the session by its
+ * new id, but an earlier one may have been written to the session under its former id.
  */
 export async function rotateSession(
   ctx: Omit<SessionContext, "log">,

@@ -42,7 +42,7 @@ export function serveSessions(serve: Serve<SessionsNeeds>): void {
   });
 }
 
-/** All but pending ones: their owner sees those once the login is complete. */
+/** Lists a user's sessions without pending ones, in which the second factor is still missing. */
 async function listCompleteSessions({ sessionStore }: SessionsNeeds, userId: string): Promise<StoredSession[]> {
   return (await sessionStore.listOf(userId)).filter(({ record }) => !record.isPending);
 }

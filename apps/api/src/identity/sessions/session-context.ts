@@ -3,7 +3,7 @@ import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 
-/** The context of a write that begins a session, or changes its id or user. */
+/** The context of an operation that begins a session, or changes a session's id or user. */
 export type SessionContext = Pick<Context, "em" | "log"> & {
   sessions: Sessions;
   sessionStore: SessionStore;

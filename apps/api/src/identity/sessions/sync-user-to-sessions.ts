@@ -5,15 +5,15 @@ import { findAccountById } from "../users/queries.ts";
 import type { SessionContext } from "./session-context.ts";
 
 /**
- * Each further try means another change of the user meanwhile. An account may make only so many a day
- * (`limits.profileChanges` and others): this is far more, and still bounded.
+ * Maximum number of writes, to rule out an endless loop. Each further write means that the user has changed again
+ * meanwhile, and an account may make far fewer changes a day (`limits.profileChanges` and others).
  */
 const TRIES = 200;
 
 /**
- * Writes a user's current data into each of their sessions, then reads the user again: of two concurrent changes the
- * later one may have written first, and the sessions would keep the data of the earlier one.
- * Throws SessionStoreUnavailable. Null: no such user.
+ * Writes a user's current data into each of their sessions, then reads the user again, and repeats both if the user has
+ * changed meanwhile: otherwise the earlier of two concurrent changes could be written to the sessions last. Throws
+ * SessionStoreUnavailable. Null: there is no such user.
  */
 export async function syncUserToSessions(
   ctx: Pick<SessionContext, "em" | "sessionStore" | "accountExtension">,

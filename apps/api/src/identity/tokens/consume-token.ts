@@ -4,18 +4,20 @@ import { lockUser } from "../users/lock-user.ts";
 import type { UserRow } from "../users/user.entity.ts";
 import { MailedTokenEntity, type MailedTokenRow, type TokenPurpose } from "./mailed-token.entity.ts";
 
-/** The token of a request, and the purposes that it may have. */
+/** The token that a request sends, and the purposes that the request accepts. */
 export interface TokenClaim {
   token: string;
   purposes: readonly TokenPurpose[];
 }
 
-/** `userId`: the former owner of the token, for the log; null for one that was never issued. */
+/** `userId`: the owner of the refused token, for the log; null: no such token is stored. */
 export type TokenOutcome =
   | { kind: "good"; token: MailedTokenRow; user: UserRow }
   | { kind: "refused"; userId: string | null };
 
-/** Purposes with a separate event per token: using one does not end the others. */
+/**
+ * Purposes of which each token belongs to an event of its own: using one token does not end the others of its purpose.
+ */
 const OF_ONE_EVENT: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me", "unlock"]);
 
 export function hashOfToken(token: string): string {
@@ -23,9 +25,10 @@ export function hashOfToken(token: string): string {
 }
 
 /**
- * Consumes a token in the transaction of `ctx.em`, which is required: the action that the token allows commits with it,
- * or the token stays good. Of concurrent uses one succeeds, and it ends the other tokens of its purpose (R60). Holds
- * the lock on the user's row until the end of the transaction.
+ * Consumes a token in the transaction of `ctx.em`. The transaction is required: the action that the token allows
+ * commits with it, or the token stays valid. Of concurrent uses only one succeeds. Ends the other tokens of the same
+ * purpose (R60), except for a purpose in `OF_ONE_EVENT`. Holds the lock on the user's row until the end of the
+ * transaction.
  */
 export async function consumeToken(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -36,7 +39,7 @@ export async function consumeToken(
   const refused = { kind: "refused", userId: token.user.id } as const;
   if (!claim.purposes.includes(token.purpose)) return refused;
 
-  // Locks the user before the token, as `issueToken` does: another order could deadlock.
+  // Locks the user's row before the token's row, as `issueToken` does: the opposite order could deadlock.
   const user = await lockUser(em, token.user.id);
   if (!user || user.disabledAt) return refused;
   const now = new Date(clock.now());
@@ -53,7 +56,10 @@ export async function consumeToken(
   return { kind: "good", token, user };
 }
 
-/** Checks a token without consuming it, to refuse early. Needs no transaction, and guarantees nothing. */
+/**
+ * Checks a token without consuming it, to refuse a request early. Needs no transaction; the token may end right
+ * afterwards.
+ */
 export async function peekToken(
   { em, clock }: Pick<Context, "em" | "clock">,
   claim: TokenClaim,

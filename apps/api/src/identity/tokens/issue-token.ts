@@ -11,16 +11,19 @@ export type LinkLimits = Pick<Limits, "mailedToken" | "undoEmailChange" | "unloc
 
 export type TokenContext = Pick<Context, "em" | "clock"> & { limits: LinkLimits };
 
-/** The token concerns the address that it is mailed to, or that the account is to get. */
+/** A token that anybody can request. `email`: the address to which its link is mailed. */
 interface AskedToken {
   purpose: "reset_password" | "verify_email";
   userId: string;
   email: string;
-  /** The page to return to. */
+  /** The page to return to after the link was used; null or left out: none. */
   next?: string | null;
 }
 
-/** A link that an operator hands over has no address. “This wasn’t me” concerns a session, named by its login time. */
+/**
+ * A token to issue. `email`: the address whose reader gets the token; null: an operator hands the token over.
+ * `loggedInAt`: login time, in milliseconds since 1970, of the session that “This wasn’t me” (`not_me`) reports.
+ */
 export type NewToken =
   | AskedToken
   | { purpose: "recover_account" | "change_email" | "undo_email_change" | "unlock"; userId: string; email: string }
@@ -29,16 +32,16 @@ export type NewToken =
 
 const TOKEN_BYTES = 32;
 
-/** Other purposes use `mailedToken`. */
+/** Names of the limits that hold the lifetimes; a purpose that is missing here uses `mailedToken`. */
 const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
   undo_email_change: "undoEmailChange",
   unlock: "unlockLink",
 };
 
 /**
- * Issues the token of a mailed link in the transaction of `ctx.em`, which is required. The caller has proven to act for
- * the account's owner or for the reader of its mail. Older tokens of its purpose end (R60); concurrent ones are
- * serialised.
+ * Issues the token of a mailed link in the transaction of `ctx.em`, which is required. The caller has verified that it
+ * acts for the account's owner or for the reader of the account's mailbox. Ends older tokens of the same purpose (R60),
+ * except those that belong to another event. Concurrent calls run one after the other.
  *
  * @example
  * const token = await issueToken(ctx, { purpose: "change_email", userId, email });
@@ -52,8 +55,8 @@ export async function issueToken(ctx: TokenContext, given: NewToken): Promise<st
     await makeRoomForAnother(ctx, userId);
     return insertToken(ctx, given);
   }
-  // Links that undo something each have an event of their own. If a newer one ended an older one, an intruder could end
-  // the owner's link by repeating the change.
+  // Each link that undoes something belongs to one event, and only links of the same event end. Otherwise an intruder
+  // could end the owner's link by repeating the change.
   const { emailKey, loggedInAt } = subjectOf(given);
   const same = purpose === "undo_email_change" || purpose === "not_me" ? { emailKey, loggedInAt } : {};
   await em.nativeUpdate(
@@ -65,8 +68,8 @@ export async function issueToken(ctx: TokenContext, given: NewToken): Promise<st
 }
 
 /**
- * The same for a link that anybody can request. It ends no other: otherwise a stranger's request would end the owner's
- * link. Null: the maximum number is live already (R60).
+ * Issues the token of a link that anybody can request. Ends no older token: otherwise a stranger's request would end
+ * the owner's link. Null: the account has the maximum number of live tokens of this purpose (R60).
  */
 export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Promise<string | null> {
   const { em, clock, limits } = ctx;
@@ -77,7 +80,10 @@ export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Pro
   return live >= limits.liveLinks ? null : insertToken(ctx, given);
 }
 
-/** Lockout mails about passwords, logins and codes have a token each: the oldest ends only when there are too many. */
+/**
+ * Ends the oldest live unlock tokens if a new one would exceed `limits.liveLinks`. The others stay valid, since lockout
+ * mails about passwords, logins and codes contain a token each.
+ */
 async function makeRoomForAnother({ em, clock, limits }: TokenContext, userId: string): Promise<void> {
   const now = new Date(clock.now());
   const isLive = { user: userId, purpose: "unlock", endedAt: null, expiresAt: { $gt: now } } as const;

@@ -11,7 +11,10 @@ export interface LinkLimitContext {
   rateLimiter: RateLimiter;
 }
 
-/** Counts invalid links against their client's address: `work` reports one by refusing `link_invalid`. */
+/**
+ * Limits the number of invalid links from one client address. `work` reports an invalid link by the refusal
+ * `link_invalid`.
+ */
 export async function limitLinks<Reply extends object>(
   ctx: LinkLimitContext,
   work: () => Promise<Reply | Refusal>,

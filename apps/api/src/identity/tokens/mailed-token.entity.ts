@@ -1,11 +1,12 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** The single purpose of a mailed link. */
+/** The purpose of a mailed link; each link has exactly one. */
 export type TokenPurpose =
   | "reset_password"
   /**
-   * A new password as well, for an owner who has just found an intruder in the account: a change of password ends none.
+   * Allows a new password, as `reset_password` does, to an owner who has just found an intruder in the account. A
+   * change of password does not end such a link.
    */
   | "recover_account"
   | "verify_email"
@@ -14,7 +15,7 @@ export type TokenPurpose =
   | "not_me"
   | "unlock";
 
-/** The token of a mailed link, which authorises its bearer; only its hash is stored. */
+/** The token of a mailed link. Everybody who has the token may use it; only its hash is stored. */
 export const MailedTokenEntity = defineEntity({
   name: "MailedToken",
   tableName: "mailed_tokens",
@@ -22,23 +23,23 @@ export const MailedTokenEntity = defineEntity({
   properties: {
     /** UUID version 7: sorting by id sorts by time of issue. */
     id: p.string().length(36).primary(),
-    /** SHA-256. A token is 256 random bits, which can't be guessed, so it needs no slow hash. */
+    /** SHA-256 of the token. A token consists of 256 random bits, which can't be guessed, so it needs no slow hash. */
     hash: p.string().length(43).unique(),
     purpose: p.string().length(20).$type<TokenPurpose>(),
     user: () => p.manyToOne(UserEntity).deleteRule("cascade"),
-    /** The address that it concerns, as it was typed, and in the form in which addresses are compared. */
+    /** The address that the link concerns, as typed and as `emailKeyOf` returns it; both null: none. */
     email: p.string().length(254).nullable(),
     emailKey: p.string().length(254).nullable().index(),
     /**
-     * Login time of the session that it concerns: stays the same when the session rotates, and is no secret.
-     * Milliseconds since 1970.
+     * Login time, in milliseconds since 1970, of the session that the link concerns; null: none. It identifies the
+     * session, since it stays the same when the session rotates, and it is no secret.
      */
     loggedInAt: p.bigint("number").nullable(),
-    /** The page to return to after its use; null for none. */
+    /** The page to return to after the link was used; null: none. */
     next: p.text().nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime().index(),
-    /** Time at which it was used, or ended otherwise. */
+    /** Time at which the token was used or ended for another reason; null: not yet. */
     endedAt: p.datetime().nullable(),
   },
 });

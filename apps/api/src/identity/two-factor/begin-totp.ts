@@ -8,7 +8,7 @@ export type BeginTotpOutcome =
   | { kind: "already_set_up" }
   | { kind: "setup_refused"; reason: SetupRefusal };
 
-/** Makes a secret for an authenticator app, replacing an unconfirmed one. */
+/** Makes a secret for an authenticator app, and replaces a secret that was never confirmed. */
 export async function beginTotp(
   ctx: Context & FactorOwnerContext & { totp: Totp },
   { user, owner }: { user: Pick<User, "id" | "email">; owner: FactorOwner },

@@ -5,7 +5,7 @@ import type { AccountForLogin } from "../users/queries.ts";
 
 interface Attempt {
   accountId: string;
-  /** Null for an account that was deleted meanwhile. */
+  /** Null: the account was deleted meanwhile. */
   account: AccountForLogin | null;
   from: AttemptClient;
   limits: Limits;
@@ -13,10 +13,11 @@ interface Attempt {
 }
 
 /**
- * The limits that one attempt of a code consumes, in the order in which they are tried. They are separate from those of
- * passwords, which an attacker who knows the password could reset at will. The account's own limit counts in every
- * browser, known ones too: a code has a million values, and an attacker who knows the password could make any number of
- * browsers known (R56). The link that is mailed once it is used up allows a browser some extra tries; a reset does not.
+ * Returns the sets of limits of one attempt of a code, in the order in which they are tried. They are separate from the
+ * limits of passwords, which an attacker who knows the password could reset at will. The account's own limit counts
+ * attempts in every browser, known ones included: a code has a million values, and an attacker who knows the password
+ * could make any number of browsers known (R56). Once that limit is used up, a mailed link grants a browser extra
+ * tries; a link for a password reset grants no tries for codes.
  */
 export function codeLimits({ accountId, account, from, limits, now }: Attempt): AttemptLimits[] {
   const key = `codes:account:${accountId}`;

@@ -15,13 +15,13 @@ import { type CodeAttempt, tryCode } from "./try-code.ts";
 export type CompleteLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
   | Miss
-  /** The account was disabled or deleted since the password was verified. */
+  /** The account was disabled or deleted after the password was verified, or the session is no longer pending. */
   | { kind: "refused" };
 
 /**
- * Completes a login with a code: limits, check of the code, session, and only then the code is consumed. Of several
- * codes at once for one pending session, one is consumed. Throws `unauthenticated` when the pending session has ended
- * meanwhile.
+ * Completes a login with a code: checks the limits and the code, makes the pending session complete, and only then
+ * consumes the code. Of several codes sent at once for one pending session, one is consumed. Throws `unauthenticated`
+ * if the pending session has ended meanwhile.
  */
 export async function completeLogin(
   ctx: SessionContext & LockoutContext & ConsumeCodeContext,
@@ -48,7 +48,7 @@ export async function completeLogin(
   }
   const factor = await consumeProof(ctx, req, pending, () => consumeCode(ctx, attempt));
   if (factor === null) return { kind: "wrong" };
-  // A recent change of the user may not have reached this session yet.
+  // If the user has changed meanwhile, the change may not have reached this session.
   const user = now.version === account.version ? null : await syncUserToSessions(ctx, userId);
   return { kind: "logged_in", session: { ...session, user: user ?? session.user }, account, factor };
 }

@@ -17,7 +17,7 @@ import { digitsOf, type Totp } from "./totp.ts";
 import { type CodeAttempt, tryCode } from "./try-code.ts";
 
 export type ConfirmTotpOutcome =
-  /** `number`: the account's number for this browser from now on; null for a browser that it did not know. */
+  /** `number`: the account's new number for this browser; null: the account did not know this browser. */
   | { kind: "confirmed"; recoveryCodes: string[]; number: number | null }
   | { kind: "already_set_up" }
   | { kind: "setup_refused"; reason: SetupRefusal }
@@ -31,9 +31,9 @@ interface Confirmation extends Omit<CodeAttempt, "userId"> {
 }
 
 /**
- * Confirms an authenticator app with its first code: from the commit on, a password alone is not enough to log in.
- * Without an app to confirm, every code is wrong. Rotates the session before anything is written; throws
- * `unauthenticated` when it has ended meanwhile.
+ * Confirms an authenticator app with its first code: from the commit on, a password alone is not enough to log in. If
+ * no app waits for confirmation, every code is wrong. Rotates the session before anything is written; throws
+ * `unauthenticated` if the session has ended meanwhile.
  */
 export async function confirmTotp(
   ctx: ConfirmTotpContext,
@@ -54,7 +54,7 @@ export async function confirmTotp(
   return tried.kind === "right" ? tried.result : tried;
 }
 
-/** Null: a concurrent request has begun again, with another secret. */
+/** Stores the confirmation. Null: a concurrent request has begun the setup again, with another secret. */
 async function confirm(
   ctx: ConfirmTotpContext,
   { owner, from }: Confirmation,
@@ -71,7 +71,7 @@ async function confirm(
       [new Date(clock.now()), timeStep, userId, sealedSecret],
     );
     if (confirmed.length === 0) {
-      // A concurrent request was faster: it has confirmed the same app, or begun again.
+      // A concurrent request has confirmed the same app, or has begun the setup again.
       const now = await findTotp(em, userId);
       return now && now.confirmedAt !== null ? { kind: "already_set_up" } : null;
     }

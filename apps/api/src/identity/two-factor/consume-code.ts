@@ -16,8 +16,8 @@ interface Claim {
 }
 
 /**
- * Tells if `consumeCode` would accept a code now. It consumes nothing: the code's effect can be prepared first, so that
- * a request that fails there has not used up a code.
+ * Tells if `consumeCode` would accept a code now, without consuming it. Callers prepare the code's effect before they
+ * consume the code, so that a request that fails meanwhile does not use it up.
  */
 export async function isRightCode(ctx: CheckContext, { userId, code }: Claim): Promise<boolean> {
   const digits = digitsOf(code);
@@ -26,8 +26,8 @@ export async function isRightCode(ctx: CheckContext, { userId, code }: Claim): P
 }
 
 /**
- * Consumes a code of an account: six digits belong to the authenticator app, anything else is a recovery code. Returns
- * the factor; null for a wrong code and for a used one. Of concurrent uses one succeeds.
+ * Consumes a code of an account: six digits are a code of the authenticator app, anything else is a recovery code.
+ * Returns the kind of code; null: the code is wrong or was used before. Of concurrent uses only one succeeds.
  */
 export async function consumeCode(ctx: ConsumeCodeContext, { userId, code }: Claim): Promise<SecondFactor | null> {
   const digits = digitsOf(code);
@@ -40,7 +40,8 @@ export async function consumeCode(ctx: ConsumeCodeContext, { userId, code }: Cla
   });
 }
 
-// Each time step once (ASVS 6.5.1), and only for the secret that was checked: another may have been set up meanwhile.
+// Accepts each time step once (ASVS 6.5.1), and only for the secret that was checked: another app may have been set up
+// meanwhile.
 const IS_UNUSED = "user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ?";
 
 async function isTotpCode(ctx: CheckContext, userId: string, digits: string): Promise<boolean> {
@@ -59,7 +60,9 @@ async function consumeTotpCode(ctx: CheckContext, userId: string, digits: string
   return (await ctx.em.execute<unknown[]>(sql, values)).length > 0;
 }
 
-/** The secret and the time step that match the digits; null for wrong ones. */
+/**
+ * Returns the time step that matches the digits, and the secret; null: the digits are wrong, or no app is confirmed.
+ */
 async function matchTotp(
   { em, totp }: CheckContext,
   userId: string,

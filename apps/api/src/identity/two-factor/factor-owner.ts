@@ -3,11 +3,12 @@ import type { Mailer } from "../../platform/mail/mailer.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { UserEntity, type UserRow } from "../users/user.entity.ts";
 
-/** The reason why an account can get no further factor. */
+/** The reason why no factor can be added to an account. */
 export type SetupRefusal = "email_unverified" | "unauthenticated";
 
 /**
- * The owner of an account that gets another factor, and the time of the last password change when the request began.
+ * The owner of an account to which a factor is added. `passwordChangedAt`: time of the last password change when the
+ * request began, in milliseconds since 1970; null: never changed.
  */
 export interface FactorOwner {
   id: string;
@@ -17,8 +18,9 @@ export interface FactorOwner {
 export type FactorOwnerContext = Pick<Context, "em"> & { mailer: Pick<Mailer, "way"> };
 
 /**
- * Checks that an account may get another factor. If mail can be sent, its address has to be verified: otherwise an
- * attacker could sign up with another's address, and keep access once its owner takes the account over.
+ * Checks that a factor may be added to an account. If the server sends mail, the account's address has to be verified:
+ * otherwise an attacker could sign up with another person's address, add a factor, and keep access once that person
+ * takes the account over.
  */
 export async function findFactorOwner(
   { em, mailer }: FactorOwnerContext,
@@ -28,8 +30,9 @@ export async function findFactorOwner(
 }
 
 /**
- * Checks the same in the transaction of `ctx`, and locks the user's row until its end, as a reset does. A password
- * changed since means that the requesting session has ended. Null: the setup may continue.
+ * Repeats the check of `findFactorOwner` in the transaction of `em`, and locks the user's row until its end, as a
+ * password reset does. A password changed since the request began means that the session of the request has ended.
+ * Null: the factor may be added.
  */
 export async function lockFactorOwner(
   { em, mailer }: FactorOwnerContext,

@@ -1,7 +1,7 @@
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { findAccountById } from "../users/queries.ts";
 
-/** A change of an account's factors, without its password. */
+/** A change of an account's factors other than the password. */
 export type FactorChange =
   | "totp_added"
   | "totp_removed"
@@ -13,11 +13,11 @@ export type FactorChange =
 
 interface Words {
   subject: string;
-  /** The consequence from now on. */
+  /** The effect of the change from now on. */
   meaning: string;
-  /** The case in which the owner need not react. Left out: the owner's own action. */
+  /** The case in which the owner need not react; left out: the owner made the change (`OWN_DOING`). */
   occasion?: string;
-  /** The advice beside choosing a new password, if it was not the owner. */
+  /** Advice for an owner who did not make the change, in addition to choosing a new password. */
   remedy: string;
 }
 
@@ -66,8 +66,8 @@ const WORDS: Readonly<Record<FactorChange, Words>> = {
 };
 
 /**
- * Mails the owner of an account about a change of its factors, in the transaction of the change (ASVS 5.0.0, 6.3.7). A
- * passkey's name is left out: an intruder who adds one chooses it.
+ * Mails the owner of an account about a change of its factors, in the transaction of the change (ASVS 5.0.0, 6.3.7).
+ * Does not name a passkey: an intruder who adds a passkey chooses its name.
  */
 export async function notifyFactorChange(
   ctx: MailContext,

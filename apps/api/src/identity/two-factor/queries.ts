@@ -25,13 +25,13 @@ export async function countRecoveryCodes(em: EntityManager, userId: string): Pro
   return Number(row?.count ?? 0);
 }
 
-/** An authenticator app that asks for codes; an unconfirmed one does not. */
+/** Finds the account's authenticator app if it is confirmed: logins do not ask for codes of an unconfirmed app. */
 export async function findConfirmedTotp(em: EntityManager, userId: string): Promise<TotpFactor | null> {
   const factor = await findTotp(em, userId);
   return factor !== null && factor.confirmedAt !== null ? factor : null;
 }
 
-/** True: the password alone is not enough to log in. */
+/** True if the password alone is not enough to log in. */
 export async function hasConfirmedTotp(em: EntityManager, userId: string): Promise<boolean> {
   return (await findConfirmedTotp(em, userId)) !== null;
 }

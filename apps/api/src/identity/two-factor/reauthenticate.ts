@@ -26,9 +26,9 @@ interface Claim {
 }
 
 /**
- * Reauthenticates the logged-in user: with the password, and with a code where an authenticator app is set up (R69;
- * ASVS 7.5.1). The password is checked first, so that a code is worth nothing without it, and the session is rotated
- * before the code is consumed. Throws `unauthenticated` when the session has ended meanwhile.
+ * Reauthenticates the logged-in user: with the password, and with a code if an authenticator app is set up (R69; ASVS
+ * 7.5.1). Checks the password first, so that nobody can try codes without it, and rotates the session before the code
+ * is consumed. Throws `unauthenticated` if the session has ended meanwhile.
  */
 export async function reauthenticate(
   ctx: SessionContext & VerifyContext & ConsumeCodeContext,
@@ -36,7 +36,7 @@ export async function reauthenticate(
   { user, password, code, from }: Claim,
 ): Promise<ReauthenticationOutcome> {
   const needsCode = () => hasConfirmedTotp(ctx.em, user.id);
-  // Before the password is verified: nothing is counted or recorded.
+  // Checked before the password is verified, so that a missing code counts no attempt and records nothing.
   if (code === undefined && (await needsCode())) return { kind: "code_missing" };
   const proof = await verifyPassword(ctx, { user, password, from });
   if (proof.kind !== "proven") return proof;
@@ -45,7 +45,7 @@ export async function reauthenticate(
   if (former === null) return { kind: "refused" };
   const rotate = () => rotateSession(ctx, req, { user: proof.account.user, isProven: true });
   if (!(await needsCode())) return { kind: "proven", session: await rotate(), factor: null };
-  // The app was set up since the first check.
+  // The app was set up after the first check.
   if (code === undefined) return { kind: "code_missing" };
 
   const claim = { userId: user.id, code };

@@ -11,23 +11,23 @@ import { RecoveryCodeEntity } from "./recovery-code.entity.ts";
 type RemoveTotpContext = FactorContext & { sessionStore: Pick<SessionStore, "listOf" | "end"> };
 
 /**
- * Removes an authenticator app and its recovery codes. False: none was confirmed, though an unconfirmed one is removed.
- * Pending sessions end: they ask for a code that no app makes any more. Throws SessionStoreUnavailable; the app is
- * removed all the same.
+ * Removes a user's authenticator app and its recovery codes. Ends pending sessions, which ask for a code that no app
+ * makes any more. False: no app was confirmed; an unconfirmed app is removed nevertheless. If the session store can't
+ * be reached, this throws SessionStoreUnavailable after it has removed the app.
  */
 export async function removeTotp(
   ctx: RemoveTotpContext,
   { userId, isByOperator = false }: { userId: string; isByOperator?: boolean },
 ): Promise<boolean> {
   const isRemoved = await inTransaction(ctx, async (ctx) => {
-    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
+    // Locks the user's row before the rows of factors, as all changes of factors do: the opposite order could deadlock.
     await lockUser(ctx.em, userId);
     const [removed] = await readRows<Pick<TotpFactor, "confirmedAt">>(
       ctx.em,
       `delete from totp_factors where user_id = ? returning confirmed_at as "confirmedAt"`,
       [userId],
     );
-    // An unconfirmed app has never asked for a code: its owner need not be told.
+    // An unconfirmed app has never asked for a code, so the owner need not be told of its removal.
     if (!removed || removed.confirmedAt === null) return false;
     await ctx.em.nativeDelete(RecoveryCodeEntity, { user: userId });
     const kind = isByOperator ? "authn_factor_removed_by_operator" : "authn_factor_removed";

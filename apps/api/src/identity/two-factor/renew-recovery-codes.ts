@@ -5,12 +5,12 @@ import type { FactorContext } from "./factor-context.ts";
 import { notifyFactorChange } from "./notify-factor-change.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
-/** Replaces all recovery codes. Null: there is no authenticator app that they could replace. */
+/** Replaces all recovery codes of a user. Null: the user has no confirmed authenticator app. */
 export async function renewRecoveryCodes(ctx: FactorContext, userId: string): Promise<string[] | null> {
   return inTransaction(ctx, async (ctx) => {
-    // Locks the user's row first, as `removeFactors` does: another order could deadlock.
+    // Locks the user's row before the rows of factors, as all changes of factors do: the opposite order could deadlock.
     await lockUser(ctx.em, userId);
-    // Two concurrent renewals are serialised, and ten codes remain.
+    // This update locks the row: two concurrent renewals run one after the other, and ten codes remain.
     const held = await ctx.em.execute<unknown[]>(
       `update totp_factors set confirmed_at = confirmed_at
        where user_id = ? and confirmed_at is not null returning user_id`,

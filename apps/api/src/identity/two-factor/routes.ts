@@ -84,10 +84,10 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
   });
 
   serve(endpoints.twoFactor.removeTotp, async ({ ctx, user, req }) => {
-    // Unconfirmed apps as well: one may be confirmed by the time that it is removed.
+    // Continues for an unconfirmed app, since a concurrent request may confirm it before it is removed.
     if ((await findTotp(ctx.em, user.id)) === null) return { body: undefined };
-    // Before anything is changed: of concurrent requests with one session, one passes this and the others change
-    // nothing.
+    // Rotates the session before anything changes: of concurrent requests with one session, only one succeeds, and the
+    // others change nothing.
     await rotateSession(ctx, req, { user, isProven: false });
     await removeTotp(ctx, { userId: user.id });
     return { body: undefined };
@@ -95,7 +95,7 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
 
   serve(endpoints.twoFactor.renewRecoveryCodes, async ({ ctx, user, req }) => {
     if (!(await hasConfirmedTotp(ctx.em, user.id))) return new Refusal("not_found");
-    // Before anything is changed, as in `removeTotp`.
+    // Rotates the session before anything changes: of concurrent requests with one session, only one succeeds.
     await rotateSession(ctx, req, { user, isProven: false });
     const recoveryCodes = await renewRecoveryCodes(ctx, user.id);
     return recoveryCodes === null ? new Refusal("not_found") : { body: { recoveryCodes } };

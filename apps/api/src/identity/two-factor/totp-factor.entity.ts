@@ -1,16 +1,16 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../users/user.entity.ts";
 
-/** An authenticator app of an account, which has one at most. Until it is confirmed, no login asks for its code. */
+/** The authenticator app of an account, which has at most one. Logins ask for its codes once it is confirmed. */
 export const TotpFactorEntity = defineEntity({
   name: "TotpFactor",
   tableName: "totp_factors",
   properties: {
     user: () => p.manyToOne(UserEntity).primary().deleteRule("cascade").updateRule("no action"),
-    /** The secret in base32, sealed for the user's id. */
+    /** The secret in base32, sealed (`SealedBox`) for the user's id. */
     sealedSecret: p.string().length(200),
     confirmedAt: p.datetime().nullable(),
-    /** The last time step of an accepted code: codes up to it are refused. */
+    /** The time step of the last accepted code; codes of this step and of earlier ones are refused. */
     lastStep: p.bigint("number"),
   },
 });

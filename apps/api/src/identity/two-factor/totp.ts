@@ -3,13 +3,19 @@ import { Secret, TOTP } from "otpauth";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { SealedBox } from "../../platform/lib/sealed-box.ts";
 
-/** Codes of an authenticator app (RFC 6238). Secrets are returned sealed, except to be shown once. */
+/**
+ * Codes of an authenticator app (RFC 6238). Stored secrets are sealed; a secret is in plain text only when it is shown
+ * once.
+ */
 export interface Totp {
-  /** A new secret for an account: in base32 to be shown, as the URI of its QR code, and sealed to be stored. */
+  /**
+   * Makes a secret for an account: `secret` in base32 and `uri` for a QR code, both to be shown, and `sealed` to be
+   * stored.
+   */
   createSecret(account: { id: string; email: string }): { secret: string; uri: string; sealed: string };
-  /** The time step that matches six digits, at most one before or after the current one; null for none. */
+  /** Returns the time step that the six digits match: the current, previous or next one; null: none. */
   timeStepOf(code: string, sealed: string, accountId: string): number | null;
-  /** The same secret, sealed with the newest key. */
+  /** Returns the secret sealed with the newest key; a secret that is sealed with it already stays as it is. */
   resealed(sealed: string, accountId: string): string;
 }
 
@@ -20,11 +26,14 @@ interface TotpOptions {
   clock: Clock;
 }
 
-/** RFC 4226, 4: 160 bits. */
+/** Length of a secret: 160 bits (RFC 4226, 4). */
 const SECRET_BYTES = 20;
-// The values that every app supports; some assume them even if the URI says otherwise.
+// The values that every app supports; some apps use them even if the URI says otherwise.
 const PARAMETERS = { algorithm: "SHA1", digits: 6, period: 30 };
-/** Allows for a clock that is half a minute slow or fast, and for the time of typing (RFC 6238, 5.2). */
+/**
+ * Accepted distance from the current time step: allows for a clock that is half a minute slow or fast, and for the time
+ * of typing (RFC 6238, 5.2).
+ */
 const WINDOW_STEPS = 1;
 
 export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
@@ -48,7 +57,7 @@ export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
   };
 }
 
-/** The digits of an authenticator app's code, without blanks; null for a text that can't be one. */
+/** Returns the six digits of an authenticator app's code, without blanks and dashes; null: the text is no such code. */
 export function digitsOf(code: string): string | null {
   const digits = code.replace(/[ -]/g, "");
   return /^\d{6}$/.test(digits) ? digits : null;

@@ -10,7 +10,7 @@ export interface CodeAttempt {
   from: AttemptClient;
 }
 
-/** Checks a code within its limits. `check` returns null for a wrong one; only wrong ones are counted. */
+/** Checks a code within its limits. `check` returns null for a wrong code. */
 export async function tryCode<Result>(
   ctx: LockoutContext,
   { userId, from }: Omit<CodeAttempt, "code">,

@@ -1,38 +1,44 @@
 import type { StoreRef } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 
-/** A file of a data export: one object, or many that are read while they are written. */
+/** A file of a data export: one JSON value, or a stream of values that is read while the file is written. */
 export type ExportedFile = object | AsyncIterable<unknown>;
 
-/** The newest names of things, and their total number. */
+/** The newest names of a list, and the total number of its items. */
 export interface NamedThings {
   names: string[];
   total: number;
 }
 
 /**
- * A port: the rooms above identity keep things that belong to an account, and each gives one of these at assembly.
- * `created`, `closed`, `reopened` and `deleted` are awaited inside the transaction of `em`, so that a throw rolls the
- * account's own change back as well; the others only read. It is no event bus: the order is the list's.
+ * A port of the identity module. Modules that depend on identity and keep data of accounts implement it; the app passes
+ * the implementations in at startup. `created`, `closed`, `reopened` and `deleted` run inside the transaction of `em`:
+ * if one throws, the change of the account is rolled back as well. The other methods only read.
  */
 export interface AccountExtension {
-  /** A user was inserted. */
+  /** Called after a user was inserted. */
   created(em: EntityManager, user: { id: string; name: string }, now: Date): Promise<void>;
-  /** The store that the session and the pages show beside the user's name; null for none. */
+  /** Returns the store that sessions and pages show beside the user's name; null: the user has no store. */
   describe(em: EntityManager, userId: string): Promise<StoreRef | null>;
-  /** The owner has asked for deletion, or another person had created the account: unpublishes the products. */
+  /**
+   * Unpublishes the user's products. Called when the owner requests deletion, and when the reader of the account's
+   * address reports that someone else created the account.
+   */
   closed(em: EntityManager, userId: string, now: Date): Promise<void>;
-  /** The deletion was cancelled: republishes what `closed` has unpublished. */
+  /** Republishes the products that `closed` unpublished. Called when the owner cancels the deletion. */
   reopened(em: EntityManager, userId: string): Promise<void>;
-  /** The user's row was deleted, with what the database cascades to. */
+  /** Called after the user's row, and the rows that the database deletes by cascade, were deleted. */
   deleted(em: EntityManager, userId: string): Promise<void>;
-  /** Files for a data export, by name. */
+  /** Returns the files that a data export contains, by file name. */
   exported(em: EntityManager, userId: string): Promise<Record<string, ExportedFile>>;
-  /** Names of the products in the account, newest first and at most `limit`, for a mail to its new owner. */
+  /**
+   * Returns the names of the user's products, newest first and at most `limit`. Used in the mail about a password reset
+   * that verified the address for the first time.
+   */
   named(em: EntityManager, userId: string, limit: number): Promise<NamedThings>;
 }
 
-/** Joins several extensions into one that calls them in this order. */
+/** Joins several extensions into one that calls them in the given order. */
 export function joinExtensions(extensions: readonly AccountExtension[]): AccountExtension {
   const each = async (call: (extension: AccountExtension) => Promise<void>) => {
     for (const extension of extensions) await call(extension);

@@ -8,23 +8,23 @@ type DeleteContext = Pick<Context, "em"> & { sessionStore: SessionStore; account
 
 interface Deletion<C> {
   userId: string;
-  /** Deletes only if the owner's requested deletion is due by then. */
+  /** Deletes the user only if the deletion that they requested is due at this time; left out: deletes at once. */
   dueBy?: Date;
-  /** Runs in the transaction of the deletion. */
+  /** Runs in the transaction of the deletion, after the user was deleted. */
   inTransaction?: (ctx: C) => Promise<void>;
 }
 
 /**
- * Deletes a user with all that refers to them; every session of theirs has ended by its next request. Throws
- * SessionStoreUnavailable when the sessions can't be reached; calling it again is safe. False: no such user, or not due
- * yet.
+ * Deletes a user and every row that refers to them. Each of their sessions has ended by its next request. Throws
+ * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no such user,
+ * or the deletion is not due yet.
  */
 export function deleteUser<C extends DeleteContext>(ctx: C, deletion: Deletion<C>): Promise<boolean> {
   const { userId, dueBy } = deletion;
   return endingSessions(ctx, { userId }, () =>
     inTransaction(ctx, async (ctx) => {
       const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
-      // The database cascades to rows of other tables.
+      // The database deletes the rows of other tables by cascade.
       if ((await ctx.em.nativeDelete(UserEntity, which)) === 0) return false;
       await ctx.accountExtension.deleted(ctx.em, userId);
       await deletion.inTransaction?.(ctx);

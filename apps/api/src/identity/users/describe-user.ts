@@ -3,7 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { AccountExtension } from "./account-extension.ts";
 import type { AccountUser } from "./queries.ts";
 
-/** Adds the store to a user: the form that sessions keep and pages receive. */
+/** Adds the store to a user. Sessions keep the result, and pages receive it. */
 export async function describeUser(
   { em, accountExtension }: { em: EntityManager; accountExtension: AccountExtension },
   { id, email, name }: AccountUser,

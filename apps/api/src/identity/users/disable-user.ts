@@ -7,8 +7,8 @@ import { lockUser } from "./lock-user.ts";
 type DisableContext = Pick<Context, "em" | "clock"> & { sessionStore: SessionStore };
 
 /**
- * Disables a user: no login any more, and every session of theirs has ended by its next request. Throws
- * SessionStoreUnavailable when the sessions can't be reached; calling it again is safe. False: no such user.
+ * Disables a user: they can't log in any more, and each of their sessions has ended by its next request. Throws
+ * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no such user.
  */
 export function disableUser(ctx: DisableContext, userId: string): Promise<boolean> {
   return endingSessions(ctx, { userId }, () =>

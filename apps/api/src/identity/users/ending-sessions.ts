@@ -2,14 +2,14 @@ import type { SessionStore } from "../../platform/sessions/session-store.ts";
 
 interface Whose {
   userId: string;
-  /** The id of a session that continues. */
+  /** Id of a session that continues; left out: all sessions end. */
   except?: string;
 }
 
 /**
- * Ends all sessions of a user before and after a change to their account. Before, so that nothing changes while the
- * sessions can't be reached: SessionStoreUnavailable. After, since a login that read the account before the change may
- * have stored its session meanwhile. Pending sessions end as well. Repeating all of it is safe.
+ * Runs `work`, a change of a user's account, and ends all sessions of the user, pending ones included, before and after
+ * it. Before: if the session store can't be reached, SessionStoreUnavailable is thrown and nothing changes. After: a
+ * login that read the account before the change may have stored its session during the change. A repeated call is safe.
  */
 export async function endingSessions<Result>(
   { sessionStore }: { sessionStore: Pick<SessionStore, "endAllOf"> },

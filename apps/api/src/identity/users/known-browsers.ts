@@ -1,13 +1,19 @@
 import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 
-/** Number of browsers ever made known to an account, and the number up to which they are revoked. */
+/**
+ * An account numbers its known browsers. `made`: the last number used; `revoked`: the number up to which all are
+ * revoked.
+ */
 export interface BrowserCounts {
   made: number;
   revoked: number;
 }
 
-/** True for a browser's number that the account still knows: among the last few, and not revoked. */
+/**
+ * True if the account still knows the browser with this number: the number is among the last `knownBrowsersPerAccount`
+ * ones and is not revoked.
+ */
 export function isStillKnown(
   number: number,
   { made, revoked }: BrowserCounts,
@@ -17,8 +23,8 @@ export function isStillKnown(
 }
 
 /**
- * Makes a browser known to an account and returns its number. Null: all browsers were revoked since the person was
- * verified, which includes this one.
+ * Makes a browser known to an account and returns the browser's number. `revoked`: the number read when the login
+ * verified its owner. Null: all known browsers were revoked since, so this browser stays unknown.
  */
 export async function makeBrowserKnown(
   em: EntityManager,
@@ -32,9 +38,9 @@ export async function makeBrowserKnown(
 }
 
 /**
- * Revokes all known browsers of an account and all tries by mailed links, from the commit on: in the transaction that
- * gives an account back to its owner (R56). Returns the new number of revoked browsers, which grows each time, so that
- * it also ends tries that were granted since the last time.
+ * Revokes all known browsers of an account and all tries granted by mailed links, as soon as the transaction of `em`
+ * commits. Belongs in the transaction that gives an account back to its owner (R56). Returns the new `revoked`; it
+ * grows with each call, so that tries granted since the previous call end as well.
  */
 export async function revokeKnownBrowsers(em: EntityManager, userId: string): Promise<Pick<BrowserCounts, "revoked">> {
   const sql = `update users set known_browsers = known_browsers + 1, known_browsers_from = known_browsers + 1
@@ -44,9 +50,10 @@ export async function revokeKnownBrowsers(em: EntityManager, userId: string): Pr
 }
 
 /**
- * The same for a change that the owner makes in the browser with this `number`: if the account knew it, it gets another
- * number, or strangers could lock the owner out there. Null: it was not known, and is not now. The transaction has to
- * hold the lock on the user's row, so that the second of two changes sees the first.
+ * Revokes all known browsers because of a change that the owner makes in the browser with this `number`. If the account
+ * knew that browser, the browser gets a new number and stays known: otherwise strangers could lock the owner out of it.
+ * Returns the new number; null: the account did not know the browser. The transaction has to hold the lock on the
+ * user's row, so that the second of two concurrent changes sees the result of the first.
  */
 export async function revokeOtherBrowsers(
   em: EntityManager,

@@ -1,16 +1,19 @@
 import { normalizePassword } from "@yumroad/contract";
 import { emailKeyOf } from "./user.entity.ts";
 
-/** Maximum length of a unit that a weak password repeats. */
+/** Maximum length, in characters, of the unit that a password repeats to count as a mere repetition ("abcabcabc"). */
 const REPEATED_UNIT_MAX = 8;
-/** Number of added digits and signs up to which a word counts as the same: "ann-1987". */
+/**
+ * Maximum number of digits and signs added to a word (a name, for example) in a password that counts as this word:
+ * "ann-1987".
+ */
 const ADDED_CHARACTERS_MAX = 6;
-/** A shorter run is no pattern; two digits in order are one ("qwertyui12"). */
+/** Minimum length of a run along the keyboard or the alphabet, and of a run of digits ("qwertyui12" ends with one). */
 const RUN_MIN = 3;
 const DIGIT_RUN_MIN = 2;
 
 const SEQUENCES = [
-  // Twice, for runs that continue past 0 or 9.
+  // The digits twice, for runs that continue past 0 or 9.
   "01234567890123456789",
   "abcdefghijklmnopqrstuvwxyz",
   "qwertyuiop",
@@ -31,8 +34,9 @@ interface Chooser {
 let commonPasswords: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * The reason why a password is too easy to guess for this person, in words for them; null when it is not. There are no
- * rules of composition. Source: OWASP ASVS 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
+ * Returns the reason why a password is too easy to guess for this person's account, in words for the person; null: the
+ * password is good enough. There are no rules of composition, such as a minimum number of digits. Source: OWASP ASVS
+ * 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
  */
 export async function passwordWeakness(password: string, chooser: Chooser): Promise<string | null> {
   const folded = normalizePassword(password).toLowerCase();
@@ -63,12 +67,12 @@ function isContextWord(password: string, { name, email }: Chooser): boolean {
     ...domain.split("."),
   ];
   const core = lettersOf(password);
-  // A word with much around it no longer counts as that word.
+  // A password that adds many characters to a word does not count as that word.
   if (password !== address && [...password].length - [...core].length > ADDED_CHARACTERS_MAX) return false;
   return password === address || (core !== "" && words.some((word) => lettersOf(word.toLowerCase()) === core));
 }
 
-/** A word without the digits, dots and dashes around and inside it: "ann.lee-2024" is "annlee". */
+/** Keeps only the letters of a word: "ann.lee-2024" becomes "annlee". */
 function lettersOf(word: string): string {
   return word.normalize("NFKC").replace(/[^\p{L}]/gu, "");
 }
@@ -81,7 +85,7 @@ function isRepetition(password: string): boolean {
   return false;
 }
 
-/** True for a password of nothing but runs along the keyboard, the alphabet or the digits. */
+/** True if a password consists only of runs along the keyboard, the alphabet or the digits. */
 function isRunOfKeys(password: string): boolean {
   let rest = password;
   while (rest.length > 0) {

@@ -3,21 +3,21 @@ import { readRows } from "../../platform/db/read-rows.ts";
 import type { BrowserCounts } from "./known-browsers.ts";
 import { emailKeyOf } from "./user.entity.ts";
 
-/** A user, without the store that sessions show beside the name (`describeUser`). */
+/** A user without the store, which `describeUser` adds. */
 export interface AccountUser {
   id: string;
   email: string;
   name: string;
 }
 
-/** An account as a login needs it. */
+/** The data of an account that a login needs. */
 export interface AccountForLogin {
   user: AccountUser;
   passwordHash: string;
   isDisabled: boolean;
-  /** A link that was mailed to the address was used. */
+  /** True once a link that was mailed to the account's address was used. */
   isEmailVerified: boolean;
-  /** The state of its known browsers. */
+  /** The numbers that decide which browsers the account knows. */
   browsers: BrowserCounts;
   version: number;
 }
@@ -60,7 +60,7 @@ interface AccountTimes {
   deletionAt: Date | null;
 }
 
-/** An account as its owner sees it. */
+/** The data of an account that its owner may see. */
 export interface AccountInFull extends AccountTimes {
   user: AccountUser;
 }

@@ -3,7 +3,7 @@ import { SettingEntity } from "../../platform/db/setting.entity.ts";
 
 const KEY = "password_pepper_fingerprint";
 
-/** The passwords in this database were hashed with a pepper that is not in the settings. */
+/** Thrown if the passwords in this database were hashed with a pepper that is missing in the settings. */
 export class WrongPepper extends Error {
   override name = "WrongPepper";
 
@@ -15,8 +15,8 @@ export class WrongPepper extends Error {
 }
 
 /**
- * Compares the configured peppers, newest first, with the one this database knows, and stores the newest. Throws
- * WrongPepper when the known one is not among them.
+ * Compares the fingerprints of the configured peppers, newest first, with the fingerprint stored in the database, and
+ * stores the newest one. Throws WrongPepper if the stored fingerprint is not among the configured ones.
  */
 export async function refuseOtherPeppers(em: EntityManager, fingerprints: readonly string[]): Promise<void> {
   const newest = fingerprints[0] ?? "";

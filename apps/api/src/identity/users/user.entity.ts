@@ -6,32 +6,32 @@ export const UserEntity = defineEntity({
   tableName: "users",
   properties: {
     id: p.string().length(36).primary(),
-    /** As it was typed, trimmed. */
+    /** The address as it was typed, without blanks at its ends. */
     email: p.string().length(254),
-    /** The form in which addresses are compared; unique, so that the database refuses duplicates. */
+    /** The address as `emailKeyOf` returns it; unique, so that the database refuses a second account. */
     emailKey: p.string().length(254).unique(),
     name: p.string().length(240),
     passwordHash: p.string().length(200),
     disabledAt: p.datetime().nullable(),
-    /** Time at which the address was verified; null until then. */
+    /** Time at which the address was verified; null: not yet. */
     emailVerifiedAt: p.datetime().nullable(),
-    /** Null: not since the account was created. */
+    /** Null: the password has not been changed since the account was created. */
     passwordChangedAt: p.datetime().nullable(),
-    /** Time at which the account is to be deleted, on its owner's request. */
+    /** Time at which the account will be deleted, at its owner's request; null: no deletion was requested. */
     deletionAt: p.datetime().nullable().index(),
-    /** Number of browsers made known, and number up to which they are revoked: see `known-browsers.ts`. */
+    /** The last number used for a known browser, and the number up to which all are revoked (`BrowserCounts`). */
     knownBrowsers: p.integer().default(0),
     knownBrowsersFrom: p.integer().default(0),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
-    /** Grows with each change, so that a login in progress notices one. */
+    /** Grows with each change that the ORM writes to the row, so that a login in progress notices the change. */
     version: p.integer().version(),
   },
 });
 
 export type UserRow = InferEntity<typeof UserEntity>;
 
-/** The form in which addresses are compared: without regard to case. */
+/** Returns the form in which addresses are compared: trimmed, in Unicode form NFC and in lower case. */
 export function emailKeyOf(email: string): string {
   return email.trim().normalize("NFC").toLowerCase();
 }
