@@ -4,21 +4,24 @@ import type { PlainRow } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 
-/** A unit of work on either database. */
+/** MikroORM's unit of work (an entity manager), on SQLite or Postgres. */
 export type EntityManager = SqlEntityManager;
 
 export interface Database {
-  /** For queries that each database needs in its own SQL. The same SQL for both is the rule. */
+  /** For the few queries whose SQL differs between the two databases. */
   readonly kind: "sqlite" | "postgres";
-  /** A new unit of work; fork once per request or job. */
+  /** Returns a new unit of work. Call once per request or job. */
   fork(): EntityManager;
   /**
-   * Runs a query with `values` in place of the question marks, without the ORM: hydrating costs a catalogue read
-   * several times what the database does. Sees committed data only. Columns called `at` or `…At` become Dates;
-   * `readRows` does the same within a unit of work.
+   * Runs a query without the ORM, with `values` in place of its question marks, and sees committed data only. Hydrating
+   * entities would make a read of the catalogue several times as expensive. Columns called `at` or `…At` become Dates.
+   * Within a unit of work use `readRows` instead.
    */
   read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
-  /** Migrates the tables to the newest schema, then runs `afterwards`. Waits while another process does either. */
+  /**
+   * Migrates the tables to the newest schema, then runs `afterwards`. Waits while another process is migrating or
+   * running its own `afterwards`.
+   */
   migrate(afterwards?: () => Promise<void>): Promise<void>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
@@ -31,8 +34,8 @@ interface OpenDatabaseOptions extends Schema {
 }
 
 /**
- * Opens Postgres at `databaseUrl`, or else the SQLite file in `folder`, which is created if missing. Call `migrate`
- * before the first use.
+ * Opens the Postgres database at `databaseUrl`; null: the SQLite file in `folder`, which is created if missing. Call
+ * `migrate` before the first use.
  */
 export function openDatabase({ databaseUrl, folder, ...schema }: OpenDatabaseOptions): Promise<Database> {
   return databaseUrl === null ? openSqlite(folder, schema) : openPostgres(databaseUrl, schema);

@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
-/** An arbitrary number, the same in every process of this program. */
+/** Key of the advisory lock for migrations: an arbitrary number, equal in all processes of this program. */
 const MIGRATION_LOCK = 8_671_204;
 const CONNECT_PATIENCE_MS = 2000;
 const QUERY_PATIENCE_MS = 5000;
@@ -42,17 +42,20 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
       return withDates<Row>(rows);
     },
     migrate: (afterwards) => migrate(postgresConfig(url, { ...schema, queryPatienceMs: NO_LIMIT }), afterwards),
-    // Queries a table of this layer: a server that came back without its data would answer anything else.
+    // Reads a table instead of `select 1`, which a server that has lost its data would still answer.
     ping: async () => void (await orm.em.fork().execute("select 1 from settings limit 1")),
     close: () => orm.close(),
   };
 }
 
-/** On separate connections without a short timeout: it waits for other processes and for changes of many rows. */
+/**
+ * Migrates over separate connections without a query timeout: a migration may wait for another process, or change many
+ * rows.
+ */
 async function migrate(config: ReturnType<typeof postgresConfig>, afterwards?: () => Promise<void>): Promise<void> {
   const orm = await MikroORM.init(config);
   try {
-    // The lock ends with its transaction, even when the process is killed.
+    // Postgres releases this lock at the end of the transaction, even if the process is killed.
     await orm.em.fork().transactional(async (em) => {
       await em.execute("select pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
       await orm.migrator.up();

@@ -1,15 +1,15 @@
 import type { EntityManager } from "./database.ts";
 
-/** A row as `readRows` returns it: a column called `at` or `…At` is a time, and a time is a Date on either database. */
+/** A row as `readRows` returns it. Columns called `at` or `…At` are times: Dates on both databases, or null. */
 export type PlainRow<Row> = { [Name in keyof Row]: Name extends TimeName ? Date | null : unknown };
 
 type TimeName = "at" | `${string}At`;
 
 /**
- * Reads plain rows within a unit of work and its transaction; also rows that a write returns. Outside of a unit of
- * work, `database.read` does the same at a fraction of the cost.
+ * Runs a query in a unit of work, within its transaction if there is one, and returns plain rows. A write with
+ * `returning` works as well. Outside of a unit of work, `database.read` does the same at a fraction of the cost.
  *
- * @param sql Aliases columns in quotes with the row's property names: Postgres would fold them to lower case otherwise.
+ * @param sql Names each column in quotes as the property of the row: Postgres turns unquoted names to lower case.
  * @example
  * const sql = `select name, created_at as "createdAt" from stores where id = ?`;
  * const [store] = await readRows<{ name: string; createdAt: Date }>(em, sql, [id]);
@@ -22,7 +22,10 @@ export async function readRows<Row extends PlainRow<Row>>(
   return withDates<Row>(await em.execute<Record<string, unknown>[]>(sql, [...values]));
 }
 
-/** Turns the times among the columns into Dates, in place. Drivers return milliseconds (SQLite) or text (Postgres). */
+/**
+ * Turns the values of columns called `at` or `…At` into Dates, in place. The driver of SQLite returns milliseconds, the
+ * driver of Postgres text.
+ */
 export function withDates<Row extends PlainRow<Row>>(rows: Record<string, unknown>[]): Row[] {
   const times = Object.keys(rows[0] ?? {}).filter(isTime);
   for (const name of times) {

@@ -1,16 +1,16 @@
 import type { MigrationObject } from "@mikro-orm/core";
 import type { Options } from "@mikro-orm/sql";
 
-/** Every migration in the order of execution, for each database. */
+/** The migrations of each database, in the order of execution. */
 export interface Migrations {
   sqlite: MigrationObject[];
   postgres: MigrationObject[];
 }
 
-/** The program's tables: the rooms above declare them, and the root gives them to `openDatabase`. */
+/** The program's tables. The feature folders declare them, and the composition root passes them to `openDatabase`. */
 export interface Schema {
   entities: NonNullable<Options["entities"]>;
-  /** Tables that only migrations create, without an entity: the comparison with the entities skips them. */
+  /** Tables that migrations create and no entity maps. MikroORM's comparison of schema and entities skips them. */
   unmappedTables: RegExp[];
   migrations: Migrations;
 }

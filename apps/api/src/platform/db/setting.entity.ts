@@ -1,6 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/** A fact about this installation that is stored with its data. */
+/** A key and a value about the installation as a whole, stored with its data. */
 export const SettingEntity = defineEntity({
   name: "Setting",
   tableName: "settings",

@@ -13,14 +13,14 @@ const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
-/** Milliseconds to wait for another process that is writing. */
+/** The longest wait, in milliseconds, for another process that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const ASK_AGAIN_MS = 5;
-/** The errors on which SQLite's own busy timeout would wait. */
+/** Codes of the errors on which SQLite's own busy timeout would retry. */
 const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 
-// WAL lets readers continue beside a writer. FULL (SQLite's own default) keeps every commit through a power cut. The
-// busy timeout is 0 because `waitForOthers` does the waiting.
+// `journal_mode = WAL`: readers continue while a writer works. `synchronous = FULL` (SQLite's default): a power cut
+// loses no commit. `busy_timeout = 0`: `waitForOthers` waits instead of SQLite.
 const PRAGMAS = ["busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
 /** MikroORM's settings for a SQLite file. */
@@ -43,9 +43,9 @@ export function sqliteConfig(file: string, { entities, unmappedTables, migration
 }
 
 /**
- * Makes a connection retry while another process is writing (an operator's command): SQLite's own busy timeout would
- * block this process. Each transaction takes the write lock when it begins: one that reads first and writes later would
- * fail with "database is locked" at once.
+ * Makes a connection retry while another process (an operator's command) is writing: SQLite's own busy timeout would
+ * block this process. Also makes each transaction take the write lock when it begins: a transaction that reads first
+ * and writes later would fail at once with "database is locked".
  */
 function waitForOthers(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
@@ -67,7 +67,7 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, DATABASE_FILE);
   const orm = await MikroORM.init(sqliteConfig(file, schema));
-  // Opens the ORM's connection, and with it the file.
+  // Opens the ORM's connection, which creates the file that the reader below needs.
   await orm.em.fork().execute("select 1");
   const reader = openReader(file);
   return {
@@ -90,8 +90,8 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
 }
 
 /**
- * A connection beside the ORM's, which reads committed data even while the ORM's is within a transaction. Each query is
- * prepared once: values are never part of its text, so the number of statements is bounded.
+ * Opens a connection beside the ORM's, to read committed data even while the ORM's connection is in a transaction. Each
+ * query is prepared once and kept: values are never part of a query's text, so the number of texts is bounded.
  */
 function openReader(file: string) {
   const connection = new BetterSqlite(file, { readonly: true });
@@ -109,7 +109,10 @@ function openReader(file: string) {
   };
 }
 
-/** Holds an exclusive transaction on a separate file: the system releases it even when the process is killed. */
+/**
+ * Runs `work` within an exclusive transaction on a separate file. The operating system releases this lock even if the
+ * process is killed.
+ */
 async function withLock(file: string, work: () => Promise<void>): Promise<void> {
   const lock = new BetterSqlite(file, { timeout: LOCK_PATIENCE_MS });
   try {
