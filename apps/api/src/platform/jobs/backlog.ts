@@ -1,12 +1,15 @@
-/** Work in the background: a few pieces at a time, and a bounded number waiting. */
+/** A queue of background work: a bounded number of pieces runs at once, and a bounded number waits. */
 export interface Backlog {
-  /** Queues a piece of work. False: too much is waiting, and it is dropped. */
+  /** Queues a piece of work. Returns false, and drops the piece, when too many are waiting. */
   add(work: () => Promise<void>): boolean;
   /** Resolves once the backlog is empty. */
   finish(): Promise<void>;
 }
 
-/** `work` handles its own errors: it never rejects. */
+/**
+ * Makes a backlog in which at most `atOnce` pieces run and `most` pieces wait. A piece must never reject: it handles
+ * its own errors.
+ */
 export function createBacklog({ atOnce, most }: { atOnce: number; most: number }): Backlog {
   const waiting: (() => Promise<void>)[] = [];
   const underWay = new Set<Promise<void>>();

@@ -1,11 +1,11 @@
 import type { Logger } from "../lib/logger.ts";
 
-/** A chore of the sweep, with its name for the log. */
+/** A periodic clean-up task, with its name for the log. */
 export type Chore = readonly [name: string, run: () => Promise<unknown>];
 
 /**
- * Makes the work of the sweeping worker: one chore after the other. A failing chore is logged and does not stop the
- * others; the next sweep tries it again.
+ * Makes a function for a worker that runs the chores one after the other. When a chore fails, the failure is logged,
+ * the remaining chores still run, and the next sweep tries the chore again.
  */
 export function createSweep(chores: readonly Chore[], logger: Logger): () => Promise<void> {
   return async function sweep() {

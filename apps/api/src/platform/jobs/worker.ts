@@ -1,31 +1,34 @@
 import type { Logger } from "../lib/logger.ts";
 
-/** A job that runs beside the requests. */
+/** A background job that runs at intervals, and when it is asked to. */
 export interface Worker {
-  /** Starts the schedule, with a run now. Before it only `run` does anything. */
+  /** Runs the job now, and then at each interval. Before `start`, `nudge` does nothing. */
   start(): void;
-  /** Signals that there is work to do. */
+  /** Starts a run soon, since there is new work to do. */
   nudge(): void;
-  /** Does the work that there is. Resolves when it is done; never rejects. */
+  /** Runs the job once and resolves when that run is done. Never rejects: errors are logged. */
   run(): Promise<void>;
-  /** Finishes the current run and starts no other. */
+  /** Waits for the current run to finish. No further run does any work. */
   close(): Promise<void>;
 }
 
-/** A worker without work, for where there is none to do. */
+/** A worker that does nothing, for an installation without such work. */
 export const idleWorker: Worker = { start() {}, nudge() {}, async run() {}, async close() {} };
 
 interface WorkerOptions {
-  /** Interval between runs without a nudge, for work that other processes left behind or that has become due. */
+  /** Milliseconds between runs, to find work that another process left behind or that has become due. */
   everyMs: number;
-  /** Maximum of the random delay after a nudge; 0 for none. */
+  /** The longest random delay after a nudge, in milliseconds; 0: no delay. */
   hesitateMs?: number;
   logger: Logger;
   /** Log message when `work` throws. */
   complaint: string;
 }
 
-/** Runs `work` one run at a time, however often it is nudged. `work` calls `isStopping` wherever it could end early. */
+/**
+ * Makes a worker that never has two runs of `work` at once, however often it is nudged. `work` calls `isStopping` at
+ * each point where it could end early, and ends there if the worker is being closed.
+ */
 export function createWorker(
   work: (isStopping: () => boolean) => Promise<void>,
   { everyMs, hesitateMs = 0, logger, complaint }: WorkerOptions,
@@ -35,7 +38,7 @@ export function createWorker(
   let underWay = Promise.resolve();
   let waiting: Promise<void> | null = null;
 
-  /** Calls during a run share the next one, which sees all the work there is by then. */
+  /** All calls during one run share the following run, which sees all work that exists when it begins. */
   function run(): Promise<void> {
     waiting ??= underWay.then(() => {
       waiting = null;
