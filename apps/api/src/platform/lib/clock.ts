@@ -1,4 +1,4 @@
-/** The only source of the time of day. Tests hand in one that they can move. */
+/** The only source of the time of day, so that tests can pass a clock that they set. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;

@@ -4,10 +4,10 @@ import { createSemaphore, type Party, SemaphoreFull } from "./semaphore.ts";
 
 export type Coding = "br" | "gzip";
 
-/** Smaller answers fit into one or two packets anyway. */
+/** Minimum bytes of content that is compressed: a smaller answer fits into one or two packets anyway. */
 export const COMPRESSED_FROM = 1024;
 
-/** The best quality takes a second for the largest file of the web app. */
+/** Quality 4 of 11: the best quality takes a second for the largest file of the web app. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>> = {
@@ -15,23 +15,23 @@ const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>>
   gzip: (content) => promisify(gzip)(content),
 };
 
-/** Every waiting compression keeps its content in memory. */
+/** Maximum number of waiting compressions, since each keeps its content in memory. */
 const QUEUE_LENGTH = 16;
 
 /**
- * One at a time: zlib shares the threads of libuv with password hashing, and each running compression takes 256 KB, with
- * brotli several megabytes.
+ * One compression at a time: zlib shares the threads of libuv with password hashing, and each running compression takes
+ * memory: 256 KB for gzip, several megabytes for brotli.
  */
 const semaphore = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
-/** Compresses the content in turn. Throws SemaphoreFull when too many are waiting. */
+/** Compresses the content when its turn comes. Throws SemaphoreFull when too many compressions are waiting. */
 export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
   return semaphore.run(EVERYBODY, () => COMPRESSORS[coding](content));
 }
 
-/** The compressed content, or null when too many are waiting: then the content is sent uncompressed. */
+/** Awaits a compression. Null: too many compressions are waiting, so the content is sent uncompressed. */
 export async function nullWhenBusy(compressing: Promise<Buffer>): Promise<Buffer | null> {
   try {
     return await compressing;

@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** The rest of a request's time for stores, and the number of its current waits with their start. */
+/**
+ * The milliseconds that a request has left for waiting on stores, the number of its waits in progress, and the time at
+ * which the first of these began.
+ */
 interface Allowance {
   leftMs: number;
   openWaits: number;
@@ -10,8 +13,9 @@ interface Allowance {
 const allowances = new AsyncLocalStorage<Allowance>();
 
 /**
- * Runs work in which all waits for a store share one allowance. Other waits use none of it: if a hash or a slow
- * sender's body counted, no time would be left for a healthy store, which would then be reported as down.
+ * Runs a request's work, in which all waits for a store (`withinDeadline`) share one allowance of milliseconds. Hashing
+ * and reading a slow sender's body use none of it: otherwise no time would be left for a healthy store, which would
+ * then be reported as down.
  */
 export function withDeadline<T>(allowanceMs: number, work: () => T): T {
   return allowances.run({ leftMs: allowanceMs, openWaits: 0, openSince: 0 }, work);
@@ -19,7 +23,7 @@ export function withDeadline<T>(allowanceMs: number, work: () => T): T {
 
 /**
  * Calls a store with the milliseconds that it may take: the rest of the request's allowance, or `otherwiseMs` outside
- * of a request. Time in which several waits overlap counts once.
+ * of `withDeadline`. While several waits overlap, their time is deducted only once.
  */
 export async function withinDeadline<T>(otherwiseMs: number, ask: (patienceMs: number) => Promise<T>): Promise<T> {
   const allowance = allowances.getStore();

@@ -1,6 +1,9 @@
 import type { Party } from "./semaphore.ts";
 
-/** The waiting items of one group. A member without an item is removed; the first member is next, a new one is last. */
+/**
+ * The waiting items of one group, by member. The first member of the map is next in turn, a new member joins at the
+ * end, and a member without items is removed.
+ */
 interface Group<Item> {
   size: number;
   members: Map<string, Item[]>;
@@ -10,19 +13,20 @@ export interface FairQueue<Item> {
   size(): number;
   has(group: string): boolean;
   add(party: Party, item: Item): void;
-  /** Takes the next item among the groups that `mayHave` allows; null for none. */
+  /** Takes the next item of a group for which `mayHave` returns true. Null: there is no such item. */
   takeNext(mayHave: (group: string) => boolean): { group: string; item: Item } | null;
   /**
-   * The party that would still have more than this one after one more item: the largest member of the largest other
-   * group, or else a member of its own group. Null: there is none.
+   * The party whose newest item a full queue drops when `party` adds one: the largest member of the largest group, if
+   * that group has more items than the group of `party` would have; otherwise the largest member of the same group, if
+   * that member has more than `party` would have. Null: there is neither.
    */
   largerThanWith(party: Party): Party | null;
   takeNewest(party: Party): Item | undefined;
 }
 
 /**
- * A queue that alternates between groups, and within a group between its members, each first in, first out: round
- * robin, as in fair queueing (Nagle, RFC 970), on two levels.
+ * A queue that takes items from its groups in turn, and within a group from its members in turn. Each member's items
+ * are first in, first out. This is round robin as in fair queueing (Nagle, RFC 970), on two levels.
  */
 export function createFairQueue<Item>(): FairQueue<Item> {
   const groups = new Map<string, Group<Item>>();
@@ -59,7 +63,7 @@ export function createFairQueue<Item>(): FairQueue<Item> {
         const [member] = mayHave(group) ? members.keys() : [];
         const item = member === undefined ? undefined : remove(group, member, (items) => items.shift());
         if (member === undefined || item === undefined) continue;
-        // Moves the group to the end, behind the others.
+        // Moves the group to the end of the groups, and the member to the end of its group.
         const rest = groups.get(group);
         if (rest) {
           moveToEnd(groups, group);

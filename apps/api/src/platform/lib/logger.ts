@@ -3,8 +3,8 @@ import { type DestinationStream, type Logger, pino } from "pino";
 export type { Logger };
 
 /**
- * The structured log: one JSON object per line, to standard output by default. Only named fields of a request are ever
- * logged; bodies, cookies and headers never are.
+ * Makes the structured log: one JSON object per line, to `destination` or else to standard output. Only named fields of
+ * a request are logged; bodies, cookies and headers never are.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };

@@ -4,7 +4,10 @@ interface Cache<Key, Value> {
   delete(key: Key): unknown;
 }
 
-/** Makes a value at the first request for it, and shares it. A failure is not kept: the next request tries again. */
+/**
+ * Returns the cached value of `key`, or makes it and caches it for later calls. If making it fails, the cache entry is
+ * removed, so that the next call tries again.
+ */
 export function makeOnce<Key, Value>(
   cache: Cache<Key, Promise<Value>>,
   key: Key,

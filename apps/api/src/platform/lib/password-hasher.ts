@@ -4,31 +4,31 @@ import { normalizePassword } from "@yumroad/contract";
 import bcrypt from "bcrypt";
 import { createSemaphore, type Party } from "./semaphore.ts";
 
-/** Too many passwords are waiting already; the caller should retry in a moment. */
+/** Thrown when too many passwords are waiting to be hashed. The caller should retry in a moment. */
 export { SemaphoreFull as HashQueueFull } from "./semaphore.ts";
 
 export interface Verification {
   isRight: boolean;
-  /** The hash has an older cost or pepper: hash the password again while it is at hand. */
+  /** The stored hash has an older cost or pepper. The caller should hash the password again and store the result. */
   isOutdated: boolean;
 }
 
-/** Hashes passwords for one party. */
+/** Hashes the passwords of one party. */
 export interface PasswordHasher {
-  /** Throws HashQueueFull when another password would be refused: for work that must not begin then. */
+  /** Throws HashQueueFull if `hash` or `verify` would throw it now. For work that must not begin in that case. */
   assertCapacity(): void;
-  /** Hashes a password (NFKC first). Throws HashQueueFull. */
+  /** Normalises a password (NFKC) and hashes it. Throws HashQueueFull. */
   hash(password: string): Promise<string>;
   /**
-   * Compares a password with a stored hash. For `null`, an account that does not exist, it does the same work at the
-   * current cost and returns false, so that timing reveals nothing. Throws HashQueueFull.
+   * Compares a password with a stored hash. Null (the account does not exist): does the same work at the current cost
+   * and finds the password wrong, so that the time taken reveals nothing. Throws HashQueueFull.
    */
   verify(password: string, stored: string | null): Promise<Verification>;
 }
 
 /**
- * The shared hasher. IP blocks take turns, so each use names its party (`addressPartyOf`): a busy block does not keep
- * another one waiting (R57).
+ * The hasher that all parties share. Each call names its party: an IP address and its block (`addressPartyOf`). Blocks
+ * take turns, so that a busy block does not keep another one waiting (R57).
  */
 export interface SharedPasswordHasher {
   assertCapacity(party: Party): void;
@@ -37,28 +37,27 @@ export interface SharedPasswordHasher {
   forParty(party: Party): PasswordHasher;
 }
 
-/** The party of work that no request asks for: demo data, an operator's command. */
+/** The party of work without a request: demo data, an operator's command. */
 export const INTERNAL_PARTY: Party = { group: "ourselves", member: "ourselves" };
 
 interface HasherOptions {
-  /** bcrypt's cost: it does 2^cost rounds. */
+  /** bcrypt's cost parameter: bcrypt runs 2^cost rounds. */
   cost: number;
-  /** Peppers, newest first, each with the name that its hashes contain. */
+  /** Peppers, newest first. Each hash contains the `id` of its pepper. */
   peppers: readonly { id: string; secret: string }[];
-  /** Number of passwords that may wait beside those being hashed. */
+  /** Maximum number of waiting passwords, not counting those being hashed. */
   queueLength: number;
 }
 
 const VERSION = "y1";
 
-/** One less than the threads of libuv (UV_THREADPOOL_SIZE, four), on which bcrypt runs: one stays free for reading files. */
+/** One less than libuv's threads (UV_THREADPOOL_SIZE, four), on which bcrypt runs: one stays free for reading files. */
 const MAX_HASHES_AT_ONCE = 3;
 
 /**
- * Password hashing: bcrypt over base64(HMAC-SHA-384(password, pepper)), stored as `y1:<pepper>:<bcrypt>`. The HMAC
- * makes every character count, where bcrypt alone reads 72 bytes and stops at a NUL, and makes a stolen database
- * useless without the pepper. Source: OWASP Password Storage Cheat Sheet, "Peppering" and "Pre-Hashing Passwords with
- * bcrypt".
+ * Makes a hasher that stores bcrypt of base64(HMAC-SHA-384(password, pepper)) as `y1:<pepper's id>:<bcrypt>`. The HMAC
+ * makes every character count: bcrypt alone reads only 72 bytes and stops at a NUL. The pepper makes a stolen database
+ * useless by itself. Source: OWASP Password Storage Cheat Sheet, "Peppering" and "Pre-Hashing Passwords with bcrypt".
  */
 export function createPasswordHasher({ cost, peppers, queueLength }: HasherOptions): SharedPasswordHasher {
   const newest = newestOf(peppers);
@@ -102,7 +101,7 @@ function newestOf<Pepper>([newest]: readonly Pepper[]): Pepper {
   return newest;
 }
 
-/** Throws a RangeError for a text that is far too long for a password. */
+/** Applies the pepper. Throws a RangeError for a text that is far too long for a password. */
 function preHash(password: string, pepper: string): string {
   return createHmac("sha384", pepper).update(normalizePassword(password), "utf8").digest("base64");
 }

@@ -2,34 +2,42 @@ import { Redis, ReplyError } from "ioredis";
 import { withinDeadline } from "./deadline.ts";
 import type { Logger } from "./logger.ts";
 
-/** Redis did not answer in time, or not at all. The command may or may not have been executed. */
+/**
+ * Thrown when Redis can't be reached, can't work now or did not answer in time. The command may or may not have been
+ * executed.
+ */
 export class RedisUnavailable extends Error {
   override name = "RedisUnavailable";
 }
 
-/** First words of answers with which Redis says that it can't work at the moment. */
+/** Error replies which mean that Redis can't work at the moment, by their first words. */
 const CANT_NOW =
   /^(?:OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|ERR max number of clients)\b/;
 const TELL_AGAIN_MS = 60_000;
 const PROBE_EVERY_MS = 250;
 const PROBE_PATIENCE_MS = 500;
-/** A loading Redis estimates its remaining time, often wrongly: it is asked at this interval instead. */
+/**
+ * Milliseconds between attempts while Redis loads its data. Redis also estimates the remaining time, but often wrongly.
+ */
 const ASK_LOADING_EVERY_MS = 250;
-/** Number of unanswered probes after which the connection is considered dead and made anew. */
+/** Number of unanswered probes after which the connection is considered dead and is replaced. */
 const PROBES_UNTIL_RECONNECT = 8;
-/** Minimum timeout of a command, even when its request has used up its deadline: a healthy Redis answers within it. */
+/**
+ * Milliseconds added to each timeout: a healthy Redis answers within them, even when the request has used up its
+ * deadline.
+ */
 const LEAST_MS = 10;
 /**
- * Fraction of the full timeout that a command must have had for its failure to count against Redis. A request that
- * spent more than half on earlier commands was slow itself; if Redis is stalled, the next request's first command shows
- * it.
+ * A timeout opens the circuit only if the command had at least this fraction of the full timeout. A command with less
+ * belongs to a request that spent the rest on earlier commands. If Redis is stalled, the first command of the next
+ * request will show it.
  */
 const FAIR_PART = 0.5;
 
 /**
- * The only access to Redis. Each command may take the rest of its request's deadline. After a timeout of a command that
- * had a fair part of it, all commands fail at once until a probe succeeds, so that a stalled Redis delays one request
- * and not each.
+ * The only access to Redis. Each command may take the rest of its request's deadline. After a command with a fair part
+ * of the full timeout (FAIR_PART) has timed out, all commands fail at once until a probe succeeds, so that a stalled
+ * Redis delays one request instead of every request.
  */
 export class RedisCircuitBreaker {
   readonly redis: Redis;
@@ -53,13 +61,13 @@ export class RedisCircuitBreaker {
     this.redis.on("ready", () => logger.info("redis connected"));
   }
 
-  /** Resolves once Redis is connected, or after `patienceMs`: the server starts either way. */
+  /** Resolves once Redis is connected, or after `patienceMs` milliseconds: the server starts in either case. */
   async untilConnected(patienceMs: number): Promise<void> {
     if (this.redis.status === "ready") return;
     await within(patienceMs, new Promise<void>((resolve) => this.redis.once("ready", () => resolve()))).catch(() => {});
   }
 
-  /** Runs one command, or several sent at once. Throws RedisUnavailable. */
+  /** Runs one command, or several that are sent together. Throws RedisUnavailable. */
   async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     if (this.#probe) throw new RedisUnavailable("Redis has just timed out");
     if (this.redis.status !== "ready") throw new RedisUnavailable(`Redis is ${this.redis.status}`);
@@ -69,7 +77,7 @@ export class RedisCircuitBreaker {
     } catch (error) {
       if (error instanceof TimedOut && error.afterMs >= this.#patienceMs * FAIR_PART) this.#failFastUntilProbed();
       const { message } = error as Error;
-      // An error reply to the command itself is a fault of this program, and does not mean that Redis is down.
+      // Any other error reply is caused by a fault of this program and does not mean that Redis is down.
       if (error instanceof ReplyError && !CANT_NOW.test(message)) throw error;
       this.#tellOnce(message);
       throw new RedisUnavailable(message, { cause: error });
@@ -77,8 +85,8 @@ export class RedisCircuitBreaker {
   }
 
   /**
-   * Sends commands of concurrent requests in one write: a system call per command would be a third of the cost of
-   * looking up a session (docs/decisions/0027).
+   * Sends the commands of concurrent requests in one write: a system call for each command would be a third of the cost
+   * of looking up a session (docs/decisions/0027).
    */
   #gather(): void {
     const { stream } = this.redis;
@@ -87,7 +95,9 @@ export class RedisCircuitBreaker {
     setImmediate(() => stream.uncork());
   }
 
-  /** Logs each kind of fault once per interval: while Redis is down every request has the same one. */
+  /**
+   * Logs the same message at most once per TELL_AGAIN_MS: while Redis is down, every request fails with that message.
+   */
   #tellOnce(message: string): void {
     const now = performance.now();
     if (message === this.#told.message && now - this.#told.at < TELL_AGAIN_MS) return;
@@ -134,8 +144,9 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new TimedOut(ms));
     let timer: NodeJS.Timeout | undefined;
-    // The timeout begins once the command was sent, at the end of this turn of the event loop (#gather). When it
-    // expires, this process may have been too busy to read: pending input is read before the next immediate.
+    // The timeout starts after this turn of the event loop, when the command is sent (#gather). At its end, the answer
+    // may have arrived while this process was too busy to read: Node reads pending input before the second
+    // setImmediate.
     const start = setImmediate(() => {
       timer = setTimeout(() => setImmediate(giveUp), ms + LEAST_MS);
     });

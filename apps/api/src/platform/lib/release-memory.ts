@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Returns memory to the system that loading the program has used and that is no longer needed: about 45 MiB, which V8
- * would otherwise keep. Blocks for some 50 ms, so it is for the start only.
+ * Returns about 45 MiB to the operating system: memory that loading the program has used and that V8 would otherwise
+ * keep. Blocks the process for some 50 ms, so call this at the start only.
  */
 export function releaseMemory(): void {
   setFlagsFromString("--expose-gc");

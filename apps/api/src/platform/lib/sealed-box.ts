@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
-/** The text was not sealed by a box with this secret, purpose and place, or it was changed. */
+/** Thrown for a text that was changed, or that was sealed with another secret, purpose or place. */
 export class SealBroken extends Error {
   override name = "SealBroken";
 
@@ -11,22 +11,26 @@ export class SealBroken extends Error {
 
 export interface SealedBox {
   /**
-   * Seals a text for a place, for example the id of its row. Sealing the same text twice gives two different results. A
-   * result is about 4/3 of the text's bytes plus 60 characters of `A-Z a-z 0-9 _ - .`.
+   * Seals a text for a place, for example the id of its row. Sealing the same text twice gives two different results.
+   * The result has about 4/3 of the text's bytes plus 60 characters, all of them `A-Z a-z 0-9 _ - .`.
    */
   seal(text: string, place: string): string;
-  /** Opens a text that was sealed for the same place. Throws SealBroken for everything else. */
+  /** Opens a text that was sealed for the same place. Throws SealBroken for any other text. */
   open(sealed: string, place: string): string;
   /**
-   * True for a text sealed with an older secret: seal it again while it is at hand, so that the older secret can go.
+   * True for a text sealed with an older secret. The caller should seal the content again, so that the older secret can
+   * be removed.
    */
   isOutdated(sealed: string): boolean;
 }
 
 interface SealedBoxOptions {
-  /** Secrets, newest first, each with the name that its results contain. The newest seals, all can open. */
+  /** Secrets, newest first: the newest seals, all of them open. Each sealed text contains the `id` of its secret. */
   secrets: readonly { id: string; secret: string }[];
-  /** The purpose of the box. Boxes with different purposes have different keys, and can't open each other's results. */
+  /**
+   * Use of the box, for example `totp`. Boxes with different purposes have different keys, so neither opens the other's
+   * texts.
+   */
   purpose: string;
 }
 
@@ -37,12 +41,12 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Makes a box that keeps short secrets in a database: an attacker who has only the database can neither read nor change
- * them, nor move them to another row. For secrets that have to be read again; secrets that are only compared are hashed
- * instead.
- * AES-256-GCM, as `s1.<secret's id>.<IV, ciphertext and tag in base64url>`. The key is derived from the secret by
- * HKDF-SHA-256 with the purpose; format, id and place are authenticated with the text. The IV is 96 random bits, so one
- * secret is good for 2³² texts. Sources: NIST SP 800-38D, 8.3; RFC 5869.
+ * Makes a box that encrypts short secrets for storage in a database. An attacker who has only the database can neither
+ * read nor change them, nor move them to another row. For secrets that have to be read again; a secret that is only
+ * compared should be hashed instead.
+ * The cipher is AES-256-GCM, the format `s1.<secret's id>.<IV, ciphertext and tag in base64url>`. HKDF-SHA-256 derives
+ * the key from the secret and the purpose. Version, secret's id and place are authenticated together with the text. The
+ * IV is 96 random bits, so that one secret may seal 2³² texts. Sources: NIST SP 800-38D, 8.3; RFC 5869.
  *
  * @example
  * const box = createSealedBox({ secrets: [{ id: "a1b2", secret: pepper }], purpose: "totp" });
@@ -70,7 +74,7 @@ export function createSealedBox({ secrets, purpose }: SealedBoxOptions): SealedB
       const key = keys.get(id);
       const bytes = Buffer.from(content, "base64url");
       if (version !== VERSION || rest.length > 0 || !key || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBroken();
-      // Accepts one encoding only: base64 has several for the same bytes.
+      // base64 has several encodings of the same bytes. Only the one that `seal` writes is accepted.
       if (bytes.toString("base64url") !== content) throw new SealBroken();
       const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(labelOf(id, place));
@@ -90,7 +94,7 @@ function keyFrom(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", `yumroad sealed box: ${purpose}`, KEY_BYTES));
 }
 
-/** The authenticated data beside the text. The place comes last, so that no other split reads the same. */
+/** The data that is authenticated beside the text. The place comes last, as the only part that may contain a dot. */
 function labelOf(id: string, place: string): Buffer {
   return Buffer.from(`${VERSION}.${id}.${place}`);
 }

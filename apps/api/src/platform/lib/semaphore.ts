@@ -1,20 +1,23 @@
 import { createFairQueue } from "./fair-queue.ts";
 
-/** Too much work is waiting already; the caller should retry in a moment. */
+/** Thrown when too much work is waiting. The caller should retry in a moment. */
 export class SemaphoreFull extends Error {
   override name = "SemaphoreFull";
 }
 
-/** The source of a piece of work: a member and its group. Groups take turns, and so do the members of a group. */
+/** The source of a piece of work: a member of a group. Groups take turns, and so do the members of one group. */
 export interface Party {
   group: string;
   member: string;
 }
 
 export interface Semaphore {
-  /** Throws SemaphoreFull when another piece of work of this party would be refused. */
+  /** Throws SemaphoreFull if `run` would refuse a piece of work of this party now. */
   assertCapacity(party: Party): void;
-  /** Runs a piece of work in turn. Throws SemaphoreFull when it is refused, or displaced while it waits. */
+  /**
+   * Runs a piece of work when its turn comes. Throws SemaphoreFull if the piece is refused, or loses its place in the
+   * queue to another.
+   */
   run<T>(party: Party, work: () => Promise<T>): Promise<T>;
 }
 
@@ -24,21 +27,22 @@ interface Waiter {
 }
 
 interface SemaphoreOptions {
-  /** Number of pieces of work that run at once, and that wait beside them. */
+  /** Maximum numbers of pieces of work: `width` that run at once, `queueLength` that wait. */
   width: number;
   queueLength: number;
-  /** Milliseconds, on any scale. */
+  /** Monotonic time in milliseconds. Only differences of its results are used. */
   now?: () => number;
 }
 
-/** Time for which a place stays reserved for other groups after one of them has come. */
+/** Milliseconds for which one place is kept free for other groups after one of them has brought work. */
 const OTHERS_EXPECTED_MS = 60_000;
 
 /**
- * Runs a bounded number of pieces of work at once; the others wait, in fair order (`createFairQueue`). While several
- * groups are active, none occupies all places: with more than one place, the last is reserved for other groups. So
- * however much one group brings, another one finds a place or waits for one piece of its work. When too many wait, the
- * newest of the largest group is displaced; in the newcomer's own group, the newest of its largest member.
+ * Runs at most `width` pieces of work at once; the rest wait in fair order (`createFairQueue`). While several groups
+ * are active, no group may use all places: if `width` is above one, the last place is kept for other groups. So,
+ * however much work one group brings, another group waits for one piece of it at most. When the queue is full, the
+ * newest piece of the largest group is dropped; if the newcomer's group is the largest, the newest piece of its largest
+ * member; if that member is the newcomer, the new piece is refused.
  */
 export function createSemaphore({ width, queueLength, now = () => performance.now() }: SemaphoreOptions): Semaphore {
   const places = createPlaces(width, now);
@@ -58,7 +62,7 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (larger !== null) waiting.takeNewest(larger)?.giveUp(new SemaphoreFull());
   }
 
-  /** The next item takes its place right here, so that no new arrival can slip in between. */
+  /** Takes the place for the next waiting piece before that piece resumes, so that no new arrival can take it. */
   function callNext(): void {
     const next = waiting.takeNext(places.areFreeFor);
     if (next === null) return;
@@ -73,7 +77,7 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (places.areFreeFor(group) && !waiting.has(group)) places.take(group);
     else {
       const admission = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
-      // After the reservation for other groups has expired, a place may be free for the waiting.
+      // A place that was kept for other groups may have become available to a piece that waits already.
       callNext();
       await admission;
     }
@@ -88,13 +92,13 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
   return { assertCapacity, run };
 }
 
-/** The places in which work runs, with the number that each group has and may have. */
+/** Counts the places in use, in total and by group, and tells if a group may take another. */
 function createPlaces(width: number, now: () => number) {
   const arrivals = createArrivals();
   const taken = new Map<string, number>();
   let takenInAll = 0;
   return {
-    /** Records the arrival of a group. */
+    /** Records that a group has brought work. */
     expect: (group: string) => arrivals.note(group, now()),
 
     areFreeFor(group: string): boolean {
@@ -117,7 +121,10 @@ function createPlaces(width: number, now: () => number) {
   };
 }
 
-/** Remembers the last arrivals from different groups, in two slots however many groups there are. */
+/**
+ * Remembers when the latest group last brought work, and when any other group last did. Two entries are enough, however
+ * many groups there are.
+ */
 function createArrivals() {
   let latest = { group: "", at: Number.NEGATIVE_INFINITY };
   let latestOfAnother = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import anyAscii from "any-ascii";
 
-/** Reserved words that are pages, addresses or authorities: never used as a slug or a handle. */
+/** Words that name pages, routes or authorities, and that are therefore never used as a slug or handle. */
 const RESERVED = new Set(
   `about account admin administrator api app assets auth blog cart checkout contact dashboard delete docs edit
    favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null orders
@@ -13,8 +13,8 @@ const RESERVED = new Set(
 const MAX_LENGTH = 60;
 
 /**
- * Converts a name in any script to a part of an address: a to z, digits, single hyphens. A name that leaves nothing
- * becomes `fallback`; a reserved word gets a suffix.
+ * Converts a name in any script to a part of a URL: a to z, digits, single hyphens. A name that leaves nothing becomes
+ * `fallback` with a random suffix. A reserved word gets a random suffix.
  *
  * @example
  * toSlug("Žluťoučký kůň – 3. vydání", "product"); // "zlutoucky-kun-3-vydani"
@@ -31,8 +31,8 @@ export function toSlug(name: string, fallback: string): string {
 }
 
 /**
- * Candidates for a name's slug, to be tried until one is free: the plain one, two with a small number, then some with a
- * random suffix, which hardly ever collide. Ends after ten.
+ * Yields ten candidates for a name's slug, to be tried until one is free: the plain slug, two with a small number, and
+ * seven with a random suffix, which hardly ever collide.
  */
 export function* slugCandidates(name: string, fallback: string): Generator<string> {
   const slug = toSlug(name, fallback);

@@ -4,8 +4,9 @@ const UNKNOWN = "Unknown device";
 const UNKNOWN_BROWSER = "Unknown browser";
 
 /**
- * The only names that are ever shown. The header may contain anything, and the parser returns unknown names unchanged:
- * a stranger's words would appear on the owner's page and in mails.
+ * The only browsers that are ever shown; SYSTEMS lists the operating systems. A `User-Agent` header may contain
+ * anything, and the parser returns unknown names unchanged: a stranger's words would appear on the owner's page and in
+ * mails.
  */
 const BROWSERS = namesOf({
   names: `Amazon Silk, Android Browser, Brave, Chrome, Chromium, DuckDuckGo, Edge, Epiphany, Firefox, Focus,
@@ -20,18 +21,18 @@ const SYSTEMS = namesOf({
 });
 
 /**
- * The browser and system of a `User-Agent` header, in words for its user.
+ * Returns the browser and operating system of a `User-Agent` header, in words for the account's owner.
  *
  * @example userAgentLabel("Mozilla/5.0 (Windows NT 10.0; …) Gecko/20100101 Firefox/146.0") // "Firefox on Windows"
  */
 export function userAgentLabel(userAgent: string | undefined): string {
-  // Far longer than any browser's header: not worth parsing.
+  // A longer header than 1000 characters comes from no browser and is not worth parsing.
   if (!userAgent || userAgent.length > 1000) return UNKNOWN;
   const { browser, os } = Bowser.parse(userAgent);
   return inWords(browser.name, os.name);
 }
 
-/** A stored label, of which only listed names are shown. An empty one stays empty: no browser was involved. */
+/** Reduces a stored label to the names that may be shown. An empty label stays empty: no browser was involved. */
 export function knownDevice(stored: string): string {
   if (stored === "") return "";
   const [browser, os = browser] = stored.split(" on ");
@@ -45,7 +46,7 @@ function inWords(browserName = "", systemName = ""): string {
   return `${browser ?? UNKNOWN_BROWSER} on ${system}`;
 }
 
-/** Names to show, by themselves and by the parser's name for them. */
+/** Maps each name to itself, and the keys of `also` (other names that the parser uses) to the name to show. */
 function namesOf({ names, also }: { names: string; also: Record<string, string> }): ReadonlyMap<string, string> {
   return new Map([...names.split(/,\s+/).map((name) => [name, name] as const), ...Object.entries(also)]);
 }
