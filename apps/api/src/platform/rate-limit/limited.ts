@@ -6,8 +6,8 @@ export interface TooMany {
 }
 
 /**
- * Runs `work` if its limits allow it, and refunds it if it throws or its result is not counted. A refusal by one limit
- * consumes nothing of the others.
+ * Consumes the limits and runs `work`, or returns `too_many` without consuming any when one of them is used up. Refunds
+ * the limits if `work` throws, or if `isCounted` is false for its result.
  *
  * @example
  * const outcome = await limited(ctx, [key], () => open(link), { isCounted: ({ kind }) => kind === "wrong" });

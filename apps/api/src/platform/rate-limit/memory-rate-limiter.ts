@@ -7,15 +7,15 @@ interface Window {
 }
 
 /**
- * Maximum number of windows. Beyond it the smallest counts are evicted, of those the ones that end first, so that an
- * attacker can't fill the memory. An attacker who creates many windows has a count of one in each: they evict each
- * other and not the counts of earlier tries.
+ * Maximum number of windows, so that an attacker can't fill the memory. Beyond it, the windows with the smallest counts
+ * are evicted; among equal counts, those that end first. An attacker who creates many windows has a count of one in
+ * each: those evict each other, and not the higher counts of earlier attempts.
  */
 const MAX_WINDOWS = 50_000;
-/** Number of windows evicted at once, since finding them scans all. */
+/** Number of windows evicted together, since finding them requires sorting all windows. */
 const EVICTED_AT_ONCE = 5_000;
 
-/** Counts in this process: for the embedded store, and while Redis is out of reach. */
+/** Counts in the memory of this process: with the embedded session store, or while Redis is out of reach. */
 export class MemoryRateLimiter implements RateLimiter {
   readonly #clock: Clock;
   readonly #windows = new Map<string, Window>();
@@ -50,7 +50,7 @@ export class MemoryRateLimiter implements RateLimiter {
       const window = this.#open(key, now);
       if (!window) continue;
       window.count -= 1;
-      // A fully refunded window must not take the place of others.
+      // An empty window would count towards MAX_WINDOWS and could evict others.
       if (window.count <= 0) this.#windows.delete(key);
     }
   }

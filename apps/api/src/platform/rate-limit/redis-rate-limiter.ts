@@ -3,9 +3,10 @@ import { type RedisCircuitBreaker, RedisUnavailable } from "../lib/redis-circuit
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import type { ConsumeResult, LimitKey, RateLimiter } from "./rate-limiter.ts";
 
-// A window is a hash of its count and its end. The end is compared with the given clock; the expiry only cleans up.
-// ARGV: now, then for each key its max and its window. Returns the time to wait, 0 for none, and the keys (by position)
-// with nothing left.
+// A window is a Redis hash of a count and an end, in milliseconds since 1970. The end is compared with the given clock;
+// the expiry in Redis only cleans up.
+// ARGV: now, then for each key its maximum and the length of its window in milliseconds. Returns the milliseconds to
+// wait (0: allowed), then the positions in KEYS of the keys with nothing left.
 const TAKE = `
   local now = tonumber(ARGV[1])
   local opensAt = 0
@@ -39,7 +40,7 @@ const GIVE_BACK = `
   end
   return 0`;
 
-/** Counts in Redis, shared by all processes. While Redis is out of reach each process counts for itself. */
+/** Counts in Redis, shared by all processes. While Redis is out of reach, each process counts in its own memory. */
 export class RedisRateLimiter implements RateLimiter {
   readonly #gate: RedisCircuitBreaker;
   readonly #prefix: string;
