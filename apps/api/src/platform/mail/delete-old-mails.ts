@@ -1,7 +1,7 @@
 import type { EntityManager } from "../db/database.ts";
 import { MailEntity } from "./mail.entity.ts";
 
-/** Deletes mails that were enqueued before a moment and that no process is about to send. */
+/** Deletes the mails that were enqueued before a time and have no further attempt scheduled. */
 export async function deleteOldMails(em: EntityManager, before: Date): Promise<void> {
   await em.nativeDelete(MailEntity, { createdAt: { $lt: before }, nextAttemptAt: null });
 }

@@ -10,16 +10,18 @@ export interface DeliveryParts extends OutboxParts {
 }
 
 /**
- * Sends due mails one after the other, in any number of processes at once: a conditional update claims a mail for one
- * process for `limits.mailLease`. If that process dies, another claims the mail after the lease, so none is lost.
- * A mail is sent twice only where SMTP can't tell: if the process dies or loses its connection between the server's
- * acceptance and the update that records it, the mail is sent again under the same Message-ID, by which the receiving
- * side can recognise it. If only the database fails in that moment, this process remembers what it has sent.
+ * Makes the function that sends due mails one after the other. Any number of processes may run it at once: a
+ * conditional update claims each mail for one process for `limits.mailLease`. If that process dies, another process
+ * claims the mail after the lease, so no mail is lost.
+ * A mail is sent twice if the process dies or loses its connection after the mail server has accepted the mail and
+ * before the database has recorded that: SMTP can't tell. Both copies have the same Message-ID, by which the
+ * recipient's system can recognise the second. If only the database fails at that point, this process remembers that
+ * the mail was sent.
  */
 export function createDelivery({ send, box, ...parts }: DeliveryParts) {
   const { clock, logger } = parts;
   const outbox = createOutbox(parts);
-  /** Mails that were sent but not recorded yet, with their times. */
+  /** Ids of the mails that were sent but are not recorded as sent yet, each with the time of sending. */
   const unwritten = new Map<string, Date>();
 
   async function noteSent(id: string, sentAt: Date): Promise<void> {
@@ -48,7 +50,10 @@ export function createDelivery({ send, box, ...parts }: DeliveryParts) {
     return outcome.kind;
   }
 
-  /** Ends when nothing is due, when the mail server can't be reached, or when `isStopping` says so between two mails. */
+  /**
+   * Ends when no mail is due, when the mail server can't be reached, or between two mails when `isStopping` returns
+   * true.
+   */
   return async function deliverDue(isStopping: () => boolean): Promise<void> {
     for (const [id, sentAt] of unwritten) await noteSent(id, sentAt);
     for (let ids = await outbox.findDue(); ids.length > 0; ids = await outbox.findDue()) {

@@ -8,43 +8,43 @@ import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
 
 /**
- * A mail as plain text: there is no markup, everything is escaped. It should contain nothing that strangers choose (the
- * name of somebody who signs up with another's address): the shop would carry their messages.
+ * A mail as plain text: all of it is escaped, so markup has no effect. It should not contain text that strangers choose
+ * (for example the name of somebody who signs up with another person's address): the shop would deliver a stranger's
+ * message.
  */
 export interface Mail {
-  /** The kind for the log: `password_reset`. */
+  /** Kind of the mail, for the log: `password_reset`. */
   kind: string;
-  /** A single address. */
+  /** The only recipient's address. */
   to: string;
-  /** One line, at most 200 characters. Stored unencrypted, so it must not contain secrets. */
+  /** One line of at most 200 characters. Stored unencrypted, so it must not contain secrets. */
   subject: string;
   heading: string;
   paragraphs: readonly string[];
-  /**
-   * The one call to action. `path` is a path of this site with its token in the fragment: `/reset-password#token=…`.
-   */
+  /** The only link. `path` is a path of this site, with its token in the fragment: `/reset-password#token=…`. */
   button?: { label: string; path: string };
-  /** Small print at the end, for example for a reader who did not ask for this mail. */
+  /** Small print at the end, for example for a recipient who did not ask for this mail. */
   closing?: string;
   /**
-   * Path that stops mails of this kind by a POST (RFC 8058), for mails that a recipient may opt out of. Mails about the
-   * security of an account have none: another person must not be able to silence them.
+   * Path to which a POST stops further mails of this kind (RFC 8058), for mails that a recipient may opt out of. Mails
+   * about the security of an account have none, since another person must not be able to stop them.
    */
   unsubscribePath?: string;
 }
 
-/** The parts of the mailer that the outbox needs. */
+/** The parts of the mailer that enqueuing a mail needs. */
 export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
 
-/** The context of a write that enqueues a mail. */
+/** The context of work that enqueues a mail. */
 export type MailContext = Pick<Context, "em" | "clock" | "log"> & { mailer: MailQueue };
 
 const Subject = line({ label: "The subject", min: 1, max: 200 });
 
 /**
- * Puts a mail into the outbox in the transaction of `ctx.em`: it is sent if, and only if, that commits. Sending begins
- * right after. Nothing is stored in a production without SMTP, since unsent tokens would pile up (the log tells of the
- * mail), nor for an address that was taken off its account. Returns the mail's id; null when nothing is stored.
+ * Puts a mail into the outbox within the transaction of `ctx.em`: the mail is sent if, and only if, the transaction
+ * commits. Sending begins right after the commit. Returns the mail's id. Null: nothing is stored, because the address
+ * is an undeliverable placeholder, or because this is a production server without SMTP, where unsent tokens would pile
+ * up (a warning is logged).
  *
  * @example
  * await inTransaction(ctx, async (ctx) => {
@@ -82,7 +82,7 @@ export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail:
   return id;
 }
 
-/** The sealed part of a mail. */
+/** The part of a mail that is stored encrypted. */
 export interface MailBody {
   html: string;
   text: string;
@@ -95,14 +95,17 @@ function bodyOf({ button, unsubscribePath, ...mail }: Mail, site: URL): MailBody
   return { ...renderMail({ ...mail, ...(link && { button: link }) }, site), unsubscribeUrl };
 }
 
-/** Links in mails always lead to this site, independent of the `Host` of the request (R62). */
+/** Turns a path into a link to this site, whatever the `Host` header of the request says (R62). */
 function urlOf(path: string, site: URL): string {
   const url = new URL(path, site);
   if (!path.startsWith("/") || url.origin !== site.origin) throw new Error("A link in a mail has to lead to this site");
   return url.href;
 }
 
-/** Each transaction has its own event manager, which ends with it. */
+/**
+ * Wakes the mail worker once the transaction has committed. Each transaction has its own event manager, so the
+ * subscriber lives no longer than the transaction.
+ */
 function nudgeOnceCommitted(em: EntityManager, mailer: MailQueue): void {
   if (!em.isInTransaction()) mailer.worker.nudge();
   else em.getEventManager().registerSubscriber({ afterTransactionCommit: () => mailer.worker.nudge() });

@@ -5,18 +5,18 @@ import { isLoopbackName } from "../../config/env.ts";
 import type { Clock } from "../lib/clock.ts";
 
 /**
- * Access to the mail tray: its mails contain links that open any account, so it takes the key that is printed at the
- * start. A local address proves nothing: a proxy on this machine (nginx by default, `ssh -R`) forwards strangers'
- * requests under a loopback name without any header to tell them by.
+ * Access control of the mail tray. Its mails contain links that open any account, so each request needs the key that
+ * the server prints when it starts. A loopback address is no proof of a local client: a proxy on this machine (nginx by
+ * default, `ssh -R`) forwards strangers' requests under a loopback name, without any header that reveals the proxy.
  */
 export interface MailTray {
-  /** The page of the tray, with the key in its fragment. */
+  /** Address of the tray's page, with the key in the fragment. */
   link: string;
   key: string;
   isOpenTo(req: Request): boolean;
   /**
-   * The address of one mail as a page. A frame can't send the key: a signature replaces it, for this mail and a limited
-   * time.
+   * Address of one mail as a page to show in a frame. A frame can't send the key, so the address contains a signature,
+   * which is valid for this mail and for `pageMs` milliseconds.
    */
   pageUrlOf(id: string): string;
   isPageOpenTo(req: Request, id: string): boolean;
@@ -25,14 +25,17 @@ export interface MailTray {
 interface MailTrayOptions {
   publicUrl: URL;
   /**
-   * The newest session secret: the key is derived from it, so it is stored nowhere and stays the same after a restart.
+   * The newest session secret, from which the key is derived: so the key is stored nowhere and stays the same after a
+   * restart.
    */
   secret: string;
   clock: Clock;
   pageMs: number;
 }
 
-/** Headers that proxies add. Behind one, every request looks local. */
+/**
+ * Headers that proxies add. They are refused, since every request through a local proxy comes from a loopback address.
+ */
 const OF_A_PROXY = /^(?:forwarded|via|x-real-ip|x-forwarded-.+)$/;
 const PORT = /:\d*$/;
 const KEY_BYTES = 32;
@@ -60,8 +63,8 @@ export function createMailTray({ publicUrl, secret, clock, pageMs }: MailTrayOpt
 }
 
 /**
- * Checks beside the key: the browser names this machine as its target, and no proxy header is present. A foreign page
- * that points its own name at this machine (DNS rebinding) is recognised by that name.
+ * Further checks beside the key: the `Host` header names this machine, and there is no header of a proxy. The `Host`
+ * check refuses a foreign page whose domain name was pointed at this machine (DNS rebinding).
  */
 function isMeantForThisMachine({ headers }: Request): boolean {
   const name = (headers.host ?? "").replace(PORT, "");

@@ -12,17 +12,17 @@ import { createSmtp } from "./smtp.ts";
 export interface Mailer {
   /**
    * - `smtp`: mails are sent
-   * - `tray`: mails stay and a page shows them, in the local demo without SMTP
-   * - `none`: mails can't be sent
+   * - `tray`: mails stay in the database and a page shows them; for the local demo without SMTP
+   * - `none`: mails can't be sent, so none is stored
    */
   way: "smtp" | "tray" | "none";
-  /** Seals bodies until they are sent; the place is the mail's id. */
+  /** Encrypts the bodies of mails until they are sent. The place of each is the mail's id. */
   box: SealedBox;
-  /** The base of links. */
+  /** The address of this site, on which links in mails are based. */
   publicUrl: URL;
-  /** The domain of message ids. */
+  /** The domain of Message-IDs. */
   domain: string;
-  /** Sends the mails that are due. A run resolves when nothing is due, or the mail server can't be reached. */
+  /** Sends the mails that are due. A run ends when no mail is due or the mail server can't be reached. */
   worker: Worker;
 }
 

@@ -16,13 +16,13 @@ export interface OutboxParts {
 type Failure = Omit<Extract<SendOutcome, { code: string }>, "kind">;
 
 const MINUTE = 60_000;
-/** Milliseconds from a failed attempt to the next one; the last one repeats. */
+/** Milliseconds from each failed attempt to the next one. The last value is used for all further attempts. */
 const RETRY_AFTER = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 const BATCH = 20;
 
-/** The reads and writes of the table of mails by their delivery. */
+/** Makes the reads and writes of the mail table that delivering mails needs. */
 export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
-  /** Changes the mail only if this process's attempt is still the latest one. */
+  /** Changes the mail only if no other process has claimed it since, and it was not sent. */
   async function change({ id, attempts }: MailRow, to: Partial<MailRow>): Promise<void> {
     await database.fork().nativeUpdate(MailEntity, { id, attempts, sentAt: null }, to);
   }
@@ -44,7 +44,10 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
       return rows.map(({ id }) => id);
     },
 
-    /** Null: another process has claimed it. */
+    /**
+     * Claims a mail for this process. Null: the mail is no longer due, for example because another process has claimed
+     * it.
+     */
     async claim(id: string): Promise<MailRow | null> {
       const now = clock.now();
       const em = database.fork();
@@ -70,19 +73,22 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   };
 }
 
-/** The body goes, since nobody needs its links any more. */
+/** Changes of a mail that was sent or given up. The body is emptied, since nobody needs its links any more. */
 const SETTLED = { body: "", nextAttemptAt: null, claimedUntil: null };
 
 function dueAt(now: Date) {
   return { nextAttemptAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
 }
 
-/** Fields for the log: neither the address nor the mail server's reply, which repeats it. */
+/**
+ * Fields for the log. They include neither the recipient's address nor the mail server's reply, which repeats the
+ * address.
+ */
 function facts({ id, kind, attempts }: MailRow, { code }: Failure) {
   return { mailId: id, kind, attempts, code };
 }
 
-/** For readers of the table. */
+/** The failure as text for the column `lastError`. */
 function inWords({ code, response }: Failure): string {
   return `${code} ${response}`.trim().slice(0, 500);
 }

@@ -4,7 +4,7 @@ import { MailEntity, type MailRow } from "./mail.entity.ts";
 
 export type ListedMail = Pick<MailRow, "id" | "toAddress" | "subject" | "createdAt">;
 
-/** Mails in the tray, newest first. */
+/** Returns the mails in the mail tray, newest first. */
 export function listInTray(em: EntityManager, { afterId, limit }: PageWanted): Promise<ListedMail[]> {
   return em.find(
     MailEntity,
@@ -17,5 +17,5 @@ export function findInTray(em: EntityManager, id: string): Promise<MailRow | nul
   return em.findOne(MailEntity, { id, ...IN_TRAY });
 }
 
-/** Excludes mails that were sent or wait to be: their links are for their reader alone. */
+/** Excludes mails that were sent, were given up or wait to be sent: only their recipient may see their links. */
 const IN_TRAY = { nextAttemptAt: null, sentAt: null, givenUpAt: null };

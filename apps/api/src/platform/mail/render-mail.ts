@@ -1,6 +1,6 @@
 import type { Mail } from "./enqueue-mail.ts";
 
-/** A mail in the two forms in which it is sent: text and HTML. */
+/** A mail in both forms in which it is sent. */
 export interface RenderedMail {
   html: string;
   text: string;
@@ -11,8 +11,8 @@ interface MailInFull extends Omit<Mail, "button"> {
 }
 
 /**
- * Renders a mail. The HTML is self-contained: inline styles, no pictures or fonts to load, and no colours but the
- * button's, so that it follows the mail program's light or dark theme. Everything from the mail is escaped.
+ * Renders a mail. The HTML loads nothing: styles are inline, and there are no pictures or fonts. Only the button has
+ * colours, so that the rest follows the mail program's light or dark theme. All text of the mail is escaped.
  */
 export function renderMail(mail: MailInFull, site: URL): RenderedMail {
   return { html: renderHtml(mail, site), text: renderText(mail, site) };
@@ -20,7 +20,8 @@ export function renderMail(mail: MailInFull, site: URL): RenderedMail {
 
 const FONT = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const SMALL = "margin: 0 0 12px; font-size: 14px; line-height: 1.5";
-// White on it has a contrast of 6 to 1, and the button against light and dark backgrounds 3 to 1 or more.
+// White text on this colour has a contrast of 6 to 1. The button has at least 3 to 1 against light and dark
+// backgrounds.
 const BUTTON =
   "display: inline-block; padding: 12px 24px; border-radius: 8px; background: #a83a68; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none";
 
@@ -47,7 +48,10 @@ ${closing ? `<p style="${SMALL}">${escaped(closing)}</p>` : ""}
 `;
 }
 
-/** The address is repeated below its button: some programs show no buttons, and people may want to see it first. */
+/**
+ * Repeats the address below the button: some mail programs show no buttons, and some people want to read the address
+ * before they open it.
+ */
 function renderButton({ label, url }: { label: string; url: string }): string {
   return `<p style="margin: 0 0 16px"><a href="${escaped(url)}" style="${BUTTON}">${escaped(label)}</a></p>
 <p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escaped(url)}</span></p>`;

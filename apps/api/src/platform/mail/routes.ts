@@ -14,7 +14,10 @@ import { findInTray, listInTray } from "./queries.ts";
 
 const PAGE = "/api/outbox/:id/page";
 
-/** The mail may only open links, on a click, in the top window; and only pages of this site may frame it. */
+/**
+ * Policy of a mail's page: the mail may do nothing but open links, on a click, in a new window or the top one. Only
+ * pages of this site may frame it.
+ */
 const PAGE_POLICY = [
   "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
   "default-src 'none'",
@@ -29,7 +32,10 @@ interface MailNeeds {
   mailTray: MailTray;
 }
 
-/** Serves the mail tray of the local demo without SMTP. Without access its addresses are 404 like any unknown one. */
+/**
+ * Serves the mail tray of the local demo without SMTP. To a request without access its addresses answer 404, as unknown
+ * ones do.
+ */
 export function serveMailTray(options: Omit<ServeOptions, "app">, needs: MailNeeds): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const { serve, refuseOtherMethods } = createServe({ app: router, ...options }, needs);
@@ -63,7 +69,9 @@ function serveMails(serve: Serve<MailNeeds>): void {
   );
 }
 
-/** Serves mails as pages to be framed. The address of each is listed with the mail and is its authorisation. */
+/**
+ * Serves each mail as a page to show in a frame. The page's address, listed with the mail, contains its authorisation.
+ */
 function serveMailPages(
   router: Router,
   { database, mailer, mailTray }: MailNeeds & { database: Pick<Database, "fork"> },
@@ -78,7 +86,7 @@ function serveMailPages(
       "X-Frame-Options": "SAMEORIGIN",
       "Cache-Control": "no-store",
     });
-    // A sandboxed frame has no origin that could have it, and browsers complain in the console.
+    // A sandboxed frame has an opaque origin, for which browsers report this header as an error in the console.
     res.removeHeader("Origin-Agent-Cluster");
     res.type("html").send(leadingAway(bodyOf(mail, mailer.box).html));
   });

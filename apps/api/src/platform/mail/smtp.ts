@@ -2,7 +2,7 @@ import { createTransport, type NodemailerError } from "nodemailer";
 import { isLoopbackName } from "../../config/env.ts";
 import type { SmtpSettings } from "../../config/mail-settings.ts";
 
-/** A mail as it is handed to the mail server. */
+/** A mail in the form in which it is passed to the mail server. */
 export interface OutgoingMail {
   to: string;
   subject: string;
@@ -15,10 +15,10 @@ export interface OutgoingMail {
 
 /**
  * The outcome of sending a mail:
- * - `sent`: the mail server has accepted it
- * - `refused`: the mail server will never accept it
- * - `delayed`: the mail server did not accept it now
- * - `unreachable`: the mail server accepts no mail now, so the next one would fail as well
+ * - `sent`: the mail server has accepted the mail
+ * - `refused`: the mail server will never accept the mail
+ * - `delayed`: the mail server did not accept the mail now
+ * - `unreachable`: the mail server accepts no mail now, so sending another one would fail as well
  */
 export type SendOutcome =
   | { kind: "sent" }
@@ -28,15 +28,16 @@ export type SendMail = (mail: OutgoingMail) => Promise<SendOutcome>;
 
 interface SmtpOptions {
   settings: SmtpSettings;
-  /** The name in the greeting: the shop's host name instead of this machine's. */
+  /** The name by which this client greets the mail server: the shop's host name instead of the machine's name. */
   name: string;
-  /** Timeout for one mail in milliseconds, from the connection to the answer. */
+  /** Timeout for one mail, from connecting to the server's final reply, in milliseconds. */
   patienceMs: number;
 }
 
 /**
- * Hands mails to the mail server, one connection each. It never throws. A mail that was cut off after all of it was
- * sent, but before the answer came, counts as `unreachable`, although the server may have accepted it.
+ * Makes the function that passes mails to the mail server, each over its own connection. The function never throws. If
+ * the connection fails after the whole mail was sent and before the reply has come, the outcome is `unreachable`,
+ * although the server may have accepted the mail.
  */
 export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMail {
   const transport = createTransport({ ...connectionTo(settings.url), name, logger: false });
@@ -47,7 +48,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
       await transport.sendMail({
         from,
         to: { name: "", address: to },
-        // The envelope is separate from the headers, so that no header can add recipients.
+        // Naming the envelope's recipient keeps the headers from adding others.
         envelope: { from: from.address, to: [to] },
         subject,
         html,
@@ -55,7 +56,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
         messageId,
         date,
         headers: {
-          // Asks machines not to reply, for example with holiday notices (RFC 3834).
+          // Asks automatic systems not to reply, for example with holiday notices (RFC 3834).
           "Auto-Submitted": "auto-generated",
           ...(unsubscribeUrl !== null && {
             "List-Unsubscribe": `<${unsubscribeUrl}>`,
@@ -75,8 +76,8 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
 }
 
 /**
- * Options of the connection. A password is sent over TLS only, unless the connection stays on this machine. Without a
- * password, TLS is used where the server offers it.
+ * Options of the connection to the mail server. A password is sent over TLS only, unless the server is on this machine.
+ * Without a password, TLS is used if the server offers it.
  */
 export function connectionTo(url: URL) {
   const isSecure = url.protocol === "smtps:";
@@ -91,7 +92,10 @@ export function connectionTo(url: URL) {
   };
 }
 
-/** Only a reply to the recipient or the text is about this mail; everything else is about the connection. */
+/**
+ * Only a reply to the commands RCPT TO and DATA is about this mail; any other error is about the connection or the
+ * server.
+ */
 function outcomeOf({ code = "", command, responseCode = 0, response = "", permanent }: NodemailerError): SendOutcome {
   const isAboutThisMail = responseCode !== 0 && (command === "RCPT TO" || command === "DATA");
   const kind = !isAboutThisMail ? "unreachable" : permanent ? "refused" : "delayed";

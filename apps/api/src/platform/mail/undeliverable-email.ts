@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 
-/** A domain that can receive no mail (RFC 2606, `.invalid`). */
+/** A domain that can't receive mail (RFC 2606, `.invalid`). */
 const UNDELIVERABLE = "@disowned.invalid";
 
 /**
- * An address for an account that lost its own. It does not contain the account's id, which somebody could sign up with
- * first.
+ * Makes a placeholder address for an account whose own address was taken away. It is random: if it contained the
+ * account's id, somebody could sign up with it first.
  */
 export function makeUndeliverableEmail(): string {
   return `${randomUUID()}${UNDELIVERABLE}`;
