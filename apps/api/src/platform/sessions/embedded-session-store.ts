@@ -12,11 +12,11 @@ import {
 } from "./session-store.ts";
 
 /**
- * Attempts to rewrite a user's sessions while others write them; after the last one the sessions end. Of concurrent
- * changes one succeeds each time, so this many concurrent changes are safe.
+ * Maximum attempts to rewrite a user's sessions while others write them; after the last attempt, sessions not rewritten
+ * end. At each attempt one of the concurrent writers succeeds, so this many of them do no harm.
  */
 const REWRITE_TRIES = 100;
-/** Number of sessions rewritten by one statement. */
+/** Maximum number of sessions that one statement rewrites. */
 const REWRITTEN_AT_ONCE = 500;
 
 interface Row {
@@ -24,7 +24,7 @@ interface Row {
   record: string;
 }
 
-/** Sessions as rows of the product's own database: for one process, with nothing to install. */
+/** Stores sessions as rows of the product's own database: for a single process, with nothing else to install. */
 export class EmbeddedSessionStore extends Store implements SessionStore {
   readonly #database: Database;
   readonly #options: SessionStoreOptions;
@@ -92,13 +92,13 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async assertWritable(): Promise<void> {
-    // Fails on a read-only database, and stores nothing: a row would cost a wait for the disk. A full disk is noticed
-    // by the next row that is really stored in this database, an account's for example.
+    // Throws on a read-only database. Deletes nothing, since writing a row would cost a wait for the disk. The first
+    // write that does store a row in this database, for example an account, notices a full disk.
     await this.#run("delete from sessions where id = ''", []);
   }
 
   async close(): Promise<void> {
-    // The opener of the database closes it.
+    // The database is closed by the code that opened it.
   }
 
   async #load(id: string): Promise<SessionData | null> {
@@ -130,8 +130,8 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   /**
-   * Ends the oldest sessions of a user beyond the limits, pending and complete ones apart; never the one that has just
-   * begun. Of several at once, the last to run sees them all.
+   * Ends the user's oldest sessions beyond the limits, which are separate for pending and complete sessions. Never ends
+   * the session `ownId`, which has just begun. When several sessions begin at once, the last call sees all of them.
    */
   async #endOldest(userId: string, ownId: string): Promise<void> {
     const { sessionsPerAccount, pendingSessionsPerAccount } = this.#options.limits;
@@ -151,7 +151,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     return readRows(this.#database.fork(), "select id, record from sessions where user_id = ?", [userId]);
   }
 
-  /** The sessions with outdated data of a user, each with its new text. */
+  /** Returns the user's sessions that contain outdated user data, each with its new text. */
   async #outdated(user: User): Promise<(Row & { changed: string })[]> {
     return (await this.#rowsOf(user.id)).flatMap((row) => {
       const record = decodeRecord(row.record);
@@ -160,7 +160,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     });
   }
 
-  /** Writes only over the exact texts that were read. False: some were renewed or have ended meanwhile. */
+  /** Replaces only the exact texts that were read. False: some of the sessions were renewed or ended meanwhile. */
   async #rewrite(userId: string, rows: (Row & { changed: string })[]): Promise<boolean> {
     let written = 0;
     for (let from = 0; from < rows.length; from += REWRITTEN_AT_ONCE) {

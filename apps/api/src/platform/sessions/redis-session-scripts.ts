@@ -1,8 +1,8 @@
-// The Lua scripts of the session store; each is atomic. Positions in a record are those of `encodeRecord`, counted from
-// 1: the user is 2 to 6, the login 7, the flags 9.
+// Lua scripts of the Redis session store; each runs atomically. A script reads a record by the positions of
+// `encodeRecord`, counted from 1: user 2 to 6, time of the login 7, flags 9.
 
-// Ends the oldest sessions of a user beyond the limits, pending and complete ones apart; never the one that has just
-// begun. Stale entries of the index are removed.
+// Ends the user's oldest sessions beyond the limits, which are separate for pending and complete sessions. Never ends
+// the session `own`, which has just begun. Removes index entries of sessions that no longer exist.
 const END_OLDEST = `
   local function endOldest(index, prefix, own, mostComplete, mostPending)
     if redis.call('ZCARD', index) <= math.min(mostComplete, mostPending) then return end
@@ -25,15 +25,17 @@ const END_OLDEST = `
     end
   end`;
 
-// An index expires with the last of its sessions.
+// Makes a user's index expire together with the last of the sessions in it.
 const EXPIRE_INDEX = `
   local function expireIndex(index, now)
     local longest = redis.call('ZREVRANGE', index, 0, 0, 'WITHSCORES')
     redis.call('PEXPIRE', index, math.max(1, longest[2] - now))
   end`;
 
-// Creates a session and its index entry. Each write removes expired entries from the index.
-// ARGV: text, milliseconds to live, end, now, id, prefix, max complete sessions, max pending ones.
+// Creates a session and its entry in the user's index, and removes expired entries from the index. Writes nothing if
+// the id is in use.
+// KEYS: session, index. ARGV: text, milliseconds to live, end, now, id, prefix, maximum of complete sessions, maximum
+// of pending sessions.
 export const CREATE = `${END_OLDEST}${EXPIRE_INDEX}
   if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
@@ -42,7 +44,8 @@ export const CREATE = `${END_OLDEST}${EXPIRE_INDEX}
   expireIndex(KEYS[2], ARGV[4])
   return 1`;
 
-// Writes over the exact text that was read, or not at all.
+// Replaces a session's text if it is still the text that was read; otherwise writes nothing.
+// KEYS: session, index. ARGV: text that was read, new text, milliseconds to live, end, now, id.
 export const REPLACE = `${EXPIRE_INDEX}
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
   redis.call('SET', KEYS[1], ARGV[2], 'XX', 'PX', ARGV[3])
@@ -50,7 +53,9 @@ export const REPLACE = `${EXPIRE_INDEX}
   expireIndex(KEYS[2], ARGV[5])
   return 1`;
 
-// KEYS: old, new, index. ARGV as in CREATE, with the old id at the end. A pending session may have become complete.
+// Moves a session to a new id; writes nothing if the old session no longer exists. Applies the limits as CREATE does,
+// since a pending session may have become complete.
+// KEYS: old session, new session, index. ARGV: those of CREATE, then the old id.
 export const MOVE = `${END_OLDEST}${EXPIRE_INDEX}
   if redis.call('DEL', KEYS[1]) == 0 then return 0 end
   redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
@@ -60,7 +65,9 @@ export const MOVE = `${END_OLDEST}${EXPIRE_INDEX}
   expireIndex(KEYS[3], ARGV[4])
   return 1`;
 
-// Also removes index entries of sessions that no longer exist. Returns the number of sessions ended.
+// Ends all sessions of a user but one, and removes index entries of sessions that no longer exist. Returns the number
+// of ended sessions.
+// KEYS: index. ARGV: prefix, id of the session to keep.
 export const END_ALL = `
   local ended = 0
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -71,7 +78,8 @@ export const END_ALL = `
   end
   return ended`;
 
-// Returns each of a user's sessions with its text, and removes stale entries of the index.
+// Returns the id and the text of each of a user's sessions, and removes index entries of sessions that no longer exist.
+// KEYS: index. ARGV: prefix.
 export const LIST = `
   local found = {}
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -85,9 +93,9 @@ export const LIST = `
   end
   return found`;
 
-// Writes a user's current data into each of their sessions; everything else, their expiry too, stays. One script: with
-// one command per session, a user with many would exceed a request's deadline.
-// ARGV: prefix, then the user's five fields of a record.
+// Replaces the user's data in each of their sessions; the rest of the record and the expiry stay the same. This is one
+// script, since for a user with many sessions one command per session would exceed a request's deadline.
+// KEYS: index. ARGV: prefix, then the user's five fields of a record.
 export const REWRITE_USER = `
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     local text = redis.call('GET', ARGV[1] .. id)

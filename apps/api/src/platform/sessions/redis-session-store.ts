@@ -13,7 +13,7 @@ import {
   type StoredSession,
 } from "./session-store.ts";
 
-/** Lifetime of the value that probes for write access. */
+/** Lifetime, in milliseconds, of the value that `assertWritable` writes. */
 const PROBE_LIVES_MS = 1000;
 
 interface RedisSessionStoreOptions extends SessionStoreOptions {
@@ -21,8 +21,9 @@ interface RedisSessionStoreOptions extends SessionStoreOptions {
 }
 
 /**
- * Sessions in Redis: connect-redis, with writes that lose against an ended session, and an index per user. The value is
- * a short form of its own; the times in it are authoritative, the expiry in Redis only cleans up.
+ * Stores sessions in Redis: connect-redis with an index of the sessions of each user, and with writes that never revive
+ * an ended session. The value is the text of `encodeRecord`. The times in that text are authoritative; the expiry in
+ * Redis only cleans up.
  */
 export class RedisSessionStore extends RedisStore implements SessionStore {
   readonly #gate: RedisCircuitBreaker;
@@ -38,8 +39,8 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
         stringify: (session) => encodeRecord((session as SessionData).record as SessionRecord),
       },
     });
-    // `renew` keeps a session alive. With a touch, express-session would send Redis one more command per answer, and
-    // send the answer in two pieces.
+    // express-session would call `touch` for each answer, at the cost of one more Redis command, and would send the
+    // answer in two pieces. Sessions are kept alive by `renew` instead.
     Object.assign(this, { touch: undefined });
     this.#gate = gate;
     this.#options = options;
@@ -100,7 +101,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
   }
 
   async close(): Promise<void> {
-    // The opener of the connection closes it.
+    // The connection is closed by the code that opened it.
   }
 
   #read(text: string): SessionData | null {
@@ -125,7 +126,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
     this.#known.set(record, text);
   }
 
-  /** Arguments of CREATE and MOVE for a new session. */
+  /** Arguments of CREATE and MOVE, without MOVE's last one. */
   #newSession(id: string, record: SessionRecord, text: string): (string | number)[] {
     const { clock, limits } = this.#options;
     const now = clock.now();

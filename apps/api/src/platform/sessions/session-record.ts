@@ -4,20 +4,21 @@ import type { SessionData } from "express-session";
 import type { Limits } from "../../config/limits.ts";
 
 /**
- * The content of a session, without its id. Every change writes it as a whole, and only over the text that was read.
+ * The content of a session, without its id. A change writes the whole record, and only if the stored text is still the
+ * one that was read.
  */
 export interface SessionRecord {
   user: User;
-  /** Time of the login; milliseconds since 1970, like all times here. */
+  /** Time of the login. All times here are milliseconds since 1970. */
   loggedInAt: number;
-  /** Time of the last use, to the accuracy of `limits.sessionRenewal`. */
+  /** Time of the last use, at most `limits.sessionRenewal` out of date. */
   seenAt: number;
-  /** Time of the last proof of identity: at the login, or since (R69). */
+  /** Time at which the user last proved their identity, at the login or later (R69). */
   provenAt: number;
   isRemembered: boolean;
-  /** Second factor pending: until then the session authenticates nobody (R70). */
+  /** True until the second factor is verified: a pending session authenticates nobody (R70). */
   isPending: boolean;
-  /** The browser in words, and its shortened address, both at the time of the login. */
+  /** `device`: browser and system in words. `address`: the shortened IP address. Both are those of the login. */
   device: string;
   address: string;
 }
@@ -33,21 +34,21 @@ type SessionLimits = Pick<
   "sessionIdle" | "sessionAbsolute" | "rememberedSessionIdle" | "rememberedSessionAbsolute" | "pendingSession"
 >;
 
-/** The time at which a session ends at the latest, however much it is used. */
+/** The time at which a session ends even if it is in constant use. */
 export function absoluteEndOf(record: SessionRecord, limits: SessionLimits): number {
   if (record.isPending) return record.loggedInAt + limits.pendingSession;
   return record.loggedInAt + (record.isRemembered ? limits.rememberedSessionAbsolute : limits.sessionAbsolute);
 }
 
-/** The time at which a session ends if it is not used again: the earlier of its idle and its absolute end. */
+/** The time at which a session ends if it is not used again: its idle end or its absolute end, whichever is earlier. */
 export function endOf(record: SessionRecord, limits: SessionLimits): number {
   const idleEnd = record.seenAt + (record.isRemembered ? limits.rememberedSessionIdle : limits.sessionIdle);
   return Math.min(idleEnd, absoluteEndOf(record, limits));
 }
 
 /**
- * The public id by which a session's owner tells it from others. It reveals nothing of the session id, which is the
- * secret (R7): guessing that from it means guessing 256 bits.
+ * The public id by which the owner of a session tells it from their other ones. It does not reveal the session id,
+ * which is secret (R7): deriving the session id from it would mean guessing 256 bits.
  */
 export function publicIdOf(sessionId: string): string {
   return hash("sha256", `yumroad session handle ${sessionId}`, "base64url").slice(0, 22);
@@ -56,14 +57,17 @@ export function publicIdOf(sessionId: string): string {
 const REMEMBERED = 1;
 const PENDING = 2;
 
-/** A user's fields in a record, behind the version. Without a store its fields are empty. */
+/**
+ * The user's five fields of a record, which follow the version. For a user without a store, the two fields of the store
+ * are empty.
+ */
 export function userPlaces({ id, email, name, store }: User): string[] {
   return [id, email, name, store?.handle ?? "", store?.name ?? ""];
 }
 
 /**
- * Encodes a record for the stores: short, since a shop with many visitors stores many. The Redis scripts
- * (`redis-session-scripts.ts`) know the positions up to the flags.
+ * Encodes a record as a text for the stores. The text is short, since a shop with many visitors stores many. The Redis
+ * scripts (`redis-session-scripts.ts`) depend on the positions of the fields up to the flags.
  */
 export function encodeRecord(record: SessionRecord): string {
   const { user, loggedInAt, seenAt, provenAt, isRemembered, isPending, device, address } = record;
@@ -71,12 +75,12 @@ export function encodeRecord(record: SessionRecord): string {
   return JSON.stringify([2, ...userPlaces(user), loggedInAt, seenAt, flags, provenAt, device, address]);
 }
 
-/** Decodes a record of this or an earlier version; null for anything else, which then is no session. */
+/** Decodes a record of this or an earlier version. Null: the text is no record, so it counts as no session. */
 export function decodeRecord(text: string): SessionRecord | null {
   try {
     const [version, id, email, name, handle, storeName, loggedInAt, seenAt, flags, ...since2] = JSON.parse(text);
     if ((version !== 1 && version !== 2) || typeof id !== "string") return null;
-    // Version 1 had neither the time of the last proof nor the device.
+    // Version 1 contained neither the time of the last proof of identity, nor the device and address.
     const [provenAt, device, address] = version === 2 ? since2 : [loggedInAt, "Unknown device", "unknown"];
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
     const user: User = { id, email, name, store: handle === "" ? null : { handle, name: storeName } };
@@ -87,7 +91,10 @@ export function decodeRecord(text: string): SessionRecord | null {
   }
 }
 
-/** A record as express-session takes it from a store. Its cookie is never sent: loaded sessions send none. */
+/**
+ * Converts a record to the form in which express-session takes it from a store. The cookie in it is never sent, since
+ * only new sessions send one.
+ */
 export function toSessionData(record: SessionRecord): SessionData {
   return { cookie: { originalMaxAge: null }, record };
 }

@@ -8,7 +8,7 @@ export const SessionRowEntity = defineEntity({
     id: p.string().length(64).primary(),
     userId: p.string().length(36).index(),
     record: p.text(),
-    /** Milliseconds since 1970; the sweep deletes the row after it. */
+    /** Milliseconds since 1970. The sweep deletes rows whose time has passed. */
     expiresAt: p.bigint("number").index(),
   },
 });

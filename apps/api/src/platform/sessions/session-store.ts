@@ -4,41 +4,46 @@ import type { Limits } from "../../config/limits.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SessionRecord } from "./session-record.ts";
 
-/** The store did not answer in time, or not at all. The command may or may not have been executed. */
+/**
+ * Thrown when the session store can't be reached or did not answer in time. The command may or may not have been
+ * executed.
+ */
 export class SessionStoreUnavailable extends Error {
   override name = "SessionStoreUnavailable";
 }
 
 /**
- * Guarantees of both session stores, beside express-session's own interface:
- * - a new session is only written under an unused id, a loaded one only over the exact text that was read, so that a
- * slow request can neither revive an ended session nor undo a change of its user (expressjs/session#632);
- * - a session past its idle or absolute end, by the given clock, does not exist;
- * - finding the sessions of one user does not read anybody else's;
- * - a user has at most `limits.sessionsPerAccount` complete sessions and `limits.pendingSessionsPerAccount` pending
+ * A session store for express-session. Both stores guarantee:
+ * - A new session is written only under an unused id, a loaded one only over the exact text that was read, so that a
+ * slow request can neither revive an ended session nor undo a change of its user (expressjs/session#632).
+ * - A session past its idle or absolute end, by the given clock, does not exist.
+ * - Finding the sessions of one user does not read other users' sessions.
+ * - A user has at most `limits.sessionsPerAccount` complete sessions and `limits.pendingSessionsPerAccount` pending
  * ones: when one more begins, the oldest ends.
  */
 export interface SessionStore extends Store {
-  /** Marks a loaded session as used now. Loses against any other write, and never writes an ended session. */
+  /**
+   * Records `seenAt` as the last use of a loaded session. Does nothing if the session was changed or ended meanwhile.
+   */
   renew(session: SessionData, id: string, seenAt: number): Promise<void>;
   /**
-   * Moves an existing session to another id, as `record`, atomically: a concurrent end applies to one id or the other.
-   * False: it no longer existed, and nothing was written.
+   * Moves a session to another id and replaces its record, atomically: ending all sessions of the user ends it under
+   * either id. False: the session no longer existed, and nothing was written.
    */
   move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
-  /** Ends one session and returns it; null when there was none. */
+  /** Ends one session and returns its record. Null: there was no such session. */
   end(id: string): Promise<SessionRecord | null>;
-  /** Ends all sessions of a user except a given one, and returns their number. */
+  /** Ends all sessions of a user, except the one with the id `except`, and returns the number of ended sessions. */
   endAllOf(userId: string, options?: { except: string }): Promise<number>;
-  /** The live sessions of a user, pending ones included, at the cost of that user's own. */
+  /** Returns the live sessions of a user, including pending ones. Reads no other user's sessions. */
   listOf(userId: string): Promise<StoredSession[]>;
-  /** Writes a user's changed data into each of their sessions. */
+  /** Replaces the user's data in each of their sessions. */
   rewriteUser(user: User): Promise<void>;
-  /** Deletes expired sessions. Redis does so by itself. */
+  /** Deletes expired sessions. Does nothing for Redis, which deletes them itself. */
   sweep(): Promise<void>;
   /**
-   * Throws SessionStoreUnavailable unless the store accepts writes now. Answering is not enough: a full one, or a
-   * read-only replica, still reads, and no session can begin or end in it.
+   * Throws SessionStoreUnavailable unless the store accepts writes now. Checking that it answers is not enough: a full
+   * store or a read-only replica still answers reads, but no session can begin or end in it.
    */
   assertWritable(): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +60,8 @@ export interface SessionStoreOptions {
 }
 
 /**
- * Remembers, for each session object, the exact text that was read or written. A later write compares with it, and
- * express-session's second save of a new session costs nothing.
+ * Remembers, for each record object, the exact text that was last read or written. A later write compares this text
+ * with the stored one, and the second save that express-session makes of a new session can be skipped.
  */
 export class KnownTexts {
   readonly #texts = new WeakMap<SessionRecord, string>();
@@ -72,7 +77,7 @@ export class KnownTexts {
 
 type Callback<T> = (error?: unknown, result?: T) => void;
 
-/** Calls express-session's callback with a promise's outcome, exactly once. */
+/** Calls an express-session callback exactly once, with the result or the error of a promise. */
 export function answer<T>(work: Promise<T>, callback: Callback<T> | undefined): void {
   work.then(
     (result) => queueMicrotask(() => callback?.(null, result)),
