@@ -1,18 +1,19 @@
 import { type Endpoint, needsUser } from "@yumroad/contract";
 
-/** The caller of an endpoint, as the request's session describes it. */
+/** The caller of an endpoint, as the session of the request describes them. */
 export interface Caller {
-  /** Logged in completely. */
+  /** Logged in, with the second factor if the account has one. */
   isUser: boolean;
-  /** Second factor pending: only the password was verified. */
+  /** Only the password was verified so far; the second factor is pending. */
   isPending: boolean;
-  /** Has recently proven their identity (R69). */
+  /** Has proven their identity recently (R69). */
   isFresh: boolean;
 }
 
 /**
- * The reason why this caller may not call the endpoint; null when they may. Only this function defines the contract's
- * `access` and `fresh`. `whose` is checked by the handler, which has read the thing.
+ * Returns the reason why this caller may not call the endpoint; null: they may. Only this function interprets `access`
+ * and `fresh` of the contract. The handler checks `whose`, since only the handler has read the object that has an
+ * owner.
  *
  * @example
  * checkAccess(endpoints.twoFactor.beginTotp, { isUser: false, isPending: true, isFresh: false }); // "unauthenticated"

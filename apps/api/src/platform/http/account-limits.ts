@@ -4,8 +4,9 @@ import type { LimitKey, RateLimiter } from "../rate-limit/rate-limiter.ts";
 import type { SessionRecord } from "../sessions/session-record.ts";
 
 /**
- * The limits that one try of an endpoint consumes: the session's limit for writes, and those of the account that the
- * contract names. A session keeps its login time when it rotates, so rotating opens no new limit.
+ * Returns the limits that one call of an endpoint consumes: the session's limit for writes, and the account's limits
+ * that the contract names for the endpoint. The session is identified by its login time, which stays the same when the
+ * session rotates, so that rotating opens no new limit.
  */
 export function limitsFor(endpoint: Endpoint, { user, loggedInAt }: SessionRecord, limits: Limits): LimitKey[] {
   if (endpoint.method === "GET" || !needsUser(endpoint)) return [];
@@ -14,7 +15,7 @@ export function limitsFor(endpoint: Endpoint, { user, loggedInAt }: SessionRecor
   return [ofSession, ...ofAccount];
 }
 
-/** Resets an account's limits, for an owner who has got the account back from an intruder. */
+/** Resets an account's limits, for an owner who has recovered the account from an intruder. */
 export async function resetAccountLimits(rateLimiter: RateLimiter, userId: string): Promise<void> {
   await rateLimiter.reset(ACCOUNT_LIMITS.map((name) => keyOf(name, userId)));
 }

@@ -6,15 +6,15 @@ import { builtFile, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 
 const LIBRARY = dirname(fileURLToPath(import.meta.resolve("swagger-ui-dist/swagger-ui.css")));
-/** The files that the page loads; the package contains more. */
+/** Files of the package that the page loads. */
 const NAMED = ["swagger-ui.css", "swagger-ui-bundle.js"];
 const FOR_A_DAY = "public, max-age=86400";
 const DESCRIPTION = "/api/openapi.json";
 
 /**
- * A page to read and try the API, served from this origin: Swagger UI with the description made from the contract. It
- * has a content security policy of its own, since Swagger UI writes style attributes; no page of the shop is served
- * under it.
+ * Serves a page for reading and trying the API: Swagger UI, with the OpenAPI document made from the contract, all from
+ * this origin. The page has a separate content security policy, since Swagger UI writes style attributes; no page of
+ * the shop is served under that policy.
  */
 export function serveApiDocs(): RequestHandler {
   const router = Router({ strict: true });

@@ -2,7 +2,9 @@ import { Readable } from "node:stream";
 import type { Request } from "express";
 import { Refusal } from "./problem.ts";
 
-/** The limits of a body: its bytes, its total milliseconds, and the milliseconds of a pause. */
+/**
+ * Limits of a request's body: `size` in bytes, `time` for the whole body and `stall` for each pause in milliseconds.
+ */
 export interface BodyBounds {
   size: number;
   time: number;
@@ -10,19 +12,20 @@ export interface BodyBounds {
 }
 
 /**
- * The body of a request as a stream. It ends only when the body has arrived complete, in time and within its size, and
- * `confirm` has resolved: until then its content is not confirmed. Otherwise it fails with a refusal. Only the sender's
- * time counts, not the reader's, and no more is read from the sender than the reader takes.
+ * Returns a request's body as a stream. The stream ends only when the body has arrived completely, in time and within
+ * its size, and `confirm` has resolved; otherwise it fails with a refusal. Its content must not be trusted before its
+ * end. Only the time spent waiting for the sender counts. No more is read from the sender than the stream's reader
+ * takes.
  */
 export function streamBody(req: Request, bounds: BodyBounds, confirm: () => Promise<void>): Readable {
   const body = Readable.from(arriving(req, bounds, confirm), { objectMode: false });
-  // The handler may have stopped listening.
+  // Without a listener, an error after the handler has stopped listening would end the process.
   body.on("error", () => {});
   req.res?.once("close", () => body.destroy(req.complete ? undefined : new Refusal("malformed_request")));
   return body;
 }
 
-/** Throws when a handler has returned before its streamed body ended: it can't know yet that the body is valid. */
+/** Throws if the handler has returned before the end of its streamed body: it can't know yet that the body is valid. */
 export function assertRead(body: unknown): void {
   if (body instanceof Readable && !body.readableEnded) throw new Error("A streamed body has to be read to its end");
 }
@@ -32,7 +35,7 @@ async function* arriving(
   { size, time, stall }: BodyBounds,
   confirm: () => Promise<void>,
 ): AsyncGenerator<Buffer> {
-  // A destroyed request can't be answered.
+  // Destroying the request would make an answer impossible.
   const chunks = req.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let bytes = 0;
   let waitedMs = 0;
@@ -48,7 +51,8 @@ async function* arriving(
     }
     await confirm();
   } finally {
-    // Node reads the rest of a body only if none of it was read; without that the connection can't be reused.
+    // After an answer Node discards the rest of a body only if none of it was read. Without `resume` the connection
+    // could not be reused.
     chunks.return?.().then(
       () => req.resume(),
       () => {},
@@ -56,7 +60,7 @@ async function* arriving(
   }
 }
 
-/** The next chunk of a body; throws when its sender takes too long or disconnects. */
+/** Awaits the next chunk of a body. Throws a refusal when the sender takes too long or disconnects. */
 async function within<T>(ms: number, next: Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(tooSlow()), ms);
@@ -69,7 +73,7 @@ async function within<T>(ms: number, next: Promise<T>): Promise<T> {
   }
 }
 
-/** 408, and closes the connection: the rest of the body would be parsed as a request. */
+/** Makes the refusal 408, which closes the connection: otherwise the rest of the body would be parsed as a request. */
 export function tooSlow(): Refusal {
   return new Refusal("request_timeout", { headers: { Connection: "close" } });
 }

@@ -6,18 +6,24 @@ import { type BodyBounds, streamBody, tooSlow } from "./body-stream.ts";
 import { Refusal } from "./problem.ts";
 
 export interface BodyLimits {
-  /** Maximum bytes of a body without login, and of any other, unless the endpoint says otherwise. */
+  /**
+   * Maximum bytes of a body if the endpoint names no size: `authBodySize` for endpoints without login, `bodySize` for
+   * those with login.
+   */
   authBodySize: number;
   bodySize: number;
-  /** Milliseconds for the whole body, unless the endpoint says otherwise, and for a pause in it. */
+  /**
+   * Maximum milliseconds: `bodyTime` for the whole body if the endpoint names no time, `bodyStall` for each pause in
+   * it.
+   */
   bodyTime: number;
   bodyStall: number;
 }
 
 /**
- * Reads a request's body: the value of its JSON, all of its bytes, or a stream of them. Throws 415, 413 and 400, in
- * this order, and 408 when the body takes too long; a stream throws the last three while it is read, and whatever
- * `confirm` throws once it has arrived.
+ * Reads a request's body and returns the value of its JSON, all its bytes, or a stream of them. Checks for 415, 413 and
+ * 400 in this order, and throws 408 when the body takes too long. A stream throws 413, 400 and 408 while it is read,
+ * and at its end whatever `confirm` throws.
  */
 export type BodyReader = (req: Request, res: Response, confirm: () => Promise<void>) => Promise<unknown>;
 
@@ -35,7 +41,7 @@ export function createBodyReader(endpoint: Endpoint, limits: BodyLimits): BodyRe
     : streamReader(endpoint.rawBody, bounds);
 }
 
-/** Reads JSON; `undefined` when the request has no body. */
+/** Makes a reader of JSON, which returns `undefined` for a request without a body. */
 function jsonReader(bounds: BodyBounds): BodyReader {
   const parse = promised(
     express.json({
@@ -66,19 +72,19 @@ function bytesReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
   };
 }
 
-/** Checks the headers only: the handler reads the body. */
+/** Makes a reader that checks the headers only and returns a stream, which the handler reads. */
 function streamReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
   return async (req, _res, confirm) => {
     refuseOtherMedia(req, media);
-    // Refuses by the announced length, so that an honest sender need not send the body in vain.
+    // Checks the announced length first, so that an honest sender need not send the body in vain.
     if (Number(req.headers["content-length"] ?? 0) > bounds.size) throw new Refusal("payload_too_large");
     return streamBody(req, bounds, confirm);
   };
 }
 
 /**
- * Reads and discards the body of a request that needs none: unread bytes would reset the connection at the end of the
- * answer, and lose the answer. Resolves at its end, or when the client has disconnected.
+ * Reads and discards the body of a request that needs none: unread bytes would reset the connection after the answer,
+ * and the client could lose the answer. Resolves at the end of the body or when the client has disconnected.
  */
 async function drainBody(req: Request, bounds: BodyBounds): Promise<undefined> {
   if (hasBody(req)) await inTime(req, bounds, () => drain(req));
@@ -89,7 +95,7 @@ async function drain(req: Request): Promise<void> {
   await finished(req, { writable: false }).catch(() => {});
 }
 
-/** Awaits work that reads a request's body, unless the sender is too slow. */
+/** Awaits `read`, which reads a request's body. Throws 408 when the sender is too slow. */
 async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const giveUp = () => reject(tooSlow());
@@ -97,7 +103,7 @@ async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => 
   const pause = setTimeout(giveUp, stall);
   const onData = () => pause.refresh();
   const reading = read();
-  // After `read` has attached its listener: the first listener starts the stream.
+  // Added after `read` has added its own listener, since the first listener makes the data flow.
   req.on("data", onData);
   try {
     return await Promise.race([reading, isLate]);
@@ -108,7 +114,10 @@ async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => 
   }
 }
 
-/** Options of a parser: the media type was checked before, and a compressed body could expand to a large one. */
+/**
+ * Options of Express's parsers. `type`: parse any media type, since it was checked before. `inflate: false`: refuse
+ * compressed bodies, since a small one could expand to a large one.
+ */
 const AS_SENT = { type: () => true, inflate: false };
 
 function promised(parse: RequestHandler, malformed: Malformed): (req: Request, res: Response) => Promise<void> {
@@ -149,7 +158,7 @@ function toRefusal(error: unknown, malformed: Malformed): unknown {
   if (type === "entity.too.large") return new Refusal("payload_too_large");
   if (type === "encoding.unsupported" || type === "charset.unsupported") return new Refusal("unsupported_media_type");
   if (type === "entity.verify.failed" || type === "entity.parse.failed") return new Refusal(malformed);
-  // The body ended early or its length was wrong: the client is gone, and it is no fault of the server.
+  // The body ended early or its length was wrong: a fault of the client, who has disconnected.
   if (type === "request.aborted" || type === "request.size.invalid") return new Refusal(malformed);
   return error;
 }

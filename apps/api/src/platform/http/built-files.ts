@@ -6,16 +6,16 @@ import { COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/com
 import { makeOnce } from "../lib/make-once.ts";
 import { Refusal } from "./problem.ts";
 
-/** A file of the build, with the headers of its answers. */
+/** A file of the built web app or of a package, with the headers of the answers that contain it. */
 export interface BuiltFile {
   file: string;
-  /** The file's extension, from which Express derives the content type. */
+  /** Extension of the file, from which Express derives the content type. */
   type: string;
   cacheControl: string;
   etag: string;
   lastModified: string;
   isCompressible: boolean;
-  /** Each form is made at its first use and shared by all answers. */
+  /** The plain and the compressed contents. Each is made when first needed and shared by all answers. */
   forms: Map<Form, Promise<Buffer>>;
 }
 
@@ -23,7 +23,7 @@ type Form = Coding | "identity";
 
 const COMPRESSIBLE = /^\.(?:css|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/i;
 
-/** One file as it is on disk; null when it does not exist. */
+/** Describes a file on disk; null: it does not exist. */
 export function builtFile(file: string, cacheControl: string): BuiltFile | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return null;
@@ -41,8 +41,8 @@ export function builtFile(file: string, cacheControl: string): BuiltFile | null 
 }
 
 /**
- * All files of a folder by the path of their address, so that no requested path reaches the file system: it takes a
- * tenth of a second to normalise one of 64 KB. Hidden files are left out.
+ * Returns all files of a folder by their URL path, except hidden files. A request is answered from this map: passing
+ * its path to the file system could block for a tenth of a second, which normalising a path of 64 KB takes.
  */
 export function listFiles(folder: string, cacheControlOf: (path: string) => string): Map<string, BuiltFile> {
   const files = new Map<string, BuiltFile>();
@@ -74,7 +74,7 @@ export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response
   const { content, form } = found;
   if (form !== "identity") res.set("Content-Encoding", form);
   res.type(file.type || "bin").set("Content-Length", String(content.length));
-  // One Buffer for the whole answer: all slow readers share it.
+  // All answers share this Buffer, however slowly their clients read.
   res.end(content);
 }
 
@@ -92,7 +92,10 @@ function codingFor(req: Request): Coding | null {
   return (["br", "gzip"] as const).find((coding) => req.acceptsEncodings(coding) === coding) ?? null;
 }
 
-/** The conditions of RFC 9110, 13.1.1 and 13.1.4; `req.fresh` checks the others. */
+/**
+ * Checks `If-Match` and `If-Unmodified-Since` (RFC 9110, 13.1.1 and 13.1.4); `req.fresh` checks the remaining
+ * conditions.
+ */
 function isPreconditionFalse({ etag, lastModified }: BuiltFile, req: Request): boolean {
   const match = req.get("If-Match");
   if (match) return match !== "*" && !match.split(",").some((tag) => [etag, `W/${etag}`].includes(`W/${tag.trim()}`));

@@ -2,7 +2,7 @@ import { type Readable, Transform } from "node:stream";
 import type { Request, Response } from "express";
 import { Refusal } from "./problem.ts";
 
-/** A range of bytes, including the last one. */
+/** A range of bytes; `end` is the position of the last byte in it. */
 export interface ByteRange {
   start: number;
   end: number;
@@ -12,17 +12,17 @@ export interface ByteRange {
 export interface RangedContent {
   /** In bytes. */
   size: number;
-  /** A strong tag: it differs for any other bytes (RFC 9110, 8.8.1). */
+  /** A strong entity tag: two contents with different bytes never have the same (RFC 9110, 8.8.1). */
   etag: string;
   open(range: ByteRange): Readable;
 }
 
 /**
- * The requested part of a content, as stages of a pipeline; null when no byte is sent: for HEAD, or for a client with a
- * current copy. Sets the status and the headers of the range. Throws 416 for a range outside the content. Source: RFC
- * 9110, 13.1.5 and 14.
- * `send`, with which Express sends files, reads paths only, and `range-parser` refuses the last 500 bytes of a content
- * of 400.
+ * Returns the requested part of a content as stages of a pipeline, and sets the status and headers of the answer. Null:
+ * no byte is sent, for HEAD, for an empty content or for a client with a current copy. Throws 416 for a range outside
+ * the content. Source: RFC 9110, 13.1.5 and 14.
+ * `send`, with which Express sends files, can't be used, since it reads only from paths; neither can `range-parser`,
+ * since it refuses the last 500 bytes of a content of 400.
  */
 export function openRange(content: RangedContent, req: Request, res: Response): Readable[] | null {
   const { size, etag } = content;
@@ -45,16 +45,17 @@ export function openRange(content: RangedContent, req: Request, res: Response): 
 
 function wantedRange(req: Request, { size, etag }: RangedContent): ByteRange | "unsatisfiable" | null {
   const { range, "if-range": condition } = req.headers;
-  // Ranges are defined for GET alone.
+  // RFC 9110 defines ranges only for GET.
   if (req.method !== "GET" || range === undefined) return null;
-  // A range of another version does not fit the part that the client has. A date never matches: there is none.
+  // `If-Range` names another version: a range of this one would not fit the part that the client has. A date in
+  // `If-Range` never matches, since these answers have no `Last-Modified`.
   if (condition !== undefined && condition !== etag) return null;
   return parseRange(range, size);
 }
 
 /**
- * The single range of the header, within the content; null when the header is to be ignored: several ranges, which a
- * server need not support, another unit, or no valid range.
+ * Returns the single range that the header names, limited to the content. Null: the header is ignored, because it names
+ * several ranges (which a server need not support), another unit than bytes, or no valid range.
  */
 export function parseRange(header: string, size: number): ByteRange | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header) ?? [];
@@ -70,8 +71,8 @@ export function parseRange(header: string, size: number): ByteRange | "unsatisfi
 }
 
 /**
- * Fails when a content has more or fewer bytes than announced: clients would take it for complete, or the surplus for
- * the next answer.
+ * Makes a stage that fails when the content has more or fewer bytes than announced: clients would take a shorter
+ * content for complete, and the surplus of a longer one for the next answer.
  */
 function exactly(length: number): Transform {
   const fault = new Error("The content is not as long as it was said to be");

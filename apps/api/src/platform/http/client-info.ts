@@ -5,27 +5,27 @@ import { userAgentLabel } from "../lib/user-agent-label.ts";
 import { sessionIdOf } from "./express-session.ts";
 import { addressPartyOf, hashKey, ipRateLimitKey, shortAddressOf } from "./ip-address.ts";
 
-/** The origin of an event: a browser, or the operator's command line. */
+/** The client that caused an event: a browser, or the operator's command line. */
 export interface ClientInfo {
   log: Logger;
-  /** Browser and system, in words. */
+  /** Browser and operating system, in words. */
   device: string;
-  /** The shortened address, for the owner to read. */
+  /** The shortened IP address, for the account's owner to read. */
   address: string;
-  /** The full address, for the log only. */
+  /** The full IP address, for the log only. */
   fullAddress?: string | undefined;
   sessionHash?: string | undefined;
 }
 
 /** The client of a request, with the keys by which its attempts are counted. */
 export interface RequestClient extends ClientInfo {
-  /** The key of its address for rate limits (`ipRateLimitKey`). */
+  /** Key of the client's address for rate limits (`ipRateLimitKey`). */
   ipKey: string;
-  /** Its party in fair queues (`addressPartyOf`). */
+  /** The client's party in fair queues (`addressPartyOf`). */
   party: Party;
 }
 
-/** Read while the connection is open: a closed one has no address. */
+/** Describes the client of a request. Call this while the connection is open: a closed connection has no address. */
 export function clientInfo(req: Request): RequestClient {
   return {
     log: req.log,
@@ -36,7 +36,8 @@ export function clientInfo(req: Request): RequestClient {
     get party() {
       return addressPartyOf(req.ip);
     },
-    // The session id is only given as a hash. Read lazily, since a login gives the request another id.
+    // Only a hash of the session id is exposed. Computed at each access, since a login changes the request's session
+    // id.
     get sessionHash() {
       const id = sessionIdOf(req);
       return id === null ? undefined : hashKey(id);

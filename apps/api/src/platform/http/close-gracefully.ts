@@ -2,34 +2,33 @@ import type { Server } from "node:http";
 import { type Socket, Server as TcpServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Time for a connection to send its next request and receive the answer that closes it. */
+/** Milliseconds in which a client may send its next request, whose answer tells it that the connection closes. */
 const FAREWELL_MS = 500;
 const LOOK_EVERY_MS = 100;
 /** The longest time that closing goes on accepting connections while new ones keep arriving. */
 const LAST_CALL_MS = 500;
-/** Node accepts few connections per turn of its event loop; after so many turns without one, none is waiting. */
+/** Node accepts few connections per turn of its event loop. After this many turns without one, none is waiting. */
 const QUIET_TURNS = 3;
-/** In a longer turn other work ran after connections were accepted, and more may have arrived meanwhile. */
+/** Milliseconds. In a turn longer than this, other work ran, during which more connections may have arrived. */
 const SHORT_TURN_MS = 0.1;
 
 /**
- * Accepts no new connection, lets requests in flight finish, and closes connections as they become idle. The rest is
- * cut off after `patienceMs`. Resolves when nothing is left.
- *
- * Node considers a connection idle although its next request may have arrived unread: under load that applies to nearly
- * all, and closing them then would reset them. So each is told first, with an answer, and only connections without a
- * request are closed without one. In the same way a connection that the system has established and Node has not
- * accepted yet would be reset together with the listener: so those are accepted first.
+ * Stops accepting connections, lets requests in flight finish, and closes connections as they become idle. Cuts off the
+ * remaining connections after `patienceMs` milliseconds. Resolves when no connection is left.
+ * Node calls a connection idle even if its next request has arrived and is unread, as for nearly all connections under
+ * load; closing it would reset it. Therefore each connection is told by an answer with `Connection: close`, and only
+ * connections on which no request comes are closed without an answer. Closing the listener would likewise reset
+ * connections that the operating system has established and Node has not accepted yet, so these are accepted first.
  */
 export async function closeGracefully(server: Server, patienceMs: number): Promise<void> {
   const serveThem = await holdWhoWaits(server);
-  // Not HTTP's own `close`, which closes idle connections at once.
+  // The HTTP server's `close` would close idle connections at once.
   const closed = new Promise<void>((resolve) => void TcpServer.prototype.close.call(server, () => resolve()));
   server.prependListener("request", (_req, res) => res.setHeader("Connection", "close"));
   serveThem();
   const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
   let looking: NodeJS.Timeout | undefined;
-  // Runs after pending data was read (Node's poll phase); a timer would run before.
+  // `setImmediate` runs after Node has read pending data (its poll phase); a timer would run before.
   const closeIdle = () => setImmediate(() => server.closeIdleConnections());
   const farewell = setTimeout(() => {
     closeIdle();
@@ -42,8 +41,8 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
 }
 
 /**
- * Accepts the waiting connections until there are none, and holds them: serving them meanwhile would take so long under
- * load that there would always be another. Returns the function that serves them.
+ * Accepts the waiting connections until none is left, without serving them: under load, serving would take so long that
+ * another connection would always be waiting. Returns the function that serves the accepted connections.
  */
 async function holdWhoWaits(server: Server): Promise<() => void> {
   const listeners = server.rawListeners("connection") as ((socket: Socket) => void)[];
@@ -52,7 +51,7 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
   const hold = (socket: Socket) => {
     quietTurns = 0;
     socket.pause();
-    // A client that disconnects early is no fault of the server.
+    // Without a listener, an error of a client that disconnects early would end the process.
     socket.on("error", () => {});
     held.push(socket);
   };
@@ -71,7 +70,7 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
     server.off("connection", hold);
     for (const listener of listeners) server.on("connection", listener);
     for (const socket of held) {
-      // A client that disconnected silently would count as busy until `patienceMs`.
+      // A client has disconnected: its connection would count as busy until `patienceMs`.
       if (socket.readableEnded) socket.destroy();
       if (socket.destroyed) continue;
       server.emit("connection", socket);

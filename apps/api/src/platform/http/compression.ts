@@ -2,11 +2,11 @@ import type { Request, Response } from "express";
 import { COMPRESSED_FROM, compress, nullWhenBusy } from "../lib/compress.ts";
 import { makeOnce } from "../lib/make-once.ts";
 
-/** The text of constant bodies, and its gzip form: made once, and shared. */
+/** The JSON of constant bodies and its gzip form, each made once and shared by all answers. */
 const texts = new WeakMap<object, Buffer>();
 const gzips = new WeakMap<Buffer, Promise<Buffer>>();
 
-/** The JSON of a constant body. */
+/** Returns the JSON of a constant body, which is made once. */
 export function jsonOnce(body: object): Buffer {
   const text = texts.get(body) ?? Buffer.from(JSON.stringify(body));
   texts.set(body, text);
@@ -14,8 +14,9 @@ export function jsonOnce(body: object): Buffer {
 }
 
 /**
- * Ends an answer with a text, gzipped if the client accepts that. Compressed completely before it is sent, so that slow
- * readers hold no zlib state; sent uncompressed when too many compressions are waiting.
+ * Ends an answer with a text, compressed by gzip if the client accepts that. The text is compressed completely before
+ * any of it is sent, so that slow readers hold no memory of zlib. It is sent uncompressed when too many compressions
+ * are waiting.
  */
 export async function endCompressed(req: Request, res: Response, text: string | Buffer): Promise<void> {
   const length = Buffer.byteLength(text);

@@ -5,40 +5,43 @@ import type { Logger } from "../lib/logger.ts";
 import { clientInfo, type RequestClient } from "./client-info.ts";
 
 /**
- * The context of one request. Its members are created at first use, so that a request without the database does not pay
- * for it. A class, so that TypeScript refuses `{ ...context, em }` as a context, which would lose its getters.
- * `inTransaction` and `extendContext` derive others from it.
+ * The context of one request. Its members are created at first use, so that a request which does not use the database
+ * does not pay for it. `inTransaction` and `extendContext` derive further contexts. This is a class so that TypeScript
+ * refuses `{ ...context, em }` as a context: the copy would lose the getters.
  */
 export abstract class Context {
-  /** The request's unit of work: forked at the first use, and the same from then on. */
+  /** The request's unit of work: created at first use, and the same from then on. */
   abstract get em(): EntityManager;
   abstract get clock(): Clock;
-  /** A logger that adds the request's id to its lines. */
+  /** Logger that adds the request's id to each line. */
   abstract get log(): Logger;
   /** The client of the request. */
   abstract get client(): RequestClient;
 }
 
-/** The part of a handler's context that a room has to be given, beyond the request's own. */
+/**
+ * The members of a handler's context that are not part of every request's context, so that a feature has to be given
+ * them.
+ */
 export type NeedsOf<C> = Omit<C, keyof Context>;
 
-/** The parts of the server that contexts are made of. */
+/** The parts of the server of which contexts are made. */
 export interface ContextParts {
   database: Pick<Database, "fork">;
   clock: Clock;
 }
 
 /**
- * Makes the function that gives each request its context, including `needs`. These are on the prototype: copying them
- * for each request would cost more than a small answer does.
+ * Makes the function that returns a request's context, which includes `needs`. The members of `needs` are on the
+ * prototype: copying them for each request would cost more than a small answer does.
  */
 export function createContexts<D extends object>(
   { database, clock }: ContextParts,
   needs: D,
 ): (req: Request) => Context & D {
   class RequestContext extends Context {
-    // Not `#private`: contexts that `Object.create` derives of this one could not read it. One object, so that they share
-    // what is made first through either.
+    // TypeScript's `private`, since a context derived by `Object.create` could not read a `#private` field. `made` is
+    // an object, so that a context and those derived from it share what either of them creates first.
     private readonly req: Request;
     private readonly made: { em?: EntityManager; client?: RequestClient } = {};
 
@@ -67,14 +70,14 @@ export function createContexts<D extends object>(
   }
   const { prototype } = RequestContext;
   for (const [name, value] of Object.entries(needs)) {
-    // Needs may name members of Context (the clock): its getters win.
+    // `needs` may contain a member of Context (for example `clock`): the getter of Context is kept.
     if (!(name in prototype)) Object.defineProperty(prototype, name, { value });
   }
   return (req) => new RequestContext(req) as unknown as Context & D;
 }
 
 /**
- * The same context with `parts` added or replaced. The context itself stays as it is.
+ * Returns a new context: the given one with `parts` added or replaced. The given context stays unchanged.
  *
  * @example
  * const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
@@ -83,13 +86,13 @@ export function extendContext<C extends object, P extends object>(context: C, pa
   return Object.create(context, Object.getOwnPropertyDescriptors(parts)) as Omit<C, keyof P> & P;
 }
 
-/** The same context with another unit of work: its writes belong to the transaction of `em`. */
+/** Returns a new context with another unit of work: writes through it belong to the transaction of `em`. */
 export function withEm<C extends { readonly em: EntityManager }>(context: C, em: EntityManager): C {
   return Object.create(context, { em: { value: em } }) as C;
 }
 
 /**
- * Runs `work` in a new transaction, which shares no entities read before. A throw rolls it back.
+ * Runs `work` in a new transaction, which reads entities afresh. If `work` throws, the transaction is rolled back.
  *
  * @example
  * await inTransaction(ctx, async (ctx) => {

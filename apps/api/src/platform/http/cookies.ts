@@ -2,14 +2,14 @@ import { sign, unsign } from "cookie-signature";
 import type { CookieOptions } from "express";
 
 const DEVICE_SUFFIX = "-device";
-/** The server's own cookies are far shorter. */
+/** Maximum length of a value to verify: the server's own cookies are far shorter. */
 const MAX_VALUE_LENGTH = 1024;
 
-/** Names and attributes of cookies at an address: RFC 6265bis, with "__Host-" where the connection is secure. */
+/** Names and attributes of this site's cookies (RFC 6265bis). Over HTTPS the names begin with "__Host-". */
 export interface CookieSettings {
   sessionName: string;
   deviceName: string;
-  /** The attributes for setting and for clearing every cookie. */
+  /** Attributes with which every cookie is set and cleared. */
   attributes: Pick<CookieOptions, "path" | "httpOnly" | "secure" | "sameSite">;
 }
 
@@ -23,20 +23,20 @@ export function cookieSettings(publicUrl: URL): CookieSettings {
   };
 }
 
-/** All values of a name in a Cookie header, in order and unchanged. */
+/** Returns all values that a Cookie header has for a name, in order and unchanged. */
 export function cookieValues(header: string | undefined, name: string): string[] {
   return cookiePairs(header)
     .filter((pair) => nameOf(pair) === name)
     .map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
 }
 
-/** A Cookie header without a name; undefined when nothing else is left. */
+/** Removes all cookies of a name from a Cookie header; undefined: no cookie is left. */
 export function withoutCookie(header: string, name: string): string | undefined {
   const rest = cookiePairs(header).filter((pair) => nameOf(pair) !== name);
   return rest.length > 0 ? rest.join(";") : undefined;
 }
 
-/** The content of a signed cookie, if one of the secrets signed it; null for anything else. */
+/** Returns the content of a signed cookie. Null: none of the secrets has signed the value. */
 export function readSigned(value: string, secrets: readonly string[]): string | null {
   if (value.length > MAX_VALUE_LENGTH) return null;
   const text = decode(value);
@@ -48,7 +48,7 @@ export function readSigned(value: string, secrets: readonly string[]): string | 
   return null;
 }
 
-/** A cookie's value, signed with the newest secret, in express-session's format. */
+/** Signs a cookie's content with the newest secret and returns the cookie's value, in express-session's format. */
 export function writeSigned(content: string, secrets: readonly string[]): string {
   return `s:${sign(content, secrets[0] ?? "")}`;
 }

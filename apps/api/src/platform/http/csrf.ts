@@ -9,8 +9,8 @@ interface Site {
 }
 
 /**
- * Throws `csrf_rejected` for an unsafe request that does not come from this site's pages. Source: OWASP CSRF Prevention
- * Cheat Sheet, "Fetch Metadata headers".
+ * Throws `csrf_rejected` for a request that does not come from this site's pages. Call this for unsafe methods. Source:
+ * OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata headers".
  */
 export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Site): void {
   const { "sec-fetch-site": site, origin } = req.headers;
@@ -19,20 +19,22 @@ export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Sit
   throw new Refusal("csrf_rejected");
 }
 
-/** Uses the most reliable header that the client sends. */
+/** Decides by the most reliable of the headers that the client sends. */
 function isOurs({ "sec-fetch-site": site, origin, cookie }: IncomingHttpHeaders, publicOrigin: string): boolean {
-  // Current browsers name the requesting site (Fetch Metadata), and pages can't change that.
+  // Current browsers send the relation of the requesting site to this one (Fetch Metadata); pages can't change this
+  // header.
   if (site !== undefined) return site === "same-origin";
-  // Older browsers at least name the requesting origin.
+  // Older browsers send at least the origin of the requesting page.
   if (origin !== undefined) return origin === publicOrigin;
-  // Every browser sends one of the two: this is a program, for example another server, and acts for itself as long as
-  // it sends no cookie.
+  // Every browser sends `Sec-Fetch-Site` or `Origin`, so the client is a program, for example another server. Without a
+  // cookie it uses no user's session.
   return !cookie;
 }
 
 /**
  * True for a page that is not on this machine: a proxy (nginx by default, `ssh -R`) has published the local demo under
- * another name. Its pages are "same-origin" there, but a demo, with its known login, is for this machine only.
+ * another name. Browsers call its requests "same-origin", but the demo, whose login is publicly known, is for this
+ * machine only.
  */
 function isFromElsewhere(origin: string | undefined): boolean {
   if (origin === undefined) return false;

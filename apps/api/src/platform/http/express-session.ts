@@ -10,31 +10,36 @@ import { Refusal } from "./problem.ts";
 export interface RequestSessionsOptions {
   store: SessionStore;
   cookies: CookieSettings;
-  /** Newest first: the first signs, all verify. */
+  /** Secrets, newest first: the first one signs, all of them verify. */
   secrets: string[];
   limits: Limits;
 }
 
 /**
- * The session of a request, by express-session. Every workaround for it is in this file, with its reason, and no other
- * file accesses `req.session`.
+ * The sessions of requests, by express-session. Every workaround for express-session is in this file, with its reason,
+ * and no other file accesses `req.session`.
  */
 export interface RequestSessions {
-  /** Loads the session of the request's cookie, if there is one. Throws SessionStoreUnavailable. */
+  /** Loads the session that the request's cookie names, if there is one. Throws SessionStoreUnavailable. */
   load(req: Request, res: Response): Promise<void>;
-  /** The record of a loaded request's session, pending or complete. */
+  /** The record of a loaded request's session, pending or complete. Null: the request has no session. */
   recordOf(req: Request): SessionRecord | null;
-  /** True for a cookie that this server signed and a session that has ended. */
+  /** True if this server has signed the request's cookie and the session that the cookie names has ended. */
   hasEnded(req: Request): boolean;
-  /** Stores the time of the session's use. */
+  /** Stores `seenAt` as the time of the session's last use. */
   renew(req: Request, seenAt: number): Promise<void>;
-  /** Throws `secure_cookie_impossible` when the answer could set no cookie. */
+  /**
+   * Throws `secure_cookie_impossible` if the answer can't set a secure cookie, since the request did not come over
+   * HTTPS.
+   */
   assertCookiePossible(req: Request): void;
-  /** Stores a new session under a new id; the former one ends. */
+  /** Stores a new session under a new id and ends the request's former session. */
   begin(req: Request, record: SessionRecord): Promise<void>;
-  /** Moves the session to a new id, as `record`; throws `unauthenticated` when it has ended meanwhile. */
+  /**
+   * Moves the session to a new id and replaces its record. Throws `unauthenticated` if the session has ended meanwhile.
+   */
   move(req: Request, record: SessionRecord): Promise<void>;
-  /** Keeps the answer from setting a cookie and from storing the session. */
+  /** Keeps the answer from setting a session cookie and from storing the session. */
   forget(req: Request): void;
 }
 
@@ -44,7 +49,10 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
   const { store, cookies, secrets, limits } = options;
   const middleware = createMiddleware(options);
 
-  /** The cookie of a remembered session survives the browser's restart; any other has no `expires`. */
+  /**
+   * Puts a record into the request's session. The cookie of a remembered session gets `expires`, so that it survives a
+   * restart of the browser; any other session's cookie gets none.
+   */
   function setRecord(req: Request, record: SessionRecord): void {
     req.session.record = record;
     if (record.isRemembered && !record.isPending) req.session.cookie.expires = new Date(absoluteEndOf(record, limits));
@@ -59,14 +67,14 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       const value = presentedValue(req, cookies.sessionName);
       if (value === null) hideCookie(req, cookies.sessionName);
       await promised((done) => middleware(req, res, done));
-      // express-session has verified the signature of a session that it found: no need to repeat it.
+      // For a session that express-session has found, it has also verified the cookie's signature.
       if (req.session?.record) req.presentedSessionId = req.sessionID;
       else req.presentedSessionId = value === null ? null : readSigned(value, secrets);
     },
 
     async renew(req, seenAt) {
       await store.renew(req.session, req.sessionID, seenAt);
-      // Not in the session itself: express-session would find it changed, and write it again.
+      // Kept outside of `req.session`: express-session would find the session changed and write it again.
       req.sessionSeenAt = seenAt;
     },
 
@@ -76,10 +84,11 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       try {
         await promised((done) => req.session.regenerate(done));
         setRecord(req, record);
-        // express-session would save it only while it sends the answer, and the cookie with it might name no session.
+        // Otherwise express-session would save the session only while it sends the answer, so that the answer could set
+        // a cookie although saving fails.
         await promised((done) => req.session.save(done));
       } catch (error) {
-        // Otherwise express-session would set the cookie of an unsaved session on the error's answer.
+        // express-session must not set the cookie of an unsaved session on the answer to this error.
         forget(req);
         throw error;
       }
@@ -88,8 +97,8 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
     async move(req, record) {
       const id = req.sessionID;
       try {
-        // Not `regenerate`, which ends one session and begins another: ending all sessions in between would miss it
-        // (R17).
+        // `regenerate` would end one session and begin another: a call that ends all the user's sessions in between
+        // would miss the new one (R17).
         req.sessionStore.generate(req);
         setRecord(req, record);
         if (!(await store.move(id, req.sessionID, record))) throw new Refusal("unauthenticated");
@@ -113,7 +122,7 @@ function createMiddleware({ store, cookies, secrets }: RequestSessionsOptions): 
   });
 }
 
-/** express-session would answer as usual, and silently leave the cookie out. */
+/** Without this check express-session would answer as usual and omit the cookie. */
 function assertCookiePossible(req: Request, { attributes }: CookieSettings): void {
   if (!attributes.secure || req.secure) return;
   req.log.error(
@@ -122,7 +131,10 @@ function assertCookiePossible(req: Request, { attributes }: CookieSettings): voi
   throw new Refusal("secure_cookie_impossible");
 }
 
-/** The id of a loaded request's session, stored or not; null for a request without one. */
+/**
+ * The session id of a loaded request, even if its session is not stored. Null: no session was loaded, or `forget`
+ * removed it.
+ */
 export function sessionIdOf(req: Request): string | null {
   return req.session ? req.sessionID : null;
 }
@@ -133,18 +145,18 @@ function recordOf(req: Request): SessionRecord | null {
   return { ...record, seenAt: req.sessionSeenAt };
 }
 
-/** express-session does nothing at the end of an answer if the request has no session. */
+/** Without a session on the request, express-session does nothing at the end of the answer. */
 function forget(req: Request): void {
   (req as { session: unknown }).session = null;
 }
 
-/** The value of the session cookie; null when there is none, or more than one of that name. */
+/** The value of the session cookie. Null: the request has no such cookie, or more than one. */
 function presentedValue(req: Request, name: string): string | null {
   const values = cookieValues(req.headers.cookie, name);
   return values.length === 1 ? (values[0] ?? null) : null;
 }
 
-/** Of two cookies with one name express-session would take the first. */
+/** Removes the session cookies of a request that has several: express-session would use the first of them. */
 function hideCookie({ headers }: Request, name: string): void {
   if (headers.cookie === undefined) return;
   const rest = withoutCookie(headers.cookie, name);
@@ -159,9 +171,11 @@ function promised(call: (done: (error?: unknown) => void) => void): Promise<void
 declare global {
   namespace Express {
     interface Request {
-      /** The session id in the cookie of a loaded request; its session may have ended. */
+      /**
+       * The session id in the cookie of a loaded request, whose session may have ended. Null: there is no valid cookie.
+       */
       presentedSessionId?: string | null;
-      /** Time at which this request renewed its session. */
+      /** Time at which this request renewed its session, in milliseconds since 1970. */
       sessionSeenAt?: number;
     }
   }

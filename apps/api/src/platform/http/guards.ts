@@ -13,15 +13,20 @@ interface GuardParts {
   rateLimiter: RateLimiter;
 }
 
-/** The steps of a request that depend on its session. Each throws its refusal. */
+/** The steps in handling a request that depend on its session. Each step throws a refusal if it fails. */
 export interface Guards {
-  /** Loads the session, and throws unless it may call the endpoint. Returns its user; null without one. */
+  /**
+   * Loads the session, and throws unless its user may call the endpoint. Returns the user; null: nobody is logged in.
+   */
   identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null>;
-  /** Throws when the session of an identified request has ended meanwhile, under any id. */
+  /**
+   * Throws if the session of an identified request has ended meanwhile. A session that was moved to another id is
+   * alive.
+   */
   confirmSession(req: Request): Promise<void>;
-  /** Renews the session, since it was used. */
+  /** Records that the session was used, so that it does not expire. */
   keepAlive(req: Request): Promise<void>;
-  /** Throws when the session has written too much, or its user has reached a limit of the endpoint. */
+  /** Throws if the session has reached its limit of writes, or the user a limit of the endpoint. */
   consumeLimits(endpoint: Endpoint, req: Request): Promise<void>;
 }
 
@@ -45,7 +50,7 @@ export function createGuards({ sessions, limits, rateLimiter }: GuardParts): Gua
     },
 
     async keepAlive(req) {
-      // Only an explicit parameter keeps the probe from counting as use.
+      // `passive=1` marks a client's periodic check of its session, which must not count as use.
       if (req.query.passive !== "1") await sessions.renew(req);
     },
 

@@ -2,17 +2,21 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** Browsers send at most a few kilobytes of cookies; the rest is room for unusual ones, without a session (R5). */
+/**
+ * Maximum bytes of a request's headers. Browsers send a few kilobytes of cookies at most. Larger headers are accepted
+ * up to this limit, and an oversized session cookie counts as no session (R5).
+ */
 const MAX_HEADER_BYTES = 64 * 1024;
 
 const STATUS_OF_FAULT: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /**
- * The HTTP server around the app. Malformed requests never reach Express; it answers them with the same problem+json.
+ * Makes the HTTP server around the app. It answers malformed requests itself, since they never reach Express, with the
+ * same problem+json as the app.
  */
 export function createHttpServer(app: RequestListener): Server {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
-  // The server ignores unknown expectations instead of refusing them (RFC 9110, 10.1.1).
+  // Passes a request with an unknown `Expect` header to the app instead of refusing it (RFC 9110, 10.1.1).
   server.on("checkExpectation", app);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();

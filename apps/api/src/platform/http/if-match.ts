@@ -2,9 +2,9 @@ import type { Request } from "express";
 import { Refusal } from "./problem.ts";
 
 /**
- * Throws unless `If-Match` names the current version: 428 when it names none (or `*`, which matches any), 412 when it
- * names others. A tag matches with `W/` in front as well, since compressing proxies weaken it. Source: RFC 9110,
- * 13.1.1; RFC 6585, 3.
+ * Throws unless the header `If-Match` names the current version: 428 when it names no version (or is `*`, which matches
+ * any version), 412 when it names only other versions. `W/` before a tag is ignored, since compressing proxies add it.
+ * Source: RFC 9110, 13.1.1; RFC 6585, 3.
  */
 export function requireVersion(req: Request, currentTag: string): void {
   const named = [...(req.headers["if-match"] ?? "").matchAll(/(?:W\/)?("[^"]*")/g)].map(([, tag]) => tag);

@@ -7,7 +7,10 @@ const MAX_ISSUES = 50;
 const NoBody = z.optional(z.strictObject({}));
 const NoQuery = z.strictObject({});
 
-/** A malformed parameter can name nothing: the answer is 404 for every caller. */
+/**
+ * Checks the parameters of the path. A malformed one can't name anything that exists, so the answer is 404 for every
+ * caller.
+ */
 export function checkParams(endpoint: Endpoint, req: Request): unknown {
   if (!endpoint.params) return undefined;
   const { value, issues } = check(endpoint.params, req.params, []);
@@ -15,11 +18,11 @@ export function checkParams(endpoint: Endpoint, req: Request): unknown {
   return value;
 }
 
-/** Checks query and JSON against the contract. A raw body is checked by its handler. */
+/** Checks the query and the JSON body against the contract. A raw body is checked by the handler. */
 export function checkInput(endpoint: Endpoint, req: Request, body: unknown): { query: unknown; body: unknown } {
   const query = check(endpoint.query ?? NoQuery, req.query, ["query"]);
   const checkedBody = endpoint.rawBody ? { value: body, issues: [] } : check(endpoint.body ?? NoBody, body, []);
-  // Bounded: a body of nothing but errors would get an answer far longer than itself.
+  // Limited to MAX_ISSUES: otherwise a body full of errors would get an answer far longer than itself.
   const issues = [...query.issues, ...checkedBody.issues].slice(0, MAX_ISSUES);
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
   return { query: query.value, body: checkedBody.value };
@@ -36,7 +39,7 @@ function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value:
   return { value: undefined, issues };
 }
 
-/** A field's name in a form that can be sent back: the sender may choose any name. */
+/** Makes a field's name safe to send back, since the sender may choose any name. */
 function printable(key: string): string {
   return isWellFormed(key) ? key.slice(0, 100) : "?";
 }

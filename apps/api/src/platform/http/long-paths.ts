@@ -2,8 +2,8 @@ import type { RequestHandler } from "express";
 import { answerProblem, Refusal } from "./problem.ts";
 
 /**
- * Answers 404 for a path longer than any route. Express would compare the path with every following route, after an
- * error as well, at a cost that grows with the path.
+ * Answers 404 to a path that is longer than any route. Otherwise Express would compare the path with every following
+ * route, even after an error, at a cost that grows with the length of the path.
  */
 export function refuseLongPaths(longest: number): RequestHandler {
   return (req, res, next) => {

@@ -14,7 +14,9 @@ import * as z from "zod/mini";
 
 type Json = Record<string, unknown>;
 
-/** The contract as an OpenAPI 3.1 document, made from the same table as the routes. */
+/**
+ * Describes the contract as an OpenAPI 3.1 document, from the same table of endpoints from which the routes are made.
+ */
 export function describeApi(): Json & { openapi: string } {
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of allEndpoints) {
@@ -54,7 +56,7 @@ function describeBody({ body, rawBody }: Endpoint): Json {
   return body ? { requestBody: { required: true, content: json(schemaOf(body, "input")) } } : {};
 }
 
-/** The noun of an address, by which the page groups endpoints. */
+/** The noun in an endpoint's path, by which the documentation page groups endpoints. */
 function tagOf(path: string): string {
   const [, place = "", noun = ""] = path.split("/");
   return place === "api" && !noun.includes(".") ? noun : "service";
@@ -98,7 +100,7 @@ function describeAnswer(description: string, body: z.ZodMiniType | null, example
   return { description, content: { "application/json": { schema: schemaOf(body, "output"), ...shown(examples) } } };
 }
 
-/** The recorded answers of an outcome, by name. */
+/** The recorded answers of an endpoint for one outcome, by the name of the recording. */
 function examplesOf(endpoint: Endpoint, outcome: string): Json {
   const recorded = recordingsOf(endpoint, outcome).filter(([, { body }]) => body !== undefined);
   return Object.fromEntries(
@@ -109,7 +111,9 @@ function examplesOf(endpoint: Endpoint, outcome: string): Json {
   );
 }
 
-/** Refusals as the first endpoint gives them: most others are equal, and refer to these. */
+/**
+ * For each code, the refusal that the first endpoint gives. Most other endpoints give an equal one and refer to this.
+ */
 const sharedExamples: Record<string, { value: unknown }> = Object.fromEntries(
   problemCodes.flatMap((code) => {
     const recorded = Object.values(recordings).flatMap((all) => all[code]?.body ?? []);
@@ -130,7 +134,7 @@ function json(schema: Json): Json {
 }
 
 function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): Json {
-  // A transformed value has no schema of its own: its input is described instead.
+  // Zod can't describe the result of a transformation; `unrepresentable: "any"` accepts any value there.
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
   return described;
 }

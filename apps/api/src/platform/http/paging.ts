@@ -1,15 +1,15 @@
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
 import { Refusal } from "./problem.ts";
 
-/** The start and the length of a page. */
+/** The rows to query for a page: at most `limit` rows after the one with the id `afterId`; null: from the first row. */
 export interface PageWanted {
   afterId: string | null;
   limit: number;
 }
 
 /**
- * The rows to query: one more than the page holds, to learn if there is another page. Throws `invalid_input` for an
- * invalid cursor.
+ * Returns the rows to query for a page: one more than the page holds, which shows if there is a next page. Throws
+ * `invalid_input` for an invalid cursor.
  */
 export function pageWanted(cursor: string | undefined, limit: number): PageWanted {
   const afterId = cursor === undefined ? null : decodeCursor(cursor);
@@ -21,7 +21,9 @@ export function pageWanted(cursor: string | undefined, limit: number): PageWante
   return { afterId, limit: limit + 1 };
 }
 
-/** Makes a page of the queried rows: one more than fits means that there is a next page. */
+/**
+ * Makes a page of the queried rows. A row beyond `limit` means that there is a next page; otherwise the cursor is null.
+ */
 export function pageOf<Row extends { id: string }, Item>(
   rows: Row[],
   limit: number,

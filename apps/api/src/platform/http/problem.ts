@@ -12,7 +12,7 @@ interface ProblemDetails {
   headers?: Record<string, string>;
 }
 
-/** A refusal of the contract, thrown or returned. Only this file turns it into HTTP. */
+/** An error answer that the contract names. Handlers throw or return it, and only this file turns it into HTTP. */
 export class Refusal extends Error {
   readonly code: ProblemCode;
   readonly details: ProblemDetails;
@@ -25,17 +25,20 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of a used-up limit, with the time at which it opens again. */
+/** Makes the refusal for a used-up limit, with the time after which the limit opens again. */
 export function tooManyTries(retryAfterMs: number): Refusal {
   return new Refusal("rate_limited", { retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) });
 }
 
-/** The last handler: every error becomes a problem (RFC 9457); an unexpected one reveals only its request id. */
+/**
+ * Express's last handler, which answers every error as a problem (RFC 9457). An unexpected error reveals only the
+ * request id.
+ */
 export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const refusal = toRefusal(error);
   if (refusal.code === "internal_error" || refusal.code === "database_unavailable")
     req.log.error({ err: describe(error) }, "request failed");
-  // The answer has begun: only ending the connection is left, so that clients do not take a part for the whole.
+  // The answer has begun, so Express can only end the connection, lest clients take a part of the answer for all of it.
   if (res.headersSent) return next(error);
   sendProblem(req, res, refusal);
 };
@@ -45,7 +48,7 @@ function sendProblem(req: Request, res: Response, { code, details }: Refusal): v
   const { issues, detail, retryAfter, headers } = details;
   if (retryAfter !== undefined) res.set("Retry-After", String(retryAfter));
   if (code === "unauthenticated") res.set("WWW-Authenticate", 'Session realm="yumroad"');
-  // Headers of the answer that failed.
+  // Removes headers that were set for the answer which failed.
   for (const name of ["ETag", "Last-Modified", "Content-Disposition"]) res.removeHeader(name);
   res.set({ "Cache-Control": "no-store", ...headers });
   const problem: Problem = {
@@ -66,12 +69,12 @@ function toRefusal(error: unknown): Refusal {
   if (error instanceof HashQueueFull) return new Refusal("overloaded", { retryAfter: 2 });
   if (isDatabaseOutOfReach(error)) return new Refusal("database_unavailable", { retryAfter: 2 });
   if (isAccountGone(error)) return new Refusal("unauthenticated");
-  // Express could not decode a parameter of the path: nothing has such an address.
+  // Express could not decode a parameter of the path, so nothing has this address.
   if (error instanceof URIError) return new Refusal("not_found");
   return new Refusal("internal_error");
 }
 
-/** The parts of an error that may be logged: never attached data, such as the body of a request. */
+/** The parts of an error that may be logged: never data attached to the error, such as a request's body. */
 function describe(error: unknown): { type: string; message: string; stack?: string | undefined } {
   if (!(error instanceof Error)) return { type: typeof error, message: "not an Error" };
   return { type: error.constructor.name, message: error.message, stack: error.stack };

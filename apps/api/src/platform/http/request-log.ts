@@ -3,9 +3,9 @@ import type { Express as App, Request, RequestHandler } from "express";
 import type { Logger } from "../lib/logger.ts";
 
 /**
- * Logs one line per request, under an id that its answer carries too. Of the request: method and path, nothing else.
- * `req.log` is a logger with that id, created at first use, since most requests log only that line (pino-http makes
- * three loggers for each, at a tenth of the server's throughput).
+ * Logs one line per request, with an id that the answer carries too. Of the request, only method and path are logged.
+ * `req.log` is a logger with that id, created at first use, since most requests log only this line (pino-http would
+ * make three loggers per request, at a tenth of the server's throughput).
  */
 export function logRequests(app: App, logger: Logger): RequestHandler {
   Object.defineProperty(app.request, "log", {
@@ -20,7 +20,7 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
     const { method, originalUrl } = req;
     req.id = randomUUID();
     res.setHeader("X-Request-Id", req.id);
-    // "close" follows every answer, and also a client that has disconnected.
+    // "close" is emitted after every answer, and when the client has disconnected.
     res.once("close", () => {
       const line = {
         reqId: req.id,
@@ -36,7 +36,7 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
   };
 }
 
-/** A longer path adds no information, and would let strangers fill the disk with lines of 64 KB. */
+/** Maximum length of a logged path. More adds no information, and strangers could fill the disk with lines of 64 KB. */
 const LOGGED_LENGTH = 200;
 
 /** The path without its query, which may contain private data. */

@@ -4,7 +4,7 @@ import helmet from "helmet";
 
 const YEAR_IN_SECONDS = 31_536_000;
 
-/** The headers of R42 on every answer. Pages get a policy with a nonce of their own from `allowNonce`. */
+/** Sets the headers of R42 on every answer. For a page, `allowNonce` replaces the content security policy. */
 export function securityHeaders(isHttps: boolean): RequestHandler {
   const common = helmet({
     contentSecurityPolicy: false,
@@ -21,7 +21,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   };
 }
 
-/** The headers that helmet sets, computed once: they are the same for every answer. */
+/** Returns the headers that helmet sets. Computed once, since they are the same for every answer. */
 function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
   const headers = new Map<string, string>();
   const response = {
@@ -34,7 +34,7 @@ function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
   return [...headers];
 }
 
-/** Lets one page use the inline styles with this nonce (Mantine writes some) and the one inline script. */
+/** Lets one page use its inline script and the inline styles with this nonce (Mantine writes some). */
 export function allowNonce(res: Response, nonce: string): void {
   res.set("Content-Security-Policy", policy(`'self' 'nonce-${nonce}'`));
 }

@@ -6,20 +6,21 @@ import type { Limits } from "../../config/limits.ts";
 import { withDeadline } from "../lib/deadline.ts";
 import { openRange, type RangedContent } from "./byte-range.ts";
 
-/** An answer other than JSON, to be saved under this name of ASCII letters. */
+/** An answer other than JSON, which browsers save as a file called `name` (ASCII letters only). */
 export interface Attachment {
   name: string;
-  /** Content of unknown length is always sent as a whole. */
+  /** A stream has an unknown length and is always sent as a whole; RangedContent supports ranges. */
   content: Readable | RangedContent;
-  /** Tells if the client may still have it; called while it is sent. An error counts as no. */
+  /** Tells if the client may still have the file. Asked repeatedly while the file is sent; an error counts as no. */
   mayGoOn(): Promise<boolean>;
 }
 
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Sends a file, or the requested range of one, as fast as the client reads. Without compression: a ZIP is compressed.
- * If its content fails half-way the connection is cut, so that the client does not take a part for the whole.
+ * Sends a file, or the requested range of it, as fast as the client reads. The answer is not compressed, since a ZIP is
+ * compressed already. If reading the content fails half-way, the connection is cut, so that the client does not take a
+ * part for the whole.
  */
 export async function sendFile(
   { success }: Endpoint,
@@ -42,32 +43,32 @@ export async function sendFile(
   try {
     await pipeline([...stages, res]);
   } catch (error) {
-    // The client has disconnected, or was cut off.
+    // The client has disconnected, or `cutOff` has ended the connection.
     if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   } finally {
     clearInterval(looking);
   }
 }
 
-/** HEAD is answered without content. */
+/** The stages that send a whole stream. Null: HEAD, which is answered without content. */
 function wholeOf(content: Readable, req: Request): Readable[] | null {
   if (req.method !== "HEAD") return [content];
   content.destroy();
   return null;
 }
 
-/** Ends the connection of a client that does not read its answer: unread data is held in memory. */
+/** Ends the connection of a client that does not read its answer in time, since unread data occupies memory. */
 export function limitReading(
   res: Response,
   { answerStall, answerTime }: Pick<Limits, "answerStall" | "answerTime">,
 ): void {
-  // Node itself checks if the system has sent anything meanwhile, and ends the connection when there is no listener.
+  // At this timeout Node checks if any data was sent meanwhile, and ends the connection if not: there is no listener.
   res.setTimeout(answerStall);
   const whole = setTimeout(() => cutOff(res), answerTime);
   res.once("close", () => clearTimeout(whole));
 }
 
-/** Drops everything that the system has not sent yet. */
+/** Ends the connection and drops all data that the operating system has not sent yet. */
 function cutOff(res: Response): void {
   res.socket?.resetAndDestroy();
 }

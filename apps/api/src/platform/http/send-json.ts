@@ -3,7 +3,7 @@ import type { Endpoint } from "@yumroad/contract";
 import type { Request, Response } from "express";
 import { endCompressed, jsonOnce } from "./compression.ts";
 
-/** Caches may store a shared answer but revalidate it each time; a proxy may serve it for ten seconds. */
+/** Any cache may store the answer. A browser revalidates it before each use; a proxy may serve it for ten seconds. */
 const SHARED_CACHE = "public, max-age=0, s-maxage=10, must-revalidate";
 
 interface JsonReply {
@@ -11,7 +11,7 @@ interface JsonReply {
   isConstant?: boolean;
 }
 
-/** Ends an answer with its status and headers set: with the JSON of a body, or with none if the contract has none. */
+/** Ends an answer whose status and headers are set: with a JSON body, or without a body if the contract has none. */
 export async function sendJson(
   endpoint: Endpoint,
   reply: JsonReply,

@@ -15,33 +15,41 @@ import { type Attachment, limitReading, sendFile } from "./send-file.ts";
 import { sendJson } from "./send-json.ts";
 import type { Sessions } from "./session.ts";
 
-/** A handler's input, checked against the contract, and its context. */
+/** The input of a handler: its context, and the request's data, checked against the contract. */
 export interface Call<E extends Endpoint, D = unknown> {
   ctx: Context & D;
   params: Params<E>;
   query: Query<E>;
   body: E["rawBody"] extends { as: "bytes" } ? Buffer : E["rawBody"] extends { as: "stream" } ? Readable : Body<E>;
-  /** The logged-in user; certain where the endpoint's access requires one. */
+  /**
+   * The logged-in user; never null if the endpoint requires a user. Null: nobody is logged in, or the endpoint loads no
+   * session.
+   */
   user: E["access"] extends "user" ? User : User | null;
   req: Request;
   res: Response;
 }
 
-/** A handler's output: the body of success, with headers or another status where the contract has them. */
+/**
+ * The result of a handler: the body of the answer, with headers or a status other than the usual if the contract has
+ * any.
+ */
 export interface Reply<E extends Endpoint> {
   body: Answer<E>;
   status?: number;
   headers?: Record<string, string>;
-  /** The body is one constant object: its text is made once. */
+  /** The body is the same object for every request, so its JSON is made only once. */
   isConstant?: boolean;
-  /** The answer where the contract says that it is not JSON. */
+  /** The content of an answer that, by the contract, is not JSON. */
   file?: E["success"] extends { media: string } ? Attachment : never;
 }
 
 interface RouteOptions {
   /**
-   * `replaced`: the handler ends the session, so it is not renewed. `unloaded`: the handler does not need the session's
-   * content (logout has to work when the store is down).
+   * - `loaded`: the session is loaded and renewed (default)
+   * - `replaced`: the session is loaded but not renewed, since the handler ends it
+   * - `unloaded`: the session is not loaded, since the handler does not need it (logout has to work when the store is
+   * down)
    */
   session?: "loaded" | "replaced" | "unloaded";
 }
@@ -49,8 +57,8 @@ interface RouteOptions {
 type Handle<E extends Endpoint, D> = (call: Call<E, D>) => Promise<Reply<E> | Refusal> | Reply<E> | Refusal;
 
 /**
- * Binds an endpoint to its handler. A room declares the needs of its handlers beside the request; a server that has
- * more can serve them: `Serve<Dependencies>` is a `Serve<{ mailer: Mailer }>`.
+ * Binds an endpoint to its handler. `D` is what handlers need in their context beside the request's own members. A
+ * server that provides more can serve them: `Serve<Dependencies>` is assignable to `Serve<{ mailer: Mailer }>`.
  */
 export type Serve<D = unknown> = <const E extends Endpoint>(
   endpoint: E,
@@ -67,7 +75,7 @@ export interface ServeOptions extends ContextParts {
   rateLimiter: RateLimiter;
 }
 
-/** Makes the function that binds endpoints of the contract to handlers. */
+/** Makes the function that binds endpoints of the contract to their handlers. */
 export function createServe<D extends object>(
   options: ServeOptions,
   needs: D,
@@ -82,16 +90,16 @@ export function createServe<D extends object>(
     const inTime: RequestHandler = (req, res, next) =>
       withDeadline(limits.storeDeadline, () => serveRequest(req, res, next));
     const method = endpoint.method.toLowerCase() as "get" | "post" | "patch" | "delete";
-    // A public endpoint reads no session, and has no deadline of the stores.
+    // A public endpoint loads no session, so it needs no deadline for stores.
     app[method](endpoint.path, endpoint.access === "public" ? serveRequest : inTime);
   }
 
-  /** After the last `serve`: any other method at a known address is refused with 405. */
+  /** Refuses all other methods at the addresses of the bound endpoints with 405. Call this after the last `serve`. */
   function refuseOtherMethods(): void {
     for (const [path, known] of endpointsAt) {
       const allow = known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
       app.all(path, (req) => {
-        // A malformed address is 404, whatever the method.
+        // A malformed address is answered with 404 for any method.
         for (const endpoint of known) checkParams(endpoint, req);
         throw new Refusal("method_not_allowed", { headers: { Allow: allow } });
       });
@@ -111,7 +119,7 @@ interface RouteParts<D> extends ServeOptions {
   contextOf: (req: Request) => Context & D;
 }
 
-/** The steps of a request in order: each guarantees something, and the first failing one refuses. */
+/** Makes the handler that performs the steps of a request in order. The first step that fails refuses the request. */
 function createRequestHandler<E extends Endpoint, D>(
   { endpoint, handle, session = "loaded" }: Route<E, D>,
   { guards, contextOf, limits, ...site }: RouteParts<D>,
@@ -122,16 +130,17 @@ function createRequestHandler<E extends Endpoint, D>(
 
   return async function serveRequest(req, res) {
     res.setHeader("Cache-Control", "no-store");
-    // 404
+    // 404 for a malformed address
     const params = checkParams(endpoint, req);
-    // 403 from another site
+    // 403 for a request from another site
     if (isUnsafe) refuseCrossSite(req, site);
-    // Read before the session is checked: the sender controls how long the body takes, and a session that ends
-    // meanwhile must not authorise it (R17). A stream is only opened here, and checks the session once more at its end.
+    // The body is read before the session is checked: its sender controls how long that takes, and a session that ends
+    // meanwhile must not authorise the request (R17). A streamed body is only opened here; at its end, the session is
+    // checked once more.
     const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);
     // 503, 401, 403 not fresh
     const user = skipsSession ? null : await guards.identify(endpoint, req, res);
-    // 408, 415, 413, 400: only callers with access learn of a fault in the body
+    // 408, 415, 413, 400: thrown only now, so that only callers with access learn of a fault in the body
     if (read.status === "rejected") throw read.reason;
     if (user !== null && session === "loaded") await guards.keepAlive(req);
     // 422

@@ -7,41 +7,49 @@ import { cookieValues, readSigned } from "./cookies.ts";
 import type { RequestSessions, RequestSessionsOptions } from "./express-session.ts";
 import { shortAddressOf } from "./ip-address.ts";
 
-/** Begins, rotates, completes and ends sessions. */
+/** Functions that begin, rotate, complete and end sessions. */
 export interface SessionChanges {
   /**
-   * Throws unless a session could begin now: for work that must not happen without one, such as creating an account.
-   * `secure_cookie_impossible`, SessionStoreUnavailable.
+   * Throws unless a session could begin now (`secure_cookie_impossible` or SessionStoreUnavailable). For work that must
+   * not be done without a session following it, such as creating an account.
    */
   assertCanBegin(req: Request): Promise<void>;
-  /** Begins a session for a user, under a new id; any former session ends. Resolves once it is stored. */
+  /**
+   * Begins a session for a user under a new id and ends the request's former session. Resolves once the session is
+   * stored.
+   */
   begin(req: Request, user: User, options: { isRemembered: boolean; isPending?: boolean }): Promise<SessionRecord>;
   /**
-   * Moves the session to a new id; the old one is dead (R4). Its end stays the same, and its freshness too unless the
-   * user has just proven their identity. Resolves once it is stored; throws `unauthenticated` when it has ended
-   * meanwhile. Features call `rotateSession`.
+   * Moves the session to a new id and makes the old id invalid (R4). The session's absolute end stays the same; so does
+   * the time of the last proof of identity, unless `isProven`. Resolves once the session is stored. Throws
+   * `unauthenticated` if the session has ended meanwhile. Features call `rotateSession` instead.
    */
   rotate(req: Request, user: User, options: { isProven: boolean }): Promise<SessionRecord>;
   /**
-   * Makes a pending session complete, under a new id, once the second factor was verified (R71). Its times are those of
-   * a new login; it is remembered if the pending one was. Resolves once it is stored; throws `unauthenticated` when the
-   * pending one has ended meanwhile: by a logout, the end of all sessions, or another code.
+   * Makes a pending session complete, under a new id, after the second factor was verified (R71). Its times are those
+   * of a new login. It is remembered if the pending session was. Resolves once the session is stored. Throws
+   * `unauthenticated` if the pending session has ended meanwhile: by a logout, by ending all sessions, or by another
+   * request that completed it.
    */
   complete(req: Request, user: User): Promise<SessionRecord>;
   /**
-   * Restores a session that `rotate` or `complete` has just moved, under a third id, since its proof was used
-   * elsewhere. The id in between never left the server: the answer would have carried it.
+   * Undoes `rotate` or `complete` when the proof of identity turns out to have been used elsewhere: gives the session
+   * its `former` record under a third id. The second id never left the server, since no answer was sent.
    */
   takeBack(req: Request, former: SessionRecord): Promise<void>;
-  /** Undoes a session that has just begun, so that no cookie is sent. */
+  /** Ends a session that has just begun, and keeps the answer from setting its cookie. */
   abandon(req: Request): Promise<void>;
   /**
-   * Ends the session on the server and clears its cookie, both only if the request has one. Returns the ended sessions.
+   * Ends the session on the server and clears its cookie. Does nothing if the request has no session cookie. Returns
+   * the records of the ended sessions.
    */
   end(req: Request, res: Response): Promise<SessionRecord[]>;
 }
 
-/** A browser has one session cookie, an attacked one a few; a header could name hundreds. */
+/**
+ * Maximum number of session cookies of one request whose sessions `end` ends. A browser sends one, an attacked browser
+ * a few; a header could contain hundreds.
+ */
 const MAX_COOKIES_ENDED = 4;
 
 export function changeSessions(
@@ -96,7 +104,7 @@ export function changeSessions(
       const values = cookieValues(req.headers.cookie, cookies.sessionName);
       if (values.length === 0) return [];
       res.clearCookie(cookies.sessionName, cookies.attributes);
-      // With two cookies neither is trusted, but both sessions end.
+      // If there are several cookies, none is trusted, but all their sessions end.
       const few = values.slice(0, MAX_COOKIES_ENDED);
       const ids = few.map((value) => readSigned(value, secrets)).filter((id) => id !== null);
       const ended = await Promise.all(ids.map((id) => store.end(id)));
@@ -105,7 +113,7 @@ export function changeSessions(
   };
 }
 
-/** The browser and address of a new session, by which its owner recognises it. */
+/** The browser and shortened IP address of a new session, by which its owner recognises it. */
 function browserOf(req: Request): Pick<SessionRecord, "device" | "address"> {
   return { device: userAgentLabel(req.headers["user-agent"]), address: shortAddressOf(req.ip) };
 }

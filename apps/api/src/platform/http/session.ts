@@ -11,28 +11,30 @@ import { changeSessions, type SessionChanges } from "./session-changes.ts";
 /** The sessions of HTTP requests. */
 export interface Sessions extends SessionReads, SessionChanges, SessionPresenter {}
 
-/** Reads of a request's session. */
+/** Functions that read or renew a request's session. */
 interface SessionReads {
-  /** Loads the session of the request's cookie, if there is one. Throws SessionStoreUnavailable. */
+  /** Loads the session that the request's cookie names, if there is one. Throws SessionStoreUnavailable. */
   load(req: Request, res: Response): Promise<void>;
-  /** The complete session of a loaded request; null without one, or with a pending one. */
+  /** The complete session of a loaded request. Null: there is no session, or it is pending. */
   current(req: Request): SessionRecord | null;
-  /** The pending session of a loaded request; null without one. */
+  /** The pending session of a loaded request. Null: there is no session, or it is complete. */
   pending(req: Request): SessionRecord | null;
-  /** The session id of a loaded request, to tell it from others: it leaves the server in the cookie only (R7). */
+  /**
+   * The session id of a loaded request, for comparing it with others. It may leave the server in the cookie only (R7).
+   */
   idOf(req: Request): string;
-  /** True if the user has proven their identity recently enough for changes that could take the account over (R69). */
+  /** True if the user has proven their identity recently enough for a change that could take over the account (R69). */
   isFresh(req: Request): boolean;
-  /** True for a cookie that this server signed and a session that has ended. */
+  /** True if this server has signed the request's cookie and the session that the cookie names has ended. */
   hasEnded(req: Request): boolean;
-  /** Asks the store if the session of a record is alive, under any id. */
+  /** Asks the store if the session of a record is alive, even if it has moved to another id. */
   isAlive(record: SessionRecord): Promise<boolean>;
-  /** Renews a session in use: at most one write per `limits.sessionRenewal`. */
+  /** Records that the session was used, at most once per `limits.sessionRenewal`. */
   renew(req: Request): Promise<void>;
 }
 
 interface SessionPresenter {
-  /** A session in the form of the contract: complete or pending. */
+  /** A complete session in the form of the contract. */
   present(record: SessionRecord): LiveSession;
   presentPending(record: SessionRecord): PendingSession;
 }
@@ -84,7 +86,7 @@ function readSessions(requests: RequestSessions, { store, clock, limits }: Sessi
       try {
         await requests.renew(req, now);
       } catch (error) {
-        // The session was read, so the request is authenticated; its use can be recorded next time.
+        // The session was read, so the request is authenticated. A later request can record the use.
         if (!(error instanceof SessionStoreUnavailable) && !isDatabaseOutOfReach(error)) throw error;
       }
     },

@@ -6,21 +6,21 @@ import { listFiles, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
 
-/** Files with a hash in their name never change. */
+/** For files with a hash in their name, whose content never changes. */
 const FOR_A_YEAR = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
 
 /**
- * Serves the built single-page app from a folder: its files, and its one document for every other address. The document
- * is never stored, so that Back after a logout can't restore it from a cache.
+ * Serves the built single-page app from a folder: its files, and its HTML document for every other address. The
+ * document is never cached, so that the Back button can't show it after a logout.
  */
 export function serveWebApp(folder: string): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
   const files = listFiles(folder, (path) => (path.startsWith("/assets/") ? FOR_A_YEAR : FOR_AN_HOUR));
-  // It needs its nonce and must not be stored.
+  // An HTML file is not served as a plain file: the document gets a new nonce in each answer and must not be cached.
   for (const path of files.keys()) if (/\.html$/i.test(path)) files.delete(path);
 
   router.use((req, res, next) => {
@@ -28,7 +28,7 @@ export function serveWebApp(folder: string): RequestHandler {
     if (file === undefined) next();
     else return sendBuiltFile(file, req, res, next);
   });
-  // A page left open during an update requests a deleted file: the document would be no answer to that.
+  // A page that was open during an update may request a deleted file. The answer is 404 instead of the HTML document.
   router.use("/assets", () => {
     throw new Refusal("not_found");
   });
