@@ -3,7 +3,7 @@ import type { ProblemCode } from "./problems.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** The levels of access, the least restrictive first. */
+/** The levels of access (see `Access`). */
 export const ACCESS = ["public", "anyone", "pending", "user"] as const;
 
 /**

@@ -13,8 +13,8 @@ export async function unpublishProducts(em: EntityManager, ownerId: string, now:
 }
 
 /**
- * Publishes the products that `unpublishProducts` has unpublished, except those whose status their owner has changed
- * since.
+ * Publishes again what `unpublishProducts` unpublished: the products that still have `withdrawn_at`. `change-product.ts`
+ * clears it when the owner sets a status, so such a product keeps the owner's status.
  */
 export async function republishProducts(em: EntityManager, ownerId: string): Promise<void> {
   await em.execute(

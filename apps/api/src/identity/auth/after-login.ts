@@ -33,9 +33,9 @@ interface Login {
 }
 
 /**
- * Finishes a complete login by any factors: if the browser is unknown to the account, mails the owner about the login
- * and makes the browser known; then records the login. Not for a pending login, in which the second factor is still
- * missing. If the mail can't be enqueued, this abandons the session and throws: no cookie is sent.
+ * Finishes a login that is complete (a pending one, whose second factor is missing, is not). If the account does not
+ * know the browser, mails the owner, makes the browser known, and records the login. If no mail may be sent (`mayTell`),
+ * the browser stays unknown. If the mail can't be enqueued, abandons the session and throws: no cookie is sent.
  * Only this function and the signup make browsers known, so the owner hears of every known browser (R56).
  */
 export async function afterLogin(

@@ -37,9 +37,9 @@ const FIRST_ACCOUNT = "first_account";
 const TRIES = 5;
 
 /**
- * Creates a user, with everything that the account extensions give a new user. No other function creates users. Stores
- * only the hash of the password. If the name, the address or the password is empty or malformed by the API contract,
- * which holds for every caller, this throws and stores nothing.
+ * Creates a user, with everything that the account extensions add. All users are created here. Validates the input
+ * against `SignupInput` for every caller, not only the API, and throws before storing anything if it is invalid. Stores
+ * only the hash of the password.
  */
 export async function createUser<C extends CreateContext>(
   ctx: C,

@@ -16,7 +16,8 @@ export type TokenOutcome =
   | { kind: "refused"; userId: string | null };
 
 /**
- * Purposes of which each token belongs to an event of its own: using one token does not end the others of its purpose.
+ * Purposes for which several tokens may be good at once, one per event (one per email change, for example). Using one
+ * leaves the others good.
  */
 const OF_ONE_EVENT: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me", "unlock"]);
 

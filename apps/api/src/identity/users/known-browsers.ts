@@ -50,10 +50,10 @@ export async function revokeKnownBrowsers(em: EntityManager, userId: string): Pr
 }
 
 /**
- * Revokes all known browsers because of a change that the owner makes in the browser with this `number`. If the account
- * knew that browser, the browser gets a new number and stays known: otherwise strangers could lock the owner out of it.
- * Returns the new number; null: the account did not know the browser. The transaction has to hold the lock on the
- * user's row, so that the second of two concurrent changes sees the result of the first.
+ * Revokes an account's known browsers when its owner makes a change in one of them. `number` is that browser's number,
+ * null if it has none. If the account still knew that browser, it gets a new number and stays known: an unknown browser
+ * shares limits that strangers can use up. Returns the new number; null: the browser is not known. Call this with the
+ * user's row locked, so that the second of two concurrent changes sees the result of the first.
  */
 export async function revokeOtherBrowsers(
   em: EntityManager,

@@ -1,6 +1,9 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds account events, and three times to users: email verified, password changed, and pending deletion. */
+/**
+ * Adds the table of account events, and three timestamp columns to users: when the email was verified, when the password
+ * was changed, and when the account will be deleted.
+ */
 export class AccountActivity extends Migration {
   override up(): void {
     this.addSql(`alter table "users" add column "email_verified_at" timestamptz null`);

@@ -1,6 +1,9 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Numbers the known browsers of a user, so that they can be revoked, and adds a kind to recovery requests. */
+/**
+ * Adds two counters to users: the last number given to a known browser, and the number up to which all are revoked.
+ * Adds the column `kind` to recovery requests.
+ */
 export class KnownBrowsers extends Migration {
   override up(): void {
     this.addSql(`alter table "users" add column "known_browsers" int not null default 0`);

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Creates the tables of users, stores, products, settings, and sessions that are stored in the database. */
+/** Creates the tables of users, stores, products and settings, and the table of sessions (in use while there is no Redis). */
 export class AccountsAndProducts extends Migration {
   override up(): void {
     this.addSql(

@@ -17,7 +17,7 @@ export interface ClientInfo {
   sessionHash?: string | undefined;
 }
 
-/** The client of a request, with the keys by which its attempts are counted. */
+/** The client of a request, with its key for rate limits and its party for fair queues. */
 export interface RequestClient extends ClientInfo {
   /** Key of the client's address for rate limits (`ipRateLimitKey`). */
   ipKey: string;

@@ -112,7 +112,8 @@ function examplesOf(endpoint: Endpoint, outcome: string): Json {
 }
 
 /**
- * For each code, the refusal that the first endpoint gives. Most other endpoints give an equal one and refer to this.
+ * Example answers under `components/examples`, by problem code: for each code recorded for more than one endpoint, the
+ * first recording. An endpoint whose own recording is equal refers to it with `$ref`.
  */
 const sharedExamples: Record<string, { value: unknown }> = Object.fromEntries(
   problemCodes.flatMap((code) => {

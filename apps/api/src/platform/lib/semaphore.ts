@@ -62,7 +62,10 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (larger !== null) waiting.takeNewest(larger)?.giveUp(new SemaphoreFull());
   }
 
-  /** Takes the place for the next waiting piece before that piece resumes, so that no new arrival can take it. */
+  /**
+   * Resumes the next waiting piece of work if a place is free for it. Takes that place first, so that a piece arriving
+   * meanwhile can't.
+   */
   function callNext(): void {
     const next = waiting.takeNext(places.areFreeFor);
     if (next === null) return;

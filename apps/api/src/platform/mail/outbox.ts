@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 const RETRY_AFTER = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 const BATCH = 20;
 
-/** Makes the reads and writes of the mail table that delivering mails needs. */
+/** Creates the access to the table of mails: the queries and updates that delivery needs. */
 export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   /** Changes the mail only if no other process has claimed it since, and it was not sent. */
   async function change({ id, attempts }: MailRow, to: Partial<MailRow>): Promise<void> {
