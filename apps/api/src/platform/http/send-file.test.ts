@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { connect } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import type { Response } from "express";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 import type { Limits } from "../../config/limits.ts";
 import type { PlainRow } from "../db/read-rows.ts";
+import { limitReading } from "./send-file.ts";
 
 const PRODUCTS = "GET /api/me/products?limit=100";
 const EXPORT = "POST /api/account/export";
@@ -51,5 +54,22 @@ describe("an answer", () => {
     const shop = await largeShop({ answerTime: 700 });
     ask(shop, EXPORT, { reads: true });
     await expect.poll(() => aborted(shop), { timeout: 10_000 }).toEqual(["/api/account/export"]);
+  });
+
+  it("to a client that has left leaves no timer behind, which would keep a stopping process alive", async () => {
+    const timeouts: unknown[] = [];
+    const server = createServer((_req, res) => {
+      res.once("close", () => {
+        const timers = vi.spyOn(globalThis, "setTimeout");
+        limitReading(res as Response, { answerStall: 30_000, answerTime: 600_000 });
+        timeouts.push(timers.mock.calls.length);
+        timers.mockRestore();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const socket = connect({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" });
+    socket.write("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n", () => setTimeout(() => socket.destroy(), 50));
+    await expect.poll(() => timeouts).toEqual([0]);
   });
 });

@@ -62,6 +62,8 @@ export function limitReading(
   res: Response,
   { answerStall, answerTime }: Pick<Limits, "answerStall" | "answerTime">,
 ): void {
+  // The client has disconnected: "close" was emitted before, and would never clear the timer.
+  if (res.closed) return;
   // At this timeout Node checks if any data was sent meanwhile, and ends the connection if not: there is no listener.
   res.setTimeout(answerStall);
   const whole = setTimeout(() => cutOff(res), answerTime);
