@@ -227,7 +227,7 @@ const STRANGER = 1000;
 const LOGIN_ROUNDS = 5;
 const LOGIN_SECONDS = 6;
 
-/** Memory after many sign-ups and logins, then the login rate, and the catalogue's latency meanwhile. */
+/** Measures memory after many signups and logins, then the login rate and the catalogue's latency under that load. */
 export async function measureLogins(place: Place, redisUrl: string, prefix: string): Promise<Figure[]> {
   const product = await startProduct(place, { redisUrl, prefix, onOneCore: false });
   const { port } = product;

@@ -1,5 +1,5 @@
 // pnpm prove faults: injects one fault after the other under load, into the product as it runs in production: two
-// processes on Postgres and Redis behind a plain proxy. Reports for each fault the answers to users meanwhile, the time to
+// processes on Postgres and Redis behind a plain proxy. Reports for each fault the answers that users get during it, the time to
 // recover, and lost acknowledged work. Prints a Markdown table; exits with 1 when a promise was broken.
 // It starts the Redis and the Postgres that it kills. `node apps/api/faults/run.ts Redis soak` runs the faults that have
 // one of the words in their names. SECONDS is the duration of each fault (3), SOAK_SECONDS that of the soak test (60).

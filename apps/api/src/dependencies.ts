@@ -92,13 +92,15 @@ export async function createDependencies(
   const peppers = config.passwordPeppers.map((secret) => ({ id: fingerprint(secret), secret }));
   const cost = overrides.hashCost ?? HASH_COST;
   const hasher = createPasswordHasher({ cost, peppers, queueLength: limits.hashQueue });
-  const base = { config, logger, clock, limits, hasher, peppers };
+  const parts = { config, logger, clock, limits, hasher };
+  const base = { ...parts, peppers };
 
   const { database, accountExtension } = await openMigrated(base);
   const { sessionStore, rateLimiter, closeStores } = await openStores(base, database);
   const activityBacklog = createActivityBacklog({ database, clock });
   const { mailer, mailTray } = createMail(base, database);
-  const shared = { ...base, database, sessionStore, mailer, activityBacklog, accountExtension };
+  // Without the peppers: every handler can reach what is returned here.
+  const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
   const workers = createWorkers(shared);
 
   return {

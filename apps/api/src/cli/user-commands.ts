@@ -69,7 +69,7 @@ export const userCommands: Record<string, UserCommand> = {
   },
 };
 
-/** Finds the account that a command names by its email. Throws CommandRefused if there is none. */
+/** Returns the account with the email that a command names. Throws CommandRefused if there is no such account. */
 export async function accountNamed({ database }: Dependencies, email: string): Promise<AccountForLogin> {
   const account = await findAccountByEmail(database.fork(), email);
   if (!account) throw new CommandRefused(`There is no account with the email ${email}.`);

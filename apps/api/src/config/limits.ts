@@ -107,7 +107,7 @@ export const limits = {
   undoEmailChange: DAY,
   /**
    * Lifetime of the link that allows tries after a lockout: a day, as no other is mailed before (`lockoutMails`). The
-   * link alone logs nobody in.
+   * link is no login: the password is still required.
    */
   unlockLink: DAY,
   /** Maximum number of valid links of one kind per account, for links that anybody can request. */

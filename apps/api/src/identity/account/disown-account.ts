@@ -52,8 +52,8 @@ async function disown(ctx: DisownContext, claim: TokenClaim): Promise<DisownOutc
 }
 
 /**
- * Disables the account and removes its password and factors, so that nobody can log in even if an operator enables it
- * again.
+ * Disables the account and removes its password and factors: even after an operator enables the account again, every
+ * login fails.
  */
 async function shut(ctx: DisownContext, user: UserRow): Promise<void> {
   const { em, clock, accountExtension } = ctx;

@@ -23,7 +23,7 @@ const pageOf = async ({ client }: Pick<Person, "client">, query = "") =>
 const kindsOf = async (person: Pick<Person, "client">) =>
   (await pageOf(person, "?limit=100")).items.map(({ kind }) => kind);
 
-/** Causes every kind of event of an account. Returns all secrets that were sent meanwhile. */
+/** Causes every kind of event of an account. Returns all secrets that its requests have sent. */
 async function liveThroughEverything(person: Person): Promise<{ person: Person; secrets: string[] }> {
   const secrets: string[] = [];
   const keep = <Secret extends string>(secret: Secret): Secret => {
@@ -97,7 +97,7 @@ describe("what has happened to an account", () => {
   it("R78, R79: each kind of event is a line of the log, and on its owner's page; neither holds a secret", async () => {
     app.logs.clear();
     const { person, secrets } = await liveThroughEverything(await app.signUp());
-    // Disowning closes another account, whose page nobody can read afterwards.
+    // Disowning closes an account for good, so a second account is used for it.
     const closed = await app.signUp();
     const token = (await mailedLink(app, closed.email)).token;
     await app.visitor().post("/api/auth/disown", { json: { token } });

@@ -26,7 +26,7 @@ export interface Grant {
   triesFor: TriesFor;
 }
 
-/** Content of the known-browser cookie, which authenticates nobody. */
+/** Content of the known-browser cookie. It does not authenticate its browser. */
 export interface KnownBrowser {
   knownTo: readonly KnownTo[];
   grants: readonly Grant[];

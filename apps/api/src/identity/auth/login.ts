@@ -104,7 +104,7 @@ async function renewHash(
   password: string,
 ): Promise<string> {
   const renewed = await hasher.hash(password);
-  // Replaces only the hash that was verified: a password changed meanwhile stays changed. Does not raise the version:
+  // Replaces only the hash that was verified, so that a concurrent change of password is kept. Does not raise the version:
   // the password is the same, so logins in progress, this one included, have nothing to notice.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);

@@ -1,7 +1,7 @@
 import { endpoints } from "@yumroad/contract";
 import type { Response } from "express";
 import type { Limits } from "../../config/limits.ts";
-import { type Context, extendContext } from "../../platform/http/context.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
@@ -23,6 +23,7 @@ import { reportUnknownLogin } from "./report-unknown-login.ts";
 import { signUp } from "./signup.ts";
 import { unlockBrowser } from "./unlock-browser.ts";
 import { weakPassword } from "./weak-password.ts";
+import { withHasher } from "./with-hasher.ts";
 
 interface AuthNeeds {
   limits: Limits;
@@ -43,7 +44,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
   serve(
     endpoints.auth.signup,
     async ({ ctx, body, req, res }) => {
-      const outcome = await signUp(hashing(ctx), req, body);
+      const outcome = await signUp(withHasher(ctx), req, body);
       if (outcome.kind === "too_many") return tooManyTries(outcome.retryAfterMs);
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       if (outcome.kind !== "signed_up") return new Refusal(outcome.kind);
@@ -60,7 +61,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     endpoints.auth.login,
     async ({ ctx, body, req, res }) => {
       const from = attemptClient(ctx, req);
-      const outcome = await logIn(hashing(ctx), req, { input: body, from });
+      const outcome = await logIn(withHasher(ctx), req, { input: body, from });
       if (outcome.kind === "too_many" || outcome.kind === "refused") return refuseLogin(ctx, res, outcome);
       const { account, session } = outcome;
       if (outcome.kind === "second_factor_pending") {
@@ -111,10 +112,6 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
       return { body: undefined };
     }),
   );
-}
-
-function hashing(ctx: Context & AuthNeeds) {
-  return extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
 }
 
 function refuseLogin(

@@ -13,7 +13,7 @@ export type Miss = { kind: "wrong" } | TooMany;
 
 /**
  * Checks a proof (a password or a code) within its limits. `look` returns null for a wrong proof. If this attempt locks
- * strangers out, the owner of `email` is mailed; null: the account was deleted, and nobody is mailed.
+ * strangers out, mails the owner of `email`. `email` null: the account was deleted, and no mail is sent.
  */
 export async function tryProof<Result>(
   ctx: LockoutContext,

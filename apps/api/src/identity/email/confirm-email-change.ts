@@ -55,7 +55,7 @@ async function rotate(ctx: ConfirmContext, req: Request, userId: string): Promis
   const account = await findAccountById(ctx.em.fork(), userId);
   if (account === null) return;
   await rotateSession(ctx, req, { user: account.user, isProven: false }).catch((error: unknown) => {
-    // The session was ended by another request meanwhile; the change of address is complete nevertheless.
+    // Another request has ended the session; the change of email is complete all the same.
     if (!(error instanceof Refusal)) throw error;
   });
 }

@@ -43,7 +43,7 @@ const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "
 
 /**
  * Adds a passkey that the browser has created by `creationOptions`. Rotates the session before anything is written or
- * consumed. Throws `unauthenticated` if the session has ended meanwhile.
+ * consumed. Throws `unauthenticated` if another request has ended the session.
  */
 export async function addPasskey(
   ctx: AddPasskeyContext,

@@ -1,7 +1,6 @@
 import { endpoints } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { resetAccountLimits } from "../../platform/http/account-limits.ts";
-import { extendContext } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
@@ -14,6 +13,7 @@ import { type ActivityBacklog, recordActivityLater } from "../activity/record-ac
 import type { KnownBrowserCookie } from "../auth/known-browser-cookie.ts";
 import { attemptClient, resetLoginLimits } from "../auth/login-limits.ts";
 import { weakPassword } from "../auth/weak-password.ts";
+import { withHasher } from "../auth/with-hasher.ts";
 import { limitLinks } from "../tokens/limit-links.ts";
 import { refuseLink } from "../tokens/refuse-link.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
@@ -42,7 +42,7 @@ export function servePassword(serve: Serve<PasswordNeeds>): void {
 
   serve(endpoints.password.reset, ({ ctx, body, req, res }) =>
     limitLinks(ctx, async () => {
-      const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
+      const hashing = withHasher(ctx);
       const outcome = await resetPassword(hashing, body);
       if (outcome.kind === "weak_password") return weakPassword(outcome.reason);
       if (outcome.kind === "refused") return refuseLink(ctx, res, outcome.userId);
@@ -54,7 +54,7 @@ export function servePassword(serve: Serve<PasswordNeeds>): void {
   );
 
   serve(endpoints.password.change, async ({ ctx, user, body, req, res }) => {
-    const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
+    const hashing = withHasher(ctx);
     const outcome = await changePassword(hashing, req, { user, ...body, from: attemptClient(ctx, req) });
     if (outcome.kind === "changed") {
       ctx.knownBrowserCookie.renumber(req, res, { accountId: user.id, number: outcome.number });

@@ -1,6 +1,6 @@
 import { endpoints } from "@yumroad/contract";
 import type { Response } from "express";
-import { extendContext, type NeedsOf } from "../../platform/http/context.ts";
+import type { NeedsOf } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { SharedPasswordHasher } from "../../platform/lib/password-hasher.ts";
@@ -9,6 +9,7 @@ import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
 import { attemptClient } from "../auth/login-limits.ts";
 import type { LockoutContext } from "../auth/report-lockout.ts";
 import type { Miss } from "../auth/try-proof.ts";
+import { withHasher } from "../auth/with-hasher.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
 import type { SessionContext } from "../sessions/session-context.ts";
 import { beginTotp } from "./begin-totp.ts";
@@ -50,7 +51,7 @@ function serveSecondFactor(serve: Serve<TwoFactorNeeds>): void {
 function serveReauthentication(serve: Serve<TwoFactorNeeds>): void {
   serve(endpoints.auth.reauthenticate, async ({ ctx, user, body, req, res }) => {
     const { id: userId } = user;
-    const hashing = extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
+    const hashing = withHasher(ctx);
     const { password, code } = body;
     const outcome = await reauthenticate(hashing, req, { user, password, code, from: attemptClient(ctx, req) });
     if (outcome.kind === "code_missing") {

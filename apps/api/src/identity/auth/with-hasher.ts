@@ -1,0 +1,9 @@
+import { type Context, extendContext } from "../../platform/http/context.ts";
+import type { PasswordHasher, SharedPasswordHasher } from "../../platform/lib/password-hasher.ts";
+
+/** Returns the context with a hasher that queues for the client of the request, instead of the one that all share. */
+export function withHasher<C extends Pick<Context, "client"> & { hasher: SharedPasswordHasher }>(
+  ctx: C,
+): Omit<C, "hasher"> & { hasher: PasswordHasher } {
+  return extendContext(ctx, { hasher: ctx.hasher.forParty(ctx.client.party) });
+}
