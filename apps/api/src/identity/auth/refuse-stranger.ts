@@ -8,6 +8,7 @@ import type { KnownBrowserCookie } from "./known-browser-cookie.ts";
 import { attemptClient } from "./login-limits.ts";
 import type { LockoutContext } from "./report-lockout.ts";
 import { verifyConfirmer } from "./verify-confirmer.ts";
+import { withHasher } from "./with-hasher.ts";
 
 type RefuseNeeds = Pick<LockoutContext, "limits" | "rateLimiter" | "passwordResetWorker"> & {
   hasher: SharedPasswordHasher;
@@ -22,7 +23,7 @@ type RefuseNeeds = Pick<LockoutContext, "limits" | "rateLimiter" | "passwordRese
  */
 export function refuseStranger(needs: RefuseNeeds): RefuseStranger {
   return async (context: Context, { req, res, user, password }: Confirmer) => {
-    const ctx = extendContext(context, { ...needs, hasher: needs.hasher.forParty(context.client.party) });
+    const ctx = withHasher(extendContext(context, needs));
     const proof = await verifyConfirmer(ctx, req, { user, password, from: attemptClient(ctx, req) });
     if (proof.kind === "is_theirs") return null;
     if (proof.kind === "password_required") return new Refusal("password_required");
