@@ -192,6 +192,7 @@ export const targets = [
     folder: "apps/api",
     mutate: ["src/identity/sessions/logout.ts", "src/identity/users/disable-user.ts"],
     tests: [
+      "src/identity/sessions/sessions.test.ts",
       "src/identity/sessions/logout.test.ts",
       "src/identity/users/disable-user.test.ts",
       "src/identity/auth/login-meanwhile.test.ts",

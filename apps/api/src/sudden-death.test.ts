@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from "../test/test-database.ts"
 import { createWorkload, type Workload } from "../test/workload.ts";
 
 /** Number of kills over both pairs of stores together; `pnpm prove` sets `KILLS=200`. */
-const KILLS = Number(process.env.KILLS ?? 20) / 2;
+const KILLS = Number(process.env.KILLS ?? 8) / 2;
 const LONGEST_LIFE_MS = 500;
 /** Reproduces the moments of the kills; the work in progress at each depends on the machine. */
 const SEED = Number(process.env.DEATHS_SEED || randomInt(2 ** 31));

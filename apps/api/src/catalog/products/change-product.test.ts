@@ -40,15 +40,6 @@ describeOnEachStore("changing a product", (store) => {
     expect((await app.visitor().get<{ items: unknown[] }>("/api/products?q=other%20notes")).json.items).toHaveLength(1);
   });
 
-  it("tells the second of two people, and changes nothing", async () => {
-    const { slug, tag } = await listed("Notes for two");
-    expect((await change(slug, { name: "The first one" }, tag)).status).toBe(200);
-    const second = await change(slug, { name: "The second one" }, tag);
-    expect(second.status).toBe(412);
-    expect(second.json).toMatchObject({ code: "version_conflict" });
-    expect((await app.visitor().get<Product>(`/api/products/${slug}`)).json.name).toBe("The first one");
-  });
-
   it("of two who have both looked before either wrote, one takes effect", async () => {
     const { slug, tag } = await listed("Notes for both");
     const { database } = app.dependencies;

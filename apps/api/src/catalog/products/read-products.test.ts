@@ -392,13 +392,6 @@ describe.each(storeKinds)("one's own products", (store) => {
       expect((await client.get("/api/me/products")).json).toEqual({ items: [], nextCursor: null });
     });
 
-    it("S11: are refused to somebody who is not logged in", async () => {
-      for (const path of ["/api/me/products", "/api/me/products/mine-2", "/api/me/products/nothing-here"]) {
-        const answer = await app.visitor().get<Problem>(path);
-        expect([answer.status, answer.json.code]).toEqual([401, "unauthenticated"]);
-      }
-    });
-
     it("shows one in any status to its owner, with its version as a strong ETag", async () => {
       for (const slug of ["mine-1", "mine-2", "mine-3"]) {
         const answer = await mira.client.get<Product>(`/api/me/products/${slug}`);

@@ -164,17 +164,6 @@ describe("a change of address", () => {
   });
   afterAll(() => app.close());
 
-  it("R69: is for whoever has proven lately who they are", async () => {
-    const { client } = await signUpProven(app);
-    const json = { email: newAddress() };
-    expect((await app.visitor().post(PATH, { json })).status).toBe(401);
-    app.clock.advance("11m");
-    const answer = await client.post<Problem>(PATH, { json });
-    expect(answer.json).toMatchObject({ status: 403, code: "reauth_required" });
-    await client.post("/api/account/reauthenticate", { json: { password: GOOD_PASSWORD } });
-    expect((await client.post(PATH, { json })).status).toBe(202);
-  });
-
   it("is refused for an address that has an account, one's own included, and nobody is written to", async () => {
     const [person, other] = [await signUpProven(app), await signUpProven(app)];
     for (const email of [other.email, other.email.toUpperCase(), person.email]) {

@@ -220,12 +220,6 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       expect(await countOf("used_challenges")).toBe(1);
     });
 
-    it("R72: a challenge for making a passkey logs nobody in", async () => {
-      const person = await personWithPasskey();
-      const { json } = await person.client.post<{ challenge: string }>("/api/account/passkey-options");
-      expect((await logIn(person.device.get(json))).status).toBe(401);
-    });
-
     it("R72: a counter that has not grown is refused and logged: there may be a copy", async () => {
       const person = await personWithPasskey();
       expect((await logIn(await sign(person, { counter: 7 }))).status).toBe(200);
@@ -244,13 +238,6 @@ describe.each(storeKinds)("logging in with a passkey", (store) => {
       const answers = [await sign(person, { counter: 5 }), await sign(person, { counter: 5 })];
       const statuses = statusesOf(await race(2, (place) => logIn(answers[place] as PasskeyAssertion)));
       expect(statuses.toSorted()).toEqual([200, 401]);
-    });
-
-    it("R72: once removed it logs nobody in", async () => {
-      const person = await personWithPasskey();
-      const answer = await sign(person);
-      await person.client.delete(`/api/account/passkeys/${person.handle}`);
-      expect((await logIn(answer)).status).toBe(401);
     });
 
     it("R19: logging in over somebody else's session ends theirs", async () => {

@@ -54,27 +54,6 @@ describe.each(storeKinds)("the end of a session", (store) => {
       expect((await client.get("/api/me/products", { headers: { Cookie: header(cookies) } })).status).toBe(401);
     });
 
-    it("R66: use renews it, at most once a minute, and a passive question never", async () => {
-      const { client } = await app.signUp();
-      const { sessionStore } = app.dependencies;
-      let writes = 0;
-      const renew = sessionStore.renew.bind(sessionStore);
-      sessionStore.renew = async (...given) => {
-        writes += 1;
-        await renew(...given);
-      };
-      app.clock.advance("2h");
-      expect(hoursLeft(await probe(client, "?passive=1"))).toBe(22);
-      expect(writes).toBe(0);
-      expect(hoursLeft(await probe(client))).toBe(24);
-      await probe(client);
-      app.clock.advance("30s");
-      await probe(client);
-      expect(writes).toBe(1);
-      expect(hoursLeft(await probe(client, "?passive=1"))).toBe(24);
-      sessionStore.renew = renew;
-    });
-
     it("says the nearer of the two ends", async () => {
       const { client } = await app.signUp();
       for (let hours = 0; hours < 160; hours += 20) {
