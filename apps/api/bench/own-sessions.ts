@@ -145,7 +145,13 @@ async function addOthers(store: SessionStore, database: Database, isInRedis: boo
   for (let made = 0; made < OTHERS; made += BATCH) {
     const records = Array.from({ length: BATCH }, (_, place) => {
       const id = `00000000-0000-4000-8000-${String(made + place).padStart(12, "0")}`;
-      return recordOf({ id, email: `p${id}@example.com`, name: "Ada", store: { handle: `a${id}`, name: "Ada" } });
+      return recordOf({
+        id,
+        email: `p${id}@example.com`,
+        name: "Ada",
+        store: { handle: `a${id}`, name: "Ada" },
+        isOperator: false,
+      });
     });
     if (isInRedis) {
       await Promise.all(records.map((record) => save(store, newId(), record)));

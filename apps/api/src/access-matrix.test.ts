@@ -1,4 +1,4 @@
-import { allEndpoints, type Endpoint, needsUser, type Problem, type SessionSummary } from "@yumroad/contract";
+import { allEndpoints, type Endpoint, type Problem, type SessionSummary } from "@yumroad/contract";
 import type { Actors } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineShopActors, type ShopActors } from "../test/actors.ts";
@@ -14,6 +14,7 @@ interface Caller {
   isUser?: boolean;
   isPending?: boolean;
   isFresh?: boolean;
+  isOperator?: boolean;
   /** True when the things that the addresses name belong to the caller. */
   isOwner?: boolean;
 }
@@ -26,6 +27,7 @@ const CALLERS: Record<keyof ShopActors, Caller> = {
   stale: { isUser: true, isOwner: true },
   owner: { isUser: true, isOwner: true, isFresh: true },
   other: { isUser: true, isFresh: true },
+  operator: { isUser: true, isFresh: true, isOperator: true },
 };
 
 type PersonName = keyof ShopActors;
@@ -69,7 +71,8 @@ describeOnEachStore("the access matrix", (store) => {
     for (const path of paths.filter((path) => path.includes(":"))) {
       const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
-      things.set(path, path.replace(/:\w+/, name ?? handle));
+      const id = path.startsWith("/api/operator/people/") ? account.user.id : handle;
+      things.set(path, path.replace(/:\w+/, name ?? id));
     }
     // Renews every session now, so that no later request writes one.
     for (const { client } of Object.values(everybody)) await whoIs(client);
@@ -112,7 +115,9 @@ describeOnEachStore("the access matrix", (store) => {
       case "pending":
         return person.isPending ? goesOn : 401;
       case "user":
+      case "operator":
         if (!person.isUser) return 401;
+        if (endpoint.access === "operator" && !person.isOperator) return 403;
         if (endpoint.fresh && !person.isFresh) return 403;
         return endpoint.whose === "own" && isReading && !person.isOwner ? 404 : goesOn;
     }
@@ -162,7 +167,7 @@ describeOnEachStore("the access matrix", (store) => {
     const PRIVATE = allEndpoints.filter(([, { whose }]) => whose === "own");
 
     it("R74: are found by the contract", () => {
-      expect(allEndpoints.filter(([, endpoint]) => endpoint.params && needsUser(endpoint))).toEqual(PRIVATE);
+      expect(allEndpoints.filter(([, endpoint]) => endpoint.params && endpoint.access === "user")).toEqual(PRIVATE);
       expect(PRIVATE.map(([name]) => name).sort()).toEqual(
         ["products.delete", "sessions.end", "products.getOwn", "passkeys.remove", "products.update"].sort(),
       );

@@ -11,6 +11,7 @@ import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { logInWithPasswordOnly, setUpTotp } from "../test/authenticator-app.ts";
+import { makeOperator } from "../test/operators.ts";
 import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
@@ -89,7 +90,8 @@ beforeAll(async () => {
   await setUpTotp(app, careful);
   const pending = await logInWithPasswordOnly(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
-  callers = { public: visitor, anyone: visitor, pending: () => pending, user };
+  const operator = await makeOperator(app, await app.signUp());
+  callers = { public: visitor, anyone: visitor, pending: () => pending, user, operator: () => operator.client };
   storedBefore = await dumpStoredData(app);
 
   demo = await createTestApp({ isLocalDemo: true });

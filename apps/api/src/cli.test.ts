@@ -101,6 +101,32 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       expect(kinds).toContain("sessions_ended_by_operator");
     });
 
+    it("R82: adds, lists and removes operators, and keeps the last one", async () => {
+      const own = await createTestApp({ sessions: store });
+      const operator = (...words: string[]) => run(["operator", ...words], settingsOf(own));
+      const [first, second] = [await own.signUp(), await own.signUp()];
+      expect((await operator("list")).out).toBe("");
+      expect((await operator("add", first.email)).out).toContain("is an operator from the next log-in on");
+      expect(await whoIs(first.client)).toBeNull();
+      expect((await operator("add", first.email)).out).toContain("already");
+      const setup = await run(["setup-link"], settingsOf(own));
+      expect(setup.out).toMatch(/^https:\/\/shop\.example\/setup#key=[\w-]{43}\n$/);
+      const json = { token: setup.out.trim().split("key=")[1] };
+      expect((await second.client.post("/api/operator/setup", { json })).status).toBe(200);
+      const listed = (await operator("list")).out.trim().split("\n");
+      expect(listed.map((line) => line.split("\t")[0]).toSorted()).toEqual([first.email, second.email].toSorted());
+      expect((await operator("remove", first.email)).out).toContain("no operator any more");
+      for (const words of [
+        ["operator", "remove", second.email],
+        ["user", "disable", second.email],
+      ]) {
+        const refused = await run(words, settingsOf(own));
+        expect(refused).toMatchObject({ status: 1, err: expect.stringContaining("only operator") });
+      }
+      expect(await whoIs(second.client)).not.toBeNull();
+      await own.close();
+    });
+
     it("makes a link to choose a new password, where no mail can be sent, and it works once", async () => {
       const person = await app.signUp();
       const { status, out, err } = await runProcess(["user", "reset-link", person.email], settingsOf(app));
@@ -154,11 +180,23 @@ describe.each(storeKinds)("the operator's command line beside a running server",
 });
 
 describe("the operator's command line", () => {
-  it("R81: explains itself without any settings, and has no way to make an account, an operator or a password", async () => {
+  it("R81: explains itself without any settings, and has no way to make an account or a password", async () => {
     const { status, out } = await runProcess(["user", "--help"], {});
     expect(status).toBe(0);
-    const commands = [...out.matchAll(/^ {2}yumroad (?:user )?(\S+)/gm)].map(([, name]) => name);
-    expect(commands).toEqual(["list", "disable", "enable", "end-sessions", "reset-link", "remove-app", "--help"]);
+    const commands = [...out.matchAll(/^ {2}yumroad (?:user )?((?:operator )?\S+)/gm)].map(([, name]) => name);
+    expect(commands).toEqual([
+      "list",
+      "disable",
+      "enable",
+      "end-sessions",
+      "reset-link",
+      "remove-app",
+      "operator list",
+      "operator add",
+      "operator remove",
+      "setup-link",
+      "--help",
+    ]);
   });
 
   it("keeps what it makes from others, as the server does", { timeout: 60_000 }, async () => {

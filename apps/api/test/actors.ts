@@ -3,6 +3,7 @@ import { type Actors, type Client, defineActors, type Proof } from "@yumroad/tes
 import { accountNamed, userCommands } from "../src/cli/user-commands.ts";
 import { logInWithPasswordOnly, setUpTotp } from "./authenticator-app.ts";
 import { signUpProven } from "./mailed-links.ts";
+import { makeOperator } from "./operators.ts";
 import type { Person, TestApp } from "./test-app.ts";
 
 /** The shop's actors, each in a browser. `owner` and `stale` are the same user. */
@@ -13,6 +14,7 @@ export interface ShopActors {
   pending: Person;
   owner: Person;
   other: Person;
+  operator: Person;
   anonymous: { client: Client };
 }
 
@@ -25,6 +27,8 @@ interface ObservedAccess {
   draft: number;
   /** Status of an action that needs a fresh login. */
   serious: number;
+  /** Status of reading the list of people, which is for operators. */
+  people: number;
   /** Status of a new login in another browser; null for an actor without an account. */
   logIn: number | null;
 }
@@ -35,9 +39,10 @@ const NO_ACCESS: ObservedAccess = {
   hasCookie: true,
   draft: 401,
   serious: 401,
+  people: 401,
   logIn: 200,
 };
-const OWNER_ACCESS: ObservedAccess = { ...NO_ACCESS, isWhoTheySay: true, draft: 200, serious: 422 };
+const OWNER_ACCESS: ObservedAccess = { ...NO_ACCESS, isWhoTheySay: true, draft: 200, serious: 422, people: 403 };
 
 /**
  * Defines the actors of an app. Making `stale` advances the clock by 11 minutes. The owner has a new account unless one
@@ -65,6 +70,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
       draft: (await client.get(`/api/me/products/${draft}`)).status,
       // The query is invalid: an actor with permission gets 422, and nothing changes.
       serious: (await client.post("/api/account/totp?surprise=1")).status,
+      people: (await client.get("/api/operator/people")).status,
       logIn: person.user ? (await app.visitor().post("/api/auth/login", { json: credentials, headers })).status : null,
     };
   }
@@ -110,6 +116,10 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
     },
     owner: { make: async () => app.logIn((await owner()).account), proof: observes(OWNER_ACCESS) },
     other: { make: () => app.signUp(), proof: observes({ ...OWNER_ACCESS, draft: 404 }) },
+    operator: {
+      make: async () => makeOperator(app, await app.signUp()),
+      proof: observes({ ...OWNER_ACCESS, draft: 404, people: 200 }),
+    },
     anonymous: {
       make: () => ({ client: app.visitor() }),
       proof: observes({ ...NO_ACCESS, hasCookie: false, logIn: null }),

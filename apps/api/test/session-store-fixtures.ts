@@ -113,7 +113,8 @@ let people = 0;
 export function makeUser(given: Partial<User> = {}): User {
   people += 1;
   const id = `00000000-0000-4000-8000-${String(people).padStart(12, "0")}`;
-  return { id, email: `p${people}@example.com`, name: "Ada", store: { handle: "ada", name: "Ada" }, ...given };
+  const ada = { name: "Ada", store: { handle: "ada", name: "Ada" }, isOperator: false };
+  return { id, email: `p${people}@example.com`, ...ada, ...given };
 }
 
 export function newId(): string {

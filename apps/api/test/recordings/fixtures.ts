@@ -3,6 +3,7 @@ import { type Client, type Clock, createClock } from "@yumroad/testkit";
 import { type Limits, limits, type RateLimit } from "../../src/config/limits.ts";
 import { logInWithPasswordOnly, setUpTotp, type TotpSetup } from "../authenticator-app.ts";
 import { proveAddress } from "../mailed-links.ts";
+import { makeOperator } from "../operators.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type StoreKind, type TestApp } from "../test-app.ts";
 import { trayKeyOf } from "../tray-key.ts";
 
@@ -35,6 +36,8 @@ export interface Fixtures {
   visitor(app?: TestApp): Client;
   /** A new user who has just logged in. */
   newUser(app?: TestApp): Promise<Person>;
+  /** A new user who operates the shop. */
+  newOperator(app?: TestApp): Promise<Person>;
   /** A new user whose address is verified. */
   verifiedUser(): Promise<Person>;
   /** A verified user with an authenticator app. */
@@ -46,6 +49,11 @@ export interface Fixtures {
   /** Users for requests that change nothing: logged in, and with a pending second factor. */
   bystander: Person;
   pendingBystander: Person;
+  operatorBystander: Person;
+  /** An operator who logged in a while ago. */
+  staleOperator: Person;
+  /** The only operator of the shop that can't send mail. */
+  lastOperator: Person;
   /** The same user in another shop on the same data. */
   clientAt(person: Pick<Person, "client">, app: TestApp): Client;
   newEmail(name?: "ada" | "grace"): string;
@@ -121,6 +129,12 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     return person;
   };
 
+  const newOperator: Fixtures["newOperator"] = async (where = app) => {
+    const person = await newUser(where);
+    const { client: _, ...known } = await makeOperator(where, person);
+    return { ...known, client: (await where.logIn(person, { client: visitor(where) })).client };
+  };
+
   const verifiedUser: Fixtures["verifiedUser"] = async () => {
     const person = await newUser();
     await proveAddress(app, person);
@@ -139,6 +153,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
 
   await fill(gallery, await newUser(gallery));
   const stale = await newUser();
+  const staleOperator = await newOperator();
   clock.advance("11m");
 
   return {
@@ -156,10 +171,14 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     clock,
     visitor,
     newUser,
+    newOperator,
     verifiedUser,
     totpUser,
     pendingUser,
     stale,
+    staleOperator,
+    operatorBystander: await newOperator(),
+    lastOperator: await newOperator(mailless),
     bystander: await newUser(),
     pendingBystander: await pendingUser(),
     clientAt(person, where) {

@@ -34,7 +34,9 @@ const GENERAL: Partial<Record<ProblemCode, (endpoint: Endpoint) => Interaction>>
         : bodyOf({ json: { a: 1 } })(endpoint),
   not_found: (endpoint) => (fixtures, ask) => ask(bystander(fixtures, endpoint), usual(endpoint)),
   unauthenticated: (endpoint) => (fixtures, ask) => ask(fixtures.visitor(), usual(endpoint)),
-  reauth_required: (endpoint) => (fixtures, ask) => ask(fixtures.stale.client, usual(endpoint)),
+  not_an_operator: (endpoint) => (fixtures, ask) => ask(fixtures.bystander.client, usual(endpoint)),
+  reauth_required: (endpoint) => (fixtures, ask) =>
+    ask((endpoint.access === "operator" ? fixtures.staleOperator : fixtures.stale).client, usual(endpoint)),
   rate_limited: (endpoint) => (fixtures, ask) => {
     const client = fixtures.clientAt({ client: bystander(fixtures, endpoint) }, fixtures.writeLimited);
     return untilLimited(() => ask(client, usual(endpoint)));
@@ -66,6 +68,7 @@ function failingWith(makeError: () => Error): (endpoint: Endpoint) => Interactio
 /** A client with access to the endpoint whose request has no effect. */
 function bystander(fixtures: Fixtures, endpoint: Endpoint) {
   if (isOfDemo(endpoint)) return fixtures.visitor(fixtures.demo);
+  if (endpoint.access === "operator") return fixtures.operatorBystander.client;
   return endpoint.access === "pending" ? fixtures.pendingBystander.client : fixtures.bystander.client;
 }
 

@@ -28,7 +28,7 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
       const { client, user } = await app.signUp();
       const { database } = app.dependencies;
       const json = { name: "Paper moon", price: { amount: 100, currency: "EUR" } };
-      const doings = [
+      const doings: (() => Promise<unknown>)[] = [
         () => client.post("/api/products", { json }),
         () => client.patch("/api/account", { json: { name: "Ada King" } }),
         () => client.post("/api/account/totp"),
@@ -51,7 +51,7 @@ describeOnEachStore("a user who is changed many times at once", (sessions) => {
       () => disableUser({ em: database.fork(), clock, sessionStore }, person.user.id),
       () => enableUser({ em: database.fork(), clock }, person.user.id),
     ];
-    const done = await race(20, (index) => doings[index % doings.length]?.());
+    const done = await race<unknown>(20, async (index) => doings[index % doings.length]?.());
     expect(done.map(({ status }) => status)).toEqual(Array(20).fill("fulfilled"));
     expect(await whoIs(person.client)).toBeNull();
     await enableUser({ em: database.fork(), clock }, person.user.id);

@@ -2,7 +2,13 @@ import { expect, it } from "vitest";
 import { limits } from "../../config/limits.ts";
 import { presentSessions } from "./present.ts";
 
-const user = { id: "u", email: "ada@example.com", name: "Ada", store: { handle: "ada", name: "Ada" } };
+const user = {
+  id: "u",
+  email: "ada@example.com",
+  name: "Ada",
+  store: { handle: "ada", name: "Ada" },
+  isOperator: false,
+};
 const known = { user, provenAt: 0, isRemembered: false, isPending: false, device: "Firefox on Windows", address: "" };
 const session = (id: string, loggedInAt: number, seenAt: number) => ({ id, record: { ...known, loggedInAt, seenAt } });
 

@@ -68,7 +68,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
       const elsewhere = await app.logIn(person);
       const bystander = await app.signUp();
       const { database, clock, sessionStore } = app.dependencies;
-      expect(await disableUser({ em: database.fork(), clock, sessionStore }, person.user.id)).toBe(true);
+      expect(await disableUser({ em: database.fork(), clock, sessionStore }, person.user.id)).toBe("disabled");
       expect(await probe(person.client)).toMatchObject({ user: null, ended: true });
       expect((await elsewhere.client.get("/api/me/products")).status).toBe(401);
       expect(await whoIs(bystander.client)).not.toBeNull();

@@ -15,6 +15,7 @@ const record: SessionRecord = {
     email: "ada.lovelace@example.com",
     name: "Ada Lovelace",
     store: { handle: "ada-lovelace", name: "Ada Lovelace" },
+    isOperator: false,
   },
   loggedInAt: 1_795_000_000_000,
   seenAt: 1_795_000_060_000,
@@ -31,6 +32,11 @@ it.each([
   [false, false],
 ])("comes back as it was (remembered: %s, half: %s)", (isRemembered, isPending) => {
   const one = { ...record, isRemembered, isPending };
+  expect(decodeRecord(encodeRecord(one))).toEqual(one);
+});
+
+it("keeps that a user operates the shop", () => {
+  const one = { ...record, user: { ...record.user, isOperator: true } };
   expect(decodeRecord(encodeRecord(one))).toEqual(one);
 });
 

@@ -3,6 +3,7 @@ import { generalInteractions } from "../general-interactions.ts";
 import type { Interactions } from "../interaction.ts";
 import { accountInteractions } from "./accounts.ts";
 import { factorInteractions } from "./factors.ts";
+import { operatorInteractions } from "./operators.ts";
 import { passkeyInteractions } from "./passkeys.ts";
 import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
@@ -15,6 +16,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...factorInteractions,
   ...passkeyInteractions,
   ...productInteractions,
+  ...operatorInteractions,
   ...serviceInteractions,
 };
 

@@ -24,6 +24,7 @@ export const serviceInteractions = {
   },
   "privacy.requestDeletion": {
     success: async (fixtures, ask) => ask((await fixtures.newUser()).client),
+    last_operator: ({ lastOperator }, ask) => ask(lastOperator.client),
     rate_limited: async (fixtures, ask) => {
       const person = await fixtures.newUser();
       await ask(fixtures.clientAt(person, fixtures.exhausted));

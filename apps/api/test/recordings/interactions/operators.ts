@@ -1,0 +1,42 @@
+import type { EndpointName } from "@yumroad/contract";
+import { issueSetupToken } from "../../../src/operator/setup/setup-link.ts";
+import { backgroundContext } from "../../../src/platform/http/background-context.ts";
+import { type Interactions, untilLimited } from "../interaction.ts";
+
+export const operatorInteractions = {
+  "operator.setUp": {
+    async success(fixtures, ask) {
+      const token = await issueSetupToken(backgroundContext(fixtures.app.dependencies), { isReplacing: true });
+      return ask((await fixtures.newUser()).client, { json: { token } });
+    },
+    link_invalid: (fixtures, ask) => ask(fixtures.bystander.client, { json: { token: "not-a-token-of-ours" } }),
+    async rate_limited(fixtures, ask) {
+      const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
+      return untilLimited(() => ask(client, { json: { token: "not-a-token-of-ours" } }));
+    },
+  },
+
+  "operator.listPeople": {
+    success: async (fixtures, ask) => ask((await fixtures.newOperator(fixtures.gallery)).client),
+    "success: nobody found": (fixtures, ask) => ask(fixtures.operatorBystander.client, { query: "?q=nobody" }),
+  },
+
+  "operator.disablePerson": {
+    async success(fixtures, ask) {
+      return ask(fixtures.operatorBystander.client, { params: { id: (await fixtures.newUser()).user.id } });
+    },
+    last_operator: ({ lastOperator }, ask) => ask(lastOperator.client, { params: { id: lastOperator.user.id } }),
+  },
+
+  "operator.enablePerson": {
+    async success(fixtures, ask) {
+      return ask(fixtures.operatorBystander.client, { params: { id: (await fixtures.newUser()).user.id } });
+    },
+  },
+
+  "operator.endSessions": {
+    async success(fixtures, ask) {
+      return ask(fixtures.operatorBystander.client, { params: { id: (await fixtures.newUser()).user.id } });
+    },
+  },
+} satisfies Partial<Record<EndpointName, Interactions>>;
