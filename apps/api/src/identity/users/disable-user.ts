@@ -7,8 +7,9 @@ import { lockUser } from "./lock-user.ts";
 type DisableContext = Pick<Context, "em" | "clock"> & { sessionStore: SessionStore };
 
 /**
- * Disables a user: they can't log in any more, and each of their sessions has ended by its next request. Throws
- * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no such user.
+ * Disables a user: they can't log in any more, and the next request of each of their sessions finds the session ended.
+ * Throws SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no
+ * such user.
  */
 export function disableUser(ctx: DisableContext, userId: string): Promise<boolean> {
   return endingSessions(ctx, { userId }, () =>
