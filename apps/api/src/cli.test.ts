@@ -150,7 +150,7 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       const removed = await user("remove-app", person.email);
       expect(removed).toMatchObject({ status: 0, out: expect.stringContaining(`${person.email} logs in without`) });
       expect(removed.out).toContain("No mail can be sent: tell them yourself.");
-      // No code would be accepted any more: the page returns to the password.
+      // No code would be accepted any more, so the page returns to the password.
       expect((await pending.get("/api/auth/session?passive=1")).json).toMatchObject({ user: null, ended: true });
       expect(await whoIs(person.client)).not.toBeNull();
       const events = await eventsOf(await app.logIn(person));
@@ -238,7 +238,7 @@ describe.skipIf(!canRunOn("redis"))(named("the operator's command line while par
     const app = await createTestApp({ sessions: "redis" });
     const person = await app.signUp();
     const settings = { ...settingsOf(app), REDIS_URL: "redis://127.0.0.1:1" };
-    // In a process of its own, since one that keeps asking for Redis would not end.
+    // Runs in a separate process, because a process that keeps trying to reach Redis would not end.
     const { status, err } = await runProcess(["user", "disable", person.email], settings);
     expect(status).toBe(1);
     expect(err).toContain("The sessions can't be reached");

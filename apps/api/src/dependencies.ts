@@ -99,7 +99,7 @@ export async function createDependencies(
   const { sessionStore, rateLimiter, closeStores } = await openStores(base, database);
   const activityBacklog = createActivityBacklog({ database, clock });
   const { mailer, mailTray } = createMail(base, database);
-  // Without the peppers: every handler can reach what is returned here.
+  // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
   const workers = createWorkers(shared);
 

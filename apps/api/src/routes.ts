@@ -26,9 +26,9 @@ import { serveShop } from "./shop/routes.ts";
 export interface Needs extends Dependencies {
   sessions: Sessions;
   knownBrowserCookie: KnownBrowserCookie;
-  /** False if sign-up is closed and an account exists: then nobody can create an account. */
+  /** False if sign-up is closed and an account exists, so that no visitor can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
-  /** True if sign-up is closed: then only the first account can be created. */
+  /** True if sign-up is closed, so that only the first account can be created. */
   allowsOnlyFirstAccount: boolean;
   refuseStranger: RefuseStranger;
 }

@@ -112,7 +112,7 @@ describe.skipIf(postgresUrl === null || redisUrl === null)(
       expect(new Set(reads)).toEqual(new Set([200]));
       expect(seen).toBeGreaterThan(20);
       expect(misses).toEqual([]);
-      // Nor did the proxy have to repeat a read that the process had accepted and cut off.
+      // The proxy did not have to repeat a read that a process had accepted and then cut off.
       expect(retriesOfTheGraceful).toBe(0);
       // A process that is told to stop finishes its requests.
       expect(new Set(writes.slice(0, writesBeforeKill))).toEqual(new Set([201]));

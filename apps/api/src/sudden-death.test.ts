@@ -14,7 +14,10 @@ const KILLS = Number(process.env.KILLS ?? 8) / 2;
 const LONGEST_LIFE_MS = 500;
 /** Reproduces the moments of the kills; the work in progress at each depends on the machine. */
 const SEED = Number(process.env.DEATHS_SEED || randomInt(2 ** 31));
-/** One life in so many lasts until everybody has logged in and out: most are too short for a hash. */
+/**
+ * One in this many lives of the server lasts until every user has logged in and out, because most lives are too short
+ * for a hash.
+ */
 const LONG_LIFE_EVERY = 4;
 /** Answers of a healthy server; 0 when the process is dead; 503 when busy; 412 after a concurrent write. */
 const EXPECTED_STATUSES = new Set([200, 201, 204, 0, 503, 412]);

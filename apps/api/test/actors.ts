@@ -100,7 +100,7 @@ export function defineShopActors(app: TestApp, account?: Person): Actors<ShopAct
     disabled: {
       async make() {
         const person = await app.signUp();
-        // By the operator's command, because no address does it.
+        // Uses the operator's command, because no endpoint disables an account.
         await userCommands.disable?.(app.dependencies, await accountNamed(app.dependencies, person.email));
         return person;
       },

@@ -101,8 +101,8 @@ const noise: fc.Arbitrary<Record<string, string>> = fc.dictionary(
 );
 
 /**
- * Requests for an endpoint that must be refused or are harmless reads. Whatever else is odd about it, a request that
- * could change something has at least one fault that must refuse it. Everything is derived from the contract.
+ * Requests for an endpoint that must be refused or are harmless reads. A request that could change something has at
+ * least one fault for which the server must refuse it. Everything is derived from the contract.
  */
 export function hostileRequests(
   endpoint: Endpoint,

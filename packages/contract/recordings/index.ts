@@ -22,7 +22,8 @@ const folder = import.meta.dirname;
 /**
  * The server's answers, by endpoint, as the API's own tests recorded them and compare them again on every run
  * (`apps/api/src/recordings.test.ts`). For the mocks of component tests and the examples of the OpenAPI document; pages
- * must not load it. Read from the folder, so that the tests report a missing recording, instead of a loader.
+ * must not load it. The files are read from the folder at run time, so that a missing recording fails a test and not
+ * the import.
  */
 export const recordings: Readonly<Partial<Record<EndpointName, Recordings>>> = Object.fromEntries(
   readdirSync(folder)

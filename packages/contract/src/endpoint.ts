@@ -31,10 +31,10 @@ export function needsSession({ access }: Pick<Endpoint, "access">): boolean {
 
 /**
  * Limits of the server (`apps/api/src/config/limits.ts`) that an endpoint can count per account. Every request with
- * valid input counts, even a failed one, since it may leave a row or a mail behind. Limits that count otherwise (per IP
+ * valid input counts, even a failed one, because it may store a row or a mail. Limits that count in another way (per IP
  * address, or failures only) are in the handlers.
- * Removing a factor has no limit, because an intruder could use the limit up and so keep the owner from removing
- * factors that the intruder has added.
+ * Removing a factor has no limit: an intruder could use the limit up, and then the owner could not remove the factors
+ * that the intruder has added.
  */
 export const ACCOUNT_LIMITS = [
   "profileChanges",
@@ -89,7 +89,7 @@ export interface Endpoint {
   /** Errors that this endpoint can answer, in addition to those that `problemsOf` derives from its definition. */
   problems: readonly ProblemCode[];
   /**
-   * Errors that `problemsOf` would derive but that can't happen, because the endpoint never does the work that could
+   * Errors that `problemsOf` derives but that can't happen here, because the endpoint does not do the work that could
    * fail.
    */
   never?: readonly ProblemCode[];

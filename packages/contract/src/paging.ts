@@ -35,8 +35,8 @@ const SearchWords = z.pipe(
 );
 
 /**
- * Makes any text a valid search, by removing control characters and cutting it: anybody can edit the text in an
- * address.
+ * Makes any text a valid search: removes control characters and cuts the text, because users can edit it in the address
+ * bar.
  */
 export function searchWordsOf(text: string): string {
   return text

@@ -5,8 +5,8 @@ import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /**
- * Maximum length of each base64url field in an authenticator's response, in characters. Without certificates, which the
- * server refuses, responses stay far below.
+ * Maximum length of each base64url field in an authenticator's response, in characters. The server refuses
+ * certificates, and a response without certificates is far shorter.
  */
 export const PASSKEY_PART_MAX_LENGTH = 8192;
 

@@ -38,7 +38,10 @@ export const NewPassword = z.string("The password is missing").check(
   z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
 );
 
-/** A password to be verified. Only two are invalid: an empty one, and one that is too long for any account. */
+/**
+ * A password to be verified. Only two kinds are invalid: the empty password, and a password that is longer than any
+ * account's password can be.
+ */
 export const ClaimedPassword = claimedPassword("The password");
 
 function claimedPassword(label: string) {

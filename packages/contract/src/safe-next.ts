@@ -2,7 +2,8 @@
 export const NEXT_MAX_BYTES = 2048;
 
 /**
- * Pages about logging in and out. Returning to such a page would loop, or log the user out, so `safeNext` rejects it.
+ * Pages about logging in and out. A return to such a page would cause a loop or log the user out, so `safeNext` rejects
+ * these pages.
  */
 export const ACCOUNT_PAGES = [
   "/login",
@@ -58,7 +59,8 @@ export function isSafeNext(candidate: unknown): candidate is string {
   if (decodedPath.startsWith("//") || SLASH_TWIN.test(decodedPath) || DOT_SEGMENT.test(decodedPath)) return false;
   if (isUnder(decodedPath, ACCOUNT_PAGES) || isUnder(decodedPath, NOT_A_PAGE)) return false;
 
-  // The checks above reject known attacks. Against unknown ones, the URL parser, which browsers share, has to agree.
+  // The checks above reject known attacks. To reject unknown ones, this also resolves the path with the URL parser that
+  // browsers use.
   const url = URL.canParse(candidate, SOME_ORIGIN) ? new URL(candidate, SOME_ORIGIN) : null;
   return url !== null && url.origin === SOME_ORIGIN && !url.pathname.startsWith("//");
 }

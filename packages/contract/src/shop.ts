@@ -4,8 +4,8 @@ import { endpoint } from "./endpoint.ts";
 /** Public facts about this installation. */
 export const Shop = z.strictObject({
   /**
-   * `closed`: nobody can create an account. While no account exists, a closed shop is `instant`: the first one is
-   * allowed.
+   * `closed`: nobody can create an account. A closed shop without any account is `instant`, because its first account
+   * can be created.
    */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),

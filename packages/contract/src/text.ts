@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
 /**
- * Maximum number of combining marks in a row. No language uses as many, and normalising sorts them in quadratic time.
- * Source: Unicode Standard Annex #15, 12.1, Stream-Safe Text Format.
+ * Maximum number of combining marks in a row. No language uses this many, and normalising needs quadratic time to sort
+ * them. Source: Unicode Standard Annex #15, 12.1, Stream-Safe Text Format.
  */
 export const COMBINING_MARKS_MAX = 30;
 

@@ -8,7 +8,10 @@ export interface Scenario {
   rows: `R${number}`[];
   /** Requirements of the scenario. Without them it is not run, which is not the same as passing. */
   needs?: readonly Need[];
-  /** It moves the clock, breaks something, or uses up a limit that all visitors share: nothing else runs meanwhile. */
+  /**
+   * True for a scenario that moves the clock, breaks something or uses up a limit that all visitors share. No other
+   * scenario runs at the same time.
+   */
   alone?: true;
   /** The journey in Chromium that shows the same to a user: file and title, separated by " › ". */
   seenIn?: string;

@@ -19,8 +19,8 @@ export interface Actors<People> {
   /** A new, proven actor of this kind. */
   make<Name extends keyof People & string>(name: Name): Promise<People[Name]>;
   /**
-   * One actor of each kind, in the order of definition. Each is proven when it is made and again at the end, because
-   * making a later one (for example by advancing a clock) may invalidate an earlier one.
+   * One actor of each kind, in the order of definition. Each actor is proven when it is made and again at the end,
+   * because making a later actor (for example by advancing a clock) may invalidate an earlier one.
    */
   makeAll(): Promise<People>;
   /** Proves an actor again. Throws, with the observed access, when it is not (or no longer) of this kind. */

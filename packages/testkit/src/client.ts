@@ -6,7 +6,7 @@ import { type Hold, readAll, sendRequest } from "./send-request.ts";
 
 /** A request that has started and whose last byte is held back. */
 export interface HeldRequest<Json = unknown> {
-  /** The answer. A server that has waited long enough may send it before the request ends. */
+  /** The answer. A server may send it before the request ends, when it has waited long enough for the last byte. */
   answer: Promise<Answer<Json>>;
   /** Sends the last byte and returns the answer. */
   release(): Promise<Answer<Json>>;

@@ -28,7 +28,7 @@ export const userCommands: Record<string, UserCommand> = {
   async disable(dependencies, { user, isDisabled }) {
     const { sessionStore } = dependencies;
     if (isDisabled) {
-      // An earlier run may have disabled the account but failed to end its sessions.
+      // Continues for a disabled account, because an earlier run may have disabled it but failed to end its sessions.
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }

@@ -18,8 +18,8 @@ const NAME_OF_OURS =
 /**
  * Creates the folder of `DATA_DIR`, sets its mode to 0700, and sets the mode of this program's files in it to 0600.
  * Changes only a folder that belongs to this user and either is empty or contains files of this program. Returns the
- * faults, each with how to fix it. A folder that stays open to other users is a fault: they could read sessions and
- * password hashes in it, and put a secret of theirs into a writable one.
+ * faults, each with how to fix it. A folder that stays open to other users is a fault, because they could read sessions
+ * and password hashes, or put their own secret into a writable folder.
  */
 export function prepareDataFolder(folder: string): string[] {
   try {
@@ -40,9 +40,10 @@ function close(folder: string, userId: number): string[] {
     if (faults.length > 0) return faults.slice(0, 1);
     chmodSync(folder, 0o700);
   }
-  // Checks the files after closing the folder, because other users may have put files there until then.
+  // Checks the files after the folder was closed to other users, because these users could put files there until that
+  // moment.
   const faults = strangersFiles(folder, userId);
-  // Leaves a closed folder of another user unchanged: a container often mounts such a folder of its host.
+  // A closed folder of another user stays unchanged, because a container often mounts such a folder of its host.
   if (faults.length > 0 || uid !== userId) return faults;
   for (const file of filesOfOurs(folder)) closeFile(file);
   return [];
@@ -76,7 +77,7 @@ function strangersFiles(folder: string, userId: number): string[] {
       return [`DATA_DIR has ${file}, which is a link or no file: put a plain file there, or take it away.`];
     if (found.uid === userId) return [];
     const isAnothers = `DATA_DIR has ${file}, which is another user's`;
-    // Happens when root runs the command line beside a server that runs as another user.
+    // This happens when root runs the command line and the server runs as another user.
     if (found.uid === statSync(folder).uid)
       return [`${isAnothers}, as the folder is: run this as that user (its id is ${found.uid}).`];
     return [`${isAnothers}: if you trust what is in it, run "chown ${userId}" on it; if not, move it away.`];

@@ -35,7 +35,8 @@ function make(file: string): void {
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   try {
-    // `linkSync` fails if the file exists. If two processes start at once, both read the complete secret of the first.
+    // `linkSync` fails if the file exists. If two processes start at once, both use the secret of the process that was
+    // first to create the file.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -45,8 +46,8 @@ function make(file: string): void {
 }
 
 /**
- * Sets the mode of the file to 0600. Throws unless it is a plain file of this user: another user would know a secret
- * that they put there.
+ * Sets the mode of the file to 0600. Throws unless it is a plain file of this user, because another user who created
+ * the file would know the secret in it.
  */
 function closeToOthers(descriptor: number, userId: number): void {
   const found = fstatSync(descriptor);

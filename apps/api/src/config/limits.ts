@@ -24,7 +24,9 @@ export const limits = {
   /** Maximum number of sessions per account; a further one ends the oldest. Pending sessions are counted apart. */
   sessionsPerAccount: 50,
   pendingSessionsPerAccount: 20,
-  /** Time for giving the second factor after the password; later, the login starts again with the password. */
+  /**
+   * Maximum time between the password and the second factor. After this time the login starts again with the password.
+   */
   pendingSession: 10 * MINUTE,
   /** Time after a proof of identity in which the user may make changes that could take the account over (R69). */
   freshness: 10 * MINUTE,
@@ -77,7 +79,8 @@ export const limits = {
   /** Accounts created from one IP address. */
   signups: { max: 60, windowMs: HOUR },
   /**
-   * Sign-ups from one IP address that were told that the email has an account; more would let a client enumerate users.
+   * Sign-ups from one IP address that were told that the email has an account. Without this limit a client could find
+   * out which emails have accounts.
    */
   takenSignups: { max: 60, windowMs: HOUR },
 
@@ -101,13 +104,13 @@ export const limits = {
    */
   mailedToken: HOUR,
   /**
-   * Lifetime of the link that undoes a change of email: a day, since an intruder may pick an hour when the owner is
+   * Lifetime of the link that undoes a change of email: a day, because an intruder may act at an hour when the owner is
    * away.
    */
   undoEmailChange: DAY,
   /**
-   * Lifetime of the link that allows tries after a lockout: a day, as no other is mailed before (`lockoutMails`). The
-   * link is no login: the password is still required.
+   * Lifetime of the link that allows tries after a lockout: a day, because the next such mail is sent a day later at
+   * the earliest (`lockoutMails`). The link is no login: the password is still required.
    */
   unlockLink: DAY,
   /** Maximum number of valid links of one kind per account, for links that anybody can request. */
@@ -123,8 +126,8 @@ export const limits = {
   /** Changes of email that one account can request. */
   emailChanges: { max: 10, windowMs: DAY },
   /**
-   * All writes of one session, so that it can't occupy the database. Counted per session and not per account, because a
-   * stolen session would use up the owner's limit.
+   * All writes of one session, so that it can't occupy the database. Counted per session, because with a limit per
+   * account a stolen session would use up the owner's limit.
    */
   writesOfSession: { max: 300, windowMs: MINUTE },
   /**

@@ -23,7 +23,10 @@ export interface OpenedShop {
   browserOf(person: keyof WrittenShop["cookies"]): Client;
 }
 
-/** Starts the server of today on that data, five minutes later: SQLite, with the sessions in it or in Redis. */
+/**
+ * Starts the current server on that data, five minutes after it was written. The database is SQLite; the sessions are
+ * in SQLite or in Redis.
+ */
 export async function openWrittenShop(sessions: StoreKind): Promise<OpenedShop> {
   const read = (file: string) => readFileSync(join(import.meta.dirname, file));
   const { totpSecret, cookies, redis } = JSON.parse(read(`${sessions}.json`).toString()) as WrittenShop;

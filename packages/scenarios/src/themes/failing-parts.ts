@@ -128,7 +128,7 @@ export const failingParts: Theme = {
         await env.clock.advance("2m");
         env.redis.slow(75);
         const underWay = withCookies(env, before).get("/api/account");
-        // The request has read the session by then, and has not written it yet.
+        // At this moment the request has read the session and has not written it yet.
         await new Promise((resolve) => setTimeout(resolve, 100));
         await answered(client.post("/api/auth/logout"), 204);
         await underWay;
@@ -180,7 +180,7 @@ export const failingParts: Theme = {
   ],
 };
 
-/** A scenario in which a part fails. No other scenario runs meanwhile. */
+/** A scenario in which a part fails. No other scenario runs at the same time. */
 function failing(part: "redis" | "postgres", { needs = [part], run, ...told }: FailingScenario): Scenario {
   return { ...told, needs, alone: true, run: (env) => putBack(env, env[part], () => run(env)) };
 }
@@ -195,7 +195,7 @@ async function putBack(env: TestEnvironment, faults: Faults, run: () => Promise<
   }
 }
 
-/** The user that the second process sees at the moment the headers of the first one's answer arrive. */
+/** The user that the second process sees at the moment when the headers of the first process's answer arrive. */
 async function whoAtHeaders(env: TestEnvironment, path: string, json: object): Promise<string | undefined> {
   const client = env.visitor();
   let next: Promise<SessionState> | undefined;

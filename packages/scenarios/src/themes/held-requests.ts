@@ -43,7 +43,9 @@ export const heldRequests: Theme = {
   ],
 };
 
-/** The session ends while the server has all of each request but its last byte. The byte is sent afterwards. */
+/**
+ * The session ends while each request still lacks its last byte. The last byte is sent after the end of the session.
+ */
 function held(what: string, end: (env: TestEnvironment, person: Person) => Promise<void>): Scenario {
   return {
     name: `a request that was begun before ${what} and ends after it is refused`,

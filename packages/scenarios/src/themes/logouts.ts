@@ -96,7 +96,7 @@ export const logouts: Theme = {
         await evil.get("/api/auth/logout", { mode: "no-cors", dest: "image" });
         await refused(evil.post("/api/auth/logout", { mode: "navigate", dest: "document" }), "csrf_rejected");
         await refused(evil.post("/api/auth/logout"), "csrf_rejected");
-        // As if the browser had sent the cookie along.
+        // Acts as if the browser had sent the cookie.
         const cookie = `${SESSION_COOKIE}=${sessionCookie(client).value}`;
         await refused(evil.post("/api/auth/logout", { headers: { Cookie: cookie } }), "csrf_rejected");
         assert.equal(await whoIs(client), email);

@@ -14,8 +14,8 @@ interface ChangeProductInput {
 export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
 
 /**
- * Changes a product, unless another request has changed or deleted it since `product` was read (`changed_meanwhile`).
- * The slug stays when the name changes, so that links to the product keep working.
+ * Changes a product. If another request has changed or deleted it after `product` was read, returns
+ * `changed_meanwhile`. The slug stays when the name changes, so that links to the product keep working.
  */
 export async function changeProduct(
   { em, clock }: Pick<Context, "em" | "clock">,
@@ -33,7 +33,8 @@ export async function changeProduct(
       priceCurrency: price?.currency ?? product.priceCurrency,
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: new Date(clock.now()),
-      // A status that the owner sets stays: `republishProducts` skips products without `withdrawnAt`.
+      // A status that the owner sets clears `withdrawnAt`, because `republishProducts` then skips the product and the
+      // status stays.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },

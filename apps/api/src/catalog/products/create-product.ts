@@ -28,7 +28,7 @@ export async function createProduct(
       const id = await insertProduct(em.fork(), { ownerId: owner.id, slug, product, now: new Date(clock.now()) });
       return id === null ? null : findById(em, id);
     } catch (error) {
-      // Another request has taken the slug in the meantime: the loop tries the next slug.
+      // Another request took the slug after the check for a free one, so the loop tries the next slug.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
     }
   }

@@ -23,7 +23,7 @@ export function presentProduct(row: ProductInFull): Product {
 
 /** A product's version as a strong ETag. A request to change the product sends it as `If-Match` (RFC 9110, 13.1.1). */
 export function versionTagOf(row: ProductInFull): string {
-  // The end of the id distinguishes a product from a deleted one that had the same slug and version.
+  // The tag contains the end of the id, because a deleted product may have had the same slug and version.
   return `"${row.version}-${row.id.slice(-12)}"`;
 }
 

@@ -39,8 +39,8 @@ function servePublished(serve: Serve<ProductNeeds>): void {
     return product ? { body: presentProduct(product) } : new Refusal("not_found");
   });
 
-  // Served here, because a store's page lists products: this folder may import the folder of stores, but not the
-  // reverse.
+  // Served here, because a store's page lists products, and this folder may import the folder of stores, while that
+  // folder may not import this one.
   serve(endpoints.stores.get, async ({ ctx: { database }, params, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
@@ -69,7 +69,7 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
 function serveChanges(serve: Serve): void {
   serve(endpoints.products.create, async ({ ctx, user, body }) => {
     const product = await createProduct(ctx, { owner: user, product: body });
-    // The account was deleted while this request ran.
+    // The account was deleted during this request.
     if (!product) return new Refusal("unauthenticated");
     // A draft has no public address: only its owner can read it.
     const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];

@@ -17,8 +17,8 @@ interface SearchInput {
 
 /**
  * Published products that match a search, newest first. A product matches if each word of `text` is the beginning of a
- * word in its name or description. Every word may be incomplete, not only the last one, which may still be being typed:
- * "brush" matches "brushes" at any place. A text without letters and digits matches nothing.
+ * word in its name or description. This holds for every word, not only for the last one, which the user may still be
+ * typing: "brush" matches "brushes" at any place. A text without letters and digits matches nothing.
  */
 export async function searchProducts(
   database: Database,
@@ -78,10 +78,10 @@ function hitsInSqlite({ words, afterId, limit }: ProductSearch): ProductHits[] {
 const NEWEST = 3000;
 
 /**
- * Postgres: its search index returns the matching products in no order, so all of them have to be fetched to find the
- * newest. If the planner chooses between the index and a scan from the newest product, it is wrong for rare words by
- * orders of magnitude. So the first query scans only the newest products, among which a common word fills the page; the
- * second query uses the index, which is fast for rare words.
+ * Postgres: its search index returns the matching products in no order, so the query has to fetch all of them to find
+ * the newest. If the planner chose between the index and a scan from the newest product, its choice would make rare
+ * words slower by orders of magnitude. So the first query scans only the newest products, among which a common word
+ * fills the page; the second query uses the index, which is fast for rare words.
  */
 function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[] {
   const query = asked(words, (word) => `'${word}'${isWhole(word) ? "" : ":*"}`, " & ");
@@ -96,7 +96,8 @@ function hitsInPostgres({ words, afterId, limit }: ProductSearch): ProductHits[]
       values: [...after, query, limit],
     },
     {
-      // "materialized" makes the planner ignore the limit for the subquery; otherwise it would scan from the newest.
+      // "materialized" makes the planner plan the subquery without the limit. With the limit it would scan from the
+      // newest product.
       sql: `with found as materialized (select product_id from product_search where words @@ ?::tsquery and ${isOlder})
         select product_id as id, product_id as place from found order by product_id desc limit ?`,
       values: [query, ...after, limit],

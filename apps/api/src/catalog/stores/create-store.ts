@@ -6,7 +6,8 @@ import { StoreEntity } from "./store.entity.ts";
 
 /**
  * Inserts the store of a new user. The store has the user's name, and the first free handle derived from that name.
- * Throws UniqueConstraintViolationException if another request takes the handle in the meantime.
+ * Throws UniqueConstraintViolationException if another request takes the handle between the search for a free one and
+ * the insert.
  */
 export async function createStore(
   em: EntityManager,

@@ -20,10 +20,10 @@ export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refus
 const NO_PASSWORD = "disowned";
 
 /**
- * Handles “I didn’t create this account”, which the reader of an address reports by the link that asks to confirm the
- * address. Closes the account, unpublishes its products, and frees the address, so that its reader can sign up. Refuses
- * if the address is verified, since its reader has then used the account. If the link confirms a change of address,
- * only that change is cancelled.
+ * Handles “I didn’t create this account”. The reader of an address reports this by the link in the mail that asks to
+ * confirm the address. Closes the account, unpublishes its products, and frees the address, so that its reader can sign
+ * up. Refuses if the address is verified, because its reader has then used the account. If the link confirms a change
+ * of address, only that change is cancelled.
  */
 export async function disownAccount(ctx: DisownContext, token: string): Promise<DisownOutcome> {
   const claim: TokenClaim = { token, purposes: ["verify_email", "change_email"] };
@@ -52,8 +52,8 @@ async function disown(ctx: DisownContext, claim: TokenClaim): Promise<DisownOutc
 }
 
 /**
- * Disables the account and removes its password and factors: even after an operator enables the account again, every
- * login fails.
+ * Disables the account and removes its password and factors, so that every login fails even after an operator enables
+ * the account again.
  */
 async function shut(ctx: DisownContext, user: UserRow): Promise<void> {
   const { em, clock, accountExtension } = ctx;

@@ -40,7 +40,7 @@ export function serveAccount(serve: Serve<AccountNeeds>): void {
   );
 }
 
-/** Null: the account was deleted during the request, which has also ended the session. */
+/** Null: the account, and its session with it, was deleted during the request. */
 function accountOrRefusal(account: Account | null): { body: Account } | Refusal {
   return account === null ? new Refusal("unauthenticated") : { body: account };
 }

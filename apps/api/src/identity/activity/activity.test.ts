@@ -103,7 +103,7 @@ describe("what has happened to an account", () => {
     await app.visitor().post("/api/auth/disown", { json: { token } });
     const logged = new Set(app.logs.lines.map(({ event }) => event));
     expect(activityKinds.filter((kind) => !logged.has(kind))).toEqual([]);
-    // Over the limit no password is looked at, so the event has no account.
+    // Above the limit the server checks no password, so the event has no account.
     const onPage = activityKinds.filter((kind) => kind !== "authn_login_fail_max" && kind !== "user_disowned");
     await expect.poll(async () => [...new Set(await kindsOf(person))].sort()).toEqual([...onPage].sort());
 

@@ -33,7 +33,9 @@ export interface ActivityBacklog {
   finish(): Promise<void>;
 }
 
-/** Events stored at once: Postgres has ten connections, and requests that a client waits for need free ones. */
+/**
+ * Number of events stored at once. Postgres has ten connections, and the requests of waiting clients need free ones.
+ */
 const NOTED_AT_ONCE = 2;
 const MOST_WAITING = 1000;
 
@@ -47,7 +49,7 @@ export function createActivityBacklog({ database, clock }: { database: Database;
           client.log.warn({ error: error.message }, "an event could not be noted"),
         ),
       );
-      // Dropped events still have their line in the log, so one warning per overflow is enough.
+      // The log has a line for each dropped event too, so one warning per overflow is enough.
       if (!isTaken && !isOverfull) client.log.warn("too many events at once: some are in the log alone");
       isOverfull = !isTaken;
     },
@@ -61,9 +63,9 @@ export interface ActivityBacklogContext {
 }
 
 /**
- * Logs an event now and stores it after the response was sent, so that the response takes equally long for accounts
- * that exist and for addresses without an account (R12). The row is lost if the process dies before it is stored or if
- * the queue is full; the line in the log stays.
+ * Logs an event now and stores it after the response was sent, so that the response time is the same for an address
+ * with an account and for one without (R12). The row is lost if the process dies before it is stored or if the queue is
+ * full; the line in the log stays.
  */
 export function recordActivityLater(
   { activityBacklog, client }: ActivityBacklogContext,
@@ -75,8 +77,8 @@ export function recordActivityLater(
 }
 
 /**
- * Logs that a user named an object by an id that is not theirs: the object belongs to another user or was deleted,
- * which the server does not tell apart. Stores nothing, since no account has changed.
+ * Logs that a user requested an object that is not theirs. The object belongs to another user or was deleted; the
+ * server does not distinguish the two cases. Stores nothing, since no account has changed.
  */
 export function logForeignId({ client }: { client: ClientInfo }, userId: string): void {
   const { fullAddress, sessionHash } = client;

@@ -26,8 +26,8 @@ export type AfterLoginContext = MailContext &
 interface Login {
   session: SessionRecord;
   /**
-   * The account as read when the login verified its owner. If the account's browsers were revoked since, this one stays
-   * unknown.
+   * The account as it was read when the login verified its owner. If the account's browsers were revoked after that,
+   * this browser stays unknown.
    */
   account: AccountForLogin;
 }
@@ -69,9 +69,9 @@ async function tellAndMakeKnown(
 }
 
 /**
- * Tells if the owner may be mailed about this login. An unverified address may be a stranger's, whom the account's
- * creator could flood with mails by logging in, so its mails are limited. Without the mail the browser stays unknown,
- * and a later login reports it.
+ * Tells if the owner may be mailed about this login. An unverified address may belong to a stranger, and the account's
+ * creator could flood the stranger with mails by logging in. Therefore mails to such an address are limited. Without
+ * the mail the browser stays unknown, and a later login reports it.
  */
 async function mayTell(
   { rateLimiter, limits, mailer }: AfterLoginContext,

@@ -33,7 +33,9 @@ interface CreateUserOptions<C> {
 
 const FIRST_ACCOUNT = "first_account";
 
-/** Maximum number of attempts to insert a user; another one follows if a concurrent signup took the store's handle. */
+/**
+ * Maximum number of attempts to insert a user. An attempt fails if a concurrent signup takes the store's handle first.
+ */
 const TRIES = 5;
 
 /**
@@ -66,7 +68,8 @@ export async function createUser<C extends CreateContext>(
       return user ? { kind: "created", user } : { kind: "signup_closed" };
     } catch (error) {
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      // A concurrent signup took the address, or only the store's handle: then the next attempt uses another handle.
+      // A concurrent signup took the address or the store's handle. If it took only the handle, the next attempt uses
+      // another one.
       if (await isTaken()) return { kind: "email_taken" };
       if (tries === TRIES) throw error;
     }
@@ -74,8 +77,8 @@ export async function createUser<C extends CreateContext>(
 }
 
 /**
- * Tells if there is no account yet. Concurrent first signups write the same row, so each waits for the previous one's
- * commit or rollback.
+ * Tells if there is no account yet. Concurrent first signups write the same row, so each of them waits until the
+ * transaction of the previous one has ended.
  */
 async function isFirst({ em }: Pick<Context, "em">): Promise<boolean> {
   await em.execute(

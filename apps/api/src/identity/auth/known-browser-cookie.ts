@@ -10,13 +10,13 @@ export interface KnownTo {
 
 /**
  * The proofs that may be tried. A password reset grants tries for passwords only: otherwise a reader of the mailbox
- * could guess codes endlessly by resetting again.
+ * could repeat the reset and guess codes without end.
  */
 export type TriesFor = "passwords" | "passwords-and-codes";
 
 /**
- * Tries that a mailed link grants to one browser. They end at `endsAt` (milliseconds since 1970), and when the
- * account's browsers are revoked, which raises the account's number above `revoked`.
+ * Tries that a mailed link grants to one browser. They end at `endsAt` (milliseconds since 1970). They also end when
+ * the account's browsers are revoked, because that raises the account's number above `revoked`.
  */
 export interface Grant {
   accountId: string;

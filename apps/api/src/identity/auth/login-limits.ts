@@ -54,11 +54,11 @@ export function grantOf(account: AccountOfBrowsers | null, { knownBrowser }: Att
 
 export interface AttemptLimits {
   all: LimitKey[];
-  /** Limits that lock every stranger out once they are used up; the owner is mailed about it. */
+  /** Limits that, once used up, lock every stranger out. The owner gets a mail about this. */
   lockingOut: { of: LockoutKind; limitKey: LimitKey }[];
-  /** Limits that a success resets: only those that no other person consumes. */
+  /** Limits that a success resets. No other person consumes these limits. */
   resetOnSuccess: LimitKey[];
-  /** Limits of wrong attempts that others consume too: a success refunds the attempt. */
+  /** Limits of wrong attempts that other people consume too. A success refunds the attempt. */
   refundedOnSuccess: LimitKey[];
   /** Limits of successful attempts: a failure refunds the attempt. */
   refundedOnFailure: LimitKey[];
@@ -75,9 +75,9 @@ interface Attempt {
 /**
  * Returns the sets of limits of one password attempt, in the order in which they are tried: the attempt consumes the
  * first set that is not used up. A browser that the account knows has a limit of its own, so that wrong passwords of
- * strangers can't lock the owner out; so does a browser in which a mailed link was followed. Every other browser
- * consumes the limits of the account from its address, of the account, and of its address, even if no such account
- * exists. Right passwords are limited as well, since each costs a hash. Source: OWASP, "Device Cookies".
+ * strangers can't lock the owner out. A browser in which a mailed link was followed has one too. Every other browser
+ * consumes three limits, even if no such account exists: of the account from the browser's IP address, of the account,
+ * and of that IP address. Right passwords are limited too, because each costs a hash. Source: OWASP, "Device Cookies".
  */
 export function loginLimits({ email, account, from, limits, now }: Attempt): AttemptLimits[] {
   const grant = grantOf(account, from, now);
@@ -144,8 +144,9 @@ export async function consumeFirst(
 }
 
 /**
- * Returns the lockout of strangers that this attempt has caused or met; null: none. The limit of right passwords
- * (`log_ins`) counts only if the attempt was refused: if a wrong password used that limit up, the failure refunds it.
+ * Returns the lockout of strangers that this attempt has caused, or that was in force already; null: none. The limit of
+ * right passwords (`log_ins`) counts only if the attempt was refused, because a wrong password that uses this limit up
+ * is refunded.
  */
 export function lockoutOf({ lockingOut }: AttemptLimits, { isAllowed, spent }: ConsumeResult): LockoutKind | null {
   const found = lockingOut.find(({ of, limitKey }) => spent.includes(limitKey.key) && !(isAllowed && of === "log_ins"));
@@ -171,9 +172,9 @@ export async function refundFailedLogin(rateLimiter: RateLimiter, { refundedOnFa
 }
 
 /**
- * Resets the password limits of an account after its owner has got it back by a mailed link: the limits of the account,
- * and of the account from the owner's IP address. The limits of wrong codes stay: otherwise a reader of the mailbox
- * could guess codes endlessly.
+ * Resets the password limits of an account after its owner has recovered the account by a mailed link: the limits of
+ * the account, and of the account from the owner's IP address. The limits of wrong codes are not reset: otherwise a
+ * reader of the mailbox could guess codes without end.
  */
 export async function resetLoginLimits(rateLimiter: RateLimiter, email: string, ipKey: string): Promise<void> {
   const { account, fromHere } = strangerKeys(email, ipKey);

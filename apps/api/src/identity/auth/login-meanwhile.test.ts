@@ -74,7 +74,7 @@ describeOnEachStore("an account that changes while it is being logged in to", (s
       sessionStore.set = (id, session, callback) => {
         stored += 1;
         if (stored !== 2) return set(id, session, callback);
-        // It ends the sessions that it finds: this one is not stored yet.
+        // This call ends only stored sessions, and the session of this login is not stored yet.
         void disableUser({ ...ctx, sessionStore }, person.user.id).then(() => set(id, session, callback), callback);
       };
     });

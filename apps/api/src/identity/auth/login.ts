@@ -44,7 +44,7 @@ export async function logIn(
   hasher.assertCapacity();
   const account = await findAccountByEmail(em, input.email);
   const choices = loginLimits({ email: input.email, account, from, limits, now: clock.now() });
-  // Consumes the limits and checks the session store in one round trip. Without the store no login is possible, and so
+  // Consumes the limits and checks the session store in one round trip. If the store is down, no login is possible, so
   // no password is hashed (R75).
   const { limitKeys, consumed } = await consumeIfPossible(ctx, req, choices);
   const report = () => reportLockout(ctx, { email: input.email, of: lockoutOf(limitKeys, consumed) });
@@ -56,7 +56,7 @@ export async function logIn(
   const { isRight, isOutdated } = await hasher
     .verify(input.password, account?.passwordHash ?? null)
     .catch(async (error) => {
-      // The password was not verified, because the hasher is too busy: the attempt does not count as wrong.
+      // The hasher is too busy, so the password was not verified and the attempt does not count as wrong.
       await rateLimiter.refund(limitKeys.all);
       throw error;
     });
@@ -104,8 +104,8 @@ async function renewHash(
   password: string,
 ): Promise<string> {
   const renewed = await hasher.hash(password);
-  // Replaces only the hash that was verified, so that a concurrent change of password is kept. Does not raise the version:
-  // the password is the same, so logins in progress, this one included, have nothing to notice.
+  // Replaces only the hash that was verified, so that a concurrent change of password is kept. Does not raise the
+  // version: the password is the same, so no login in progress, including this one, has to be checked again.
   const sql = "update users set password_hash = ? where id = ? and password_hash = ?";
   await em.execute(sql, [renewed, user.id, passwordHash]);
   return renewed;

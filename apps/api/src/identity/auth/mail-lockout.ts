@@ -45,7 +45,7 @@ export async function mailLockout(
 ): Promise<void> {
   await recordActivity(ctx, { kind: "authn_login_fail_max", userId });
   const { subject, paragraphs, closing } = WORDS[kind];
-  // If the server sends no mail, a token would not reach the owner.
+  // Issues no token if the server sends no mail, because the token would not reach the owner.
   const path =
     ctx.mailer.way === "none"
       ? "/unlock"

@@ -8,7 +8,7 @@ export type RecoveryKind = "forgotten_password" | `too_many_${LockoutKind}`;
 
 /**
  * A request to mail a person a way back into their account. A person made it, or strangers have used up a limit of the
- * account. The account may not exist: that is checked when the request is answered.
+ * account. The account may not exist; the server checks this when it answers the request.
  */
 export const RecoveryRequestEntity = defineEntity({
   name: "RecoveryRequest",

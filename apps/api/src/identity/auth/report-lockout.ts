@@ -22,9 +22,9 @@ interface Lockout {
 }
 
 /**
- * Requests a mail to the owner about a lockout of strangers, at most once a day for each kind of limit, since anybody
- * can use a limit up. Does not look up the account, so that the work, and so the response time, is the same for every
- * address (R12).
+ * Requests a mail to the owner about a lockout of strangers, at most once a day for each kind of limit, because any
+ * stranger can use a limit up and so cause mails. Does not look up the account, so that the work, and so the response
+ * time, is the same for every address (R12).
  */
 export async function reportLockout(ctx: LockoutContext, { email, of }: Lockout): Promise<void> {
   if (of === null) return;

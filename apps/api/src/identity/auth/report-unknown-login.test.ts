@@ -39,7 +39,7 @@ describe.each(storeKinds)("“This wasn’t me”", (store) => {
     it("R79: ends all sessions, and lets the owner choose a new password", async () => {
       const owner = await app.signUp();
       const { intruder, token } = await logInStrangely(owner);
-      // In the browser that is known by now, so that no notice is sent for this login.
+      // Uses the browser that is already known, so that this login sends no notice.
       const more = app.visitor();
       more.cookies.restore(intruder.client.cookies.snapshot().filter(({ name }) => name.endsWith("-device")));
       app.clock.advance("5m");

@@ -13,8 +13,8 @@ export type ReportOutcome = { kind: "denied"; resetToken: string } | { kind: "re
 
 /**
  * Handles “This wasn’t me”: ends all sessions, and returns a token by which the owner chooses a new password (R79). All
- * sessions end, not only the reported one: its browser became known at that login, and could begin more sessions
- * without a notice to the owner.
+ * sessions end, not only the reported one: the reported login made its browser known, and a known browser can begin
+ * further sessions without a notice to the owner.
  */
 export async function reportUnknownLogin(ctx: ReportContext, token: string): Promise<ReportOutcome> {
   const claim = { token, purposes: ["not_me"] } as const;

@@ -3,10 +3,10 @@ import { MailEntity } from "../../platform/mail/mail.entity.ts";
 import { UserEntity } from "../users/user.entity.ts";
 
 /**
- * Undoes a signup if no session could begin, since the client can't be told of the account. Deletes the account, every
- * row that refers to it, and its verification mail, so that the person can submit the form again; otherwise the address
- * would be taken. If the mail was sent already, its link is invalid. If the session store saved the session without
- * confirming it, no browser has its cookie.
+ * Undoes a signup after which no session could begin. The client gets an error, so the person submits the form again
+ * and must not find the address taken. Deletes the account, every row that refers to it, and its verification mail. If
+ * the mail was sent already, its link is invalid. If the session store saved the session without confirming it, no
+ * browser has its cookie.
  * Only for an account that the same request has created.
  */
 export function rollBackSignup(

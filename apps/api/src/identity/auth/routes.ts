@@ -65,7 +65,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
       if (outcome.kind === "too_many" || outcome.kind === "refused") return refuseLogin(ctx, res, outcome);
       const { account, session } = outcome;
       if (outcome.kind === "second_factor_pending") {
-        // The browser is unknown, so the owner should see that another person may have the password.
+        // The browser is unknown, so another person may have the password, and the owner should see this.
         const isKnown = knownNumberOf(account, from, ctx.limits) !== null;
         if (!isKnown) recordActivityLater(ctx, res, { kind: "authn_login_half", userId: account.user.id });
         return { body: ctx.sessions.presentPending(session) };

@@ -308,7 +308,10 @@ describe.skipIf(!canRunOn("redis"))(named("signing up while Redis takes no write
     },
   );
 
-  /** Not in Redis, which may still store the writes it received before it stalled, under an id that no cookie has. */
+  /**
+   * Redis is not checked: it may still store the writes that it received before it stalled, under an id that no cookie
+   * has.
+   */
   const inDatabase = () =>
     dumpStoredData({ dependencies: app.dependencies, config: { ...app.config, redisUrl: null } });
   const mailsTo = (address: string) => app.dependencies.database.fork().count(MailEntity, { toAddress: address });

@@ -34,8 +34,8 @@ export type SignupOutcome =
 export async function signUp(ctx: SignupContext, req: Request, input: SignupInput): Promise<SignupOutcome> {
   const { sessions, rateLimiter, limits } = ctx;
   const { remember = false, ...newUser } = input;
-  // Checks the session store first: otherwise the account could be created without a session, and a second signup would
-  // find the address taken.
+  // Checks the session store first: otherwise the account could be created without a session, and the person's second
+  // try would find the address taken.
   await sessions.assertCanBegin(req);
   const from = hashKey(ctx.client.ipKey);
   const made = { key: `signups:${from}`, limit: limits.signups };

@@ -50,7 +50,7 @@ describe("too many passwords at once", () => {
     // The first one for an unknown account waits for the dummy hash.
     expect((await attempt("somebody-else@example.com")).status).toBe(401);
     const consume = rateLimiter.consume.bind(rateLimiter);
-    // There is room when the attempt arrives, and none once it was counted.
+    // The queue has room when the attempt arrives, and no room after the attempt was counted.
     const others: Promise<unknown>[] = [];
     rateLimiter.consume = async (limitKeys) => {
       const consumed = await consume(limitKeys);
@@ -88,7 +88,8 @@ describe("too many passwords at once", () => {
         hasher.hash("something to do", { group: `block ${block}`, member: "somebody" }).catch(() => "no room"),
       );
     const consume = rateLimiter.consume.bind(rateLimiter);
-    // No room on arrival: the attempt is not counted. No room once it was counted: it is refunded.
+    // If the queue has no room when the attempt arrives, the attempt is not counted. If the queue is full after the
+    // count, the attempt is refunded.
     const counted = vi.spyOn(rateLimiter, "consume");
     // Every write of a session consumes its limit.
     const isOfPassword = (limitKeys: readonly LimitKey[]) =>

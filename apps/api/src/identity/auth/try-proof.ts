@@ -30,7 +30,7 @@ export async function tryProof<Result>(
     return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
   }
   const result = await look().catch(async (error) => {
-    // The proof was not checked, since the hasher is too busy or the database can't be reached: it does not count as
+    // The hasher is too busy or the database can't be reached, so the proof was not checked and does not count as
     // wrong.
     await rateLimiter.refund(limitKeys.all);
     throw error;

@@ -19,8 +19,8 @@ export type ConfirmerOutcome =
 
 /**
  * Verifies that the browser that opens a link to confirm an address belongs to the creator of the account: it is logged
- * in to the account or sends its password. The token alone does not prove that: an attacker may have signed up with
- * another person's address, and wait for that person to confirm it.
+ * in to the account or sends its password. The token alone does not prove this: an attacker may sign up with another
+ * person's address and wait for that person to confirm the address.
  */
 export async function verifyConfirmer(
   ctx: ConfirmerContext,

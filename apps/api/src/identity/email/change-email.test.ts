@@ -143,7 +143,7 @@ describe.each(storeKinds)("another address", (store) => {
       expect(await whoIs(person.client)).toBeNull();
       expect(await eventsOf(app, person)).toContain("authn_email_change_undone");
       const { token: resetToken } = await mailedLink(app, person.email);
-      // An intruder who knows the password can change it: that must not end the owner's link.
+      // An intruder who knows the password can change it. This change must not end the owner's link.
       const thief = await app.logIn(person);
       const change = { currentPassword: person.password, password: "nine herons by the quarry" };
       expect((await thief.client.post("/api/account/password", { json: change })).status).toBe(200);
@@ -209,7 +209,7 @@ describe("a change of address", () => {
     const person = await signUpProven(app);
     const token = await askForEmail(app, person, newAddress());
     const answers = await race(20, () => confirm(token, person.client));
-    // The first one changes the session's id: some of the others are unauthenticated by then.
+    // The first request changes the session's id, so some of the other requests are unauthenticated.
     const statuses = statusesOf(answers);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => ![200, 403, 410].includes(status))).toEqual([]);

@@ -22,7 +22,7 @@ export type ConfirmationOutcome =
   | { kind: "email_taken" }
   | { kind: "refused"; userId: string | null };
 
-/** Purposes of links that were mailed to the former address, which end with the change. */
+/** Purposes of the links mailed to the former address. The change ends these links. */
 const MAILED_THERE = ["reset_password", "recover_account", "verify_email", "not_me", "unlock"] as const;
 
 /**
@@ -55,7 +55,7 @@ async function rotate(ctx: ConfirmContext, req: Request, userId: string): Promis
   const account = await findAccountById(ctx.em.fork(), userId);
   if (account === null) return;
   await rotateSession(ctx, req, { user: account.user, isProven: false }).catch((error: unknown) => {
-    // Another request has ended the session; the change of email is complete all the same.
+    // Another request has ended the session. The change of email is complete in spite of that.
     if (!(error instanceof Refusal)) throw error;
   });
 }
@@ -82,8 +82,8 @@ async function changeInTransaction(ctx: ConfirmContext, claim: TokenClaim): Prom
   await em.flush();
   await revokeTokens(ctx, { userId, purposes: MAILED_THERE });
   await recordActivity(ctx, { kind: "authn_email_changed", userId });
-  // A former address that was never verified gets no link to undo the change: that link would give the account, with
-  // everything set up since, to the reader of the address, who may be a stranger.
+  // A former address that was never verified gets no link to undo the change. Its reader may be a stranger, and the
+  // link would give the stranger the account with everything that was set up in it.
   if (!formerVerifiedAt) return { kind: "changed", email };
   const token = await issueToken(ctx, { purpose: "undo_email_change", userId, email: former });
   await enqueueMail(ctx, {

@@ -11,8 +11,8 @@ export interface Confirmer {
 }
 
 /**
- * A port that the app passes in at startup, since passwords are verified in a module that depends on this one. Requires
- * that the browser is logged in to the account or sends its password. Null: the request comes from the account's owner.
- * Records wrong passwords and too many tries.
+ * A port that the app passes in at startup: this module can't import the one that verifies passwords, which depends on
+ * this module. Requires that the browser is logged in to the account or sends its password. Null: the request comes
+ * from the account's owner. Records wrong passwords and too many tries.
  */
 export type RefuseStranger = (ctx: Context, confirmer: Confirmer) => Promise<Refusal | null>;

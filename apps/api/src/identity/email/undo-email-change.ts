@@ -21,8 +21,8 @@ export type UndoOutcome = { kind: "undone"; email: string } | { kind: "refused";
 
 /**
  * Restores an account's former address by the link that was mailed to that address. Ends all sessions, the links in
- * `LED_IN` and the links that undo later changes. Mails a link to choose a new password, since the author of the change
- * may know the current one.
+ * `LED_IN` and the links that undo later changes. Mails a link to choose a new password, because the person who changed
+ * the address may know the current password.
  */
 export async function undoEmailChange(ctx: UndoContext, token: string): Promise<UndoOutcome> {
   const claim = { token, purposes: ["undo_email_change"] } as const;
@@ -35,8 +35,8 @@ async function undo(ctx: UndoContext, claim: TokenClaim): Promise<UndoOutcome> {
   try {
     return await inTransaction(ctx, (ctx) => undoInTransaction(ctx, claim));
   } catch (error) {
-    // The address is reserved for its owner while the link is valid (`isEmailTaken`). Another account can have taken it
-    // only if the clock of another process is fast; then the link counts as expired.
+    // The address is reserved for its owner while the link is valid (`isEmailTaken`). Another account can have taken
+    // the address only if the clock of another process is fast. In that case the link counts as expired.
     if (error instanceof UniqueConstraintViolationException) return { kind: "refused", userId: null };
     throw error;
   }
@@ -54,8 +54,8 @@ async function undoInTransaction(ctx: UndoContext, claim: TokenClaim): Promise<U
   await em.flush();
   await revokeKnownBrowsers(em, userId);
   await revokeTokens(ctx, { userId, purposes: LED_IN });
-  // Older links to undo a change stay valid: they restore an earlier address, which may be the owner's if this one is
-  // the intruder's.
+  // Links that undo older changes stay valid, because the address restored here may be the intruder's, and an older
+  // address may be the owner's.
   const newer = { user: userId, purpose: "undo_email_change", endedAt: null, id: { $gt: token.id } } as const;
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
   await recordActivity(ctx, { kind: "authn_email_change_undone", userId });

@@ -14,7 +14,7 @@ export function verifyEmail(
     const consumed = await consumeToken(ctx, { token, purposes: ["verify_email"] });
     if (consumed.kind === "refused") return consumed;
     const { user } = consumed;
-    // A change of address ends this link, so the link always concerns the current address.
+    // A change of address ends this link, so a valid link is always about the current address.
     if (!user.emailVerifiedAt) {
       const now = new Date(clock.now());
       em.assign(user, { emailVerifiedAt: now, updatedAt: now });

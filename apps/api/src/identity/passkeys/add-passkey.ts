@@ -37,7 +37,8 @@ interface NewPasskey {
 }
 
 /**
- * The transports of the WebAuthn standard. Others that a browser reports are dropped, since options can't request them.
+ * The transports of the WebAuthn standard. Other transports that a browser reports are dropped, because options can't
+ * request them.
  */
 const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"];
 

@@ -3,7 +3,7 @@ import type { Challenge } from "./challenges.ts";
 
 /**
  * Marks a challenge as used, after its answer was verified. False: the challenge was used before. Of concurrent uses
- * only one succeeds. Deletes expired challenges as well.
+ * only one succeeds. Also deletes expired challenges.
  */
 export async function consumeChallenge(
   { em, clock }: Pick<Context, "em" | "clock">,

@@ -25,7 +25,7 @@ export async function logInWithPasskey(
   const session = await beginSession(ctx, req, account, {
     isRemembered,
     needsSecondFactor: async () => false,
-    // A change of password, address or name meanwhile does not affect the passkey.
+    // The passkey stays valid if the password, address or name changes during the login.
     isProven: () => true,
   });
   return session === null ? { kind: "refused", userId: account.user.id } : { kind: "logged_in", session, account };

@@ -12,7 +12,8 @@ export type PasskeyReauthenticationOutcome =
 
 /**
  * Reauthenticates the logged-in user with a passkey (R69). No second factor is needed: having the device and unlocking
- * the device are two factors. If the session has ended meanwhile, this throws `unauthenticated` and consumes nothing.
+ * the device are two factors. If the session ended during the request, this throws `unauthenticated` and consumes
+ * nothing.
  */
 export async function reauthenticateWithPasskey(
   ctx: SessionContext & PasskeyContext,

@@ -133,8 +133,8 @@ function createChecks(
 }
 
 /**
- * Makes the callback by which the library checks the challenge. `seen` holds the challenge once the library has called
- * it.
+ * Makes the callback by which the library checks the challenge. After the library has called it, `seen` holds the
+ * challenge.
  */
 function createReader(challenges: Challenges, use: ChallengeUse) {
   const seen: { challenge: Challenge | null } = { challenge: null };
@@ -161,10 +161,7 @@ function hasNoCertificate({ response }: PasskeyAttestation): boolean {
   return format === "none" || (format === "packed" && attestation.get("attStmt").get("x5c") === undefined);
 }
 
-/**
- * Returns null if `check` throws: the library throws for every wrong or malformed answer, which is no fault of the
- * server.
- */
+/** Returns null if `check` throws, because the library throws for every wrong or malformed answer of a client. */
 async function orNull<Result>(check: () => Promise<Result>): Promise<Result | null> {
   try {
     return await check();

@@ -77,7 +77,7 @@ function serveCreation(serve: Serve<PasskeyNeeds>): void {
     const owner = await findFactorOwner(ctx, user.id);
     if (typeof owner === "string") return new Refusal(owner);
     const existing = await listPasskeysOf(ctx.em, user.id);
-    // Refuses before the browser creates a passkey that could not be added.
+    // Refuses now, so that the browser does not create a passkey that the server would not add.
     if (existing.length >= ctx.limits.passkeysPerAccount) return tooManyPasskeys(ctx.limits);
     return { body: await ctx.relyingParty.creationOptions(user, existing) };
   });

@@ -1,8 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/core";
 
-/**
- * A challenge that was answered, stored until it expires. Only a client with a passkey or an account can cause a row.
- */
+/** An answered challenge, stored until it expires. Only a client with a passkey or an account can create such a row. */
 export const UsedChallengeEntity = defineEntity({
   name: "UsedChallenge",
   tableName: "used_challenges",

@@ -21,7 +21,7 @@ interface Claim {
   /** The only user whose passkey is accepted; null: any user's passkey is accepted. */
   onlyFor: string | null;
   /**
-   * Runs after the passkey was checked: calls `consume`, which uses the passkey up for this answer, and returns its
+   * Runs after the passkey was checked: calls `consume`, which uses up the challenge of this answer, and returns its
    * result.
    */
   aroundConsume?: (account: AccountForLogin, consume: Consume) => Promise<true | null>;
@@ -31,7 +31,8 @@ type Consume = () => Promise<true | null>;
 
 /**
  * Verifies a passkey of an account that may log in, and consumes the challenge. Every failure gets the same refusal.
- * Failures are limited per client address: keys can't be guessed, but each check costs some computation.
+ * Failures are limited per client address, not because keys could be guessed, but because each check costs computing
+ * time.
  */
 export function verifyPasskey(ctx: PasskeyContext, claim: Claim): Promise<PasskeyProof> {
   const key = `passkeys:${hashKey(ctx.client.ipKey)}`;
@@ -52,7 +53,7 @@ async function verify(
   if (right === null) return refused;
   const account = await findAccountById(ctx.em, passkey.userId);
   if (!account || account.isDisabled) return refused;
-  // Writes only now: a client without a passkey must not be able to write rows.
+  // Writes only after the check, so that a client without a passkey can't write rows.
   const isConsumed = await aroundConsume(account, () => consumePasskey(ctx, passkey, right));
   return isConsumed ? { kind: "proven", account } : refused;
 }
@@ -70,8 +71,8 @@ async function consumePasskey(ctx: PasskeyContext, passkey: PasskeyRow, right: R
 }
 
 /**
- * Stores the new counter. False: the passkey was removed meanwhile, or its counter has not grown, so there may be a
- * copy of the passkey (WebAuthn, 7.2, step 22).
+ * Stores the new counter. False: another request removed the passkey, or the counter has not grown, which suggests that
+ * a copy of the passkey exists (WebAuthn, 7.2, step 22).
  */
 async function updatePasskey(
   { em, clock, log }: PasskeyContext,

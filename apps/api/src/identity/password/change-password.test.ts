@@ -187,7 +187,8 @@ describe("a change of password", () => {
       place === 0 ? change(person, person.password) : app.visitor().post("/api/auth/reset-password", { json }),
     );
     const statuses = statusesOf(answers);
-    // The reset may end the session before the change has rotated it: then that client has to log in.
+    // The reset may end the session before the change of password has rotated it. In that case the client has to log
+    // in.
     expect(statuses.filter((status) => ![200, 204, 401, 410].includes(status))).toEqual([]);
     expect(await whoIs(elsewhere.client)).toBeNull();
     const logins: number[] = [];

@@ -45,8 +45,8 @@ export async function changePassword(
   if (proof.kind !== "proven") return proof;
   const passwordHash = await ctx.hasher.hash(password);
 
-  // Rotates the session before anything changes: of concurrent changes with one session, only one succeeds. If an
-  // authenticator app is set up, the password alone does not make the session fresh (R69).
+  // Rotates the session before anything changes: of concurrent changes with one session, only one succeeds. The session
+  // becomes fresh only if no authenticator app is set up, because with an app the password alone is not enough (R69).
   const isProven = (await findConfirmedTotp(ctx.em, user.id)) === null;
   const session = await rotateSession(ctx, req, { user: proof.account.user, isProven });
   const change = {
@@ -83,8 +83,8 @@ async function savePassword(
   em.assign(row, { passwordHash, passwordChangedAt: now, updatedAt: now });
   await em.flush();
   const number = await revokeOtherBrowsers(em, userId, formerNumber, limits);
-  // Links by which an owner takes the account back stay valid: an intruder who knows the password could end them
-  // otherwise.
+  // Links by which an owner takes the account back stay valid. Otherwise an intruder who knows the password could end
+  // these links by a change of password.
   await revokeTokens(ctx, { userId, purposes: ["reset_password", "change_email"] });
   await notifyPasswordChange(ctx, row.email);
   await recordActivity(ctx, { kind: "authn_password_change", userId });

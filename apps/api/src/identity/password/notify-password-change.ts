@@ -15,10 +15,10 @@ interface Reset {
 }
 
 /**
- * Mails the owner of an account that the password was reset, and lists all that a new password does not remove (R63):
- * the remaining passkeys, and, if the address was never verified before, the products, which someone else may have put
- * up for sale. The listed names are free text that someone else may have chosen; the mail goes only to a reader of the
- * address, who has just used a link that was mailed to it.
+ * Mails the owner of an account that the password was reset, and lists what a new password does not remove (R63). These
+ * are the remaining passkeys and, if the address was never verified before, the products, because someone else may have
+ * put them up for sale. The listed names are free text that someone else may have chosen; the mail goes only to a
+ * reader of the address, who has just used a link that was mailed to it.
  */
 export async function notifyPasswordReset(
   ctx: MailContext & { accountExtension: AccountExtension },

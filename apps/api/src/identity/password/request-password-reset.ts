@@ -28,7 +28,7 @@ export async function requestPasswordReset(
   const fromHere = { key: `recoveries:${hashKey(ipKey)}`, limit: limits.recoveriesOfAddress };
   const consumed = await rateLimiter.consume([fromHere]);
   if (!consumed.isAllowed) return { kind: "too_many", retryAfterMs: consumed.retryAfterMs };
-  // The answer does not tell that a mail was sent recently: only the mailbox's reader may learn of it.
+  // The answer is the same if a mail was sent recently, because only the mailbox's reader may learn that.
   const again = await rateLimiter.consume([
     { key: `recovery-mail:${hashKey(emailKeyOf(email))}`, limit: limits.askedMails },
   ]);

@@ -36,9 +36,9 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
 
 /**
  * Sets a new password by a mailed link. Ends all sessions, revokes all known browsers, and ends all other links except
- * those that undo a change of address or that only grant tries. Logs nobody in, but grants this browser some tries of
- * its own for the new password (R56). Second factors stay, unless the reset verifies the address for the first time
- * (R63). If the new password is too weak, the link stays valid.
+ * two kinds: links that undo a change of address, and links that only grant tries. Logs nobody in, but grants this
+ * browser some tries of its own for the new password (R56). Second factors stay, unless the reset verifies the address
+ * for the first time (R63). If the new password is too weak, the link stays valid.
  */
 export async function resetPassword(ctx: ResetContext, { token, password }: PasswordReset): Promise<ResetOutcome> {
   const claim: TokenClaim = { token, purposes: PURPOSES };
@@ -61,7 +61,7 @@ async function consumeAndSave(
   if (used.kind === "refused") return used;
   const { user, token } = used;
   const { revoked } = await savePassword(ctx, { user, token, passwordHash });
-  // Without a grant, strangers could use up the limit before the owner logs in.
+  // Grants this browser tries of its own. Otherwise strangers could use up the limit before the owner logs in.
   const grant = grantFor(ctx, token, { accountId: user.id, revoked, triesFor: "passwords" });
   const next = isSafeNext(token.next) ? token.next : null;
   return { kind: "reset", userId: user.id, email: user.email, next, grant };
@@ -82,13 +82,14 @@ async function savePassword(
   const now = new Date(clock.now());
   const isFirstProof = !user.emailVerifiedAt && token.emailKey === user.emailKey;
   em.assign(user, { passwordHash, passwordChangedAt: now, updatedAt: now });
-  // The reader of an address owns it. Until this reset, anybody may have created the account and set up factors in it.
+  // The reader of an address owns it. The address was unverified until this reset, so another person may have created
+  // the account and set up factors in it.
   if (isFirstProof) em.assign(user, { emailVerifiedAt: now });
   await em.flush();
   const counts = await revokeKnownBrowsers(em, userId);
   if (isFirstProof) await removeFactors(em, userId);
-  // Links that undo a change of address stay valid: an intruder who has taken the address over could otherwise end the
-  // owner's link.
+  // Links that undo a change of address stay valid. Otherwise an intruder who has changed the address could end the
+  // owner's link by a password reset.
   await revokeTokens(ctx, { userId, purposes: [...PURPOSES, "verify_email", "change_email", "not_me"] });
   await notifyPasswordReset(ctx, { user, isFirstProof });
   await recordActivity(ctx, { kind: "authn_password_reset", userId });

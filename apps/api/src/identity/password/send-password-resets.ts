@@ -23,8 +23,8 @@ type AnswerContext = ActivityContext & MailContext & TokenContext;
 const BATCH = 20;
 
 /**
- * Answers all stored requests for a mail that leads back into an account. Looks up the account only here, since no
- * response waits for this job. Deletes a request in the transaction that enqueues its mail: a crash leaves either the
+ * Answers all stored requests for a mail that leads back into an account. This job looks up the account, because no
+ * response waits for the job. Deletes a request in the transaction that enqueues its mail: a crash leaves either the
  * request or the mail, and of several processes only one handles the request.
  */
 export async function sendPasswordResets(job: JobContext, isStopping: () => boolean): Promise<void> {

@@ -23,8 +23,8 @@ const BATCH = 100;
 
 /**
  * Deletes accounts at the end of their grace period, and mails their owners. An account whose deletion is cancelled
- * concurrently stays. Stored mails to the owner are deleted too, except the mail about the deletion. Throws whatever
- * `deleteUser` throws.
+ * concurrently stays. Stored mails to the owner are deleted too, except the mail about the deletion. Passes on every
+ * error of `deleteUser`.
  */
 export async function deleteDueAccounts(job: JobContext): Promise<void> {
   const { database, clock, logger } = job;

@@ -24,14 +24,15 @@ type ExportContext = ActivityContext & {
 
 export interface Export {
   content: Readable;
-  /** True while the session that requested the export exists, even if it has got a new id. */
+  /** True while the session that requested the export exists, even if the session has moved to a new id. */
   mayGoOn(): Promise<boolean>;
 }
 
 /**
  * Packs all data of a user into a ZIP of JSON files. Reads products and activity page by page while the file is sent,
- * so that a large store takes little memory. Records the event before anything is sent, since a client may receive
- * slowly. Null: there is no such user. Throws SessionStoreUnavailable, but only before anything is sent.
+ * so that a large store takes little memory. Records the event before anything is sent, because a slow client may take
+ * long to receive the file. Null: there is no such user. Throws SessionStoreUnavailable, but only before anything is
+ * sent.
  */
 export async function exportData(
   ctx: ExportContext,

@@ -47,7 +47,7 @@ export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.undoDeletion, async ({ ctx, user }) => {
     await undoDeletion(ctx, user.id);
     const account = await readAccount(ctx, user.id);
-    // Null: the account was deleted during this request, which has also ended the session.
+    // Null: the account, and its session with it, was deleted during this request.
     return account === null ? new Refusal("unauthenticated") : { body: account };
   });
 }

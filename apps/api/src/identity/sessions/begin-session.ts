@@ -16,16 +16,16 @@ interface BeginOptions {
 }
 
 /**
- * Maximum number of times that one login stores a session because the account changed again: no owner makes as many
- * changes at once.
+ * Maximum number of sessions that one login stores one after the other because the account changed again. No owner
+ * makes this many changes at once.
  */
 const TRIES = 5;
 
 /**
- * Begins a session for the verified owner of an account, and reads the account again once the session is stored: a
- * later change finds the session, but an earlier one could not. If the account has changed, this stores a new session
- * and reads the account again. Null: the account was disabled or deleted, the proof no longer holds (the password
- * changed, for example), or the account changed at each of the `TRIES`; no session remains.
+ * Begins a session for the verified owner of an account, and reads the account again after the session is stored. A
+ * change after that moment finds the session; a change before it does not. If the account has changed, this stores a
+ * new session and reads the account once more. Null: the account was disabled or deleted, the proof no longer holds
+ * (the password changed, for example), or the account changed at each of the `TRIES`; no session remains.
  */
 export async function beginSession(
   ctx: SessionContext,
@@ -57,8 +57,8 @@ export async function beginSession(
 type RecheckContext = Pick<Context, "em"> & { sessions: Sessions };
 
 /**
- * Reads the account again once its session is stored. A later change finds the session by its user, but a change made
- * before the session was stored could not. If the read fails, this abandons the session and throws: no cookie is sent.
+ * Reads the account again after its session is stored. A change after that moment finds the session by its user; a
+ * change before it does not. If the read fails, this abandons the session and throws: no cookie is sent.
  */
 export function recheckAccount(ctx: RecheckContext, req: Request, userId: string): Promise<AccountForLogin | null> {
   return recheck(ctx, req, (em) => findAccountById(em, userId));

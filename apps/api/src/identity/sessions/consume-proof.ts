@@ -8,8 +8,8 @@ type ProofContext = Omit<SessionContext, "log">;
 /**
  * Consumes a proof (a code or a passkey) after the caller has rotated the session of the request. Of concurrent
  * requests with one session, only one succeeds in rotating, so only that request consumes its proof. Null: another
- * request has consumed the proof since it was checked. In that case, and if `consume` throws, the session is restored
- * to `former`.
+ * request consumed the proof after this request had checked it. In that case, and if `consume` throws, the session is
+ * restored to `former`.
  */
 export async function consumeProof<Consumed>(
   ctx: ProofContext,
@@ -18,7 +18,7 @@ export async function consumeProof<Consumed>(
   consume: () => Promise<Consumed | null>,
 ): Promise<Consumed | null> {
   const consumed = await consume().catch(async (error) => {
-    // Even if restoring the session fails, no cookie of the rotated session is sent.
+    // Ignores a failure to restore the session: even then, the answer sends no cookie of the rotated session.
     await takeBack(ctx, req, former).catch(() => {});
     throw error;
   });
@@ -28,6 +28,7 @@ export async function consumeProof<Consumed>(
 
 async function takeBack(ctx: ProofContext, req: Request, former: SessionRecord): Promise<void> {
   await ctx.sessions.takeBack(req, former);
-  // A concurrent change of the user may have been written to the rotated session only.
+  // A concurrent request may have written changed user data to the rotated session, so the restored session gets the
+  // data too.
   await syncUserToSessions(ctx, former.user.id);
 }

@@ -3,8 +3,8 @@ import type { Sessions } from "../../platform/http/session.ts";
 
 /**
  * Logs this browser out: ends its session on the server, clears the session cookie, and has the browser delete stored
- * pages. Returns the user ids of the ended sessions. If the session store can't be reached, this clears the cookie
- * nevertheless and throws SessionStoreUnavailable.
+ * pages. Returns the user ids of the ended sessions. If the session store can't be reached, this also clears the
+ * cookie, and then throws SessionStoreUnavailable.
  */
 export async function logOut({ sessions }: { sessions: Sessions }, req: Request, res: Response): Promise<string[]> {
   // The header leaves out "cookies", which would delete the known-browser cookie as well.

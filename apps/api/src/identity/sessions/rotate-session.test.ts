@@ -184,7 +184,7 @@ describe.each(storeKinds)("a change that gives the session a new id", (store) =>
     it("R69, R72: of a passkey's answers given at once to prove with one session that it is oneself, one is used up", async () => {
       const person = await signUpProven(app);
       const { device } = await addPasskey(person);
-      // With a counter that stays at 0, as synced passkeys have it, so that none of them is too old.
+      // The counter stays at 0, as for synced passkeys, so that no answer is refused for an old counter.
       const answer = async () => device.get(await loginOptions(app), { counter: 0 });
       const passkeys = await Promise.all(Array.from({ length: RACERS }, answer));
       const answers = await raced(person, (client, place) =>

@@ -10,15 +10,15 @@ import { syncUserToSessions } from "./sync-user-to-sessions.ts";
 interface Rotation {
   user: AccountUser;
   /**
-   * True if the user has just proven their identity again. A mere change of the account is no proof: otherwise a thief
+   * True if the user has just proven their identity again. A change of the account alone is no proof: otherwise a thief
    * could keep a stolen session fresh for ever by changing something from time to time (R69).
    */
   isProven: boolean;
 }
 
 /**
- * Gives the session of a request a new id (R4), and then reads the user again: a later change finds the session by its
- * new id, but an earlier one may have been written to the session under its former id.
+ * Gives the session of a request a new id (R4), and then reads the user again. A change of the user after the move is
+ * written to the new id, but a change before it may have been written to the former id only.
  */
 export async function rotateSession(
   ctx: Omit<SessionContext, "log">,

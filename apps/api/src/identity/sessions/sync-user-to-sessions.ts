@@ -5,15 +5,15 @@ import { findAccountById } from "../users/queries.ts";
 import type { SessionContext } from "./session-context.ts";
 
 /**
- * Maximum number of writes, to rule out an endless loop. Each further write means that the user has changed again
- * meanwhile, and an account may make far fewer changes a day (`limits.profileChanges` and others).
+ * Maximum number of writes, to rule out an endless loop. Each further write means that another request changed the user
+ * during the previous write, and the daily limits allow far fewer changes (`limits.profileChanges` and others).
  */
 const TRIES = 200;
 
 /**
- * Writes a user's current data into each of their sessions, then reads the user again, and repeats both if the user has
- * changed meanwhile: otherwise the earlier of two concurrent changes could be written to the sessions last. Throws
- * SessionStoreUnavailable. Null: there is no such user.
+ * Writes a user's current data into each of their sessions, then reads the user again, and repeats both steps if the
+ * user changed during the write. Without the repetition, the older of two concurrent changes could be written to the
+ * sessions last. Throws SessionStoreUnavailable. Null: there is no such user.
  */
 export async function syncUserToSessions(
   ctx: Pick<SessionContext, "em" | "sessionStore" | "accountExtension">,

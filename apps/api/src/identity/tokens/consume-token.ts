@@ -16,8 +16,8 @@ export type TokenOutcome =
   | { kind: "refused"; userId: string | null };
 
 /**
- * Purposes for which several tokens may be good at once, one per event (one per email change, for example). Using one
- * leaves the others good.
+ * Purposes for which several tokens may be valid at once, one per event (for example one per change of email). Using
+ * one token does not end the others.
  */
 const OF_ONE_EVENT: ReadonlySet<TokenPurpose> = new Set<TokenPurpose>(["undo_email_change", "not_me", "unlock"]);
 
@@ -26,8 +26,8 @@ export function hashOfToken(token: string): string {
 }
 
 /**
- * Consumes a token in the transaction of `ctx.em`. The transaction is required: the action that the token allows
- * commits with it, or the token stays valid. Of concurrent uses only one succeeds. Ends the other tokens of the same
+ * Consumes a token in the transaction of `ctx.em`. The transaction is required, so that the token is consumed only if
+ * the action that it allows is committed. Of concurrent uses only one succeeds. Ends the other tokens of the same
  * purpose (R60), except for a purpose in `OF_ONE_EVENT`. Holds the lock on the user's row until the end of the
  * transaction.
  */
@@ -58,8 +58,8 @@ export async function consumeToken(
 }
 
 /**
- * Checks a token without consuming it, to refuse a request early. Needs no transaction; the token may end right
- * afterwards.
+ * Checks a token without consuming it, to refuse a request early. Needs no transaction, so the token may end right
+ * after the check.
  */
 export async function peekToken(
   { em, clock }: Pick<Context, "em" | "clock">,

@@ -32,16 +32,16 @@ export type NewToken =
 
 const TOKEN_BYTES = 32;
 
-/** Names of the limits that hold the lifetimes; a purpose that is missing here uses `mailedToken`. */
+/** Names of the limits that define the lifetimes of tokens. A purpose that is missing here uses `mailedToken`. */
 const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
   undo_email_change: "undoEmailChange",
   unlock: "unlockLink",
 };
 
 /**
- * Issues the token of a mailed link in the transaction of `ctx.em`, which is required. The caller has verified that it
- * acts for the account's owner or for the reader of the account's mailbox. Ends older tokens of the same purpose (R60),
- * except those that belong to another event. Concurrent calls run one after the other.
+ * Issues the token of a mailed link in the transaction of `ctx.em`, which is required. The caller has verified that the
+ * request comes from the account's owner or from the reader of the account's mailbox. Ends older tokens of the same
+ * purpose (R60), except those that belong to another event. Concurrent calls run one after the other.
  *
  * @example
  * const token = await issueToken(ctx, { purpose: "change_email", userId, email });
@@ -81,8 +81,8 @@ export async function issueAskedToken(ctx: TokenContext, given: AskedToken): Pro
 }
 
 /**
- * Ends the oldest live unlock tokens if a new one would exceed `limits.liveLinks`. The others stay valid, since lockout
- * mails about passwords, logins and codes contain a token each.
+ * Ends the oldest live unlock tokens if a new one would exceed `limits.liveLinks`. The others stay valid, because each
+ * of the lockout mails about passwords, logins and codes contains its own token.
  */
 async function makeRoomForAnother({ em, clock, limits }: TokenContext, userId: string): Promise<void> {
   const now = new Date(clock.now());

@@ -15,7 +15,7 @@ export type TokenPurpose =
   | "not_me"
   | "unlock";
 
-/** The token of a mailed link. Everybody who has the token may use it; only its hash is stored. */
+/** The token of a mailed link. Every person who has the token may use it. Only its hash is stored. */
 export const MailedTokenEntity = defineEntity({
   name: "MailedToken",
   tableName: "mailed_tokens",
@@ -23,7 +23,7 @@ export const MailedTokenEntity = defineEntity({
   properties: {
     /** UUID version 7: sorting by id sorts by time of issue. */
     id: p.string().length(36).primary(),
-    /** SHA-256 of the token. A token consists of 256 random bits, which can't be guessed, so it needs no slow hash. */
+    /** SHA-256 of the token. A token has 256 random bits and can't be guessed, so a fast hash is enough. */
     hash: p.string().length(43).unique(),
     purpose: p.string().length(20).$type<TokenPurpose>(),
     user: () => p.manyToOne(UserEntity).deleteRule("cascade"),

@@ -5,7 +5,7 @@ import type { AccountForLogin } from "../users/queries.ts";
 
 interface Attempt {
   accountId: string;
-  /** Null: the account was deleted meanwhile. */
+  /** Null: the account was deleted during the request. */
   account: AccountForLogin | null;
   from: AttemptClient;
   limits: Limits;
@@ -14,10 +14,10 @@ interface Attempt {
 
 /**
  * Returns the sets of limits of one attempt of a code, in the order in which they are tried. They are separate from the
- * limits of passwords, which an attacker who knows the password could reset at will. The account's own limit counts
- * attempts in every browser, known ones included: a code has a million values, and an attacker who knows the password
- * could make any number of browsers known (R56). Once that limit is used up, a mailed link grants a browser extra
- * tries; a link for a password reset grants no tries for codes.
+ * limits of passwords, because an attacker who knows the password could reset those at any time. The account's own
+ * limit counts attempts in every browser, known ones included: a code has a million values, and an attacker who knows
+ * the password could make any number of browsers known (R56). When that limit is used up, a mailed link grants a
+ * browser extra tries. A link for a password reset grants no tries for codes.
  */
 export function codeLimits({ accountId, account, from, limits, now }: Attempt): AttemptLimits[] {
   const key = `codes:account:${accountId}`;

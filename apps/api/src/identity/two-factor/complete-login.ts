@@ -15,13 +15,13 @@ import { type CodeAttempt, tryCode } from "./try-code.ts";
 export type CompleteLoginOutcome =
   | { kind: "logged_in"; session: SessionRecord; account: AccountForLogin; factor: SecondFactor }
   | Miss
-  /** The account was disabled or deleted after the password was verified, or the session is no longer pending. */
+  /** The account was disabled or deleted after the password was verified, or the session is not pending any more. */
   | { kind: "refused" };
 
 /**
  * Completes a login with a code: checks the limits and the code, makes the pending session complete, and only then
  * consumes the code. Of several codes sent at once for one pending session, one is consumed. Throws `unauthenticated`
- * if the pending session has ended meanwhile.
+ * if the pending session ended during the request.
  */
 export async function completeLogin(
   ctx: SessionContext & LockoutContext & ConsumeCodeContext,
@@ -48,7 +48,7 @@ export async function completeLogin(
   }
   const factor = await consumeProof(ctx, req, pending, () => consumeCode(ctx, attempt));
   if (factor === null) return { kind: "wrong" };
-  // If the user has changed meanwhile, the change may not have reached this session.
+  // If the user's data changed after the session was loaded, the change may not have been written to this session.
   const user = now.version === account.version ? null : await syncUserToSessions(ctx, userId);
   return { kind: "logged_in", session: { ...session, user: user ?? session.user }, account, factor };
 }

@@ -31,9 +31,9 @@ interface Confirmation extends Omit<CodeAttempt, "userId"> {
 }
 
 /**
- * Confirms an authenticator app with its first code: from the commit on, a password alone is not enough to log in. If
- * no app waits for confirmation, every code is wrong. Rotates the session before anything is written; throws
- * `unauthenticated` if the session has ended meanwhile.
+ * Confirms an authenticator app with its first code. After the commit, a password alone is not enough to log in. If no
+ * app waits for confirmation, every code is wrong. Rotates the session before anything is written; throws
+ * `unauthenticated` if the session ended during the request.
  */
 export async function confirmTotp(
   ctx: ConfirmTotpContext,

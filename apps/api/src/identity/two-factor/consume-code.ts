@@ -16,8 +16,8 @@ interface Claim {
 }
 
 /**
- * Tells if `consumeCode` would accept a code now, without consuming it. Callers prepare the code's effect before they
- * consume the code, so that a request that fails meanwhile does not use it up.
+ * Tells if `consumeCode` would accept a code now, without consuming it. Callers prepare the code's effect first and
+ * consume the code last, so that a request that fails before the end does not use the code up.
  */
 export async function isRightCode(ctx: CheckContext, { userId, code }: Claim): Promise<boolean> {
   const digits = digitsOf(code);
@@ -40,8 +40,8 @@ export async function consumeCode(ctx: ConsumeCodeContext, { userId, code }: Cla
   });
 }
 
-// Accepts each time step once (ASVS 6.5.1), and only for the secret that was checked: another app may have been set up
-// meanwhile.
+// Accepts each time step once (ASVS 6.5.1), and only for the secret that was checked, because another request may have
+// set up another app after the check.
 const IS_UNUSED = "user_id = ? and sealed_secret = ? and confirmed_at is not null and last_step < ?";
 
 async function isTotpCode(ctx: CheckContext, userId: string, digits: string): Promise<boolean> {

@@ -19,8 +19,8 @@ export type FactorOwnerContext = Pick<Context, "em"> & { mailer: Pick<Mailer, "w
 
 /**
  * Checks that a factor may be added to an account. If the server sends mail, the account's address has to be verified:
- * otherwise an attacker could sign up with another person's address, add a factor, and keep access once that person
- * takes the account over.
+ * otherwise an attacker could sign up with another person's address, add a factor, and still have access after that
+ * person takes the account over.
  */
 export async function findFactorOwner(
   { em, mailer }: FactorOwnerContext,
@@ -31,8 +31,8 @@ export async function findFactorOwner(
 
 /**
  * Repeats the check of `findFactorOwner` in the transaction of `em`, and locks the user's row until its end, as a
- * password reset does. A password changed since the request began means that the session of the request has ended.
- * Null: the factor may be added.
+ * password reset does. If the password was changed after the request began, the session of the request has ended. Null:
+ * the factor may be added.
  */
 export async function lockFactorOwner(
   { em, mailer }: FactorOwnerContext,

@@ -61,7 +61,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
       const over = await prove({ client: stranger }, person.password);
       expect([over.status, over.json.code]).toEqual([429, "rate_limited"]);
       expect(Number(over.headers["retry-after"])).toBeGreaterThan(0);
-      // R56: nothing of that counts in the owner's own browser.
+      // R56: these attempts do not count in the owner's own browser.
       expect((await prove(person, person.password)).status).toBe(200);
     });
 

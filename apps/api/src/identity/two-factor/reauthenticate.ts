@@ -28,7 +28,7 @@ interface Claim {
 /**
  * Reauthenticates the logged-in user: with the password, and with a code if an authenticator app is set up (R69; ASVS
  * 7.5.1). Checks the password first, so that nobody can try codes without it, and rotates the session before the code
- * is consumed. Throws `unauthenticated` if the session has ended meanwhile.
+ * is consumed. Throws `unauthenticated` if the session ended during the request.
  */
 export async function reauthenticate(
   ctx: SessionContext & VerifyContext & ConsumeCodeContext,

@@ -11,9 +11,9 @@ import { RecoveryCodeEntity } from "./recovery-code.entity.ts";
 type RemoveTotpContext = FactorContext & { sessionStore: Pick<SessionStore, "listOf" | "end"> };
 
 /**
- * Removes a user's authenticator app and its recovery codes. Ends pending sessions, which ask for a code that no app
- * makes any more. False: no app was confirmed; an unconfirmed app is removed nevertheless. If the session store can't
- * be reached, this throws SessionStoreUnavailable after it has removed the app.
+ * Removes a user's authenticator app and its recovery codes. Ends pending sessions, because they ask for a code that no
+ * app can make any more. False: no app was confirmed. An unconfirmed app is removed too. If the session store can't be
+ * reached, this throws SessionStoreUnavailable after it has removed the app.
  */
 export async function removeTotp(
   ctx: RemoveTotpContext,
@@ -27,7 +27,7 @@ export async function removeTotp(
       `delete from totp_factors where user_id = ? returning confirmed_at as "confirmedAt"`,
       [userId],
     );
-    // An unconfirmed app has never asked for a code, so the owner need not be told of its removal.
+    // No login has asked for a code of an unconfirmed app, so the owner gets no mail about its removal.
     if (!removed || removed.confirmedAt === null) return false;
     await ctx.em.nativeDelete(RecoveryCodeEntity, { user: userId });
     const kind = isByOperator ? "authn_factor_removed_by_operator" : "authn_factor_removed";

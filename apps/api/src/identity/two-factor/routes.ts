@@ -85,7 +85,8 @@ function serveFactors(serve: Serve<TwoFactorNeeds>): void {
   });
 
   serve(endpoints.twoFactor.removeTotp, async ({ ctx, user, req }) => {
-    // Continues for an unconfirmed app, since a concurrent request may confirm it before it is removed.
+    // Continues for an unconfirmed app too, because a concurrent request may confirm the app before this request
+    // removes it.
     if ((await findTotp(ctx.em, user.id)) === null) return { body: undefined };
     // Rotates the session before anything changes: of concurrent requests with one session, only one succeeds, and the
     // others change nothing.
@@ -121,7 +122,7 @@ function serveSetup(serve: Serve<TwoFactorNeeds>): void {
     if (outcome.kind === "setup_refused") return new Refusal(outcome.reason);
     if (outcome.kind === "already_set_up") return new Refusal("already_set_up");
     if (outcome.kind !== "confirmed") return refuseCode(ctx, res, { userId, miss: outcome });
-    // The other sessions began with a password alone, which is not enough any more.
+    // Ends the other sessions, because they began with a password alone, which is not enough any more.
     await ctx.sessionStore.endAllOf(userId, { except: ctx.sessions.idOf(req) });
     ctx.knownBrowserCookie.renumber(req, res, { accountId: userId, number: outcome.number });
     return { body: { recoveryCodes: outcome.recoveryCodes } };

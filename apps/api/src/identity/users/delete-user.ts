@@ -8,16 +8,16 @@ type DeleteContext = Pick<Context, "em"> & { sessionStore: SessionStore; account
 
 interface Deletion<C> {
   userId: string;
-  /** Deletes the user only if the deletion that they requested is due at this time; left out: deletes at once. */
+  /** Deletes the user only if their requested deletion is due at this time. Left out: deletes the user at once. */
   dueBy?: Date;
   /** Runs in the transaction of the deletion, after the user was deleted. */
   inTransaction?: (ctx: C) => Promise<void>;
 }
 
 /**
- * Deletes a user and every row that refers to them. Each of their sessions has ended by its next request. Throws
- * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no such user,
- * or the deletion is not due yet.
+ * Deletes a user and every row that refers to them. The next request of each of their sessions finds the session ended.
+ * Throws SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. False: there is no
+ * such user, or the deletion is not due yet.
  */
 export function deleteUser<C extends DeleteContext>(ctx: C, deletion: Deletion<C>): Promise<boolean> {
   const { userId, dueBy } = deletion;

@@ -10,9 +10,9 @@ type DisableContext = Pick<Context, "em" | "clock"> & { sessionStore: SessionSto
 export type DisableOutcome = "disabled" | "no_such_user" | "last_operator";
 
 /**
- * Disables a user: they can't log in any more, and each of their sessions has ended by its next request. Refuses to
- * disable the last operator. Throws SessionStoreUnavailable if the session store can't be reached; a repeated call is
- * safe.
+ * Disables a user: they can't log in any more, and the next request of each of their sessions finds the session ended.
+ * Refuses to disable the last operator. Throws SessionStoreUnavailable if the session store can't be reached; a repeated
+ * call is safe.
  */
 export async function disableUser(ctx: DisableContext, userId: string): Promise<DisableOutcome> {
   if (await isLastOperatorNow(ctx, userId)) return "last_operator";

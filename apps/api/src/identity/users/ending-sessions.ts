@@ -7,9 +7,10 @@ interface Whose {
 }
 
 /**
- * Runs `work`, a change of a user's account, and ends all sessions of the user, pending ones included, before and after
- * it. Before: if the session store can't be reached, SessionStoreUnavailable is thrown and nothing changes. After: a
- * login that read the account before the change may have stored its session during the change. A repeated call is safe.
+ * Runs `work`, a change of a user's account, and ends all sessions of the user, pending ones included, both before and
+ * after `work`. Sessions end before it, so that an unreachable session store throws SessionStoreUnavailable and nothing
+ * changes. Sessions end after it, because a login that read the account before the change may have stored its session
+ * during the change. A repeated call is safe.
  */
 export async function endingSessions<Result>(
   { sessionStore }: { sessionStore: Pick<SessionStore, "endAllOf"> },

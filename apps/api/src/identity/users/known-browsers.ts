@@ -2,8 +2,8 @@ import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 
 /**
- * An account numbers its known browsers. `made`: the last number used; `revoked`: the number up to which all are
- * revoked.
+ * An account numbers its known browsers. `made`: the last number used; `revoked`: the highest revoked number; all
+ * numbers up to it are revoked.
  */
 export interface BrowserCounts {
   made: number;
@@ -24,7 +24,7 @@ export function isStillKnown(
 
 /**
  * Makes a browser known to an account and returns the browser's number. `revoked`: the number read when the login
- * verified its owner. Null: all known browsers were revoked since, so this browser stays unknown.
+ * verified its owner. Null: all known browsers were revoked after that, so this browser stays unknown.
  */
 export async function makeBrowserKnown(
   em: EntityManager,
@@ -52,8 +52,8 @@ export async function revokeKnownBrowsers(em: EntityManager, userId: string): Pr
 /**
  * Revokes an account's known browsers when its owner makes a change in one of them. `number` is that browser's number,
  * null if it has none. If the account still knew that browser, it gets a new number and stays known: an unknown browser
- * shares limits that strangers can use up. Returns the new number; null: the browser is not known. Call this with the
- * user's row locked, so that the second of two concurrent changes sees the result of the first.
+ * shares limits that strangers can use up. Returns the new number; null: the browser is not known. The caller has
+ * locked the user's row, so that the second of two concurrent changes sees the result of the first.
  */
 export async function revokeOtherBrowsers(
   em: EntityManager,

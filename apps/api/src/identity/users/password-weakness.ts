@@ -13,7 +13,7 @@ const RUN_MIN = 3;
 const DIGIT_RUN_MIN = 2;
 
 const SEQUENCES = [
-  // The digits twice, for runs that continue past 0 or 9.
+  // The digits appear twice, so that a run that continues past 0 or 9 is found too.
   "01234567890123456789",
   "abcdefghijklmnopqrstuvwxyz",
   "qwertyuiop",

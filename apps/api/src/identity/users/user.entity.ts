@@ -26,7 +26,7 @@ export const UserEntity = defineEntity({
     knownBrowsersFrom: p.integer().default(0),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
-    /** Grows with each change that the ORM writes to the row, so that a login in progress notices the change. */
+    /** The ORM raises this number with each change of the row, so that a login in progress notices the change. */
     version: p.integer().version(),
   },
 });

@@ -8,12 +8,12 @@ export class ProductSearch extends Migration {
   override async up(): Promise<void> {
     await this.#rewordProducts();
 
-    // The index has a table of its own, which is quick to scan because its rows are narrow; those of `products` can be
-    // wide.
+    // The index has its own table with short rows, because a scan of it is fast; rows of `products` can be long.
     this.addSql(
       `create table "product_search" ("product_id" varchar(36) not null primary key references "products" ("id") on delete cascade, "words" tsvector not null)`,
     );
-    // `search_text` holds normalised words separated by spaces. `array_to_tsvector` keeps them unchanged in any locale.
+    // `search_text` holds normalised words separated by spaces. `array_to_tsvector` stores these words unchanged in any
+    // locale.
     const wordsOf = (row: string) => `array_to_tsvector(string_to_array(${row}.search_text, ' '))`;
     this.addSql(
       `insert into "product_search" select p.id, ${wordsOf("p")} from "products" p where p.status = 'published' order by p.id`,
@@ -43,7 +43,7 @@ export class ProductSearch extends Migration {
     );
   }
 
-  /** Fills `search_text`, which held the text in lower case, with the words of each product. */
+  /** Fills `search_text` with the words of each product. Until now the column held the text in lower case. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds authenticator apps and recovery codes. */
+/** Adds the tables of authenticator apps and recovery codes. */
 export class SecondFactors extends Migration {
   override up(): void {
     this.addSql(

@@ -40,7 +40,7 @@ export class ProductSearch extends Migration {
     this.addSql(`create trigger \`products_deleted\` before delete on \`products\` begin ${takeItOff} end`);
   }
 
-  /** Fills `search_text`, which held the text in lower case, with the words of each product. */
+  /** Fills `search_text` with the words of each product. Until now the column held the text in lower case. */
   async #rewordProducts(): Promise<void> {
     for (let lastId = ""; ; ) {
       const rows = await this.execute(

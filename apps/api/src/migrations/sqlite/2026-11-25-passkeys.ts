@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds passkeys, and the challenges that have been used, so that none is accepted twice. */
+/** Adds the tables of passkeys and of used challenges. A stored challenge is not accepted a second time. */
 export class Passkeys extends Migration {
   override up(): void {
     this.addSql(

@@ -1,6 +1,6 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds the tokens of mailed links, and the requests for such links that wait to be processed. */
+/** Adds the tables of mailed links' tokens and of requests for such links that are not processed yet. */
 export class Recovery extends Migration {
   override up(): void {
     this.addSql(

@@ -1,8 +1,8 @@
 import { Migration } from "@mikro-orm/migrations";
 
 /**
- * Adds two counters to users: the last number given to a known browser, and the number up to which all are revoked.
- * Adds the column `kind` to recovery requests.
+ * Adds two counters to users: the last number given to a known browser, and the highest number that is revoked. Adds
+ * the column `kind` to recovery requests.
  */
 export class KnownBrowsers extends Migration {
   override up(): void {

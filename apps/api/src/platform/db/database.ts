@@ -8,7 +8,7 @@ import { openSqlite } from "./sqlite.ts";
 export type EntityManager = SqlEntityManager;
 
 export interface Database {
-  /** For the few queries whose SQL differs between the two databases. */
+  /** Tells which database this is, for the few queries whose SQL differs between the two. */
   readonly kind: "sqlite" | "postgres";
   /** Returns a new unit of work. Call once per request or job. */
   fork(): EntityManager;
@@ -34,8 +34,8 @@ interface OpenDatabaseOptions extends Schema {
 }
 
 /**
- * Opens the Postgres database at `databaseUrl`; null: the SQLite file in `folder`, which is created if missing. Call
- * `migrate` before the first use.
+ * Opens the Postgres database at `databaseUrl`. If `databaseUrl` is null, opens the SQLite file in `folder` and creates
+ * the folder if it is missing. Call `migrate` before the first use.
  */
 export function openDatabase({ databaseUrl, folder, ...schema }: OpenDatabaseOptions): Promise<Database> {
   return databaseUrl === null ? openSqlite(folder, schema) : openPostgres(databaseUrl, schema);

@@ -16,7 +16,7 @@ const LOCK_PATIENCE_MS = 60_000;
 /** The longest wait, in milliseconds, for another process that is writing. */
 const BUSY_TIMEOUT_MS = 5000;
 const ASK_AGAIN_MS = 5;
-/** Codes of the errors on which SQLite's own busy timeout would retry. */
+/** Codes of the errors after which SQLite's own busy timeout would try again. */
 const BUSY = ["SQLITE_BUSY", "SQLITE_BUSY_RECOVERY"];
 
 // `journal_mode = WAL`: readers continue while a writer works. `synchronous = FULL` (SQLite's default): a power cut

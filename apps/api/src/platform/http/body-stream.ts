@@ -14,18 +14,21 @@ export interface BodyBounds {
 /**
  * Returns a request's body as a stream. The stream ends only when the body has arrived completely, in time and within
  * its size, and `confirm` has resolved; otherwise it fails with a refusal. Its content must not be trusted before its
- * end. Only the time spent waiting for the sender counts. No more is read from the sender than the stream's reader
- * takes.
+ * end. The time limits count only the time spent waiting for the sender. The stream reads from the sender only as fast
+ * as its own reader reads.
  */
 export function streamBody(req: Request, bounds: BodyBounds, confirm: () => Promise<void>): Readable {
   const body = Readable.from(arriving(req, bounds, confirm), { objectMode: false });
-  // Without a listener, an error after the handler has stopped listening would end the process.
+  // This listener stays after the handler has removed its own: an error without any listener would end the process.
   body.on("error", () => {});
   req.res?.once("close", () => body.destroy(req.complete ? undefined : new Refusal("malformed_request")));
   return body;
 }
 
-/** Throws if the handler has returned before the end of its streamed body: it can't know yet that the body is valid. */
+/**
+ * Throws if the handler returned before it had read its streamed body to the end: only the end shows that the body is
+ * valid.
+ */
 export function assertRead(body: unknown): void {
   if (body instanceof Readable && !body.readableEnded) throw new Error("A streamed body has to be read to its end");
 }
@@ -73,7 +76,10 @@ async function within<T>(ms: number, next: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes the refusal 408, which closes the connection: otherwise the rest of the body would be parsed as a request. */
+/**
+ * Makes the refusal 408, which closes the connection. On an open connection, the rest of the body would be parsed as a
+ * request.
+ */
 export function tooSlow(): Refusal {
   return new Refusal("request_timeout", { headers: { Connection: "close" } });
 }

@@ -22,8 +22,8 @@ export interface BodyLimits {
 
 /**
  * Reads a request's body and returns the value of its JSON, all its bytes, or a stream of them. Checks for 415, 413 and
- * 400 in this order, and throws 408 when the body takes too long. A stream throws 413, 400 and 408 while it is read,
- * and at its end whatever `confirm` throws.
+ * 400 in this order, and throws 408 when the body takes too long. A stream throws 413, 400 and 408 while it is read. At
+ * its end it throws any error of `confirm`.
  */
 export type BodyReader = (req: Request, res: Response, confirm: () => Promise<void>) => Promise<unknown>;
 
@@ -76,7 +76,8 @@ function bytesReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
 function streamReader({ media }: RawBody, bounds: BodyBounds): BodyReader {
   return async (req, _res, confirm) => {
     refuseOtherMedia(req, media);
-    // Checks the announced length first, so that an honest sender need not send the body in vain.
+    // Checks `Content-Length` first, so that a client that announces a too large body is refused before it sends the
+    // body.
     if (Number(req.headers["content-length"] ?? 0) > bounds.size) throw new Refusal("payload_too_large");
     return streamBody(req, bounds, confirm);
   };
@@ -103,7 +104,7 @@ async function inTime<T>(req: Request, { time, stall }: BodyBounds, read: () => 
   const pause = setTimeout(giveUp, stall);
   const onData = () => pause.refresh();
   const reading = read();
-  // Added after `read` has added its own listener, since the first listener makes the data flow.
+  // This listener is added after that of `read`, because data starts to flow with the first listener.
   req.on("data", onData);
   try {
     return await Promise.race([reading, isLate]);

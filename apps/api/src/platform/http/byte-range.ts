@@ -2,7 +2,7 @@ import { type Readable, Transform } from "node:stream";
 import type { Request, Response } from "express";
 import { Refusal } from "./problem.ts";
 
-/** A range of bytes; `end` is the position of the last byte in it. */
+/** A range of bytes. `end` is the position of its last byte. */
 export interface ByteRange {
   start: number;
   end: number;
@@ -19,8 +19,8 @@ export interface RangedContent {
 
 /**
  * Returns the requested part of a content as stages of a pipeline, and sets the status and headers of the answer. Null:
- * no byte is sent, for HEAD, for an empty content or for a client with a current copy. Throws 416 for a range outside
- * the content. Source: RFC 9110, 13.1.5 and 14.
+ * the answer has no content, because of HEAD, an empty content or a client that has a current copy. Throws 416 for a
+ * range outside the content. Source: RFC 9110, 13.1.5 and 14.
  * `send`, with which Express sends files, can't be used, since it reads only from paths; neither can `range-parser`,
  * since it refuses the last 500 bytes of a content of 400.
  */
@@ -47,8 +47,8 @@ function wantedRange(req: Request, { size, etag }: RangedContent): ByteRange | "
   const { range, "if-range": condition } = req.headers;
   // RFC 9110 defines ranges only for GET.
   if (req.method !== "GET" || range === undefined) return null;
-  // `If-Range` names another version: a range of this one would not fit the part that the client has. A date in
-  // `If-Range` never matches, since these answers have no `Last-Modified`.
+  // `If-Range` names another version, so a range of the current version would not fit the part that the client has. A
+  // date in `If-Range` never matches, since these answers have no `Last-Modified`.
   if (condition !== undefined && condition !== etag) return null;
   return parseRange(range, size);
 }
@@ -71,8 +71,8 @@ export function parseRange(header: string, size: number): ByteRange | "unsatisfi
 }
 
 /**
- * Makes a stage that fails when the content has more or fewer bytes than announced: clients would take a shorter
- * content for complete, and the surplus of a longer one for the next answer.
+ * Makes a stage that fails when the content has more or fewer bytes than announced. Otherwise a client would take a
+ * short content for complete, and read the extra bytes of a long content as the next answer.
  */
 function exactly(length: number): Transform {
   const fault = new Error("The content is not as long as it was said to be");

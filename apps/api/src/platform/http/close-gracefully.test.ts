@@ -71,7 +71,7 @@ it("a connection that was made, and that nobody has taken yet, is served", async
   const worker = new Worker(ASK_ON_MANY, { eval: true, workerData: { port, count: 20, sent } });
   const answers = new Promise<string[]>((resolve) => worker.once("message", resolve));
   await new Promise((resolve) => worker.once("online", resolve));
-  // This thread is blocked meanwhile: everything that arrives waits.
+  // This thread is blocked during the wait, so all arriving data waits.
   while (Atomics.load(waiting, 0) < 20) Atomics.wait(waiting, 0, Atomics.load(waiting, 0), 5000);
   await closeGracefully(server, 5000);
   expect(new Set(await answers)).toEqual(new Set(["200"]));

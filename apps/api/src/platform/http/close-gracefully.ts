@@ -5,20 +5,24 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 /** Milliseconds in which a client may send its next request, whose answer tells it that the connection closes. */
 const FAREWELL_MS = 500;
 const LOOK_EVERY_MS = 100;
-/** The longest time that closing goes on accepting connections while new ones keep arriving. */
+/** Maximum milliseconds for which closing still accepts waiting connections, because new ones may keep arriving. */
 const LAST_CALL_MS = 500;
-/** Node accepts few connections per turn of its event loop. After this many turns without one, none is waiting. */
+/**
+ * Node accepts few connections per turn of its event loop. After this many turns without a new connection, no
+ * connection is waiting.
+ */
 const QUIET_TURNS = 3;
-/** Milliseconds. In a turn longer than this, other work ran, during which more connections may have arrived. */
+/** Milliseconds. A longer turn has done other work, and more connections may have arrived during that work. */
 const SHORT_TURN_MS = 0.1;
 
 /**
  * Stops accepting connections, lets requests in flight finish, and closes connections as they become idle. Cuts off the
  * remaining connections after `patienceMs` milliseconds. Resolves when no connection is left.
- * Node calls a connection idle even if its next request has arrived and is unread, as for nearly all connections under
- * load; closing it would reset it. Therefore each connection is told by an answer with `Connection: close`, and only
- * connections on which no request comes are closed without an answer. Closing the listener would likewise reset
- * connections that the operating system has established and Node has not accepted yet, so these are accepted first.
+ * Node calls a connection idle even if its next request has arrived but is unread. Under load this is true for nearly
+ * all connections, and closing one would reset it. Therefore the next answer on each connection contains `Connection:
+ * close`, and only connections without a further request are closed without an answer. Closing the listener would
+ * likewise reset connections that the operating system has established and Node has not accepted yet, so these are
+ * accepted first.
  */
 export async function closeGracefully(server: Server, patienceMs: number): Promise<void> {
   const serveThem = await holdWhoWaits(server);
@@ -28,7 +32,7 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
   serveThem();
   const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
   let looking: NodeJS.Timeout | undefined;
-  // `setImmediate` runs after Node has read pending data (its poll phase); a timer would run before.
+  // `setImmediate` runs after Node's poll phase, which reads pending data. A timer would run before that phase.
   const closeIdle = () => setImmediate(() => server.closeIdleConnections());
   const farewell = setTimeout(() => {
     closeIdle();
@@ -41,8 +45,8 @@ export async function closeGracefully(server: Server, patienceMs: number): Promi
 }
 
 /**
- * Accepts the waiting connections until none is left, without serving them: under load, serving would take so long that
- * another connection would always be waiting. Returns the function that serves the accepted connections.
+ * Accepts the waiting connections until none is left, and does not serve them yet. Under load, serving them would take
+ * so long that a new connection would always be waiting. Returns the function that serves the accepted connections.
  */
 async function holdWhoWaits(server: Server): Promise<() => void> {
   const listeners = server.rawListeners("connection") as ((socket: Socket) => void)[];
@@ -70,7 +74,7 @@ async function holdWhoWaits(server: Server): Promise<() => void> {
     server.off("connection", hold);
     for (const listener of listeners) server.on("connection", listener);
     for (const socket of held) {
-      // A client has disconnected: its connection would count as busy until `patienceMs`.
+      // The client has disconnected. Without this step its connection would count as busy until `patienceMs`.
       if (socket.readableEnded) socket.destroy();
       if (socket.destroyed) continue;
       server.emit("connection", socket);

@@ -15,8 +15,8 @@ export function jsonOnce(body: object): Buffer {
 
 /**
  * Ends an answer with a text, compressed by gzip if the client accepts that. The text is compressed completely before
- * any of it is sent, so that slow readers hold no memory of zlib. It is sent uncompressed when too many compressions
- * are waiting.
+ * any of it is sent, so that a slow reader does not keep zlib's memory in use. It is sent uncompressed when too many
+ * compressions are waiting.
  */
 export async function endCompressed(req: Request, res: Response, text: string | Buffer): Promise<void> {
   const length = Buffer.byteLength(text);

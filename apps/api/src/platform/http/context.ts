@@ -20,8 +20,8 @@ export abstract class Context {
 }
 
 /**
- * The members of a handler's context that are not part of every request's context, so that a feature has to be given
- * them.
+ * The members of a handler's context that a request's context does not have by itself: the caller has to pass them to
+ * the feature.
  */
 export type NeedsOf<C> = Omit<C, keyof Context>;
 

@@ -19,15 +19,15 @@ export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Sit
   throw new Refusal("csrf_rejected");
 }
 
-/** Decides by the most reliable of the headers that the client sends. */
+/** Uses the most reliable of the relevant headers that the client has sent. */
 function isOurs({ "sec-fetch-site": site, origin, cookie }: IncomingHttpHeaders, publicOrigin: string): boolean {
   // Current browsers send the relation of the requesting site to this one (Fetch Metadata); pages can't change this
   // header.
   if (site !== undefined) return site === "same-origin";
   // Older browsers send at least the origin of the requesting page.
   if (origin !== undefined) return origin === publicOrigin;
-  // Every browser sends `Sec-Fetch-Site` or `Origin`, so the client is a program, for example another server. Without a
-  // cookie it uses no user's session.
+  // Every browser sends `Sec-Fetch-Site` or `Origin`, so this client is a program, for example another server. A
+  // request without a cookie can't use a user's session.
   return !cookie;
 }
 

@@ -36,7 +36,8 @@ export interface RequestSessions {
   /** Stores a new session under a new id and ends the request's former session. */
   begin(req: Request, record: SessionRecord): Promise<void>;
   /**
-   * Moves the session to a new id and replaces its record. Throws `unauthenticated` if the session has ended meanwhile.
+   * Moves the session to a new id and replaces its record. Throws `unauthenticated` if the session ended during the
+   * request.
    */
   move(req: Request, record: SessionRecord): Promise<void>;
   /** Keeps the answer from setting a session cookie and from storing the session. */
@@ -67,14 +68,15 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       const value = presentedValue(req, cookies.sessionName);
       if (value === null) hideCookie(req, cookies.sessionName);
       await promised((done) => middleware(req, res, done));
-      // For a session that express-session has found, it has also verified the cookie's signature.
+      // express-session has found the session, so it has also verified the cookie's signature.
       if (req.session?.record) req.presentedSessionId = req.sessionID;
       else req.presentedSessionId = value === null ? null : readSigned(value, secrets);
     },
 
     async renew(req, seenAt) {
       await store.renew(req.session, req.sessionID, seenAt);
-      // Kept outside of `req.session`: express-session would find the session changed and write it again.
+      // This is kept outside of `req.session`, because express-session would treat a change there as a changed session
+      // and write it again.
       req.sessionSeenAt = seenAt;
     },
 
@@ -84,8 +86,8 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
       try {
         await promised((done) => req.session.regenerate(done));
         setRecord(req, record);
-        // Otherwise express-session would save the session only while it sends the answer, so that the answer could set
-        // a cookie although saving fails.
+        // Saves now. express-session would save only while it sends the answer, so the answer could set a cookie for a
+        // session that was not saved.
         await promised((done) => req.session.save(done));
       } catch (error) {
         // express-session must not set the cookie of an unsaved session on the answer to this error.
@@ -97,8 +99,8 @@ export function createRequestSessions(options: RequestSessionsOptions): RequestS
     async move(req, record) {
       const id = req.sessionID;
       try {
-        // `regenerate` would end one session and begin another: a call that ends all the user's sessions in between
-        // would miss the new one (R17).
+        // `regenerate` would end the old session and then begin a new one. If another request ended all the user's
+        // sessions between these two steps, the new session would survive (R17).
         req.sessionStore.generate(req);
         setRecord(req, record);
         if (!(await store.move(id, req.sessionID, record))) throw new Refusal("unauthenticated");
@@ -122,7 +124,7 @@ function createMiddleware({ store, cookies, secrets }: RequestSessionsOptions): 
   });
 }
 
-/** Without this check express-session would answer as usual and omit the cookie. */
+/** Without this check express-session would omit the cookie, and the answer would look like a success. */
 function assertCookiePossible(req: Request, { attributes }: CookieSettings): void {
   if (!attributes.secure || req.secure) return;
   req.log.error(

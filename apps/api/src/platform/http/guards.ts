@@ -20,8 +20,7 @@ export interface Guards {
    */
   identify(endpoint: Endpoint, req: Request, res: Response): Promise<User | null>;
   /**
-   * Throws if the session of an identified request has ended meanwhile. A session that was moved to another id is
-   * alive.
+   * Throws if the session ended after `identify` had loaded it. A session that was moved to another id has not ended.
    */
   confirmSession(req: Request): Promise<void>;
   /** Records that the session was used, so that it does not expire. */

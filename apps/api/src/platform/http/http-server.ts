@@ -16,7 +16,8 @@ const STATUS_OF_FAULT: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_
  */
 export function createHttpServer(app: RequestListener): Server {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app);
-  // Passes a request with an unknown `Expect` header to the app instead of refusing it (RFC 9110, 10.1.1).
+  // Passes a request with an unknown `Expect` header to the app; Node would refuse the request by default (RFC 9110,
+  // 10.1.1).
   server.on("checkExpectation", app);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();

@@ -8,8 +8,8 @@ const NoBody = z.optional(z.strictObject({}));
 const NoQuery = z.strictObject({});
 
 /**
- * Checks the parameters of the path. A malformed one can't name anything that exists, so the answer is 404 for every
- * caller.
+ * Checks the parameters of the path. A malformed parameter can't name an existing object, so the answer is 404 for
+ * every caller.
  */
 export function checkParams(endpoint: Endpoint, req: Request): unknown {
   if (!endpoint.params) return undefined;
@@ -22,7 +22,7 @@ export function checkParams(endpoint: Endpoint, req: Request): unknown {
 export function checkInput(endpoint: Endpoint, req: Request, body: unknown): { query: unknown; body: unknown } {
   const query = check(endpoint.query ?? NoQuery, req.query, ["query"]);
   const checkedBody = endpoint.rawBody ? { value: body, issues: [] } : check(endpoint.body ?? NoBody, body, []);
-  // Limited to MAX_ISSUES: otherwise a body full of errors would get an answer far longer than itself.
+  // Limited to MAX_ISSUES: otherwise the answer to a body full of errors would be far longer than the body.
   const issues = [...query.issues, ...checkedBody.issues].slice(0, MAX_ISSUES);
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
   return { query: query.value, body: checkedBody.value };
@@ -39,7 +39,7 @@ function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value:
   return { value: undefined, issues };
 }
 
-/** Makes a field's name safe to send back, since the sender may choose any name. */
+/** Makes a field's name safe to send back, because a sender can use any text as a name. */
 function printable(key: string): string {
   return isWellFormed(key) ? key.slice(0, 100) : "?";
 }

@@ -3,7 +3,7 @@ import { answerProblem, Refusal } from "./problem.ts";
 
 /**
  * Answers 404 to a path that is longer than any route. Otherwise Express would compare the path with every following
- * route, even after an error, at a cost that grows with the length of the path.
+ * route, even after an error, and each comparison takes longer for a longer path.
  */
 export function refuseLongPaths(longest: number): RequestHandler {
   return (req, res, next) => {

@@ -113,7 +113,7 @@ function examplesOf(endpoint: Endpoint, outcome: string): Json {
 
 /**
  * Example answers under `components/examples`, by problem code: for each code recorded for more than one endpoint, the
- * first recording. An endpoint whose own recording is equal refers to it with `$ref`.
+ * first recording. An endpoint with an equal recording refers to this example with `$ref`.
  */
 const sharedExamples: Record<string, { value: unknown }> = Object.fromEntries(
   problemCodes.flatMap((code) => {

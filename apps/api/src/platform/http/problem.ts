@@ -38,7 +38,8 @@ export const answerProblem: ErrorRequestHandler = (error: unknown, req, res, nex
   const refusal = toRefusal(error);
   if (refusal.code === "internal_error" || refusal.code === "database_unavailable")
     req.log.error({ err: describe(error) }, "request failed");
-  // The answer has begun, so Express can only end the connection, lest clients take a part of the answer for all of it.
+  // A part of the answer has been sent, so Express only ends the connection: the client must not take this part for the
+  // whole answer.
   if (res.headersSent) return next(error);
   sendProblem(req, res, refusal);
 };

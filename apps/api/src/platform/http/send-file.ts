@@ -11,7 +11,7 @@ export interface Attachment {
   name: string;
   /** A stream has an unknown length and is always sent as a whole; RangedContent supports ranges. */
   content: Readable | RangedContent;
-  /** Tells if the client may still have the file. Asked repeatedly while the file is sent; an error counts as no. */
+  /** Tells if the client may still have the file. Called repeatedly while the file is sent; an error means no. */
   mayGoOn(): Promise<boolean>;
 }
 
@@ -62,9 +62,11 @@ export function limitReading(
   res: Response,
   { answerStall, answerTime }: Pick<Limits, "answerStall" | "answerTime">,
 ): void {
-  // The client has disconnected: "close" was emitted before, and would never clear the timer.
+  // The client has disconnected. "close" was emitted before this point, so a listener for it would never clear the
+  // timer.
   if (res.closed) return;
-  // At this timeout Node checks if any data was sent meanwhile, and ends the connection if not: there is no listener.
+  // When this timeout fires, Node checks if data was sent since the timeout was set. If not, Node ends the connection,
+  // because there is no listener that would prevent this.
   res.setTimeout(answerStall);
   const whole = setTimeout(() => cutOff(res), answerTime);
   res.once("close", () => clearTimeout(whole));

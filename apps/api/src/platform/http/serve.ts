@@ -134,13 +134,13 @@ function createRequestHandler<E extends Endpoint, D>(
     const params = checkParams(endpoint, req);
     // 403 for a request from another site
     if (isUnsafe) refuseCrossSite(req, site);
-    // The body is read before the session is checked: its sender controls how long that takes, and a session that ends
-    // meanwhile must not authorise the request (R17). A streamed body is only opened here; at its end, the session is
-    // checked once more.
+    // The body is read before the session is checked, because a slow sender can take long: a session that ends while
+    // the body arrives must not authorise the request (R17). A streamed body is only opened here; when it ends, the
+    // session is checked again.
     const [read] = await Promise.allSettled([readBody(req, res, () => guards.confirmSession(req))]);
     // 503, 401, 403 not fresh
     const user = skipsSession ? null : await guards.identify(endpoint, req, res);
-    // 408, 415, 413, 400: thrown only now, so that only callers with access learn of a fault in the body
+    // 408, 415, 413, 400: thrown after the access checks, so that only callers with access learn of a fault in the body
     if (read.status === "rejected") throw read.reason;
     if (user !== null && session === "loaded") await guards.keepAlive(req);
     // 422

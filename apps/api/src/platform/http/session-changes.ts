@@ -10,8 +10,8 @@ import { shortAddressOf } from "./ip-address.ts";
 /** Functions that begin, rotate, complete and end sessions. */
 export interface SessionChanges {
   /**
-   * Throws unless a session could begin now (`secure_cookie_impossible` or SessionStoreUnavailable). For work that must
-   * not be done without a session following it, such as creating an account.
+   * Throws unless a session could begin now (`secure_cookie_impossible` or SessionStoreUnavailable). Call this before
+   * work that is useless without a session, such as creating an account.
    */
   assertCanBegin(req: Request): Promise<void>;
   /**
@@ -22,19 +22,19 @@ export interface SessionChanges {
   /**
    * Moves the session to a new id and makes the old id invalid (R4). The session's absolute end stays the same; so does
    * the time of the last proof of identity, unless `isProven`. Resolves once the session is stored. Throws
-   * `unauthenticated` if the session has ended meanwhile. Features call `rotateSession` instead.
+   * `unauthenticated` if the session ended during the request. Features call `rotateSession` instead.
    */
   rotate(req: Request, user: User, options: { isProven: boolean }): Promise<SessionRecord>;
   /**
    * Makes a pending session complete, under a new id, after the second factor was verified (R71). Its times are those
    * of a new login. It is remembered if the pending session was. Resolves once the session is stored. Throws
-   * `unauthenticated` if the pending session has ended meanwhile: by a logout, by ending all sessions, or by another
-   * request that completed it.
+   * `unauthenticated` if the pending session ended during the request: a logout, the end of all sessions or another
+   * request that completed it can end it.
    */
   complete(req: Request, user: User): Promise<SessionRecord>;
   /**
-   * Undoes `rotate` or `complete` when the proof of identity turns out to have been used elsewhere: gives the session
-   * its `former` record under a third id. The second id never left the server, since no answer was sent.
+   * Undoes `rotate` or `complete` when another request has already used the proof of identity: gives the session its
+   * `former` record under a third id. The second id never left the server, since no answer was sent.
    */
   takeBack(req: Request, former: SessionRecord): Promise<void>;
   /** Ends a session that has just begun, and keeps the answer from setting its cookie. */
@@ -47,8 +47,8 @@ export interface SessionChanges {
 }
 
 /**
- * Maximum number of session cookies of one request whose sessions `end` ends. A browser sends one, an attacked browser
- * a few; a header could contain hundreds.
+ * Maximum number of session cookies of one request whose sessions `end` ends. A browser sends one cookie, or a few if
+ * an attacker has planted some. A forged header could contain hundreds.
  */
 const MAX_COOKIES_ENDED = 4;
 
@@ -104,7 +104,7 @@ export function changeSessions(
       const values = cookieValues(req.headers.cookie, cookies.sessionName);
       if (values.length === 0) return [];
       res.clearCookie(cookies.sessionName, cookies.attributes);
-      // If there are several cookies, none is trusted, but all their sessions end.
+      // If there are several cookies, the server trusts none of them, but ends the sessions of all of them.
       const few = values.slice(0, MAX_COOKIES_ENDED);
       const ids = few.map((value) => readSigned(value, secrets)).filter((id) => id !== null);
       const ended = await Promise.all(ids.map((id) => store.end(id)));

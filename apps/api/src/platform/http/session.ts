@@ -86,7 +86,8 @@ function readSessions(requests: RequestSessions, { store, clock, limits }: Sessi
       try {
         await requests.renew(req, now);
       } catch (error) {
-        // The session was read, so the request is authenticated. A later request can record the use.
+        // Ignores the failure: the session was read, so the request is authenticated. A later request can record the
+        // use.
         if (!(error instanceof SessionStoreUnavailable) && !isDatabaseOutOfReach(error)) throw error;
       }
     },

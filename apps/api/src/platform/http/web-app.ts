@@ -28,7 +28,8 @@ export function serveWebApp(folder: string): RequestHandler {
     if (file === undefined) next();
     else return sendBuiltFile(file, req, res, next);
   });
-  // A page that was open during an update may request a deleted file. The answer is 404 instead of the HTML document.
+  // A page that was opened before an update may request a file that the update deleted. The answer is 404 instead of
+  // the HTML document.
   router.use("/assets", () => {
     throw new Refusal("not_found");
   });

@@ -16,7 +16,9 @@ export interface Worker {
 export const idleWorker: Worker = { start() {}, nudge() {}, async run() {}, async close() {} };
 
 interface WorkerOptions {
-  /** Milliseconds between runs, to find work that another process left behind or that has become due. */
+  /**
+   * Milliseconds between runs. Regular runs find work that has become due or that another process has left unfinished.
+   */
   everyMs: number;
   /** The longest random delay after a nudge, in milliseconds; 0: no delay. */
   hesitateMs?: number;
@@ -27,7 +29,7 @@ interface WorkerOptions {
 
 /**
  * Makes a worker that never has two runs of `work` at once, however often it is nudged. `work` calls `isStopping` at
- * each point where it could end early, and ends there if the worker is being closed.
+ * each point where it can end early. If the result is true, the worker is being closed and `work` ends.
  */
 export function createWorker(
   work: (isStopping: () => boolean) => Promise<void>,
@@ -38,7 +40,7 @@ export function createWorker(
   let underWay = Promise.resolve();
   let waiting: Promise<void> | null = null;
 
-  /** All calls during one run share the following run, which sees all work that exists when it begins. */
+  /** All calls during one run share the next run. That run handles all work that exists when it begins. */
   function run(): Promise<void> {
     waiting ??= underWay.then(() => {
       waiting = null;

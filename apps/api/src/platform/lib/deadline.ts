@@ -23,7 +23,7 @@ export function withDeadline<T>(allowanceMs: number, work: () => T): T {
 
 /**
  * Calls a store with the milliseconds that it may take: the rest of the request's allowance, or `otherwiseMs` outside
- * of `withDeadline`. While several waits overlap, their time is deducted only once.
+ * of `withDeadline`. When several waits overlap, the time that they share is deducted only once.
  */
 export async function withinDeadline<T>(otherwiseMs: number, ask: (patienceMs: number) => Promise<T>): Promise<T> {
   const allowance = allowances.getStore();

@@ -16,9 +16,9 @@ export interface FairQueue<Item> {
   /** Takes the next item of a group for which `mayHave` returns true. Null: there is no such item. */
   takeNext(mayHave: (group: string) => boolean): { group: string; item: Item } | null;
   /**
-   * The party whose newest item a full queue drops when `party` adds one: the largest member of the largest group, if
-   * that group has more items than the group of `party` would have; otherwise the largest member of the same group, if
-   * that member has more than `party` would have. Null: there is neither.
+   * The party whose newest item a full queue drops when `party` adds an item. This is the largest member of the largest
+   * group, if that group has more items than the group of `party` would have. Otherwise it is the largest member of the
+   * group of `party`, if that member has more items than `party` would have. Null: neither condition is true.
    */
   largerThanWith(party: Party): Party | null;
   takeNewest(party: Party): Item | undefined;

@@ -15,7 +15,10 @@ export interface Verification {
 
 /** Hashes the passwords of one party. */
 export interface PasswordHasher {
-  /** Throws HashQueueFull if `hash` or `verify` would throw it now. For work that must not begin in that case. */
+  /**
+   * Throws HashQueueFull if `hash` or `verify` would throw it now. Call this before work that is useless without a
+   * hash.
+   */
   assertCapacity(): void;
   /** Normalises a password (NFKC) and hashes it. Throws HashQueueFull. */
   hash(password: string): Promise<string>;
@@ -51,7 +54,10 @@ interface HasherOptions {
 
 const VERSION = "y1";
 
-/** One less than libuv's threads (UV_THREADPOOL_SIZE, four), on which bcrypt runs: one stays free for reading files. */
+/**
+ * Passwords hashed at once: one less than libuv's threads, on which bcrypt runs (UV_THREADPOOL_SIZE, four by default).
+ * One thread stays free for reading files.
+ */
 const MAX_HASHES_AT_ONCE = 3;
 
 /**

@@ -28,9 +28,9 @@ const PROBES_UNTIL_RECONNECT = 8;
  */
 const LEAST_MS = 10;
 /**
- * A timeout opens the circuit only if the command had at least this fraction of the full timeout. A command with less
- * belongs to a request that spent the rest on earlier commands. If Redis is stalled, the first command of the next
- * request will show it.
+ * A timeout opens the circuit only if the command had at least this fraction of the full timeout. A command has less
+ * time when earlier commands of its request have used the rest, so its timeout does not prove that Redis is stalled. If
+ * Redis is stalled, the first command of the next request times out too.
  */
 const FAIR_PART = 0.5;
 
@@ -144,9 +144,9 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new TimedOut(ms));
     let timer: NodeJS.Timeout | undefined;
-    // The timeout starts after this turn of the event loop, when the command is sent (#gather). At its end, the answer
-    // may have arrived while this process was too busy to read: Node reads pending input before the second
-    // setImmediate.
+    // The timeout starts after this turn of the event loop, when the command is sent (#gather). When the timeout ends,
+    // the answer may have arrived but be unread, because this process was busy. Node reads pending input before the
+    // second `setImmediate` runs.
     const start = setImmediate(() => {
       timer = setTimeout(() => setImmediate(giveUp), ms + LEAST_MS);
     });

@@ -34,15 +34,15 @@ interface SemaphoreOptions {
   now?: () => number;
 }
 
-/** Milliseconds for which one place is kept free for other groups after one of them has brought work. */
+/** Milliseconds for which one place stays reserved for other groups after another group has brought work. */
 const OTHERS_EXPECTED_MS = 60_000;
 
 /**
  * Runs at most `width` pieces of work at once; the rest wait in fair order (`createFairQueue`). While several groups
- * are active, no group may use all places: if `width` is above one, the last place is kept for other groups. So,
- * however much work one group brings, another group waits for one piece of it at most. When the queue is full, the
- * newest piece of the largest group is dropped; if the newcomer's group is the largest, the newest piece of its largest
- * member; if that member is the newcomer, the new piece is refused.
+ * are active, no group may use all places: if `width` is above one, the last place is kept for other groups. Therefore
+ * a group waits for at most one piece of another group's work. When the queue is full, the newest piece of the largest
+ * group is dropped. If the new piece belongs to the largest group, the newest piece of that group's largest member is
+ * dropped. If the new piece belongs to that member, the new piece is refused.
  */
 export function createSemaphore({ width, queueLength, now = () => performance.now() }: SemaphoreOptions): Semaphore {
   const places = createPlaces(width, now);
@@ -63,8 +63,8 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
   }
 
   /**
-   * Resumes the next waiting piece of work if a place is free for it. Takes that place first, so that a piece arriving
-   * meanwhile can't.
+   * Resumes the next waiting piece of work if a place is free for it. Takes that place before it resumes the work, so
+   * that no newly arriving piece can take the place.
    */
   function callNext(): void {
     const next = waiting.takeNext(places.areFreeFor);
@@ -80,7 +80,7 @@ export function createSemaphore({ width, queueLength, now = () => performance.no
     if (places.areFreeFor(group) && !waiting.has(group)) places.take(group);
     else {
       const admission = new Promise<void>((goOn, giveUp) => waiting.add(party, { goOn, giveUp }));
-      // A place that was kept for other groups may have become available to a piece that waits already.
+      // A place that was kept for other groups may be available now to a piece of work that is already waiting.
       callNext();
       await admission;
     }
@@ -125,8 +125,8 @@ function createPlaces(width: number, now: () => number) {
 }
 
 /**
- * Remembers when the latest group last brought work, and when any other group last did. Two entries are enough, however
- * many groups there are.
+ * Remembers when the latest group last brought work, and when any other group last did. Two entries are enough for any
+ * number of groups.
  */
 function createArrivals() {
   let latest = { group: "", at: Number.NEGATIVE_INFINITY };

@@ -13,8 +13,8 @@ const RESERVED = new Set(
 const MAX_LENGTH = 60;
 
 /**
- * Converts a name in any script to a part of a URL: a to z, digits, single hyphens. A name that leaves nothing becomes
- * `fallback` with a random suffix. A reserved word gets a random suffix.
+ * Converts a name in any script to a part of a URL: a to z, digits, single hyphens. If no usable character remains, the
+ * result is `fallback` with a random suffix. A reserved word gets a random suffix.
  *
  * @example
  * toSlug("Žluťoučký kůň – 3. vydání", "product"); // "zlutoucky-kun-3-vydani"

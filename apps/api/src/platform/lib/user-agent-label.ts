@@ -4,9 +4,9 @@ const UNKNOWN = "Unknown device";
 const UNKNOWN_BROWSER = "Unknown browser";
 
 /**
- * The only browsers that are ever shown; SYSTEMS lists the operating systems. A `User-Agent` header may contain
- * anything, and the parser returns unknown names unchanged: a stranger's words would appear on the owner's page and in
- * mails.
+ * The only browsers that are ever shown; SYSTEMS lists the operating systems. A `User-Agent` header may contain any
+ * text, and the parser returns unknown names unchanged. Without this list, a stranger's words would appear on the
+ * owner's page and in mails.
  */
 const BROWSERS = namesOf({
   names: `Amazon Silk, Android Browser, Brave, Chrome, Chromium, DuckDuckGo, Edge, Epiphany, Firefox, Focus,
@@ -32,7 +32,10 @@ export function userAgentLabel(userAgent: string | undefined): string {
   return inWords(browser.name, os.name);
 }
 
-/** Reduces a stored label to the names that may be shown. An empty label stays empty: no browser was involved. */
+/**
+ * Reduces a stored label to the names that may be shown. An empty label means that no browser was involved, and stays
+ * empty.
+ */
 export function knownDevice(stored: string): string {
   if (stored === "") return "";
   const [browser, os = browser] = stored.split(" on ");

@@ -14,9 +14,9 @@ export interface DeliveryParts extends OutboxParts {
  * conditional update claims each mail for one process for `limits.mailLease`. If that process dies, another process
  * claims the mail after the lease, so no mail is lost.
  * A mail is sent twice if the process dies or loses its connection after the mail server has accepted the mail and
- * before the database has recorded that: SMTP can't tell. Both copies have the same Message-ID, by which the
- * recipient's system can recognise the second. If only the database fails at that point, this process remembers that
- * the mail was sent.
+ * before the database has recorded it, because SMTP can't tell if a mail was already accepted. Both copies have the
+ * same Message-ID, by which the recipient's system can recognise the second. If only the database fails at that point,
+ * this process remembers that the mail was sent.
  */
 export function createDelivery({ send, box, ...parts }: DeliveryParts) {
   const { clock, logger } = parts;

@@ -15,8 +15,8 @@ export interface MailTray {
   key: string;
   isOpenTo(req: Request): boolean;
   /**
-   * Address of one mail as a page to show in a frame. A frame can't send the key, so the address contains a signature,
-   * which is valid for this mail and for `pageMs` milliseconds.
+   * Address of one mail as a page to show in a frame. A frame can't send the key, so the address contains a signature
+   * instead. The signature is valid for this mail only, for `pageMs` milliseconds.
    */
   pageUrlOf(id: string): string;
   isPageOpenTo(req: Request, id: string): boolean;
@@ -25,8 +25,8 @@ export interface MailTray {
 interface MailTrayOptions {
   publicUrl: URL;
   /**
-   * The newest session secret, from which the key is derived: so the key is stored nowhere and stays the same after a
-   * restart.
+   * The newest session secret. The key is derived from it, so that no key is stored and a restart does not change the
+   * key.
    */
   secret: string;
   clock: Clock;
@@ -63,8 +63,8 @@ export function createMailTray({ publicUrl, secret, clock, pageMs }: MailTrayOpt
 }
 
 /**
- * Further checks beside the key: the `Host` header names this machine, and there is no header of a proxy. The `Host`
- * check refuses a foreign page whose domain name was pointed at this machine (DNS rebinding).
+ * Checks, in addition to the key, that the `Host` header names this machine and that there is no header of a proxy. The
+ * `Host` check refuses a foreign page whose domain name was pointed at this machine (DNS rebinding).
  */
 function isMeantForThisMachine({ headers }: Request): boolean {
   const name = (headers.host ?? "").replace(PORT, "");

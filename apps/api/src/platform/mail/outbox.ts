@@ -22,7 +22,7 @@ const BATCH = 20;
 
 /** Creates the access to the table of mails: the queries and updates that delivery needs. */
 export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
-  /** Changes the mail only if no other process has claimed it since, and it was not sent. */
+  /** Changes the mail only if it was not sent and no other process has claimed it after this process did. */
   async function change({ id, attempts }: MailRow, to: Partial<MailRow>): Promise<void> {
     await database.fork().nativeUpdate(MailEntity, { id, attempts, sentAt: null }, to);
   }

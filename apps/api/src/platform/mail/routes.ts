@@ -33,8 +33,7 @@ interface MailNeeds {
 }
 
 /**
- * Serves the mail tray of the local demo without SMTP. To a request without access its addresses answer 404, as unknown
- * ones do.
+ * Serves the mail tray of the local demo without SMTP. A request without access gets 404, as for an unknown address.
  */
 export function serveMailTray(options: Omit<ServeOptions, "app">, needs: MailNeeds): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });

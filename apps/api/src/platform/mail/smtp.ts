@@ -48,7 +48,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
       await transport.sendMail({
         from,
         to: { name: "", address: to },
-        // Naming the envelope's recipient keeps the headers from adding others.
+        // The envelope names its recipient, so that the mail's headers can't add further recipients.
         envelope: { from: from.address, to: [to] },
         subject,
         html,

@@ -7,9 +7,9 @@ interface Window {
 }
 
 /**
- * Maximum number of windows, so that an attacker can't fill the memory. Beyond it, the windows with the smallest counts
+ * Maximum number of windows, so that an attacker can't fill the memory. Above it, the windows with the smallest counts
  * are evicted; among equal counts, those that end first. An attacker who creates many windows has a count of one in
- * each: those evict each other, and not the higher counts of earlier attempts.
+ * each, so these windows are evicted before those with higher counts.
  */
 const MAX_WINDOWS = 50_000;
 /** Number of windows evicted together, since finding them requires sorting all windows. */

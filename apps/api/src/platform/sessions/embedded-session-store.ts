@@ -13,7 +13,7 @@ import {
 
 /**
  * Maximum attempts to rewrite a user's sessions while others write them; after the last attempt, sessions not rewritten
- * end. At each attempt one of the concurrent writers succeeds, so this many of them do no harm.
+ * end. In each round one of the concurrent writers succeeds, so this number of concurrent writers causes no failure.
  */
 const REWRITE_TRIES = 100;
 /** Maximum number of sessions that one statement rewrites. */
@@ -92,8 +92,8 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
   }
 
   async assertWritable(): Promise<void> {
-    // Throws on a read-only database. Deletes nothing, since writing a row would cost a wait for the disk. The first
-    // write that does store a row in this database, for example an account, notices a full disk.
+    // This statement throws on a read-only database. It deletes no row, because a real write would wait for the disk.
+    // It does not notice a full disk; the first write that stores a row, for example an account, does.
     await this.#run("delete from sessions where id = ''", []);
   }
 
@@ -160,7 +160,7 @@ export class EmbeddedSessionStore extends Store implements SessionStore {
     });
   }
 
-  /** Replaces only the exact texts that were read. False: some of the sessions were renewed or ended meanwhile. */
+  /** Replaces only the exact texts that were read. False: some of the sessions were renewed or ended after the read. */
   async #rewrite(userId: string, rows: (Row & { changed: string })[]): Promise<boolean> {
     let written = 0;
     for (let from = 0; from < rows.length; from += REWRITTEN_AT_ONCE) {

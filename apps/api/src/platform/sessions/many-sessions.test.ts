@@ -47,7 +47,7 @@ describe.each(storeKinds)("many sessions of one user", (kind) => {
       return ids;
     }
     const idsOf = async (user: ReturnType<typeof makeUser>) => (await store.listOf(user.id)).map(({ id }) => id).sort();
-    /** Sessions from a time before there was a limit. */
+    /** Sessions that began before the limit existed. */
     async function beginUnlimited(count: number, user: ReturnType<typeof makeUser>): Promise<string[]> {
       const ids = Array.from({ length: count }, newId);
       for (const id of ids) await fixture.writeRaw(id, user.id, encodeRecord(recordFor(user)));

@@ -29,7 +29,7 @@ interface RedisSessionStoreOptions extends SessionStoreOptions {
 }
 
 /**
- * Stores sessions in Redis: connect-redis with an index of the sessions of each user, and with writes that never revive
+ * Stores sessions in Redis. Extends connect-redis by an index of each user's sessions, and by writes that never revive
  * an ended session. The value is the text of `encodeRecord`. The times in that text are authoritative; the expiry in
  * Redis only cleans up.
  */

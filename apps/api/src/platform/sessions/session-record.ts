@@ -48,7 +48,7 @@ export function endOf(record: SessionRecord, limits: SessionLimits): number {
 
 /**
  * The public id by which the owner of a session tells it from their other ones. It does not reveal the session id,
- * which is secret (R7): deriving the session id from it would mean guessing 256 bits.
+ * which is secret (R7): to find the session id, an attacker would have to guess 256 bits.
  */
 export function publicIdOf(sessionId: string): string {
   return hash("sha256", `yumroad session handle ${sessionId}`, "base64url").slice(0, 22);

@@ -23,12 +23,13 @@ export class SessionStoreUnavailable extends Error {
  */
 export interface SessionStore extends Store {
   /**
-   * Records `seenAt` as the last use of a loaded session. Does nothing if the session was changed or ended meanwhile.
+   * Records `seenAt` as the last use of a loaded session. Does nothing if the session was changed or ended after it was
+   * loaded.
    */
   renew(session: SessionData, id: string, seenAt: number): Promise<void>;
   /**
-   * Moves a session to another id and replaces its record, atomically: ending all sessions of the user ends it under
-   * either id. False: the session no longer existed, and nothing was written.
+   * Moves a session to another id and replaces its record atomically, so that a call that ends all sessions of the user
+   * always finds the session. False: the session no longer existed, and nothing was written.
    */
   move(id: string, newId: string, record: SessionRecord): Promise<boolean>;
   /** Ends one session and returns its record. Null: there was no such session. */
@@ -61,7 +62,7 @@ export interface SessionStoreOptions {
 
 /**
  * Remembers, for each record object, the exact text that was last read or written. A later write compares this text
- * with the stored one, and the second save that express-session makes of a new session can be skipped.
+ * with the stored one. The text also shows that express-session's second save of a new session can be skipped.
  */
 export class KnownTexts {
   readonly #texts = new WeakMap<SessionRecord, string>();

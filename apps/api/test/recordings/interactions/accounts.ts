@@ -56,7 +56,10 @@ async function handleOfSession({ client }: Person, { isCurrent }: { isCurrent: b
   return json.items.find((session) => session.isCurrent === isCurrent)?.handle ?? "";
 }
 
-/** The browser of a user who has no store. Every sign-up makes one, so it is taken away before they log in. */
+/**
+ * The browser of a user who has no store. Every sign-up creates a store, so the store is deleted before the user logs
+ * in.
+ */
 async function withoutStore({ app, newUser }: Fixtures): Promise<Person["client"]> {
   const { client, user, email, password } = await newUser();
   await app.dependencies.database.fork().execute("delete from stores where owner_id = ?", [user.id]);
