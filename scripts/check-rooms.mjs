@@ -31,6 +31,9 @@ const ORDER = [
   "catalog/stores",
   "catalog/products",
   "catalog", // its account extension
+  "operator/operators",
+  "operator/setup",
+  "operator/people",
   "migrations/sqlite",
   "migrations/postgres",
   "migrations",

@@ -73,6 +73,8 @@ function tell(line) {
     if (entry.demoLogin)
       say(`log in as ${entry.demoLogin.email} with the password "${entry.demoLogin.password}", or sign up`);
     if (entry.mailTray) say(`mails stay in the mail tray, at \x1b[1m${entry.mailTray}\x1b[0m`);
+    if (entry.setupLink)
+      say(`open \x1b[1m${entry.setupLink}\x1b[0m to become the operator of this shop (good once, for a day)`);
     return;
   }
   if (entry.level >= WARN) say([entry.msg, entry.error ?? entry.err?.message].filter(Boolean).join(": "));

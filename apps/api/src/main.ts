@@ -5,6 +5,7 @@ import { OWNER_ONLY } from "./config/data-folder.ts";
 import { readConfig } from "./config/env.ts";
 import { demoLogin } from "./demo/demo-stores.ts";
 import { createDependencies } from "./dependencies.ts";
+import { offerSetupLink } from "./operator/setup/offer-setup-link.ts";
 import { closeGracefully } from "./platform/http/close-gracefully.ts";
 import { createHttpServer } from "./platform/http/http-server.ts";
 import { reservePort } from "./platform/http/reserve-port.ts";
@@ -31,8 +32,10 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const sessions = config.redisUrl ? "redis" : "embedded";
   const { mailTray } = dependencies;
-  // The local demo prints this line at every LOG_LEVEL, because its link is the only way to the mail tray.
-  const ready = config.isLocalDemo ? logger.child({}, { level: "info" }) : logger;
+  const setupLink = await offerSetupLink(dependencies);
+  // Printed at every LOG_LEVEL in the local demo, and if there is a link to set the shop up with: no other line has
+  // these links.
+  const ready = config.isLocalDemo || setupLink ? logger.child({}, { level: "info" }) : logger;
   ready.info(
     {
       port,
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
       sessions,
       ...(config.isLocalDemo && { demoLogin }),
       ...(mailTray && { mailTray: mailTray.link }),
+      ...(setupLink && { setupLink }),
     },
     "ready",
   );

@@ -11,6 +11,8 @@ import { servePassword } from "./identity/password/routes.ts";
 import { servePrivacy } from "./identity/privacy/routes.ts";
 import { serveSessions } from "./identity/sessions/routes.ts";
 import { serveTwoFactor } from "./identity/two-factor/routes.ts";
+import { servePeople } from "./operator/people/routes.ts";
+import { serveSetup } from "./operator/setup/routes.ts";
 import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
@@ -45,4 +47,6 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveAccount(serve);
   servePrivacy(serve);
   serveProducts(serve);
+  serveSetup(serve);
+  servePeople(serve);
 }

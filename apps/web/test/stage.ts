@@ -32,7 +32,7 @@ export function tokenOf(name: string, length = 43): string {
 
 function person(id: string, name: string): User & { store: StoreRef } {
   const handle = name.toLowerCase();
-  return { id, email: `${handle}@example.com`, name, store: { handle, name } };
+  return { id, email: `${handle}@example.com`, name, store: { handle, name }, isOperator: false };
 }
 
 export const ada = person(idOf("Ada"), "Ada");

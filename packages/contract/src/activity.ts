@@ -39,6 +39,8 @@ export const activityKinds = [
   "user_disabled",
   "user_enabled",
   "user_disowned",
+  "operator_added",
+  "operator_removed",
   "data_exported",
   "user_deletion_asked",
   "user_deletion_undone",

@@ -6,6 +6,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { mailEndpoints } from "./mail.ts";
 import { openapiEndpoints } from "./openapi.ts";
+import { operatorEndpoints } from "./operator.ts";
 import { passkeyEndpoints } from "./passkeys.ts";
 import { passwordEndpoints } from "./password.ts";
 import { privacyEndpoints } from "./privacy.ts";
@@ -29,6 +30,7 @@ export const endpoints = {
   products: productEndpoints,
   stores: storeEndpoints,
   shop: shopEndpoints,
+  operator: operatorEndpoints,
   mail: mailEndpoints,
   openapi: openapiEndpoints,
   health: healthEndpoints,

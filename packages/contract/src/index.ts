@@ -15,6 +15,7 @@ export * from "./health.ts";
 export * from "./mail.ts";
 export * from "./money.ts";
 export * from "./openapi.ts";
+export * from "./operator.ts";
 export * from "./paging.ts";
 export * from "./passkeys.ts";
 export * from "./password.ts";

@@ -21,7 +21,7 @@ export const privacyEndpoints = {
     summary: "Have one's account deleted in seven days: ends all sessions at once, this one included",
     success: { status: 200, body: z.strictObject({ deletionAt: z.iso.datetime() }) },
     limits: ["deletionsAsked"],
-    problems: ["rate_limited"],
+    problems: ["rate_limited", "last_operator"],
   }),
 
   undoDeletion: endpoint({

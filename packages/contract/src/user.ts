@@ -15,11 +15,15 @@ export const Email = z.string("The email is missing").check(
 
 export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
-/** The logged-in user, with the data that pages need. `store`: null if the user has no store. */
+/**
+ * The logged-in user, with the data that pages need. `store`: null if the user has no store. `isOperator`: true if the
+ * user operates this shop.
+ */
 export const User = z.strictObject({
   id: z.string(),
   email: z.string(),
   name: z.string(),
   store: z.nullable(StoreRef),
+  isOperator: z.boolean(),
 });
 export type User = z.infer<typeof User>;

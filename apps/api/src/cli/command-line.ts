@@ -1,9 +1,10 @@
 import { readConfig } from "../config/env.ts";
-import { createDependencies } from "../dependencies.ts";
+import { createDependencies, type Dependencies } from "../dependencies.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { accountNamed, CommandRefused, listUsers, userCommands } from "./user-commands.ts";
+import { operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
+import { accountNamed, CommandRefused, listUsers, type UserCommand, userCommands } from "./user-commands.ts";
 
 const USAGE = `yumroad: what the operator of a shop can do, with the settings that the server has.
 
@@ -13,6 +14,10 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad user end-sessions <email>    ends all their sessions; they can log in again
   yumroad user reset-link <email>      a link to choose a new password, good once, for an hour
   yumroad user remove-app <email>      takes their authenticator app away, for who lost it and its codes
+  yumroad operator list                who runs the shop
+  yumroad operator add <email>         lets an account run the shop; its sessions end
+  yumroad operator remove <email>      takes that away again; its sessions end
+  yumroad setup-link                   a link that makes an operator of the account that opens it, good once, for a day
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.
@@ -49,11 +54,8 @@ async function run(words: string[], { env, output, complaints }: Surroundings): 
     output.write(USAGE);
     return words.length === 0 ? 2 : 0;
   }
-  const [noun, verb = "", email, ...rest] = words;
-  const command = userCommands[verb];
-  const isList = verb === "list" && email === undefined;
-  const isCommand = command !== undefined && Object.hasOwn(userCommands, verb) && email !== undefined;
-  if (noun !== "user" || rest.length > 0 || !(isList || isCommand)) {
+  const command = commandOf(words);
+  if (!command) {
     complaints.write(`"${words.join(" ")}" is no command.\n\n${USAGE}`);
     return 2;
   }
@@ -61,12 +63,34 @@ async function run(words: string[], { env, output, complaints }: Surroundings): 
   const config = readConfig(env);
   const dependencies = await createDependencies(config, createLogger(config.logLevel, complaints));
   try {
-    if (isList) for await (const line of listUsers(dependencies)) output.write(`${line}\n`);
-    else if (command) output.write(`${await command(dependencies, await accountNamed(dependencies, email ?? ""))}\n`);
+    for await (const line of command(dependencies)) output.write(`${line}\n`);
     return 0;
   } finally {
     await dependencies.close();
   }
+}
+
+/** A command with its arguments: yields the lines of its answer. */
+type Command = (dependencies: Dependencies) => AsyncIterable<string>;
+
+const ACCOUNT_COMMANDS: Record<string, Record<string, UserCommand>> = {
+  user: userCommands,
+  operator: operatorCommands,
+};
+
+const LISTS: Record<string, Command> = { user: listUsers, operator: printOperators };
+
+/** Returns the command that the words name; null: none. */
+function commandOf(words: string[]): Command | null {
+  const [noun = "", verb = "", email, ...rest] = words;
+  if (words.join(" ") === "setup-link") return printSetupLink;
+  if (verb === "list" && email === undefined && Object.hasOwn(LISTS, noun)) return LISTS[noun] ?? null;
+  const commands = Object.hasOwn(ACCOUNT_COMMANDS, noun) ? (ACCOUNT_COMMANDS[noun] ?? {}) : {};
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
+  if (!command || email === undefined || rest.length > 0) return null;
+  return async function* run(dependencies) {
+    yield await command(dependencies, await accountNamed(dependencies, email));
+  };
 }
 
 function explain(error: unknown): string {

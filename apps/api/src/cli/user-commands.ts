@@ -15,6 +15,8 @@ export class CommandRefused extends Error {
   override name = "CommandRefused";
 }
 
+export const LAST_OPERATOR = "This is the shop's only operator: add another one first.";
+
 /** Changes one account and returns the message for the operator. */
 export type UserCommand = (dependencies: Dependencies, account: AccountForLogin) => Promise<string>;
 
@@ -30,7 +32,8 @@ export const userCommands: Record<string, UserCommand> = {
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }
-    await disableUser(backgroundContext(dependencies), user.id);
+    const outcome = await disableUser(backgroundContext(dependencies), user.id);
+    if (outcome === "last_operator") throw new CommandRefused(LAST_OPERATOR);
     await note(dependencies, "user_disabled", user.id);
     return `${user.email} is disabled: no log-in any more, and every session is over.`;
   },

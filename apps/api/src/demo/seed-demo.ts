@@ -36,7 +36,9 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };
     // The email is verified at once, because the demo's users can't receive the mail that would verify it.
-    const inTransaction = ({ em }: { em: EntityManager }, { id }: { id: string }) => verify(em, id, clock);
+    const isOperator = email === demoLogin.email;
+    const inTransaction = ({ em }: { em: EntityManager }, { id }: { id: string }) =>
+      verify(em, id, { clock, isOperator });
     await createUser({ em, hasher, clock, accountExtension }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
@@ -55,6 +57,15 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
   }
 }
 
-async function verify(em: EntityManager, userId: string, clock: Clock): Promise<void> {
-  await em.nativeUpdate(UserEntity, { id: userId }, { emailVerifiedAt: new Date(clock.now()) });
+async function verify(
+  em: EntityManager,
+  userId: string,
+  { clock, isOperator }: { clock: Clock; isOperator: boolean },
+): Promise<void> {
+  const now = new Date(clock.now());
+  await em.nativeUpdate(
+    UserEntity,
+    { id: userId },
+    { emailVerifiedAt: now, ...(isOperator && { operatorSince: now }) },
+  );
 }

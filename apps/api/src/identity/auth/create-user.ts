@@ -104,7 +104,7 @@ function insertUser<C extends CreateContext>(
     const emailKey = emailKeyOf(email);
     await ctx.em.insert(UserEntity, { id, email, emailKey, name, passwordHash, createdAt, updatedAt: createdAt });
     await ctx.accountExtension.created(ctx.em, { id, name }, createdAt);
-    const user = await describeUser(ctx, { id, email, name });
+    const user = await describeUser(ctx, { id, email, name, isOperator: false });
     await options.inTransaction?.(ctx, user);
     return user;
   });

@@ -4,6 +4,7 @@ import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
+import { isLastOperator } from "../users/is-last-operator.ts";
 import { lockUser } from "../users/lock-user.ts";
 import { formatDay } from "./format-day.ts";
 
@@ -18,15 +19,16 @@ type DeletionContext = ActivityContext &
  * Schedules an account's deletion for the end of the grace period, and hides the account at once: unpublishes its
  * products and ends every session, pending ones included. A second request does not postpone the deletion. Throws
  * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. Returns the time of the
- * deletion; null: there is no such user.
+ * deletion; null: there is no such user. Refuses for the last operator.
  */
-export async function requestDeletion(ctx: DeletionContext, userId: string): Promise<Date | null> {
+export async function requestDeletion(ctx: DeletionContext, userId: string): Promise<Date | "last_operator" | null> {
   // Checks the session store first: if it can't be reached, nothing changes.
   await ctx.sessionStore.assertWritable();
   const deletionAt = await inTransaction(ctx, async (ctx) => {
     const { em, clock, limits, accountExtension } = ctx;
     const user = await lockUser(em, userId);
     if (!user || user.deletionAt) return user?.deletionAt ?? null;
+    if (await isLastOperator(em, user)) return "last_operator";
     const now = clock.now();
     user.deletionAt = new Date(now + limits.deletionGrace);
     user.updatedAt = new Date(now);
@@ -35,7 +37,7 @@ export async function requestDeletion(ctx: DeletionContext, userId: string): Pro
     await notifyOwner(ctx, user.email, formatDay(user.deletionAt));
     return user.deletionAt;
   });
-  if (deletionAt !== null) await ctx.sessionStore.endAllOf(userId);
+  if (deletionAt instanceof Date) await ctx.sessionStore.endAllOf(userId);
   return deletionAt;
 }
 

@@ -39,6 +39,7 @@ export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.requestDeletion, async ({ ctx, user, req, res }) => {
     const deletionAt = await requestDeletion(ctx, user.id);
     if (deletionAt === null) return new Refusal("unauthenticated");
+    if (deletionAt === "last_operator") return new Refusal("last_operator");
     await logOut(ctx, req, res);
     return { body: { deletionAt: deletionAt.toISOString() } };
   });

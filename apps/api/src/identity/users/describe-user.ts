@@ -6,7 +6,7 @@ import type { AccountUser } from "./queries.ts";
 /** Adds the store to a user. Sessions keep the result, and pages receive it. */
 export async function describeUser(
   { em, accountExtension }: { em: EntityManager; accountExtension: AccountExtension },
-  { id, email, name }: AccountUser,
+  { id, email, name, isOperator }: AccountUser,
 ): Promise<User> {
-  return { id, email, name, store: await accountExtension.describe(em, id) };
+  return { id, email, name, store: await accountExtension.describe(em, id), isOperator };
 }

@@ -8,6 +8,7 @@ export interface AccountUser {
   id: string;
   email: string;
   name: string;
+  isOperator: boolean;
 }
 
 /** The data of an account that a login needs. */
@@ -22,7 +23,8 @@ export interface AccountForLogin {
   version: number;
 }
 
-interface LoginRow extends AccountUser {
+interface LoginRow extends Omit<AccountUser, "isOperator"> {
+  operatorAt: Date | null;
   passwordHash: string;
   disabledAt: Date | null;
   emailVerifiedAt: Date | null;
@@ -32,7 +34,7 @@ interface LoginRow extends AccountUser {
 }
 
 const SELECT_ACCOUNT = `
-  select id, email, name, password_hash as "passwordHash", disabled_at as "disabledAt",
+  select id, email, name, operator_since as "operatorAt", password_hash as "passwordHash", disabled_at as "disabledAt",
     email_verified_at as "emailVerifiedAt", known_browsers as "made", known_browsers_from as "revoked", version
   from users`;
 
@@ -47,8 +49,8 @@ export function findAccountById(em: EntityManager, id: string): Promise<AccountF
 async function findAccount(em: EntityManager, condition: string, value: string): Promise<AccountForLogin | null> {
   const [row] = await readRows<LoginRow>(em, `${SELECT_ACCOUNT} where ${condition}`, [value]);
   if (!row) return null;
-  const { id, email, name, passwordHash, disabledAt, emailVerifiedAt, made, revoked, version } = row;
-  const user = { id, email, name };
+  const { id, email, name, operatorAt, passwordHash, disabledAt, emailVerifiedAt, made, revoked, version } = row;
+  const user = { id, email, name, isOperator: operatorAt !== null };
   const state = { isDisabled: disabledAt !== null, isEmailVerified: emailVerifiedAt !== null };
   return { user, passwordHash, ...state, browsers: { made, revoked }, version };
 }
@@ -66,16 +68,16 @@ export interface AccountInFull extends AccountTimes {
 }
 
 export async function findAccountInFull(em: EntityManager, id: string): Promise<AccountInFull | null> {
-  const [row] = await readRows<AccountUser & AccountTimes>(
+  const [row] = await readRows<Omit<AccountUser, "isOperator"> & { operatorAt: Date | null } & AccountTimes>(
     em,
-    `select id, email, name, email_verified_at as "emailVerifiedAt", created_at as "createdAt",
+    `select id, email, name, operator_since as "operatorAt", email_verified_at as "emailVerifiedAt", created_at as "createdAt",
        password_changed_at as "passwordChangedAt", deletion_at as "deletionAt"
      from users where id = ?`,
     [id],
   );
   if (!row) return null;
-  const { email, name, ...times } = row;
-  return { user: { id, email, name }, ...times };
+  const { email, name, operatorAt, ...times } = row;
+  return { user: { id, email, name, isOperator: operatorAt !== null }, ...times };
 }
 
 export async function hasAccounts(em: EntityManager): Promise<boolean> {

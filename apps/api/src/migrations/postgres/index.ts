@@ -9,6 +9,7 @@ import { SecondFactors } from "./2026-11-25-second-factors.ts";
 import { ActivityOfAKind } from "./2026-11-29-activity-of-a-kind.ts";
 import { KnownBrowsers } from "./2026-11-29-known-browsers.ts";
 import { WayBackOfLinks } from "./2026-11-29-way-back-of-links.ts";
+import { Operators } from "./2026-11-30-operators.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: "2026-11-29-activity-of-a-kind", class: ActivityOfAKind },
   { name: "2026-11-29-way-back-of-links", class: WayBackOfLinks },
   { name: "2026-11-29-known-browsers", class: KnownBrowsers },
+  { name: "2026-11-30-operators", class: Operators },
 ];

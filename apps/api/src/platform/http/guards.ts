@@ -37,6 +37,7 @@ export function createGuards({ sessions, limits, rateLimiter }: GuardParts): Gua
       const user = sessions.current(req)?.user ?? null;
       const reason = checkAccess(endpoint, {
         isUser: user !== null,
+        isOperator: user?.isOperator ?? false,
         isPending: sessions.pending(req) !== null,
         isFresh: sessions.isFresh(req),
       });

@@ -25,7 +25,7 @@ export interface Call<E extends Endpoint, D = unknown> {
    * The logged-in user; never null if the endpoint requires a user. Null: nobody is logged in, or the endpoint loads no
    * session.
    */
-  user: E["access"] extends "user" ? User : User | null;
+  user: E["access"] extends "user" | "operator" ? User : User | null;
   req: Request;
   res: Response;
 }

@@ -3,7 +3,15 @@ import { RedisStore } from "connect-redis";
 import type { SessionData } from "express-session";
 import { type RedisCircuitBreaker, RedisUnavailable } from "../lib/redis-circuit-breaker.ts";
 import { CREATE, END_ALL, LIST, MOVE, REPLACE, REWRITE_USER } from "./redis-session-scripts.ts";
-import { decodeRecord, encodeRecord, endOf, type SessionRecord, toSessionData, userPlaces } from "./session-record.ts";
+import {
+  decodeRecord,
+  encodeRecord,
+  endOf,
+  OPERATOR,
+  type SessionRecord,
+  toSessionData,
+  userPlaces,
+} from "./session-record.ts";
 import {
   answer,
   KnownTexts,
@@ -88,7 +96,7 @@ export class RedisSessionStore extends RedisStore implements SessionStore {
   }
 
   async rewriteUser(user: User): Promise<void> {
-    const places = userPlaces(user);
+    const places = [...userPlaces(user), user.isOperator ? OPERATOR : 0];
     await this.#ask((redis) => redis.eval(REWRITE_USER, 1, this.#indexOf(user.id), this.prefix, ...places));
   }
 

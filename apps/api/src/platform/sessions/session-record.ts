@@ -56,6 +56,8 @@ export function publicIdOf(sessionId: string): string {
 
 const REMEMBERED = 1;
 const PENDING = 2;
+/** The user operates the shop. The script that rewrites a user in Redis sets this flag as well. */
+export const OPERATOR = 4;
 
 /**
  * The user's five fields of a record, which follow the version. For a user without a store, the two fields of the store
@@ -71,7 +73,7 @@ export function userPlaces({ id, email, name, store }: User): string[] {
  */
 export function encodeRecord(record: SessionRecord): string {
   const { user, loggedInAt, seenAt, provenAt, isRemembered, isPending, device, address } = record;
-  const flags = (isRemembered ? REMEMBERED : 0) | (isPending ? PENDING : 0);
+  const flags = (isRemembered ? REMEMBERED : 0) | (isPending ? PENDING : 0) | (user.isOperator ? OPERATOR : 0);
   return JSON.stringify([2, ...userPlaces(user), loggedInAt, seenAt, flags, provenAt, device, address]);
 }
 
@@ -83,7 +85,8 @@ export function decodeRecord(text: string): SessionRecord | null {
     // Version 1 contained neither the time of the last proof of identity, nor the device and address.
     const [provenAt, device, address] = version === 2 ? since2 : [loggedInAt, "Unknown device", "unknown"];
     if (![loggedInAt, seenAt, flags, provenAt].every(Number.isFinite)) return null;
-    const user: User = { id, email, name, store: handle === "" ? null : { handle, name: storeName } };
+    const isOperator = (flags & OPERATOR) !== 0;
+    const user: User = { id, email, name, store: handle === "" ? null : { handle, name: storeName }, isOperator };
     const isRemembered = (flags & REMEMBERED) !== 0;
     return { user, loggedInAt, seenAt, provenAt, isRemembered, isPending: (flags & PENDING) !== 0, device, address };
   } catch {

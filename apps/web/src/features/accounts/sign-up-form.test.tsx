@@ -10,6 +10,7 @@ const grace = {
   name: "Grace",
   email: "grace@example.com",
   store: { handle: "grace", name: "Grace" },
+  isOperator: false,
 };
 
 async function fillIn(app: App, { name = grace.name, email = grace.email, password = PASSWORD } = {}) {

@@ -33,6 +33,8 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   user_disabled: "Whoever runs this shop closed your account",
   user_enabled: "Whoever runs this shop opened your account again",
   user_disowned: "The owner of your email did not create this account: it was closed",
+  operator_added: "You became an operator of this shop",
+  operator_removed: "You are no operator of this shop any more",
   data_exported: "You downloaded your data",
   user_deletion_asked: "You asked for your account to be deleted",
   user_deletion_undone: "You kept your account after all",

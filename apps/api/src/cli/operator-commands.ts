@@ -1,0 +1,37 @@
+import type { Dependencies } from "../dependencies.ts";
+import { addOperator } from "../operator/operators/add-operator.ts";
+import { listOperators } from "../operator/operators/queries.ts";
+import { removeOperator } from "../operator/operators/remove-operator.ts";
+import { issueSetupToken, setupPathOf } from "../operator/setup/setup-link.ts";
+import { backgroundContext } from "../platform/http/background-context.ts";
+import { CommandRefused, LAST_OPERATOR, type UserCommand } from "./user-commands.ts";
+
+/** The commands that decide who operates the shop, by name. */
+export const operatorCommands: Record<string, UserCommand> = {
+  async add(dependencies, { user }) {
+    const outcome = await addOperator(backgroundContext(dependencies), user.id);
+    if (outcome === "disabled") throw new CommandRefused(`${user.email} is disabled: enable it first.`);
+    if (outcome === "already_operator") return `${user.email} is an operator already, and every session is over.`;
+    return `${user.email} is an operator from the next log-in on: every session is over.`;
+  },
+
+  async remove(dependencies, { user }) {
+    const outcome = await removeOperator(backgroundContext(dependencies), user.id);
+    if (outcome === "last_operator") throw new CommandRefused(LAST_OPERATOR);
+    if (outcome === "not_an_operator") return `${user.email} is no operator.`;
+    return `${user.email} is no operator any more, and every session is over.`;
+  },
+};
+
+/** Yields one line per operator, the first one first. */
+export async function* printOperators({ database }: Dependencies): AsyncGenerator<string> {
+  for (const { email, name, operatorSince } of await listOperators(database.fork())) {
+    yield [email, name, `since ${operatorSince?.toISOString().slice(0, 10)}`].join("\t");
+  }
+}
+
+/** Yields a new setup link; an earlier one ends. */
+export async function* printSetupLink(dependencies: Dependencies): AsyncGenerator<string> {
+  const token = await issueSetupToken(backgroundContext(dependencies), { isReplacing: true });
+  if (token !== null) yield new URL(setupPathOf(token), dependencies.config.publicUrl).href;
+}

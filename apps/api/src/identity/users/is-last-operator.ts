@@ -1,0 +1,32 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { lockUser } from "./lock-user.ts";
+import { UserEntity, type UserRow } from "./user.entity.ts";
+
+const OPERATORS = "operators";
+
+/**
+ * Tells if a user is the only operator who can log in: such an account may not be disabled, deleted or demoted. Call it
+ * in the transaction of that change. Concurrent calls for operators write the same row, so each waits for the commit or
+ * rollback of the one before: two operators who disable each other at once can't both succeed.
+ */
+export async function isLastOperator(em: EntityManager, user: UserRow): Promise<boolean> {
+  if (user.operatorSince === null) return false;
+  await em.execute(
+    "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
+    [OPERATORS],
+  );
+  const isOther = { id: { $ne: user.id }, operatorSince: { $ne: null }, disabledAt: null, deletionAt: null };
+  return (await em.count(UserEntity, isOther)) === 0;
+}
+
+/**
+ * The same question in a transaction of its own, for changes that end the user's sessions before they begin theirs: a
+ * refused change must not log the last operator out.
+ */
+export function isLastOperatorNow(ctx: { em: EntityManager }, userId: string): Promise<boolean> {
+  return inTransaction(ctx, async ({ em }) => {
+    const user = await lockUser(em, userId);
+    return user !== null && (await isLastOperator(em, user));
+  });
+}

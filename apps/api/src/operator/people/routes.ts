@@ -1,0 +1,62 @@
+import { endpoints, PAGE_SIZE } from "@yumroad/contract";
+import {
+  type ActivityBacklog,
+  type ActivityBacklogContext,
+  recordActivityLater,
+} from "../../identity/activity/record-activity.ts";
+import { disableUser } from "../../identity/users/disable-user.ts";
+import { enableUser } from "../../identity/users/enable-user.ts";
+import type { Context } from "../../platform/http/context.ts";
+import { pageOf, pageWanted } from "../../platform/http/paging.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { findPerson, listPeople } from "./queries.ts";
+
+interface PeopleNeeds {
+  sessionStore: SessionStore;
+  activityBacklog: ActivityBacklog;
+}
+
+/**
+ * The context for recording what an operator does to another account. The log names the operator; the page of the
+ * account's owner gets neither the operator's browser nor their IP address.
+ */
+function asOperator(ctx: Context & PeopleNeeds, operator: { id: string }): ActivityBacklogContext {
+  const { activityBacklog, client } = ctx;
+  const { fullAddress, sessionHash } = client;
+  const log = client.log.child({ operatorId: operator.id });
+  return { activityBacklog, client: { log, device: "", address: "", fullAddress, sessionHash } };
+}
+
+export function servePeople(serve: Serve<PeopleNeeds>): void {
+  serve(endpoints.operator.listPeople, async ({ ctx, query }) => {
+    const limit = query.limit ?? PAGE_SIZE.usual;
+    const people = await listPeople(ctx.em, { emailStart: query.q, ...pageWanted(query.cursor, limit) });
+    return { body: pageOf(people, limit, (person) => person) };
+  });
+
+  serve(endpoints.operator.disablePerson, async ({ ctx, user, params, res }) => {
+    const outcome = await disableUser(ctx, params.id);
+    if (outcome === "last_operator") return new Refusal("last_operator");
+    const person = await findPerson(ctx.em.fork(), params.id);
+    if (!person) return new Refusal("not_found");
+    recordActivityLater(asOperator(ctx, user), res, { kind: "user_disabled", userId: params.id });
+    return { body: person };
+  });
+
+  serve(endpoints.operator.enablePerson, async ({ ctx, user, params, res }) => {
+    await enableUser(ctx, params.id);
+    const person = await findPerson(ctx.em.fork(), params.id);
+    if (!person) return new Refusal("not_found");
+    recordActivityLater(asOperator(ctx, user), res, { kind: "user_enabled", userId: params.id });
+    return { body: person };
+  });
+
+  serve(endpoints.operator.endSessions, async ({ ctx, user, params, res }) => {
+    if (!(await findPerson(ctx.em, params.id))) return new Refusal("not_found");
+    await ctx.sessionStore.endAllOf(params.id);
+    recordActivityLater(asOperator(ctx, user), res, { kind: "sessions_ended_by_operator", userId: params.id });
+    return { body: undefined };
+  });
+}
