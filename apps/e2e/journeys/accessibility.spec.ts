@@ -20,6 +20,8 @@ const FOR_ALL = {
   "/undo-email-change#token=abc": "Take the change back",
   "/not-me#token=abc": "That wasn’t you?",
   "/unlock#token=abc": "Log in on this device",
+  "/setup": "Set up your shop",
+  "/setup#key=abc": "Set up your shop",
   "/no/such/page": /nowhere/,
 };
 const FOR_USERS = {

@@ -7,6 +7,7 @@ import {
   type NoSession,
   type Passkey,
   type PendingSession,
+  type Person,
   type Product,
   type ProductCard,
   type SessionState,
@@ -37,6 +38,14 @@ function person(id: string, name: string): User & { store: StoreRef } {
 
 export const ada = person(idOf("Ada"), "Ada");
 export const bob = person(idOf("Bob"), "Bob");
+
+/** Ada, where she runs the shop. */
+export const adaAsOperator = { ...ada, isOperator: true };
+
+/** A user as operators see them. */
+export function personOf(user: User, more: Partial<Person> = {}): Person {
+  return { ...user, isDisabled: false, createdAt: "2026-01-02T03:04:05.000Z", ...more };
+}
 
 export function sessionOf(user: User): LiveSession {
   return { user, expiresAt: "2030-01-01T00:00:00.000Z" };

@@ -1,6 +1,6 @@
 import { createContext, use } from "react";
+import type { KeptKey } from "../lib/kept-key.ts";
 import type { Notices } from "../lib/notices.ts";
-import type { TrayKey } from "../lib/tray-key.ts";
 import type { Unsaved } from "../lib/unsaved.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 
@@ -8,7 +8,8 @@ interface AppContextValue {
   keeper: SessionKeeper;
   notices: Notices;
   unsaved: Unsaved;
-  trayKey: TrayKey;
+  trayKey: KeptKey;
+  setupKey: KeptKey;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

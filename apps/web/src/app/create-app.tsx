@@ -4,6 +4,7 @@ import { RouterProvider } from "react-router-dom";
 import { beginArrivals } from "../lib/arrival.ts";
 import { createNotices } from "../lib/notices.ts";
 import { createQueryClient } from "../lib/query-client.ts";
+import { createSetupKey } from "../lib/setup-key.ts";
 import { createTrayKey } from "../lib/tray-key.ts";
 import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
 import { AppContext } from "./app-context.ts";
@@ -19,13 +20,14 @@ export function createApp() {
   const notices = createNotices();
   const unsaved = createUnsaved();
   const trayKey = createTrayKey();
+  const setupKey = createSetupKey();
   const router = createRouter();
   const queryClient: QueryClient = createQueryClient(() => keeper.expire());
   const keeper: SessionKeeper = createSessionKeeper({
     queryClient,
     notices,
     unsaved,
-    trayKey,
+    keys: [trayKey, setupKey],
     page: {
       isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
       // Renders before it resolves, so that no guard is on the screen when the session goes. The router applies
@@ -54,7 +56,7 @@ export function createApp() {
         getStyleNonce={styleNonce}
       >
         <QueryClientProvider client={queryClient}>
-          <AppContext value={{ keeper, notices, unsaved, trayKey }}>
+          <AppContext value={{ keeper, notices, unsaved, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>
               <RouterProvider router={router} />
             </UnsavedContext>

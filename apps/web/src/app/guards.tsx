@@ -40,7 +40,7 @@ export function Leaving(way: ComponentProps<typeof Redirect>) {
 }
 
 /** The session is unknown, so neither the page nor the login form may show (R29, R30). */
-function Probing({ session }: { session: ReturnType<typeof useSession> }) {
+export function Probing({ session }: { session: ReturnType<typeof useSession> }) {
   const failure = useFailure(session);
   if (failure !== null) {
     return (

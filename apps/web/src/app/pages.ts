@@ -30,6 +30,7 @@ export const pages = {
   undoEmailChange: { path: "/undo-email-change", access: "all", name: null },
   notMe: { path: "/not-me", access: "all", name: null },
   unlock: { path: "/unlock", access: "all", name: null },
+  setup: { path: "/setup", access: "all", name: null, isOpenedByKey: true },
   newProduct: { path: "/products/new", access: "user", name: "New product" },
   dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
   ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },
@@ -37,6 +38,7 @@ export const pages = {
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
+  people: { path: "/operator/people", access: "user", name: "People" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
   store: { path: "/:handle", access: "all", name: null },

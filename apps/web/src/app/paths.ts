@@ -18,6 +18,8 @@ export const paths = {
   profile: "/settings/profile",
   security: "/settings/security",
   ownData: "/settings/data",
+  setup: "/setup",
+  people: "/operator/people",
   outbox: "/outbox",
   outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,
   apiDocs: "/api/docs",

@@ -5,13 +5,13 @@ import { ApiError, call } from "../lib/call.ts";
 import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
 import { explain } from "../lib/explain.ts";
 import { keepingChoices } from "../lib/keep-choices.ts";
+import type { KeptKey } from "../lib/kept-key.ts";
 import { forgetUser, rememberUser } from "../lib/last-user.ts";
 import type { Notices } from "../lib/notices.ts";
 import { serverNow } from "../lib/server-clock.ts";
 import { beginEpoch } from "../lib/session-epoch.ts";
 import { watchTurns } from "../lib/session-turns.ts";
 import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
-import type { TrayKey } from "../lib/tray-key.ts";
 import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
 import { whenRefusedAsNobody } from "../lib/who-is-here.ts";
 
@@ -19,7 +19,8 @@ interface Dependencies {
   queryClient: QueryClient;
   notices: Notices;
   unsaved: Unsaved;
-  trayKey: TrayKey;
+  /** Belong to no user, so they outlive a logout. */
+  keys: readonly KeptKey[];
   /** The open page: its access, and functions to leave it. */
   page: { isProtected(): boolean; goHome(): Promise<void>; goToLogIn(stashedFor: string): Promise<void> };
 }
@@ -56,7 +57,7 @@ const LOG_OUT_ANSWER_MS = 300;
 /** A cookie's expiry and the server's clock have a resolution of one second. */
 const CLOCK_MS = 2000;
 
-export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, page }: Dependencies): SessionKeeper {
+export function createSessionKeeper({ queryClient, notices, unsaved, keys, page }: Dependencies): SessionKeeper {
   const sessionKey = sessionQuery.queryKey;
   let tellTabs: (type: TabMessage["type"]) => void = () => {};
 
@@ -65,6 +66,10 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
 
   function userId(): string | null {
     return queryClient.getQueryData(sessionKey)?.user?.id ?? null;
+  }
+
+  function restoreKeys() {
+    for (const key of keys) key.restore();
   }
 
   /**
@@ -166,7 +171,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     try {
       await keepingChoices(() => call(endpoints.auth.logout));
     } finally {
-      trayKey.restore();
+      restoreKeys();
     }
   }
 
@@ -344,7 +349,7 @@ export function createSessionKeeper({ queryClient, notices, unsaved, trayKey, pa
     const stopLooking = whenRefusedAsNobody(isStillHere);
     const tabs = joinTabs(({ type }) => {
       if (type !== "logged-out") return void recheck();
-      trayKey.restore();
+      restoreKeys();
       if (userId() !== null) void departElsewhere(NOBODY);
     });
     tellTabs = (type) => tabs.tell({ type });

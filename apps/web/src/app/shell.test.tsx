@@ -102,5 +102,6 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/settings/profile",
     "/settings/security",
     "/settings/data",
+    "/operator/people",
   ]);
 });

@@ -3,8 +3,8 @@ import { lazy, Suspense } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router-dom";
 import { LinkButton } from "../components/button.tsx";
 import { Mark, SearchIcon } from "../components/icons.tsx";
+import { Search } from "../components/search.tsx";
 import { useSession } from "../features/accounts/api.ts";
-import { SearchProducts } from "../features/products/search-products.tsx";
 import { useSite } from "../features/site/api.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
@@ -38,8 +38,9 @@ export function Shell() {
           </Link>
           <div className={classes.search}>
             {pathname !== paths.products && (
-              <SearchProducts
+              <Search
                 key={pathname}
+                label="Search products"
                 q=""
                 onSearch={(q) =>
                   void navigate({ pathname: paths.products, search: q && `?${new URLSearchParams({ q })}` })
@@ -94,7 +95,7 @@ function Account() {
   const location = useLocation();
   if (session.isPending) return <div className={classes.unknown} />;
   if (session.data?.user) {
-    const { store } = session.data.user;
+    const { store, isOperator } = session.data.user;
     return (
       <Suspense fallback={<div className={classes.unknown} />}>
         <AccountMenu
@@ -104,6 +105,7 @@ function Account() {
             ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
             { to: paths.ownProducts, text: "Your products" },
             { to: paths.newProduct, text: "New product" },
+            ...(isOperator ? [{ to: paths.people, text: "People" }] : []),
             { to: paths.profile, text: "Settings" },
           ]}
           onLogOut={() => void keeper.logOut()}

@@ -14,6 +14,8 @@ export function SearchBox({ label, maxLength, text, onChange, onSubmit }: Search
     // biome-ignore lint/a11y/useSemanticElements: browsers of 2022 do not know <search>, and all know the role
     <form
       role="search"
+      // There may be two on a page.
+      aria-label={label}
       className={classes.search}
       onSubmit={(event) => {
         event.preventDefault();

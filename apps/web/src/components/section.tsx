@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import classes from "./section.module.css";
+import { useFocusCaught } from "./use-focus-caught.ts";
 
 interface SectionProps {
   title: string;
@@ -15,22 +16,9 @@ interface SectionProps {
 export function Section({ title, hint, children }: SectionProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const hasFocus = useRef(false);
-  useEffect(() => {
-    // There is no event when a focused element is removed; the focus falls to the body.
-    if (hasFocus.current && document.activeElement === document.body) heading.current?.focus();
-  });
+  const focusEvents = useFocusCaught(heading);
   return (
-    <section
-      className={classes.section}
-      aria-labelledby={id}
-      onFocus={() => {
-        hasFocus.current = true;
-      }}
-      onBlur={() => {
-        hasFocus.current = false;
-      }}
-    >
+    <section className={classes.section} aria-labelledby={id} {...focusEvents}>
       <div>
         <h2 ref={heading} id={id} tabIndex={-1} className={classes.title}>
           {title}

@@ -5,10 +5,10 @@ import { useSearchParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
+import { Search } from "../../components/search.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { productsQuery } from "../../features/products/api.ts";
 import { ProductList } from "../../features/products/product-list.tsx";
-import { SearchProducts } from "../../features/products/search-products.tsx";
 import { paths } from "../paths.ts";
 import classes from "./browse.module.css";
 
@@ -27,7 +27,7 @@ export function BrowsePage() {
         <PageHeading className={classes.title} title={q === "" ? "Browse" : `“${q}”`}>
           Browse
         </PageHeading>
-        <SearchProducts q={q} onSearch={search} asYouType />
+        <Search label="Search products" q={q} onSearch={search} asYouType />
       </div>
       <ProductList
         result={products}

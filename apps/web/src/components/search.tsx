@@ -1,10 +1,11 @@
 import { SEARCH_MAX_LENGTH } from "@yumroad/contract";
 import { useEffect, useState } from "react";
-import { SearchBox } from "../../components/search-box.tsx";
+import { SearchBox } from "./search-box.tsx";
 
 const PAUSE_MS = 250;
 
-interface SearchProductsProps {
+interface SearchProps {
+  label: string;
   /** The current search, from the address. */
   q: string;
   onSearch: (q: string) => void;
@@ -12,7 +13,8 @@ interface SearchProductsProps {
   asYouType?: boolean;
 }
 
-export function SearchProducts({ q, onSearch, asYouType = false }: SearchProductsProps) {
+/** A search whose words are in the address. */
+export function Search({ label, q, onSearch, asYouType = false }: SearchProps) {
   const [text, setText] = useState(q);
   const [lastQ, setLastQ] = useState(q);
   // The last search that this component put into the address.
@@ -36,7 +38,5 @@ export function SearchProducts({ q, onSearch, asYouType = false }: SearchProduct
     const timer = setTimeout(search, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  return (
-    <SearchBox label="Search products" maxLength={SEARCH_MAX_LENGTH} text={text} onChange={setText} onSubmit={search} />
-  );
+  return <SearchBox label={label} maxLength={SEARCH_MAX_LENGTH} text={text} onChange={setText} onSubmit={search} />;
 }

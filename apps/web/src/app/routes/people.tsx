@@ -1,0 +1,61 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type Person, searchWordsOf, type User } from "@yumroad/contract";
+import { useSearchParams } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { NothingFoundDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { Search } from "../../components/search.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { peopleQuery } from "../../features/operator/api.ts";
+import { PeopleList } from "../../features/operator/people-list.tsx";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import { NotFoundPage } from "./not-found.tsx";
+import classes from "./people.module.css";
+
+/** Everybody with an account. For operators only; for others there is no such page. */
+export function PeoplePage() {
+  const user = useSession().data?.user;
+  return user?.isOperator ? <People user={user} /> : <NotFoundPage />;
+}
+
+function People({ user }: { user: User }) {
+  const { keeper, notices } = useApp();
+  const [params, setParams] = useSearchParams();
+  const q = searchWordsOf(params.get("q") ?? "");
+  const people = useInfiniteQuery(peopleQuery(q));
+  function onDone(text: string, person: Person) {
+    notices.show({ kind: "success", text });
+    // One's own session may have ended as well.
+    if (person.id === user.id) void keeper.recheck();
+  }
+  return (
+    <>
+      <div className={classes.head}>
+        <PageHeading className={classes.title} title={q === "" ? "People" : `“${q}”`}>
+          People
+        </PageHeading>
+        <Search
+          label="Search by email"
+          q={q}
+          // Replaces the history entry, so that Back leaves the search instead of removing its letters.
+          onSearch={(words) => setParams(words === "" ? {} : { q: words }, { replace: true, preventScrollReset: true })}
+          asYouType
+        />
+      </div>
+      <PeopleList
+        result={people}
+        storeLinkTo={({ handle }) => paths.store(handle)}
+        empty={
+          <EmptyState
+            drawing={<NothingFoundDrawing />}
+            text={`Nobody found for “${q}”.`}
+            action={<LinkButton to={paths.people}>Show everybody</LinkButton>}
+          />
+        }
+        onDone={onDone}
+      />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import type { LiveSession, User } from "@yumroad/contract";
+import { ActionProblem } from "../../components/action-problem.tsx";
+import { Button, LinkButton } from "../../components/button.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { isDeadLink } from "../../features/accounts/recovery/api.ts";
+import { useSetUpShop } from "../../features/operator/api.ts";
+import { useSite } from "../../features/site/api.ts";
+import { useApp } from "../app-context.ts";
+import { Leaving, Probing } from "../guards.tsx";
+import { accountPath, paths } from "../paths.ts";
+import { useSetupKey } from "../use-setup-key.ts";
+import { DeadLink } from "./dead-link.tsx";
+import { SheetPage } from "./sheet-page.tsx";
+
+const TITLE = "Set up your shop";
+
+/** Makes the holder of the link that the server printed an operator. */
+export function SetupPage() {
+  const setupKey = useSetupKey();
+  const session = useSession();
+  if (session.data === undefined) return <Probing session={session} />;
+  const { user } = session.data;
+  // Before the check for an operator, because it stays until it has led on after its success.
+  if (setupKey !== null && user !== null) return <RunShop key={setupKey} setupKey={setupKey} user={user} />;
+  if (user?.isOperator) return <AlreadyOperator />;
+  return setupKey === null ? <NoKey /> : <LoggedOut />;
+}
+
+function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
+  const { keeper, notices, setupKey: keptKey } = useApp();
+  const setUpShop = useSetUpShop();
+  function onSetUp(session: LiveSession) {
+    keptKey.forget();
+    void keeper.goOn(session);
+    notices.show({ kind: "success", text: "You run this shop now" });
+  }
+  function onError(error: Error) {
+    if (isDeadLink(error)) keptKey.forget();
+  }
+  if (setUpShop.isSuccess) return <Leaving to={paths.people} />;
+  if (user.isOperator) return <AlreadyOperator />;
+  if (isDeadLink(setUpShop.error)) return <Dead />;
+  return (
+    <SheetPage title={TITLE}>
+      <p>
+        Run this shop as <strong>{user.name}</strong>, {user.email}?
+      </p>
+      <Button
+        look="primary"
+        fullWidth
+        isBusy={setUpShop.isPending}
+        onClick={() => setUpShop.mutate(setupKey, { onSuccess: onSetUp, onError })}
+      >
+        Run this shop
+      </Button>
+      <ActionProblem error={setUpShop.error} text="The shop could not be set up" />
+      <p>Another account? Log out, then open the link again.</p>
+    </SheetPage>
+  );
+}
+
+function LoggedOut() {
+  const site = useSite();
+  const canSignUp = !site.isPending && site.data?.signupMode !== "closed";
+  return (
+    <SheetPage title={TITLE}>
+      <p>The account that runs this shop is chosen here. Sign up or log in, and you come back to this page.</p>
+      {canSignUp && (
+        <LinkButton to={accountPath(paths.signUp, paths.setup)} look="primary">
+          Sign up
+        </LinkButton>
+      )}
+      <LinkButton to={accountPath(paths.logIn, paths.setup)}>Log in</LinkButton>
+    </SheetPage>
+  );
+}
+
+function AlreadyOperator() {
+  return (
+    <SheetPage title={TITLE}>
+      <p>You run this shop already.</p>
+      <LinkButton to={paths.people} look="primary">
+        People
+      </LinkButton>
+    </SheetPage>
+  );
+}
+
+function NoKey() {
+  return (
+    <SheetPage title={TITLE}>
+      <p>Open the link that the server printed when it started. It works once, within a day.</p>
+      <NewLink />
+    </SheetPage>
+  );
+}
+
+function Dead() {
+  return (
+    <DeadLink>
+      <NewLink />
+    </DeadLink>
+  );
+}
+
+function NewLink() {
+  return (
+    <p>
+      On the server, <code>pnpm yumroad setup-link</code> prints a new one.
+    </p>
+  );
+}
