@@ -35,6 +35,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "account.disown": { token: "a-token-that-nobody-was-given" },
   "email.undoChange": { token: "a-token-that-nobody-was-given" },
   "auth.reportUnknownLogin": { token: "a-token-that-nobody-was-given" },
+  "operator.setUp": { token: "a-token-that-nobody-was-given" },
   "auth.unlock": { token: "a-token-that-nobody-was-given" },
   "email.change": { email: "never-made@example.com" },
   "password.change": { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },

@@ -21,6 +21,9 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "twoFactor.removeTotp": "takes away what factorChanges counts, and has to work for whoever has got the account back",
   "passkeys.remove": "takes away what factorChanges counts, and has to work for whoever has got the account back",
   "privacy.undoDeletion": "undoes what deletionsAsked counts",
+  "operator.disablePerson": "changes one state; of its events as many are kept as activityOfKind says",
+  "operator.enablePerson": "changes one state; of its events as many are kept as activityOfKind says",
+  "operator.endSessions": "ends what there is; of its events as many are kept as activityOfKind says",
   "products.delete": "deletes what productsOfAccount counts",
 };
 

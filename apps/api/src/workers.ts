@@ -34,7 +34,10 @@ export interface Workers {
   passwordReset: Worker;
   /** Deletes expired data. */
   sweep: Worker;
-  /** Every worker in the order of closing: workers that create mails come before the one that sends mails. */
+  /**
+   * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
+   * mail server must not keep the others from finishing.
+   */
   all: readonly Worker[];
 }
 
@@ -62,5 +65,5 @@ export function createWorkers(options: WorkersOptions): Workers {
     complaint: "could not sweep",
   });
   const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
-  return { passwordReset, sweep, all: [passwordReset, sweep, mailer.worker, activityWriter] };
+  return { passwordReset, sweep, all: [passwordReset, sweep, activityWriter, mailer.worker] };
 }

@@ -30,14 +30,14 @@ export const operatorEndpoints = {
       "Become an operator of this shop, with the link that its first start has printed: the session gets a new id",
     body: TokenInput,
     success: { status: 200, body: LiveSession },
-    problems: ["link_invalid"],
+    problems: ["link_invalid", "rate_limited"],
   }),
 
   listPeople: endpoint({
     method: "GET",
     path: "/api/operator/people",
     access: "operator",
-    summary: "Everybody with an account, the newest first; `q` finds beginnings of email addresses and names",
+    summary: "Everybody with an account, the newest first; `q` finds beginnings of email addresses",
     query: SearchQuery,
     success: { status: 200, body: page(Person) },
     problems: [],

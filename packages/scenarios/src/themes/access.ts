@@ -103,7 +103,10 @@ export const access: Theme = {
 
 async function expectClosed(client: Client): Promise<void> {
   for (const { method, path } of closed) {
-    const address = path.replace(":slug", "some-product").replace(":handle", "A".repeat(22));
+    const address = path
+      .replace(":slug", "some-product")
+      .replace(":handle", "A".repeat(22))
+      .replace(":id", "00000000-0000-4000-8000-000000000000");
     const answer = await client.request<Problem>({ method, path: address });
     assert.equal(`${answer.status} ${answer.json?.code}`, "401 unauthenticated", `${method} ${path}`);
   }

@@ -2,8 +2,10 @@ import { type Activity, activityKinds, type Problem } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { askForEmail, forgetPassword, mailedLink, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import { makeOperator } from "../../../test/operators.ts";
 import { addPasskey } from "../../../test/passkey-device.ts";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
+import { operatorCommands } from "../../cli/operator-commands.ts";
 import { userCommands } from "../../cli/user-commands.ts";
 import { findAccountById } from "../users/queries.ts";
 
@@ -79,6 +81,7 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
   for (const command of ["remove-app", "end-sessions", "disable"])
     if (account) await userCommands[command]?.(app.dependencies, account);
   if (account) await userCommands.enable?.(app.dependencies, { ...account, isDisabled: true });
+  for (const command of ["add", "remove"]) if (account) await operatorCommands[command]?.(app.dependencies, account);
 
   now = await app.logIn(now);
   await post("/api/account/export");
@@ -95,6 +98,8 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
 
 describe("what has happened to an account", () => {
   it("R78, R79: each kind of event is a line of the log, and on its owner's page; neither holds a secret", async () => {
+    // The last operator can't be removed.
+    await makeOperator(app, await app.signUp());
     app.logs.clear();
     const { person, secrets } = await liveThroughEverything(await app.signUp());
     // Disowning closes an account for good, so a second account is used for it.

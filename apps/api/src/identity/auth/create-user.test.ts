@@ -43,6 +43,7 @@ describe("createUser", () => {
         email: input.email,
         name: "Ada Lovelace",
         store: { handle: "ada-lovelace", name: "Ada Lovelace" },
+        isOperator: false,
       },
     });
     const account = await findAccountByEmail(database.fork(), input.email);

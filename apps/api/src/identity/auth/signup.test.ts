@@ -53,6 +53,7 @@ describe.each(storeKinds)("signing up", (store) => {
           email: person.email,
           name: "Ada Lovelace",
           store: { handle: expect.stringMatching(/^ada-lovelace/), name: "Ada Lovelace" },
+          isOperator: false,
         },
         expiresAt: new Date(app.clock.now() + 86_400_000).toISOString(),
       });

@@ -113,7 +113,7 @@ describe.each(storeKinds)("the end of a session", (store) => {
     });
 
     describe.each([
-      ["disabling", () => disableUser(parts(), victim), 401],
+      ["disabling", async () => (await disableUser(parts(), victim)) === "disabled", 401],
       ["deleting", () => deleteUser(parts(), { userId: victim }), 401],
     ] as const)(named("%s an account", store), (_, shutOut, refusal) => {
       it("R22: changes nothing while its sessions can't be reached", async () => {

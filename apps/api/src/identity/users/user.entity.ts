@@ -4,6 +4,7 @@ import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 export const UserEntity = defineEntity({
   name: "User",
   tableName: "users",
+  indexes: [{ properties: ["createdAt", "id"] }],
   properties: {
     id: p.string().length(36).primary(),
     /** The address as it was typed, without blanks at its ends. */

@@ -57,7 +57,10 @@ describeOnEachStore("requests from elsewhere", (store) => {
     for (const { method, path } of unsafe) {
       const answer = await person.client.from("https://evil.example").request({
         method,
-        path: path.replace(":slug", "some-slug").replace(":handle", "a-handle-of-22-letters"),
+        path: path
+          .replace(":slug", "some-slug")
+          .replace(":handle", "a-handle-of-22-letters")
+          .replace(":id", "00000000-0000-4000-8000-000000000000"),
         body: "{ no json",
       });
       expect([path, answer.status]).toEqual([path, 403]);
@@ -68,6 +71,13 @@ describeOnEachStore("requests from elsewhere", (store) => {
     await post({ "Sec-Fetch-Site": "cross-site", Origin: "https://logged.example" });
     const logged = app.logs.lines.find(({ origin }) => origin === "https://logged.example");
     expect(logged).toMatchObject({ event: "malicious_csrf", site: "cross-site" });
+  });
+
+  it.each(["Origin", "Sec-Fetch-Site"])("R78: a refusal logs no more than the beginning of %s", async (header) => {
+    app.logs.clear();
+    await post({ "Sec-Fetch-Site": "cross-site", [header]: `https://${"long".repeat(5000)}.example` });
+    const logged = app.logs.lines.find(({ event }) => event === "malicious_csrf");
+    expect(JSON.stringify(logged).length).toBeLessThan(1000);
   });
 });
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Request } from "express";
 import { isLoopbackName } from "../../config/env.ts";
 import { Refusal } from "./problem.ts";
+import { LOGGED_LENGTH } from "./request-log.ts";
 
 interface Site {
   publicOrigin: string;
@@ -15,7 +16,8 @@ interface Site {
 export function refuseCrossSite(req: Request, { publicOrigin, isLocalDemo }: Site): void {
   const { "sec-fetch-site": site, origin } = req.headers;
   if (isOurs(req.headers, publicOrigin) && !(isLocalDemo && isFromElsewhere(origin))) return;
-  req.log.warn({ event: "malicious_csrf", site, origin }, "cross-site request refused");
+  const claimed = { site: site?.slice(0, LOGGED_LENGTH), origin: origin?.slice(0, LOGGED_LENGTH) };
+  req.log.warn({ event: "malicious_csrf", ...claimed }, "cross-site request refused");
   throw new Refusal("csrf_rejected");
 }
 

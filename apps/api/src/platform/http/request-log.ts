@@ -36,8 +36,11 @@ export function logRequests(app: App, logger: Logger): RequestHandler {
   };
 }
 
-/** Maximum length of a logged path. More adds no information, and strangers could fill the disk with lines of 64 KB. */
-const LOGGED_LENGTH = 200;
+/**
+ * Maximum length of a logged path or header. More adds no information, and strangers could fill the disk with lines of
+ * 64 KB.
+ */
+export const LOGGED_LENGTH = 200;
 
 /** The path without its query, which may contain private data. */
 function pathOf(url: string): string {

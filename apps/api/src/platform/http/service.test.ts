@@ -138,7 +138,7 @@ describe("the description of the API", () => {
     const operation = operationOf(endpoint);
     expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
     expect([operation["x-whose"], operation["x-fresh"]]).toEqual([endpoint.whose, endpoint.fresh]);
-    const isForSessions = ["pending", "user"].includes(endpoint.access);
+    const isForSessions = ["pending", "user", "operator"].includes(endpoint.access);
     expect(operation.security).toEqual(isForSessions ? [{ session: [] }] : undefined);
 
     const inPath = operation.parameters.filter((parameter) => parameter.in === "path");

@@ -1,6 +1,6 @@
 import type { EndpointName, SessionSummary } from "@yumroad/contract";
 import { accountNamed, userCommands } from "../../../src/cli/user-commands.ts";
-import { mailedLink } from "../../mailed-links.ts";
+import { mailedLink, proveAddress } from "../../mailed-links.ts";
 import { GOOD_PASSWORD, type Person } from "../../test-app.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Asked, type Interactions, untilLimited, whileBusy } from "../interaction.ts";
@@ -153,6 +153,7 @@ export const accountInteractions = {
     success: async (fixtures, ask) => ask((await fixtures.newUser()).client),
     "success: a second factor is owed": async (fixtures, ask) => ask((await fixtures.pendingUser()).client),
     "success: without a store": async (fixtures, ask) => ask(await withoutStore(fixtures)),
+    "success: an operator": (fixtures, ask) => ask(fixtures.operatorBystander.client),
     "success: nobody is logged in": (fixtures, ask) => ask(fixtures.visitor()),
     "success: the session has ended": async (fixtures, ask) => {
       const { client } = await fixtures.newUser();
@@ -166,6 +167,11 @@ export const accountInteractions = {
   "account.get": {
     ...inEveryState({}),
     "success: without a store": async (fixtures, ask) => ask(await withoutStore(fixtures)),
+    "success: an operator whose address is proven": async (fixtures, ask) => {
+      const operator = await fixtures.newOperator();
+      await proveAddress(fixtures.app, operator);
+      return ask(operator.client);
+    },
   },
   "account.change": {
     ...inEveryState({ json: { name: "Ada King" } }),

@@ -1,4 +1,5 @@
 import type { EndpointName } from "@yumroad/contract";
+import { StoreEntity } from "../../../src/catalog/stores/store.entity.ts";
 import { issueSetupToken } from "../../../src/operator/setup/setup-link.ts";
 import { backgroundContext } from "../../../src/platform/http/background-context.ts";
 import { type Interactions, untilLimited } from "../interaction.ts";
@@ -17,7 +18,17 @@ export const operatorInteractions = {
   },
 
   "operator.listPeople": {
-    success: async (fixtures, ask) => ask((await fixtures.newOperator(fixtures.gallery)).client),
+    async success(fixtures, ask) {
+      const { gallery } = fixtures;
+      const operator = await fixtures.newOperator(gallery);
+      const disabled = await fixtures.newUser(gallery);
+      await operator.client.post(`/api/operator/people/${disabled.user.id}/disable`);
+      const storeless = await fixtures.newUser(gallery);
+      await gallery.dependencies.database.fork().nativeDelete(StoreEntity, { owner: storeless.user.id });
+      return ask(operator.client);
+    },
+    "success: more to come": async (fixtures, ask) =>
+      ask((await fixtures.newOperator(fixtures.gallery)).client, { query: "?limit=1" }),
     "success: nobody found": (fixtures, ask) => ask(fixtures.operatorBystander.client, { query: "?q=nobody" }),
   },
 
