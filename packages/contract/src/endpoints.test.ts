@@ -82,6 +82,11 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "products.getOwn: user, own GET /api/me/products/:slug",
     "stores.get: public GET /api/stores/:handle",
     "shop.get: public GET /api/site",
+    "operator.setUp: user POST /api/operator/setup",
+    "operator.listPeople: operator GET /api/operator/people",
+    "operator.disablePerson: operator, fresh POST /api/operator/people/:id/disable",
+    "operator.enablePerson: operator, fresh POST /api/operator/people/:id/enable",
+    "operator.endSessions: operator, fresh POST /api/operator/people/:id/end-sessions",
     "mail.list: anyone GET /api/outbox",
     "mail.get: anyone GET /api/outbox/:id",
     "openapi.get: public GET /api/openapi.json",
@@ -94,7 +99,10 @@ describe.each(allEndpoints)("%s", (_, definition) => {
   test("R74: states who may call it", () => {
     expect(ACCESS).toContain(definition.access);
     const { whose, fresh, params } = definition;
-    if (whose || fresh) expect(definition.access).toBe("user");
+    if (whose) expect(definition.access).toBe("user");
+    if (fresh) expect(needsUser(definition)).toBe(true);
+    // R82: an operator's write is fresh.
+    if (definition.access === "operator") expect(fresh ?? false).toBe(definition.method !== "GET");
     if (whose) expect(params).toBeDefined();
   });
 

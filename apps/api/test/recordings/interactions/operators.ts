@@ -21,14 +21,19 @@ export const operatorInteractions = {
     async success(fixtures, ask) {
       const { gallery } = fixtures;
       const operator = await fixtures.newOperator(gallery);
+      // The newest come first, so each signs up at a time of their own.
+      fixtures.clock.advance("1s");
       const disabled = await fixtures.newUser(gallery);
       await operator.client.post(`/api/operator/people/${disabled.user.id}/disable`);
+      fixtures.clock.advance("1s");
       const storeless = await fixtures.newUser(gallery);
       await gallery.dependencies.database.fork().nativeDelete(StoreEntity, { owner: storeless.user.id });
       return ask(operator.client);
     },
-    "success: more to come": async (fixtures, ask) =>
-      ask((await fixtures.newOperator(fixtures.gallery)).client, { query: "?limit=1" }),
+    async "success: more to come"(fixtures, ask) {
+      fixtures.clock.advance("1s");
+      return ask((await fixtures.newOperator(fixtures.gallery)).client, { query: "?limit=1" });
+    },
     "success: nobody found": (fixtures, ask) => ask(fixtures.operatorBystander.client, { query: "?q=nobody" }),
   },
 
