@@ -1,7 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { searchWordsOf } from "@yumroad/contract";
-import { useCallback } from "react";
-import { useSearchParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
@@ -10,17 +7,12 @@ import { EmptyState } from "../../components/states.tsx";
 import { productsQuery } from "../../features/products/api.ts";
 import { ProductList } from "../../features/products/product-list.tsx";
 import { paths } from "../paths.ts";
+import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./browse.module.css";
 
 export function BrowsePage() {
-  const [searchParams, setSearchParams] = useSearchParams();
-  const q = searchWordsOf(searchParams.get("q") ?? "");
+  const { q, search } = useSearchInAddress();
   const products = useInfiniteQuery(productsQuery(q));
-  // Replaces the history entry, so that Back leaves the search instead of removing its letters.
-  const search = useCallback(
-    (words: string) => setSearchParams(words === "" ? {} : { q: words }, { replace: true, preventScrollReset: true }),
-    [setSearchParams],
-  );
   return (
     <>
       <div className={classes.head}>

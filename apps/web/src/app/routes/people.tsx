@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type Person, searchWordsOf, type User } from "@yumroad/contract";
-import { useSearchParams } from "react-router-dom";
+import type { Person, User } from "@yumroad/contract";
 import { LinkButton } from "../../components/button.tsx";
 import { NothingFoundDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
@@ -11,6 +10,7 @@ import { peopleQuery } from "../../features/operator/api.ts";
 import { PeopleList } from "../../features/operator/people-list.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
+import { useSearchInAddress } from "../use-search-in-address.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./people.module.css";
 
@@ -22,8 +22,7 @@ export function PeoplePage() {
 
 function People({ user }: { user: User }) {
   const { keeper, notices } = useApp();
-  const [params, setParams] = useSearchParams();
-  const q = searchWordsOf(params.get("q") ?? "");
+  const { q, search } = useSearchInAddress();
   const people = useInfiniteQuery(peopleQuery(q));
   function onDone(text: string, person: Person) {
     notices.show({ kind: "success", text });
@@ -36,13 +35,7 @@ function People({ user }: { user: User }) {
         <PageHeading className={classes.title} title={q === "" ? "People" : `“${q}”`}>
           People
         </PageHeading>
-        <Search
-          label="Search by email"
-          q={q}
-          // Replaces the history entry, so that Back leaves the search instead of removing its letters.
-          onSearch={(words) => setParams(words === "" ? {} : { q: words }, { replace: true, preventScrollReset: true })}
-          asYouType
-        />
+        <Search label="Search by email" q={q} onSearch={search} asYouType />
       </div>
       <PeopleList
         result={people}

@@ -10,7 +10,7 @@ interface PersonActionsProps {
   onDone: (text: string, person: Person) => void;
 }
 
-/** What an operator can do about a person, and why it failed. */
+/** The buttons by which an operator changes a person's account, and the error of a change that failed. */
 export function PersonActions({ person, onDone }: PersonActionsProps) {
   const { id, name, isDisabled } = person;
   const disablePerson = useDisablePerson(id);

@@ -1,0 +1,21 @@
+import { useEffect, useState } from "react";
+import { useLocation, useNavigate } from "react-router-dom";
+
+/**
+ * The key in the fragment of a link that the server printed (`#key=…`), or null. Browsers send a fragment to no server.
+ * The key is removed from the address at once; the open page holds on to it.
+ *
+ * @param keyOf Returns the text if it has the form of a key, otherwise null.
+ */
+export function useKeyInFragment(keyOf: (candidate: string | null) => string | null): string | null {
+  const { pathname, search, hash } = useLocation();
+  const navigate = useNavigate();
+  const given = new URLSearchParams(hash.slice(1)).get("key");
+  const givenKey = keyOf(given);
+  const [held, setHeld] = useState(givenKey);
+  if (givenKey !== null && givenKey !== held) setHeld(givenKey);
+  useEffect(() => {
+    if (given !== null) void navigate({ pathname, search }, { replace: true });
+  }, [given, pathname, search, navigate]);
+  return givenKey ?? held;
+}
