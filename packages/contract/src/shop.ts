@@ -4,8 +4,8 @@ import { endpoint } from "./endpoint.ts";
 /** Public facts about this installation. */
 export const Shop = z.strictObject({
   /**
-   * `closed`: nobody can create an account. A closed shop without any account is `instant`, because its first account
-   * can be created.
+   * `instant`: everybody can create an account. `closed`: nobody can. A shop that is set to be closed is `instant` until
+   * its first account exists.
    */
   signupMode: z.enum(["instant", "closed"]),
   canSendMail: z.boolean(),

@@ -4,7 +4,7 @@ import { listOperators } from "../operator/operators/queries.ts";
 import { removeOperator } from "../operator/operators/remove-operator.ts";
 import { issueSetupToken, setupLink } from "../operator/setup/setup-link.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
-import { CommandRefused, LAST_OPERATOR, type UserCommand } from "./user-commands.ts";
+import { CommandRefused, day, LAST_OPERATOR, type UserCommand } from "./user-commands.ts";
 
 /** The commands that decide who operates the shop, by name. */
 export const operatorCommands: Record<string, UserCommand> = {
@@ -26,7 +26,7 @@ export const operatorCommands: Record<string, UserCommand> = {
 /** Yields one line per operator, the first one first. */
 export async function* printOperators({ database }: Dependencies): AsyncGenerator<string> {
   for (const { email, name, operatorSince } of await listOperators(database.fork())) {
-    yield [email, name, `since ${operatorSince?.toISOString().slice(0, 10)}`].join("\t");
+    if (operatorSince) yield [email, name, `since ${day(operatorSince)}`].join("\t");
   }
 }
 

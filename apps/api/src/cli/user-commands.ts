@@ -93,7 +93,8 @@ export async function* listUsers({ database }: Dependencies): AsyncGenerator<str
   }
 }
 
-function day(date: Date): string {
+/** Formats a date for a list: "2026-12-02", in UTC. */
+export function day(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 

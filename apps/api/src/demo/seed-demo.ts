@@ -38,7 +38,7 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
     // The email is verified at once, because the demo's users can't receive the mail that would verify it.
     const isOperator = email === demoLogin.email;
     const inTransaction = ({ em }: { em: EntityManager }, { id }: { id: string }) =>
-      verify(em, id, { clock, isOperator });
+      appoint(em, id, { now: new Date(clock.now()), isOperator });
     await createUser({ em, hasher, clock, accountExtension }, person, { inTransaction });
     const account = await findAccountByEmail(em, email);
     if (!account) throw new Error(`The demo account ${email} could not be made`);
@@ -57,15 +57,12 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
   }
 }
 
-async function verify(
+/** Marks the email as verified, and the user as the shop's operator if they are to be one. */
+async function appoint(
   em: EntityManager,
   userId: string,
-  { clock, isOperator }: { clock: Clock; isOperator: boolean },
+  { now, isOperator }: { now: Date; isOperator: boolean },
 ): Promise<void> {
-  const now = new Date(clock.now());
-  await em.nativeUpdate(
-    UserEntity,
-    { id: userId },
-    { emailVerifiedAt: now, ...(isOperator && { operatorSince: now }) },
-  );
+  const appointed = { emailVerifiedAt: now, operatorSince: isOperator ? now : null };
+  await em.nativeUpdate(UserEntity, { id: userId }, appointed);
 }

@@ -3,6 +3,7 @@ import { allEndpoints, needsUser, type Problem } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { logInWithPasswordOnly, setUpTotp } from "../authenticator-app.ts";
 import { answered, refused } from "../expectations.ts";
+import { pathToNothing } from "../path-to-nothing.ts";
 import { newcomer, provenNewcomer, withCookies } from "../people.ts";
 import type { Theme } from "../scenario.ts";
 
@@ -103,11 +104,7 @@ export const access: Theme = {
 
 async function expectClosed(client: Client): Promise<void> {
   for (const { method, path } of closed) {
-    const address = path
-      .replace(":slug", "some-product")
-      .replace(":handle", "A".repeat(22))
-      .replace(":id", "00000000-0000-4000-8000-000000000000");
-    const answer = await client.request<Problem>({ method, path: address });
+    const answer = await client.request<Problem>({ method, path: pathToNothing(path) });
     assert.equal(`${answer.status} ${answer.json?.code}`, "401 unauthenticated", `${method} ${path}`);
   }
 }

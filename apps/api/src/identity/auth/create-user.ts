@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import { SignupInput, type User } from "@yumroad/contract";
+import { lockSetting } from "../../platform/db/lock-setting.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import { isEmailTaken } from "../email/queries.ts";
@@ -81,10 +82,7 @@ export async function createUser<C extends CreateContext>(
  * transaction of the previous one has ended.
  */
 async function isFirst({ em }: Pick<Context, "em">): Promise<boolean> {
-  await em.execute(
-    "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
-    [FIRST_ACCOUNT],
-  );
+  await lockSetting(em, FIRST_ACCOUNT);
   return !(await hasAccounts(em));
 }
 

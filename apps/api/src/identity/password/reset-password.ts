@@ -35,9 +35,9 @@ export type ResetOutcome =
 const PURPOSES = ["reset_password", "recover_account"] as const;
 
 /**
- * Sets a new password by a mailed link. Ends all sessions, revokes all known browsers, and ends all other links except
- * two kinds: links that undo a change of address, and links that only grant tries. Logs nobody in, but grants this
- * browser some tries of its own for the new password (R56). Second factors stay, unless the reset verifies the address
+ * Sets a new password by a mailed link. Ends all sessions and revokes all known browsers. Ends all other links, except
+ * links that undo a change of address and links that only grant tries. Begins no session: the user logs in with the new
+ * password, for which this browser gets some tries of its own (R56). Second factors stay, unless the reset verifies the address
  * for the first time (R63). If the new password is too weak, the link stays valid.
  */
 export async function resetPassword(ctx: ResetContext, { token, password }: PasswordReset): Promise<ResetOutcome> {

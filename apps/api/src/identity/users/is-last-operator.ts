@@ -1,4 +1,5 @@
 import type { EntityManager } from "../../platform/db/database.ts";
+import { lockSetting } from "../../platform/db/lock-setting.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { lockUser } from "./lock-user.ts";
 import { UserEntity, type UserRow } from "./user.entity.ts";
@@ -7,15 +8,12 @@ const OPERATORS = "operators";
 
 /**
  * Tells if a user is the only operator who can log in: such an account may not be disabled, deleted or demoted. Call it
- * in the transaction of that change. Concurrent calls for operators write the same row, so each waits for the commit or
- * rollback of the one before: two operators who disable each other at once can't both succeed.
+ * in the transaction of that change. It locks one row for all operators: two operators who disable each other at once
+ * can't both succeed.
  */
 export async function isLastOperator(em: EntityManager, user: UserRow): Promise<boolean> {
   if (user.operatorSince === null) return false;
-  await em.execute(
-    "insert into settings (key, value) values (?, '') on conflict (key) do update set value = excluded.value",
-    [OPERATORS],
-  );
+  await lockSetting(em, OPERATORS);
   const isOther = { id: { $ne: user.id }, operatorSince: { $ne: null }, disabledAt: null, deletionAt: null };
   return (await em.count(UserEntity, isOther)) === 0;
 }

@@ -13,10 +13,7 @@ interface PeopleWanted {
 }
 
 /** Lists people with their stores, the newest first. If the person named by `afterId` is gone, the list is empty. */
-export async function listPeople(
-  em: EntityManager,
-  { emailStart, afterId, limit }: PeopleWanted,
-): Promise<(Person & { id: string })[]> {
+export async function listPeople(em: EntityManager, { emailStart, afterId, limit }: PeopleWanted): Promise<Person[]> {
   const start = emailStart === undefined ? null : emailKeyOf(emailStart);
   const isWanted = start === null ? {} : { [raw("substr(email_key, 1, ?)", [start.length])]: start };
   const isAfter = afterId === null ? {} : await isOlderThan(em, afterId);

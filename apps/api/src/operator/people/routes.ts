@@ -1,4 +1,4 @@
-import { endpoints, PAGE_SIZE } from "@yumroad/contract";
+import { type ActivityKind, endpoints, PAGE_SIZE, type Person } from "@yumroad/contract";
 import {
   type ActivityBacklog,
   type ActivityBacklogContext,
@@ -9,7 +9,7 @@ import { enableUser } from "../../identity/users/enable-user.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
-import type { Serve } from "../../platform/http/serve.ts";
+import type { Call, Serve } from "../../platform/http/serve.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { findPerson, listPeople } from "./queries.ts";
 
@@ -36,21 +36,15 @@ export function servePeople(serve: Serve<PeopleNeeds>): void {
     return { body: pageOf(people, limit, (person) => person) };
   });
 
-  serve(endpoints.operator.disablePerson, async ({ ctx, user, params, res }) => {
-    const outcome = await disableUser(ctx, params.id);
+  serve(endpoints.operator.disablePerson, async (call) => {
+    const outcome = await disableUser(call.ctx, call.params.id);
     if (outcome === "last_operator") return new Refusal("last_operator");
-    const person = await findPerson(ctx.em.fork(), params.id);
-    if (!person) return new Refusal("not_found");
-    recordActivityLater(asOperator(ctx, user), res, { kind: "user_disabled", userId: params.id });
-    return { body: person };
+    return answerChanged(call, "user_disabled");
   });
 
-  serve(endpoints.operator.enablePerson, async ({ ctx, user, params, res }) => {
-    await enableUser(ctx, params.id);
-    const person = await findPerson(ctx.em.fork(), params.id);
-    if (!person) return new Refusal("not_found");
-    recordActivityLater(asOperator(ctx, user), res, { kind: "user_enabled", userId: params.id });
-    return { body: person };
+  serve(endpoints.operator.enablePerson, async (call) => {
+    await enableUser(call.ctx, call.params.id);
+    return answerChanged(call, "user_enabled");
   });
 
   serve(endpoints.operator.endSessions, async ({ ctx, user, params, res }) => {
@@ -59,4 +53,17 @@ export function servePeople(serve: Serve<PeopleNeeds>): void {
     recordActivityLater(asOperator(ctx, user), res, { kind: "sessions_ended_by_operator", userId: params.id });
     return { body: undefined };
   });
+}
+
+type Change = Call<(typeof endpoints.operator)["disablePerson" | "enablePerson"], PeopleNeeds>;
+
+/** Records a change of a person's account, and answers with the person as they are now; 404 if there is no such person. */
+async function answerChanged(
+  { ctx, user, params, res }: Change,
+  kind: ActivityKind,
+): Promise<{ body: Person } | Refusal> {
+  const person = await findPerson(ctx.em.fork(), params.id);
+  if (!person) return new Refusal("not_found");
+  recordActivityLater(asOperator(ctx, user), res, { kind, userId: person.id });
+  return { body: person };
 }

@@ -1,8 +1,10 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
+import { lockSetting } from "../../platform/db/lock-setting.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
-import type { Context } from "../../platform/http/context.ts";
+import { SettingEntity } from "../../platform/db/setting.entity.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 
 const SETUP_LINK = "setup_link";
@@ -17,23 +19,19 @@ interface IssueOptions {
 }
 
 /**
- * Issues the token of the link that makes an operator of whoever opens it. The database keeps its hash alone, for 24
- * hours. An earlier link ends. Null: an earlier link is valid and may not be replaced.
+ * Issues the token of the setup link: the user who opens the link becomes an operator. The database stores only the
+ * token's hash, for 24 hours. An earlier link becomes invalid. Null: an earlier link is valid and may not be replaced.
  */
-export async function issueSetupToken(
-  { em, clock }: LinkContext,
-  { isReplacing }: IssueOptions,
-): Promise<string | null> {
-  const former = await findLink(em);
-  if (!isReplacing && former !== null && former.expiresAt > clock.now()) return null;
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  const value = `${hashOfToken(token)} ${clock.now() + LIFETIME_MS}`;
-  const sql = `insert into settings (key, value) values (?, ?)
-    on conflict (key) do update set value = excluded.value where settings.value = ? returning key`;
-  const stored = await em.execute<unknown[]>(sql, [SETUP_LINK, value, former?.value ?? ""]);
-  if (stored.length > 0) return token;
-  // Another process has issued a link since `findLink`.
-  return isReplacing ? issueSetupToken({ em, clock }, { isReplacing }) : null;
+export function issueSetupToken(ctx: LinkContext, { isReplacing }: IssueOptions): Promise<string | null> {
+  return inTransaction(ctx, async ({ em, clock }) => {
+    await lockSetting(em, SETUP_LINK);
+    const former = await findLink(em);
+    if (!isReplacing && former !== null && former.expiresAt > clock.now()) return null;
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const value = `${hashOfToken(token)} ${clock.now() + LIFETIME_MS}`;
+    await em.nativeUpdate(SettingEntity, { key: SETUP_LINK }, { value });
+    return token;
+  });
 }
 
 /** Tells if this is the token of the present link, without using it up. */
@@ -49,23 +47,22 @@ export async function isSetupToken({ em, clock }: LinkContext, token: string): P
  * expired or was used. Of concurrent calls one succeeds.
  */
 export async function consumeSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
+  await lockSetting(ctx.em, SETUP_LINK);
   if (!(await isSetupToken(ctx, token))) return false;
-  const sql = "delete from settings where key = ? and value like ? returning key";
-  return (await ctx.em.execute<unknown[]>(sql, [SETUP_LINK, `${hashOfToken(token)} %`])).length > 0;
+  await ctx.em.nativeDelete(SettingEntity, { key: SETUP_LINK });
+  return true;
 }
 
 interface SetupLink {
   hash: string;
   expiresAt: number;
-  value: string;
 }
 
 async function findLink(em: EntityManager): Promise<SetupLink | null> {
   const [row] = await readRows<{ value: string }>(em, "select value from settings where key = ?", [SETUP_LINK]);
   if (!row) return null;
-  const { value } = row;
-  const [hash = "", expiresAt] = value.split(" ");
-  return { hash, expiresAt: Number(expiresAt), value };
+  const [hash = "", expiresAt = "0"] = row.value.split(" ");
+  return { hash, expiresAt: Number(expiresAt) };
 }
 
 /** The link with a token. The token is in the fragment, which browsers send to no server. */

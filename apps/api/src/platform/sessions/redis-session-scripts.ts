@@ -1,3 +1,5 @@
+import { OPERATOR } from "./session-record.ts";
+
 // Lua scripts of the Redis session store; each runs atomically. A script reads a record by the positions of
 // `encodeRecord`, counted from 1: user 2 to 6, time of the login 7, flags 9.
 
@@ -95,7 +97,8 @@ export const LIST = `
 
 // Replaces the user's data in each of their sessions; the rest of the record and the expiry stay the same. This is one
 // script, since for a user with many sessions one command per session would exceed a request's deadline.
-// KEYS: index. ARGV: prefix, then the user's five fields of a record, then the flag of an operator: 4, or 0.
+// KEYS: index. ARGV: prefix, then the user's five fields of a record, then the flag of an operator (`OPERATOR`), or 0. It
+// is the highest flag, so the remainder keeps the others.
 export const REWRITE_USER = `
   for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     local text = redis.call('GET', ARGV[1] .. id)
@@ -103,7 +106,7 @@ export const REWRITE_USER = `
     if not text then redis.call('ZREM', KEYS[1], id)
     elseif isRead and type(record) == 'table' and #record >= 9 then
       for place = 2, 6 do record[place] = ARGV[place] end
-      record[9] = record[9] % 4 + tonumber(ARGV[7])
+      record[9] = record[9] % ${OPERATOR} + tonumber(ARGV[7])
       redis.call('SET', ARGV[1] .. id, cjson.encode(record), 'KEEPTTL')
     end
   end

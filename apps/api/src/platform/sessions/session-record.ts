@@ -56,7 +56,7 @@ export function publicIdOf(sessionId: string): string {
 
 const REMEMBERED = 1;
 const PENDING = 2;
-/** The user operates the shop. The script that rewrites a user in Redis sets this flag as well. */
+/** The user operates the shop. The script that rewrites a user in Redis depends on this being the highest flag. */
 export const OPERATOR = 4;
 
 /**
