@@ -28,8 +28,12 @@ const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
  * @example tokenizeText("Ångström's 100% maps") // ["angstrom", "s", "100", "maps"]
  */
 export function tokenizeText(text: string): string[] {
-  const words = new Set(fold(text).match(WORD));
-  return [...new Set([...words].flatMap((word) => (IS_UNSPACED.test(word) ? pairsOf(word) : cut(word))))];
+  const words = new Set<string>();
+  for (const word of new Set(fold(text).match(WORD))) {
+    if (IS_UNSPACED.test(word)) addPairs(words, word);
+    else words.add(cut(word));
+  }
+  return [...words];
 }
 
 /**
@@ -48,11 +52,17 @@ function fold(text: string): string {
 }
 
 /**
- * Pairs of adjacent characters, and the last character alone, so that a search for one character matches at any place.
+ * Adds the pairs of adjacent characters, and the last character alone, so that a search for one character matches at
+ * any place. Adds them one by one: a description can be one word of 41,000 characters, and lists of them cost as much as
+ * the rest of the work.
  */
-function pairsOf(word: string): string[] {
-  const signs = [...word];
-  return signs.map((sign, place) => sign + (signs[place + 1] ?? ""));
+function addPairs(words: Set<string>, word: string): void {
+  let former = "";
+  for (const sign of word) {
+    if (former !== "") words.add(former + sign);
+    former = sign;
+  }
+  words.add(former);
 }
 
 function cut(word: string): string {
