@@ -39,7 +39,7 @@ test("a product leads to its store, which has all that is public of it", async (
     .first()
     .click();
   await expect(page).toHaveURL(/\/p\//);
-  const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  const name = (await page.getByRole("article").getByRole("heading", { level: 1 }).textContent()) ?? "";
   await page.getByRole("article").getByText(/^by /).getByRole("link").click();
   await expect(page).toHaveURL(/\/@/);
   await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toBeVisible();
