@@ -46,6 +46,7 @@ export function startProduct(
     PUBLIC_URL: "https://shop.example",
     TRUST_PROXY: "1",
     DATA_DIR: folder,
+    SHOP_KIND: "marketplace",
     SESSION_SECRET: SECRET,
     PASSWORD_PEPPER: SECRET,
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),

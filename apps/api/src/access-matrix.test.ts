@@ -115,6 +115,7 @@ describeOnEachStore("the access matrix", (store) => {
       case "pending":
         return person.isPending ? goesOn : 401;
       case "user":
+      case "seller":
       case "operator":
         if (!person.isUser) return 401;
         if (endpoint.access === "operator" && !person.isOperator) return 403;
@@ -167,7 +168,9 @@ describeOnEachStore("the access matrix", (store) => {
     const PRIVATE = allEndpoints.filter(([, { whose }]) => whose === "own");
 
     it("R74: are found by the contract", () => {
-      expect(allEndpoints.filter(([, endpoint]) => endpoint.params && endpoint.access === "user")).toEqual(PRIVATE);
+      expect(
+        allEndpoints.filter(([, endpoint]) => endpoint.params && /^(?:user|seller)$/.test(endpoint.access)),
+      ).toEqual(PRIVATE);
       expect(PRIVATE.map(([name]) => name).sort()).toEqual(
         ["products.delete", "sessions.end", "products.getOwn", "passkeys.remove", "products.update"].sort(),
       );

@@ -1,3 +1,4 @@
+import { maySell, type User } from "@yumroad/contract";
 import express, { type Express } from "express";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
@@ -14,6 +15,7 @@ import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
+import { readShopKind } from "./shop/shop-kind.ts";
 
 /**
  * Assembles the Express app. Does not listen on a port or read the environment, so that tests can assemble apps of
@@ -46,6 +48,7 @@ export function createApp(dependencies: Dependencies): Express {
     rateLimiter,
     database,
     clock,
+    maySell: async (user: User) => maySell(await readShopKind(database.fork()), user),
   };
   const needs: Needs = {
     ...dependencies,

@@ -92,7 +92,14 @@ beforeAll(async () => {
   const pending = await logInWithPasswordOnly(app, careful);
   const [visitor, user] = [() => app.visitor(), () => seller.client];
   const operator = await makeOperator(app, await app.signUp());
-  callers = { public: visitor, anyone: visitor, pending: () => pending, user, operator: () => operator.client };
+  callers = {
+    public: visitor,
+    anyone: visitor,
+    pending: () => pending,
+    user,
+    seller: user,
+    operator: () => operator.client,
+  };
   storedBefore = await dumpStoredData(app);
 
   demo = await createTestApp({ isLocalDemo: true });

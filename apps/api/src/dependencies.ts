@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ShopKind } from "@yumroad/contract";
 import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
@@ -11,6 +12,7 @@ import { createRelyingParty, type RelyingParty } from "./identity/passkeys/relyi
 import { hasConfirmedTotp } from "./identity/two-factor/queries.ts";
 import { createTotp, type Totp } from "./identity/two-factor/totp.ts";
 import { type AccountExtension, joinExtensions } from "./identity/users/account-extension.ts";
+import { hasAccounts } from "./identity/users/queries.ts";
 import { refuseOtherPeppers } from "./identity/users/refuse-other-peppers.ts";
 import { type Database, openDatabase } from "./platform/db/database.ts";
 import type { Worker } from "./platform/jobs/worker.ts";
@@ -27,6 +29,7 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { initializeShopKind } from "./shop/shop-kind.ts";
 import { createWorkers, type Workers } from "./workers.ts";
 
 /**
@@ -120,20 +123,28 @@ export async function createDependencies(
   };
 }
 
-async function openMigrated({ config, hasher, clock }: Base) {
+async function openMigrated({ config, hasher, clock, limits }: Base) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database)]);
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));
+      await decideShopKind(database, config.shopKind);
       if (!config.isLocalDemo) return;
-      await seedDemo({ em: database.fork(), hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
+      const em = database.fork();
+      await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, limits, accountExtension });
     });
   } catch (error) {
     await database.close();
     throw error;
   }
   return { database, accountExtension };
+}
+
+/** Decides at the first start of what kind the shop is. A shop with accounts has been a marketplace so far and stays one. */
+async function decideShopKind(database: Database, wanted: ShopKind): Promise<void> {
+  const kind = (await hasAccounts(database.fork())) ? "marketplace" : wanted;
+  await initializeShopKind(database.fork(), kind);
 }
 
 /**

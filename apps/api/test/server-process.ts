@@ -20,6 +20,7 @@ export function shopSettings(stores: {
     HOST: "127.0.0.1",
     PUBLIC_URL,
     DATA_DIR: stores.folder,
+    SHOP_KIND: "marketplace",
     ...(stores.databaseUrl && { DATABASE_URL: stores.databaseUrl }),
     ...(stores.redis && { REDIS_URL: stores.redis.url, REDIS_PREFIX: stores.redis.prefix }),
     SESSION_SECRET: "a session secret that outlives its process",

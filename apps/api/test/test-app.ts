@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { LiveSession, SessionState, StoreRef, User } from "@yumroad/contract";
+import type { LiveSession, SessionState, User } from "@yumroad/contract";
 import {
   type Client,
   type ClientOptions,
@@ -39,6 +39,8 @@ export interface TestAppOptions {
   hashCost?: number;
   webAppFolder?: string;
   signupMode?: Config["signupMode"];
+  /** The kind of a new shop; a marketplace if left out, so that everybody may sell. */
+  shopKind?: Config["shopKind"];
   /** Starts a mail server for this app (`app.mailbox`), with these options. */
   mail?: boolean | MailboxOptions;
   /** A local demo: plain http on a loopback name and address, with demo data. */
@@ -51,12 +53,9 @@ export interface TestAppOptions {
   prepare?(config: Config): Promise<void>;
 }
 
-/** A user as a sign-up makes one: with a store. */
-type Seller = User & { store: StoreRef };
-
 export interface Person {
   client: Client;
-  user: Seller;
+  user: User;
   email: string;
   password: string;
 }
@@ -122,6 +121,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     passwordPeppers: ["a password pepper of tests that is long enough"],
     smtp: mailbox?.smtp ?? null,
     signupMode: options.signupMode ?? "instant",
+    shopKind: options.shopKind ?? "marketplace",
     trustProxy: options.trustProxy ?? 1,
     logLevel: "info",
     isLocalDemo,
@@ -210,12 +210,10 @@ export async function whoIs(client: Client): Promise<User | null> {
   return json.user;
 }
 
-async function assertLoggedIn(client: Client, email: string): Promise<Seller> {
+async function assertLoggedIn(client: Client, email: string): Promise<User> {
   const user = await whoIs(client);
   if (user?.email.toLowerCase() !== email.trim().toLowerCase()) throw new Error(`${email} was not logged in after all`);
-  const { store } = user;
-  if (store === null) throw new Error(`${email} has no store`);
-  return { ...user, store };
+  return user;
 }
 
 async function mailboxOf(

@@ -7,7 +7,7 @@ import { expect, test } from "../support/test.ts";
 
 /** The heading of each page, to wait for before the check. */
 const FOR_ALL = {
-  "/": /Sell what you make/,
+  "/": /Sell your work/,
   "/products": "Browse",
   "/products?q=no+such+thing": "Browse",
   "/login": "Log in",

@@ -24,7 +24,13 @@ export async function startFleet(): Promise<Fleet> {
   const ports = [await freePort(), await freePort()];
   const proxy = await createRoundRobin(ports.map((port) => ({ port })));
   const url = `http://localhost:${proxy.port}`;
-  const settings = { PUBLIC_URL: url, DATA_DIR: dataDir, REDIS_URL: redisFaults.url, REDIS_PREFIX: prefix };
+  const settings = {
+    PUBLIC_URL: url,
+    SHOP_KIND: "marketplace",
+    DATA_DIR: dataDir,
+    REDIS_URL: redisFaults.url,
+    REDIS_PREFIX: prefix,
+  };
   const running = await Promise.all(ports.map((port) => launch(port, settings)));
   const ended: string[] = [];
 

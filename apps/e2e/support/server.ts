@@ -43,7 +43,7 @@ export async function startServer(
     await rm(dataDir, { recursive: true, force: true });
     if (store === "redis") await removeKeys(prefix);
   };
-  const all = { PUBLIC_URL: url, DATA_DIR: dataDir, ...onRedis, ...settings };
+  const all = { PUBLIC_URL: url, SHOP_KIND: "marketplace", DATA_DIR: dataDir, ...onRedis, ...settings };
   const launched = await launch(port, all).catch(async (error) => {
     await clearUp();
     throw error;

@@ -118,6 +118,7 @@ describe("a yes or no, and one of a few words", () => {
 
   test("two that are recorded, but never together, are a fault", async () => {
     const site = (more: Partial<Shop>): Shop => ({
+      kind: "marketplace",
       signupMode: "instant",
       canSendMail: true,
       hasMailTray: false,

@@ -149,7 +149,7 @@ export function setStage(session: SessionState = nobody) {
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
     owesFactor: false,
-    site: { signupMode: "instant", canSendMail: true, hasMailTray: false } as Shop,
+    site: { kind: "marketplace", signupMode: "instant", canSendMail: true, hasMailTray: false } as Shop,
   };
   let halfway: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.sessions.current, () => ({ status: 200, body: stage.session }));
@@ -170,7 +170,7 @@ export function setStage(session: SessionState = nobody) {
     return { status: 200, body: begun };
   });
   const signups = mock(endpoints.auth.signup, ({ body: { name, email } }) => {
-    const begun = sessionOf({ ...person(idOf(name.trim()), name.trim()), email });
+    const begun = sessionOf({ ...person(idOf(name.trim()), name.trim()), email, store: null });
     stage.session = begun;
     return { status: 201, body: begun };
   });

@@ -4,7 +4,7 @@ import type { ProblemCode } from "./problems.ts";
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** The levels of access (see `Access`). */
-export const ACCESS = ["public", "anyone", "pending", "user", "operator"] as const;
+export const ACCESS = ["public", "anyone", "pending", "user", "seller", "operator"] as const;
 
 /**
  * The callers that an endpoint admits. Each endpoint has to name a level: the property has no default.
@@ -12,17 +12,18 @@ export const ACCESS = ["public", "anyone", "pending", "user", "operator"] as con
  * - `anyone`: everybody; the answer depends on the caller
  * - `pending`: only a session that still lacks the second factor; a logged-in user is refused
  * - `user`: every logged-in user
+ * - `seller`: a logged-in user who may sell: every one in a marketplace, only operators in a shop of one store
  * - `operator`: a logged-in user who operates the shop; other users are refused
  */
 export type Access = (typeof ACCESS)[number];
 
 /** True for an endpoint that requires a logged-in user. */
 export function needsUser({ access }: Pick<Endpoint, "access">): boolean {
-  return access === "user" || access === "operator";
+  return access === "user" || access === "seller" || access === "operator";
 }
 
 /**
- * True for an endpoint that requires a session: a logged-in one (`user`, `operator`) or one without its second factor
+ * True for an endpoint that requires a session: a logged-in one (`user`, `seller`, `operator`) or one without its second factor
  * (`pending`).
  */
 export function needsSession({ access }: Pick<Endpoint, "access">): boolean {
@@ -135,6 +136,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   if ((isUnsafe && !endpoint.rawBody) || endpoint.query) codes.add("invalid_input");
   if (endpoint.access !== "public") codes.add("session_store_unavailable");
   if (needsSession(endpoint)) codes.add("unauthenticated");
+  if (endpoint.access === "seller") codes.add("not_a_seller");
   if (endpoint.access === "operator") codes.add("not_an_operator");
   if (endpoint.fresh) codes.add("reauth_required");
   if (endpoint.params || endpoint.whose) codes.add("not_found");

@@ -10,6 +10,7 @@ test("M13: every refusal has the status that clients rely on", () => {
     invalid_passkey: 401,
     csrf_rejected: 403,
     signup_closed: 403,
+    not_a_seller: 403,
     not_an_operator: 403,
     reauth_required: 403,
     password_required: 403,

@@ -14,6 +14,7 @@ export const problems = {
   password_required: { status: 403, title: "Give the password of the account as well" },
   email_unverified: { status: 403, title: "Confirm your email first" },
   csrf_rejected: { status: 403, title: "The request did not come from this site" },
+  not_a_seller: { status: 403, title: "Only the shop’s owner sells here" },
   not_an_operator: { status: 403, title: "Only an operator of this shop can do this" },
   reauth_required: { status: 403, title: "Confirm first that it is you" },
   not_found: { status: 404, title: "Not found" },

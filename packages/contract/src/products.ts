@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { PageQuery, page, SearchQuery } from "./paging.ts";
-import { StoreRef } from "./store-ref.ts";
+import { StoreName, StoreRef } from "./store-ref.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
@@ -42,10 +42,14 @@ const SellerFields = z.strictObject({
 } satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
 export type ProductField = keyof z.infer<typeof SellerFields>;
 
-/** A new product. Without a status, it is published. */
+/**
+ * A new product. Without a status, it is published. `storeName`: the name of the store that a seller's first product
+ * opens; without it, the store has the name of the account. A seller who has a store keeps its name.
+ */
 export const NewProduct = z.extend(SellerFields, {
   description: z._default(ProductDescription, ""),
   status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
+  storeName: z.optional(StoreName),
 });
 export type NewProduct = z.infer<typeof NewProduct>;
 
@@ -88,8 +92,8 @@ export const productEndpoints = {
   create: endpoint({
     method: "POST",
     path: "/api/products",
-    access: "user",
-    summary: "List a product in one's own store",
+    access: "seller",
+    summary: "Add a product to one's own store; the first one opens the store",
     body: NewProduct,
     success: { status: 201, body: Product },
     limits: ["productsOfAccount"],
@@ -99,7 +103,7 @@ export const productEndpoints = {
   update: endpoint({
     method: "PATCH",
     path: "/api/products/:slug",
-    access: "user",
+    access: "seller",
     whose: "own",
     summary: "Change one's own product; `If-Match` says which version is meant",
     params: Slug,
@@ -112,7 +116,7 @@ export const productEndpoints = {
   delete: endpoint({
     method: "DELETE",
     path: "/api/products/:slug",
-    access: "user",
+    access: "seller",
     whose: "own",
     summary: "Take one's own product away for good",
     params: Slug,
@@ -123,7 +127,7 @@ export const productEndpoints = {
   listOwn: endpoint({
     method: "GET",
     path: "/api/me/products",
-    access: "user",
+    access: "seller",
     summary: "One's own products in every status, newest first",
     query: PageQuery,
     success: { status: 200, body: page(ProductCard) },
@@ -133,7 +137,7 @@ export const productEndpoints = {
   getOwn: endpoint({
     method: "GET",
     path: "/api/me/products/:slug",
-    access: "user",
+    access: "seller",
     whose: "own",
     summary: "One of one's own products in any status; its ETag is its version",
     params: Slug,

@@ -1,8 +1,23 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import type { User } from "./user.ts";
+
+/**
+ * The kind of a shop.
+ * - `my_store`: only operators sell; everybody else is a customer
+ * - `marketplace`: everybody with an account may sell
+ */
+export const ShopKind = z.enum(["my_store", "marketplace"]);
+export type ShopKind = z.infer<typeof ShopKind>;
+
+/** True if this user may sell in a shop of this kind. */
+export function maySell(kind: ShopKind, user: Pick<User, "isOperator">): boolean {
+  return kind === "marketplace" || user.isOperator;
+}
 
 /** Public facts about this installation. */
 export const Shop = z.strictObject({
+  kind: ShopKind,
   /**
    * `instant`: everybody can create an account. `closed`: nobody can. A shop that is set to be closed is `instant` until
    * its first account exists.

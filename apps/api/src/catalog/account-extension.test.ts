@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createCatalogExtension } from "./account-extension.ts";
+import { StoreEntity } from "./stores/store.entity.ts";
 
 const PRODUCTS = PAGE_SIZE.max + 1;
 const now = new Date("2026-11-20T10:00:00Z");
@@ -14,12 +15,12 @@ describe("what the catalogue keeps of an account", () => {
     const em = database.fork();
     const insertUser = `insert into users (id, email, email_key, name, password_hash, created_at, updated_at) values (?, ?, ?, 'Ada', 'none', ?, ?)`;
     for (const id of ["u", "other"]) await em.execute(insertUser, [id, id, id, now, now]);
-    await createCatalogExtension(database).created(em, { id: "u", name: "Ada" }, now);
-    const [store] = await em.execute<{ id: string }[]>("select id from stores");
+    const store = { id: uuid(), owner: "u", handle: "ada", name: "Ada", createdAt: now };
+    await em.insert(StoreEntity, store);
     const insertProduct = `insert into products (id, store_id, slug, name, description, price_amount, price_currency, status, search_text, created_at, updated_at)
       values (?, ?, ?, ?, '', 100, 'EUR', 'published', '', ?, ?)`;
     for (let number = 1; number <= PRODUCTS; number += 1) {
-      const values = [uuid(), store?.id, `p-${number}`, `Number ${number}`, now, now];
+      const values = [uuid(), store.id, `p-${number}`, `Number ${number}`, now, now];
       await em.execute(insertProduct, values);
     }
   });
@@ -27,7 +28,7 @@ describe("what the catalogue keeps of an account", () => {
 
   const withDatabase = () => ({ extension: createCatalogExtension(database), em: database.fork() });
 
-  it("is a store under the owner's name, and nobody else's", async () => {
+  it("is the store of a seller; a customer has none", async () => {
     const { extension, em } = withDatabase();
     expect(await extension.describe(em, "u")).toEqual({ handle: "ada", name: "Ada" });
     expect(await extension.describe(em, "other")).toBeNull();

@@ -3,16 +3,14 @@ import type { Database } from "../platform/db/database.ts";
 import { exportProducts } from "./products/export-products.ts";
 import { namesOfProducts } from "./products/queries.ts";
 import { republishProducts, unpublishProducts } from "./products/unpublish-products.ts";
-import { createStore } from "./stores/create-store.ts";
 import { findStoreOfOwner } from "./stores/queries.ts";
 
 /**
- * The changes to an account's store and products when the account is created, closed, reopened or deleted, and their
+ * The changes to an account's store and products when the account is closed, reopened or deleted, and their
  * part in its data export.
  */
 export function createCatalogExtension(database: Database): AccountExtension {
   return {
-    created: createStore,
     describe: findStoreOfOwner,
     closed: unpublishProducts,
     reopened: republishProducts,

@@ -47,6 +47,7 @@ describe("the settings", () => {
       passwordPeppers: [expect.stringMatching(/^[\w-]{64}$/)],
       smtp: null,
       signupMode: "instant",
+      shopKind: "marketplace",
       trustProxy: 0,
       logLevel: "info",
       isLocalDemo: true,
@@ -73,6 +74,7 @@ describe("the settings", () => {
       SMTP_URL: "smtp://shop:p%40ss@mail.internal:587",
       MAIL_FROM: "Ada's shop <shop@shop.example>",
       SIGNUP_MODE: "closed",
+      SHOP_KIND: "marketplace",
       TRUST_PROXY: "10.0.0.0/8, 192.0.2.7, ::1",
       LOG_LEVEL: "warn",
     });
@@ -90,11 +92,13 @@ describe("the settings", () => {
         from: { name: "Ada's shop", address: "shop@shop.example" },
       },
       signupMode: "closed",
+      shopKind: "marketplace",
       trustProxy: ["10.0.0.0/8", "192.0.2.7", "::1"],
       logLevel: "warn",
       isLocalDemo: false,
     });
     expect(production({ TRUST_PROXY: "2" }).trustProxy).toBe(2);
+    expect(production({}).shopKind).toBe("my_store");
   });
 
   it("count as unset when they are empty or blank", () => {
@@ -108,11 +112,18 @@ describe("the settings", () => {
         "SMTP_URL",
         "MAIL_FROM",
         "SIGNUP_MODE",
+        "SHOP_KIND",
         "TRUST_PROXY",
         "LOG_LEVEL",
       ].map((name) => [name, " "]),
     );
-    expect(demo(empty)).toMatchObject({ port: 3000, host: "127.0.0.1", redisUrl: null, isLocalDemo: true });
+    expect(demo(empty)).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      redisUrl: null,
+      shopKind: "marketplace",
+      isLocalDemo: true,
+    });
   });
 
   it.each([
@@ -150,6 +161,7 @@ describe("settings that are wrong", () => {
     ["TRUST_PROXY", "-1"],
     ["LOG_LEVEL", "loud"],
     ["SIGNUP_MODE", "strict"],
+    ["SHOP_KIND", "my_shop"],
     ["MAIL_FROM", "the shop"],
     ["MAIL_FROM", "a@shop.example, b@shop.example"],
     ["MAIL_FROM", "Shop <shop@shop.example> and more"],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
+import type { ShopKind } from "@yumroad/contract";
 import ipaddr from "ipaddr.js";
 import { prepareDataFolder } from "./data-folder.ts";
 import { keptSecret } from "./kept-secret.ts";
@@ -25,6 +26,8 @@ export interface Config {
   /** The mail server; null: mails are not sent. */
   smtp: SmtpSettings | null;
   signupMode: "instant" | "closed";
+  /** The kind that a new shop gets at its first start; later starts ignore it. */
+  shopKind: ShopKind;
   trustProxy: number | string[];
   logLevel: string;
   /**
@@ -62,6 +65,7 @@ export const SETTINGS = [
   "SMTP_URL",
   "MAIL_FROM",
   "SIGNUP_MODE",
+  "SHOP_KIND",
   "TRUST_PROXY",
   "LOG_LEVEL",
 ] as const;
@@ -94,6 +98,7 @@ export function readConfig(environment: Environment): Config {
     faults.push("PUBLIC_URL is plain http on a name that others can reach: use https, since passwords travel over it.");
   }
   const isLocalDemo = isLoopback && isLoopbackName(host);
+  const shopKind = readShopKind(given("SHOP_KIND") ?? (isLocalDemo ? "marketplace" : "my-store"), faults);
 
   const makesSecrets = isLocalDemo && !(given("SESSION_SECRET") && given("PASSWORD_PEPPER"));
   const needsFolder = databaseUrl === null || makesSecrets;
@@ -115,6 +120,7 @@ export function readConfig(environment: Environment): Config {
     passwordPeppers,
     smtp,
     signupMode,
+    shopKind,
     trustProxy,
     logLevel,
     isLocalDemo,
@@ -168,6 +174,12 @@ function readSignupMode(text: string, faults: string[]): Config["signupMode"] {
   if (text === "instant" || text === "closed") return text;
   faults.push(`SIGNUP_MODE is "${text}": use instant, or closed.`);
   return "instant";
+}
+
+function readShopKind(text: string, faults: string[]): ShopKind {
+  if (text === "marketplace") return "marketplace";
+  if (text !== "my-store") faults.push(`SHOP_KIND is "${text}": use my-store, or marketplace.`);
+  return "my_store";
 }
 
 function readTrustProxy(text: string | undefined, faults: string[]): number | string[] {

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createTestApp, whoIs } from "../../test/test-app.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
+import { limits } from "../config/limits.ts";
 import { createDependencies } from "../dependencies.ts";
 import { passwordWeakness } from "../identity/users/password-weakness.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
+import { initializeShopKind } from "../shop/shop-kind.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
 import { seedDemo } from "./seed-demo.ts";
 
@@ -23,7 +25,8 @@ describe("the demo's data", () => {
   let database: TemporaryDatabase;
   beforeAll(async () => {
     database = await openTemporaryDatabase();
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await initializeShopKind(database.fork(), "marketplace");
+    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
   });
   afterAll(() => database.close());
 
@@ -46,10 +49,10 @@ describe("the demo's data", () => {
   });
 
   it("are not made twice, and not beside anybody's own", async () => {
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(30);
     await database.fork().execute("delete from products");
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { createProduct } from "../catalog/products/create-product.ts";
 import { ProductEntity } from "../catalog/products/product.entity.ts";
+import type { Limits } from "../config/limits.ts";
 import { createUser } from "../identity/auth/create-user.ts";
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
@@ -14,6 +15,7 @@ interface SeedContext {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
+  limits: Pick<Limits, "deletionGrace">;
   accountExtension: AccountExtension;
 }
 
@@ -23,15 +25,16 @@ const FILLED = "demo_filled";
  * Fills an empty database once with two stores and thirty products: products changed or deleted later are not restored.
  * An interrupted run continues at the next start.
  */
-export async function seedDemo({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
+export async function seedDemo(ctx: SeedContext): Promise<void> {
+  const { em, clock } = ctx;
   if ((await em.count(SettingEntity, { key: FILLED })) > 0) return;
   const demoKeys = demoStores.map(({ email }) => emailKeyOf(email));
   const isEmpty = (await em.count(UserEntity, { emailKey: { $nin: demoKeys } })) === 0;
-  if (isEmpty) await fill({ em, hasher, clock, accountExtension });
+  if (isEmpty) await fill(ctx);
   await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
 }
 
-async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
+async function fill({ em, hasher, clock, limits, accountExtension }: SeedContext): Promise<void> {
   const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };
@@ -52,7 +55,10 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
       const isThere =
         product && (await em.count(ProductEntity, { name: product.name, store: { owner: owner.id } })) > 0;
       if (product && !isThere)
-        await createProduct({ em: em.fork(), clock }, { owner, product: { status: "published", ...product } });
+        await createProduct(
+          { em: em.fork(), clock, limits },
+          { owner: { ...owner, loggedInAt: clock.now() }, product: { status: "published", ...product } },
+        );
     }
   }
 }

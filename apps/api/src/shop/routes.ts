@@ -3,6 +3,7 @@ import type { Context } from "../platform/http/context.ts";
 import type { Serve } from "../platform/http/serve.ts";
 import type { MailTray } from "../platform/mail/mail-tray.ts";
 import type { Mailer } from "../platform/mail/mailer.ts";
+import { readShopKind } from "./shop-kind.ts";
 
 interface ShopNeeds {
   /** True if a visitor can create an account. Passed in, because this folder may not import the code of accounts. */
@@ -14,6 +15,7 @@ interface ShopNeeds {
 export function serveShop(serve: Serve<ShopNeeds>): void {
   serve(endpoints.shop.get, async ({ ctx }) => ({
     body: {
+      kind: await readShopKind(ctx.em),
       signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
       canSendMail: ctx.mailer.way !== "none",
       hasMailTray: ctx.mailTray !== null,

@@ -27,6 +27,8 @@ export interface Fixtures {
   mailless: TestApp;
   /** A separate shop with one seller, Ada Lovelace, and three products. */
   gallery: TestApp;
+  /** A separate shop in which only its operator sells. */
+  ownStore: TestApp;
   /** The local demo with its mail tray. */
   demo: TestApp;
   /** A shop and a demo whose databases throw the error that was set by `failWith`. */
@@ -34,7 +36,7 @@ export interface Fixtures {
   clock: Clock;
   /** A new browser. */
   visitor(app?: TestApp): Client;
-  /** A new user who has just logged in. */
+  /** A new user who has just logged in, with a store where everybody may sell. */
   newUser(app?: TestApp): Promise<Person>;
   /** A new user who operates the shop. */
   newOperator(app?: TestApp): Promise<Person>;
@@ -52,6 +54,8 @@ export interface Fixtures {
   operatorBystander: Person;
   /** An operator who logged in a while ago. */
   staleOperator: Person;
+  /** A user of `ownStore` who may not sell. */
+  customer: Person;
   /** The only operator of the shop that can't send mail. */
   lastOperator: Person;
   /** The same user in another shop on the same data. */
@@ -75,6 +79,13 @@ const LOCAL_BROWSER = { "User-Agent": FIREFOX };
 
 /** Limits that no suite reaches. */
 const NO_LIMITS = limitsWithMax(100_000);
+
+/** Opens the user's store, by a product that is deleted again. */
+async function openStore({ client }: Person): Promise<void> {
+  const product = { name: "A first product", price: { amount: 100, currency: "EUR" }, status: "draft" };
+  const { json } = await client.post<Product>("/api/products", { json: product });
+  await client.delete(`/api/products/${json.slug}`);
+}
 
 function limitsWithMax(max: number): Partial<Limits> {
   const all: [string, number | RateLimit][] = Object.entries(limits);
@@ -101,9 +112,10 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const failingShop = await beside({ signupMode: "closed" });
   const mailless = await createTestApp({ clock });
   const gallery = await createTestApp({ clock });
+  const ownStore = await createTestApp({ clock, shopKind: "my_store" });
   const demo = await createTestApp({ clock, isLocalDemo: true });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
-  const others = [failingShop, failingDemo, mailless, gallery, demo, app];
+  const others = [failingShop, failingDemo, mailless, gallery, ownStore, demo, app];
   const all = [exhausted, writeLimited, busy, closed, impatient, cutOff, ...others];
 
   let people = 0;
@@ -124,6 +136,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const newUser: Fixtures["newUser"] = async (where = app) => {
     const newcomer = { name: "Ada Lovelace", email: newEmail(), password: GOOD_PASSWORD };
     const person = await where.signUp({ client: visitor(where), ...newcomer });
+    if (where.config.shopKind === "marketplace") await openStore(person);
     // The welcome mails are not read, and sending hundreds of them takes a while.
     if (where === app) await app.dependencies.database.fork().execute("delete from mails");
     return person;
@@ -166,6 +179,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     cutOff,
     mailless,
     gallery,
+    ownStore,
     demo,
     failing: { shop: failing(failingShop), demo: failing(failingDemo) },
     clock,
@@ -179,6 +193,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     staleOperator,
     operatorBystander: await newOperator(),
     lastOperator: await newOperator(mailless),
+    customer: await newUser(ownStore),
     bystander: await newUser(),
     pendingBystander: await pendingUser(),
     clientAt(person, where) {

@@ -34,6 +34,7 @@ const GENERAL: Partial<Record<ProblemCode, (endpoint: Endpoint) => Interaction>>
         : bodyOf({ json: { a: 1 } })(endpoint),
   not_found: (endpoint) => (fixtures, ask) => ask(bystander(fixtures, endpoint), usual(endpoint)),
   unauthenticated: (endpoint) => (fixtures, ask) => ask(fixtures.visitor(), usual(endpoint)),
+  not_a_seller: (endpoint) => (fixtures, ask) => ask(fixtures.customer.client, usual(endpoint)),
   not_an_operator: (endpoint) => (fixtures, ask) => ask(fixtures.bystander.client, usual(endpoint)),
   reauth_required: (endpoint) => (fixtures, ask) =>
     ask((endpoint.access === "operator" ? fixtures.staleOperator : fixtures.stale).client, usual(endpoint)),

@@ -41,6 +41,7 @@ async function open(pairing: Pairing, closing: (() => Promise<unknown>)[]): Prom
   const settings: Record<string, string> = {
     PUBLIC_URL,
     DATA_DIR: testDatabase.folder,
+    SHOP_KIND: "marketplace",
     SESSION_SECRET: "a session secret of tests that is long enough",
     PASSWORD_PEPPER: "a password pepper of tests that is long enough",
     SMTP_URL: mailbox.url,

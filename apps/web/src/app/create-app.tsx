@@ -8,7 +8,7 @@ import { createSetupKey } from "../lib/setup-key.ts";
 import { createTrayKey } from "../lib/tray-key.ts";
 import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
 import { AppContext } from "./app-context.ts";
-import { pageAt } from "./pages.ts";
+import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
@@ -29,7 +29,10 @@ export function createApp() {
     unsaved,
     keys: [trayKey, setupKey],
     page: {
-      isProtected: () => pageAt(router.state.location.pathname)?.access === "user",
+      isProtected: () => {
+        const page = pageAt(router.state.location.pathname);
+        return page !== null && needsLogIn(page);
+      },
       // Renders before it resolves, so that no guard is on the screen when the session goes. The router applies
       // `flushSync` only to a page that is loaded already: the first call loads it, the second one renders it.
       goToLogIn: async (stashedFor) => {

@@ -1,9 +1,10 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, lazy, Suspense } from "react";
 import { Outlet, useLocation } from "react-router-dom";
 import { Redirect } from "../components/redirect.tsx";
 import { ErrorState, Loading } from "../components/states.tsx";
 import { useFailure } from "../components/use-failure.ts";
 import { useSession } from "../features/accounts/api.ts";
+import { useMaySell } from "../features/site/api.ts";
 import { recallUser } from "../lib/last-user.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 
@@ -19,6 +20,22 @@ export function RequireUser() {
     : { reason: "required", stashedFor: null };
   return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
+
+/**
+ * Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides.
+ */
+export function RequireSeller() {
+  const user = useSession().data?.user ?? null;
+  return useMaySell(user) === false ? (
+    <Suspense fallback={<Loading label="Loading" />}>
+      <NotASellerPage />
+    </Suspense>
+  ) : (
+    <Outlet />
+  );
+}
+
+const NotASellerPage = lazy(async () => ({ default: (await import("./routes/not-a-seller.tsx")).NotASellerPage }));
 
 /** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
 export function RequireAnonymous() {

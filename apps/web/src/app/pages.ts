@@ -4,9 +4,15 @@ import { matchRoutes } from "react-router-dom";
  * The access of a page. There is no default: a page without it does not compile.
  * - `all`: everybody
  * - `user`: logged-in users; others are redirected to the login page and back
+ * - `seller`: logged-in users who may sell in this shop; customers read that they can’t
  * - `anonymous`: visitors who are not logged in; others are redirected
  */
-export type PageAccess = "all" | "user" | "anonymous";
+export type PageAccess = "all" | "user" | "seller" | "anonymous";
+
+/** True for a page that requires a logged-in user. */
+export function needsLogIn({ access }: Pick<Page, "access">): boolean {
+  return access === "user" || access === "seller";
+}
 
 export interface Page {
   path: string;
@@ -31,10 +37,10 @@ export const pages = {
   notMe: { path: "/not-me", access: "all", name: null },
   unlock: { path: "/unlock", access: "all", name: null },
   setup: { path: "/setup", access: "all", name: null, isOpenedByKey: true },
-  newProduct: { path: "/products/new", access: "user", name: "New product" },
+  newProduct: { path: "/products/new", access: "seller", name: "New product" },
   dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
-  ownProducts: { path: "/dashboard/products", access: "user", name: "Your products" },
-  ownProduct: { path: "/dashboard/products/:slug", access: "user", name: "Edit product" },
+  ownProducts: { path: "/dashboard/products", access: "seller", name: "Your products" },
+  ownProduct: { path: "/dashboard/products/:slug", access: "seller", name: "Edit product" },
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },

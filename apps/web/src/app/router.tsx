@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../components/states.tsx";
-import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
+import { Leaving, RequireAnonymous, RequireSeller, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
@@ -35,13 +35,18 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };
 
-const guards: Record<PageAccess, ComponentType | null> = { all: null, user: RequireUser, anonymous: RequireAnonymous };
+/** The guards around a page, from the outermost on. */
+const guards: Record<PageAccess, ComponentType[]> = {
+  all: [],
+  user: [RequireUser],
+  seller: [RequireUser, RequireSeller],
+  anonymous: [RequireAnonymous],
+};
 
 function toRoute(name: PageName): RouteObject {
   const { path, access } = pages[name];
   const page: RouteObject = { path, lazy: async () => ({ Component: await load[name]() }) };
-  const guard = guards[access];
-  return guard === null ? page : { Component: guard, children: [page] };
+  return guards[access].reduceRight<RouteObject>((child, Component) => ({ Component, children: [child] }), page);
 }
 
 const names = Object.keys(pages) as PageName[];

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { header, main, openApp } from "../../test/render-app.tsx";
 import { setStage } from "../../test/stage.ts";
-import { pages } from "./pages.ts";
+import { needsLogIn, pages } from "./pages.ts";
 
 test("every page lies in one main, under one header, with one h1 and a title of its own", async () => {
   setStage();
@@ -57,7 +57,7 @@ test("Back to the first page puts the focus on its heading; a later page that is
   await app.goTo("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   await app.goBack();
-  await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: /Sell what you make/ })).toHaveFocus());
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: /Sell your work/ })).toHaveFocus());
   await app.goTo("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   app.reload();
@@ -93,7 +93,7 @@ test("the search in the header leads to the results", async () => {
 });
 
 test("S1: pages that are for logged-in users only are exactly these", () => {
-  const guarded = Object.values(pages).filter(({ access }) => access === "user");
+  const guarded = Object.values(pages).filter(needsLogIn);
   expect(guarded.map(({ path }) => path)).toEqual([
     "/products/new",
     "/dashboard",

@@ -5,7 +5,7 @@ import { LinkButton } from "../components/button.tsx";
 import { Mark, SearchIcon } from "../components/icons.tsx";
 import { Search } from "../components/search.tsx";
 import { useSession } from "../features/accounts/api.ts";
-import { useSite } from "../features/site/api.ts";
+import { useMaySell, useSite } from "../features/site/api.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { IdentityGuard } from "./identity-guard.tsx";
@@ -93,6 +93,7 @@ function Account() {
   const site = useSite();
   const { keeper } = useApp();
   const location = useLocation();
+  const isCustomer = useMaySell(session.data?.user ?? null) === false;
   if (session.isPending) return <div className={classes.unknown} />;
   if (session.data?.user) {
     const { store, isOperator } = session.data.user;
@@ -103,8 +104,12 @@ function Account() {
           links={[
             { to: paths.dashboard, text: "Dashboard" },
             ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
-            { to: paths.ownProducts, text: "Your products" },
-            { to: paths.newProduct, text: "New product" },
+            ...(isCustomer
+              ? []
+              : [
+                  { to: paths.ownProducts, text: "Your products" },
+                  { to: paths.newProduct, text: "New product" },
+                ]),
             ...(isOperator ? [{ to: paths.people, text: "People" }] : []),
             { to: paths.profile, text: "Settings" },
           ]}

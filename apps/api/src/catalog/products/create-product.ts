@@ -1,55 +1,71 @@
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
-import type { EntityManager } from "../../platform/db/database.ts";
-import type { Context } from "../../platform/http/context.ts";
+import type { Limits } from "../../config/limits.ts";
+import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import { slugCandidates } from "../../platform/lib/slug.ts";
+import { openStore } from "../stores/open-store.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
+type CreateContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
+
 interface CreateProductInput {
-  owner: { id: string };
+  owner: SessionUser;
   product: NewProduct;
 }
 
+export type CreateProductOutcome =
+  | { kind: "created"; product: ProductInFull; isStoreNew: boolean }
+  | { kind: "unauthenticated" | "not_a_seller" };
+
 /**
- * Creates a product in its owner's store, under an unused slug made from the product's name. Null: the owner no longer
- * exists.
+ * Creates a product in its owner's store, under an unused slug made from the product's name. The first product of a
+ * seller opens the store. `unauthenticated`: the owner no longer exists, or their session has ended in the meantime.
  */
 export async function createProduct(
-  { em, clock }: Pick<Context, "em" | "clock">,
+  ctx: CreateContext,
   { owner, product }: CreateProductInput,
-): Promise<ProductInFull | null> {
+): Promise<CreateProductOutcome> {
   for (const slug of slugCandidates(product.name, "product")) {
-    if ((await em.count(ProductEntity, { slug })) > 0) continue;
+    if ((await ctx.em.count(ProductEntity, { slug })) > 0) continue;
     try {
-      const id = await insertProduct(em.fork(), { ownerId: owner.id, slug, product, now: new Date(clock.now()) });
-      return id === null ? null : findById(em, id);
+      const inserted = await insertProduct(ctx, { owner, slug, product });
+      if (typeof inserted === "string") return { kind: inserted };
+      const created = await findById(ctx.em, inserted.id);
+      // Deleted by another request of the owner in the meantime, with the account.
+      return created
+        ? { kind: "created", product: created, isStoreNew: inserted.isStoreNew }
+        : { kind: "unauthenticated" };
     } catch (error) {
-      // Another request took the slug after the check for a free one, so the loop tries the next slug.
+      // Another request took the slug, or the handle of the new store, after the check for a free one.
       if (!(error instanceof UniqueConstraintViolationException)) throw error;
     }
   }
   throw new Error("No slug is free for this name");
 }
 
-interface NewRow {
-  ownerId: string;
+interface ProductToInsert extends CreateProductInput {
   slug: string;
-  product: NewProduct;
-  now: Date;
 }
 
-/** Returns the product's id; null: the owner has no store. */
-async function insertProduct(em: EntityManager, { ownerId, slug, product, now }: NewRow): Promise<string | null> {
-  const { name, description, price, status } = product;
-  return em.transactional(async (transaction) => {
-    const store = await transaction.findOne(StoreEntity, { owner: ownerId });
-    if (!store) return null;
+type Inserted = { id: string; isStoreNew: boolean } | "unauthenticated" | "not_a_seller";
+
+function insertProduct(ctx: CreateContext, { owner: session, slug, product }: ProductToInsert): Promise<Inserted> {
+  const { name, description, price, status, storeName } = product;
+  return inTransaction(ctx, async (ctx): Promise<Inserted> => {
+    const { em, clock } = ctx;
+    const owner = await lockUserOfSession(ctx, session);
+    if (!owner) return "unauthenticated";
+    const now = new Date(clock.now());
+    const known = await em.findOne(StoreEntity, { owner: owner.id });
+    const store = known ?? (await openStore(em, { owner, name: storeName ?? owner.name, now }));
+    if (!store) return "not_a_seller";
     const id = uuid();
-    const row = transaction.create(ProductEntity, {
+    const row = em.create(ProductEntity, {
       id,
       store,
       slug,
@@ -62,7 +78,7 @@ async function insertProduct(em: EntityManager, { ownerId, slug, product, now }:
       createdAt: now,
       updatedAt: now,
     });
-    transaction.persist(row);
-    return id;
+    em.persist(row);
+    return { id, isStoreNew: known === null };
   });
 }

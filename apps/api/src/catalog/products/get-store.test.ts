@@ -16,14 +16,13 @@ describeOnEachStore("a store", (sessions) => {
   afterAll(() => app.close());
 
   it("shows its published products, newest first, page by page, to everybody", async () => {
-    const { client, user } = await app.signUp({ name: "Žofie Nováková" });
+    const { client } = await app.signUp({ name: "Žofie Nováková" });
     const other = await app.signUp();
     const price = { amount: 100, currency: "EUR" };
     for (const number of [1, 2, 3, 4, 5])
       await client.post("/api/products", { json: { name: `Number ${number}`, price } });
     await client.post("/api/products", { json: { name: "A draft", price, status: "draft" } });
     await other.client.post("/api/products", { json: { name: "Somebody else's", price } });
-    expect(user.store.handle).toBe("zofie-novakova");
 
     const names: string[] = [];
     let path: string | null = "/api/stores/zofie-novakova?limit=2";

@@ -1,9 +1,16 @@
-import { endpoints, PAGE_SIZE } from "@yumroad/contract";
+import { endpoints, PAGE_SIZE, type User } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Limits } from "../../config/limits.ts";
+import { syncUserToSessions } from "../../identity/sessions/sync-user-to-sessions.ts";
+import type { AccountExtension } from "../../identity/users/account-extension.ts";
+import type { SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { requireVersion } from "../../platform/http/if-match.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
+import type { Sessions } from "../../platform/http/session.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { findStore } from "../stores/queries.ts";
 import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
@@ -15,6 +22,10 @@ import { searchProducts } from "./search-products.ts";
 
 interface ProductNeeds {
   database: Database;
+  limits: Limits;
+  sessions: Sessions;
+  sessionStore: SessionStore;
+  accountExtension: AccountExtension;
 }
 
 export function serveProducts(serve: Serve<ProductNeeds>): void {
@@ -66,11 +77,16 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
   });
 }
 
-function serveChanges(serve: Serve): void {
-  serve(endpoints.products.create, async ({ ctx, user, body }) => {
-    const product = await createProduct(ctx, { owner: user, product: body });
-    // The account was deleted during this request.
-    if (!product) return new Refusal("unauthenticated");
+function sessionUser({ sessions }: ProductNeeds, req: Request, { id }: User): SessionUser {
+  return { id, loggedInAt: sessions.current(req)?.loggedInAt ?? 0 };
+}
+
+function serveChanges(serve: Serve<ProductNeeds>): void {
+  serve(endpoints.products.create, async ({ ctx, user, body, req }) => {
+    const outcome = await createProduct(ctx, { owner: sessionUser(ctx, req, user), product: body });
+    if (outcome.kind !== "created") return new Refusal(outcome.kind);
+    const { product } = outcome;
+    if (outcome.isStoreNew) await syncUserToSessions(ctx, user.id);
     // A draft has no public address: only its owner can read it.
     const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];
     const headers = { Location: path.replace(":slug", product.slug), ETag: versionTagOf(product) };
@@ -81,8 +97,9 @@ function serveChanges(serve: Serve): void {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     if (!product) return new Refusal("not_found");
     requireVersion(req, versionTagOf(product));
-    const outcome = await changeProduct(ctx, { product, change: body });
+    const outcome = await changeProduct(ctx, { owner: sessionUser(ctx, req, user), product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
+    if (outcome.kind !== "changed") return new Refusal(outcome.kind);
     return { body: presentProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
   });
 

@@ -1,7 +1,7 @@
-import { defineEntity, p } from "@mikro-orm/core";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { UserEntity } from "../../identity/users/user.entity.ts";
 
-/** A user's store. Each user has exactly one. */
+/** A seller's store. A user has at most one; customers have none. */
 export const StoreEntity = defineEntity({
   name: "Store",
   tableName: "stores",
@@ -13,3 +13,5 @@ export const StoreEntity = defineEntity({
     createdAt: p.datetime(),
   },
 });
+
+export type StoreRow = InferEntity<typeof StoreEntity>;

@@ -33,7 +33,7 @@ function create(input: NewUser) {
 }
 
 describe("createUser", () => {
-  it("S18, S19: stores a user with their store, and says who it is", async () => {
+  it("S18, S19: stores a user, a customer without a store, and says who it is", async () => {
     const input = somebody({ name: "Ada Lovelace" });
     const outcome = await create(input);
     expect(outcome).toEqual({
@@ -42,7 +42,7 @@ describe("createUser", () => {
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         email: input.email,
         name: "Ada Lovelace",
-        store: { handle: "ada-lovelace", name: "Ada Lovelace" },
+        store: null,
         isOperator: false,
       },
     });
@@ -118,26 +118,6 @@ describe("createUser", () => {
     expect(kinds.filter((kind) => kind === "email_taken")).toHaveLength(19);
     expect((await findAccountByEmail(database.fork(), email))?.user.name).toBe("Same Name");
     expect(await database.countOf("users")).toBe(before + 1);
-  });
-
-  it("twenty people of one name at once get a store each, under addresses of their own", async () => {
-    const results = await race(20, () => create(somebody({ name: "Twin" })));
-    const handles = results.map((result) =>
-      result.status === "fulfilled" && result.value.kind === "created"
-        ? (result.value.user.store?.handle ?? "none")
-        : "none",
-    );
-    expect(new Set(handles).size).toBe(20);
-    expect(handles).not.toContain("none");
-  });
-
-  it("a name in any script gets a store with an address, and a reserved word none by itself", async () => {
-    const inJapanese = await create(somebody({ name: "山田太郎" }));
-    const reserved = await create(somebody({ name: "Admin" }));
-    expect(inJapanese).toMatchObject({
-      user: { store: { name: "山田太郎", handle: expect.stringMatching(/^[a-z0-9-]+$/) } },
-    });
-    expect(reserved).toMatchObject({ user: { store: { handle: expect.stringMatching(/^admin-[0-9a-f]{6}$/) } } });
   });
 
   it("R52: takes name, address and password and nothing else of what it is given", async () => {

@@ -35,12 +35,7 @@ interface CreateUserOptions<C> {
 const FIRST_ACCOUNT = "first_account";
 
 /**
- * Maximum number of attempts to insert a user. An attempt fails if a concurrent signup takes the store's handle first.
- */
-const TRIES = 5;
-
-/**
- * Creates a user, with everything that the account extensions add. All users are created here. Validates the input
+ * Creates a user. All users are created here. Validates the input
  * against `SignupInput` for every caller, not only the API, and throws before storing anything if it is invalid. Stores
  * only the hash of the password.
  */
@@ -62,18 +57,14 @@ export async function createUser<C extends CreateContext>(
   if (await isTaken()) return { kind: "email_taken" };
   const passwordHash = await hasher.hash(password);
 
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
-      const user = await insertUser(ctx, row, options);
-      return user ? { kind: "created", user } : { kind: "signup_closed" };
-    } catch (error) {
-      if (!(error instanceof UniqueConstraintViolationException)) throw error;
-      // A concurrent signup took the address or the store's handle. If it took only the handle, the next attempt uses
-      // another one.
-      if (await isTaken()) return { kind: "email_taken" };
-      if (tries === TRIES) throw error;
-    }
+  try {
+    const row = { name, email, passwordHash, createdAt: new Date(clock.now()) };
+    const user = await insertUser(ctx, row, options);
+    return user ? { kind: "created", user } : { kind: "signup_closed" };
+  } catch (error) {
+    // A concurrent signup took the address.
+    if (error instanceof UniqueConstraintViolationException && (await isTaken())) return { kind: "email_taken" };
+    throw error;
   }
 }
 
@@ -104,7 +95,6 @@ function insertUser<C extends CreateContext>(
     const id = randomUUID();
     const emailKey = emailKeyOf(email);
     await ctx.em.insert(UserEntity, { id, email, emailKey, name, passwordHash, createdAt, updatedAt: createdAt });
-    await ctx.accountExtension.created(ctx.em, { id, name }, createdAt);
     const user = await describeUser(ctx, { id, email, name, isOperator: false });
     await options.inTransaction?.(ctx, user);
     return user;

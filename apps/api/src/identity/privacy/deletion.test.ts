@@ -16,6 +16,9 @@ import { undoDeletion } from "./undo-deletion.ts";
 const PATH = "/api/account/deletion";
 const price = { amount: 1200, currency: "EUR" };
 
+/** The handle of the store that a person's first product opens. */
+const handleOf = ({ user }: Pick<Person, "user">) => user.name.toLowerCase().replace(" ", "-");
+
 describe.each(storeKinds)("deleting one's account", (store) => {
   describe.skipIf(!canRunOn(store))(named("deleting one's account", store), () => {
     let app: TestApp;
@@ -31,7 +34,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const person = await app.signUp();
       for (const status of ["published", "draft"]) {
         await person.client.post("/api/products", {
-          json: { name: `Of ${person.user.store.handle} ${status}`, price, status },
+          json: { name: `Of ${handleOf(person)} ${status}`, price, status },
         });
       }
       return person;
@@ -46,9 +49,9 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       expect(changed.status).toBe(200);
     }
 
-    async function shelfOf({ user }: Person): Promise<string[]> {
-      const { json } = await app.visitor().get<{ items: ProductCard[] }>(`/api/stores/${user.store.handle}`);
-      const found = await app.visitor().get<{ items: ProductCard[] }>(`/api/products?q=${user.store.handle}`);
+    async function shelfOf(person: Person): Promise<string[]> {
+      const { json } = await app.visitor().get<{ items: ProductCard[] }>(`/api/stores/${handleOf(person)}`);
+      const found = await app.visitor().get<{ items: ProductCard[] }>(`/api/products?q=${handleOf(person)}`);
       expect(found.json.items.map(({ slug }) => slug)).toEqual(json.items.map(({ slug }) => slug));
       return json.items.map(({ slug }) => slug);
     }
@@ -100,7 +103,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const [slug = ""] = await shelfOf(person);
       await ask(person);
       const back = await app.logIn(person);
-      await changeProduct(back, slug, { name: `Other words of ${person.user.store.handle}` });
+      await changeProduct(back, slug, { name: `Other words of ${handleOf(person)}` });
       await back.client.delete(PATH);
       expect(await shelfOf(person)).toEqual([slug]);
     });
@@ -120,7 +123,7 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       expect(await whoIs(back.client)).toBeNull();
       const json = { email: person.email, password: person.password };
       expect((await app.visitor().post("/api/auth/login", { json })).status).toBe(401);
-      expect((await app.visitor().get(`/api/stores/${person.user.store.handle}`)).status).toBe(404);
+      expect((await app.visitor().get(`/api/stores/${handleOf(person)}`)).status).toBe(404);
       expect((await app.mailbox.last(person.email)).subject).toBe("Your account is deleted");
       expect(app.logs.lines).toContainEqual(expect.objectContaining({ event: "user_deleted", userId: person.user.id }));
       const em = app.dependencies.database.fork();

@@ -12,12 +12,10 @@ export interface NamedThings {
 
 /**
  * A port of the identity module. Modules that depend on identity and keep data of accounts implement it; the app passes
- * the implementations in at startup. `created`, `closed`, `reopened` and `deleted` run inside the transaction of `em`:
+ * the implementations in at startup. `closed`, `reopened` and `deleted` run inside the transaction of `em`:
  * if one throws, the change of the account is rolled back as well. The other methods only read.
  */
 export interface AccountExtension {
-  /** Called after a user was inserted. */
-  created(em: EntityManager, user: { id: string; name: string }, now: Date): Promise<void>;
   /** Returns the store that sessions and pages show beside the user's name; null: the user has no store. */
   describe(em: EntityManager, userId: string): Promise<StoreRef | null>;
   /**
@@ -44,7 +42,6 @@ export function joinExtensions(extensions: readonly AccountExtension[]): Account
     for (const extension of extensions) await call(extension);
   };
   return {
-    created: (em, user, now) => each((extension) => extension.created(em, user, now)),
     closed: (em, userId, now) => each((extension) => extension.closed(em, userId, now)),
     reopened: (em, userId) => each((extension) => extension.reopened(em, userId)),
     deleted: (em, userId) => each((extension) => extension.deleted(em, userId)),

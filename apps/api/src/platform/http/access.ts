@@ -4,6 +4,8 @@ import { type Endpoint, needsUser } from "@yumroad/contract";
 export interface Caller {
   /** Logged in, with the second factor if the account has one. */
   isUser: boolean;
+  /** Logged in, and may sell in a shop of this kind. */
+  isSeller: boolean;
   /** Logged in, and operates the shop. */
   isOperator: boolean;
   /** Only the password was verified so far; the second factor is pending. */
@@ -18,15 +20,16 @@ export interface Caller {
  * owner.
  *
  * @example
- * checkAccess(endpoints.twoFactor.beginTotp, { isUser: false, isOperator: false, isPending: true, isFresh: false });
+ * checkAccess(endpoints.twoFactor.beginTotp, nobody);
  * // "unauthenticated"
  */
 export function checkAccess(
   endpoint: Pick<Endpoint, "access" | "fresh">,
-  { isUser, isOperator, isPending, isFresh }: Caller,
-): "unauthenticated" | "not_an_operator" | "reauth_required" | null {
+  { isUser, isSeller, isOperator, isPending, isFresh }: Caller,
+): "unauthenticated" | "not_a_seller" | "not_an_operator" | "reauth_required" | null {
   if (needsUser(endpoint) && !isUser) return "unauthenticated";
   if (endpoint.access === "pending" && !isPending) return "unauthenticated";
+  if (endpoint.access === "seller" && !isSeller) return "not_a_seller";
   if (endpoint.access === "operator" && !isOperator) return "not_an_operator";
   if (endpoint.fresh && !isFresh) return "reauth_required";
   return null;

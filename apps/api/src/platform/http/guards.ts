@@ -11,6 +11,8 @@ interface GuardParts {
   sessions: Sessions;
   limits: Limits;
   rateLimiter: RateLimiter;
+  /** True if the user may sell here. Passed in, because the kind of the shop is known above the platform. */
+  maySell(user: User): Promise<boolean>;
 }
 
 /** The steps in handling a request that depend on its session. Each step throws a refusal if it fails. */
@@ -29,13 +31,14 @@ export interface Guards {
   consumeLimits(endpoint: Endpoint, req: Request): Promise<void>;
 }
 
-export function createGuards({ sessions, limits, rateLimiter }: GuardParts): Guards {
+export function createGuards({ sessions, limits, rateLimiter, maySell }: GuardParts): Guards {
   return {
     async identify(endpoint, req, res) {
       await sessions.load(req, res);
       const user = sessions.current(req)?.user ?? null;
       const reason = checkAccess(endpoint, {
         isUser: user !== null,
+        isSeller: endpoint.access === "seller" && user !== null && (await maySell(user)),
         isOperator: user?.isOperator ?? false,
         isPending: sessions.pending(req) !== null,
         isFresh: sessions.isFresh(req),

@@ -25,7 +25,7 @@ export interface Call<E extends Endpoint, D = unknown> {
    * The logged-in user; never null if the endpoint requires a user. Null: nobody is logged in, or the endpoint loads no
    * session.
    */
-  user: E["access"] extends "user" | "operator" ? User : User | null;
+  user: E["access"] extends "user" | "seller" | "operator" ? User : User | null;
   req: Request;
   res: Response;
 }
@@ -73,6 +73,8 @@ export interface ServeOptions extends ContextParts {
   isLocalDemo: boolean;
   limits: Limits;
   rateLimiter: RateLimiter;
+  /** True if the user may sell here. */
+  maySell(user: User): Promise<boolean>;
 }
 
 /** Makes the function that binds endpoints of the contract to their handlers. */

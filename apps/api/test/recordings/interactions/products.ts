@@ -1,5 +1,6 @@
 import { type EndpointName, MAX_AMOUNT, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
+import { whoIs } from "../../test-app.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 
@@ -145,8 +146,8 @@ export const productInteractions = {
     "success: there is more": (fixtures, ask) =>
       ask(fixtures.visitor(fixtures.gallery), { params: { handle: "ada-lovelace" }, query: "?limit=2" }),
     "success: nothing is for sale": async (fixtures, ask) => {
-      const { user } = await fixtures.newUser();
-      return ask(fixtures.visitor(), { params: { handle: user.store.handle } });
+      const store = (await whoIs((await archivist(fixtures)).client))?.store;
+      return ask(fixtures.visitor(), { params: { handle: store?.handle ?? "" } });
     },
   },
 } satisfies Partial<Record<EndpointName, Interactions>>;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router-dom";
 import { Message } from "../../components/message.tsx";
 import { useSession } from "../../features/accounts/api.ts";
-import { pageAt } from "../pages.ts";
+import { needsLogIn, pageAt } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";
 import { SheetPage } from "./sheet-page.tsx";
@@ -50,7 +50,7 @@ function WhyHere() {
   const page = next === paths.home ? null : pageAt(next);
   const reason = wayBackStateOf(state)?.reason ?? null;
   const hasEnded = reason === "expired" || (session.data?.user === null && session.data.ended);
-  const isNeeded = page?.access === "user";
+  const isNeeded = page !== null && needsLogIn(page);
   // A visitor who follows "Start selling" to the signup page was not refused anything.
   const wasSent = hasEnded || reason === "required" || pathname !== paths.signUp;
   const words = whyWords({ isPasswordChanged: reason === "password-changed", hasEnded, isNeeded });

@@ -9,6 +9,7 @@ import { EmptyState, Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { ownProductsQuery } from "../../features/products/api.ts";
 import { ProductList } from "../../features/products/product-list.tsx";
+import { useMaySell } from "../../features/site/api.ts";
 import { hasSeenStore } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
 import classes from "./dashboard.module.css";
@@ -19,7 +20,29 @@ const NEWEST = 4;
 export function DashboardPage() {
   const user = useSession().data?.user;
   // The guard ensures a user; this narrows the type.
-  return user ? <Dashboard user={user} /> : null;
+  const isCustomer = useMaySell(user ?? null) === false;
+  if (!user) return null;
+  return isCustomer ? <CustomerDashboard user={user} /> : <Dashboard user={user} />;
+}
+
+/** The dashboard of a user who can't sell in this shop. */
+function CustomerDashboard({ user }: { user: User }) {
+  return (
+    <>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <PageHeading className={classes.title} title="Dashboard">
+            {user.name}
+          </PageHeading>
+        </div>
+      </div>
+      <EmptyState
+        drawing={<ShelfDrawing />}
+        text="You’re logged in."
+        action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+      />
+    </>
+  );
 }
 
 /** The user's own store at a glance. */

@@ -1,67 +1,61 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { User } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { ShelfDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
+import { EmptyState, Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { productsQuery } from "../../features/products/api.ts";
 import { Cover } from "../../features/products/cover.tsx";
 import { ProductList } from "../../features/products/product-list.tsx";
-import { useIsSignupClosed } from "../../features/site/api.ts";
+import { useIsSignupClosed, useSite } from "../../features/site/api.ts";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 
 const NEWEST = 8;
 
 export function HomePage() {
+  const site = useSite();
+  const session = useSession();
+  // Both decide what the page begins with: without them, it would jump.
+  if (site.isPending || session.isPending) return <Loading label="Loading" />;
+  if (site.data?.kind === "my_store") return <Storefront />;
+  return <Marketplace user={session.data?.user ?? null} />;
+}
+
+/** The home page of a shop with one seller: what is for sale. */
+function Storefront() {
   const products = useInfiniteQuery(productsQuery());
-  const user = useSession().data?.user ?? null;
-  // A shop without sign-ups only offers the login.
-  const wayIn = useIsSignupClosed() ? paths.logIn : paths.signUp;
-  const sellPath = user === null ? accountPath(wayIn, paths.newProduct) : paths.newProduct;
   return (
     <>
-      <section className={classes.hero}>
-        <div>
-          <PageHeading className={classes.promise} title="Sell what you make">
-            Sell what you make, from a shop that’s truly yours
-          </PageHeading>
-          <p className={classes.lead}>
-            Books, fonts, music, presets: list it once, and let people find it. On your own server, under your own name.
-          </p>
-          <div className={classes.actions}>
-            <LinkButton to={sellPath} look="primary" size="lg">
-              Start selling
-            </LinkButton>
-            {user === null ? (
-              <LinkButton to={paths.logIn} size="lg">
-                Log in
-              </LinkButton>
-            ) : (
-              <LinkButton to={paths.ownProducts} size="lg">
-                Your products
-              </LinkButton>
-            )}
-          </div>
-        </div>
-        <div className={classes.covers} aria-hidden="true">
-          {["paper-moon", "field-notes", "small-hours"].map((slug) => (
-            <div key={slug}>
-              <Cover slug={slug} coverUrl={null} />
-            </div>
-          ))}
-        </div>
-      </section>
+      <div className={classes.sectionHead}>
+        <PageHeading>Products</PageHeading>
+      </div>
+      <ProductList
+        result={products}
+        headingLevel={2}
+        linkTo={({ slug }) => paths.product(slug)}
+        empty={<EmptyState drawing={<ShelfDrawing />} text="No products yet." />}
+      />
+    </>
+  );
+}
 
-      <section aria-labelledby="newest">
+/** The home page of a marketplace: the promise to sellers, for visitors only, and the newest products. */
+function Marketplace({ user }: { user: User | null }) {
+  const products = useInfiniteQuery(productsQuery());
+  return (
+    <>
+      {user === null && <Pitch />}
+      <section aria-label="Newest products">
         <div className={classes.sectionHead}>
-          <h2 id="newest">Newest products</h2>
+          {user === null ? <h2>Newest products</h2> : <PageHeading>Newest products</PageHeading>}
           <Link to={paths.products}>See all</Link>
         </div>
         <ProductList
           result={products}
-          headingLevel={3}
+          headingLevel={user === null ? 3 : 2}
           linkTo={({ slug }) => paths.product(slug)}
           storeLinkTo={({ handle }) => paths.store(handle)}
           withMore={false}
@@ -69,18 +63,47 @@ export function HomePage() {
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="The shelves are still empty. Yours could be the first thing on them."
-              action={<LinkButton to={sellPath}>List a product</LinkButton>}
+              text="No products yet. Yours could be the first."
+              action={<LinkButton to={paths.newProduct}>Add a product</LinkButton>}
             />
           }
         />
       </section>
-
       <aside className={classes.api}>
         <p>
-          Everything on these pages can be done by a program as well: see the <a href={paths.apiDocs}>API</a>.
+          Everything here is also available through the <a href={paths.apiDocs}>API</a>.
         </p>
       </aside>
     </>
+  );
+}
+
+function Pitch() {
+  // A shop without sign-ups only offers the login.
+  const wayIn = useIsSignupClosed() ? paths.logIn : paths.signUp;
+  return (
+    <section className={classes.hero}>
+      <div>
+        <PageHeading className={classes.promise} title="Sell your work">
+          Sell your work from a shop you own
+        </PageHeading>
+        <p className={classes.lead}>Sell books, fonts, music and presets from your own server. No platform fees.</p>
+        <div className={classes.actions}>
+          <LinkButton to={accountPath(wayIn, paths.newProduct)} look="primary" size="lg">
+            Start selling
+          </LinkButton>
+          <LinkButton to={paths.logIn} size="lg">
+            Log in
+          </LinkButton>
+        </div>
+      </div>
+      <div className={classes.covers} aria-hidden="true">
+        {["paper-moon", "field-notes", "small-hours"].map((slug) => (
+          <div key={slug}>
+            <Cover slug={slug} coverUrl={null} />
+          </div>
+        ))}
+      </div>
+    </section>
   );
 }

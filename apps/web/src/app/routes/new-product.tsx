@@ -7,9 +7,10 @@ import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
 
 export function NewProductPage() {
-  const { notices } = useApp();
+  const { keeper, notices } = useApp();
   const navigate = useNavigate();
-  const user = useSession().data?.user;
+  const session = useSession().data;
+  const user = session?.user;
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
@@ -17,7 +18,9 @@ export function NewProductPage() {
       <PageHeading className={classes.alone}>New product</PageHeading>
       <CreateProduct
         user={user}
-        onCreated={({ name, slug, status }) => {
+        suggestedStoreName={user.name}
+        onCreated={({ name, slug, status, store }) => {
+          if (user.store === null) void keeper.goOn({ ...session, user: { ...user, store } });
           const isPublished = status === "published";
           notices.show({
             kind: "success",

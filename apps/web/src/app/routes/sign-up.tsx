@@ -5,6 +5,9 @@ import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
+const PRIVATE = "Only the shop owner sees it.";
+const SELLERS_CHOICE = "Not public. If you sell, you choose a name for your store.";
+
 export function SignUpPage() {
   return (
     <AccountPage
@@ -21,5 +24,5 @@ function SignUp() {
   const site = useSite();
   if (site.isPending) return <Loading label="Loading" isPart />;
   if (site.data?.signupMode === "closed") return <p>This shop takes no new accounts.</p>;
-  return <SignUpForm onSignedUp={keeper.enter} />;
+  return <SignUpForm nameHint={site.data?.kind === "my_store" ? PRIVATE : SELLERS_CHOICE} onSignedUp={keeper.enter} />;
 }

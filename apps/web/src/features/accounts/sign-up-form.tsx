@@ -10,7 +10,13 @@ import classes from "./account-form.module.css";
 import { useSignUp } from "./api.ts";
 import { StrengthMeter } from "./strength-meter.tsx";
 
-export function SignUpForm({ onSignedUp }: { onSignedUp: (session: LiveSession) => void }) {
+interface SignUpFormProps {
+  /** Who sees the name, in words. */
+  nameHint: string;
+  onSignedUp: (session: LiveSession) => void;
+}
+
+export function SignUpForm({ nameHint, onSignedUp }: SignUpFormProps) {
   const signUp = useSignUp();
   const form = useForm({
     initial: { name: "", email: "", password: "", remember: false },
@@ -22,7 +28,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: (session: LiveSession) 
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Sign up">
       <FormSummary problem={form.problem} />
-      <TextField label="Name" autoComplete="name" field={form.field("name")} />
+      <TextField label="Name" description={nameHint} autoComplete="name" field={form.field("name")} />
       <TextField
         label="Email"
         type="email"

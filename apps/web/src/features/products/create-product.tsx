@@ -2,11 +2,12 @@ import type { Product, User } from "@yumroad/contract";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
+import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
 import { loadDraft } from "../../lib/drafts.ts";
 import { useCreateProduct } from "./api.ts";
 import { KeptMessage } from "./kept-message.tsx";
-import { checkDraft, EMPTY_DRAFT, isEmptyDraft, ProductDraft } from "./product-draft.ts";
+import { checkDraft, EMPTY_DRAFT, isEmptyDraft, NewProductDraft } from "./product-draft.ts";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
@@ -16,17 +17,21 @@ const FORM = "new-product";
 
 interface CreateProductProps {
   user: User;
+  /** Name of the store that the first product opens, until the seller writes another. */
+  suggestedStoreName: string;
   onCreated: (product: Product) => void;
 }
 
 /** The form of a new product beside its preview. Input survives a reload and the end of the session. */
-export function CreateProduct({ user, onCreated }: CreateProductProps) {
-  const [kept] = useState(() => loadDraft(user.id, FORM, ProductDraft));
+export function CreateProduct({ user, suggestedStoreName, onCreated }: CreateProductProps) {
+  const [kept] = useState(() => loadDraft(user.id, FORM, NewProductDraft));
   const [isRestored, setRestored] = useState(kept !== null && !isEmptyDraft(kept));
+  const isFirst = user.store === null;
+  const empty = { ...EMPTY_DRAFT, storeName: isFirst ? suggestedStoreName : "" };
   const createProduct = useCreateProduct();
   const form = useForm({
-    initial: { ...(kept ?? EMPTY_DRAFT), status: "published" },
-    check: ({ status, ...draft }) => checkDraft(draft, status),
+    initial: { ...empty, ...kept, status: "published" },
+    check: ({ status, storeName, ...draft }) => checkDraft(draft, status, isFirst ? storeName : undefined),
     submit: async (input) => {
       const product = await createProduct.mutateAsync(input);
       discard();
@@ -45,7 +50,7 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
   function startOver() {
     discard();
     setRestored(false);
-    form.setValues({ ...EMPTY_DRAFT, status: "published" });
+    form.setValues({ ...empty, status: "published" });
   }
 
   const sending = form.isBusy ? createProduct.variables?.status : undefined;
@@ -54,6 +59,14 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
       <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="New product">
         {isRestored && <KeptMessage text="Start over" onStartOver={startOver} />}
         <FormSummary problem={form.problem} />
+        {isFirst && (
+          <TextField
+            label="Store name"
+            description="Public: buyers see it on your products and on your store’s page."
+            autoComplete="organization"
+            field={form.field("storeName")}
+          />
+        )}
         <ProductFields form={form} />
         <div className={classes.actions} data-sticky-bar>
           <Button type="submit" look="primary" isBusy={form.isBusy && sending !== "draft"}>
@@ -64,7 +77,7 @@ export function CreateProduct({ user, onCreated }: CreateProductProps) {
           </Button>
         </div>
       </form>
-      <ProductPreview draft={draft} store={user.store} />
+      <ProductPreview draft={draft} store={user.store ?? { handle: "", name: draft.storeName }} />
     </div>
   );
 }

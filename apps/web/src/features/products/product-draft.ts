@@ -18,6 +18,10 @@ export type EditDraft = z.infer<typeof EditDraft>;
 export const ProductDraft = z.omit(EditDraft, { status: true });
 export type ProductDraft = z.infer<typeof ProductDraft>;
 
+/** A new product with the name of the store that it opens; empty for a seller who has a store. */
+export const NewProductDraft = z.extend(ProductDraft, { storeName: z._default(z.string(), "") });
+export type NewProductDraft = z.infer<typeof NewProductDraft>;
+
 export const EMPTY_DRAFT: ProductDraft = { name: "", description: "", price: "", currency: CURRENCIES[0] };
 
 export function isEmptyDraft(draft: ProductDraft): boolean {
@@ -29,11 +33,17 @@ export function currencyOf(draft: ProductDraft): Currency {
 }
 
 /** The draft as the contract's input, or all of its problems. */
-export function checkDraft(draft: ProductDraft, status: string): Checked<NewProduct> {
+export function checkDraft(draft: ProductDraft, status: string, storeName?: string): Checked<NewProduct> {
   const { name, description } = draft;
   const price = parsePrice(draft.price, currencyOf(draft));
   const stand = { amount: 0, currency: currencyOf(draft) };
-  const product = check(NewProduct, { name, description, status, price: price.ok ? price.input : stand });
+  const product = check(NewProduct, {
+    name,
+    description,
+    status,
+    price: price.ok ? price.input : stand,
+    ...(storeName !== undefined && { storeName }),
+  });
   if (product.ok && price.ok) return product;
   return { ok: false, issues: [...(product.ok ? [] : product.issues), ...(price.ok ? [] : price.issues)] };
 }

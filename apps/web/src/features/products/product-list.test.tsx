@@ -24,8 +24,8 @@ test("the home page shows the newest products, each leading to its page, with th
 test("an empty shop says so, and offers to be the first", async () => {
   setStage();
   openApp("/");
-  expect(await screen.findByText(/The shelves are still empty/)).toBeVisible();
-  expect(screen.getByRole("link", { name: "List a product" })).toBeVisible();
+  expect(await screen.findByText(/No products yet/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Add a product" })).toBeVisible();
 });
 
 test("what takes longer than a moment is said to be loading", async () => {

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { endpoints } from "@yumroad/contract";
+import { endpoints, maySell, type User } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /** The shop's settings. They are the same for every user, and hardly ever change. */
@@ -14,6 +14,13 @@ const siteQuery = queryOptions({
 
 export function useSite() {
   return useQuery(siteQuery);
+}
+
+/** True if the user may sell in this shop; undefined while its kind is unknown. */
+export function useMaySell(user: User | null): boolean | undefined {
+  const site = useSite();
+  if (user === null || site.data === undefined) return undefined;
+  return maySell(site.data.kind, user);
 }
 
 /** True if sign-ups are certainly closed. While unknown the form is shown, and the server decides. */

@@ -57,7 +57,7 @@ test("the form says so when the shop was closed in the meantime", async () => {
 test("what the shop says of itself stays on the screen when somebody else is here", async () => {
   const stage = closedStage();
   const app = await openLoggedIn("/");
-  stage.site = { signupMode: "instant", canSendMail: true, hasMailTray: true };
+  stage.site = { ...stage.site, signupMode: "instant", canSendMail: true, hasMailTray: true };
   await app.user.click(header().getByRole("button", { name: /^Account of/ }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Log out" }));
   await expectLoggedOut();

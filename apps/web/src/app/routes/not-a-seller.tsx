@@ -1,0 +1,20 @@
+import { LinkButton } from "../../components/button.tsx";
+import { ShelfDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { paths } from "../paths.ts";
+import classes from "./own-products.module.css";
+
+/** A seller's page for a customer, in a shop in which only its operators sell. */
+export function NotASellerPage() {
+  return (
+    <>
+      <PageHeading className={classes.alone}>Only the shop owner can sell here</PageHeading>
+      <EmptyState
+        drawing={<ShelfDrawing />}
+        text="Your account is a customer account."
+        action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+      />
+    </>
+  );
+}
