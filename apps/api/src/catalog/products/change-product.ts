@@ -1,8 +1,10 @@
-import type { ProductChange } from "@yumroad/contract";
-import type { Context } from "../../platform/http/context.ts";
+import type { Money, ProductChange } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
+import { recordPrice } from "./record-price.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 interface ChangeProductInput {
@@ -11,16 +13,46 @@ interface ChangeProductInput {
   change: ProductChange;
 }
 
-export type ChangeProductOutcome = { kind: "changed"; product: ProductInFull } | { kind: "changed_meanwhile" };
+export type ChangeProductOutcome =
+  | { kind: "changed"; product: ProductInFull }
+  | { kind: "changed_meanwhile" }
+  /** The product can't be published before its price is saved. */
+  | { kind: "price_unchecked" };
 
 /**
- * Changes a product. If another request has changed or deleted it after `product` was read, returns
- * `changed_meanwhile`. The slug stays when the name changes, so that links to the product keep working.
+ * Changes a product, and logs its price if that changes. If another request has changed or deleted it after `product`
+ * was read, returns `changed_meanwhile`. The slug stays when the name changes, so that links to the product keep
+ * working.
  */
 export async function changeProduct(
-  { em, clock }: Pick<Context, "em" | "clock">,
+  ctx: Pick<Context, "em" | "clock">,
   { product, change }: ChangeProductInput,
 ): Promise<ChangeProductOutcome> {
+  const { price, status } = change;
+  if (product.needsPriceCheck && status === "published" && price === undefined) return { kind: "price_unchecked" };
+  const now = new Date(ctx.clock.now());
+  const isChanged =
+    price !== undefined && isNewPrice(product, price)
+      ? await inTransaction(ctx, async ({ em }) => {
+          const isWritten = await writeChange(em, { product, change, now });
+          if (isWritten) recordPrice(em, { product, price, at: now });
+          return isWritten;
+        })
+      : await writeChange(ctx.em, { product, change, now });
+  const changed = isChanged ? await findById(ctx.em, product.id) : null;
+  return changed ? { kind: "changed", product: changed } : { kind: "changed_meanwhile" };
+}
+
+/** True also for a price that was checked and stays: until then, its meaning was not known. */
+function isNewPrice(product: ProductInFull, { amount, currency }: Money): boolean {
+  return Boolean(product.needsPriceCheck) || amount !== product.priceAmount || currency !== product.priceCurrency;
+}
+
+/** Returns whether the product still had the version of `product`, and so was changed. */
+async function writeChange(
+  em: EntityManager,
+  { product, change, now }: ChangeProductInput & { now: Date },
+): Promise<boolean> {
   const { name = product.name, description = product.description, price, status = product.status } = change;
   const changed = await em.nativeUpdate(
     ProductEntity,
@@ -29,16 +61,14 @@ export async function changeProduct(
       name,
       description,
       status,
-      priceAmount: price?.amount ?? product.priceAmount,
-      priceCurrency: price?.currency ?? product.priceCurrency,
+      ...(price && { priceAmount: price.amount, priceCurrency: price.currency, needsPriceCheck: false }),
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
-      updatedAt: new Date(clock.now()),
+      updatedAt: now,
       // A status that the owner sets clears `withdrawnAt`, because `republishProducts` then skips the product and the
       // status stays.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },
   );
-  const now = changed === 1 ? await findById(em, product.id) : null;
-  return now ? { kind: "changed", product: now } : { kind: "changed_meanwhile" };
+  return changed === 1;
 }

@@ -7,6 +7,7 @@ import { slugCandidates } from "../../platform/lib/slug.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
+import { recordPrice } from "./record-price.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 interface CreateProductInput {
@@ -63,6 +64,7 @@ async function insertProduct(em: EntityManager, { ownerId, slug, product, now }:
       updatedAt: now,
     });
     transaction.persist(row);
+    recordPrice(transaction, { product: row, price, at: now });
     return id;
   });
 }

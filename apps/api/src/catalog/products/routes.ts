@@ -9,7 +9,7 @@ import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
-import { presentCard, presentProduct, versionTagOf } from "./present.ts";
+import { presentCard, presentOwnProduct, presentProduct, versionTagOf } from "./present.ts";
 import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
@@ -61,7 +61,7 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.getOwn, async ({ ctx, user, params }) => {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     return product
-      ? { body: presentProduct(product), headers: { ETag: versionTagOf(product) } }
+      ? { body: presentOwnProduct(product), headers: { ETag: versionTagOf(product) } }
       : new Refusal("not_found");
   });
 }
@@ -74,7 +74,7 @@ function serveChanges(serve: Serve): void {
     // A draft has no public address: only its owner can read it.
     const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];
     const headers = { Location: path.replace(":slug", product.slug), ETag: versionTagOf(product) };
-    return { body: presentProduct(product), headers };
+    return { body: presentOwnProduct(product), headers };
   });
 
   serve(endpoints.products.update, async ({ ctx, user, params, body, req }) => {
@@ -83,7 +83,11 @@ function serveChanges(serve: Serve): void {
     requireVersion(req, versionTagOf(product));
     const outcome = await changeProduct(ctx, { product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
-    return { body: presentProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
+    if (outcome.kind === "price_unchecked") {
+      const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
+      return new Refusal("invalid_input", { issues });
+    }
+    return { body: presentOwnProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
   });
 
   serve(endpoints.products.delete, async ({ ctx, user, params }) => {
