@@ -357,7 +357,7 @@ export const faults = [
   },
   {
     name: "of several changes at once the last one wins",
-    at: "changeProduct",
+    at: "writeChange",
     find: ", version: product.version }",
     replace: " }",
     red: "of several changes to one version at once, one is made",

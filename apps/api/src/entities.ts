@@ -1,3 +1,4 @@
+import { PriceChangeEntity } from "./catalog/products/price-change.entity.ts";
 import { ProductEntity } from "./catalog/products/product.entity.ts";
 import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
 import { StoreEntity } from "./catalog/stores/store.entity.ts";
@@ -20,6 +21,7 @@ const entities = [
   UserEntity,
   StoreEntity,
   ProductEntity,
+  PriceChangeEntity,
   SessionRowEntity,
   SettingEntity,
   MailEntity,

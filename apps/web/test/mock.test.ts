@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
 import { differences } from "./likeness.ts";
 import { interfere, mock, recorded, takeFaults, watchRequests } from "./mock.ts";
-import { accountOf, ada, card, product, sessionOf } from "./stage.ts";
+import { accountOf, ada, card, ownProduct, product, sessionOf } from "./stage.ts";
 
 /** What a page would get. */
 async function ask({ method, path }: Endpoint, body?: unknown): Promise<Response | null> {
@@ -78,20 +78,20 @@ describe("a success", () => {
   test("that nobody asks for is checked as well", () => {
     mock(endpoints.products.getOwn, {
       status: 200,
-      body: product("Paper moon", { coverUrl: "https://shop.example/moon.png" }),
+      body: ownProduct("Paper moon", { coverUrl: "https://shop.example/moon.png" }),
     });
     expect(takeFaults().map(String)).toEqual([expect.stringMatching(/coverUrl is .*, and null/)]);
   });
 
   test("is given to no request that the server refuses for its form", async () => {
-    mock(endpoints.products.update, { status: 200, body: product("Paper moon") });
+    mock(endpoints.products.update, { status: 200, body: ownProduct("Paper moon") });
     expect(await faultOf(endpoints.products.update, { name: "Paper sun" })).toMatch(/asked without If-Match/);
     mock(endpoints.sessions.end, { status: 204, body: null });
     expect(await faultOf(endpoints.sessions.end)).toMatch(/"handle"/);
   });
 
   test("has a version only where the server gives one of that form", async () => {
-    mock(endpoints.products.getOwn, { status: 200, body: product("Paper moon"), version: '"7"' });
+    mock(endpoints.products.getOwn, { status: 200, body: ownProduct("Paper moon"), version: '"7"' });
     expect(await faultOf(endpoints.products.getOwn)).toMatch(/the ETag is .*, and a version/);
     mock(endpoints.auth.login, { status: 200, body: sessionOf(ada), version: '"7-0123456789ab"' });
     expect(await faultOf(endpoints.auth.login, LOGIN)).toMatch(/the ETag is/);
@@ -100,7 +100,7 @@ describe("a success", () => {
 
 describe("a yes or no, and one of a few words", () => {
   test("is the one of a recording that the answer is like in everything else", async () => {
-    mock(endpoints.products.getOwn, { status: 200, body: product("Paper moon", { status: "archived" }) });
+    mock(endpoints.products.getOwn, { status: 200, body: ownProduct("Paper moon", { status: "archived" }) });
     expect(await faultOf(endpoints.products.getOwn)).toBe("");
     mock(endpoints.account.get, { status: 200, body: accountOf(ada, { isEmailVerified: false }) });
     expect(await faultOf(endpoints.account.get)).toBe("");

@@ -5,6 +5,7 @@ import {
   type Factors,
   type LiveSession,
   type NoSession,
+  type OwnProduct,
   type Passkey,
   type PendingSession,
   type Person,
@@ -134,6 +135,11 @@ export function product(name: string, more: Partial<Product> = {}): Product {
     updatedAt: "2026-01-02T03:04:05.000Z",
     ...more,
   };
+}
+
+/** A product as its seller gets it. */
+export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnProduct {
+  return { ...product(name), needsPriceCheck: false, ...more };
 }
 
 /**

@@ -1,35 +1,56 @@
 import * as z from "zod/mini";
 
-/** Currencies of prices (ISO 4217); the first is the default. */
-export const CURRENCIES = [
-  "EUR",
-  "USD",
-  "GBP",
-  "CHF",
-  "AUD",
-  "BRL",
-  "CAD",
-  "CZK",
-  "DKK",
-  "HKD",
-  "HUF",
-  "INR",
-  "JPY",
-  "KRW",
-  "MXN",
-  "NOK",
-  "NZD",
-  "PLN",
-  "RON",
-  "SEK",
-  "SGD",
-  "TRY",
-  "ZAR",
-] as const;
-export type Currency = (typeof CURRENCIES)[number];
+/**
+ * The currencies of prices (ISO 4217), the first being the default: digits of the minor unit, least charge in minor
+ * units, and decimals that a price may have if they are fewer than the digits. All as Stripe has them
+ * (https://docs.stripe.com/currencies); where Stripe documents no least charge (KRW, TRY, ZAR), about 0.50 USD.
+ * `Intl` is not asked for digits: depending on its version, HUF has two or none.
+ */
+const TABLE = {
+  EUR: [2, 50],
+  USD: [2, 50],
+  GBP: [2, 30],
+  CHF: [2, 50],
+  AUD: [2, 50],
+  BRL: [2, 50],
+  CAD: [2, 50],
+  CZK: [2, 1500],
+  DKK: [2, 250],
+  HKD: [2, 400],
+  HUF: [2, 17500, 0],
+  INR: [2, 50],
+  JPY: [0, 50],
+  KRW: [0, 800],
+  MXN: [2, 1000],
+  NOK: [2, 300],
+  NZD: [2, 50],
+  PLN: [2, 200],
+  RON: [2, 200],
+  SEK: [2, 300],
+  SGD: [2, 50],
+  TRY: [2, 3000],
+  ZAR: [2, 1000],
+} satisfies Record<string, [digits: number, least: number, decimals?: number]>;
+export type Currency = keyof typeof TABLE;
 
-/** The highest price, in minor units (cents for EUR, yen for JPY). */
-export const MAX_AMOUNT = 100_000_000;
+export const CURRENCIES = Object.keys(TABLE) as [Currency, ...Currency[]];
+
+/** The highest price, in minor units: payment providers take eight digits. */
+export const MAX_AMOUNT = 99_999_999;
+
+interface CurrencyRules {
+  /** Digits of the minor unit, in which amounts are stored: 2 for EUR, 0 for JPY. */
+  digits: number;
+  /** Decimals that a price may have: as many as `digits`, but none for HUF, which is paid out in whole forints. */
+  decimals: number;
+  /** The lowest price that is not free, in minor units: payment providers charge no less. */
+  least: number;
+}
+
+export function currencyRules(currency: Currency): CurrencyRules {
+  const [digits, least, decimals = digits]: [number, number, number?] = TABLE[currency];
+  return { digits, least, decimals };
+}
 
 /** An amount of money: an integer in minor units of the currency (cents for EUR, yen for JPY), and the currency. */
 export const Money = z.strictObject({
@@ -38,13 +59,44 @@ export const Money = z.strictObject({
     .check(
       z.refine(Number.isSafeInteger, { error: "The price has to be a whole number of the smallest unit", abort: true }),
       z.gte(0, "The price can't be negative"),
-      z.lte(MAX_AMOUNT, "The price is too high"),
     ),
   currency: z.enum(CURRENCIES, "That currency is not one we know"),
 });
 export type Money = z.infer<typeof Money>;
 
-/** Number of decimals of a currency, as `Intl` has it from ISO 4217: 2 for EUR, 0 for JPY. */
-export function minorUnitDigits(currency: Currency): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** Money that a seller can ask for: nothing, or an amount that can be charged. Stored prices may be older than this. */
+export const Price = Money.check(
+  z.refine((price) => priceFault(price) === null, {
+    path: ["amount"],
+    error: ({ input }) => priceFault(input as Money),
+  }),
+);
+
+function priceFault({ amount, currency }: Money): string | null {
+  const { digits, decimals, least } = currencyRules(currency);
+  const step = 10 ** (digits - decimals);
+  if (amount > MAX_AMOUNT) return `Enter at most ${spelled({ amount: MAX_AMOUNT - (MAX_AMOUNT % step), currency })}`;
+  if (amount % step !== 0) return "Enter whole forints, without decimals";
+  if (amount > 0 && amount < least) return `Enter at least ${spelled({ amount: least, currency })}, or 0 for free`;
+  return null;
+}
+
+/** Money in a message, the same in every locale: "EUR 1,999.00". */
+function spelled(money: Money): string {
+  return `${money.currency} ${amountText(money).replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ",")}`;
+}
+
+/** Decimals with which an amount is written. Without a loss: a stored amount may have fillér. */
+export function decimalsOf({ amount, currency }: Money): number {
+  const { digits, decimals } = currencyRules(currency);
+  return amount % 10 ** (digits - decimals) === 0 ? decimals : digits;
+}
+
+/** An amount in the form in which it is typed: "19.99", "500" (yen). */
+export function amountText(money: Money): string {
+  const { digits } = currencyRules(money.currency);
+  const text = String(money.amount).padStart(digits + 1, "0");
+  const decimals = decimalsOf(money);
+  const whole = text.slice(0, text.length - digits);
+  return decimals === 0 ? whole : `${whole}.${text.slice(-decimals)}`;
 }

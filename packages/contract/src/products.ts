@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
-import { Money } from "./money.ts";
+import { Money, Price } from "./money.ts";
 import { PageQuery, page, SearchQuery } from "./paging.ts";
 import { StoreName, StoreRef } from "./store-ref.ts";
 import { line, prose } from "./text.ts";
@@ -29,6 +29,13 @@ export const Product = z.strictObject({
 });
 export type Product = z.infer<typeof Product>;
 
+/** A product as its seller sees it. */
+export const OwnProduct = z.extend(Product, {
+  /** `true`: it can't be published before its price was saved again, since the stored amount may not be what was meant. */
+  needsPriceCheck: z.boolean(),
+});
+export type OwnProduct = z.infer<typeof OwnProduct>;
+
 /** A product as a list shows it. */
 export const ProductCard = z.omit(Product, { description: true, createdAt: true, updatedAt: true });
 export type ProductCard = z.infer<typeof ProductCard>;
@@ -37,7 +44,7 @@ export type ProductCard = z.infer<typeof ProductCard>;
 const SellerFields = z.strictObject({
   name: ProductName,
   description: ProductDescription,
-  price: Product.shape.price,
+  price: Price,
   status: Product.shape.status,
 } satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
 export type ProductField = keyof z.infer<typeof SellerFields>;
@@ -95,7 +102,7 @@ export const productEndpoints = {
     access: "seller",
     summary: "Add a product to one's own store; the first one opens the store",
     body: NewProduct,
-    success: { status: 201, body: Product },
+    success: { status: 201, body: OwnProduct },
     limits: ["productsOfAccount"],
     problems: ["rate_limited"],
   }),
@@ -108,7 +115,7 @@ export const productEndpoints = {
     summary: "Change one's own product; `If-Match` says which version is meant",
     params: Slug,
     body: ProductChange,
-    success: { status: 200, body: Product },
+    success: { status: 200, body: OwnProduct },
     limits: ["productChanges"],
     problems: ["precondition_required", "version_conflict", "rate_limited"],
   }),
@@ -141,7 +148,7 @@ export const productEndpoints = {
     whose: "own",
     summary: "One of one's own products in any status; its ETag is its version",
     params: Slug,
-    success: { status: 200, body: Product },
+    success: { status: 200, body: OwnProduct },
     problems: [],
   }),
 };

@@ -1,5 +1,6 @@
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import type { Database } from "../platform/db/database.ts";
+import { exportPriceChanges } from "./products/export-price-changes.ts";
 import { exportProducts } from "./products/export-products.ts";
 import { namesOfProducts } from "./products/queries.ts";
 import { republishProducts, unpublishProducts } from "./products/unpublish-products.ts";
@@ -20,6 +21,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
       return {
         "store.json": (await findStoreOfOwner(em, userId)) ?? {},
         "products.json": exportProducts(database, userId),
+        "price-changes.json": exportPriceChanges(database, userId),
       };
     },
     named: namesOfProducts,

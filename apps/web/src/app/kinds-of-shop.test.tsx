@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { header, main, openApp, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, adaAsOperator, card, product, sessionOf, setStage } from "../../test/stage.ts";
+import { ada, adaAsOperator, card, ownProduct, product, sessionOf, setStage } from "../../test/stage.ts";
 
 const customer = { ...ada, store: null };
 
@@ -60,9 +60,10 @@ test("R86: the operator of a shop with one seller sells as in a marketplace", as
 
 test("R86: the first product asks for the store's name, says that it is public, and the header has the store", async () => {
   setStage(sessionOf(customer)).account.isEmailVerified = false;
-  const made = product("Paper moon", { store: { handle: "plum-paper", name: "Plum & Paper" } });
+  const more = { store: { handle: "plum-paper", name: "Plum & Paper" } };
+  const made = ownProduct("Paper moon", more);
   const asked = mock(endpoints.products.create, { status: 201, body: made });
-  mock(endpoints.products.get, { status: 200, body: made });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon", more) });
   const app = openApp("/products/new");
   const field = await screen.findByLabelText("Store name");
   expect(field).toHaveValue("Ada");

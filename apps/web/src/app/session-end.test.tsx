@@ -11,7 +11,7 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, bob, card, ended, PASSWORD, product, setStage } from "../../test/stage.ts";
+import { ada, bob, card, ended, ownProduct, PASSWORD, product, setStage } from "../../test/stage.ts";
 import { call } from "../lib/call.ts";
 import { createQueryClient } from "../lib/query-client.ts";
 
@@ -181,7 +181,7 @@ test("R38: a half-filled form outlives the session: log in again, values intact,
   mock(endpoints.products.create, { refusal: "unauthenticated" });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
-  const created = mock(endpoints.products.create, { status: 201, body: product("Field notes") });
+  const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Field notes") });
   mock(endpoints.products.get, { status: 200, body: product("Field notes") });
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/We kept what you typed/)).toBeVisible();

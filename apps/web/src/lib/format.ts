@@ -1,11 +1,17 @@
-import { type Money, minorUnitDigits } from "@yumroad/contract";
+import { currencyRules, decimalsOf, type Money } from "@yumroad/contract";
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */
-export function formatMoney({ amount, currency }: Money): string {
+export function formatMoney(money: Money): string {
+  const { amount, currency } = money;
   if (amount === 0) return "Free";
-  return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(
-    amount / 10 ** minorUnitDigits(currency),
-  );
+  const decimals = decimalsOf(money);
+  return new Intl.NumberFormat(undefined, {
+    style: "currency",
+    currency,
+    // Of its own, `Intl` gives HUF two decimals or none, depending on its version.
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(amount / 10 ** currencyRules(currency).digits);
 }
 
 /** A day in the reader's locale and time zone: "Nov 22, 2026". */

@@ -1,4 +1,4 @@
-import type { Product } from "@yumroad/contract";
+import type { OwnProduct, Product } from "@yumroad/contract";
 import { createLatch, race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestApp, describeOnEachStore, type Person, type TestApp } from "../../../test/test-app.ts";
@@ -20,7 +20,15 @@ describeOnEachStore("changing a product", (store) => {
   }
 
   const change = (slug: string, json: object, tag: string | null, person = owner) =>
-    person.client.patch<Product>(`/api/products/${slug}`, { json, headers: { "If-Match": tag } });
+    person.client.patch<OwnProduct>(`/api/products/${slug}`, { json, headers: { "If-Match": tag } });
+
+  const pricesOf = (slug: string) =>
+    app.dependencies.database
+      .fork()
+      .execute<{ amount: number; currency: string }[]>(
+        "select c.amount, c.currency from price_changes c join products p on p.id = c.product_id where p.slug = ? order by c.id",
+        [slug],
+      );
 
   it("changes what is given, leaves the rest, keeps the address, and gives the new version", async () => {
     const { slug, tag } = await listed();
@@ -47,12 +55,18 @@ describeOnEachStore("changing a product", (store) => {
     const bothHaveLooked = createLatch();
     database.fork = () => {
       const em = fork();
-      const write = em.nativeUpdate.bind(em);
-      const inTime = async (...given: Parameters<typeof write>) => {
-        await bothHaveLooked.wait();
-        return write(...given);
-      };
-      return Object.assign(em, { nativeUpdate: inTime });
+      const forkAgain = em.fork.bind(em);
+      return Object.assign(em, {
+        fork: () => {
+          const unit = forkAgain();
+          const transactional = unit.transactional.bind(unit);
+          const inTime = async (work: Parameters<typeof transactional>[0]) => {
+            await bothHaveLooked.wait();
+            return transactional(work);
+          };
+          return Object.assign(unit, { transactional: inTime });
+        },
+      });
     };
     const changing = race(2, (number) => change(slug, { name: `Number ${number} of them` }, tag));
     await bothHaveLooked.arrived(2);
@@ -132,6 +146,69 @@ describeOnEachStore("changing a product", (store) => {
     expect((await anonymous.patch(`/api/products/${slug}`, { json: { name: "Stolen" } })).status).toBe(401);
     expect((await anonymous.delete(`/api/products/${slug}`)).status).toBe(401);
     expect((await anonymous.get<Product>(`/api/products/${slug}`)).json.name).toBe("Not your notes");
+  });
+
+  it("R84: keeps a price that is too low by now until a price is given, which can't be as low", async () => {
+    const { slug, tag } = await listed("Notes for a trifle");
+    await app.dependencies.database.fork().execute("update products set price_amount = 20 where slug = ?", [slug]);
+    const renamed = await change(slug, { name: "Notes for little" }, tag);
+    expect([renamed.status, renamed.json.price]).toEqual([200, { amount: 20, currency: "EUR" }]);
+    const refused = await change(slug, { price: { amount: 20, currency: "EUR" } }, String(renamed.headers.etag));
+    expect(refused.json).toMatchObject({
+      code: "invalid_input",
+      issues: [{ path: ["price", "amount"], message: "Enter at least EUR 0.50, or 0 for free" }],
+    });
+  });
+
+  it("R84: publishes a product whose price has to be checked only once its price is saved", async () => {
+    const { slug, tag } = await listed("Notes in forints");
+    await app.dependencies.database
+      .fork()
+      .execute(
+        "update products set price_amount = 199000, price_currency = 'HUF', status = 'draft', needs_price_check = true where slug = ?",
+        [slug],
+      );
+    const own = await owner.client.get<OwnProduct>(`/api/me/products/${slug}`);
+    expect(own.json.needsPriceCheck).toBe(true);
+    const refused = await change(slug, { status: "published" }, tag);
+    expect(refused.json).toMatchObject({
+      code: "invalid_input",
+      issues: [{ path: ["price"], message: "Check the price and save it before you publish" }],
+    });
+    const renamed = await change(slug, { name: "Notes in forints, still" }, tag);
+    expect(renamed.json).toMatchObject({ needsPriceCheck: true, status: "draft" });
+    const price = { amount: 199_000, currency: "HUF" };
+    const published = await change(slug, { status: "published", price }, String(renamed.headers.etag));
+    expect(published.json).toMatchObject({ needsPriceCheck: false, status: "published", price });
+    expect((await pricesOf(slug)).at(-1)).toEqual(price);
+  });
+
+  it("R84: logs the first price and each change of it, with the change and not without", async () => {
+    const { slug, tag } = await listed("Notes at many prices");
+    let version = tag;
+    for (const json of [
+      { price: { amount: 2100, currency: "EUR" } },
+      { price: { amount: 2100, currency: "EUR" }, name: "Notes at one price" },
+      { price: { amount: 2100, currency: "USD" } },
+      { name: "Notes at many prices" },
+    ]) {
+      version = String((await change(slug, json, version)).headers.etag);
+    }
+    expect((await change(slug, { price: { amount: 900, currency: "EUR" } }, tag)).status).toBe(412);
+    expect(await pricesOf(slug)).toEqual([price, { amount: 2100, currency: "EUR" }, { amount: 2100, currency: "USD" }]);
+  });
+
+  it("R84: changes no price and adds no product while the log of prices can't be written", async () => {
+    const { slug, tag } = await listed("Notes without a log");
+    const em = app.dependencies.database.fork();
+    await em.execute("alter table price_changes rename to price_changes_away");
+    const failed = await change(slug, { price: { amount: 2100, currency: "EUR" } }, tag);
+    const created = await owner.client.post("/api/products", { json: { name: "Notes never listed", price } });
+    await em.execute("alter table price_changes_away rename to price_changes");
+    // On Postgres a missing table counts as a database out of reach: 503.
+    expect([failed.status >= 500, created.status >= 500]).toEqual([true, true]);
+    expect((await owner.client.get<OwnProduct>(`/api/me/products/${slug}`)).json.price).toEqual(price);
+    expect((await app.visitor().get("/api/products/notes-never-listed")).status).toBe(404);
   });
 
   it("deletes for good, once", async () => {

@@ -1,10 +1,12 @@
-import type { ProductChange } from "@yumroad/contract";
+import type { Money, ProductChange } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
+import { recordPrice } from "./record-price.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 interface ChangeProductInput {
@@ -17,27 +19,44 @@ interface ChangeProductInput {
 export type ChangeProductOutcome =
   | { kind: "changed"; product: ProductInFull }
   | { kind: "changed_meanwhile" }
+  /** The product can't be published before its price is saved. */
+  | { kind: "price_unchecked" }
   | { kind: "unauthenticated" };
 
 type ChangeContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
 
 /**
- * Changes a product. If another request has changed or deleted it after `product` was read, returns
- * `changed_meanwhile`. The slug stays when the name changes, so that links to the product keep working.
- * `unauthenticated`: the owner's session has ended in the meantime, and would have published the product.
+ * Changes a product, and logs its price if that changes. If another request has changed or deleted it after `product`
+ * was read, returns `changed_meanwhile`. The slug stays when the name changes, so that links to the product keep
+ * working. `unauthenticated`: the owner's session has ended in the meantime, and would have published the product.
  */
-export function changeProduct(ctx: ChangeContext, input: ChangeProductInput): Promise<ChangeProductOutcome> {
-  if (input.change.status !== "published") return saveChange(ctx, input);
-  return inTransaction(ctx, async (ctx) => {
-    const owner = await lockUserOfSession(ctx, input.owner);
-    return owner ? saveChange(ctx, input) : { kind: "unauthenticated" };
+export async function changeProduct(
+  ctx: ChangeContext,
+  { owner, product, change }: ChangeProductInput,
+): Promise<ChangeProductOutcome> {
+  const { price, status } = change;
+  if (product.needsPriceCheck && status === "published" && price === undefined) return { kind: "price_unchecked" };
+  return inTransaction(ctx, async (ctx): Promise<ChangeProductOutcome> => {
+    const { em, clock } = ctx;
+    if (status === "published" && !(await lockUserOfSession(ctx, owner))) return { kind: "unauthenticated" };
+    const now = new Date(clock.now());
+    if (!(await writeChange(em, { product, change, now }))) return { kind: "changed_meanwhile" };
+    if (price !== undefined && isNewPrice(product, price)) recordPrice(em, { product, price, at: now });
+    const changed = await findById(em, product.id);
+    return changed ? { kind: "changed", product: changed } : { kind: "changed_meanwhile" };
   });
 }
 
-async function saveChange(
-  { em, clock }: ChangeContext,
-  { product, change }: ChangeProductInput,
-): Promise<ChangeProductOutcome> {
+/** True also for a price that was checked and stays: until then, its meaning was not known. */
+function isNewPrice(product: ProductInFull, { amount, currency }: Money): boolean {
+  return Boolean(product.needsPriceCheck) || amount !== product.priceAmount || currency !== product.priceCurrency;
+}
+
+/** Returns whether the product still had the version of `product`, and so was changed. */
+async function writeChange(
+  em: EntityManager,
+  { product, change, now }: Omit<ChangeProductInput, "owner"> & { now: Date },
+): Promise<boolean> {
   const { name = product.name, description = product.description, price, status = product.status } = change;
   const changed = await em.nativeUpdate(
     ProductEntity,
@@ -46,16 +65,14 @@ async function saveChange(
       name,
       description,
       status,
-      priceAmount: price?.amount ?? product.priceAmount,
-      priceCurrency: price?.currency ?? product.priceCurrency,
+      ...(price && { priceAmount: price.amount, priceCurrency: price.currency, needsPriceCheck: false }),
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
-      updatedAt: new Date(clock.now()),
+      updatedAt: now,
       // A status that the owner sets clears `withdrawnAt`, because `republishProducts` then skips the product and the
       // status stays.
       ...(change.status !== undefined && { withdrawnAt: null }),
       version: product.version + 1,
     },
   );
-  const now = changed === 1 ? await findById(em, product.id) : null;
-  return now ? { kind: "changed", product: now } : { kind: "changed_meanwhile" };
+  return changed === 1;
 }

@@ -9,6 +9,7 @@ import { openStore } from "../stores/open-store.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
+import { recordPrice } from "./record-price.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
 type CreateContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
@@ -79,6 +80,7 @@ function insertProduct(ctx: CreateContext, { owner: session, slug, product }: Pr
       updatedAt: now,
     });
     em.persist(row);
+    recordPrice(em, { product: row, price, at: now });
     return { id, isStoreNew: known === null };
   });
 }

@@ -1,4 +1,4 @@
-import type { Product, ProductCard } from "@yumroad/contract";
+import type { OwnProduct, Product, ProductCard } from "@yumroad/contract";
 import type { ListedProduct, ProductInFull } from "./queries.ts";
 
 export function presentCard(row: ListedProduct): ProductCard {
@@ -19,6 +19,10 @@ export function presentProduct(row: ProductInFull): Product {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+export function presentOwnProduct(row: ProductInFull): OwnProduct {
+  return { ...presentProduct(row), needsPriceCheck: Boolean(row.needsPriceCheck) };
 }
 
 /** A product's version as a strong ETag. A request to change the product sends it as `If-Match` (RFC 9110, 13.1.1). */

@@ -24,5 +24,7 @@ export const ProductEntity = defineEntity({
     version: p.integer().version(),
     /** Time at which closing the owner's account unpublished the product (`unpublishProducts`); null otherwise. */
     withdrawnAt: p.datetime().nullable(),
+    /** True: the stored amount may not be what its seller meant, so it can't be published until its price is saved. */
+    needsPriceCheck: p.boolean().default(false),
   },
 });

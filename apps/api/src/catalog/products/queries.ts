@@ -20,6 +20,16 @@ export interface ProductInFull extends ListedProduct {
   createdAt: Date;
   updatedAt: Date;
   version: number;
+  /** SQLite has no booleans: there it is 0 or 1. */
+  needsPriceCheck: boolean | number;
+}
+
+/** A price of a product, and the time of its beginning. */
+export interface PriceChange {
+  id: string;
+  amount: number;
+  currency: Currency;
+  at: Date;
 }
 
 /** Columns of a product card, selected from `products p` and `stores s`. */
@@ -28,7 +38,8 @@ export const CARD = `
   p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"`;
 
 const IN_FULL = `${CARD},
-  p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version"`;
+  p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version",
+  p.needs_price_check as "needsPriceCheck"`;
 
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
@@ -46,6 +57,18 @@ export function listOfOwner(database: Database, ownerId: string, page: PageWante
 /** A user's own products in every status, newest first, with all columns. */
 export function listOfOwnerInFull(database: Database, ownerId: string, page: PageWanted): Promise<ProductInFull[]> {
   return list<ProductInFull>(database, ["s.owner_id = ?"], [ownerId], page, IN_FULL);
+}
+
+/** All prices that a product has had, oldest first. */
+export function listPriceChanges(
+  database: Database,
+  productId: string,
+  { afterId, limit }: PageWanted,
+): Promise<PriceChange[]> {
+  return database.read<PriceChange>(
+    "select id, amount, currency, at from price_changes where product_id = ? and id > ? order by id limit ?",
+    [productId, afterId ?? "", limit],
+  );
 }
 
 /** Names of a user's newest products, at most `limit`, and the total number of the user's products. */

@@ -314,7 +314,7 @@ describeOnEachStore("searching", (store) => {
     expect(await found("quince")).toEqual([]);
     await change({ status: "published" });
     expect(await found("quince")).toEqual(["Quince paste"]);
-    await change({ name: "Medlar paste", price: { amount: 1, currency: "EUR" } });
+    await change({ name: "Medlar paste", price: { amount: 100, currency: "EUR" } });
     expect([await found("quince"), await found("medlar")]).toEqual([[], ["Medlar paste"]]);
     await change({ status: "archived" });
     expect(await found("medlar")).toEqual([]);

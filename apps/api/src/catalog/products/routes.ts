@@ -16,7 +16,7 @@ import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
-import { presentCard, presentProduct, versionTagOf } from "./present.ts";
+import { presentCard, presentOwnProduct, presentProduct, versionTagOf } from "./present.ts";
 import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
@@ -72,7 +72,7 @@ function serveOwnProducts(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.getOwn, async ({ ctx, user, params }) => {
     const product = await ownProduct(ctx, { user, slug: params.slug });
     return product
-      ? { body: presentProduct(product), headers: { ETag: versionTagOf(product) } }
+      ? { body: presentOwnProduct(product), headers: { ETag: versionTagOf(product) } }
       : new Refusal("not_found");
   });
 }
@@ -90,7 +90,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
     // A draft has no public address: only its owner can read it.
     const { path } = endpoints.products[product.status === "published" ? "get" : "getOwn"];
     const headers = { Location: path.replace(":slug", product.slug), ETag: versionTagOf(product) };
-    return { body: presentProduct(product), headers };
+    return { body: presentOwnProduct(product), headers };
   });
 
   serve(endpoints.products.update, async ({ ctx, user, params, body, req }) => {
@@ -99,8 +99,12 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
     requireVersion(req, versionTagOf(product));
     const outcome = await changeProduct(ctx, { owner: sessionUser(ctx, req, user), product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
+    if (outcome.kind === "price_unchecked") {
+      const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
+      return new Refusal("invalid_input", { issues });
+    }
     if (outcome.kind !== "changed") return new Refusal(outcome.kind);
-    return { body: presentProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
+    return { body: presentOwnProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
   });
 
   serve(endpoints.products.delete, async ({ ctx, user, params }) => {

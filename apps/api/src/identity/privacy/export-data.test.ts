@@ -47,6 +47,10 @@ describe("the export of one's own data", () => {
         { name: "A draft", status: "draft" },
         { name: "Plum jam", description: "Zwölf Rezepte", price, status: "published" },
       ],
+      "price-changes.json": [
+        { product: "a-draft", price, at: expect.any(String) },
+        { product: "plum-jam", price, at: expect.any(String) },
+      ],
       "sessions.json": [{ device: "Unknown device", address: expect.any(String) }],
       "factors.json": { totpSince: expect.any(String), recoveryCodesLeft: 10 },
       "passkeys.json": [],

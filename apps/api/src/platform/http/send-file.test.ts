@@ -16,7 +16,7 @@ async function largeShop(limits: Partial<Limits>) {
   const app = await createTestApp({ limits });
   onTestFinished(app.close);
   const person = await app.signUp();
-  await person.client.post("/api/products", { json: { name: "Moon", price: { amount: 1, currency: "EUR" } } });
+  await person.client.post("/api/products", { json: { name: "Moon", price: { amount: 100, currency: "EUR" } } });
   const { database } = app.dependencies;
   const read = database.read.bind(database);
   database.read = async <Row extends PlainRow<Row>>(...given: Parameters<typeof read>) => {

@@ -31,6 +31,14 @@ async function archivist(fixtures: Fixtures): Promise<Seller> {
   return { client, slug, version: String(headers.etag) };
 }
 
+/** A seller with a draft in forints whose price has to be checked, as a migration leaves it. */
+async function forintSeller(fixtures: Fixtures): Promise<Seller> {
+  const found = await seller(fixtures, { status: "draft", price: { amount: 199_000, currency: "HUF" } });
+  const sql = "update products set needs_price_check = true where slug = ?";
+  await fixtures.app.dependencies.database.fork().execute(sql, [found.slug]);
+  return found;
+}
+
 /** A seller changes a product. */
 const changing =
   (json: ProductChange): Interaction =>
@@ -67,6 +75,8 @@ export const productInteractions = {
       ask((await fixtures.newUser()).client, {
         json: { ...PRODUCT, price: { amount: MAX_AMOUNT + 1, currency: "EUR" } },
       }),
+    "invalid_input: a price that is too low": async (fixtures, ask) =>
+      ask((await fixtures.newUser()).client, { json: { ...PRODUCT, price: { amount: 49, currency: "EUR" } } }),
     rate_limited: async (fixtures, ask) => {
       const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
       return untilLimited(() => ask(client, { json: PRODUCT }));
@@ -81,6 +91,15 @@ export const productInteractions = {
       status: "archived",
       price: { amount: 900, currency: "CHF" },
     }),
+    "success: its price is checked": async (fixtures, ask) => {
+      const { client, slug, version } = await forintSeller(fixtures);
+      const json = { price: { amount: 250_000, currency: "HUF" }, status: "published" };
+      return ask(client, { params: { slug }, json, headers: { "If-Match": version } });
+    },
+    "invalid_input: its price has to be checked": async (fixtures, ask) => {
+      const { client, slug, version } = await forintSeller(fixtures);
+      return ask(client, { params: { slug }, json: { status: "published" }, headers: { "If-Match": version } });
+    },
     precondition_required: async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures);
       return ask(client, { params: { slug }, json: { name: "Paper sun" } });
@@ -133,6 +152,10 @@ export const productInteractions = {
     },
     "success: archived": async (fixtures, ask) => {
       const { client, slug } = await archivist(fixtures);
+      return ask(client, { params: { slug } });
+    },
+    "success: its price has to be checked": async (fixtures, ask) => {
+      const { client, slug } = await forintSeller(fixtures);
       return ask(client, { params: { slug } });
     },
   },

@@ -5,7 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { endpoints, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
+import { endpoints, type NewProduct, type OwnProduct, type ProductChange } from "@yumroad/contract";
 import { ApiError, call, callForVersion } from "../../lib/call.ts";
 
 // The common prefix of all product queries: a change of a product invalidates all.
@@ -59,13 +59,13 @@ export function ownProductQuery(slug: string) {
   });
 }
 
-export interface OwnProduct {
-  product: Product;
+export interface VersionedProduct {
+  product: OwnProduct;
   version: string;
 }
 
 /** The newest version, bypassing every cache. */
-async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnProduct> {
+async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<VersionedProduct> {
   const { answer, version } = await callForVersion(endpoints.products.getOwn, {
     params: { slug },
     ...(signal ? { signal } : {}),
@@ -76,7 +76,7 @@ async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<OwnPr
 /**
  * The outcome of a change: it is saved, it conflicts with another change (which is included), or the product is gone.
  */
-export type UpdateOutcome = { kind: "saved" | "conflict"; now: OwnProduct } | { kind: "gone" };
+export type UpdateOutcome = { kind: "saved" | "conflict"; now: VersionedProduct } | { kind: "gone" };
 
 async function updateProduct(slug: string, change: ProductChange, version: string): Promise<UpdateOutcome> {
   try {

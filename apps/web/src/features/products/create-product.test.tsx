@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
-import { card, product, setStage } from "../../../test/stage.ts";
+import { card, ownProduct, product, setStage } from "../../../test/stage.ts";
 
 test("S11, S23: anonymous, the new-product page leads to the log-in page", async () => {
   setStage();
@@ -16,7 +16,7 @@ test("S12, S23: logged in, a product is published and its page shown, with a wor
   setStage();
   const created = mock(endpoints.products.create, ({ body }) => ({
     status: 201,
-    body: product(body.name, { description: body.description, price: body.price }),
+    body: ownProduct(body.name, { description: body.description, price: body.price }),
   }));
   mock(endpoints.products.get, { status: 200, body: product("Paper moon", { description: "One\n\nTwo" }) });
   const app = await openLoggedIn("/products/new");
@@ -34,7 +34,7 @@ test("S12, S23: logged in, a product is published and its page shown, with a wor
 
 test("a draft is saved as one, and listed among one's own", async () => {
   setStage();
-  const created = mock(endpoints.products.create, { status: 201, body: product("Paper moon", { status: "draft" }) });
+  const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Paper moon", { status: "draft" }) });
   mock(endpoints.products.listOwn, {
     status: 200,
     body: { items: [card("Paper moon", { status: "draft" })], nextCursor: null },
@@ -51,13 +51,13 @@ test("a draft is saved as one, and listed among one's own", async () => {
 
 test("faults are told at their fields, all at once, and nothing is sent or rounded", async () => {
   setStage();
-  const created = mock(endpoints.products.create, { status: 201, body: product("Never") });
+  const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Never") });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "abc");
   await app.user.type(screen.getByLabelText("Price"), "19.999");
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/The name needs at least 4 characters/);
-  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/EUR has at most 2 decimals/);
+  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/Use at most 2 decimals/);
   expect(screen.getByLabelText("Price")).toHaveValue("19.999");
   expect(created).toHaveLength(0);
 });
@@ -69,7 +69,9 @@ test("faults that the server finds in the price are told at the price", async ()
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
   await app.user.type(screen.getByLabelText("Price"), "5");
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
-  await waitFor(() => expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/The price is too high/));
+  await waitFor(() =>
+    expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/Enter at most EUR 999,999.99/),
+  );
 });
 
 test("the preview shows what the page will show", async () => {
@@ -90,7 +92,7 @@ test("submitted twice at once, it is sent once", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const created = mock(endpoints.products.create, async () => {
     await promise;
-    return { status: 201, body: product("Paper moon") };
+    return { status: 201, body: ownProduct("Paper moon") };
   });
   mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
   const app = await openLoggedIn("/products/new");

@@ -1,10 +1,10 @@
-import { type ProductChange, type ProductField, ProductStatus } from "@yumroad/contract";
+import { amountText, ProductChange, type ProductField } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../components/check.ts";
 import type { Checked } from "../../components/use-form.ts";
-import type { OwnProduct } from "./api.ts";
-import { parsePrice, priceText } from "./price.ts";
-import { checkDraft, currencyOf, EditDraft } from "./product-draft.ts";
+import type { VersionedProduct } from "./api.ts";
+import { parsePrice } from "./price.ts";
+import { currencyOf, EditDraft } from "./product-draft.ts";
 
 /** A version of the product, with which the form was filled. */
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
@@ -17,9 +17,9 @@ export type Version = z.infer<typeof Version>;
 export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version, theirs: z.nullable(Version) });
 export type KeptEdit = z.infer<typeof KeptEdit>;
 
-export function versionOf({ product, version }: OwnProduct): Version {
+export function versionOf({ product, version }: VersionedProduct): Version {
   const { name, description, price, status } = product;
-  return { draft: { name, description, price: priceText(price), currency: price.currency, status }, version };
+  return { draft: { name, description, price: amountText(price), currency: price.currency, status }, version };
 }
 
 /** Fields as the user sees them, in the form's order: an amount and its currency are one price. */
@@ -73,15 +73,16 @@ function meaningOf(draft: EditDraft, field: ProductField): string {
   return `${price.ok ? price.input.amount : draft.price} ${draft.currency}`;
 }
 
-/** The draft as the contract's input with all changeable fields, or all of its problems. */
-export function checkEdit({ status, ...draft }: EditDraft): Checked<Required<ProductChange>> {
-  const product = checkDraft(draft, "draft");
-  if (!product.ok) return product;
-  const checked = check(ProductStatus, status);
-  return checked.ok ? { ok: true, input: { ...product.input, status: checked.input } } : checked;
-}
-
-/** The changed fields alone: the server changes no others. */
-export function changeOf(input: Required<ProductChange>, fields: readonly ProductField[]): ProductChange {
-  return Object.fromEntries(fields.map((field) => [field, input[field]])) as ProductChange;
+/**
+ * These fields of the draft as the contract's input, or all of their problems. Other fields are not sent, and so not
+ * checked: a stored price may be lower than a new one can be.
+ */
+export function checkEdit(draft: EditDraft, fields: readonly ProductField[]): Checked<ProductChange> {
+  if (fields.length === 0) return { ok: true, input: {} };
+  const currency = currencyOf(draft);
+  const price = parsePrice(fields.includes("price") ? draft.price : "0", currency);
+  const values = { ...draft, price: price.ok ? price.input : { amount: 0, currency } };
+  const checked = check(ProductChange, Object.fromEntries(fields.map((field) => [field, values[field]])));
+  if (checked.ok && price.ok) return checked;
+  return { ok: false, issues: [...(checked.ok ? [] : checked.issues), ...(price.ok ? [] : price.issues)] };
 }

@@ -1,13 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { endpoints, type Product } from "@yumroad/contract";
+import { endpoints, type OwnProduct } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { type App, fillInLogIn, openApp, openLoggedIn } from "../../../test/render-app.tsx";
-import { ada, ended, product, setStage } from "../../../test/stage.ts";
+import { ada, ended, ownProduct, setStage } from "../../../test/stage.ts";
 
 const ADDRESS = "/dashboard/products/paper-moon";
 
-const moon = product("Paper moon", { description: "For quiet rooms", price: { amount: 1200, currency: "EUR" } });
+const moon = ownProduct("Paper moon", { description: "For quiet rooms", price: { amount: 1200, currency: "EUR" } });
 
 /** A version tag in the server's format, which contains a part of the product's id. */
 function versionTag(version: number): string {
@@ -15,7 +15,7 @@ function versionTag(version: number): string {
 }
 
 /** A server with one product: versions count up, and a change has to name the newest. */
-function keepProduct(initial: Product = moon) {
+function keepProduct(initial: OwnProduct = moon) {
   const kept = { product: initial, version: 1 };
   const reads = mock(endpoints.products.getOwn, () => ({
     status: 200,
@@ -25,10 +25,10 @@ function keepProduct(initial: Product = moon) {
   const updates = mock(endpoints.products.update, ({ body, ifMatch }) => {
     if (ifMatch === null) return { refusal: "precondition_required" };
     if (ifMatch !== versionTag(kept.version)) return { refusal: "version_conflict" };
-    change(body as Partial<Product>);
+    change({ ...(body as Partial<OwnProduct>), ...("price" in body && { needsPriceCheck: false }) });
     return { status: 200, body: kept.product, version: versionTag(kept.version) };
   });
-  function change(values: Partial<Product>) {
+  function change(values: Partial<OwnProduct>) {
     kept.product = { ...kept.product, ...values };
     kept.version += 1;
   }
@@ -63,7 +63,7 @@ test("anonymous, the edit page leads to the log-in page and back", async () => {
 test("it is filled with what is there, and the preview is the product's page", async () => {
   setStage();
   keepProduct(
-    product("Paper moon", { price: { amount: 1205, currency: "CHF" }, description: "# Four\n\nquiet *rooms*" }),
+    ownProduct("Paper moon", { price: { amount: 1205, currency: "CHF" }, description: "# Four\n\nquiet *rooms*" }),
   );
   await openLoggedIn(ADDRESS);
   expect(await screen.findByLabelText("Price")).toHaveValue("12.05");
@@ -131,7 +131,7 @@ test("faults are told at their fields and nothing is sent", async () => {
   await type(app, "Price", "1.234");
   await save(app);
   expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/at least 4 characters/);
-  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/at most 2 decimals/);
+  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/Use at most 2 decimals/);
   expect(updates).toHaveLength(0);
 });
 
@@ -256,6 +256,33 @@ test("when somebody else made the very same change, there is nothing to tell", a
   await save(app);
   expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
   expect(screen.queryByText("Somebody changed this in the meantime")).not.toBeInTheDocument();
+});
+
+test("R84: a stored price that is too low by now stays while other fields change, and can't be given anew", async () => {
+  setStage();
+  const { updates } = keepProduct({ ...moon, price: { amount: 20, currency: "EUR" } });
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  await save(app);
+  expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
+  expect(updates.map(({ body }) => body)).toEqual([{ name: "Silver moon" }]);
+  await type(app, "Price", "0.30");
+  await save(app);
+  expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/Enter at least EUR 0.50, or 0 for free/);
+  expect(updates).toHaveLength(1);
+});
+
+test("R84: a price that has to be checked is pointed out, and is saved also as it is", async () => {
+  setStage();
+  const forints = { ...moon, price: { amount: 199_000, currency: "HUF" as const }, status: "draft" as const };
+  const { updates } = keepProduct({ ...forints, needsPriceCheck: true });
+  const app = await openLoggedIn(ADDRESS);
+  expect(await screen.findByText("Check the price.")).toBeVisible();
+  expect(screen.getByLabelText("Price")).toHaveValue("1990");
+  await app.user.selectOptions(screen.getByLabelText("Status"), "Published");
+  await save(app);
+  await waitFor(() => expect(screen.queryByText("Check the price.")).not.toBeInTheDocument());
+  expect(updates.map(({ body }) => body)).toEqual([{ status: "published", price: forints.price }]);
 });
 
 test("a product that was deleted meanwhile says so, and what was typed stays", async () => {

@@ -1,8 +1,9 @@
 import type { Product, User } from "@yumroad/contract";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
+import { Message } from "../../components/message.tsx";
 import { SelectField } from "../../components/select-field.tsx";
-import type { OwnProduct } from "./api.ts";
+import type { VersionedProduct } from "./api.ts";
 import { DeleteProduct } from "./delete-product.tsx";
 import { KeptMessage } from "./kept-message.tsx";
 import { ProductConflict } from "./product-conflict.tsx";
@@ -22,7 +23,7 @@ const STATUS_HINTS: Record<string, string> = {
 
 interface EditProductProps {
   user: User;
-  loaded: OwnProduct;
+  loaded: VersionedProduct;
   onSaved: (now: Product) => void;
   onDeleted: (product: Product) => void;
   /** The public page of the product. */
@@ -41,6 +42,12 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: E
           <FormSummary problem={edit.problem} />
           {conflict !== null && (
             <ProductConflict conflict={conflict} yours={form.values} onTakeTheirs={edit.takeTheirs} />
+          )}
+          {edit.product.needsPriceCheck && (
+            <Message>
+              <strong>Check the price.</strong> Prices in {edit.product.price.currency} could be saved 100 times too
+              high or too low. Enter what buyers should pay, then save.
+            </Message>
           )}
           <ProductFields form={form} />
           <SelectField

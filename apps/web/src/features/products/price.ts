@@ -1,16 +1,28 @@
-import { type Currency, type InputIssue, MAX_AMOUNT, Money, minorUnitDigits } from "@yumroad/contract";
+import {
+  CURRENCIES,
+  type Currency,
+  currencyRules,
+  type InputIssue,
+  MAX_AMOUNT,
+  type Money,
+  Price,
+} from "@yumroad/contract";
 import { check } from "../../components/check.ts";
 import type { Checked } from "../../components/use-form.ts";
 
-const AMOUNT = /^(-?)(?=[.,]?\d)(\d*)(?:[.,](\d*))?$/;
-const SYMBOL = /^(-?)(\p{Sc})\s*|\s*(\p{Sc})$/u;
-// Matches "1,000" and "19.990", and also "1,000.50" and "1 000".
-const THOUSANDS = /^-?\d{1,3}(?:[.,\s'’]\d{3})+(?:[.,]\d*)?$/;
+/** No price is as long. The patterns below take long on a long text. */
+const MAX_LENGTH = 40;
+/** A number, with its currency before or after it: "€5", "kr. 5", "5 EUR". A point before a digit belongs to the number. */
+const PRICE = /^([-−]?)\s*([\p{L}\p{Sc}]+(?:\.(?=\s))?)?\s*([\d.,'’\s]*?)\s*(?:([\p{L}\p{Sc}]+)\.?)?$/u;
+const PLAIN = /^(?=[.,]?\d)(\d*)(?:([.,])(\d*))?$/;
+/** A number with separators between its thousands, and another one before its decimals. */
+const GROUPED = /^([1-9]\d{0,2}(?:([.,'’\s])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/;
+const SINGLE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
- * Parses a price as people write it ("19.99", "19,99", ".5", "$5", "0") into the exact amount in minor units. Digits
- * are moved instead of multiplied, so nothing is rounded. Decimals that the currency does not have are an error, as is
- * "1,000", which could be a thousand or one.
+ * Parses a price as people write it ("19.99", "19,99", ".5", "1,000", "1.000,50", "€5", "5 EUR") into the exact amount in
+ * minor units. Digits are moved instead of multiplied, so nothing is rounded. Decimals that the currency does not have
+ * are an error, as is "1.000", which could be a thousand or one.
  *
  * @example
  * parsePrice("19.99", "EUR");  // { ok: true, input: { amount: 1999, currency: "EUR" } }
@@ -18,48 +30,68 @@ const THOUSANDS = /^-?\d{1,3}(?:[.,\s'’]\d{3})+(?:[.,]\d*)?$/;
  */
 export function parsePrice(text: string, currency: Currency): Checked<Money> {
   const trimmed = text.trim();
-  if (trimmed === "") return fault("The price is missing; 0 makes it free");
-  const symbol = SYMBOL.exec(trimmed);
-  const written = symbol?.[2] ?? symbol?.[3];
-  if (written !== undefined && written !== symbolOf(currency)) {
-    return fault(`${written} is not how ${currency} is written: choose the currency beside the price`);
+  if (trimmed === "") return fault("Enter a price (0 for free)");
+  const [, sign = "", before, number = "", after] = (trimmed.length <= MAX_LENGTH && PRICE.exec(trimmed)) || [];
+  for (const label of [before, after]) {
+    if (label === undefined || isNameOf(currency, label)) continue;
+    const isCurrency = CURRENCIES.some((other) => isNameOf(other, label));
+    return fault(
+      isCurrency ? `The currency is ${currency}. To use ${label}, change the currency` : notANumber(currency),
+    );
   }
-  return parseAmount(trimmed.replace(SYMBOL, "$1"), currency);
+  return parseNumber(number, { isNegative: sign !== "", currency });
 }
 
-function parseAmount(text: string, currency: Currency): Checked<Money> {
-  const digits = minorUnitDigits(currency);
-  const match = AMOUNT.exec(text);
-  if (!match) {
-    return THOUSANDS.test(text)
-      ? fault("Write the price without anything between the thousands, like 1000")
-      : fault("Write the price as a number, like 19.99");
-  }
-  const [, sign = "", whole = "", decimals = ""] = match;
+function parseNumber(
+  text: string,
+  { isNegative, currency }: { isNegative: boolean; currency: Currency },
+): Checked<Money> {
+  const { digits, decimals: most } = currencyRules(currency);
+  const [whole, decimals] = splitNumber(text) ?? [];
+  if (whole === undefined || decimals === undefined) return fault(notANumber(currency));
   if (decimals.length > digits) {
-    const most = digits === 0 ? `${currency} has no decimals` : `${currency} has at most ${digits} decimals`;
-    const separator = text.includes(",") ? "comma" : "point";
-    return fault(THOUSANDS.test(text) ? `${most}; for ${whole}${decimals}, leave out the ${separator}` : most);
+    const words = most === 0 ? "Use whole amounts" : `Use at most ${most} decimals`;
+    return fault(SINGLE_GROUP.test(text) ? `${words}; for ${whole}${decimals}, leave out the point` : words);
   }
-  const amount = Number(`${sign}${whole}${decimals.padEnd(digits, "0")}`);
+  const size = Number(`${whole}${decimals.padEnd(digits, "0")}`);
   // Beyond exact numbers, the size is the problem.
-  const money = check(Money, {
-    amount: Number.isSafeInteger(amount) ? amount : Math.sign(amount) * (MAX_AMOUNT + 1),
-    currency,
-  });
-  return money.ok ? money : { ok: false, issues: money.issues.map(({ message }) => ({ path: ["price"], message })) };
+  const amount = Number.isSafeInteger(size) ? size : MAX_AMOUNT + 1;
+  const price = check(Price, { amount: isNegative && amount > 0 ? -amount : amount, currency });
+  return price.ok ? price : { ok: false, issues: price.issues.map(({ message }) => ({ path: ["price"], message })) };
 }
 
-function symbolOf(currency: Currency): string | undefined {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
-  return format.formatToParts(0).find(({ type }) => type === "currency")?.value;
+/** The digits before and after the decimal separator, or null. A comma before three last digits separates thousands. */
+function splitNumber(text: string): [whole: string, decimals: string] | null {
+  const [, plain, separator, decimals = ""] = PLAIN.exec(text) ?? [];
+  const isThousands = separator === "," && SINGLE_GROUP.test(text);
+  if (plain !== undefined) return isThousands ? [plain + decimals, ""] : [plain, decimals];
+  const [, grouped, , rest = ""] = GROUPED.exec(text) ?? [];
+  return grouped === undefined ? null : [grouped.replace(/\D/g, ""), rest];
 }
 
-/** An amount in the form in which it is typed: "19.99", "500" (yen). */
-export function priceText({ amount, currency }: Money): string {
-  const digits = minorUnitDigits(currency);
-  const text = String(amount).padStart(digits + 1, "0");
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+/** Whether a text is the code, a sign or a word of a currency: "EUR", "€", "euros". Case does not count. */
+function isNameOf(currency: Currency, text: string): boolean {
+  const names = namesByCurrency.get(currency) ?? namesOf(currency);
+  namesByCurrency.set(currency, names);
+  return names.includes(text.replace(/\.$/, "").toLowerCase());
+}
+
+/** Kept, because a price is parsed at each key, and formats take long to make. */
+const namesByCurrency = new Map<Currency, string[]>();
+
+function namesOf(currency: Currency): string[] {
+  const ask = (currencyDisplay: "symbol" | "narrowSymbol" | "name", locale = "en", amount = 2) =>
+    new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay })
+      .formatToParts(amount)
+      .find(({ type }) => type === "currency")?.value ?? currency;
+  // Outside of the United States, "$" of USD is "US$".
+  const signs = [ask("narrowSymbol"), ask("symbol"), ask("symbol", "en-001")];
+  const words = [ask("name"), ask("name", "en", 1)].map((name) => name.split(" ").at(-1) ?? name);
+  return [currency, ...signs, ...words].map((name) => name.toLowerCase());
+}
+
+function notANumber(currency: Currency): string {
+  return `Enter a number, e.g. ${currencyRules(currency).decimals === 0 ? "1990" : "19.99"}`;
 }
 
 function fault(message: string): { ok: false; issues: InputIssue[] } {

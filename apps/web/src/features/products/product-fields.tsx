@@ -1,4 +1,4 @@
-import { CURRENCIES, minorUnitDigits, PRODUCT_NAME_LENGTH } from "@yumroad/contract";
+import { CURRENCIES, currencyRules, PRODUCT_NAME_LENGTH } from "@yumroad/contract";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -12,7 +12,7 @@ interface ProductFieldsProps {
 
 /** The fields of a product, new or existing. */
 export function ProductFields({ form }: ProductFieldsProps) {
-  const digits = minorUnitDigits(currencyOf(form.values));
+  const { decimals } = currencyRules(currencyOf(form.values));
   return (
     <>
       <TextField
@@ -24,7 +24,7 @@ export function ProductFields({ form }: ProductFieldsProps) {
       <div className={classes.price}>
         <TextField
           label="Price"
-          description={digits === 0 ? "0 makes it free" : `Like 19.${"9".repeat(digits)}; 0 makes it free`}
+          description={decimals === 0 ? "0 for free" : `e.g. 19.${"9".repeat(decimals)} – 0 for free`}
           inputMode="decimal"
           autoComplete="off"
           field={form.field("price")}

@@ -1,25 +1,15 @@
-import type { Product, User } from "@yumroad/contract";
+import type { OwnProduct, Product, ProductField, User } from "@yumroad/contract";
 import { useEffect, useRef, useState } from "react";
 import { type FormProblem, useForm } from "../../components/use-form.ts";
 import { loadDraft } from "../../lib/drafts.ts";
-import { type OwnProduct, useUpdateProduct } from "./api.ts";
-import {
-  changeOf,
-  checkEdit,
-  differences,
-  KeptEdit,
-  merge,
-  take,
-  theirChanges,
-  type Version,
-  versionOf,
-} from "./edit-draft.ts";
+import { useUpdateProduct, type VersionedProduct } from "./api.ts";
+import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
 import { useKeptDraft } from "./use-kept-draft.ts";
 
 interface EditFormOptions {
   user: User;
-  loaded: OwnProduct;
+  loaded: VersionedProduct;
   onSaved: (now: Product) => void;
 }
 
@@ -49,9 +39,8 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     initial: kept?.draft ?? fresh.draft,
     isReusable: true,
     check: (draft: EditDraft) => {
-      const checked = checkEdit(draft);
-      if (!checked.ok) return checked;
-      return { ok: true, input: { draft, change: changeOf(checked.input, differences(draft, over.draft)) } };
+      const checked = checkEdit(draft, fieldsToSend(draft));
+      return checked.ok ? { ok: true, input: { draft, change: checked.input } } : checked;
     },
     submit: async ({ draft, change }) => {
       // The server refuses an empty change, so nothing is sent.
@@ -60,7 +49,9 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       if (outcome.kind === "gone") return setGone(true);
       const now = versionOf(outcome.now);
       // The other change was identical, so there is no conflict to show.
-      const isSettled = outcome.kind === "saved" || differences(draft, now.draft).length === 0;
+      const isSettled =
+        outcome.kind === "saved" ||
+        (differences(draft, now.draft).length === 0 && !outcome.now.product.needsPriceCheck);
       if (isSettled) return settle(now, draft, outcome.now.product);
       form.setValues((mine) => merge({ base: over.draft, mine, theirs: now.draft }));
       setTheirs(now);
@@ -73,8 +64,14 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     isUnsaved: differences(form.values, over.draft).length > 0,
   });
 
+  /** The changed fields, and a price that has to be checked: saving it as it is says that it is right. */
+  function fieldsToSend(draft: EditDraft): ProductField[] {
+    const changed = differences(draft, over.draft);
+    return product.needsPriceCheck && !changed.includes("price") ? [...changed, "price"] : changed;
+  }
+
   /** The sent input is the product now. Later input stays. */
-  function settle(now: Version, sent: EditDraft, saved: Product) {
+  function settle(now: Version, sent: EditDraft, saved: OwnProduct) {
     setProduct(saved);
     startFrom(now);
     form.setValues((last) => (differences(last, sent).length === 0 ? now.draft : last));
