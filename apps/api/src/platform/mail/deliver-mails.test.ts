@@ -399,6 +399,37 @@ describe("the server", () => {
     expect(rows).toMatchObject([{ sentAt: expect.any(Date) }, { sentAt: null, attempts: 0, claimedUntil: null }]);
   });
 
+  it("does not wait for a mail server that is slow to answer: the mail is sent again later, under the same id", async () => {
+    const held = createLatch();
+    const ids: string[] = [];
+    const app = await openApp({
+      async onMail({ messageId }) {
+        ids.push(messageId);
+        if (ids.length > 1) return;
+        held.open();
+        await new Promise(() => {});
+      },
+    });
+    const other = await openApp({}, { beside: app });
+    await cause(app);
+    void deliverDue(app);
+    await held.wait();
+    const closedAt = performance.now();
+    await app.dependencies.mailer.worker.close();
+    expect(performance.now() - closedAt).toBeLessThan(3000);
+    expect(await rowOf(app)).toMatchObject({
+      attempts: 1,
+      sentAt: null,
+      claimedUntil: null,
+      nextAttemptAt: expect.any(Date),
+    });
+    app.clock.advance("1m");
+    await deliverDue(other);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(await rowOf(app)).toMatchObject({ attempts: 2, sentAt: expect.any(Date) });
+  });
+
   it("logs in to the mail server, and writes neither that nor any mail or address into its log", async () => {
     const app = await openApp({
       onRecipient(address) {
