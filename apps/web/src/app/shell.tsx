@@ -105,7 +105,12 @@ function Account() {
             ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
             { to: paths.ownProducts, text: "Your products" },
             { to: paths.newProduct, text: "New product" },
-            ...(isOperator ? [{ to: paths.people, text: "People" }] : []),
+            ...(isOperator
+              ? [
+                  { to: paths.people, text: "People" },
+                  { to: paths.mailQueue, text: "Emails" },
+                ]
+              : []),
             { to: paths.profile, text: "Settings" },
           ]}
           onLogOut={() => void keeper.logOut()}

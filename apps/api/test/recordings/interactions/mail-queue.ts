@@ -46,7 +46,7 @@ export const mailQueueInteractions = {
     },
     async "success: more to come"(fixtures, ask) {
       await setOutbox(fixtures);
-      return ask(fixtures.operatorBystander.client, { query: "?limit=1" });
+      return ask(fixtures.operatorBystander.client, { query: "?limit=5" });
     },
     async "success: none in that state"(fixtures, ask) {
       await setOutbox(fixtures);
