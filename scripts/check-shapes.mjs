@@ -9,6 +9,7 @@ const KINDS = ["routes", "present", "policy", "queries", "account-extension"];
 /** Several functions of one noun that only make sense together, and why. */
 const NOUNS = {
   "known-browsers": "revoking and asking both read the two counters of a user's row",
+  "shop-kind": "reading, locking and first storing share one key of the settings",
   "recovery-codes": "making, asking and consuming share how a code is hashed",
 };
 

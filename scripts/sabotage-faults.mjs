@@ -158,9 +158,9 @@ export const faults = [
   },
   {
     name: "disabling somebody leaves their sessions",
-    at: "disableUser",
-    find: "return endingSessions(ctx, { userId }, () =>",
-    replace: "return ((_ctx: unknown, _whose: unknown, work: () => Promise<boolean>) => work())(ctx, { userId }, () =>",
+    at: "changeUnlessLastOperator",
+    find: "endingSessions(ctx, { userId }, () => asking(change))",
+    replace: "asking(change)",
     red: "disabling an account ends each of its sessions at its next request, and nobody else's",
   },
   {

@@ -71,7 +71,7 @@ describeOnEachStore("the access matrix", (store) => {
     for (const path of paths.filter((path) => path.includes(":"))) {
       const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
-      const id = path.startsWith("/api/operator/people/") ? account.user.id : handle;
+      const id = path.startsWith("/api/operator/") ? account.user.id : handle;
       things.set(path, path.replace(/:\w+/, name ?? id));
     }
     // Renews every session now, so that no later request writes one.

@@ -11,6 +11,7 @@ import { servePassword } from "./identity/password/routes.ts";
 import { servePrivacy } from "./identity/privacy/routes.ts";
 import { serveSessions } from "./identity/sessions/routes.ts";
 import { serveTwoFactor } from "./identity/two-factor/routes.ts";
+import { serveMailQueue } from "./operator/mails/routes.ts";
 import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
 import type { Context } from "./platform/http/context.ts";
@@ -49,4 +50,5 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveProducts(serve);
   serveSetup(serve);
   servePeople(serve);
+  serveMailQueue(serve);
 }

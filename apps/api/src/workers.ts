@@ -10,7 +10,7 @@ import { createSweep } from "./platform/jobs/sweep.ts";
 import { createWorker, idleWorker, type Worker } from "./platform/jobs/worker.ts";
 import type { Clock } from "./platform/lib/clock.ts";
 import type { Logger } from "./platform/lib/logger.ts";
-import { deleteOldMails } from "./platform/mail/delete-old-mails.ts";
+import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-mails.ts";
 import type { Mailer } from "./platform/mail/mailer.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 
@@ -55,6 +55,7 @@ export function createWorkers(options: WorkersOptions): Workers {
   const chores = [
     ["old sessions", () => sessionStore.sweep()],
     ["old mails", () => deleteOldMails(database.fork(), before(limits.mailKept))],
+    ["old texts of mails", () => deleteOldMailTexts(database.fork(), before(limits.mailTextKept))],
     ["old links", () => deleteOldTokens(database.fork(), before(limits.mailedTokenKept))],
     ["old activity", () => deleteOldActivity(database.fork(), before(limits.activityKept))],
     ["accounts to be deleted", () => deleteDueAccounts(options)],

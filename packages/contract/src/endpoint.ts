@@ -44,6 +44,7 @@ export const ACCOUNT_LIMITS = [
   "deletionsAsked",
   "productsOfAccount",
   "productChanges",
+  "mailRetries",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 

@@ -87,6 +87,8 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.disablePerson: operator, fresh POST /api/operator/people/:id/disable",
     "operator.enablePerson: operator, fresh POST /api/operator/people/:id/enable",
     "operator.endSessions: operator, fresh POST /api/operator/people/:id/end-sessions",
+    "operator.listMails: operator GET /api/operator/mails",
+    "operator.retryMail: operator, fresh POST /api/operator/mails/:id/retry",
     "mail.list: anyone GET /api/outbox",
     "mail.get: anyone GET /api/outbox/:id",
     "openapi.get: public GET /api/openapi.json",

@@ -13,6 +13,7 @@ export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./health.ts";
 export * from "./mail.ts";
+export * from "./mail-queue.ts";
 export * from "./money.ts";
 export * from "./openapi.ts";
 export * from "./operator.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { mailQueueEndpoints } from "./mail-queue.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
 import { StoreRef } from "./store-ref.ts";
@@ -75,4 +76,6 @@ export const operatorEndpoints = {
     success: { status: 204, body: null },
     problems: [],
   }),
+
+  ...mailQueueEndpoints,
 };

@@ -17,6 +17,8 @@ test("M13: every refusal has the status that clients rely on", () => {
     email_unverified: 403,
     already_set_up: 409,
     last_operator: 409,
+    mail_already_sent: 409,
+    mail_text_deleted: 409,
     link_invalid: 410,
     invalid_code: 422,
     mail_unavailable: 503,

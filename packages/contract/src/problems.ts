@@ -22,6 +22,8 @@ export const problems = {
   request_timeout: { status: 408, title: "The request took too long to arrive" },
   email_taken: { status: 409, title: "That email already has an account" },
   last_operator: { status: 409, title: "The shop needs another operator first" },
+  mail_already_sent: { status: 409, title: "This email was sent already" },
+  mail_text_deleted: { status: 409, title: "The text of this email was deleted" },
   already_set_up: { status: 409, title: "That is set up already" },
   link_invalid: { status: 410, title: "This link is no longer good" },
   version_conflict: { status: 412, title: "Somebody changed this in the meantime" },

@@ -44,6 +44,12 @@ test.each([
   ["ab\tcd", "The title has a control character in it"],
   ["ab\x7fcd", "The title has a control character in it"],
   ["ab\x85cd", "The title has a control character in it"],
+  ["ab\u2028cd", "The title has a control character in it"],
+  ["ab\u2029cd", "The title has a control character in it"],
+  ["ab\u202acd", "The title has a control character in it"],
+  ["ab\u202ecd", "The title has a control character in it"],
+  ["\u2066abcd", "The title has a control character in it"],
+  ["abcd\u2069", "The title has a control character in it"],
   ["abc\ud800", "The title has a broken character in it"],
   ["\udc00abc", "The title has a broken character in it"],
   [["abcd"], "The title is missing"],
@@ -52,6 +58,10 @@ test.each([
   [{ toString: () => "abcd" }, "The title is missing"],
 ])("a line refuses %j", (value, message) => {
   expect(complaint(Title, value)).toBe(message);
+});
+
+test("a line may hold the marks of direction that its own letters need", () => {
+  expect(Title.parse("שלום\u200f!\u200e")).toBe("שלום\u200f!\u200e");
 });
 
 test("prose may be empty, and may hold tabs and newlines but no other control character", () => {

@@ -1,6 +1,12 @@
 import * as z from "zod/mini";
 
 const CONTROL = /\p{Cc}/u;
+/**
+ * Besides control characters, Unicode's line and paragraph separators and the controls that turn the direction of the
+ * text after them: in a name, they would change how the page or mail around the name reads. The marks that Hebrew and
+ * Arabic need (U+200E, U+200F) are allowed.
+ */
+const CONTROL_OF_A_LINE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
 const CONTROL_BUT_TAB_AND_NEWLINE = /[^\P{Cc}\t\n]/u;
 /**
  * Maximum number of combining marks in a row. No language uses this many, and normalising needs quadratic time to sort
@@ -57,9 +63,11 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
   );
 }
 
-/** A trimmed text of one line. Unless `min` is 0, it contains a visible character. */
+/**
+ * A trimmed text of one line, without controls of its direction. Unless `min` is 0, it contains a visible character.
+ */
 export function line(rule: TextRule) {
-  return text(rule, CONTROL);
+  return text(rule, CONTROL_OF_A_LINE);
 }
 
 /** A trimmed text of several lines. Of the control characters, only tab and newline are allowed. */

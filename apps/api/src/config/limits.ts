@@ -90,12 +90,16 @@ export const limits = {
    */
   mailLease: 3 * MINUTE,
   mailSend: MINUTE,
+  /** Time that a mail which is being sent has left when the server closes; then it is sent again after the next start. */
+  mailDrain: 2 * SECOND,
   /** Interval of polling the outbox for due mails. A process sends its own mails at once, without polling. */
   mailPoll: 5 * SECOND,
   /** Time after which the server gives up a mail that could not be sent. */
   mailPatience: DAY,
-  /** Time for which the recipient and dates of a mail are kept; its text is deleted once it is sent or given up. */
+  /** Time for which the recipient and dates of a mail are kept; its text is deleted once it is sent. */
   mailKept: 30 * DAY,
+  /** Time for which the text of a mail that was given up is kept, so that an operator can have it sent after all. */
+  mailTextKept: 7 * DAY,
   /** Lifetime of the temporary address under which the local demo's mail tray shows a mail in a frame. */
   outboxPage: 10 * MINUTE,
   /**
@@ -138,6 +142,8 @@ export const limits = {
   passwordChanges: { max: 30, windowMs: DAY },
   factorChanges: { max: 50, windowMs: DAY },
   deletionsAsked: { max: 30, windowMs: DAY },
+  /** Mails that an operator sends again, each at once. */
+  mailRetries: { max: 300, windowMs: HOUR },
   /** Products that one account creates, and changes of products by one account. */
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },

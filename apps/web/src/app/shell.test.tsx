@@ -103,5 +103,6 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/settings/security",
     "/settings/data",
     "/operator/people",
+    "/operator/mail",
   ]);
 });

@@ -5,7 +5,7 @@ import { LinkButton } from "../components/button.tsx";
 import { Mark, SearchIcon } from "../components/icons.tsx";
 import { Search } from "../components/search.tsx";
 import { useSession } from "../features/accounts/api.ts";
-import { useMaySell, useSite } from "../features/site/api.ts";
+import { useSite } from "../features/site/api.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { IdentityGuard } from "./identity-guard.tsx";
@@ -17,9 +17,7 @@ import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
 
 // Heavy and only for logged-in users; others never load it.
-const AccountMenu = lazy(async () => ({
-  default: (await import("../features/accounts/account-menu.tsx")).AccountMenu,
-}));
+const OwnMenu = lazy(async () => ({ default: (await import("./own-menu.tsx")).OwnMenu }));
 
 /** The frame around every page. */
 export function Shell() {
@@ -93,28 +91,11 @@ function Account() {
   const site = useSite();
   const { keeper } = useApp();
   const location = useLocation();
-  const isCustomer = useMaySell(session.data?.user ?? null) === false;
   if (session.isPending) return <div className={classes.unknown} />;
   if (session.data?.user) {
-    const { store, isOperator } = session.data.user;
     return (
       <Suspense fallback={<div className={classes.unknown} />}>
-        <AccountMenu
-          user={session.data.user}
-          links={[
-            { to: paths.dashboard, text: "Dashboard" },
-            ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
-            ...(isCustomer
-              ? []
-              : [
-                  { to: paths.ownProducts, text: "Your products" },
-                  { to: paths.newProduct, text: "New product" },
-                ]),
-            ...(isOperator ? [{ to: paths.people, text: "People" }] : []),
-            { to: paths.profile, text: "Settings" },
-          ]}
-          onLogOut={() => void keeper.logOut()}
-        />
+        <OwnMenu user={session.data.user} onLogOut={() => void keeper.logOut()} />
       </Suspense>
     );
   }

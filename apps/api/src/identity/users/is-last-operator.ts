@@ -1,7 +1,5 @@
 import type { EntityManager } from "../../platform/db/database.ts";
 import { lockSetting } from "../../platform/db/lock-setting.ts";
-import { inTransaction } from "../../platform/http/context.ts";
-import { lockUser } from "./lock-user.ts";
 import { UserEntity, type UserRow } from "./user.entity.ts";
 
 const OPERATORS = "operators";
@@ -16,15 +14,4 @@ export async function isLastOperator(em: EntityManager, user: UserRow): Promise<
   await lockSetting(em, OPERATORS);
   const isOther = { id: { $ne: user.id }, operatorSince: { $ne: null }, disabledAt: null, deletionAt: null };
   return (await em.count(UserEntity, isOther)) === 0;
-}
-
-/**
- * The same question in a transaction of its own, for changes that end the user's sessions before they begin theirs: a
- * refused change must not log the last operator out.
- */
-export function isLastOperatorNow(ctx: { em: EntityManager }, userId: string): Promise<boolean> {
-  return inTransaction(ctx, async ({ em }) => {
-    const user = await lockUser(em, userId);
-    return user !== null && (await isLastOperator(em, user));
-  });
 }

@@ -1,12 +1,8 @@
 import { type ActivityKind, endpoints, PAGE_SIZE, type Person } from "@yumroad/contract";
-import {
-  type ActivityBacklog,
-  type ActivityBacklogContext,
-  recordActivityLater,
-} from "../../identity/activity/record-activity.ts";
+import { type ActivityBacklog, recordActivity, recordActivityLater } from "../../identity/activity/record-activity.ts";
 import { disableUser } from "../../identity/users/disable-user.ts";
 import { enableUser } from "../../identity/users/enable-user.ts";
-import type { Context } from "../../platform/http/context.ts";
+import { type Context, extendContext } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Call, Serve } from "../../platform/http/serve.ts";
@@ -18,15 +14,21 @@ interface PeopleNeeds {
   activityBacklog: ActivityBacklog;
 }
 
+type OperatorsContext = Pick<Context, "em" | "clock" | "client">;
+
 /**
  * The context for recording what an operator does to another account. The log names the operator; the page of the
  * account's owner gets neither the operator's browser nor their IP address.
  */
-function asOperator(ctx: Context & PeopleNeeds, operator: { id: string }): ActivityBacklogContext {
-  const { activityBacklog, client } = ctx;
-  const { fullAddress, sessionHash } = client;
-  const log = client.log.child({ operatorId: operator.id });
-  return { activityBacklog, client: { log, device: "", address: "", fullAddress, sessionHash } };
+function asOperator<C extends OperatorsContext>(ctx: C, operator: { id: string }) {
+  const { fullAddress, sessionHash } = ctx.client;
+  const log = ctx.client.log.child({ operatorId: operator.id });
+  return extendContext(ctx, { client: { log, device: "", address: "", fullAddress, sessionHash } });
+}
+
+/** Makes the function that records a change of an account, in the transaction of that change. */
+function recording({ user, params }: Change, kind: ActivityKind) {
+  return (ctx: OperatorsContext) => recordActivity(asOperator(ctx, user), { kind, userId: params.id });
 }
 
 export function servePeople(serve: Serve<PeopleNeeds>): void {
@@ -37,14 +39,14 @@ export function servePeople(serve: Serve<PeopleNeeds>): void {
   });
 
   serve(endpoints.operator.disablePerson, async (call) => {
-    const outcome = await disableUser(call.ctx, call.params.id);
+    const outcome = await disableUser(call.ctx, call.params.id, recording(call, "user_disabled"));
     if (outcome === "last_operator") return new Refusal("last_operator");
-    return answerChanged(call, "user_disabled");
+    return answerChanged(call);
   });
 
   serve(endpoints.operator.enablePerson, async (call) => {
-    await enableUser(call.ctx, call.params.id);
-    return answerChanged(call, "user_enabled");
+    await enableUser(call.ctx, call.params.id, recording(call, "user_enabled"));
+    return answerChanged(call);
   });
 
   serve(endpoints.operator.endSessions, async ({ ctx, user, params, res }) => {
@@ -57,13 +59,8 @@ export function servePeople(serve: Serve<PeopleNeeds>): void {
 
 type Change = Call<(typeof endpoints.operator)["disablePerson" | "enablePerson"], PeopleNeeds>;
 
-/** Records a change of a person's account, and answers with the person as they are now; 404 if there is no such person. */
-async function answerChanged(
-  { ctx, user, params, res }: Change,
-  kind: ActivityKind,
-): Promise<{ body: Person } | Refusal> {
+/** Answers with the person as they are now; 404 if there is no such person. */
+async function answerChanged({ ctx, params }: Change): Promise<{ body: Person } | Refusal> {
   const person = await findPerson(ctx.em.fork(), params.id);
-  if (!person) return new Refusal("not_found");
-  recordActivityLater(asOperator(ctx, user), res, { kind, userId: person.id });
-  return { body: person };
+  return person ? { body: person } : new Refusal("not_found");
 }

@@ -5,3 +5,8 @@ import { MailEntity } from "./mail.entity.ts";
 export async function deleteOldMails(em: EntityManager, before: Date): Promise<void> {
   await em.nativeDelete(MailEntity, { createdAt: { $lt: before }, nextAttemptAt: null });
 }
+
+/** Deletes the texts of mails that were given up before a time: after this, nobody can retry them. */
+export async function deleteOldMailTexts(em: EntityManager, before: Date): Promise<void> {
+  await em.nativeUpdate(MailEntity, { givenUpAt: { $lt: before }, body: { $ne: "" } }, { body: "" });
+}

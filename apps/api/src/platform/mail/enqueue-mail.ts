@@ -1,4 +1,4 @@
-import { Email, line } from "@yumroad/contract";
+import { Email, line, type MailKind } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../db/database.ts";
 import type { Context } from "../http/context.ts";
@@ -13,8 +13,8 @@ import { isUndeliverableEmail } from "./undeliverable-email.ts";
  * message.
  */
 export interface Mail {
-  /** Kind of the mail, for the log: `password_reset`. */
-  kind: string;
+  /** Kind of the mail, for the log and the operator. */
+  kind: MailKind;
   /** The only recipient's address. */
   to: string;
   /** One line of at most 200 characters. Stored unencrypted, so it must not contain secrets. */

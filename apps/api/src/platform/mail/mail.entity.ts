@@ -11,8 +11,8 @@ export const MailEntity = defineEntity({
     toAddress: p.string().length(254),
     subject: p.string().length(200),
     /**
-     * Encrypted by a sealed box, since it contains links that open accounts. Emptied once the mail was sent or given
-     * up.
+     * Encrypted by a sealed box, since it contains links that open accounts. Emptied once the mail was sent, or a while
+     * after it was given up.
      */
     body: p.text(),
     /** The same at each attempt, so that recipients' systems can recognise a duplicate. */

@@ -31,7 +31,7 @@ interface MailerOptions {
   database: Pick<Database, "fork">;
   clock: Clock;
   logger: Logger;
-  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll">;
+  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll" | "mailDrain">;
   box: SealedBox;
 }
 
@@ -41,12 +41,33 @@ export function createMailer({ config, box, ...parts }: MailerOptions): Mailer {
   if (smtp === null) {
     return { ...facts, way: isLocalDemo ? "tray" : "none", worker: idleWorker };
   }
-  const send = createSmtp({ settings: smtp, name: publicUrl.hostname, patienceMs: parts.limits.mailSend });
   const { logger, limits } = parts;
+  const closing = new AbortController();
+  const send = createSmtp({
+    settings: smtp,
+    name: publicUrl.hostname,
+    patienceMs: limits.mailSend,
+    closing: closing.signal,
+  });
   const worker = createWorker(createDelivery({ ...parts, box, send }), {
     everyMs: limits.mailPoll,
     logger,
     complaint: "could not look after the outbox",
   });
-  return { ...facts, way: "smtp", worker };
+  return { ...facts, way: "smtp", worker: closingWithin(limits.mailDrain, worker, closing) };
+}
+
+/**
+ * Changes `close`: the mail that is being sent has `drainMs` milliseconds left, then `closing` ends it. Whether the mail
+ * server has accepted that mail is unknown, so it stays in the outbox and is sent again.
+ */
+function closingWithin(drainMs: number, worker: Worker, closing: AbortController): Worker {
+  return {
+    ...worker,
+    async close() {
+      const timer = setTimeout(() => closing.abort(), drainMs);
+      await worker.close();
+      clearTimeout(timer);
+    },
+  };
 }

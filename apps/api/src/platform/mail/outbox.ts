@@ -28,7 +28,7 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   }
 
   async function giveUp(mail: MailRow, failure: Failure): Promise<void> {
-    await change(mail, { ...SETTLED, givenUpAt: new Date(clock.now()), lastError: inWords(failure) });
+    await change(mail, { ...NO_MORE_ATTEMPTS, givenUpAt: new Date(clock.now()), lastError: inWords(failure) });
     logger.error({ ...facts(mail, failure), event: "mail_given_up" }, "gave up on a mail");
   }
 
@@ -60,7 +60,9 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
     },
 
     async noteSent(id: string, sentAt: Date): Promise<void> {
-      await database.fork().nativeUpdate(MailEntity, { id }, { ...SETTLED, sentAt, lastError: null });
+      await database
+        .fork()
+        .nativeUpdate(MailEntity, { id }, { ...NO_MORE_ATTEMPTS, body: "", sentAt, lastError: null });
     },
 
     async delay(mail: MailRow, failure: Failure): Promise<void> {
@@ -73,11 +75,19 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   };
 }
 
-/** Changes of a mail that was sent or given up. The body is emptied, since nobody needs its links any more. */
-const SETTLED = { body: "", nextAttemptAt: null, claimedUntil: null };
+/**
+ * Changes of a mail that was sent or given up. The body of a sent one is emptied, since its links open accounts; that
+ * of one that was given up is kept for `limits.mailTextKept`, so that an operator can retry it.
+ */
+const NO_MORE_ATTEMPTS = { nextAttemptAt: null, claimedUntil: null };
 
 function dueAt(now: Date) {
-  return { nextAttemptAt: { $lte: now }, $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
+  return { nextAttemptAt: { $lte: now }, ...unclaimedAt(now) };
+}
+
+/** The mails that no process is sending. */
+export function unclaimedAt(now: Date) {
+  return { $or: [{ claimedUntil: null }, { claimedUntil: { $lte: now } }] };
 }
 
 /**

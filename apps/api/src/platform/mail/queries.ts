@@ -18,4 +18,4 @@ export function findInTray(em: EntityManager, id: string): Promise<MailRow | nul
 }
 
 /** Excludes mails that were sent, were given up or wait to be sent: only their recipient may see their links. */
-const IN_TRAY = { nextAttemptAt: null, sentAt: null, givenUpAt: null };
+export const IN_TRAY = { nextAttemptAt: null, sentAt: null, givenUpAt: null };

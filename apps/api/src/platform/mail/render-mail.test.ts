@@ -3,7 +3,7 @@ import { renderMail } from "./render-mail.ts";
 
 const site = new URL("https://shop.example");
 const mail = {
-  kind: "password_reset",
+  kind: "password_reset" as const,
   to: "ada@example.com",
   subject: "Choose a new password",
   heading: "Choose a new password",

@@ -32,14 +32,16 @@ interface SmtpOptions {
   name: string;
   /** Timeout for one mail, from connecting to the server's final reply, in milliseconds. */
   patienceMs: number;
+  /** Ends the sending of a mail at once when the server closes. */
+  closing: AbortSignal;
 }
 
 /**
  * Makes the function that passes mails to the mail server, each over its own connection. The function never throws. If
- * the connection fails after the whole mail was sent and before the reply has come, the outcome is `unreachable`,
- * although the server may have accepted the mail.
+ * the connection fails after the whole mail was sent and before the reply has come, or `closing` ends the sending there,
+ * the outcome is `unreachable`, although the server may have accepted the mail.
  */
-export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMail {
+export function createSmtp({ settings, name, patienceMs, closing }: SmtpOptions): SendMail {
   const transport = createTransport({ ...connectionTo(settings.url), name, logger: false });
   const { from } = settings;
 
@@ -66,7 +68,7 @@ export function createSmtp({ settings, name, patienceMs }: SmtpOptions): SendMai
         textEncoding: "quoted-printable",
         disableFileAccess: true,
         disableUrlAccess: true,
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), closing]),
       });
       return { kind: "sent" };
     } catch (error) {

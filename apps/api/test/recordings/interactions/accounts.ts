@@ -197,6 +197,10 @@ export const accountInteractions = {
       const { client, password } = await fixtures.newUser();
       return ask(client, { json: { password } });
     },
+    "success: an operator": async (fixtures, ask) => {
+      const { client, password } = await fixtures.newOperator();
+      return ask(client, { json: { password } });
+    },
     "success: with a code": async (fixtures, ask) => {
       const { client, password, phone } = await fixtures.totpUser();
       // Setting up the app has used the current code.

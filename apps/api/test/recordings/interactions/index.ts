@@ -3,6 +3,7 @@ import { generalInteractions } from "../general-interactions.ts";
 import type { Interactions } from "../interaction.ts";
 import { accountInteractions } from "./accounts.ts";
 import { factorInteractions } from "./factors.ts";
+import { mailQueueInteractions } from "./mail-queue.ts";
 import { operatorInteractions } from "./operators.ts";
 import { passkeyInteractions } from "./passkeys.ts";
 import { productInteractions } from "./products.ts";
@@ -17,6 +18,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...passkeyInteractions,
   ...productInteractions,
   ...operatorInteractions,
+  ...mailQueueInteractions,
   ...serviceInteractions,
 };
 

@@ -1,0 +1,33 @@
+import type { User } from "@yumroad/contract";
+import { AccountMenu } from "../features/accounts/account-menu.tsx";
+import { useMaySell } from "../features/site/api.ts";
+import { paths } from "./paths.ts";
+
+/** The account menu in the header, with the pages that this user can open. */
+export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }) {
+  const { store, isOperator } = user;
+  const isCustomer = useMaySell(user) === false;
+  return (
+    <AccountMenu
+      user={user}
+      links={[
+        { to: paths.dashboard, text: "Dashboard" },
+        ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
+        ...(isCustomer
+          ? []
+          : [
+              { to: paths.ownProducts, text: "Your products" },
+              { to: paths.newProduct, text: "New product" },
+            ]),
+        ...(isOperator
+          ? [
+              { to: paths.people, text: "People" },
+              { to: paths.mailQueue, text: "Emails" },
+            ]
+          : []),
+        { to: paths.profile, text: "Settings" },
+      ]}
+      onLogOut={onLogOut}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { MailState } from "@yumroad/contract";
+import { Link, useSearchParams } from "react-router-dom";
+import { Button } from "../../components/button.tsx";
+import { NothingFoundDrawing } from "../../components/drawings.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { mailQueueQuery } from "../../features/operator/mail-queue-query.ts";
+import { stateWords } from "../../features/operator/mail-words.ts";
+import { QueuedMailList } from "../../features/operator/queued-mail-list.tsx";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import classes from "./mail-queue.module.css";
+import { NotFoundPage } from "./not-found.tsx";
+
+/** The states to choose from. The others last a moment, or are the local demo's. */
+const FILTERS = ["queued", "failing", "given_up", "sent"] as const satisfies MailState[];
+
+/** The state of the shop's emails. For operators only; for others there is no such page. */
+export function MailQueuePage() {
+  return useSession().data?.user?.isOperator ? <MailQueue /> : <NotFoundPage />;
+}
+
+function MailQueue() {
+  const { notices } = useApp();
+  const state = useStateInAddress();
+  const mails = useInfiniteQuery(mailQueueQuery(state));
+  return (
+    <>
+      <div className={classes.head}>
+        <PageHeading className={classes.title}>Emails</PageHeading>
+        <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
+          Refresh
+        </Button>
+      </div>
+      <nav className={classes.filters} aria-label="States">
+        <Filter to="" text="All" isCurrent={state === null} />
+        {FILTERS.map((each) => (
+          <Filter key={each} to={`?state=${each}`} text={stateWords(each)} isCurrent={state === each} />
+        ))}
+      </nav>
+      <QueuedMailList
+        result={mails}
+        empty={
+          <EmptyState
+            drawing={<NothingFoundDrawing />}
+            text={state === null ? "No emails in the last 30 days." : "No emails in this state."}
+          />
+        }
+        onDone={(text) => notices.show({ kind: "success", text })}
+      />
+    </>
+  );
+}
+
+/** The state that is asked for in the address (`?state=`); null: all. */
+function useStateInAddress(): MailState | null {
+  const [params] = useSearchParams();
+  return MailState.safeParse(params.get("state")).data ?? null;
+}
+
+function Filter({ to, text, isCurrent }: { to: string; text: string; isCurrent: boolean }) {
+  return (
+    <Link
+      to={`${paths.mailQueue}${to}`}
+      replace
+      className={classes.filter}
+      aria-current={isCurrent ? "page" : undefined}
+    >
+      {text}
+    </Link>
+  );
+}
