@@ -34,6 +34,7 @@ const ORDER = [
   "operator/operators",
   "operator/setup",
   "operator/people",
+  "operator/shop",
   "migrations/sqlite",
   "migrations/postgres",
   "migrations",

@@ -43,6 +43,7 @@ export const ACCOUNT_LIMITS = [
   "deletionsAsked",
   "productsOfAccount",
   "productChanges",
+  "testMails",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 

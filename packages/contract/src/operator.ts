@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
+import { shopSettingsEndpoints } from "./shop-settings.ts";
 import { StoreRef } from "./store-ref.ts";
 import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
@@ -75,4 +76,6 @@ export const operatorEndpoints = {
     success: { status: 204, body: null },
     problems: [],
   }),
+
+  ...shopSettingsEndpoints,
 };

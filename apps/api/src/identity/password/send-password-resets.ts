@@ -3,7 +3,7 @@ import { backgroundContext } from "../../platform/http/background-context.ts";
 import { extendContext, inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
-import { enqueueMail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type Mail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { mailLockout } from "../auth/mail-lockout.ts";
 import { RecoveryRequestEntity } from "../auth/recovery-request.entity.ts";
@@ -79,13 +79,13 @@ async function mailReset(ctx: AnswerContext, { id: userId, email }: AccountUser,
   if (token !== null) await enqueueMail(ctx, mailOf(email, `/reset-password#token=${token}`));
 }
 
-function mailOf(to: string, path: string) {
+function mailOf(to: string, path: string): Mail {
   return {
     kind: "password_reset",
     to,
     subject: "Choose a new password",
     heading: "Choose a new password",
-    paragraphs: ["Somebody, most likely you, has forgotten the password of your account at Yumroad."],
+    paragraphs: [(shop) => `Somebody, most likely you, has forgotten the password of your account at ${shop}.`],
     button: { label: "Choose a new password", path },
     closing:
       "The link is good for an hour, once. If you did not ask for it, you can ignore this mail: nothing changes.",
