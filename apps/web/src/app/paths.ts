@@ -20,6 +20,7 @@ export const paths = {
   ownData: "/settings/data",
   setup: "/setup",
   people: "/operator/people",
+  shop: "/operator/shop",
   outbox: "/outbox",
   outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,
   apiDocs: "/api/docs",

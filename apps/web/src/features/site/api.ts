@@ -1,5 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { endpoints } from "@yumroad/contract";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type Shop } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /** The shop's settings. They are the same for every user, and hardly ever change. */
@@ -14,6 +14,13 @@ const siteQuery = queryOptions({
 
 export function useSite() {
   return useQuery(siteQuery);
+}
+
+/** Returns the function that puts changed settings on the screen at once: caches may have the former ones for seconds. */
+export function useUpdateSite() {
+  const queryClient = useQueryClient();
+  return (change: Partial<Shop>) =>
+    queryClient.setQueryData(siteQuery.queryKey, (site) => site && { ...site, ...change });
 }
 
 /** True if sign-ups are certainly closed. While unknown the form is shown, and the server decides. */
