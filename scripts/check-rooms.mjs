@@ -34,6 +34,7 @@ const ORDER = [
   "operator/operators",
   "operator/setup",
   "operator/people",
+  "operator/shop",
   "operator/mails",
   "migrations/sqlite",
   "migrations/postgres",

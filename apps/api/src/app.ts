@@ -15,6 +15,7 @@ import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
+import { createShopName } from "./shop/create-shop-name.ts";
 import { readShopKind } from "./shop/shop-kind.ts";
 
 /**
@@ -55,6 +56,7 @@ export function createApp(dependencies: Dependencies): Express {
     sessions,
     knownBrowserCookie,
     isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
+    readShopName: createShopName(database),
     allowsOnlyFirstAccount: config.signupMode === "closed",
     refuseStranger: refuseStranger({ ...dependencies, sessions, knownBrowserCookie }),
   };
@@ -63,11 +65,11 @@ export function createApp(dependencies: Dependencies): Express {
   refuseOtherMethods();
   if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
 
-  app.use(serveApiDocs());
+  app.use(serveApiDocs(needs.readShopName));
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });
-  app.use(serveWebApp(webAppFolder));
+  app.use(serveWebApp(webAppFolder, needs.readShopName));
   app.use(answerProblem);
   return app;
 }

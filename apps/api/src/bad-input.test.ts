@@ -36,6 +36,16 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "email.undoChange": { token: "a-token-that-nobody-was-given" },
   "auth.reportUnknownLogin": { token: "a-token-that-nobody-was-given" },
   "operator.setUp": { token: "a-token-that-nobody-was-given" },
+  "operator.changeShop": {
+    name: "Paper & Ink",
+    tagline: "Zines, prints and fonts",
+    senderName: "Ada of Paper & Ink",
+    legalName: "Ada Lovelace",
+    legalAddress: "1 St James’s Square\nLondon",
+    contactEmail: "hello@example.com",
+    footerLinks: [{ label: "Imprint", href: "https://example.com/imprint" }],
+    showsPoweredBy: true,
+  },
   "auth.unlock": { token: "a-token-that-nobody-was-given" },
   "email.change": { email: "never-made@example.com" },
   "password.change": { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },
@@ -391,7 +401,9 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
 
   for (const [field, { type }] of Object.entries(fieldsOf(endpoint.body))) {
     it.each(
-      [null, 0.5, [], {}, [good[field]], { $ne: 1 }, [[[[]]]], type === "string" ? 7 : MARK].map((value) => [value]),
+      [null, 0.5, type === "array" ? 7 : [], {}, [good[field]], { $ne: 1 }, [[[[]]]], type === "string" ? 7 : MARK].map(
+        (value) => [value],
+      ),
     )(`refuses ${field} of another type (%j), at its place: 422`, async (value) => {
       const answer = await send(endpoint, { json: { ...good, [field]: value } });
       expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);

@@ -29,6 +29,7 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { readShopNames } from "./shop/read-shop-settings.ts";
 import { initializeShopKind } from "./shop/shop-kind.ts";
 import { createWorkers, type Workers } from "./workers.ts";
 
@@ -174,7 +175,7 @@ async function openStores({ config, clock, limits, logger }: Base, database: Dat
 function createMail({ config, clock, logger, limits, peppers }: Base, database: Database) {
   const { publicUrl, sessionSecrets } = config;
   const box = createSealedBox({ secrets: peppers, purpose: "mail" });
-  const mailer = createMailer({ config, database, clock, logger, limits, box });
+  const mailer = createMailer({ config, database, clock, logger, limits, box, readNames: readShopNames });
   const [secret = ""] = sessionSecrets;
   const trayOptions = { publicUrl, secret, clock, pageMs: limits.outboxPage };
   return { mailer, mailTray: mailer.way === "tray" ? createMailTray(trayOptions) : null };
@@ -184,7 +185,7 @@ function createFactors({ config, clock, limits, peppers }: Base) {
   const { publicUrl, sessionSecrets: secrets } = config;
   const box = createSealedBox({ secrets: peppers, purpose: "totp" });
   return {
-    totp: createTotp({ issuer: publicUrl.hostname, box, clock }),
+    totp: createTotp({ box, clock }),
     relyingParty: createRelyingParty({ publicUrl, secrets, clock, challengeMs: limits.passkeyChallenge }),
   };
 }

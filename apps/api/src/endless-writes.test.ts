@@ -24,6 +24,7 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "operator.disablePerson": "changes one state; of its events as many are kept as activityOfKind says",
   "operator.enablePerson": "changes one state; of its events as many are kept as activityOfKind says",
   "operator.endSessions": "ends what there is; of its events as many are kept as activityOfKind says",
+  "operator.changeShop": "writes over the one row that there is",
   "products.delete": "deletes what productsOfAccount counts",
 };
 

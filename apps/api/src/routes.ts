@@ -14,6 +14,8 @@ import { serveTwoFactor } from "./identity/two-factor/routes.ts";
 import { serveMailQueue } from "./operator/mails/routes.ts";
 import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
+import { serveShopSettings } from "./operator/shop/routes.ts";
+import type { ReadShopName } from "./platform/http/api-docs.ts";
 import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
@@ -29,6 +31,7 @@ export interface Needs extends Dependencies {
   knownBrowserCookie: KnownBrowserCookie;
   /** False if sign-up is closed and an account exists, so that no visitor can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
+  readShopName: ReadShopName;
   /** True if sign-up is closed, so that only the first account can be created. */
   allowsOnlyFirstAccount: boolean;
   refuseStranger: RefuseStranger;
@@ -51,4 +54,5 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveSetup(serve);
   servePeople(serve);
   serveMailQueue(serve);
+  serveShopSettings(serve);
 }

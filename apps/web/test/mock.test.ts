@@ -1,10 +1,10 @@
-import { type Endpoint, endpoints, type Product, type Shop } from "@yumroad/contract";
+import { type Endpoint, endpoints, type Product } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
 import { differences } from "./likeness.ts";
 import { interfere, mock, recorded, takeFaults, watchRequests } from "./mock.ts";
-import { accountOf, ada, card, ownProduct, product, sessionOf } from "./stage.ts";
+import { accountOf, ada, card, ownProduct, product, sessionOf, shopOf } from "./stage.ts";
 
 /** What a page would get. */
 async function ask({ method, path }: Endpoint, body?: unknown): Promise<Response | null> {
@@ -117,18 +117,11 @@ describe("a yes or no, and one of a few words", () => {
   });
 
   test("two that are recorded, but never together, are a fault", async () => {
-    const site = (more: Partial<Shop>): Shop => ({
-      kind: "marketplace",
-      signupMode: "instant",
-      canSendMail: true,
-      hasMailTray: false,
-      ...more,
-    });
-    for (const body of [site({ signupMode: "closed" }), site({ hasMailTray: true })]) {
+    for (const body of [shopOf({ signupMode: "closed" }), shopOf({ hasMailTray: true })]) {
       mock(endpoints.shop.get, { status: 200, body });
       expect(await faultOf(endpoints.shop.get)).toBe("");
     }
-    mock(endpoints.shop.get, { status: 200, body: site({ signupMode: "closed", hasMailTray: true }) });
+    mock(endpoints.shop.get, { status: 200, body: shopOf({ signupMode: "closed", hasMailTray: true }) });
     expect(await faultOf(endpoints.shop.get)).toMatch(
       /signupMode is "closed", and "instant"|hasMailTray is true, and false/,
     );

@@ -43,6 +43,24 @@ export const bob = person(idOf("Bob"), "Bob");
 /** Ada, where she runs the shop. */
 export const adaAsOperator = { ...ada, isOperator: true };
 
+/** What a shop says of itself whose operators have changed nothing. */
+export function shopOf(more: Partial<Shop> = {}): Shop {
+  return {
+    kind: "marketplace",
+    signupMode: "instant",
+    canSendMail: true,
+    hasMailTray: false,
+    name: "Yumroad",
+    tagline: "",
+    legalName: "",
+    legalAddress: "",
+    contactEmail: "",
+    footerLinks: [],
+    showsPoweredBy: true,
+    ...more,
+  };
+}
+
 /** A user as operators see them. */
 export function personOf(user: User, more: Partial<Person> = {}): Person {
   return { ...user, isDisabled: false, createdAt: "2026-01-02T03:04:05.000Z", ...more };
@@ -155,7 +173,7 @@ export function setStage(session: SessionState = nobody) {
     passkeys: [] as Passkey[],
     factors: { totpSince: null, recoveryCodesLeft: 0 } as Factors,
     owesFactor: false,
-    site: { kind: "marketplace", signupMode: "instant", canSendMail: true, hasMailTray: false } as Shop,
+    site: shopOf(),
   };
   let halfway: User | null = session.user === null && session.expiresAt !== null ? ada : null;
   const probes = mock(endpoints.sessions.current, () => ({ status: 200, body: stage.session }));
@@ -178,6 +196,7 @@ export function setStage(session: SessionState = nobody) {
   const signups = mock(endpoints.auth.signup, ({ body: { name, email } }) => {
     const begun = sessionOf({ ...person(idOf(name.trim()), name.trim()), email, store: null });
     stage.session = begun;
+    stage.account.isEmailVerified = false;
     return { status: 201, body: begun };
   });
   const logouts = mock(endpoints.auth.logout, () => {

@@ -45,6 +45,7 @@ export const ACCOUNT_LIMITS = [
   "productsOfAccount",
   "productChanges",
   "mailRetries",
+  "testMails",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 

@@ -26,6 +26,7 @@ export * from "./products.ts";
 export * from "./safe-next.ts";
 export * from "./sessions.ts";
 export * from "./shop.ts";
+export * from "./shop-settings.ts";
 export * from "./store-ref.ts";
 export * from "./stores.ts";
 export * from "./text.ts";

@@ -5,6 +5,7 @@ import { Timestamp } from "./timestamp.ts";
 
 /** The occasions on which the shop sends a mail. */
 export const mailKinds = [
+  "test",
   "verify_email",
   "change_email",
   "email_change_asked",

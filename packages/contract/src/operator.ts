@@ -3,6 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import { mailQueueEndpoints } from "./mail-queue.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
+import { shopSettingsEndpoints } from "./shop-settings.ts";
 import { StoreRef } from "./store-ref.ts";
 import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
@@ -77,5 +78,6 @@ export const operatorEndpoints = {
     problems: [],
   }),
 
+  ...shopSettingsEndpoints,
   ...mailQueueEndpoints,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { PublicShopSettings } from "./shop-settings.ts";
 import type { User } from "./user.ts";
 
 /**
@@ -26,6 +27,7 @@ export const Shop = z.strictObject({
   canSendMail: z.boolean(),
   /** True if mails are not sent but kept in the mail tray: the page `/outbox`, which requires a key. */
   hasMailTray: z.boolean(),
+  ...PublicShopSettings.shape,
 });
 export type Shop = z.infer<typeof Shop>;
 
@@ -34,7 +36,7 @@ export const shopEndpoints = {
     method: "GET",
     path: "/api/site",
     access: "public",
-    summary: "What this shop can do: whether it takes new accounts, and whether it can send mail",
+    summary: "What this shop is called and can do: whether it takes new accounts, and whether it can send mail",
     success: { status: 200, body: Shop },
     cache: "shared",
     problems: [],

@@ -3,6 +3,7 @@ import type { Context } from "../platform/http/context.ts";
 import type { Serve } from "../platform/http/serve.ts";
 import type { MailTray } from "../platform/mail/mail-tray.ts";
 import type { Mailer } from "../platform/mail/mailer.ts";
+import { readShopSettings } from "./read-shop-settings.ts";
 import { readShopKind } from "./shop-kind.ts";
 
 interface ShopNeeds {
@@ -13,12 +14,16 @@ interface ShopNeeds {
 }
 
 export function serveShop(serve: Serve<ShopNeeds>): void {
-  serve(endpoints.shop.get, async ({ ctx }) => ({
-    body: {
-      kind: await readShopKind(ctx.em),
-      signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
-      canSendMail: ctx.mailer.way !== "none",
-      hasMailTray: ctx.mailTray !== null,
-    },
-  }));
+  serve(endpoints.shop.get, async ({ ctx }) => {
+    const { senderName: _, ...settings } = await readShopSettings(ctx.em);
+    return {
+      body: {
+        kind: await readShopKind(ctx.em),
+        signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
+        canSendMail: ctx.mailer.way !== "none",
+        hasMailTray: ctx.mailTray !== null,
+        ...settings,
+      },
+    };
+  });
 }

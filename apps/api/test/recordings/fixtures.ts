@@ -1,5 +1,5 @@
 import type { Product } from "@yumroad/contract";
-import { type Client, type Clock, createClock } from "@yumroad/testkit";
+import { type Client, type Clock, createClock, MailRefusal } from "@yumroad/testkit";
 import { type Limits, limits, type RateLimit } from "../../src/config/limits.ts";
 import { logInWithPasswordOnly, setUpTotp, type TotpSetup } from "../authenticator-app.ts";
 import { proveAddress } from "../mailed-links.ts";
@@ -61,6 +61,8 @@ export interface Fixtures {
   /** The same user in another shop on the same data. */
   clientAt(person: Pick<Person, "client">, app: TestApp): Client;
   newEmail(name?: "ada" | "grace"): string;
+  /** An address that the mail server refuses. */
+  refusedEmail: string;
   close(): Promise<void>;
 }
 
@@ -94,9 +96,15 @@ function limitsWithMax(max: number): Partial<Limits> {
   );
 }
 
+const REFUSED_EMAIL = "no-such-mailbox@example.com";
+
+function refuseOne(address: string): void {
+  if (address === REFUSED_EMAIL) throw new MailRefusal(550, "5.1.1 No such mailbox here");
+}
+
 export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const clock = createClock(new Date().toISOString());
-  const app = await createTestApp({ sessions, mail: true, limits: NO_LIMITS, clock });
+  const app = await createTestApp({ sessions, mail: { onRecipient: refuseOne }, limits: NO_LIMITS, clock });
   const beside = (options: Parameters<typeof createTestApp>[0]) =>
     createTestApp({ sessions, limits: NO_LIMITS, beside: app, ...options });
   // Sequential, because an app that opens a database blocks the process while another one does the same.
@@ -202,6 +210,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
       return client;
     },
     newEmail,
+    refusedEmail: REFUSED_EMAIL,
     async close() {
       // Apps that share data close before the app that owns it.
       for (const each of all) await each.close();

@@ -1,4 +1,4 @@
-import type { Endpoint } from "@yumroad/contract";
+import type { Endpoint, ShopSettings } from "@yumroad/contract";
 import type { Answer, Client, RequestOptions } from "@yumroad/testkit";
 import type { Fixtures } from "./fixtures.ts";
 
@@ -46,4 +46,37 @@ export function whileBusy({ busy }: Fixtures, attempt: () => Promise<Answer>): P
   for (let tries = 0; tries < 3; tries += 1)
     void hasher.hash("not the password", { group: `block ${tries}`, member: "somebody" }).catch(() => {});
   return attempt();
+}
+
+const FILLED_IN: ShopSettings = {
+  name: "Paper & Ink",
+  tagline: "Zines, prints and fonts",
+  senderName: "Paper & Ink, by Ada",
+  legalName: "Ada Lovelace",
+  legalAddress: "1 St James’s Square\nLondon",
+  contactEmail: "hello@example.com",
+  footerLinks: [
+    { label: "Imprint", href: "https://example.com/imprint" },
+    { label: "Write to us", href: "mailto:hello@example.com" },
+    { label: "Terms", href: "/terms" },
+  ],
+  showsPoweredBy: false,
+};
+
+/**
+ * Runs something while all settings of the shop are filled in. `work` gets the version of the
+ * settings.
+ */
+export async function withShop(
+  { operatorBystander: { client }, app }: Fixtures,
+  work: (version: string) => Promise<Answer>,
+): Promise<Answer> {
+  const path = "/api/operator/shop";
+  const { headers: before } = await client.get(path);
+  const { headers } = await client.patch(path, { json: FILLED_IN, headers: { "If-Match": String(before.etag) } });
+  try {
+    return await work(String(headers.etag));
+  } finally {
+    await app.dependencies.database.fork().execute("delete from settings where key = 'shop'");
+  }
 }

@@ -12,6 +12,7 @@ import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
+import { ShopName } from "./shop-name.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 /** Assembles the app. Objects with a lifetime are made here and end with `stop()`. */
@@ -61,7 +62,9 @@ export function createApp() {
         <QueryClientProvider client={queryClient}>
           <AppContext value={{ keeper, notices, unsaved, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>
-              <RouterProvider router={router} />
+              <ShopName>
+                <RouterProvider router={router} />
+              </ShopName>
             </UnsavedContext>
           </AppContext>
         </QueryClientProvider>

@@ -18,7 +18,7 @@ test("R86: the home page of a shop with one seller is what is for sale, without 
   setMyStore();
   mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   openApp("/");
-  expect(await screen.findByRole("heading", { level: 1, name: "Products" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Yumroad" })).toBeVisible();
   expect(await screen.findByRole("link", { name: /Paper moon/ })).toBeVisible();
   expect(screen.queryByText(/sell your work/i)).not.toBeInTheDocument();
   expect(screen.queryByRole("link", { name: "Start selling" })).not.toBeInTheDocument();

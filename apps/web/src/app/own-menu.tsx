@@ -23,6 +23,7 @@ export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }
           ? [
               { to: paths.people, text: "People" },
               { to: paths.mailQueue, text: "Emails" },
+              { to: paths.shop, text: "Shop settings" },
             ]
           : []),
         { to: paths.profile, text: "Settings" },

@@ -46,6 +46,7 @@ export const pages = {
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
   people: { path: "/operator/people", access: "user", name: "People" },
   mailQueue: { path: "/operator/mail", access: "user", name: "Emails" },
+  shop: { path: "/operator/shop", access: "user", name: "Shop settings" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
   store: { path: "/:handle", access: "all", name: null },

@@ -21,6 +21,7 @@ export const paths = {
   setup: "/setup",
   people: "/operator/people",
   mailQueue: "/operator/mail",
+  shop: "/operator/shop",
   outbox: "/outbox",
   outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,
   apiDocs: "/api/docs",

@@ -31,6 +31,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   ownData: async () => (await import("./routes/own-data.tsx")).OwnDataPage,
   people: async () => (await import("./routes/people.tsx")).PeoplePage,
   mailQueue: async () => (await import("./routes/mail-queue.tsx")).MailQueuePage,
+  shop: async () => (await import("./routes/shop-settings.tsx")).ShopSettingsPage,
   outbox: async () => (await import("./routes/outbox.tsx")).OutboxPage,
   store: async () => (await import("./routes/store.tsx")).StorePage,
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,

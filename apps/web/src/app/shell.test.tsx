@@ -1,7 +1,9 @@
-import { screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { endpoints } from "@yumroad/contract";
+import { expect, onTestFinished, test } from "vitest";
+import { mock } from "../../test/mock.ts";
 import { header, main, openApp } from "../../test/render-app.tsx";
-import { setStage } from "../../test/stage.ts";
+import { setStage, shopOf } from "../../test/stage.ts";
 import { needsLogIn, pages } from "./pages.ts";
 
 test("every page lies in one main, under one header, with one h1 and a title of its own", async () => {
@@ -104,5 +106,45 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/settings/data",
     "/operator/people",
     "/operator/mail",
+    "/operator/shop",
   ]);
+});
+
+test("R83: the name in the document is on the page before the shop has answered, and no other", async () => {
+  setStage();
+  mock(endpoints.shop.get, () => new Promise(() => {}));
+  const meta = Object.assign(document.createElement("meta"), { name: "application-name", content: "Paper & Ink" });
+  document.head.append(meta);
+  onTestFinished(() => meta.remove());
+  openApp("/nothing/here");
+  expect(await screen.findByRole("link", { name: "Paper & Ink" })).toBeVisible();
+  await waitFor(() => expect(document.title).toMatch(/ · Paper & Ink$/));
+  expect(document.body).not.toHaveTextContent("Yumroad");
+});
+
+test("R83: the footer has what the operators say of the shop", async () => {
+  const stage = setStage();
+  openApp("/");
+  expect(await screen.findByText("Powered by Yumroad – open-source, self-hosted.")).toBeVisible();
+  stage.site = shopOf({
+    name: "Paper & Ink",
+    tagline: "Zines and fonts",
+    legalName: "Ada Lovelace",
+    legalAddress: "1 St James’s Square\nLondon",
+    contactEmail: "hello@example.com",
+    footerLinks: [
+      { label: "Imprint", href: "https://example.com/imprint" },
+      { label: "Write to us", href: "mailto:hello@example.com" },
+    ],
+    showsPoweredBy: false,
+  });
+  cleanup();
+  openApp("/");
+  const footer = within(await screen.findByRole("contentinfo"));
+  expect(await footer.findByText("Paper & Ink – Zines and fonts")).toBeVisible();
+  const link = footer.getByRole("link", { name: "Imprint" });
+  expect([link.getAttribute("href"), link.getAttribute("rel")]).toEqual(["https://example.com/imprint", "noopener"]);
+  expect(footer.getByText(/Ada Lovelace\s+1 St James’s Square\s+London/)).toBeVisible();
+  expect(footer.getByRole("link", { name: "hello@example.com" })).toHaveAttribute("href", "mailto:hello@example.com");
+  expect(footer.queryByText(/Powered by/)).not.toBeInTheDocument();
 });

@@ -6,13 +6,14 @@ import { Mark, SearchIcon } from "../components/icons.tsx";
 import { Search } from "../components/search.tsx";
 import { useSession } from "../features/accounts/api.ts";
 import { useSite } from "../features/site/api.ts";
+import { useShopName } from "../lib/shop-name.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
+import { Footer } from "./footer.tsx";
 import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
-import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
 
@@ -30,10 +31,7 @@ export function Shell() {
       </button>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to={paths.home} className={classes.name}>
-            <Mark />
-            Yumroad
-          </Link>
+          <Home />
           <div className={classes.search}>
             {pathname !== paths.products && (
               <Search
@@ -60,13 +58,7 @@ export function Shell() {
         <NoticeArea />
         <Outlet />
       </main>
-      <footer className={classes.footer}>
-        <div className={classes.footerBar}>
-          <p>Yumroad, a store for digital products that you host yourself.</p>
-          <MailTrayLink />
-          <SchemeSwitch />
-        </div>
-      </footer>
+      <Footer />
       <ScrollRestoration />
       <LeaveGuard />
       <IdentityGuard />
@@ -80,10 +72,14 @@ function skipToMain() {
   document.getElementById("main")?.focus();
 }
 
-/** Shown only if there is a mail tray: in the local demo without a mail server. */
-function MailTrayLink() {
-  const site = useSite();
-  return site.data?.hasMailTray ? <Link to={paths.outbox}>Mail tray</Link> : null;
+function Home() {
+  const name = useShopName();
+  return (
+    <Link to={paths.home} className={classes.name} aria-label={name === "" ? "Home" : undefined}>
+      <Mark />
+      {name !== "" && <span className={classes.word}>{name}</span>}
+    </Link>
+  );
 }
 
 function Account() {

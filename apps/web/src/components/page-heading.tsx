@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router-dom";
 import { useArrival } from "../lib/arrival.ts";
+import { useTitle } from "../lib/shop-name.ts";
 
 interface PageHeadingProps {
   children: ReactNode;
@@ -12,16 +13,16 @@ interface PageHeadingProps {
 }
 
 /** The only `h1` of a page: sets the tab's title, and takes the focus after a navigation. */
-export function PageHeading({ children, title, isAnswer = false, className }: PageHeadingProps) {
+export function PageHeading({ children, title: ownTitle, isAnswer = false, className }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading, useLocation().pathname);
   useEffect(() => {
     if (isAnswer) heading.current?.focus({ preventScroll: true });
   }, [isAnswer]);
-  const text = title ?? (typeof children === "string" ? children : null);
+  const title = useTitle(ownTitle ?? (typeof children === "string" ? children : null));
   return (
     <>
-      <title>{text === null ? "Yumroad" : `${text} · Yumroad`}</title>
+      <title>{title}</title>
       <h1 ref={heading} tabIndex={-1} className={className}>
         {children}
       </h1>

@@ -1,16 +1,17 @@
 import type { User } from "@yumroad/contract";
-import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext, type MailText } from "../../platform/mail/enqueue-mail.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { issueToken, type LinkLimits } from "../tokens/issue-token.ts";
 import type { RecoveryKind } from "./recovery-request.entity.ts";
 
 type Lockout = Exclude<RecoveryKind, "forgotten_password">;
 
-const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; closing: string }>> = {
+const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: MailText[]; closing: string }>> = {
   too_many_passwords: {
     subject: "Too many wrong passwords",
     paragraphs: [
-      "Someone entered too many wrong passwords for your account at Yumroad. New devices can’t log in for up to 24 hours; devices that you have used before still can.",
+      (shop) =>
+        `Someone entered too many wrong passwords for your account at ${shop}. New devices can’t log in for up to 24 hours; devices that you have used before still can.`,
       "To log in on a new device, open this link there: it allows that device 5 more tries.",
     ],
     closing:
@@ -19,7 +20,8 @@ const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; c
   too_many_log_ins: {
     subject: "Too many log-ins",
     paragraphs: [
-      "Your password was used for too many log-ins to your account at Yumroad. New devices can’t log in for up to an hour. If this wasn’t you, someone knows your password: choose a new one. That lets you in as well.",
+      (shop) =>
+        `Your password was used for too many log-ins to your account at ${shop}. New devices can’t log in for up to an hour. If this wasn’t you, someone knows your password: choose a new one. That lets you in as well.`,
       "To log in on a new device without waiting, open this link there: it allows that device 5 tries.",
     ],
     closing: "The link works once and expires in a day.",
@@ -27,7 +29,8 @@ const WORDS: Readonly<Record<Lockout, { subject: string; paragraphs: string[]; c
   too_many_codes: {
     subject: "Too many wrong codes",
     paragraphs: [
-      "Someone entered too many wrong two-factor codes for your account at Yumroad. No more codes are accepted for up to 24 hours. If this wasn’t you, they know your password: change it first.",
+      (shop) =>
+        `Someone entered too many wrong two-factor codes for your account at ${shop}. No more codes are accepted for up to 24 hours. If this wasn’t you, they know your password: change it first.`,
       "Then open this link on the device that you want to log in on: it allows that device 5 more tries.",
     ],
     closing: "The link works once and expires in a day.",

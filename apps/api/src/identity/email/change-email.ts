@@ -47,7 +47,7 @@ async function mailBoth(ctx: ChangeContext, { userId, email }: { userId: string;
     to: email,
     subject: "Confirm your new email",
     heading: "Confirm your new email",
-    paragraphs: ["Somebody, most likely you, wants this to be the address of their account at Yumroad."],
+    paragraphs: [(shop) => `Somebody, most likely you, wants this to be the address of their account at ${shop}.`],
     button: { label: "Confirm your new email", path: `/verify-email#token=${token}` },
     closing: "The link is good for an hour. If you did not ask for it, you can ignore this mail: nothing changes.",
   });
@@ -57,7 +57,8 @@ async function mailBoth(ctx: ChangeContext, { userId, email }: { userId: string;
     subject: "Your email is about to change",
     heading: "Your email is about to change",
     paragraphs: [
-      "Somebody, most likely you, has asked for another address for your account at Yumroad. It changes once the new one is confirmed.",
+      (shop) =>
+        `Somebody, most likely you, has asked for another address for your account at ${shop}. It changes once the new one is confirmed.`,
       "If that was not you, somebody else is in your account: choose a new password, which also stops this change.",
     ],
     button: { label: "See your security settings", path: "/settings/security" },

@@ -92,7 +92,7 @@ async function changeInTransaction(ctx: ConfirmContext, claim: TokenClaim): Prom
     subject: "Your email was changed",
     heading: "Your email was changed",
     paragraphs: [
-      "Your account at Yumroad has another address now, which was confirmed. This one is no longer used.",
+      (shop) => `Your account at ${shop} has another address now, which was confirmed. This one is no longer used.`,
       "If that was you, there is nothing to do. If it was not, take it back: that also logs everybody out of your account.",
     ],
     button: { label: "Take it back", path: `/undo-email-change#token=${token}` },

@@ -28,7 +28,8 @@ export async function sendVerification(
     subject: "Confirm your email",
     heading: "Confirm your email",
     paragraphs: [
-      "Somebody, most likely you, has an account at Yumroad with this address. Confirm that it is yours, so that we can help you back in should you ever lose your password.",
+      (shop) =>
+        `Somebody, most likely you, has an account at ${shop} with this address. Confirm that it is yours, so that we can help you back in should you ever lose your password.`,
     ],
     button: { label: "Confirm your email", path: `/verify-email#token=${token}` },
     closing:

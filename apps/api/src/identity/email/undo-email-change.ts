@@ -66,7 +66,7 @@ async function undoInTransaction(ctx: UndoContext, claim: TokenClaim): Promise<U
     subject: "This is your email again",
     heading: "This is your email again",
     paragraphs: [
-      "The change was taken back, and your account at Yumroad was logged out everywhere.",
+      (shop) => `The change was taken back, and your account at ${shop} was logged out everywhere.`,
       "Whoever changed the address was in your account, so they may know your password: choose a new one.",
     ],
     button: { label: "Choose a new password", path: `/reset-password#token=${reset}` },

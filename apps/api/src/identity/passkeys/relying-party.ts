@@ -22,12 +22,19 @@ export interface RightAttestation extends RightAssertion {
   publicKey: string;
 }
 
+interface NewPasskeyAccount {
+  user: User;
+  existing: KnownPasskey[];
+  /** The name under which the passkey is kept. */
+  shopName: string;
+}
+
 type KnownPasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "transports">;
 
 /** The server's side of WebAuthn. Its domain and origin come from the settings, never from a request. */
 export interface RelyingParty {
   loginOptions(): Promise<{ challenge: string }>;
-  creationOptions(user: User, existing: KnownPasskey[]): Promise<{ challenge: string }>;
+  creationOptions(account: NewPasskeyAccount): Promise<{ challenge: string }>;
   /**
    * Checks that this passkey of this account signed an answer to `loginOptions`, with user verification. Null: it did
    * not. The caller has to check that the challenge is unused and that the counter has grown.
@@ -47,7 +54,6 @@ interface RelyingPartyOptions {
   challengeMs: number;
 }
 
-const NAME = "Yumroad";
 /** COSE numbers of EdDSA, ECDSA on P-256 and RSA, which are the algorithms of common authenticators. */
 const ALGORITHMS = [-8, -7, -257];
 
@@ -70,9 +76,9 @@ function createOptions(
         userVerification: "required",
       }),
 
-    creationOptions: (user, existing) =>
+    creationOptions: ({ user, existing, shopName }) =>
       generateRegistrationOptions({
-        rpName: NAME,
+        rpName: shopName,
         rpID,
         userID: Uint8Array.from(Buffer.from(user.id)),
         userName: user.email,

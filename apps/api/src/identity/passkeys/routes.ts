@@ -5,6 +5,7 @@ import type { NeedsOf } from "../../platform/http/context.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
+import { readShopSettings } from "../../shop/read-shop-settings.ts";
 import { type ActivityBacklogContext, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
 import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
 import { attemptClient } from "../auth/login-limits.ts";
@@ -79,7 +80,8 @@ function serveCreation(serve: Serve<PasskeyNeeds>): void {
     const existing = await listPasskeysOf(ctx.em, user.id);
     // Refuses now, so that the browser does not create a passkey that the server would not add.
     if (existing.length >= ctx.limits.passkeysPerAccount) return tooManyPasskeys(ctx.limits);
-    return { body: await ctx.relyingParty.creationOptions(user, existing) };
+    const { name: shopName } = await readShopSettings(ctx.em);
+    return { body: await ctx.relyingParty.creationOptions({ user, existing, shopName }) };
   });
 
   serve(endpoints.passkeys.add, async ({ ctx, user, body, req, res }) => {

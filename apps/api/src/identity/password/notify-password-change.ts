@@ -53,7 +53,7 @@ function notify(ctx: MailContext, to: string, more: readonly string[]): Promise<
     subject: "Your password was changed",
     heading: "Your password was changed",
     paragraphs: [
-      "The password of your account at Yumroad is a new one now. Other browsers were logged out.",
+      (shop) => `The password of your account at ${shop} is a new one now. Other browsers were logged out.`,
       ...more,
       "If that was you, there is nothing to do. If it was not, choose another one right away: whoever changed it is in your account.",
     ],

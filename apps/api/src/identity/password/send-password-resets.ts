@@ -85,7 +85,7 @@ function mailOf(to: string, path: string): Mail {
     to,
     subject: "Choose a new password",
     heading: "Choose a new password",
-    paragraphs: ["Somebody, most likely you, has forgotten the password of your account at Yumroad."],
+    paragraphs: [(shop) => `Somebody, most likely you, has forgotten the password of your account at ${shop}.`],
     button: { label: "Choose a new password", path },
     closing:
       "The link is good for an hour, once. If you did not ask for it, you can ignore this mail: nothing changes.",

@@ -1,5 +1,6 @@
 import type { User } from "@yumroad/contract";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
+import { readShopSettings } from "../../shop/read-shop-settings.ts";
 import { type FactorOwner, type FactorOwnerContext, lockFactorOwner, type SetupRefusal } from "./factor-owner.ts";
 import type { Totp } from "./totp.ts";
 
@@ -13,7 +14,8 @@ export async function beginTotp(
   ctx: Context & FactorOwnerContext & { totp: Totp },
   { user, owner }: { user: Pick<User, "id" | "email">; owner: FactorOwner },
 ): Promise<BeginTotpOutcome> {
-  const { secret, uri, sealed } = ctx.totp.createSecret(user);
+  const { name: issuer } = await readShopSettings(ctx.em);
+  const { secret, uri, sealed } = ctx.totp.createSecret({ ...user, issuer });
   const sql = `insert into totp_factors (user_id, sealed_secret, last_step) values (?, ?, 0)
     on conflict (user_id) do update set sealed_secret = excluded.sealed_secret
     where totp_factors.confirmed_at is null returning user_id`;

@@ -10,9 +10,9 @@ import type { SealedBox } from "../../platform/lib/sealed-box.ts";
 export interface Totp {
   /**
    * Makes a secret for an account: `secret` in base32 and `uri` for a QR code, both to be shown, and `sealed` to be
-   * stored.
+   * stored. `issuer`: the name under which the app shows the account.
    */
-  createSecret(account: { id: string; email: string }): { secret: string; uri: string; sealed: string };
+  createSecret(account: { id: string; email: string; issuer: string }): { secret: string; uri: string; sealed: string };
   /** Returns the time step that the six digits match: the current, previous or next one; null: none. */
   timeStepOf(code: string, sealed: string, accountId: string): number | null;
   /** Returns the secret sealed with the newest key; a secret that is sealed with it already stays as it is. */
@@ -20,8 +20,6 @@ export interface Totp {
 }
 
 interface TotpOptions {
-  /** The name under which the app shows the account. */
-  issuer: string;
   box: SealedBox;
   clock: Clock;
 }
@@ -36,11 +34,12 @@ const PARAMETERS = { algorithm: "SHA1", digits: 6, period: 30 };
  */
 const WINDOW_STEPS = 1;
 
-export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
+export function createTotp({ box, clock }: TotpOptions): Totp {
   return {
-    createSecret({ id, email }) {
+    createSecret({ id, email, issuer }) {
       const bytes = Uint8Array.from(randomBytes(SECRET_BYTES));
-      const totp = new TOTP({ ...PARAMETERS, issuer, label: email, secret: new Secret({ buffer: bytes.buffer }) });
+      const secretBytes = new Secret({ buffer: bytes.buffer });
+      const totp = new TOTP({ ...PARAMETERS, issuer: withoutColons(issuer), label: email, secret: secretBytes });
       const secret = totp.secret.base32;
       return { secret, uri: totp.toString(), sealed: box.seal(secret, id) };
     },
@@ -55,6 +54,11 @@ export function createTotp({ issuer, box, clock }: TotpOptions): Totp {
     resealed: (sealed, accountId) =>
       box.isOutdated(sealed) ? box.seal(box.open(sealed, accountId), accountId) : sealed,
   };
+}
+
+/** Apps read the label of an account as `issuer:account`, so neither may contain a colon, not even an encoded one. */
+function withoutColons(issuer: string): string {
+  return issuer.replaceAll(":", " ").replace(/\s+/g, " ").trim() || "Shop";
 }
 
 /** Returns the six digits of an authenticator app's code, without blanks and dashes; null: the text is no such code. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type RequestHandler, Router } from "express";
+import { escapeHtml } from "../lib/escape-html.ts";
 import { builtFile, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 
@@ -11,18 +12,21 @@ const NAMED = ["swagger-ui.css", "swagger-ui-bundle.js"];
 const FOR_A_DAY = "public, max-age=86400";
 const DESCRIPTION = "/api/openapi.json";
 
+/** Returns the shop's name; null: it is not known now. */
+export type ReadShopName = () => Promise<string | null>;
+
 /**
  * Serves a page for reading and trying the API: Swagger UI, with the OpenAPI document made from the contract, all from
  * this origin. The page has a separate content security policy, since Swagger UI writes style attributes; no page of
  * the shop is served under that policy.
  */
-export function serveApiDocs(): RequestHandler {
+export function serveApiDocs(readShopName: ReadShopName): RequestHandler {
   const router = Router({ strict: true });
 
-  router.get("/api/docs", (_req, res) => {
+  router.get("/api/docs", async (_req, res) => {
     const nonce = randomBytes(16).toString("base64");
     res.set({ "Content-Security-Policy": policy(nonce), "Cache-Control": "no-store" });
-    res.type("html").send(page(nonce));
+    res.type("html").send(page(nonce, await readShopName()));
   });
   router.all("/api/docs", () => {
     throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
@@ -48,13 +52,13 @@ function policy(nonce: string): string {
   ].join("; ");
 }
 
-function page(nonce: string): string {
+function page(nonce: string, shopName: string | null): string {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>API · Yumroad</title>
+    <title>API${shopName === null ? "" : escapeHtml(` · ${shopName}`)}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/api/docs/swagger-ui.css">
   </head>

@@ -17,7 +17,7 @@ type Json = Record<string, unknown>;
 /**
  * Describes the contract as an OpenAPI 3.1 document, from the same table of endpoints from which the routes are made.
  */
-export function describeApi(): Json & { openapi: string } {
+export function describeApi(title: string): Json & { openapi: string; info: Json & { title: string } } {
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of allEndpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
@@ -25,7 +25,7 @@ export function describeApi(): Json & { openapi: string } {
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Yumroad", version: "0.1.0", description: "A store for digital products that anyone can host." },
+    info: { title, version: "0.1.0", description: "A store for digital products that anyone can host." },
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, "output") },

@@ -1,18 +1,24 @@
 import { endpoints } from "@yumroad/contract";
 import type { Database } from "../db/database.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
+import type { ReadShopName } from "./api-docs.ts";
 import { describeApi } from "./openapi.ts";
 import type { Serve } from "./serve.ts";
 
 interface HealthNeeds {
+  readShopName: ReadShopName;
   database: Pick<Database, "ping">;
   sessionStore: Pick<SessionStore, "assertWritable">;
 }
 
 export function serveHealth(serve: Serve<HealthNeeds>): void {
-  const description = describeApi();
+  let description = describeApi("API");
 
-  serve(endpoints.openapi.get, () => ({ body: description, isConstant: true }));
+  serve(endpoints.openapi.get, async ({ ctx }) => {
+    const title = (await ctx.readShopName()) ?? description.info.title;
+    if (title !== description.info.title) description = { ...description, info: { ...description.info, title } };
+    return { body: description, isConstant: true };
+  });
 
   serve(endpoints.health.live, () => ({ body: { status: "ok" as const } }));
 

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 
-const HTML = `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">1</script>`;
+const HTML = `<!doctype html><title></title><meta name="application-name" content=""><meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">1</script>`;
+
+const named = (name: string) =>
+  HTML.replace("<title>", () => `<title>${name}`).replace('content=""', () => `content="${name}"`);
 
 describe("the pages", () => {
   const folder = temporaryFolder();
@@ -76,9 +79,27 @@ describe("the pages", () => {
     expect(answer.setCookies).toEqual([]);
     const [nonce] = /(?<=<meta property="csp-nonce" nonce=")[^"]+/.exec(answer.text) ?? [""];
     expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
-    expect(answer.text).toBe(HTML.replaceAll("__CSP_NONCE__", nonce));
+    expect(answer.text).toBe(named("Yumroad").replaceAll("__CSP_NONCE__", nonce));
     expect(answer.headers["content-security-policy"]).toContain(`script-src 'self' 'nonce-${nonce}'`);
     expect(answer.headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}'`);
+  });
+
+  it("R83: name the shop, escaped, and stay up without a name while the database is away", async () => {
+    const other = await createTestApp({ webAppFolder: folder.path });
+    const { database } = other.dependencies;
+    const { fork } = database;
+    const textOf = async () => (await other.visitor().get("/")).text.replaceAll(/(?<=nonce=")[^"]+/g, "__CSP_NONCE__");
+    database.fork = () => {
+      const em = fork();
+      em.execute = () => Promise.reject(new Error("the database is away"));
+      return em;
+    };
+    expect(await textOf()).toBe(HTML);
+    database.fork = fork;
+    const value = JSON.stringify({ name: `"$&" <b>Möbius</b>` });
+    await database.fork().execute("insert into settings (key, value) values ('shop', ?)", [value]);
+    expect(await textOf()).toBe(named("&quot;$&amp;&quot; &lt;b&gt;Möbius&lt;/b&gt;"));
+    await other.close();
   });
 
   it("R42: the nonce is another one on each answer", async () => {

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RequestHandler, Router } from "express";
+import { escapeHtml } from "../lib/escape-html.ts";
+import type { ReadShopName } from "./api-docs.ts";
 import { listFiles, sendBuiltFile } from "./built-files.ts";
 import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
@@ -10,12 +12,14 @@ import { allowNonce } from "./security-headers.ts";
 const FOR_A_YEAR = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
+const TITLE = /<title>[^<]*<\/title>/;
+const APPLICATION_NAME = /(<meta name="application-name" content=")[^"]*(?=")/;
 
 /**
  * Serves the built single-page app from a folder: its files, and its HTML document for every other address. The
- * document is never cached, so that the Back button can't show it after a logout.
+ * document names the shop, so that a page shows the name before it has asked for it. The document is never cached, so that the Back button can't show it after a logout.
  */
-export function serveWebApp(folder: string): RequestHandler {
+export function serveWebApp(folder: string, readShopName: ReadShopName): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
@@ -34,7 +38,7 @@ export function serveWebApp(folder: string): RequestHandler {
     throw new Refusal("not_found");
   });
 
-  router.use((req, res) => {
+  router.use(async (req, res) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
     }
@@ -42,12 +46,21 @@ export function serveWebApp(folder: string): RequestHandler {
     if (html === null) {
       res
         .status(503)
-        .send("<!doctype html><title>Yumroad</title><p>The pages are not built yet: run <code>npm start</code>.");
+        .send("<!doctype html><title>Not built yet</title><p>The pages are not built yet: run <code>npm start</code>.");
       return;
     }
     const nonce = randomBytes(16).toString("base64");
     allowNonce(res, nonce);
-    res.send(html.replace(NONCE, nonce));
+    res.send(nameShop(html.replace(NONCE, nonce), await readShopName()));
   });
   return router;
+}
+
+/** Puts the shop's name into the document. Null: the name is not known, and the document stays without one. */
+function nameShop(html: string, shopName: string | null): string {
+  if (shopName === null) return html;
+  const name = escapeHtml(shopName);
+  return html
+    .replace(TITLE, () => `<title>${name}</title>`)
+    .replace(APPLICATION_NAME, (_, beginning: string) => `${beginning}${name}`);
 }

@@ -13,7 +13,7 @@ const mail: Mail = {
   to: "ada@example.com",
   subject: "Choose a new password",
   heading: "Choose a new password",
-  paragraphs: ["Somebody asked for it."],
+  paragraphs: [(shop) => `Somebody at ${shop} asked for it.`],
   button: { label: "Choose it", path: "/reset-password#token=live-token" },
 };
 
@@ -29,6 +29,7 @@ function contextFor(em: EntityManager, way: MailQueue["way"]) {
     box: createSealedBox({ secrets: [{ id: "a", secret: "a secret of tests, long enough" }], purpose: "mail" }),
     publicUrl: new URL("https://shop.example"),
     domain: "shop.example",
+    readNames: async () => ({ name: "Möbius & Sons", senderName: "Möbius, “Inc.”" }),
     worker: {
       ...idleWorker,
       nudge() {
@@ -101,6 +102,18 @@ describe("a mail that is put into the outbox", () => {
     const body = JSON.parse(mailer.box.open(row?.body ?? "", row?.id ?? ""));
     expect(body.text).toContain("https://shop.example/reset-password#token=live-token");
     expect(body.html).toContain("https://shop.example/reset-password#token=live-token");
+  });
+
+  it("R83: names the shop, and is from its sender, as they are now", async () => {
+    const { mailer, ...context } = contextFor(database.fork(), "smtp");
+    await enqueueMail({ mailer, ...context }, mail);
+    const [row] = await database.fork().findAll(MailEntity);
+    const body = JSON.parse(mailer.box.open(row?.body ?? "", row?.id ?? ""));
+    expect(body).toMatchObject({
+      text: expect.stringMatching(/^Somebody at Möbius & Sons asked for it\.$.*^Möbius & Sons · shop\.example$/ms),
+      html: expect.stringMatching(/Somebody at Möbius &amp; Sons asked.*Möbius &amp; Sons · shop\.example/s),
+      senderName: "Möbius, “Inc.”",
+    });
   });
 
   it("stays where it is in the tray", async () => {

@@ -7,6 +7,9 @@ import type { Mailer } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
 
+/** A text of a mail. The function gets the name of the shop. */
+export type MailText = string | ((shop: string) => string);
+
 /**
  * A mail as plain text: all of it is escaped, so markup has no effect. It should not contain text that strangers choose
  * (for example the name of somebody who signs up with another person's address): the shop would deliver a stranger's
@@ -20,7 +23,7 @@ export interface Mail {
   /** One line of at most 200 characters. Stored unencrypted, so it must not contain secrets. */
   subject: string;
   heading: string;
-  paragraphs: readonly string[];
+  paragraphs: readonly MailText[];
   /** The only link. `path` is a path of this site, with its token in the fragment: `/reset-password#token=…`. */
   button?: { label: string; path: string };
   /** Small print at the end, for example for a recipient who did not ask for this mail. */
@@ -33,7 +36,7 @@ export interface Mail {
 }
 
 /** The parts of the mailer that enqueuing a mail needs. */
-export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker">;
+export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "worker" | "readNames">;
 
 /** The context of work that enqueues a mail. */
 export type MailContext = Pick<Context, "em" | "clock" | "log"> & { mailer: MailQueue };
@@ -54,7 +57,7 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
  *     to: user.email,
  *     subject: "Choose a new password",
  *     heading: "Choose a new password",
- *     paragraphs: ["Somebody, most likely you, asked for a new password for your account."],
+ *     paragraphs: [(shop) => `You asked for a new password for your account at ${shop}.`],
  *     button: { label: "Choose a new password", path: `/reset-password#token=${token}` },
  *     closing: "The link is good for an hour. If you did not ask for it, you can ignore this mail.",
  *   });
@@ -73,7 +76,7 @@ export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail:
     kind: mail.kind,
     toAddress: Email.parse(mail.to),
     subject: Subject.parse(mail.subject),
-    body: mailer.box.seal(JSON.stringify(bodyOf(mail, mailer.publicUrl)), id),
+    body: mailer.box.seal(JSON.stringify(await renderBody(em, mailer, mail)), id),
     messageId: `<${id}@${mailer.domain}>`,
     createdAt: now,
     nextAttemptAt: mailer.way === "smtp" ? now : null,
@@ -87,12 +90,28 @@ export interface MailBody {
   html: string;
   text: string;
   unsubscribeUrl: string | null;
+  /** The name in `From`. Null, or missing in a mail of an older version: the one in `MAIL_FROM`. */
+  senderName?: string | null;
 }
 
-function bodyOf({ button, unsubscribePath, ...mail }: Mail, site: URL): MailBody {
-  const link = button && { label: button.label, url: urlOf(button.path, site) };
+/**
+ * Renders the part of a mail that is stored encrypted. Its names are those of the moment: a mail names the shop in the
+ * same way everywhere, even if the shop gets another name before the mail is sent.
+ */
+export async function renderBody(
+  em: EntityManager,
+  mailer: Pick<Mailer, "publicUrl" | "readNames">,
+  { button, unsubscribePath, paragraphs, ...mail }: Mail,
+): Promise<MailBody> {
+  const site = mailer.publicUrl;
+  const { name: shop, senderName } = await mailer.readNames(em);
+  const inFull = {
+    ...mail,
+    paragraphs: paragraphs.map((text) => (typeof text === "string" ? text : text(shop))),
+    ...(button && { button: { label: button.label, url: urlOf(button.path, site) } }),
+  };
   const unsubscribeUrl = unsubscribePath === undefined ? null : urlOf(unsubscribePath, site);
-  return { ...renderMail({ ...mail, ...(link && { button: link }) }, site), unsubscribeUrl };
+  return { ...renderMail(inFull, { shop, host: site.host }), unsubscribeUrl, senderName };
 }
 
 /** Turns a path into a link to this site, whatever the `Host` header of the request says (R62). */

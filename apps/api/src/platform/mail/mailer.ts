@@ -1,12 +1,12 @@
 import type { Config } from "../../config/env.ts";
 import type { Limits } from "../../config/limits.ts";
-import type { Database } from "../db/database.ts";
+import type { Database, EntityManager } from "../db/database.ts";
 import { createWorker, idleWorker, type Worker } from "../jobs/worker.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { SealedBox } from "../lib/sealed-box.ts";
 import { createDelivery } from "./deliver-mails.ts";
-import { createSmtp } from "./smtp.ts";
+import { createSmtp, type SendMail } from "./smtp.ts";
 
 /** The delivery of mails in this installation. */
 export interface Mailer {
@@ -22,8 +22,18 @@ export interface Mailer {
   publicUrl: URL;
   /** The domain of Message-IDs. */
   domain: string;
+  /** Reads the names in mails, as they are now. */
+  readNames(em: EntityManager): Promise<MailNames>;
+  /** Sends a mail at once instead of putting it into the outbox. Null: there is no mail server. */
+  sendNow: SendMail | null;
   /** Sends the mails that are due. A run ends when no mail is due or the mail server can't be reached. */
   worker: Worker;
+}
+
+/** The shop's name in the texts of mails, and the name in their `From`. Null: the one in `MAIL_FROM`. */
+interface MailNames {
+  name: string;
+  senderName: string | null;
 }
 
 interface MailerOptions {
@@ -31,30 +41,28 @@ interface MailerOptions {
   database: Pick<Database, "fork">;
   clock: Clock;
   logger: Logger;
-  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll" | "mailDrain">;
+  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll" | "mailDrain" | "testMailSend">;
   box: SealedBox;
+  readNames: Mailer["readNames"];
 }
 
-export function createMailer({ config, box, ...parts }: MailerOptions): Mailer {
+export function createMailer({ config, box, readNames, ...parts }: MailerOptions): Mailer {
   const { smtp, isLocalDemo, publicUrl } = config;
-  const facts = { box, publicUrl, domain: smtp?.from.address.split("@")[1] ?? publicUrl.hostname };
+  const facts = { box, publicUrl, readNames, domain: smtp?.from.address.split("@")[1] ?? publicUrl.hostname };
   if (smtp === null) {
-    return { ...facts, way: isLocalDemo ? "tray" : "none", worker: idleWorker };
+    return { ...facts, way: isLocalDemo ? "tray" : "none", sendNow: null, worker: idleWorker };
   }
   const { logger, limits } = parts;
   const closing = new AbortController();
-  const send = createSmtp({
-    settings: smtp,
-    name: publicUrl.hostname,
-    patienceMs: limits.mailSend,
-    closing: closing.signal,
-  });
+  const sending = { settings: smtp, name: publicUrl.hostname, closing: closing.signal };
+  const send = createSmtp({ ...sending, patienceMs: limits.mailSend });
+  const sendNow = createSmtp({ ...sending, patienceMs: limits.testMailSend });
   const worker = createWorker(createDelivery({ ...parts, box, send }), {
     everyMs: limits.mailPoll,
     logger,
     complaint: "could not look after the outbox",
   });
-  return { ...facts, way: "smtp", worker: closingWithin(limits.mailDrain, worker, closing) };
+  return { ...facts, way: "smtp", sendNow, worker: closingWithin(limits.mailDrain, worker, closing) };
 }
 
 /**

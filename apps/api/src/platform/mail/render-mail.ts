@@ -1,3 +1,4 @@
+import { escapeHtml } from "../lib/escape-html.ts";
 import type { Mail } from "./enqueue-mail.ts";
 
 /** A mail in both forms in which it is sent. */
@@ -6,16 +7,23 @@ export interface RenderedMail {
   text: string;
 }
 
-interface MailInFull extends Omit<Mail, "button"> {
+interface MailInFull extends Omit<Mail, "button" | "paragraphs"> {
+  paragraphs: readonly string[];
   button?: { label: string; url: string };
+}
+
+/** The last line of a mail: who it is from. */
+interface MailOrigin {
+  shop: string;
+  host: string;
 }
 
 /**
  * Renders a mail. The HTML loads nothing: styles are inline, and there are no pictures or fonts. Only the button has
  * colours, so that the rest follows the mail program's light or dark theme. All text of the mail is escaped.
  */
-export function renderMail(mail: MailInFull, site: URL): RenderedMail {
-  return { html: renderHtml(mail, site), text: renderText(mail, site) };
+export function renderMail(mail: MailInFull, origin: MailOrigin): RenderedMail {
+  return { html: renderHtml(mail, origin), text: renderText(mail, origin) };
 }
 
 const FONT = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
@@ -25,7 +33,7 @@ const SMALL = "margin: 0 0 12px; font-size: 14px; line-height: 1.5";
 const BUTTON =
   "display: inline-block; padding: 12px 24px; border-radius: 8px; background: #a83a68; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none";
 
-function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFull, site: URL): string {
+function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFull, { shop, host }: MailOrigin): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,15 +41,15 @@ function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFul
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${escaped(subject)}</title>
+<title>${escapeHtml(subject)}</title>
 </head>
 <body style="margin: 0; padding: 24px 16px; ${FONT}">
 <div style="max-width: 560px; margin: 0 auto">
-<h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${escaped(heading)}</h1>
-${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5">${escaped(text)}</p>`).join("\n")}
+<h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${escapeHtml(heading)}</h1>
+${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5">${escapeHtml(text)}</p>`).join("\n")}
 ${button ? renderButton(button) : ""}
-${closing ? `<p style="${SMALL}">${escaped(closing)}</p>` : ""}
-<p style="${SMALL}; margin-top: 24px; padding-top: 12px; border-top: 1px solid #8a8f98">Yumroad · ${escaped(site.host)}</p>
+${closing ? `<p style="${SMALL}">${escapeHtml(closing)}</p>` : ""}
+<p style="${SMALL}; margin-top: 24px; padding-top: 12px; border-top: 1px solid #8a8f98">${escapeHtml(shop)} · ${escapeHtml(host)}</p>
 </div>
 </body>
 </html>
@@ -53,23 +61,17 @@ ${closing ? `<p style="${SMALL}">${escaped(closing)}</p>` : ""}
  * before they open it.
  */
 function renderButton({ label, url }: { label: string; url: string }): string {
-  return `<p style="margin: 0 0 16px"><a href="${escaped(url)}" style="${BUTTON}">${escaped(label)}</a></p>
-<p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escaped(url)}</span></p>`;
+  return `<p style="margin: 0 0 16px"><a href="${escapeHtml(url)}" style="${BUTTON}">${escapeHtml(label)}</a></p>
+<p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escapeHtml(url)}</span></p>`;
 }
 
-function renderText({ heading, paragraphs, button, closing }: MailInFull, site: URL): string {
+function renderText({ heading, paragraphs, button, closing }: MailInFull, { shop, host }: MailOrigin): string {
   const parts = [
     heading,
     ...paragraphs,
     ...(button ? [`${button.label}:\n${button.url}`] : []),
     ...(closing ? [closing] : []),
-    `-- \nYumroad · ${site.host}`,
+    `-- \n${shop} · ${host}`,
   ];
   return `${parts.join("\n\n")}\n`;
-}
-
-const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 }

@@ -11,6 +11,8 @@ export interface OutgoingMail {
   messageId: string;
   date: Date;
   unsubscribeUrl: string | null;
+  /** The name in `From`. Null: the one in `MAIL_FROM`. */
+  senderName?: string | null;
 }
 
 /**
@@ -42,13 +44,14 @@ interface SmtpOptions {
  * the outcome is `unreachable`, although the server may have accepted the mail.
  */
 export function createSmtp({ settings, name, patienceMs, closing }: SmtpOptions): SendMail {
-  const transport = createTransport({ ...connectionTo(settings.url), name, logger: false });
+  const connection = connectionTo(settings.url);
+  const transport = createTransport({ ...connection, name, logger: false });
   const { from } = settings;
 
-  return async ({ to, subject, html, text, messageId, date, unsubscribeUrl }) => {
+  return async ({ to, subject, html, text, messageId, date, unsubscribeUrl, senderName }) => {
     try {
       await transport.sendMail({
-        from,
+        from: { ...from, name: senderName ?? from.name },
         to: { name: "", address: to },
         // The envelope names its recipient, so that the mail's headers can't add further recipients.
         envelope: { from: from.address, to: [to] },
@@ -72,7 +75,7 @@ export function createSmtp({ settings, name, patienceMs, closing }: SmtpOptions)
       });
       return { kind: "sent" };
     } catch (error) {
-      return outcomeOf(error as NodemailerError);
+      return outcomeOf(error as NodemailerError, (text) => withoutPassword(text, connection.auth));
     }
   };
 }
@@ -98,8 +101,17 @@ export function connectionTo(url: URL) {
  * Only a reply to the commands RCPT TO and DATA is about this mail; any other error is about the connection or the
  * server.
  */
-function outcomeOf({ code = "", command, responseCode = 0, response = "", permanent }: NodemailerError): SendOutcome {
+function outcomeOf(error: NodemailerError, clean: (text: string) => string): SendOutcome {
+  const { code = "", command, responseCode = 0, permanent } = error;
   const isAboutThisMail = responseCode !== 0 && (command === "RCPT TO" || command === "DATA");
   const kind = !isAboutThisMail ? "unreachable" : permanent ? "refused" : "delayed";
-  return { kind, code: [code, responseCode || ""].join(" ").trim(), response };
+  return { kind, code: [code, responseCode || ""].join(" ").trim(), response: clean(error.response ?? error.message) };
+}
+
+/** Some mail servers repeat a command that they refuse, and with it the password. */
+function withoutPassword(text: string, auth: { user: string; pass: string } | undefined): string {
+  if (auth === undefined || auth.pass === "") return text;
+  const { user, pass } = auth;
+  const sent = [`\0${user}\0${pass}`, pass].map((secret) => Buffer.from(secret).toString("base64"));
+  return [...sent, pass].reduce((clean, secret) => clean.replaceAll(secret, "…"), text);
 }

@@ -2,7 +2,8 @@ import type { EndpointName } from "@yumroad/contract";
 import { StoreEntity } from "../../../src/catalog/stores/store.entity.ts";
 import { issueSetupToken } from "../../../src/operator/setup/setup-link.ts";
 import { backgroundContext } from "../../../src/platform/http/background-context.ts";
-import { type Interactions, untilLimited } from "../interaction.ts";
+import { makeOperator } from "../../operators.ts";
+import { type Interactions, untilLimited, withShop } from "../interaction.ts";
 
 export const operatorInteractions = {
   "operator.setUp": {
@@ -53,6 +54,40 @@ export const operatorInteractions = {
   "operator.endSessions": {
     async success(fixtures, ask) {
       return ask(fixtures.operatorBystander.client, { params: { id: (await fixtures.newUser()).user.id } });
+    },
+  },
+
+  "operator.getShop": {
+    success: ({ operatorBystander }, ask) => ask(operatorBystander.client),
+    "success: everything is filled in": (fixtures, ask) =>
+      withShop(fixtures, async () => ask(fixtures.operatorBystander.client)),
+  },
+
+  "operator.changeShop": {
+    success: (fixtures, ask) =>
+      withShop(fixtures, (version) =>
+        ask(fixtures.operatorBystander.client, { json: { tagline: "Zines" }, headers: { "If-Match": version } }),
+      ),
+    precondition_required: ({ lastOperator }, ask) => ask(lastOperator.client, { json: { tagline: "Zines" } }),
+    version_conflict: ({ lastOperator }, ask) =>
+      ask(lastOperator.client, { json: { tagline: "Zines" }, headers: { "If-Match": '"another"' } }),
+    rate_limited(fixtures, ask) {
+      const client = fixtures.clientAt(fixtures.operatorBystander, fixtures.writeLimited);
+      return untilLimited(() => ask(client, { json: { tagline: "Zines" }, headers: { "If-Match": '"another"' } }));
+    },
+  },
+
+  "operator.sendTestMail": {
+    success: ({ operatorBystander }, ask) => ask(operatorBystander.client),
+    async "success: the mail server refuses it"(fixtures, ask) {
+      const newcomer = { client: fixtures.visitor(), email: fixtures.refusedEmail };
+      const person = await makeOperator(fixtures.app, await fixtures.app.signUp(newcomer));
+      return ask(person.client);
+    },
+    mail_unavailable: ({ lastOperator }, ask) => ask(lastOperator.client),
+    rate_limited: (fixtures, ask) => {
+      const client = fixtures.clientAt(fixtures.operatorBystander, fixtures.exhausted);
+      return untilLimited(() => ask(client));
     },
   },
 } satisfies Partial<Record<EndpointName, Interactions>>;

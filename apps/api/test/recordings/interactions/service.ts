@@ -1,6 +1,6 @@
 import type { EndpointName, OutboxMail } from "@yumroad/contract";
 import type { Fixtures } from "../fixtures.ts";
-import { type Interactions, untilLimited } from "../interaction.ts";
+import { type Interactions, untilLimited, withShop } from "../interaction.ts";
 import { toBeDeleted, verifyAddress } from "./accounts.ts";
 
 /** A cursor behind the oldest mail. */
@@ -44,6 +44,8 @@ export const serviceInteractions = {
     "success: it has no mail": (fixtures, ask) => ask(fixtures.visitor(fixtures.mailless)),
     "success: only its operator sells": (fixtures, ask) => ask(fixtures.visitor(fixtures.ownStore)),
     "success: the local demo": (fixtures, ask) => ask(fixtures.visitor(fixtures.demo)),
+    "success: its operator has filled everything in": (fixtures, ask) =>
+      withShop(fixtures, () => ask(fixtures.visitor())),
   },
 
   "mail.list": {

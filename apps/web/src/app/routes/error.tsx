@@ -1,11 +1,13 @@
 import { Button } from "../../components/button.tsx";
+import { useTitle } from "../../lib/shop-name.ts";
 import classes from "./not-found.module.css";
 
 /** Shown when the frame or a part of it fails. For pages, see `BrokenPage`. */
 export function ErrorPage() {
+  const title = useTitle("Something went wrong");
   return (
     <main className={classes.page}>
-      <title>Something went wrong · Yumroad</title>
+      <title>{title}</title>
       <h1 className={classes.title}>Something went wrong</h1>
       <p className={classes.text} role="alert">
         This page could not be shown. Loading it again usually helps.

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { User } from "@yumroad/contract";
+import type { Shop, User } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { ShelfDrawing } from "../../components/drawings.tsx";
@@ -20,17 +20,21 @@ export function HomePage() {
   const session = useSession();
   // Both decide what the page begins with: without them, it would jump.
   if (site.isPending || session.isPending) return <Loading label="Loading" />;
-  if (site.data?.kind === "my_store") return <Storefront />;
+  if (site.data?.kind === "my_store") return <Storefront shop={site.data} />;
   return <Marketplace user={session.data?.user ?? null} />;
 }
 
 /** The home page of a shop with one seller: what is for sale. */
-function Storefront() {
+function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
   const products = useInfiniteQuery(productsQuery());
   return (
     <>
-      <div className={classes.sectionHead}>
-        <PageHeading>Products</PageHeading>
+      <div className={classes.storefrontHead}>
+        {/* No plain text: the title of the tab has the shop's name already. */}
+        <PageHeading>
+          <>{shop.name}</>
+        </PageHeading>
+        {shop.tagline !== "" && <p className={classes.lead}>{shop.tagline}</p>}
       </div>
       <ProductList
         result={products}

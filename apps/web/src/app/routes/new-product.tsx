@@ -2,6 +2,7 @@ import { useNavigate } from "react-router-dom";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { CreateProduct } from "../../features/products/create-product.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
@@ -10,6 +11,7 @@ export function NewProductPage() {
   const { keeper, notices } = useApp();
   const navigate = useNavigate();
   const session = useSession().data;
+  const site = useSite().data;
   const user = session?.user;
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
@@ -18,7 +20,7 @@ export function NewProductPage() {
       <PageHeading className={classes.alone}>New product</PageHeading>
       <CreateProduct
         user={user}
-        suggestedStoreName={user.name}
+        suggestedStoreName={site?.kind === "my_store" ? site.name : user.name}
         onCreated={({ name, slug, status, store }) => {
           if (user.store === null) void keeper.goOn({ ...session, user: { ...user, store } });
           const isPublished = status === "published";

@@ -1,6 +1,7 @@
 import type { MailKind, MailState } from "@yumroad/contract";
 
 const KINDS: Readonly<Record<MailKind, string>> = {
+  test: "Test email",
   verify_email: "Confirm email",
   change_email: "Confirm new email",
   email_change_asked: "Email change requested",

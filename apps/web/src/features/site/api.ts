@@ -1,5 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { endpoints, maySell, type User } from "@yumroad/contract";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { endpoints, maySell, type Shop, type User } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /** The shop's settings. They are the same for every user, and hardly ever change. */
@@ -21,6 +21,13 @@ export function useMaySell(user: User | null): boolean | undefined {
   const site = useSite();
   if (user === null || site.data === undefined) return undefined;
   return maySell(site.data.kind, user);
+}
+
+/** Returns the function that puts changed settings on the screen at once: caches may have the former ones for seconds. */
+export function useUpdateSite() {
+  const queryClient = useQueryClient();
+  return (change: Partial<Shop>) =>
+    queryClient.setQueryData(siteQuery.queryKey, (site) => site && { ...site, ...change });
 }
 
 /** True if sign-ups are certainly closed. While unknown the form is shown, and the server decides. */

@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { expectLoggedOut, header, main, openApp, openLoggedIn } from "../../../test/render-app.tsx";
-import { setStage } from "../../../test/stage.ts";
+import { setStage, shopOf } from "../../../test/stage.ts";
 
 function closedStage() {
   const stage = setStage();
@@ -57,7 +57,7 @@ test("the form says so when the shop was closed in the meantime", async () => {
 test("what the shop says of itself stays on the screen when somebody else is here", async () => {
   const stage = closedStage();
   const app = await openLoggedIn("/");
-  stage.site = { ...stage.site, signupMode: "instant", canSendMail: true, hasMailTray: true };
+  stage.site = shopOf({ hasMailTray: true });
   await app.user.click(header().getByRole("button", { name: /^Account of/ }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Log out" }));
   await expectLoggedOut();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "../../../components/button.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
 import { saveFile } from "../../../lib/save-file.ts";
+import { useShopName } from "../../../lib/shop-name.ts";
 import { NOTHING_KEPT, useUnsavedWarning } from "../../../lib/unsaved.ts";
 import classes from "./factors.module.css";
 
@@ -14,11 +15,12 @@ const UNSAVED = {
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const shop = useShopName();
   useUnsavedWarning(true, UNSAVED);
   const text = codes.join("\n");
   function download() {
-    const intro = "Recovery codes for Yumroad. Each opens your account once, in place of a code from your app.\n\n";
-    saveFile(new Blob([`${intro}${text}\n`], { type: "text/plain" }), "yumroad-recovery-codes.txt");
+    const intro = `Recovery codes${shop && ` for ${shop}`}. Each opens your account once, in place of a code from your app.\n\n`;
+    saveFile(new Blob([`${intro}${text}\n`], { type: "text/plain" }), "recovery-codes.txt");
   }
   return (
     <div className={classes.steps}>

@@ -141,7 +141,7 @@ test("R70: they can be copied, and downloaded as a text", async () => {
   expect(await navigator.clipboard.readText()).toBe(CODES.join("\n"));
   await app.user.click(screen.getByRole("button", { name: "Download" }));
   expect(downloads).toHaveLength(1);
-  expect(downloads[0]?.name).toBe("yumroad-recovery-codes.txt");
+  expect(downloads[0]?.name).toBe("recovery-codes.txt");
   expect(await downloads[0]?.content.text()).toContain(`${CODES.join("\n")}\n`);
 });
 

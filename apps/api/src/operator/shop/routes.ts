@@ -1,0 +1,37 @@
+import { hash } from "node:crypto";
+import { endpoints, type ShopSettings } from "@yumroad/contract";
+import { requireVersion } from "../../platform/http/if-match.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { Mailer } from "../../platform/mail/mailer.ts";
+import { changeShopSettings } from "../../shop/change-shop-settings.ts";
+import { readShopSettings } from "../../shop/read-shop-settings.ts";
+import { sendTestMail } from "./send-test-mail.ts";
+
+interface ShopSettingsNeeds {
+  mailer: Mailer;
+}
+
+/** The version of the settings as a strong ETag. Equal settings have the same one. */
+function versionTagOf(settings: ShopSettings): string {
+  return `"${hash("sha256", JSON.stringify(settings), "base64url")}"`;
+}
+
+function answer(settings: ShopSettings) {
+  return { body: settings, headers: { ETag: versionTagOf(settings) } };
+}
+
+export function serveShopSettings(serve: Serve<ShopSettingsNeeds>): void {
+  serve(endpoints.operator.getShop, async ({ ctx }) => answer(await readShopSettings(ctx.em)));
+
+  serve(endpoints.operator.changeShop, async ({ ctx, user, body, req }) => {
+    const settings = await changeShopSettings(ctx, body, (before) => requireVersion(req, versionTagOf(before)));
+    const changed = Object.keys(body);
+    ctx.log.info({ event: "shop_changed", operatorId: user.id, changed }, "the shop's settings were changed");
+    return answer(settings);
+  });
+
+  serve(endpoints.operator.sendTestMail, async ({ ctx, user }) =>
+    ctx.mailer.way === "none" ? new Refusal("mail_unavailable") : { body: await sendTestMail(ctx, user.email) },
+  );
+}

@@ -1,0 +1,56 @@
+import type { Shop } from "@yumroad/contract";
+import { Link } from "react-router-dom";
+import { useSite } from "../features/site/api.ts";
+import classes from "./footer.module.css";
+import { paths } from "./paths.ts";
+import { SchemeSwitch } from "./scheme-switch.tsx";
+
+/** The bottom of every page: what the operators say of the shop. */
+export function Footer() {
+  const site = useSite().data;
+  return (
+    <footer className={classes.footer}>
+      <div className={classes.bar}>
+        {site && <p className={classes.words}>{[site.name, site.tagline].filter(Boolean).join(" – ")}</p>}
+        {site && <FooterLinks site={site} />}
+        <SchemeSwitch />
+        {site && <Imprint site={site} />}
+        {site?.showsPoweredBy && <p className={classes.small}>Powered by Yumroad – open-source, self-hosted.</p>}
+      </div>
+    </footer>
+  );
+}
+
+function FooterLinks({ site }: { site: Shop }) {
+  const { footerLinks, hasMailTray } = site;
+  if (footerLinks.length === 0 && !hasMailTray) return null;
+  return (
+    <ul className={classes.links} aria-label="Links">
+      {footerLinks.map(({ label, href }, index) => (
+        // Two links may be equal.
+        <li key={index}>
+          <a href={href} rel="noopener">
+            {label}
+          </a>
+        </li>
+      ))}
+      {/* In the local demo without a mail server. */}
+      {hasMailTray && (
+        <li>
+          <Link to={paths.outbox}>Mail tray</Link>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Imprint({ site: { legalName, legalAddress, contactEmail } }: { site: Shop }) {
+  const lines = [legalName, legalAddress].filter(Boolean).join("\n");
+  if (lines === "" && contactEmail === "") return null;
+  return (
+    <address className={classes.imprint}>
+      {lines}
+      {contactEmail !== "" && <a href={`mailto:${contactEmail}`}>{contactEmail}</a>}
+    </address>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ShopSettings, User } from "@yumroad/contract";
+import { Loaded } from "../../components/loaded.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { shopSettingsQuery } from "../../features/operator/shop/api.ts";
+import { ShopForm } from "../../features/operator/shop/shop-form.tsx";
+import { TestMail } from "../../features/operator/shop/test-mail.tsx";
+import { useSite, useUpdateSite } from "../../features/site/api.ts";
+import { useApp } from "../app-context.ts";
+import { InTheTray } from "./in-the-tray.tsx";
+import { NotFoundPage } from "./not-found.tsx";
+import classes from "./settings-page.module.css";
+
+/** The shop's settings. For operators only; for others there is no such page. */
+export function ShopSettingsPage() {
+  const user = useSession().data?.user;
+  return user?.isOperator ? <Settings user={user} /> : <NotFoundPage />;
+}
+
+function Settings({ user }: { user: User }) {
+  const { notices } = useApp();
+  const settings = useQuery(shopSettingsQuery);
+  const updateSite = useUpdateSite();
+  // While the site's settings are unknown, everything is offered, and the server decides.
+  const site = useSite().data;
+  function onSaved({ senderName: _, ...seen }: ShopSettings) {
+    updateSite(seen);
+    notices.show({ kind: "success", text: "Your shop settings are saved" });
+  }
+  return (
+    <div className={classes.content}>
+      <PageHeading className={classes.title}>Shop settings</PageHeading>
+      <Loaded result={settings} what="The shop settings">
+        {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
+      </Loaded>
+      <TestMail
+        email={user.email}
+        canSendMail={site?.canSendMail !== false}
+        tray={site?.hasMailTray ? <InTheTray /> : null}
+      />
+    </div>
+  );
+}

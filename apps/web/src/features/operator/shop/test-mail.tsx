@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { ActionProblem } from "../../../components/action-problem.tsx";
+import { Button } from "../../../components/button.tsx";
+import { Section } from "../../../components/section.tsx";
+import { useSendTestMail } from "./api.ts";
+import classes from "./shop-form.module.css";
+
+interface TestMailProps {
+  email: string;
+  canSendMail: boolean;
+  /** A link to the mail tray of the local demo; null: emails are sent. */
+  tray: ReactNode | null;
+}
+
+export function TestMail({ email, canSendMail, tray }: TestMailProps) {
+  const { mutate, data, isPending, error } = useSendTestMail();
+  if (!canSendMail) {
+    return (
+      <Section title="Email">
+        <p>
+          This shop can’t send email. Set <code>SMTP_URL</code> and <code>MAIL_FROM</code> on the server.
+        </p>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Email" hint={`See whether your mail server takes emails: we send one to ${email}.`}>
+      <div>
+        <Button isBusy={isPending} onClick={() => mutate()}>
+          Send me a test email
+        </Button>
+      </div>
+      <div role="status" className={classes.outcome}>
+        {!isPending && data?.delivered === true && (tray ?? <p>Sent. Check the inbox and spam folder of {email}.</p>)}
+        {!isPending && data?.delivered === false && (
+          <>
+            <p>The mail server didn’t take the email. Its answer:</p>
+            <p>
+              <code>{data.reason}</code>
+            </p>
+          </>
+        )}
+      </div>
+      <ActionProblem error={error} text="The test email could not be sent" />
+    </Section>
+  );
+}

@@ -1,0 +1,124 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { line, prose } from "./text.ts";
+import { Email } from "./user.ts";
+
+export const SHOP_NAME_LENGTH = { min: 1, max: 60 } as const;
+export const TAGLINE_MAX_LENGTH = 120;
+export const LEGAL_NAME_MAX_LENGTH = 120;
+export const LEGAL_ADDRESS_MAX_LENGTH = 500;
+export const FOOTER_LINKS_MAX = 8;
+export const LINK_LABEL_LENGTH = { min: 1, max: 40 } as const;
+export const LINK_MAX_LENGTH = 500;
+
+const HTTP_ADDRESS = /^https?:\/\/[^/]/i;
+const MAIL_ADDRESS = /^mailto:[^?]+@/i;
+// A base for parsing paths, which belongs to nobody (RFC 2606).
+const SOME_ORIGIN = "https://shop.invalid";
+
+/**
+ * True for the address of a page, `https://…` or `mailto:…`, and for a path of this site. Browsers read `\` as `/`, so a
+ * path with one could lead to another site; so could one with a control character, which `line` refuses.
+ */
+function isLinkAddress(href: string): boolean {
+  if (/[\s\\]/.test(href)) return false;
+  if (HTTP_ADDRESS.test(href)) return URL.canParse(href);
+  if (MAIL_ADDRESS.test(href)) return URL.canParse(href);
+  return href.startsWith("/") && !href.startsWith("//") && isOfThisSite(href);
+}
+
+function isOfThisSite(path: string): boolean {
+  const url = URL.canParse(path, SOME_ORIGIN) ? new URL(path, SOME_ORIGIN) : null;
+  return url !== null && url.origin === SOME_ORIGIN && !url.pathname.startsWith("//");
+}
+
+export const FooterLink = z.strictObject({
+  label: line({ label: "The label", ...LINK_LABEL_LENGTH }),
+  href: line({ label: "The link", min: 1, max: LINK_MAX_LENGTH }).check(
+    z.refine(isLinkAddress, "The link has to begin with https://, http://, mailto: or one /"),
+  ),
+});
+export type FooterLink = z.infer<typeof FooterLink>;
+
+const ContactEmail = z.string("The contact email is missing").check(
+  // Before trimming, which would silently remove control characters at the ends.
+  z.refine((value) => /^ *$/.test(value) || Email.safeParse(value).success, {
+    error: "The contact email is not an email address",
+    abort: true,
+  }),
+  z.trim(),
+);
+
+/** The settings of the shop that everybody sees. An empty text: not set. */
+export const PublicShopSettings = z.strictObject({
+  name: line({ label: "The name", ...SHOP_NAME_LENGTH }),
+  tagline: line({ label: "The tagline", min: 0, max: TAGLINE_MAX_LENGTH }),
+  legalName: line({ label: "The legal name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
+  legalAddress: prose({ label: "The address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
+  contactEmail: ContactEmail,
+  footerLinks: z
+    .array(FooterLink, "The links are missing")
+    .check(z.maxLength(FOOTER_LINKS_MAX, `There can be at most ${FOOTER_LINKS_MAX} links`)),
+  /** True: the footer says that the shop runs on Yumroad. */
+  showsPoweredBy: z.boolean(),
+});
+export type PublicShopSettings = z.infer<typeof PublicShopSettings>;
+
+/** All settings that an operator can change. */
+export const ShopSettings = z.extend(PublicShopSettings, {
+  /** The name that mails are from. Empty: the shop's name. */
+  senderName: line({ label: "The sender", min: 0, max: SHOP_NAME_LENGTH.max }),
+});
+export type ShopSettings = z.infer<typeof ShopSettings>;
+
+/** A change of the settings: only the given ones change, and at least one has to be given. */
+export const ShopChange = z
+  .partial(ShopSettings)
+  .check(
+    z.refine(
+      (change) => Object.values(change).some((value) => value !== undefined),
+      "There is nothing to change in this",
+    ),
+  );
+export type ShopChange = z.infer<typeof ShopChange>;
+
+/** The outcome of a test mail. `reason`: what the mail server answered, or why it could not be reached. */
+export const TestMail = z.discriminatedUnion("delivered", [
+  z.strictObject({ delivered: z.literal(true) }),
+  z.strictObject({ delivered: z.literal(false), reason: z.string() }),
+]);
+export type TestMail = z.infer<typeof TestMail>;
+
+/** The endpoints of the settings, which are among those of `operator`. */
+export const shopSettingsEndpoints = {
+  getShop: endpoint({
+    method: "GET",
+    path: "/api/operator/shop",
+    access: "operator",
+    summary: "The shop's settings; the ETag is their version",
+    success: { status: 200, body: ShopSettings },
+    problems: [],
+  }),
+
+  changeShop: endpoint({
+    method: "PATCH",
+    path: "/api/operator/shop",
+    access: "operator",
+    fresh: true,
+    summary: "Change the shop's settings; `If-Match` says which version is meant",
+    body: ShopChange,
+    success: { status: 200, body: ShopSettings },
+    problems: ["precondition_required", "version_conflict"],
+  }),
+
+  sendTestMail: endpoint({
+    method: "POST",
+    path: "/api/operator/test-mail",
+    access: "operator",
+    fresh: true,
+    summary: "Send a mail to one's own address at once; the answer says whether the mail server has taken it",
+    success: { status: 200, body: TestMail },
+    limits: ["testMails"],
+    problems: ["mail_unavailable", "rate_limited"],
+  }),
+};
