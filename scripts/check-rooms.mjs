@@ -30,7 +30,10 @@ const ORDER = [
   "identity/privacy",
   "catalog/stores",
   "catalog/products",
+  "catalog/contents",
   "catalog", // its account extension
+  "sales/payments",
+  "sales/orders",
   "operator/operators",
   "operator/setup",
   "operator/people",

@@ -15,6 +15,7 @@ import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
+import { createOrdersCookie } from "./sales/orders/orders-cookie.ts";
 import { createShopName } from "./shop/create-shop-name.ts";
 import { readShopKind } from "./shop/shop-kind.ts";
 
@@ -28,6 +29,8 @@ export function createApp(dependencies: Dependencies): Express {
   const cookies = cookieSettings(config.publicUrl);
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
   const knownBrowserCookie = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
+
+  const ordersCookie = createOrdersCookie({ cookies, secrets: config.sessionSecrets });
 
   const app = express();
   app.disable("x-powered-by");
@@ -55,6 +58,8 @@ export function createApp(dependencies: Dependencies): Express {
     ...dependencies,
     sessions,
     knownBrowserCookie,
+    ordersCookie,
+    clearOnLogout: ordersCookie.clear,
     isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
     readShopName: createShopName(database),
     allowsOnlyFirstAccount: config.signupMode === "closed",

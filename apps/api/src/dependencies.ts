@@ -29,6 +29,9 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import type { ProductForSale } from "./sales/orders/queries.ts";
+import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
+import type { PaymentProvider, PaymentProviders } from "./sales/payments/payment-provider.ts";
 import { readShopNames } from "./shop/read-shop-settings.ts";
 import { initializeShopKind } from "./shop/shop-kind.ts";
 import { createWorkers, type Workers } from "./workers.ts";
@@ -57,6 +60,11 @@ export interface Dependencies {
   workers: Workers;
   accountExtension: AccountExtension;
   needsSecondFactor: NeedsSecondFactor;
+  payments: PaymentProviders;
+  /** The provider that takes payments for a product; null: none can. */
+  providerFor(product: ProductForSale): PaymentProvider | null;
+  /** Null except in the local demo. */
+  demoProvider: DemoProvider | null;
   /** Folder of the built web app. */
   webAppFolder: string;
   close(): Promise<void>;
@@ -68,6 +76,8 @@ export interface Overrides {
   limits?: Partial<Limits>;
   hashCost?: number;
   webAppFolder?: string;
+  /** The address of this process, if it is not the configured one. */
+  ownUrl?: () => string;
 }
 
 /** bcrypt's cost in production. */
@@ -105,10 +115,12 @@ export async function createDependencies(
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
-  const workers = createWorkers(shared);
+  const sales = createPayments(base, database, overrides);
+  const workers = createWorkers({ ...shared, ...sales });
 
   return {
     ...shared,
+    ...sales,
     rateLimiter,
     mailTray,
     ...createFactors(base),
@@ -179,6 +191,23 @@ function createMail({ config, clock, logger, limits, peppers }: Base, database: 
   const [secret = ""] = sessionSecrets;
   const trayOptions = { publicUrl, secret, clock, pageMs: limits.outboxPage };
   return { mailer, mailTray: mailer.way === "tray" ? createMailTray(trayOptions) : null };
+}
+
+/** The providers of payments: in the local demo one in which no money moves. */
+function createPayments(base: Base, database: Database, { ownUrl }: Overrides) {
+  const { config, clock, logger } = base;
+  const { isLocalDemo, publicUrl, sessionSecrets: secrets, host, port } = config;
+  const parts = {
+    database,
+    clock,
+    logger,
+    secrets,
+    publicUrl,
+    ownUrl: ownUrl ?? (() => `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
+  };
+  const demoProvider = isLocalDemo ? createDemoProvider(parts) : null;
+  const payments: PaymentProviders = new Map(demoProvider ? [[demoProvider.name, demoProvider]] : []);
+  return { demoProvider, payments, providerFor: () => demoProvider };
 }
 
 function createFactors({ config, clock, limits, peppers }: Base) {

@@ -1,3 +1,4 @@
+import { ContentEntity } from "./catalog/contents/content.entity.ts";
 import { PriceChangeEntity } from "./catalog/products/price-change.entity.ts";
 import { ProductEntity } from "./catalog/products/product.entity.ts";
 import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
@@ -15,6 +16,16 @@ import type { Schema } from "./platform/db/schema.ts";
 import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
+import { EntitlementEntity } from "./sales/orders/entitlement.entity.ts";
+import { OrderEntity } from "./sales/orders/order.entity.ts";
+import { OrderEventEntity } from "./sales/orders/order-event.entity.ts";
+import { OrderItemEntity } from "./sales/orders/order-item.entity.ts";
+import { OrderKeyEntity } from "./sales/orders/order-key.entity.ts";
+import { PaymentAttemptEntity } from "./sales/orders/payment-attempt.entity.ts";
+import { RefundEntity } from "./sales/orders/refund.entity.ts";
+import { SalesQuarterEntity } from "./sales/orders/sales-quarter.entity.ts";
+import { DemoPaymentEntity } from "./sales/payments/demo-payment.entity.ts";
+import { PaymentEventEntity } from "./sales/payments/payment-event.entity.ts";
 
 /** The entities of all tables that MikroORM maps. */
 const entities = [
@@ -32,6 +43,17 @@ const entities = [
   RecoveryCodeEntity,
   PasskeyEntity,
   UsedChallengeEntity,
+  ContentEntity,
+  OrderEntity,
+  OrderItemEntity,
+  OrderKeyEntity,
+  OrderEventEntity,
+  PaymentAttemptEntity,
+  PaymentEventEntity,
+  EntitlementEntity,
+  SalesQuarterEntity,
+  RefundEntity,
+  DemoPaymentEntity,
 ];
 
 /** The schema for `openDatabase`. */

@@ -1,3 +1,5 @@
+import type { Response } from "express";
+import { serveContents } from "./catalog/contents/routes.ts";
 import { serveProducts } from "./catalog/products/routes.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { serveAccount } from "./identity/account/routes.ts";
@@ -20,6 +22,9 @@ import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
 import type { Sessions } from "./platform/http/session.ts";
+import type { OrdersCookie } from "./sales/orders/orders-cookie.ts";
+import { serveOrders } from "./sales/orders/routes.ts";
+import { serveDemoPayments } from "./sales/payments/routes.ts";
 import { serveShop } from "./shop/routes.ts";
 
 /**
@@ -29,6 +34,9 @@ import { serveShop } from "./shop/routes.ts";
 export interface Needs extends Dependencies {
   sessions: Sessions;
   knownBrowserCookie: KnownBrowserCookie;
+  ordersCookie: OrdersCookie;
+  /** Clears what a browser keeps of its user beside the session. */
+  clearOnLogout(res: Response): void;
   /** False if sign-up is closed and an account exists, so that no visitor can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   readShopName: ReadShopName;
@@ -51,6 +59,9 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveAccount(serve);
   servePrivacy(serve);
   serveProducts(serve);
+  serveContents(serve);
+  serveOrders(serve);
+  serveDemoPayments(serve);
   serveSetup(serve);
   servePeople(serve);
   serveMailQueue(serve);

@@ -13,6 +13,9 @@ import type { Logger } from "./platform/lib/logger.ts";
 import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-mails.ts";
 import type { Mailer } from "./platform/mail/mailer.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
+import type { DemoProvider } from "./sales/payments/demo-provider.ts";
+import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
 
 interface WorkersOptions {
   database: Database;
@@ -23,6 +26,9 @@ interface WorkersOptions {
   mailer: Mailer;
   activityBacklog: ActivityBacklog;
   accountExtension: AccountExtension;
+  payments: PaymentProviders;
+  demoProvider: DemoProvider | null;
+  config: { publicUrl: URL };
 }
 
 /**
@@ -34,6 +40,8 @@ export interface Workers {
   passwordReset: Worker;
   /** Deletes expired data. */
   sweep: Worker;
+  /** Asks about orders whose payment may have arrived unheard. */
+  orderCheck: Worker;
   /**
    * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
    * mail server must not keep the others from finishing.
@@ -65,6 +73,17 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not sweep",
   });
+  const orderCheck = createWorker((isStopping) => checkDueOrders(options, isStopping), {
+    everyMs: limits.orderPoll,
+    logger,
+    complaint: "could not look after the orders",
+  });
+  const demoWebhooks = options.demoProvider?.worker ?? idleWorker;
   const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
-  return { passwordReset, sweep, all: [passwordReset, sweep, activityWriter, mailer.worker] };
+  return {
+    passwordReset,
+    sweep,
+    orderCheck,
+    all: [passwordReset, sweep, demoWebhooks, orderCheck, activityWriter, mailer.worker],
+  };
 }

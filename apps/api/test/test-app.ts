@@ -132,6 +132,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     limits: options.limits ?? {},
     hashCost: options.hashCost ?? 4,
     ...(options.webAppFolder !== undefined && { webAppFolder: options.webAppFolder }),
+    ownUrl: () => server.url,
   });
   const server = await listen(createHttpServer(createApp(dependencies)));
 

@@ -1,12 +1,14 @@
 import { accountEndpoints } from "./account.ts";
 import { activityEndpoints } from "./activity.ts";
 import { authEndpoints } from "./auth.ts";
+import { contentEndpoints } from "./contents.ts";
 import { emailEndpoints } from "./email.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { mailEndpoints } from "./mail.ts";
 import { openapiEndpoints } from "./openapi.ts";
 import { operatorEndpoints } from "./operator.ts";
+import { checkoutEndpoints, orderEndpoints, paymentEndpoints } from "./orders.ts";
 import { passkeyEndpoints } from "./passkeys.ts";
 import { passwordEndpoints } from "./password.ts";
 import { privacyEndpoints } from "./privacy.ts";
@@ -29,6 +31,10 @@ export const endpoints = {
   privacy: privacyEndpoints,
   products: productEndpoints,
   stores: storeEndpoints,
+  contents: contentEndpoints,
+  checkout: checkoutEndpoints,
+  orders: orderEndpoints,
+  payments: paymentEndpoints,
   shop: shopEndpoints,
   operator: operatorEndpoints,
   mail: mailEndpoints,

@@ -26,6 +26,8 @@ export const mailKinds = [
   "passkey_removed",
   "deletion_asked",
   "account_deleted",
+  "receipt",
+  "sale",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

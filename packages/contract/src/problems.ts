@@ -6,6 +6,7 @@ import * as z from "zod/mini";
  */
 export const problems = {
   malformed_request: { status: 400, title: "This is not HTTP as we know it" },
+  webhook_invalid: { status: 400, title: "This webhook is not signed as it should be" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   invalid_credentials: { status: 401, title: "Invalid email or password" },
   unauthenticated: { status: 401, title: "You need to log in" },
@@ -24,6 +25,10 @@ export const problems = {
   last_operator: { status: 409, title: "The shop needs another operator first" },
   mail_already_sent: { status: 409, title: "This email was sent already" },
   mail_text_deleted: { status: 409, title: "The text of this email was deleted" },
+  price_changed: { status: 409, title: "The price has changed" },
+  attempt_reused: { status: 409, title: "This is another order: start again" },
+  own_product: { status: 409, title: "You can’t buy your own product" },
+  too_many_contents: { status: 409, title: "A product has at most 50 contents" },
   already_set_up: { status: 409, title: "That is set up already" },
   link_invalid: { status: 410, title: "This link is no longer good" },
   version_conflict: { status: 412, title: "Somebody changed this in the meantime" },
@@ -38,6 +43,8 @@ export const problems = {
   secure_cookie_impossible: { status: 500, title: "This connection is not secure, so nobody can log in over it" },
   database_unavailable: { status: 503, title: "The shop's data can't be reached right now" },
   mail_unavailable: { status: 503, title: "This shop can't send mail" },
+  checkout_not_set_up: { status: 503, title: "This shop can’t take payments yet" },
+  payments_unavailable: { status: 503, title: "Payments can’t be reached right now. Nothing was charged" },
   overloaded: { status: 503, title: "Too much to do at once" },
   session_store_unavailable: { status: 503, title: "Sessions can't be reached right now" },
 } as const;

@@ -15,6 +15,10 @@ export const ProductDescription = prose({ label: "The description", min: 0, max:
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
 export type ProductStatus = z.infer<typeof ProductStatus>;
 
+/** `pay_what_you_want`: the price is the least that a buyer can pay. */
+export const Pricing = z.enum(["fixed", "pay_what_you_want"]);
+export type Pricing = z.infer<typeof Pricing>;
+
 /** A product as its own page shows it. `ProductCard`, `NewProduct` and `ProductChange` derive from its fields. */
 export const Product = z.strictObject({
   slug: z.string(),

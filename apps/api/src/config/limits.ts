@@ -150,6 +150,17 @@ export const limits = {
   /** Test mails that an operator sends to themselves, and timeout of the mail server for one. */
   testMails: { max: 5, windowMs: HOUR },
   testMailSend: 15 * SECOND,
+  /** Checkouts begun from one IP address, and for one email: each leaves an order and asks the payment provider. */
+  checkoutsOfAddress: { max: 30, windowMs: HOUR },
+  checkoutsForEmail: { max: 10, windowMs: DAY },
+  /** Orders of free products for one email: each is a mail. */
+  freeOrdersForEmail: { max: 3, windowMs: DAY },
+  /** Questions about one order to the payment provider. */
+  orderChecks: { max: 60, windowMs: 5 * MINUTE },
+  /** Webhooks from one IP address that no payment provider has signed. */
+  wrongWebhooksOfAddress: { max: 100, windowMs: HOUR },
+  /** Interval of looking for orders whose payment may have arrived unheard. */
+  orderPoll: 30 * SECOND,
   /** Maximum random delay before a requested password reset is processed, and interval of polling for requests. */
   recoveryDelay: SECOND,
   recoveryPoll: 5 * SECOND,

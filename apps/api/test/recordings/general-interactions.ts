@@ -84,7 +84,14 @@ function usual(endpoint: Endpoint): Asked {
 
 /** Bodies of endpoints that check the body before they refuse. */
 const BODIES: Record<string, unknown> = {
+  "POST /api/products/:slug/contents": { kind: "note", title: "A", body: "B" },
+  "PATCH /api/products/:slug/contents/:id": { kind: "note", title: "A", body: "B" },
   "POST /api/auth/forgot-password": { email: "ada@example.com" },
+  "POST /api/products/:slug/checkout": {
+    email: "ada@example.com",
+    seenPrice: { amount: 0, currency: "EUR" },
+    attempt: "00000000-0000-4000-8000-000000000000",
+  },
   "PATCH /api/products/:slug": { name: "Paper sun" },
 };
 
@@ -94,6 +101,9 @@ const NOTHINGS = [
   "Nothing0Nothing0Nothing",
   "Nothing0Nothing0Nothin",
   "00000000-0000-7000-8000-000000000000",
+  "0000000000",
+  "nothing",
+  "A".repeat(43),
 ];
 
 function nothing({ path, params }: Endpoint): Record<string, string> {

@@ -1,5 +1,5 @@
 import { defineEntity, p } from "@mikro-orm/core";
-import type { Currency, ProductStatus } from "@yumroad/contract";
+import type { Currency, Pricing, ProductStatus } from "@yumroad/contract";
 import { StoreEntity } from "../stores/store.entity.ts";
 
 /** A product listed in a store. */
@@ -16,6 +16,10 @@ export const ProductEntity = defineEntity({
     description: p.text(),
     priceAmount: p.integer(),
     priceCurrency: p.string().length(3).$type<Currency>(),
+    /** `pay_what_you_want`: the price is the least that a buyer can pay. */
+    pricing: p.string().length(20).$type<Pricing>().default("fixed"),
+    /** The amount that buyers find filled in, where they name the price; null: the least. */
+    suggestedAmount: p.integer().nullable(),
     status: p.string().length(10).$type<ProductStatus>(),
     /** The words of name and description. Triggers copy them into the search index (see `search-products.ts`). */
     searchText: p.text(),
@@ -24,6 +28,8 @@ export const ProductEntity = defineEntity({
     version: p.integer().version(),
     /** Time at which closing the owner's account unpublished the product (`unpublishProducts`); null otherwise. */
     withdrawnAt: p.datetime().nullable(),
+    /** Time of the first sale; null: never sold. Written by the sales, so that a sold product is kept for its buyers. */
+    soldAt: p.datetime().nullable(),
     /** True: the stored amount may not be what its seller meant, so it can't be published until its price is saved. */
     needsPriceCheck: p.boolean().default(false),
   },

@@ -11,6 +11,10 @@ export const StoreEntity = defineEntity({
     handle: p.string().length(80).unique(),
     name: p.string().length(240),
     createdAt: p.datetime(),
+    /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
+    payInstructions: p.text().default(""),
+    /** The number of the store's next receipt. */
+    nextNumber: p.integer().default(1),
   },
 });
 

@@ -26,6 +26,8 @@ import { weakPassword } from "./weak-password.ts";
 import { withHasher } from "./with-hasher.ts";
 
 interface AuthNeeds {
+  /** Clears what a browser keeps of its user beside the session. Passed in, because modules above keep cookies too. */
+  clearOnLogout(res: Response): void;
   limits: Limits;
   rateLimiter: RateLimiter;
   hasher: SharedPasswordHasher;
@@ -80,6 +82,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     endpoints.auth.logout,
     async ({ ctx, req, res }) => {
       const ended = await logOut(ctx, req, res);
+      ctx.clearOnLogout(res);
       for (const userId of ended.length > 0 ? ended : [null]) {
         recordActivityLater(ctx, res, { kind: "authn_logout", userId });
       }

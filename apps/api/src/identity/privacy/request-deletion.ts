@@ -1,12 +1,12 @@
 import type { Limits } from "../../config/limits.ts";
 import { inTransaction } from "../../platform/http/context.ts";
+import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { isLastOperator } from "../users/is-last-operator.ts";
 import { lockUser } from "../users/lock-user.ts";
-import { formatDay } from "./format-day.ts";
 
 type DeletionContext = ActivityContext &
   MailContext & {

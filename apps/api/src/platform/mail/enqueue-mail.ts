@@ -24,6 +24,10 @@ export interface Mail {
   subject: string;
   heading: string;
   paragraphs: readonly MailText[];
+  /** A table of two columns below the paragraphs: a label and an amount, for a receipt for example. */
+  rows?: readonly (readonly [label: string, amount: string])[];
+  /** Small print below the table, each text with its line breaks. */
+  notes?: readonly string[];
   /** The only link. `path` is a path of this site, with its token in the fragment: `/reset-password#token=…`. */
   button?: { label: string; path: string };
   /** Small print at the end, for example for a recipient who did not ask for this mail. */

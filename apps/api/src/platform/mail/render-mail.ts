@@ -33,7 +33,8 @@ const SMALL = "margin: 0 0 12px; font-size: 14px; line-height: 1.5";
 const BUTTON =
   "display: inline-block; padding: 12px 24px; border-radius: 8px; background: #a83a68; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none";
 
-function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFull, { shop, host }: MailOrigin): string {
+function renderHtml(mail: MailInFull, { shop, host }: MailOrigin): string {
+  const { subject, heading, paragraphs, rows = [], notes = [], button, closing } = mail;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -47,13 +48,24 @@ function renderHtml({ subject, heading, paragraphs, button, closing }: MailInFul
 <div style="max-width: 560px; margin: 0 auto">
 <h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${escapeHtml(heading)}</h1>
 ${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5">${escapeHtml(text)}</p>`).join("\n")}
+${rows.length > 0 ? renderRows(rows) : ""}
 ${button ? renderButton(button) : ""}
+${notes.map((text) => `<p style="${SMALL}; white-space: pre-line">${escapeHtml(text)}</p>`).join("\n")}
 ${closing ? `<p style="${SMALL}">${escapeHtml(closing)}</p>` : ""}
 <p style="${SMALL}; margin-top: 24px; padding-top: 12px; border-top: 1px solid #8a8f98">${escapeHtml(shop)} · ${escapeHtml(host)}</p>
 </div>
 </body>
 </html>
 `;
+}
+
+function renderRows(rows: NonNullable<Mail["rows"]>): string {
+  const cell = "padding: 8px 0; border-top: 1px solid #8a8f98; font-size: 16px; line-height: 1.5; vertical-align: top";
+  const lines = rows.map(
+    ([label, amount]) =>
+      `<tr><td style="${cell}; padding-right: 16px">${escapeHtml(label)}</td><td style="${cell}; text-align: right; white-space: nowrap">${escapeHtml(amount)}</td></tr>`,
+  );
+  return `<table role="presentation" style="width: 100%; margin: 0 0 16px; border-collapse: collapse">${lines.join("")}</table>`;
 }
 
 /**
@@ -65,11 +77,14 @@ function renderButton({ label, url }: { label: string; url: string }): string {
 <p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escapeHtml(url)}</span></p>`;
 }
 
-function renderText({ heading, paragraphs, button, closing }: MailInFull, { shop, host }: MailOrigin): string {
+function renderText(mail: MailInFull, { shop, host }: MailOrigin): string {
+  const { heading, paragraphs, rows = [], notes = [], button, closing } = mail;
   const parts = [
     heading,
     ...paragraphs,
+    ...(rows.length > 0 ? [rows.map(([label, amount]) => `${label}: ${amount}`).join("\n")] : []),
     ...(button ? [`${button.label}:\n${button.url}`] : []),
+    ...notes,
     ...(closing ? [closing] : []),
     `-- \n${shop} · ${host}`,
   ];

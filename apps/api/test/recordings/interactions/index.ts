@@ -8,6 +8,7 @@ import { operatorInteractions } from "./operators.ts";
 import { passkeyInteractions } from "./passkeys.ts";
 import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
+import { saleInteractions } from "./sales.ts";
 import { serviceInteractions } from "./service.ts";
 
 /** Interactions by endpoint. An endpoint without interactions does not compile. */
@@ -19,6 +20,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...productInteractions,
   ...operatorInteractions,
   ...mailQueueInteractions,
+  ...saleInteractions,
   ...serviceInteractions,
 };
 

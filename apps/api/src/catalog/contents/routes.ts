@@ -1,0 +1,49 @@
+import { type Content, endpoints, type User } from "@yumroad/contract";
+import type { Context } from "../../platform/http/context.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
+import { ownProduct } from "../products/policy.ts";
+import type { ProductInFull } from "../products/queries.ts";
+import { addContent } from "./add-content.ts";
+import { changeContent } from "./change-content.ts";
+import { contentsOf } from "./queries.ts";
+
+export function serveContents(serve: Serve): void {
+  serve(endpoints.contents.list, ({ ctx, user, params }) =>
+    withProduct(ctx, { user, params }, async (product) => ({ body: { items: await contentsOf(ctx.em, product.id) } })),
+  );
+
+  serve(endpoints.contents.create, ({ ctx, user, params, body }) =>
+    withProduct(ctx, { user, params }, async (product) => {
+      const items = await addContent(ctx, { product, input: body });
+      return items ? { body: { items } } : new Refusal("too_many_contents");
+    }),
+  );
+
+  serve(endpoints.contents.change, ({ ctx, user, params, body }) =>
+    withProduct(ctx, { user, params }, async (product) =>
+      listOf(await changeContent(ctx, { product, id: params.id, input: body })),
+    ),
+  );
+
+  serve(endpoints.contents.remove, ({ ctx, user, params }) =>
+    withProduct(ctx, { user, params }, async (product) =>
+      listOf(await changeContent(ctx, { product, id: params.id, input: null })),
+    ),
+  );
+}
+
+/** Runs `work` with the user's own product of the address, or answers that there is none. */
+async function withProduct<Reply>(
+  ctx: Pick<Context, "em">,
+  { user, params }: { user: User; params: { slug: string } },
+  work: (product: Owned<ProductInFull>) => Promise<Reply>,
+): Promise<Reply | Refusal> {
+  const product = await ownProduct(ctx, { user, slug: params.slug });
+  return product ? work(product) : new Refusal("not_found");
+}
+
+function listOf(items: Content[] | null): { body: { items: Content[] } } | Refusal {
+  return items ? { body: { items } } : new Refusal("not_found");
+}

@@ -1,0 +1,28 @@
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { OrderRow } from "./order.entity.ts";
+
+interface QuarterAmounts {
+  /** Time of the payment or refund, in milliseconds since 1970. */
+  at: number;
+  orders: number;
+  gross: number;
+  refunded: number;
+}
+
+const QUARTER_MS = 15 * 60_000;
+
+/** Adds to the sums of a store's sales in the quarter of an hour of `at`, in the transaction of `em`. */
+export async function addToQuarter(
+  em: EntityManager,
+  { store, currency }: Pick<OrderRow, "store" | "currency">,
+  { at, orders, gross, refunded }: QuarterAmounts,
+): Promise<void> {
+  await em.execute(
+    `insert into sales_quarters (store_id, currency, quarter, orders, gross, refunded) values (?, ?, ?, ?, ?, ?)
+     on conflict (store_id, currency, quarter) do update set
+       orders = sales_quarters.orders + excluded.orders,
+       gross = sales_quarters.gross + excluded.gross,
+       refunded = sales_quarters.refunded + excluded.refunded`,
+    [store.id, currency, Math.floor(at / QUARTER_MS), orders, gross, refunded],
+  );
+}

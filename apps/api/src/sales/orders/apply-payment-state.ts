@@ -1,0 +1,49 @@
+import { inTransaction } from "../../platform/http/context.ts";
+import type { PaymentState } from "../payments/payment-provider.ts";
+import { type FulfilContext, fulfilOrder } from "./fulfil-order.ts";
+import { lockOrder } from "./lock-order.ts";
+import { PaymentAttemptEntity, type PaymentAttemptRow } from "./payment-attempt.entity.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+/** Time after which a payment that is under way is asked about again. */
+const PENDING_CHECK_MS = 6 * 60 * 60_000;
+
+/**
+ * Brings an order to the state of its payment. The webhook, the page that the buyer returns to and the sweep all end
+ * here, in any order and as often as they like: a paid order stays paid, whatever comes late.
+ */
+export async function applyPaymentState(
+  ctx: FulfilContext,
+  { attempt, state }: { attempt: PaymentAttemptRow; state: PaymentState },
+): Promise<void> {
+  const orderId = attempt.order.id;
+  if (state.is === "paid" && state.paid) {
+    const outcome = await fulfilOrder(ctx, {
+      orderId,
+      attempt: { id: attempt.id, paid: state.paid, payment: state.payment },
+    });
+    if (outcome === "paid_twice" || outcome === "amount_differs")
+      ctx.log.error({ event: "order_in_trouble", orderId, trouble: outcome }, "a payment needs a person");
+    return;
+  }
+  if (state.is === "open" || state.is === attempt.state) return;
+  await inTransaction(ctx, (ctx) => saveUnpaid(ctx, { attempt, is: state.is }));
+}
+
+async function saveUnpaid(
+  ctx: FulfilContext,
+  { attempt, is }: { attempt: PaymentAttemptRow; is: PaymentState["is"] },
+): Promise<void> {
+  const { em, clock } = ctx;
+  if (is !== "pending" && is !== "failed" && is !== "expired") return;
+  const order = await lockOrder(em, attempt.order.id);
+  const unpaid = { id: attempt.id, state: { $ne: "paid" } } as const;
+  if ((await em.nativeUpdate(PaymentAttemptEntity, unpaid, { state: is })) === 0) return;
+  // The buyer has begun a later attempt, which decides; or the order is paid.
+  const later = await em.count(PaymentAttemptEntity, { order: order.id, n: { $gt: attempt.n } });
+  if (order.state === "paid" || later > 0) return;
+  order.state = is;
+  if (is === "pending") order.nextCheckAt = new Date(clock.now() + PENDING_CHECK_MS);
+  await em.flush();
+  await recordOrderEvent(ctx, { orderId: order.id, kind: `payment_${is}` });
+}

@@ -1,0 +1,121 @@
+import { UniqueConstraintViolationException } from "@mikro-orm/core";
+import { type CheckoutInput, CONSENT } from "@yumroad/contract";
+import { v7 as uuid } from "uuid";
+import { ProductEntity } from "../../catalog/products/product.entity.ts";
+import { StoreEntity } from "../../catalog/stores/store.entity.ts";
+import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import type { PaymentProvider } from "../payments/payment-provider.ts";
+import { beginPayment, type PaymentContext } from "./begin-payment.ts";
+import { fulfilOrder } from "./fulfil-order.ts";
+import { insertAttempt } from "./insert-attempt.ts";
+import { issueOrderKey } from "./issue-order-key.ts";
+import { OrderEntity, type OrderRow } from "./order.entity.ts";
+import { OrderItemEntity } from "./order-item.entity.ts";
+import { orderRef } from "./order-ref.ts";
+import type { ProductForSale } from "./queries.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+export type CheckoutContext = PaymentContext & {
+  /** The provider that takes payments for a product; null: none can. */
+  providerFor(product: ProductForSale): PaymentProvider | null;
+};
+
+interface BeginCheckoutInput {
+  product: ProductForSale;
+  buyer: { id: string } | null;
+  input: CheckoutInput;
+}
+
+export type CheckoutOutcome =
+  | { kind: "begun"; order: { ref: string }; keyId: string; payAt: string | null }
+  | { kind: "attempt_reused" | "checkout_not_set_up" };
+
+/** Time to pay, until the provider has said how long it takes payments. */
+const PAY_WITHIN_MS = 24 * 60 * 60_000;
+/** Time after which an order is checked without anybody asking. */
+const FIRST_CHECK_MS = 2 * 60_000;
+
+/**
+ * Orders a product. The order is stored first, with everything frozen, and only then the provider is asked: whatever
+ * happens in between, the sweep finds the order and goes on with it. The same attempt again is the same order, so a
+ * double click or a lost answer orders nothing twice; after a declined payment, it is a second attempt to pay the order.
+ * A free order is delivered at once.
+ */
+export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutInput): Promise<CheckoutOutcome> {
+  const { product } = given;
+  const isFree = product.priceAmount === 0;
+  const provider = isFree ? null : ctx.providerFor(product);
+  if (!isFree && provider === null) return { kind: "checkout_not_set_up" };
+  const order = await findOrInsert(ctx, given, provider?.name ?? null);
+  if (!(await isSame(ctx, { order, ...given }))) return { kind: "attempt_reused" };
+  const { id: keyId } = await issueOrderKey(ctx, order.id);
+  const begun = { kind: "begun", order: { ref: order.ref }, keyId } as const;
+  if (order.state === "paid") return { ...begun, payAt: null };
+  if (order.total === 0) {
+    await fulfilOrder(ctx, { orderId: order.id, attempt: null });
+    return { ...begun, payAt: null };
+  }
+  return { ...begun, payAt: await beginPayment(ctx, order.id) };
+}
+
+async function findOrInsert(
+  ctx: CheckoutContext,
+  given: BeginCheckoutInput,
+  provider: string | null,
+): Promise<OrderRow> {
+  const find = () =>
+    ctx.em.fork().findOne(OrderEntity, { store: given.product.storeId, attemptKey: given.input.attempt });
+  const known = await find();
+  if (known) return known;
+  try {
+    return await insertOrder(ctx, given, provider);
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    // The same attempt was sent twice at once.
+    const first = await find();
+    if (!first) throw error;
+    return first;
+  }
+}
+
+function insertOrder(
+  ctx: CheckoutContext,
+  { product, buyer, input }: BeginCheckoutInput,
+  provider: string | null,
+): Promise<OrderRow> {
+  return inTransaction(ctx, async (ctx) => {
+    const { em } = ctx;
+    const now = ctx.clock.now();
+    const isFree = product.priceAmount === 0;
+    const order = em.create(OrderEntity, {
+      ...{ id: uuid(), ref: orderRef(), number: null, store: em.getReference(StoreEntity, product.storeId) },
+      buyer: buyer && em.getReference(UserEntity, buyer.id),
+      ...{ email: input.email, emailKey: emailKeyOf(input.email), attemptKey: input.attempt, state: "open" },
+      ...{ currency: product.priceCurrency, total: product.priceAmount, refunded: 0 },
+      ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
+      sellerContact: product.seller.contact,
+      ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(now) }),
+      ...{ payUntil: new Date(now + PAY_WITHIN_MS), paidAt: null, trouble: null, createdAt: new Date(now) },
+      nextCheckAt: new Date(now + FIRST_CHECK_MS),
+    });
+    await em.persist(order).flush();
+    await em.insert(OrderItemEntity, {
+      ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
+      ...{ name: product.name, slug: product.slug, amount: product.priceAmount },
+    });
+    if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
+    await recordOrderEvent(ctx, { orderId: order.id, kind: "begun" });
+    return order;
+  });
+}
+
+/** True if the attempt's order is the one that is asked for now. */
+async function isSame(
+  { em }: CheckoutContext,
+  { order, product, input }: BeginCheckoutInput & { order: OrderRow },
+): Promise<boolean> {
+  if (order.emailKey !== emailKeyOf(input.email)) return false;
+  if (order.total !== product.priceAmount || order.currency !== product.priceCurrency) return false;
+  return (await em.fork().count(OrderItemEntity, { order: order.id, product: product.id })) > 0;
+}

@@ -1,0 +1,67 @@
+import { inTransaction } from "../../platform/http/context.ts";
+import type { PaymentProvider, PaymentProviders } from "../payments/payment-provider.ts";
+import type { FulfilContext } from "./fulfil-order.ts";
+import { insertAttempt } from "./insert-attempt.ts";
+import { lockOrder } from "./lock-order.ts";
+import { OrderEntity, type OrderRow } from "./order.entity.ts";
+import { OrderItemEntity } from "./order-item.entity.ts";
+import { PaymentAttemptEntity, type PaymentAttemptRow } from "./payment-attempt.entity.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+export type PaymentContext = FulfilContext & {
+  payments: PaymentProviders;
+  config: { publicUrl: URL };
+};
+
+/**
+ * Asks the provider to take the payment of an order, and returns the address where the buyer pays; null: outside of the
+ * shop. An attempt that has failed or expired is followed by another one. The provider is asked after the attempt is
+ * stored, and the same attempt always gets the same session: if the process dies in between, the next call goes on.
+ * Throws `ProviderUnavailable`.
+ */
+export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
+  const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));
+  if (attempt.session) return attempt.payAt ?? null;
+  const provider = providerNamed(ctx.payments, attempt.provider);
+  const [item] = await ctx.em.fork().find(OrderItemEntity, { order: orderId });
+  const { publicUrl } = ctx.config;
+  const begun = await provider.begin(
+    {
+      ...{ id: order.id, ref: order.ref, attempt: attempt.n, email: order.email, itemName: item?.name ?? order.ref },
+      total: { amount: order.total, currency: order.currency },
+    },
+    {
+      back: new URL(`/orders/${order.ref}`, publicUrl).href,
+      cancel: new URL(`/p/${item?.slug ?? ""}/checkout`, publicUrl).href,
+    },
+  );
+  await inTransaction(ctx, async (ctx) => {
+    const { session, payAt, endsAt } = begun;
+    const isUnknown = { id: attempt.id, session: null };
+    if ((await ctx.em.nativeUpdate(PaymentAttemptEntity, isUnknown, { session, payAt })) === 0) return;
+    await ctx.em.nativeUpdate(OrderEntity, { id: orderId }, { payUntil: endsAt });
+    await recordOrderEvent(ctx, { orderId, kind: "payment_begun" });
+  });
+  return begun.payAt;
+}
+
+/** The attempt that can still be paid: the last one, or a new one if the last has ended without money. */
+async function currentAttempt(
+  ctx: PaymentContext,
+  orderId: string,
+): Promise<{ order: OrderRow; attempt: PaymentAttemptRow }> {
+  const { em } = ctx;
+  const order = await lockOrder(em, orderId);
+  const last = () => em.findOneOrFail(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "desc" } });
+  const known = await last();
+  if (known.state !== "failed" && known.state !== "expired") return { order, attempt: known };
+  await insertAttempt(ctx, { order, n: known.n + 1, provider: known.provider });
+  await em.nativeUpdate(OrderEntity, { id: orderId, state: { $in: ["failed", "expired"] } }, { state: "open" });
+  return { order, attempt: await last() };
+}
+
+export function providerNamed(payments: PaymentProviders, name: string): PaymentProvider {
+  const provider = payments.get(name);
+  if (!provider) throw new Error(`The payment provider ${name} is not configured any more`);
+  return provider;
+}

@@ -1,0 +1,65 @@
+import type { Database } from "../../platform/db/database.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import type { PaymentProviders } from "../payments/payment-provider.ts";
+import { checkOrder } from "./check-order.ts";
+import { OrderEntity, type OrderRow } from "./order.entity.ts";
+
+interface CheckParts {
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+  mailer: MailQueue;
+  payments: PaymentProviders;
+  config: { publicUrl: URL };
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Pauses between the checks of an order, by its age: often at first, when the buyer waits. */
+const PAUSES: readonly [youngerThan: number, pause: number][] = [
+  [10 * MINUTE, 2 * MINUTE],
+  [HOUR, 10 * MINUTE],
+  [6 * HOUR, HOUR],
+];
+const LONGEST_PAUSE = 6 * HOUR;
+/** Time after the end of payment in which money may still arrive: transfers take longer. */
+const OPEN_PATIENCE = 3 * DAY;
+const PENDING_PATIENCE = 30 * DAY;
+const AT_ONCE = 50;
+
+/**
+ * Asks about every order whose payment may have arrived without the shop being told: a webhook can be lost, and a buyer
+ * can close the window. The time of the next check is stored first, so that two processes do not ask about the same
+ * order, and an order whose check fails does not stop the others.
+ */
+export async function checkDueOrders(parts: CheckParts, isStopping: () => boolean): Promise<void> {
+  const { database, clock, logger } = parts;
+  const now = clock.now();
+  const due = await database
+    .fork()
+    .find(OrderEntity, { nextCheckAt: { $lte: new Date(now) } }, { orderBy: { nextCheckAt: "asc" }, limit: AT_ONCE });
+  for (const order of due) {
+    if (isStopping()) return;
+    const { id, nextCheckAt } = order;
+    const claim = { nextCheckAt: nextCheckOf(order, now) };
+    if ((await database.fork().nativeUpdate(OrderEntity, { id, nextCheckAt }, claim)) === 0) continue;
+    try {
+      await checkOrder(backgroundContext(parts), id);
+    } catch (error) {
+      logger.warn({ orderId: id, error: (error as Error).message }, "could not check an order");
+    }
+  }
+}
+
+/** The time of the next check; null: the order is old, and no money is expected any more. */
+function nextCheckOf({ createdAt, payUntil, state }: OrderRow, now: number): Date | null {
+  const patience = state === "pending" ? PENDING_PATIENCE : OPEN_PATIENCE;
+  if (now > payUntil.getTime() + patience) return null;
+  const age = now - createdAt.getTime();
+  const pause = PAUSES.find(([youngerThan]) => age < youngerThan)?.[1] ?? LONGEST_PAUSE;
+  return new Date(now + pause);
+}

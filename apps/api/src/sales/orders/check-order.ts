@@ -1,0 +1,27 @@
+import { applyPaymentState } from "./apply-payment-state.ts";
+import { beginPayment, type PaymentContext, providerNamed } from "./begin-payment.ts";
+import { fulfilOrder } from "./fulfil-order.ts";
+import { OrderEntity } from "./order.entity.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+
+/**
+ * Asks the provider how far an order is, and brings the order to that state. Goes on with what a process that died has
+ * left: a free order that was not delivered, and an attempt of which the provider was not asked. All attempts are asked
+ * about, since money can arrive for an earlier one. Throws `ProviderUnavailable`.
+ */
+export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<void> {
+  const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
+  if (order.state === "paid") return;
+  if (order.total === 0) {
+    await fulfilOrder(ctx, { orderId, attempt: null });
+    return;
+  }
+  const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });
+  for (const attempt of attempts) {
+    if (!attempt.session) await beginPayment(ctx, orderId);
+    else if (attempt.state !== "paid") {
+      const state = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
+      await applyPaymentState(ctx, { attempt, state });
+    }
+  }
+}

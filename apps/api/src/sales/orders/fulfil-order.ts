@@ -1,0 +1,111 @@
+import { v7 as uuid } from "uuid";
+import { ProductEntity } from "../../catalog/products/product.entity.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
+import type { PaymentState } from "../payments/payment-provider.ts";
+import { addToQuarter } from "./add-to-quarter.ts";
+import { EntitlementEntity } from "./entitlement.entity.ts";
+import { mailReceipt } from "./mail-receipt.ts";
+import { mailSaleNotice } from "./mail-sale-notice.ts";
+import { OrderEntity, type OrderRow, type OrderTrouble } from "./order.entity.ts";
+import { OrderItemEntity } from "./order-item.entity.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+export type FulfilContext = MailContext & Pick<Context, "em" | "clock" | "log">;
+
+/** The attempt that was paid; null for an order that costs nothing. */
+export interface PaidAttempt {
+  id: string;
+  paid: NonNullable<PaymentState["paid"]>;
+  payment: string | null;
+}
+
+export interface FulfilInput {
+  orderId: string;
+  attempt: PaidAttempt | null;
+}
+
+/** States in which money that arrives is delivered: all but the one in which it has been. */
+const PAYABLE = ["open", "pending", "failed", "expired"] as const;
+
+/**
+ * - `delivered`: this call has delivered the order
+ * - `already`: an earlier call has, for the same payment
+ * - anything else: the money stays as it is, and a person has to look at the order
+ */
+export type FulfilOutcome = "delivered" | "already" | OrderTrouble;
+
+/**
+ * Delivers an order whose payment has arrived: marks it as paid and gives it its number, gives the buyer what they
+ * bought, mails the receipt, and counts the sale. Everything is one transaction, so a process that dies in it leaves
+ * nothing half done. Of any number of concurrent calls, the one whose conditional update finds the order unpaid
+ * delivers it: both databases run such updates one after the other. Whoever calls this has asked the provider before:
+ * the transaction waits for nobody.
+ */
+export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<FulfilOutcome> {
+  return inTransaction(ctx, async (ctx) => {
+    const order = await markAsPaid(ctx, input);
+    if (order === null) return explainUnpaid(ctx, input);
+    if (input.attempt) await markAttempt(ctx, input.attempt);
+    await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
+    await giveEntitlements(ctx, order.id);
+    await addToQuarter(ctx.em, order, { at: ctx.clock.now(), orders: 1, gross: order.total, refunded: 0 });
+    await mailReceipt(ctx, order);
+    await mailSaleNotice(ctx, order);
+    return "delivered";
+  });
+}
+
+/** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
+async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<OrderRow | null> {
+  const amount = attempt ? { total: attempt.paid.amount, currency: attempt.paid.currency } : { total: 0 };
+  const isPayable = { id: orderId, state: { $in: PAYABLE }, ...amount };
+  const paid = { state: "paid", paidAt: new Date(clock.now()), nextCheckAt: null } as const;
+  if ((await em.nativeUpdate(OrderEntity, isPayable, paid)) === 0) return null;
+  const order = await em.findOneOrFail(OrderEntity, orderId, { refresh: true });
+  order.number = await takeNumber(em, order.store.id);
+  await em.flush();
+  return order;
+}
+
+/** The next number of a store's receipts. Numbers have no gaps, as the update is undone with the transaction. */
+async function takeNumber(em: EntityManager, storeId: string): Promise<number> {
+  await em.execute("update stores set next_number = next_number + 1 where id = ?", [storeId]);
+  const sql = `select next_number - 1 as "number" from stores where id = ?`;
+  const [taken] = await readRows<{ number: number }>(em, sql, [storeId]);
+  if (!taken) throw new Error(`There is no store ${storeId}`);
+  return taken.number;
+}
+
+async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInput): Promise<FulfilOutcome> {
+  const { em } = ctx;
+  const order = await em.findOneOrFail(OrderEntity, orderId, { refresh: true });
+  if (attempt === null) return "already";
+  const row = await em.findOneOrFail(PaymentAttemptEntity, attempt.id, { refresh: true });
+  if (row.state === "paid") return "already";
+  const trouble = order.state === "paid" ? "paid_twice" : "amount_differs";
+  em.assign(order, { trouble, nextCheckAt: null });
+  await em.flush();
+  await markAttempt(ctx, attempt);
+  await recordOrderEvent(ctx, { orderId, kind: "trouble" });
+  return trouble;
+}
+
+async function markAttempt({ em }: FulfilContext, { id, payment }: PaidAttempt): Promise<void> {
+  await em.nativeUpdate(PaymentAttemptEntity, { id }, { state: "paid", payment });
+}
+
+/** Gives the buyer each product of the order, and marks the products as sold. */
+async function giveEntitlements({ em, clock }: FulfilContext, orderId: string): Promise<void> {
+  const now = new Date(clock.now());
+  for (const { product } of await em.find(OrderItemEntity, { order: orderId })) {
+    if (product === null || product === undefined) continue;
+    await em.insert(EntitlementEntity, {
+      ...{ id: uuid(), order: em.getReference(OrderEntity, orderId), product, createdAt: now, endedAt: null },
+    });
+    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: now });
+  }
+}

@@ -1,0 +1,39 @@
+import { amountText, type Currency } from "@yumroad/contract";
+import { formatDay } from "../../platform/lib/format-day.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { issueOrderKey } from "./issue-order-key.ts";
+import type { OrderRow } from "./order.entity.ts";
+import { OrderItemEntity } from "./order-item.entity.ts";
+
+/**
+ * Mails the receipt of a paid order, with a new key that opens it, in the transaction of `ctx.em`. It repeats what the
+ * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
+ */
+export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<void> {
+  const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
+  const { key } = await issueOrderKey(ctx, order.id);
+  const money = (amount: number) => moneyText(amount, order.currency);
+  const [first] = items;
+  const name = items.length === 1 && first ? `“${first.name}”` : "your order";
+  await enqueueMail(ctx, {
+    kind: "receipt",
+    to: order.email,
+    subject: `Your receipt for ${name}`,
+    heading: order.total === 0 ? "Here is your product" : "Thank you for your order",
+    paragraphs: [`Order ${order.ref}, ${formatDay(order.paidAt ?? order.createdAt)}.`],
+    rows: [...items.map((item) => [item.name, money(item.amount)] as const), ["Total", money(order.total)]],
+    button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
+    notes: [
+      ...(order.number === null || order.total === 0 ? [] : [`Receipt no. ${order.number}`]),
+      `Sold by ${[order.sellerName, order.sellerAddress, order.sellerContact].filter(Boolean).join("\n")}`,
+      `Sold to ${order.email}`,
+      ...(order.consentText === null ? [] : [`You agreed: “${order.consentText}”`]),
+    ],
+    closing: "Keep this email: its link opens your order at any time.",
+  });
+}
+
+/** Money in an email, the same in every locale: "EUR 19.99". */
+export function moneyText(amount: number, currency: Currency): string {
+  return `${currency} ${amountText({ amount, currency })}`;
+}

@@ -1,0 +1,18 @@
+import type { Context } from "../../platform/http/context.ts";
+import { asOwned, type Owned } from "../../platform/lib/owned.ts";
+import { hashOfOrderKey } from "./issue-order-key.ts";
+import { OrderKeyEntity } from "./order-key.entity.ts";
+import { findOrder, type OrderInFull } from "./queries.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+/** Opens an order with the key of a mailed link. Null: the key is not one of this order's, or it has ended. */
+export async function openOrder(
+  ctx: Pick<Context, "em" | "clock">,
+  { ref, key }: { ref: string; key: string },
+): Promise<{ order: Owned<OrderInFull>; keyId: string } | null> {
+  const found = await ctx.em.findOne(OrderKeyEntity, { keyHash: hashOfOrderKey(key), endedAt: null });
+  const order = found && (await findOrder(ctx.em, ref));
+  if (!found || !order || found.order.id !== order.id) return null;
+  await recordOrderEvent(ctx, { orderId: order.id, kind: "opened" });
+  return { order: asOwned(order), keyId: found.id };
+}

@@ -1,0 +1,16 @@
+import { defineEntity, p } from "@mikro-orm/core";
+import { OrderEntity } from "./order.entity.ts";
+
+/** A key that opens an order: one for the browser that began it, and one for each mail. */
+export const OrderKeyEntity = defineEntity({
+  name: "OrderKey",
+  tableName: "order_keys",
+  properties: {
+    id: p.string().length(36).primary(),
+    order: () => p.manyToOne(OrderEntity).deleteRule("cascade").index(),
+    keyHash: p.string().length(43).unique(),
+    createdAt: p.datetime(),
+    /** Set when the order's email was changed: keys that were mailed to the former one end. */
+    endedAt: p.datetime().nullable(),
+  },
+});

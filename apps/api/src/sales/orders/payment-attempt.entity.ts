@@ -1,0 +1,26 @@
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { PaymentState } from "../payments/payment-provider.ts";
+import { OrderEntity } from "./order.entity.ts";
+
+/** An attempt to pay an order. A declined order is paid by another attempt, and no attempt is overwritten. */
+export const PaymentAttemptEntity = defineEntity({
+  name: "PaymentAttempt",
+  tableName: "payment_attempts",
+  uniques: [{ properties: ["order", "n"] }, { properties: ["provider", "session"] }],
+  properties: {
+    id: p.string().length(36).primary(),
+    order: () => p.manyToOne(OrderEntity).deleteRule("cascade"),
+    /** 1 for the first attempt. */
+    n: p.integer(),
+    provider: p.string().length(20),
+    /** The provider's name for the attempt; null: the provider has not answered yet. */
+    session: p.string().length(255).nullable(),
+    payAt: p.text().nullable(),
+    /** The provider's name for the payment, for refunds. */
+    payment: p.string().length(255).nullable(),
+    state: p.string().length(10).$type<PaymentState["is"]>(),
+    createdAt: p.datetime(),
+  },
+});
+
+export type PaymentAttemptRow = InferEntity<typeof PaymentAttemptEntity>;

@@ -1,0 +1,37 @@
+import type { User } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import { asOwned, type Owned } from "../../platform/lib/owned.ts";
+import { findOrder, type OrderInFull } from "./queries.ts";
+
+interface OrderOfBuyerInput {
+  ref: string;
+  /** Ids of the keys that the browser's cookie names. */
+  keyIds: readonly string[];
+  user: User | null;
+}
+
+/**
+ * Finds an order for its buyer: in a browser that has begun it or opened it with a key, or for an account that was logged
+ * in at the checkout or has verified the order's email. Null: there is no such order, or it is somebody else's.
+ */
+export async function orderOfBuyer(
+  em: EntityManager,
+  { ref, keyIds, user }: OrderOfBuyerInput,
+): Promise<Owned<OrderInFull> | null> {
+  const order = await findOrder(em, ref);
+  if (order === null) return null;
+  if (user !== null && (order.buyerId === user.id || (await isVerifiedEmail(em, user.id, order.emailKey))))
+    return asOwned(order);
+  if (keyIds.length === 0) return null;
+  const places = keyIds.map(() => "?").join(", ");
+  const sql = `select id from order_keys where order_id = ? and ended_at is null and id in (${places}) limit 1`;
+  const [key] = await readRows<{ id: string }>(em, sql, [order.id, ...keyIds]);
+  return key ? asOwned(order) : null;
+}
+
+async function isVerifiedEmail(em: EntityManager, userId: string, emailKey: string): Promise<boolean> {
+  const sql = `select id from users where id = ? and email_key = ? and email_verified_at is not null`;
+  const [user] = await readRows<{ id: string }>(em, sql, [userId, emailKey]);
+  return user !== undefined;
+}

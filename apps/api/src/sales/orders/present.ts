@@ -1,0 +1,37 @@
+import type { Order } from "@yumroad/contract";
+import { contentsOf } from "../../catalog/contents/queries.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
+import { itemsOf, type OrderInFull, payAtOf } from "./queries.ts";
+
+/** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */
+export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>): Promise<Order> {
+  const { currency } = order;
+  const items = await itemsOf(em, order.id);
+  const accessible = order.state === "paid" ? items.filter(({ hasAccess }) => hasAccess) : [];
+  const contents = await Promise.all(
+    accessible.map(({ productId }) => (productId === null ? [] : contentsOf(em, productId))),
+  );
+  return {
+    ref: order.ref,
+    number: order.number,
+    state: order.state,
+    isInTrouble: order.trouble !== null,
+    email: order.email,
+    items: items.map(({ name, slug, amount }) => ({ name, slug, price: { amount, currency } })),
+    total: { amount: order.total, currency },
+    refunded: { amount: order.refunded, currency },
+    store: { handle: order.storeHandle, name: order.storeName },
+    seller: { name: order.sellerName, address: order.sellerAddress, contact: order.sellerContact },
+    consent:
+      order.consentText === null || order.consentAt === null
+        ? null
+        : { text: order.consentText, at: order.consentAt.toISOString() },
+    createdAt: order.createdAt.toISOString(),
+    paidAt: order.paidAt?.toISOString() ?? null,
+    contents: contents.flat(),
+    hasAccess: accessible.length > 0,
+    payAt: order.state === "paid" ? null : await payAtOf(em, order.id),
+    payInstructions: null,
+  };
+}

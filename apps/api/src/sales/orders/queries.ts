@@ -1,0 +1,92 @@
+import type { Currency, OrderState, SellerOfRecord } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+
+/** A published product, with what an order freezes. */
+export interface ProductForSale {
+  id: string;
+  slug: string;
+  name: string;
+  priceAmount: number;
+  priceCurrency: Currency;
+  storeId: string;
+  storeHandle: string;
+  storeName: string;
+  ownerId: string;
+  seller: SellerOfRecord;
+}
+
+export async function findForSale(em: EntityManager, slug: string): Promise<ProductForSale | null> {
+  const sql = `
+    select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
+      p.price_currency as "priceCurrency", s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
+      s.owner_id as "ownerId"
+    from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;
+  const [row] = await readRows<Omit<ProductForSale, "seller">>(em, sql, [slug]);
+  return row ? { ...row, seller: { name: row.storeName, address: "", contact: "" } } : null;
+}
+
+export interface OrderInFull {
+  id: string;
+  ref: string;
+  number: number | null;
+  state: OrderState;
+  trouble: string | null;
+  email: string;
+  emailKey: string;
+  buyerId: string | null;
+  currency: Currency;
+  total: number;
+  refunded: number;
+  storeId: string;
+  storeHandle: string;
+  storeName: string;
+  sellerName: string;
+  sellerAddress: string;
+  sellerContact: string;
+  consentText: string | null;
+  consentAt: Date | null;
+  createdAt: Date;
+  paidAt: Date | null;
+  payUntilAt: Date;
+}
+
+export async function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
+  const sql = `
+    select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble",
+      o.email as "email", o.email_key as "emailKey", o.buyer_id as "buyerId", o.currency as "currency",
+      o.total as "total", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
+      s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
+      o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
+      o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt"
+    from orders o join stores s on s.id = o.store_id where o.ref = ?`;
+  const [row] = await readRows<OrderInFull>(em, sql, [ref]);
+  return row ?? null;
+}
+
+export interface ItemOfOrder {
+  name: string;
+  slug: string;
+  amount: number;
+  productId: string | null;
+  /** True if the buyer has access to the product now. */
+  hasAccess: boolean;
+}
+
+export async function itemsOf(em: EntityManager, orderId: string): Promise<ItemOfOrder[]> {
+  const sql = `
+    select i.name as "name", i.slug as "slug", i.amount as "amount", i.product_id as "productId",
+      case when e.id is null then 0 else 1 end as "hasAccess"
+    from order_items i
+    left join entitlements e on e.order_id = i.order_id and e.product_id = i.product_id and e.ended_at is null
+    where i.order_id = ? order by i.id`;
+  const rows = await readRows<Omit<ItemOfOrder, "hasAccess"> & { hasAccess: number }>(em, sql, [orderId]);
+  return rows.map((row) => ({ ...row, hasAccess: Number(row.hasAccess) === 1 }));
+}
+
+/** Where an order can be paid now; null: nowhere, or outside of the shop. */
+export async function payAtOf(em: EntityManager, orderId: string): Promise<string | null> {
+  const sql = `select pay_at as "payTo", state from payment_attempts where order_id = ? order by n desc limit 1`;
+  const [row] = await readRows<{ payTo: string | null; state: string }>(em, sql, [orderId]);
+  return row?.state === "open" ? row.payTo : null;
+}

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { SignatureInvalid } from "../payments/payment-provider.ts";
+import { applyPaymentState } from "./apply-payment-state.ts";
+import type { PaymentContext } from "./begin-payment.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+
+interface Webhook {
+  provider: string;
+  raw: Buffer;
+  headers: IncomingHttpHeaders;
+}
+
+/**
+ * Receives a webhook. It only says which payment to ask about: the provider's answer decides, so a webhook that is late,
+ * repeated or out of order does no harm. A webhook about an unknown session is accepted: it is of another installation,
+ * or of a checkout that the sweep goes on with. Errors of the database are thrown, so that the provider sends it again.
+ */
+export async function receiveWebhook(
+  ctx: PaymentContext,
+  { provider: name, raw, headers }: Webhook,
+): Promise<"accepted" | "webhook_invalid" | "not_found"> {
+  const provider = ctx.payments.get(name);
+  if (!provider) return "not_found";
+  let news: ReturnType<typeof provider.hear>;
+  try {
+    news = provider.hear(raw, headers);
+  } catch (error) {
+    if (!(error instanceof SignatureInvalid)) throw error;
+    ctx.log.warn({ event: "webhook_refused", provider: name, reason: error.message }, "webhook refused");
+    return "webhook_invalid";
+  }
+  if (news === null) return "accepted";
+  const { id, kind, session } = news;
+  const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { provider: name, session });
+  await ctx.em.execute(
+    "insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?) on conflict do nothing",
+    [name, id, kind, attempt?.order.id ?? null, new Date(ctx.clock.now())],
+  );
+  if (attempt === null) return "accepted";
+  await applyPaymentState(ctx, { attempt, state: await provider.look(session) });
+  return "accepted";
+}

@@ -1,0 +1,152 @@
+import { CONSENT, endpoints, type User } from "@yumroad/contract";
+import type { Request } from "express";
+import type { Limits } from "../../config/limits.ts";
+import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
+import { limitLinks } from "../../identity/tokens/limit-links.ts";
+import { emailKeyOf } from "../../identity/users/user.entity.ts";
+import type { Context } from "../../platform/http/context.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
+import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { type PaymentProvider, ProviderUnavailable } from "../payments/payment-provider.ts";
+import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
+import type { PaymentContext } from "./begin-payment.ts";
+import { checkOrder } from "./check-order.ts";
+import { openOrder } from "./open-order.ts";
+import type { OrdersCookie } from "./orders-cookie.ts";
+import { orderOfBuyer } from "./policy.ts";
+import { presentOrder } from "./present.ts";
+import { findForSale, type OrderInFull, type ProductForSale } from "./queries.ts";
+import { receiveWebhook } from "./receive-webhook.ts";
+
+interface OrderNeeds extends Omit<CheckoutContext, keyof Context>, Omit<PaymentContext, keyof Context> {
+  limits: Limits;
+  rateLimiter: RateLimiter;
+  ordersCookie: OrdersCookie;
+  providerFor(product: ProductForSale): PaymentProvider | null;
+}
+
+type OrderContext = Context & OrderNeeds & LinkLimitContext;
+
+export function serveOrders(serve: Serve<OrderNeeds>): void {
+  serveCheckout(serve);
+  serveOrdersOfBuyers(serve);
+  serveWebhooks(serve);
+}
+
+function serveCheckout(serve: Serve<OrderNeeds>): void {
+  serve(endpoints.checkout.get, async ({ ctx, params }) => {
+    const product = await findForSale(ctx.em, params.slug);
+    if (!product) return new Refusal("not_found");
+    const isFree = product.priceAmount === 0;
+    return {
+      body: {
+        ...{ name: product.name, slug: product.slug, coverUrl: null, seller: product.seller },
+        price: { amount: product.priceAmount, currency: product.priceCurrency },
+        store: { handle: product.storeHandle, name: product.storeName },
+        consentText: isFree ? null : CONSENT.text,
+        isReady: isFree || ctx.providerFor(product) !== null,
+      },
+    };
+  });
+
+  serve(endpoints.checkout.begin, async ({ ctx, params, body, user, req, res }) => {
+    const product = await findForSale(ctx.em, params.slug);
+    if (!product) return new Refusal("not_found");
+    const { seenPrice, hasConsented } = body;
+    if (user?.id === product.ownerId) return new Refusal("own_product");
+    if (seenPrice.amount !== product.priceAmount || seenPrice.currency !== product.priceCurrency)
+      return new Refusal("price_changed");
+    if (product.priceAmount > 0 && !hasConsented) {
+      const issues = [{ path: ["hasConsented"], message: "Agree to get access right away" }];
+      return new Refusal("invalid_input", { issues });
+    }
+    const consumed = await ctx.rateLimiter.consume(checkoutLimits(ctx, { email: body.email, product }));
+    if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+    const outcome = await whilePaymentsAnswer(() => beginCheckout(ctx, { product, buyer: user, input: body }));
+    if (outcome instanceof Refusal) return outcome;
+    if (outcome.kind !== "begun") return new Refusal(outcome.kind);
+    ctx.ordersCookie.add(req, res, outcome.keyId);
+    return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
+  });
+}
+
+function checkoutLimits(
+  { client, limits }: OrderContext,
+  { email, product }: { email: string; product: ProductForSale },
+) {
+  const isFree = product.priceAmount === 0;
+  return [
+    { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
+    isFree
+      ? { key: `free-orders:${hashKey(emailKeyOf(email))}`, limit: limits.freeOrdersForEmail }
+      : { key: `checkouts-for:${hashKey(emailKeyOf(email))}`, limit: limits.checkoutsForEmail },
+  ];
+}
+
+function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
+  serve(endpoints.orders.get, ({ ctx, params, user, req }) =>
+    withOrder(ctx, { req, user, ref: params.ref }, async (order) => ({ body: await presentOrder(ctx.em, order) })),
+  );
+
+  serve(endpoints.orders.open, ({ ctx, params, body, req, res }) =>
+    limitLinks(ctx, async () => {
+      const opened = await openOrder(ctx, { ref: params.ref, key: body.token });
+      if (opened === null) return new Refusal("link_invalid");
+      ctx.ordersCookie.add(req, res, opened.keyId);
+      return { body: await presentOrder(ctx.em, opened.order) };
+    }),
+  );
+
+  serve(endpoints.orders.check, ({ ctx, params, user, req }) =>
+    withOrder(ctx, { req, user, ref: params.ref }, async ({ id, ref }) => {
+      const consumed = await ctx.rateLimiter.consume([{ key: `order-checks:${id}`, limit: ctx.limits.orderChecks }]);
+      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+      // A provider that can't be reached is asked again by the sweep: the page shows the order as it is known.
+      await checkOrder(ctx, id).catch(ignoreUnavailable);
+      return withOrder(ctx, { req, user, ref }, async (order) => ({ body: await presentOrder(ctx.em, order) }));
+    }),
+  );
+}
+
+function serveWebhooks(serve: Serve<OrderNeeds>): void {
+  serve(endpoints.payments.hear, async ({ ctx, params, body, req }) => {
+    const outcome = await receiveWebhook(ctx, { provider: params.provider, raw: body, headers: req.headers });
+    if (outcome === "accepted") return { body: undefined };
+    // Only webhooks that nobody has signed count, so that a flood of them never keeps out a good one.
+    const limitKeys = [{ key: `webhooks:${hashKey(ctx.client.ipKey)}`, limit: ctx.limits.wrongWebhooksOfAddress }];
+    const consumed = await ctx.rateLimiter.consume(limitKeys);
+    return consumed.isAllowed ? new Refusal(outcome) : tooManyTries(consumed.retryAfterMs);
+  });
+}
+
+interface BuyerRequest {
+  req: Request;
+  user: User | null;
+  ref: string;
+}
+
+/** Runs `work` with an order of the buyer who asks, or answers that there is none. */
+async function withOrder<Reply>(
+  ctx: OrderContext,
+  { req, user, ref }: BuyerRequest,
+  work: (order: Owned<OrderInFull>) => Promise<Reply>,
+): Promise<Reply | Refusal> {
+  const order = await orderOfBuyer(ctx.em.fork(), { ref, keyIds: ctx.ordersCookie.read(req), user });
+  return order ? work(order) : new Refusal("not_found");
+}
+
+async function whilePaymentsAnswer<Result>(work: () => Promise<Result>): Promise<Result | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) return new Refusal("payments_unavailable");
+    throw error;
+  }
+}
+
+function ignoreUnavailable(error: unknown): void {
+  if (!(error instanceof ProviderUnavailable)) throw error;
+}

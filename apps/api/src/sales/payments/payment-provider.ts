@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Currency, Money } from "@yumroad/contract";
+
+/** An order as a provider needs it. Everything in it is fixed: the provider is asked for this amount and no other. */
+export interface FrozenOrder {
+  id: string;
+  ref: string;
+  /** Number of the attempt to pay this order: 1 for the first. */
+  attempt: number;
+  total: Money;
+  email: string;
+  itemName: string;
+}
+
+/** Addresses of this shop to which the provider sends the buyer. */
+export interface ReturnUrls {
+  back: string;
+  cancel: string;
+}
+
+/** Where the buyer pays. `payAt` null: outside of the shop, as the seller's words say. */
+export interface BegunPayment {
+  /** The provider's name for this attempt, unique with it. */
+  session: string;
+  payAt: string | null;
+  endsAt: Date;
+}
+
+/** How far a payment is. Only this decides what happens to an order; a webhook merely says that something happened. */
+export interface PaymentState {
+  is: "open" | "pending" | "paid" | "failed" | "expired";
+  /** What was paid; null unless `is` is "paid". */
+  paid: Money | null;
+  /** The provider's name for the payment, for a refund. */
+  payment: string | null;
+}
+
+/** What a webhook is about. */
+export interface PaymentNews {
+  /** The provider's id of the event. */
+  id: string;
+  kind: string;
+  session: string;
+}
+
+export type RefundState = { is: "done"; refund: string } | { is: "failed"; reason: string };
+
+/**
+ * A provider of payments. One file each; nothing outside of it knows which provider an order uses. Methods that need the
+ * network reject with `ProviderUnavailable` when the provider can't be reached; they are called outside of transactions.
+ */
+export interface PaymentProvider {
+  /** The value in the database, and in the address of webhooks. */
+  readonly name: string;
+  readonly currencies: ReadonlySet<Currency>;
+  /** Idempotent by order and attempt: a repeated call returns the same session. */
+  begin(order: FrozenOrder, urls: ReturnUrls): Promise<BegunPayment>;
+  /** The present state of a session. */
+  look(session: string): Promise<PaymentState>;
+  /**
+   * Reads a webhook, without the network. Throws `SignatureInvalid`. Null: it is about nothing that concerns an order.
+   */
+  hear(raw: Buffer, headers: IncomingHttpHeaders): PaymentNews | null;
+  /** Ends a session that can't be paid any more afterwards. Does nothing if it has ended. */
+  cancel(session: string): Promise<void>;
+  /** Idempotent by `key`. */
+  refund(payment: string, money: Money, key: string): Promise<RefundState>;
+}
+
+export class SignatureInvalid extends Error {
+  override name = "SignatureInvalid";
+}
+
+export class ProviderUnavailable extends Error {
+  override name = "ProviderUnavailable";
+}
+
+/** The providers of this installation, by name. */
+export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;

@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { Slug } from "./products.ts";
+import { line, prose } from "./text.ts";
+
+export const CONTENT_LINK_MAX_LENGTH = 2000;
+
+const ContentTitle = line({ label: "The title", min: 1, max: 120 });
+
+/** A text in Markdown that buyers read on the page of their order. */
+const Note = z.strictObject({
+  kind: z.literal("note"),
+  title: ContentTitle,
+  body: prose({ label: "The note", min: 1, max: 20_000 }),
+});
+
+/** An address on the web that buyers open. Only `https:`, so that no address can run code on the page of an order. */
+const Link = z.strictObject({
+  kind: z.literal("link"),
+  title: ContentTitle,
+  body: line({ label: "The link", min: 1, max: CONTENT_LINK_MAX_LENGTH }).check(
+    z.refine(isHttps, "Enter a full address that begins with https://"),
+  ),
+});
+
+function isHttps(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === "https:" && username === "" && password === "";
+}
+
+export const ContentInput = z.discriminatedUnion("kind", [Note, Link]);
+export type ContentInput = z.infer<typeof ContentInput>;
+
+/** A part of what buyers of a product get. */
+export const Content = z.strictObject({
+  id: z.string(),
+  kind: z.enum(["note", "link"]),
+  title: z.string(),
+  body: z.string(),
+});
+export type Content = z.infer<typeof Content>;
+
+const ContentId = z.extend(Slug, { id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) });
+const contentList = z.strictObject({ items: z.array(Content) });
+
+/** What a product gives to its buyers. Each write answers with the whole list, in the order in which buyers see it. */
+export const contentEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/products/:slug/contents",
+    access: "seller",
+    whose: "own",
+    summary: "What buyers of one's own product get",
+    params: Slug,
+    success: { status: 200, body: contentList },
+    problems: [],
+  }),
+
+  create: endpoint({
+    method: "POST",
+    path: "/api/products/:slug/contents",
+    access: "seller",
+    whose: "own",
+    summary: "Add a note or a link to one's own product",
+    params: Slug,
+    body: ContentInput,
+    success: { status: 201, body: contentList },
+    limits: ["productChanges"],
+    problems: ["rate_limited", "too_many_contents"],
+  }),
+
+  change: endpoint({
+    method: "PATCH",
+    path: "/api/products/:slug/contents/:id",
+    access: "seller",
+    whose: "own",
+    summary: "Replace a note or a link of one's own product; buyers see the new one",
+    params: ContentId,
+    body: ContentInput,
+    success: { status: 200, body: contentList },
+    limits: ["productChanges"],
+    problems: ["rate_limited"],
+  }),
+
+  remove: endpoint({
+    method: "DELETE",
+    path: "/api/products/:slug/contents/:id",
+    access: "seller",
+    whose: "own",
+    summary: "Remove a note or a link from one's own product, for its buyers as well",
+    params: ContentId,
+    success: { status: 200, body: contentList },
+    limits: ["productChanges"],
+    problems: ["rate_limited"],
+  }),
+};

@@ -1,0 +1,208 @@
+import * as z from "zod/mini";
+import { Content } from "./contents.ts";
+import { endpoint } from "./endpoint.ts";
+import { Money } from "./money.ts";
+import { Slug } from "./products.ts";
+import { StoreRef } from "./store-ref.ts";
+import { Timestamp } from "./timestamp.ts";
+import { TokenInput } from "./tokens.ts";
+import { Email } from "./user.ts";
+
+/** The public name of an order: ten random characters of Crockford's alphabet. It opens nothing by itself. */
+export const OrderRef = z.strictObject({ ref: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{10}$/)) });
+
+/**
+ * How far an order is:
+ * - `open`: begun, not paid
+ * - `pending`: the payment is under way and takes a while (a bank transfer)
+ * - `paid`: the money has arrived, and the buyer has what they bought
+ * - `failed`: the payment was declined; it can be tried again
+ * - `expired`: the time to pay is over. If money arrives after all, the order is paid.
+ */
+export const OrderState = z.enum(["open", "pending", "paid", "failed", "expired"]);
+export type OrderState = z.infer<typeof OrderState>;
+
+/**
+ * The sentences that a buyer in the EU agrees to before digital content is delivered at once (Consumer Rights Directive,
+ * article 16(m)). The receipt repeats them word for word. A change of the words is a new version.
+ */
+export const CONSENT = {
+  version: "1",
+  text: "I want access right away, before the 14-day withdrawal period ends. I know that I lose my right of withdrawal once I have access.",
+} as const;
+
+/** Who sells: the name and address that the law wants beside the button and on the receipt. Empty: not given. */
+export const SellerOfRecord = z.strictObject({ name: z.string(), address: z.string(), contact: z.string() });
+export type SellerOfRecord = z.infer<typeof SellerOfRecord>;
+
+/** What the checkout page shows before anything is ordered. */
+export const Checkout = z.strictObject({
+  name: z.string(),
+  slug: z.string(),
+  coverUrl: z.nullable(z.string()),
+  price: Money,
+  store: StoreRef,
+  seller: SellerOfRecord,
+  /** Sentences to agree to; null: none, as nothing is paid. */
+  consentText: z.nullable(z.string()),
+  /** False: this shop can't take payments for the product yet. */
+  isReady: z.boolean(),
+});
+export type Checkout = z.infer<typeof Checkout>;
+
+export const CheckoutInput = z.strictObject({
+  email: Email,
+  /** The price that the buyer has seen. If it has changed since, nothing is ordered. */
+  seenPrice: Money,
+  hasConsented: z._default(z.boolean(), false),
+  /** A random UUID of the page: the same one again is the same order. */
+  attempt: z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
+});
+export type CheckoutInput = z.infer<typeof CheckoutInput>;
+
+export const OrderItem = z.strictObject({ name: z.string(), slug: z.string(), price: Money });
+
+/** An order as its buyer sees it. */
+export const Order = z.strictObject({
+  ref: z.string(),
+  /** Number of the receipt, counted per store; null until the order is paid. */
+  number: z.nullable(z.int()),
+  state: OrderState,
+  /** True: the payment differs from the order, or it was paid twice. The seller looks into it. */
+  isInTrouble: z.boolean(),
+  email: z.string(),
+  items: z.array(OrderItem),
+  total: Money,
+  refunded: Money,
+  store: StoreRef,
+  seller: SellerOfRecord,
+  consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
+  createdAt: Timestamp,
+  paidAt: z.nullable(Timestamp),
+  /** What was bought; empty until the order is paid, and after the access has ended. */
+  contents: z.array(Content),
+  hasAccess: z.boolean(),
+  /** Where to pay, for an order that can be paid now. */
+  payAt: z.nullable(z.string()),
+  /** The seller's words on how to pay, for a payment outside of the shop. */
+  payInstructions: z.nullable(z.string()),
+});
+export type Order = z.infer<typeof Order>;
+
+export const checkoutEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/products/:slug/checkout",
+    access: "public",
+    summary: "What a published product costs, who sells it, and what a buyer has to agree to",
+    params: Slug,
+    success: { status: 200, body: Checkout },
+    cache: "shared",
+    problems: [],
+  }),
+
+  begin: endpoint({
+    method: "POST",
+    path: "/api/products/:slug/checkout",
+    access: "anyone",
+    summary: "Order a product; the answer says where to pay, and a cookie opens the order in this browser",
+    params: Slug,
+    body: CheckoutInput,
+    success: { status: 201, body: z.strictObject({ ref: z.string(), payAt: z.nullable(z.string()) }) },
+    problems: [
+      ...["price_changed", "attempt_reused", "own_product", "checkout_not_set_up"],
+      ...["payments_unavailable", "rate_limited"],
+    ] as const,
+  }),
+};
+
+export const orderEndpoints = {
+  get: endpoint({
+    method: "GET",
+    path: "/api/orders/:ref",
+    access: "anyone",
+    whose: "own",
+    summary: "An order, for the browser that began or opened it, and for the account of its buyer",
+    params: OrderRef,
+    success: { status: 200, body: Order },
+    problems: [],
+  }),
+
+  open: endpoint({
+    method: "POST",
+    path: "/api/orders/:ref/open",
+    access: "anyone",
+    summary: "Open an order with the key of a mailed link; a cookie keeps it open in this browser",
+    params: OrderRef,
+    body: TokenInput,
+    success: { status: 200, body: Order },
+    problems: ["link_invalid", "rate_limited"],
+  }),
+
+  check: endpoint({
+    method: "POST",
+    path: "/api/orders/:ref/check",
+    access: "anyone",
+    whose: "own",
+    summary: "Ask the payment provider how far an order is",
+    params: OrderRef,
+    success: { status: 200, body: Order },
+    problems: ["rate_limited"],
+  }),
+};
+
+/** What the demo's payment page shows. No money moves. */
+export const DemoPayment = z.strictObject({
+  ref: z.string(),
+  product: z.string(),
+  price: Money,
+  state: z.enum(["open", "pending", "paid", "failed", "expired"]),
+});
+export type DemoPayment = z.infer<typeof DemoPayment>;
+
+const DemoSession = z.strictObject({ session: z.string().check(z.regex(/^[\w-]{43}$/)) });
+
+export const DemoPaymentInput = z.strictObject({
+  /** `pay_later`: the payment is pending, and arrives after a while. */
+  outcome: z.enum(["pay", "decline", "pay_later"]),
+  /** True: the shop is not told, as when a webhook gets lost. */
+  isUntold: z._default(z.boolean(), false),
+});
+export type DemoPaymentInput = z.infer<typeof DemoPaymentInput>;
+
+export const paymentEndpoints = {
+  hear: endpoint({
+    method: "POST",
+    path: "/webhooks/:provider",
+    access: "public",
+    summary: "News of a payment provider, signed by it",
+    params: z.strictObject({ provider: z.string().check(z.regex(/^[a-z]{1,20}$/)) }),
+    rawBody: { media: ["application/json"], as: "bytes" },
+    bodySize: 1_000_000,
+    success: { status: 204, body: null },
+    problems: ["webhook_invalid", "rate_limited"],
+    // A body that is no JSON is not signed either.
+    never: ["malformed_request"],
+  }),
+
+  getDemo: endpoint({
+    method: "GET",
+    path: "/api/demo-payments/:session",
+    access: "anyone",
+    summary: "A payment of the local demo, in which no money moves",
+    params: DemoSession,
+    success: { status: 200, body: DemoPayment },
+    problems: [],
+  }),
+
+  actOnDemo: endpoint({
+    method: "POST",
+    path: "/api/demo-payments/:session",
+    access: "anyone",
+    summary: "Pay or decline a payment of the local demo",
+    params: DemoSession,
+    body: DemoPaymentInput,
+    success: { status: 200, body: DemoPayment },
+    problems: [],
+  }),
+};
