@@ -27,6 +27,7 @@ const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
   // WebAuthn ids are base64url, while the product's own ids are UUIDs.
   id: { form: BASE64URL, alphabet: "base64url" },
   handle: { form: /^[\w-]{22}$/, alphabet: "base64url" },
+  ref: { form: /^[0-9A-HJKMNP-TV-Z]{10}$/, alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ" },
   nextCursor: { form: BASE64URL, alphabet: "base64url" },
   resetToken: { form: BASE64URL, alphabet: "base64url" },
   secret: { form: /^[A-Z2-7]{32}$/, alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" },
@@ -37,6 +38,7 @@ const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
 const WITHIN: [RegExp, string][] = [
   [/\b(ada-lovelace|paper-moon|field-notes)-(?:[23]|[0-9a-f]{6})\b/g, "$1"],
   [/\b(ada|grace)-\d+(@|%40)example\.com\b/g, "$1$2example.com"],
+  [/(\/demo-pay\/)[\w-]{43}/g, `$1${drawn("base64url", 43, "session")}`],
   [/(#token=)[\w-]{43}/g, `$1${drawn("base64url", 43, "token")}`],
   [/(\?until=)\d+(&signature=)[\w-]{43}/g, `$1${MOMENT}$2${drawn("base64url", 43, "signature")}`],
   [/(\/yumroad-ada-lovelace-|"yumroad-ada-lovelace-)\d{4}-\d\d-\d\d/g, "$12026-03-01"],

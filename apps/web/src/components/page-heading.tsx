@@ -5,8 +5,8 @@ import { useTitle } from "../lib/shop-name.ts";
 
 interface PageHeadingProps {
   children: ReactNode;
-  /** Title of the browser tab; by default the heading's own plain text. */
-  title?: string;
+  /** Title of the browser tab; by default the heading's own plain text. Null: the shop's name alone. */
+  title?: string | null;
   /** Always takes the focus, because the page replaced the pressed element without a navigation. */
   isAnswer?: boolean;
   className?: string | undefined;
@@ -19,7 +19,7 @@ export function PageHeading({ children, title: ownTitle, isAnswer = false, class
   useEffect(() => {
     if (isAnswer) heading.current?.focus({ preventScroll: true });
   }, [isAnswer]);
-  const title = useTitle(ownTitle ?? (typeof children === "string" ? children : null));
+  const title = useTitle(ownTitle === undefined && typeof children === "string" ? children : (ownTitle ?? null));
   return (
     <>
       <title>{title}</title>

@@ -10,7 +10,8 @@ const AFTER_ALL = Buffer.from("00000000-0000-7000-8000-000000000000").toString("
 async function trayBrowser({ demo, newUser, visitor }: Fixtures) {
   const client = visitor(demo);
   const { json } = await client.get<{ items: OutboxMail[] }>("/api/outbox");
-  for (let { length } = json.items; length < 2; length += 1) await newUser(demo);
+  // The newest mail is always one of a new user, whatever other recordings have caused.
+  for (let length = Math.min(json.items.length, 1); length < 2; length += 1) await newUser(demo);
   return client;
 }
 

@@ -30,10 +30,7 @@ function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
   return (
     <>
       <div className={classes.storefrontHead}>
-        {/* No plain text: the title of the tab has the shop's name already. */}
-        <PageHeading>
-          <>{shop.name}</>
-        </PageHeading>
+        <PageHeading title={null}>{shop.name}</PageHeading>
         {shop.tagline !== "" && <p className={classes.lead}>{shop.tagline}</p>}
       </div>
       <ProductList

@@ -22,6 +22,8 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   passkey_removed: "Passkey removed",
   deletion_asked: "Account deletion requested",
   account_deleted: "Account deleted",
+  receipt: "Receipt",
+  sale: "Sale",
 };
 
 const STATES: Readonly<Record<MailState, string>> = {
