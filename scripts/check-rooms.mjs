@@ -34,6 +34,9 @@ const ORDER = [
   "catalog", // its account extension
   "sales/payments",
   "sales/orders",
+  "sales/purchases",
+  "sales/sales",
+  "sales/library",
   "operator/operators",
   "operator/setup",
   "operator/people",

@@ -31,6 +31,7 @@ import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import type { ProductForSale } from "./sales/orders/queries.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
+import { createManualProvider } from "./sales/payments/manual-provider.ts";
 import type { PaymentProvider, PaymentProviders } from "./sales/payments/payment-provider.ts";
 import { readShopNames } from "./shop/read-shop-settings.ts";
 import { initializeShopKind } from "./shop/shop-kind.ts";
@@ -57,6 +58,8 @@ export interface Dependencies {
   relyingParty: RelyingParty;
   /** Mails a link to users who have forgotten their password. Also one of `workers`. */
   passwordResetWorker: Worker;
+  /** Mails links to purchases that were asked for. Also one of `workers`. */
+  purchaseLinkWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
   needsSecondFactor: NeedsSecondFactor;
@@ -125,6 +128,7 @@ export async function createDependencies(
     mailTray,
     ...createFactors(base),
     passwordResetWorker: workers.passwordReset,
+    purchaseLinkWorker: workers.purchaseLinks,
     workers,
     needsSecondFactor: hasConfirmedTotp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
@@ -206,8 +210,12 @@ function createPayments(base: Base, database: Database, { ownUrl }: Overrides) {
     ownUrl: ownUrl ?? (() => `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
   };
   const demoProvider = isLocalDemo ? createDemoProvider(parts) : null;
-  const payments: PaymentProviders = new Map(demoProvider ? [[demoProvider.name, demoProvider]] : []);
-  return { demoProvider, payments, providerFor: () => demoProvider };
+  const manual = createManualProvider({ clock });
+  const all: PaymentProvider[] = [manual, ...(demoProvider ? [demoProvider] : [])];
+  const payments: PaymentProviders = new Map(all.map((provider) => [provider.name, provider]));
+  const providerFor = ({ payInstructions }: Pick<ProductForSale, "payInstructions">) =>
+    demoProvider ?? (payInstructions === "" ? null : manual);
+  return { demoProvider, payments, providerFor };
 }
 
 function createFactors({ config, clock, limits, peppers }: Base) {

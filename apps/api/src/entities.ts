@@ -18,6 +18,7 @@ import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
 import { EntitlementEntity } from "./sales/orders/entitlement.entity.ts";
 import { OrderEntity } from "./sales/orders/order.entity.ts";
+import { OrderEmailChangeEntity } from "./sales/orders/order-email-change.entity.ts";
 import { OrderEventEntity } from "./sales/orders/order-event.entity.ts";
 import { OrderItemEntity } from "./sales/orders/order-item.entity.ts";
 import { OrderKeyEntity } from "./sales/orders/order-key.entity.ts";
@@ -26,6 +27,7 @@ import { RefundEntity } from "./sales/orders/refund.entity.ts";
 import { SalesQuarterEntity } from "./sales/orders/sales-quarter.entity.ts";
 import { DemoPaymentEntity } from "./sales/payments/demo-payment.entity.ts";
 import { PaymentEventEntity } from "./sales/payments/payment-event.entity.ts";
+import { PurchaseLinkEntity } from "./sales/purchases/purchase-link.entity.ts";
 
 /** The entities of all tables that MikroORM maps. */
 const entities = [
@@ -53,6 +55,8 @@ const entities = [
   EntitlementEntity,
   SalesQuarterEntity,
   RefundEntity,
+  OrderEmailChangeEntity,
+  PurchaseLinkEntity,
   DemoPaymentEntity,
 ];
 

@@ -22,9 +22,12 @@ import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
 import type { Sessions } from "./platform/http/session.ts";
+import { serveLibrary } from "./sales/library/routes.ts";
 import type { OrdersCookie } from "./sales/orders/orders-cookie.ts";
 import { serveOrders } from "./sales/orders/routes.ts";
 import { serveDemoPayments } from "./sales/payments/routes.ts";
+import { servePurchases } from "./sales/purchases/routes.ts";
+import { serveSales } from "./sales/sales/routes.ts";
 import { serveShop } from "./shop/routes.ts";
 
 /**
@@ -61,6 +64,9 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveProducts(serve);
   serveContents(serve);
   serveOrders(serve);
+  servePurchases(serve);
+  serveSales(serve);
+  serveLibrary(serve);
   serveDemoPayments(serve);
   serveSetup(serve);
   servePeople(serve);

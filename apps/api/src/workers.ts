@@ -16,6 +16,8 @@ import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
 import type { DemoProvider } from "./sales/payments/demo-provider.ts";
 import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
+import { sendPurchaseLinks } from "./sales/purchases/send-purchase-links.ts";
+import { finishRefunds } from "./sales/sales/finish-refunds.ts";
 
 interface WorkersOptions {
   database: Database;
@@ -42,6 +44,8 @@ export interface Workers {
   sweep: Worker;
   /** Asks about orders whose payment may have arrived unheard. */
   orderCheck: Worker;
+  /** Mails links to purchases that were asked for. Also one of `all`. */
+  purchaseLinks: Worker;
   /**
    * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
    * mail server must not keep the others from finishing.
@@ -73,7 +77,16 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not sweep",
   });
-  const orderCheck = createWorker((isStopping) => checkDueOrders(options, isStopping), {
+  const checkOrdersAndRefunds = async (isStopping: () => boolean) => {
+    await checkDueOrders(options, isStopping);
+    await finishRefunds(options, isStopping);
+  };
+  const purchaseLinks = createWorker((isStopping) => sendPurchaseLinks(options, isStopping), {
+    everyMs: limits.recoveryPoll,
+    logger,
+    complaint: "could not look after links to purchases",
+  });
+  const orderCheck = createWorker(checkOrdersAndRefunds, {
     everyMs: limits.orderPoll,
     logger,
     complaint: "could not look after the orders",
@@ -84,6 +97,7 @@ export function createWorkers(options: WorkersOptions): Workers {
     passwordReset,
     sweep,
     orderCheck,
-    all: [passwordReset, sweep, demoWebhooks, orderCheck, activityWriter, mailer.worker],
+    purchaseLinks,
+    all: [passwordReset, purchaseLinks, sweep, demoWebhooks, orderCheck, activityWriter, mailer.worker],
   };
 }

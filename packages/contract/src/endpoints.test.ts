@@ -89,10 +89,23 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "checkout.begin: anyone POST /api/products/:slug/checkout",
     "orders.get: anyone, own GET /api/orders/:ref",
     "orders.open: anyone POST /api/orders/:ref/open",
+    "orders.resend: anyone, own POST /api/orders/:ref/receipt",
+    "orders.changeEmail: anyone, own POST /api/orders/:ref/email",
+    "orders.undoEmailChange: anyone POST /api/orders/:ref/email/undo",
     "orders.check: anyone, own POST /api/orders/:ref/check",
     "payments.hear: public POST /webhooks/:provider",
     "payments.getDemo: anyone GET /api/demo-payments/:session",
     "payments.actOnDemo: anyone POST /api/demo-payments/:session",
+    "purchases.find: anyone POST /api/purchases/find",
+    "purchases.open: anyone POST /api/purchases/open",
+    "sales.list: seller GET /api/sales",
+    "sales.get: seller, own GET /api/sales/:ref",
+    "sales.check: seller, own POST /api/sales/:ref/check",
+    "sales.markAsPaid: seller, own, fresh POST /api/sales/:ref/paid",
+    "sales.refund: seller, own, fresh POST /api/sales/:ref/refunds",
+    "sales.changeAccess: seller, own POST /api/sales/:ref/access",
+    "sales.resend: seller, own POST /api/sales/:ref/receipt",
+    "library.list: user GET /api/library",
     "shop.get: public GET /api/site",
     "operator.setUp: user POST /api/operator/setup",
     "operator.listPeople: operator GET /api/operator/people",
@@ -182,7 +195,10 @@ test("R74: what changes something for a person is not open to everybody", () => 
     ...["auth.reportUnknownLogin", "auth.unlock"],
   ];
   // Orders belong to guests, and webhooks to payment providers.
-  const byGuest = ["checkout.begin", "orders.open", "orders.check", "payments.hear", "payments.actOnDemo"];
+  const byGuest = [
+    ...["checkout.begin", "orders.open", "orders.check", "orders.resend", "orders.changeEmail"],
+    ...["orders.undoEmailChange", "purchases.find", "purchases.open", "payments.hear", "payments.actOnDemo"],
+  ];
   expect(open.map(([name]) => name).sort()).toEqual([...byLogin, ...byPasskey, ...byMail, ...byGuest].sort());
 });
 

@@ -8,11 +8,12 @@ import { healthEndpoints } from "./health.ts";
 import { mailEndpoints } from "./mail.ts";
 import { openapiEndpoints } from "./openapi.ts";
 import { operatorEndpoints } from "./operator.ts";
-import { checkoutEndpoints, orderEndpoints, paymentEndpoints } from "./orders.ts";
+import { checkoutEndpoints, orderEndpoints, paymentEndpoints, purchaseEndpoints } from "./orders.ts";
 import { passkeyEndpoints } from "./passkeys.ts";
 import { passwordEndpoints } from "./password.ts";
 import { privacyEndpoints } from "./privacy.ts";
 import { productEndpoints } from "./products.ts";
+import { libraryEndpoints, saleEndpoints } from "./sales.ts";
 import { sessionEndpoints } from "./sessions.ts";
 import { shopEndpoints } from "./shop.ts";
 import { storeEndpoints } from "./stores.ts";
@@ -35,6 +36,9 @@ export const endpoints = {
   checkout: checkoutEndpoints,
   orders: orderEndpoints,
   payments: paymentEndpoints,
+  purchases: purchaseEndpoints,
+  sales: saleEndpoints,
+  library: libraryEndpoints,
   shop: shopEndpoints,
   operator: operatorEndpoints,
   mail: mailEndpoints,

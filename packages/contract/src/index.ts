@@ -26,6 +26,7 @@ export * from "./privacy.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./safe-next.ts";
+export * from "./sales.ts";
 export * from "./sessions.ts";
 export * from "./shop.ts";
 export * from "./shop-settings.ts";

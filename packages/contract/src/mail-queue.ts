@@ -28,6 +28,9 @@ export const mailKinds = [
   "account_deleted",
   "receipt",
   "sale",
+  "refund",
+  "find_purchases",
+  "order_email_changed",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

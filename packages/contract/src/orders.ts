@@ -61,6 +61,7 @@ export const CheckoutInput = z.strictObject({
 export type CheckoutInput = z.infer<typeof CheckoutInput>;
 
 export const OrderItem = z.strictObject({ name: z.string(), slug: z.string(), price: Money });
+export type OrderItem = z.infer<typeof OrderItem>;
 
 /** An order as its buyer sees it. */
 export const Order = z.strictObject({
@@ -139,6 +140,40 @@ export const orderEndpoints = {
     problems: ["link_invalid", "rate_limited"],
   }),
 
+  resend: endpoint({
+    method: "POST",
+    path: "/api/orders/:ref/receipt",
+    access: "anyone",
+    whose: "own",
+    summary: "Send the receipt of a paid order to its buyer again",
+    params: OrderRef,
+    success: { status: 202, body: null },
+    problems: ["rate_limited", "mail_unavailable"],
+  }),
+
+  changeEmail: endpoint({
+    method: "POST",
+    path: "/api/orders/:ref/email",
+    access: "anyone",
+    whose: "own",
+    summary: "Correct the email of an order: keys that were mailed before end, and the receipt goes to the new one",
+    params: OrderRef,
+    body: z.strictObject({ email: Email }),
+    success: { status: 200, body: Order },
+    problems: ["rate_limited", "mail_unavailable"],
+  }),
+
+  undoEmailChange: endpoint({
+    method: "POST",
+    path: "/api/orders/:ref/email/undo",
+    access: "anyone",
+    summary: "Undo a change of an order's email, with the link that was mailed to the former one",
+    params: OrderRef,
+    body: TokenInput,
+    success: { status: 200, body: Order },
+    problems: ["link_invalid", "rate_limited"],
+  }),
+
   check: endpoint({
     method: "POST",
     path: "/api/orders/:ref/check",
@@ -148,6 +183,29 @@ export const orderEndpoints = {
     params: OrderRef,
     success: { status: 200, body: Order },
     problems: ["rate_limited"],
+  }),
+};
+
+/** Ways back to orders for buyers without an account. */
+export const purchaseEndpoints = {
+  find: endpoint({
+    method: "POST",
+    path: "/api/purchases/find",
+    access: "anyone",
+    summary: "Mail a link to the purchases of an email. The answer does not say if there are any",
+    body: z.strictObject({ email: Email }),
+    success: { status: 202, body: null },
+    problems: ["rate_limited", "mail_unavailable"],
+  }),
+
+  open: endpoint({
+    method: "POST",
+    path: "/api/purchases/open",
+    access: "anyone",
+    summary: "Open the newest purchases of an email with a mailed link; a cookie keeps them open in this browser",
+    body: TokenInput,
+    success: { status: 200, body: z.strictObject({ refs: z.array(z.string()) }) },
+    problems: ["link_invalid", "rate_limited"],
   }),
 };
 

@@ -18,6 +18,8 @@ test("M13: every refusal has the status that clients rely on", () => {
     already_set_up: 409,
     last_operator: 409,
     mail_already_sent: 409,
+    refund_too_high: 409,
+    not_payable_by_hand: 409,
     price_changed: 409,
     attempt_reused: 409,
     own_product: 409,

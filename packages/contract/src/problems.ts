@@ -25,6 +25,8 @@ export const problems = {
   last_operator: { status: 409, title: "The shop needs another operator first" },
   mail_already_sent: { status: 409, title: "This email was sent already" },
   mail_text_deleted: { status: 409, title: "The text of this email was deleted" },
+  refund_too_high: { status: 409, title: "That is more than is left to refund" },
+  not_payable_by_hand: { status: 409, title: "This order is paid through its payment provider" },
   price_changed: { status: 409, title: "The price has changed" },
   attempt_reused: { status: 409, title: "This is another order: start again" },
   own_product: { status: 409, title: "You can’t buy your own product" },

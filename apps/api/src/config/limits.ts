@@ -155,6 +155,9 @@ export const limits = {
   checkoutsForEmail: { max: 10, windowMs: DAY },
   /** Orders of free products for one email: each is a mail. */
   freeOrdersForEmail: { max: 3, windowMs: DAY },
+  /** Receipts of one order that are mailed again, and corrections of its email. */
+  receiptsOfOrder: { max: 5, windowMs: DAY },
+  orderEmailChanges: { max: 3, windowMs: DAY },
   /** Questions about one order to the payment provider. */
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
   /** Webhooks from one IP address that no payment provider has signed. */

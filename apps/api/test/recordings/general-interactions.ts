@@ -87,6 +87,11 @@ const BODIES: Record<string, unknown> = {
   "POST /api/products/:slug/contents": { kind: "note", title: "A", body: "B" },
   "PATCH /api/products/:slug/contents/:id": { kind: "note", title: "A", body: "B" },
   "POST /api/auth/forgot-password": { email: "ada@example.com" },
+  "POST /api/orders/:ref/email": { email: "ada@example.com" },
+  "POST /api/sales/:ref/access": { hasAccess: true },
+  "POST /api/sales/:ref/refunds": {
+    ...{ amount: 1, endsAccess: false, reason: "", attempt: "00000000-0000-4000-8000-000000000000" },
+  },
   "POST /api/products/:slug/checkout": {
     email: "ada@example.com",
     seenPrice: { amount: 0, currency: "EUR" },

@@ -1,12 +1,13 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds orders and what belongs to them: what buyers get, attempts to pay, keys, history, sums of sales and refunds. */
+/** Adds orders and what belongs to them: what buyers get, attempts to pay, keys, history, corrections, sums of sales and refunds. */
 export class Sales extends Migration {
   override up(): void {
     this.addContents();
     this.addOrders();
     this.addPayments();
     this.addSales();
+    this.addCorrections();
   }
 
   private addContents(): void {
@@ -128,6 +129,25 @@ export class Sales extends Migration {
     );
     this.addSql(
       `alter table "entitlements" add constraint "entitlements_product_id_foreign" foreign key ("product_id") references "products" ("id")`,
+    );
+  }
+
+  private addCorrections(): void {
+    this.addSql(
+      `create table "purchase_links" ("id" varchar(36) not null, "email" varchar(254) not null, "email_key" varchar(254) not null, "key_hash" varchar(43) null, "created_at" timestamptz not null, "sent_at" timestamptz null, "used_at" timestamptz null, primary key ("id"))`,
+    );
+    this.addSql(`alter table "purchase_links" add constraint "purchase_links_key_hash_unique" unique ("key_hash")`);
+    this.addSql(`create index "purchase_links_created_at_index" on "purchase_links" ("created_at")`);
+    this.addSql(
+      `create table "order_email_changes" ("id" varchar(36) not null, "order_id" varchar(36) not null, "former_email" varchar(254) not null, "undo_hash" varchar(43) null, "created_at" timestamptz not null, "undone_at" timestamptz null, primary key ("id"))`,
+    );
+    this.addSql(`create index "order_email_changes_order_id_index" on "order_email_changes" ("order_id")`);
+    this.addSql(
+      `alter table "order_email_changes" add constraint "order_email_changes_undo_hash_unique" unique ("undo_hash")`,
+    );
+    this.addSql(`alter table "order_keys" add "mailed_to" varchar(254) null, add "used_at" timestamptz null`);
+    this.addSql(
+      `alter table "order_email_changes" add constraint "order_email_changes_order_id_foreign" foreign key ("order_id") references "orders" ("id") on delete cascade`,
     );
   }
 }

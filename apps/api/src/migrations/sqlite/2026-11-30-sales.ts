@@ -1,12 +1,13 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Adds orders and what belongs to them: what buyers get, attempts to pay, keys, history, sums of sales and refunds. */
+/** Adds orders and what belongs to them: what buyers get, attempts to pay, keys, history, corrections, sums of sales and refunds. */
 export class Sales extends Migration {
   override up(): void {
     this.addContents();
     this.addOrders();
     this.addPayments();
     this.addSales();
+    this.addCorrections();
   }
 
   private addContents(): void {
@@ -94,5 +95,20 @@ export class Sales extends Migration {
     this.addSql(
       "create unique index `entitlements_order_id_product_id_unique` on `entitlements` (`order_id`, `product_id`)",
     );
+  }
+
+  private addCorrections(): void {
+    this.addSql(
+      "create table `purchase_links` (`id` text not null primary key, `email` text not null, `email_key` text not null, `key_hash` text null, `created_at` datetime not null, `sent_at` datetime null, `used_at` datetime null)",
+    );
+    this.addSql("create unique index `purchase_links_key_hash_unique` on `purchase_links` (`key_hash`)");
+    this.addSql("create index `purchase_links_created_at_index` on `purchase_links` (`created_at`)");
+    this.addSql(
+      "create table `order_email_changes` (`id` text not null primary key, `order_id` text not null, `former_email` text not null, `undo_hash` text null, `created_at` datetime not null, `undone_at` datetime null, constraint `order_email_changes_order_id_foreign` foreign key (`order_id`) references `orders` (`id`) on delete cascade)",
+    );
+    this.addSql("create index `order_email_changes_order_id_index` on `order_email_changes` (`order_id`)");
+    this.addSql("create unique index `order_email_changes_undo_hash_unique` on `order_email_changes` (`undo_hash`)");
+    this.addSql("alter table `order_keys` add column `mailed_to` text null");
+    this.addSql("alter table `order_keys` add column `used_at` datetime null");
   }
 }

@@ -49,7 +49,7 @@ export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutIn
   if (!isFree && provider === null) return { kind: "checkout_not_set_up" };
   const order = await findOrInsert(ctx, given, provider?.name ?? null);
   if (!(await isSame(ctx, { order, ...given }))) return { kind: "attempt_reused" };
-  const { id: keyId } = await issueOrderKey(ctx, order.id);
+  const { id: keyId } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: null });
   const begun = { kind: "begun", order: { ref: order.ref }, keyId } as const;
   if (order.state === "paid") return { ...begun, payAt: null };
   if (order.total === 0) {

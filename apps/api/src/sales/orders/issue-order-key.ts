@@ -16,7 +16,7 @@ export function hashOfOrderKey(key: string): string {
  */
 export async function issueOrderKey(
   { em, clock }: Pick<Context, "em" | "clock">,
-  orderId: string,
+  { orderId, mailedTo }: { orderId: string; mailedTo: string | null },
 ): Promise<{ id: string; key: string }> {
   const key = randomBytes(KEY_BYTES).toString("base64url");
   const id = uuid();
@@ -24,6 +24,7 @@ export async function issueOrderKey(
     id,
     order: em.getReference(OrderEntity, orderId),
     keyHash: hashOfOrderKey(key),
+    mailedTo,
     createdAt: new Date(clock.now()),
   });
   return { id, key };

@@ -11,7 +11,7 @@ import { OrderItemEntity } from "./order-item.entity.ts";
  */
 export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<void> {
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
-  const { key } = await issueOrderKey(ctx, order.id);
+  const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   const money = (amount: number) => moneyText(amount, order.currency);
   const [first] = items;
   const name = items.length === 1 && first ? `“${first.name}”` : "your order";

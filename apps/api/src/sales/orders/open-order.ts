@@ -1,7 +1,8 @@
 import type { Context } from "../../platform/http/context.ts";
-import { asOwned, type Owned } from "../../platform/lib/owned.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
 import { hashOfOrderKey } from "./issue-order-key.ts";
 import { OrderKeyEntity } from "./order-key.entity.ts";
+import { orderOfKey } from "./policy.ts";
 import { findOrder, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
@@ -13,6 +14,7 @@ export async function openOrder(
   const found = await ctx.em.findOne(OrderKeyEntity, { keyHash: hashOfOrderKey(key), endedAt: null });
   const order = found && (await findOrder(ctx.em, ref));
   if (!found || !order || found.order.id !== order.id) return null;
+  if (!found.usedAt) await ctx.em.nativeUpdate(OrderKeyEntity, { id: found.id }, { usedAt: new Date(ctx.clock.now()) });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "opened" });
-  return { order: asOwned(order), keyId: found.id };
+  return { order: orderOfKey(order), keyId: found.id };
 }

@@ -9,7 +9,11 @@ export const OrderKeyEntity = defineEntity({
     id: p.string().length(36).primary(),
     order: () => p.manyToOne(OrderEntity).deleteRule("cascade").index(),
     keyHash: p.string().length(43).unique(),
+    /** The email that the key was mailed to; null: it was given to a browser. */
+    mailedTo: p.string().length(254).nullable(),
     createdAt: p.datetime(),
+    /** Time of the first use: somebody reads mail there. */
+    usedAt: p.datetime().nullable(),
     /** Set when the order's email was changed: keys that were mailed to the former one end. */
     endedAt: p.datetime().nullable(),
   },

@@ -18,7 +18,7 @@ interface OrdersCookieOptions {
 export interface OrdersCookie {
   /** Ids of the keys, the newest first. */
   read(req: Request): string[];
-  add(req: Request, res: Response, keyId: string): void;
+  add(req: Request, res: Response, keyIds: readonly string[]): void;
   /** Removes the cookie: a log-out ends what the browser has opened. */
   clear(res: Response): void;
 }
@@ -36,8 +36,8 @@ export function createOrdersCookie({ cookies, secrets }: OrdersCookieOptions): O
 
   return {
     read,
-    add(req, res, keyId) {
-      const ids = [keyId, ...read(req).filter((id) => id !== keyId)].slice(0, MOST_ORDERS);
+    add(req, res, keyIds) {
+      const ids = [...new Set([...keyIds, ...read(req)])].slice(0, MOST_ORDERS);
       const value = writeSigned(["orders", ...ids].join("~"), secrets);
       res.cookie(name, value, { ...cookies.attributes, maxAge: LIFETIME_MS });
     },

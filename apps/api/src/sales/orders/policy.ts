@@ -30,6 +30,11 @@ export async function orderOfBuyer(
   return key ? asOwned(order) : null;
 }
 
+/** The order of a key that was just proven. */
+export function orderOfKey(order: OrderInFull): Owned<OrderInFull> {
+  return asOwned(order);
+}
+
 async function isVerifiedEmail(em: EntityManager, userId: string, emailKey: string): Promise<boolean> {
   const sql = `select id from users where id = ? and email_key = ? and email_verified_at is not null`;
   const [user] = await readRows<{ id: string }>(em, sql, [userId, emailKey]);

@@ -2,7 +2,8 @@ import type { Order } from "@yumroad/contract";
 import { contentsOf } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
-import { itemsOf, type OrderInFull, payAtOf } from "./queries.ts";
+import { MANUAL } from "../payments/manual-provider.ts";
+import { itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 
 /** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */
 export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>): Promise<Order> {
@@ -12,6 +13,8 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
   const contents = await Promise.all(
     accessible.map(({ productId }) => (productId === null ? [] : contentsOf(em, productId))),
   );
+  const attempt = await lastAttemptOf(em, order.id);
+  const canBePaid = order.state !== "paid" && attempt?.state === "open";
   return {
     ref: order.ref,
     number: order.number,
@@ -31,7 +34,7 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     paidAt: order.paidAt?.toISOString() ?? null,
     contents: contents.flat(),
     hasAccess: accessible.length > 0,
-    payAt: order.state === "paid" ? null : await payAtOf(em, order.id),
-    payInstructions: null,
+    payAt: canBePaid ? attempt.payTo : null,
+    payInstructions: canBePaid && attempt.provider === MANUAL ? order.payInstructions : null,
   };
 }

@@ -13,6 +13,8 @@ export interface ProductForSale {
   storeHandle: string;
   storeName: string;
   ownerId: string;
+  /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
+  payInstructions: string;
   seller: SellerOfRecord;
 }
 
@@ -20,7 +22,7 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
   const sql = `
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
       p.price_currency as "priceCurrency", s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
-      s.owner_id as "ownerId"
+      s.owner_id as "ownerId", s.pay_instructions as "payInstructions"
     from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;
   const [row] = await readRows<Omit<ProductForSale, "seller">>(em, sql, [slug]);
   return row ? { ...row, seller: { name: row.storeName, address: "", contact: "" } } : null;
@@ -49,6 +51,7 @@ export interface OrderInFull {
   createdAt: Date;
   paidAt: Date | null;
   payUntilAt: Date;
+  payInstructions: string;
 }
 
 export async function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
@@ -58,7 +61,8 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
       o.total as "total", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
-      o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt"
+      o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
+      s.pay_instructions as "payInstructions"
     from orders o join stores s on s.id = o.store_id where o.ref = ?`;
   const [row] = await readRows<OrderInFull>(em, sql, [ref]);
   return row ?? null;
@@ -84,9 +88,13 @@ export async function itemsOf(em: EntityManager, orderId: string): Promise<ItemO
   return rows.map((row) => ({ ...row, hasAccess: Number(row.hasAccess) === 1 }));
 }
 
-/** Where an order can be paid now; null: nowhere, or outside of the shop. */
-export async function payAtOf(em: EntityManager, orderId: string): Promise<string | null> {
-  const sql = `select pay_at as "payTo", state from payment_attempts where order_id = ? order by n desc limit 1`;
-  const [row] = await readRows<{ payTo: string | null; state: string }>(em, sql, [orderId]);
-  return row?.state === "open" ? row.payTo : null;
+/** The last attempt to pay an order. Null: there is none, as it costs nothing. */
+export async function lastAttemptOf(
+  em: EntityManager,
+  orderId: string,
+): Promise<{ provider: string; payTo: string | null; state: string } | null> {
+  const sql = `select provider as "provider", pay_at as "payTo", state as "state" from payment_attempts
+    where order_id = ? order by n desc limit 1`;
+  const [row] = await readRows<{ provider: string; payTo: string | null; state: string }>(em, sql, [orderId]);
+  return row ?? null;
 }

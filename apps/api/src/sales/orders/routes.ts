@@ -13,13 +13,16 @@ import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { type PaymentProvider, ProviderUnavailable } from "../payments/payment-provider.ts";
 import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
+import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
-import { orderOfBuyer } from "./policy.ts";
+import { orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
-import { findForSale, type OrderInFull, type ProductForSale } from "./queries.ts";
+import { findForSale, findOrder, type OrderInFull, type ProductForSale } from "./queries.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
+import { resendReceipt } from "./resend-receipt.ts";
+import { undoOrderEmail } from "./undo-order-email.ts";
 
 interface OrderNeeds extends Omit<CheckoutContext, keyof Context>, Omit<PaymentContext, keyof Context> {
   limits: Limits;
@@ -68,7 +71,7 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
     const outcome = await whilePaymentsAnswer(() => beginCheckout(ctx, { product, buyer: user, input: body }));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
-    ctx.ordersCookie.add(req, res, outcome.keyId);
+    ctx.ordersCookie.add(req, res, [outcome.keyId]);
     return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
   });
 }
@@ -95,10 +98,12 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
     limitLinks(ctx, async () => {
       const opened = await openOrder(ctx, { ref: params.ref, key: body.token });
       if (opened === null) return new Refusal("link_invalid");
-      ctx.ordersCookie.add(req, res, opened.keyId);
+      ctx.ordersCookie.add(req, res, [opened.keyId]);
       return { body: await presentOrder(ctx.em, opened.order) };
     }),
   );
+
+  serveChangesOfBuyers(serve);
 
   serve(endpoints.orders.check, ({ ctx, params, user, req }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async ({ id, ref }) => {
@@ -107,6 +112,38 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
       // A provider that can't be reached is asked again by the sweep: the page shows the order as it is known.
       await checkOrder(ctx, id).catch(ignoreUnavailable);
       return withOrder(ctx, { req, user, ref }, async (order) => ({ body: await presentOrder(ctx.em, order) }));
+    }),
+  );
+}
+
+function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
+  serve(endpoints.orders.resend, ({ ctx, params, user, req }) =>
+    withOrder(ctx, { req, user, ref: params.ref }, async ({ id }) => {
+      const refusal = await resendReceipt(ctx, id);
+      return refusal ?? { body: undefined };
+    }),
+  );
+
+  serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req }) =>
+    withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
+      if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
+      const limitKeys = [{ key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges }];
+      const consumed = await ctx.rateLimiter.consume(limitKeys);
+      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+      await changeOrderEmail(ctx, { order, email: body.email, keyIds: ctx.ordersCookie.read(req) });
+      return withOrder(ctx, { req, user, ref: order.ref }, async (order) => ({
+        body: await presentOrder(ctx.em.fork(), order),
+      }));
+    }),
+  );
+
+  serve(endpoints.orders.undoEmailChange, ({ ctx, params, body, req, res }) =>
+    limitLinks(ctx, async () => {
+      const keyId = await undoOrderEmail(ctx, { ref: params.ref, token: body.token });
+      const order = keyId && (await findOrder(ctx.em.fork(), params.ref));
+      if (!keyId || !order) return new Refusal("link_invalid");
+      ctx.ordersCookie.add(req, res, [keyId]);
+      return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
     }),
   );
 }

@@ -24,6 +24,9 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   account_deleted: "Account deleted",
   receipt: "Receipt",
   sale: "Sale",
+  refund: "Refund",
+  find_purchases: "Find my purchases",
+  order_email_changed: "Order email changed",
 };
 
 const STATES: Readonly<Record<MailState, string>> = {

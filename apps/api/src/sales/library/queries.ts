@@ -1,0 +1,36 @@
+import type { Currency } from "@yumroad/contract";
+import type { Database } from "../../platform/db/database.ts";
+import type { PageWanted } from "../../platform/http/paging.ts";
+
+export interface LibraryRow {
+  id: string;
+  ref: string;
+  currency: Currency;
+  storeHandle: string;
+  storeName: string;
+  paidAt: Date;
+  /** An entitlement that has not ended; null: there is none. */
+  accessId: string | null;
+}
+
+/**
+ * Paid orders of a user, the newest first: those begun by the account, and those of its email if that is verified. An
+ * unverified email shows nothing: anybody can sign up with another person's.
+ */
+export function listLibrary(
+  database: Database,
+  { userId, page }: { userId: string; page: PageWanted },
+): Promise<LibraryRow[]> {
+  const { afterId, limit } = page;
+  return database.read<LibraryRow>(
+    `select o.id as "id", o.ref as "ref", o.currency as "currency", s.handle as "storeHandle", s.name as "storeName",
+       o.paid_at as "paidAt",
+       (select min(e.id) from entitlements e where e.order_id = o.id and e.ended_at is null) as "accessId"
+     from orders o join stores s on s.id = o.store_id
+     where o.state = 'paid' ${afterId === null ? "" : "and o.id < ?"}
+       and (o.buyer_id = ? or o.email_key in
+         (select email_key from users where id = ? and email_verified_at is not null))
+     order by o.id desc limit ?`,
+    [...(afterId === null ? [] : [afterId]), userId, userId, limit],
+  );
+}

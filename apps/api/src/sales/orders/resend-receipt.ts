@@ -1,0 +1,28 @@
+import type { Limits } from "../../config/limits.ts";
+import type { Context } from "../../platform/http/context.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { mailReceipt } from "./mail-receipt.ts";
+import { OrderEntity } from "./order.entity.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+type ResendContext = MailContext & Context & { limits: Pick<Limits, "receiptsOfOrder">; rateLimiter: RateLimiter };
+
+/**
+ * Mails the receipt of a paid order again, with another key: the former ones stay good. Returns the refusal; null: it was
+ * mailed.
+ */
+export async function resendReceipt(ctx: ResendContext, orderId: string): Promise<Refusal | null> {
+  if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
+  const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
+  if (order.state !== "paid") return new Refusal("not_found");
+  const consumed = await ctx.rateLimiter.consume([{ key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder }]);
+  if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+  await inTransaction(ctx, async (ctx) => {
+    await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId));
+    await recordOrderEvent(ctx, { orderId, kind: "receipt_sent" });
+  });
+  return null;
+}

@@ -1,0 +1,38 @@
+import { emailKeyOf } from "../../identity/users/user.entity.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { endKeys } from "./change-order-email.ts";
+import { hashOfOrderKey, issueOrderKey } from "./issue-order-key.ts";
+import { lockOrder } from "./lock-order.ts";
+import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
+import { recordOrderEvent } from "./record-order-event.ts";
+
+const LIFETIME_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Gives an order back the email that it had before a change. Every other key ends, and the browser that asks gets a new
+ * one. Returns the id of that key; null: the token undoes no change of this order, was used, or is older than 7 days.
+ */
+export function undoOrderEmail(
+  ctx: MailContext,
+  { ref, token }: { ref: string; token: string },
+): Promise<string | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const { em, clock } = ctx;
+    const change = await em.findOne(
+      OrderEmailChangeEntity,
+      { undoHash: hashOfOrderKey(token) },
+      { populate: ["order"] },
+    );
+    if (!change || change.createdAt.getTime() + LIFETIME_MS <= clock.now()) return null;
+    const order = await lockOrder(em, change.order.id);
+    const isOpen = { id: change.id, undoneAt: null };
+    const undone = { undoneAt: new Date(clock.now()) };
+    if (order.ref !== ref || (await em.nativeUpdate(OrderEmailChangeEntity, isOpen, undone)) === 0) return null;
+    await endKeys(ctx, { order, except: [] });
+    em.assign(order, { email: change.formerEmail, emailKey: emailKeyOf(change.formerEmail) });
+    await em.flush();
+    await recordOrderEvent(ctx, { orderId: order.id, kind: "email_change_undone" });
+    return (await issueOrderKey(ctx, { orderId: order.id, mailedTo: null })).id;
+  });
+}

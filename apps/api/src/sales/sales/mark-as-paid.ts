@@ -1,0 +1,21 @@
+import type { Owned } from "../../platform/lib/owned.ts";
+import { applyPaymentState } from "../orders/apply-payment-state.ts";
+import type { FulfilContext } from "../orders/fulfil-order.ts";
+import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
+import { recordOrderEvent } from "../orders/record-order-event.ts";
+import { MANUAL } from "../payments/manual-provider.ts";
+import type { SaleRow } from "./queries.ts";
+
+/**
+ * Delivers an order that was paid outside of the shop, as its seller says. False: the order is paid through a provider,
+ * which alone can say so. Does nothing for an order that is paid already.
+ */
+export async function markAsPaid(ctx: FulfilContext, sale: Owned<SaleRow>): Promise<boolean> {
+  const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { order: sale.id }, { orderBy: { n: "desc" } });
+  if (attempt?.provider !== MANUAL) return false;
+  if (sale.state === "paid") return true;
+  await recordOrderEvent(ctx, { orderId: sale.id, kind: "marked_as_paid" });
+  const paid = { amount: sale.total, currency: sale.currency };
+  await applyPaymentState(ctx, { attempt, state: { is: "paid", paid, payment: attempt.session ?? sale.id } });
+  return true;
+}

@@ -1,0 +1,30 @@
+import type { Sale } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
+import { MANUAL } from "../payments/manual-provider.ts";
+import { attemptOf, hasAccess, historyOf, itemsOfSales, presentSaleCard, refundsOf, type SaleRow } from "./queries.ts";
+
+/** A sale as its seller sees it, with what they can do now. */
+export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Promise<Sale> {
+  const attempt = await attemptOf(em, sale.id);
+  const refunds = await refundsOf(em, sale);
+  const asked = refunds.reduce((sum, { state, amount }) => (state === "asked" ? sum + amount.amount : sum), 0);
+  const isPaid = sale.state === "paid";
+  return {
+    ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
+    provider: attempt?.provider ?? null,
+    hasAccess: await hasAccess(em, sale.id),
+    consent:
+      sale.consentText === null || sale.consentAt === null
+        ? null
+        : { text: sale.consentText, at: sale.consentAt.toISOString() },
+    refunds,
+    history: await historyOf(em, sale.id),
+    can: {
+      refund: isPaid && sale.refunded + asked < sale.total,
+      markAsPaid: !isPaid && attempt?.provider === MANUAL,
+      resend: isPaid,
+      changeAccess: isPaid,
+    },
+  };
+}

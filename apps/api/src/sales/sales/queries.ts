@@ -1,0 +1,136 @@
+import type { Currency, OrderItem, OrderState, Refund, SaleCard } from "@yumroad/contract";
+import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import type { PageWanted } from "../../platform/http/paging.ts";
+
+/** A row of an order as its seller sees it. */
+export interface SaleRow {
+  id: string;
+  ref: string;
+  number: number | null;
+  state: OrderState;
+  trouble: string | null;
+  email: string;
+  currency: Currency;
+  total: number;
+  refunded: number;
+  consentText: string | null;
+  consentAt: Date | null;
+  createdAt: Date;
+  paidAt: Date | null;
+}
+
+const COLUMNS = `
+  o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble", o.email as "email",
+  o.currency as "currency", o.total as "total", o.refunded as "refunded", o.consent_text as "consentText",
+  o.consent_at as "consentAt", o.created_at as "createdAt", o.paid_at as "paidAt"`;
+
+interface SalesWanted {
+  ownerId: string;
+  /** Beginning of an email or a reference; null: all. */
+  q: string | null;
+  page: PageWanted;
+}
+
+/** Orders of a seller's store, the newest first. */
+export function listSales(database: Database, { ownerId, q, page }: SalesWanted): Promise<SaleRow[]> {
+  const beginning = q === null ? null : `${q.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  const conditions = [
+    "s.owner_id = ?",
+    ...(page.afterId === null ? [] : ["o.id < ?"]),
+    ...(beginning === null ? [] : [String.raw`(o.email_key like ? escape '\' or o.ref like ? escape '\')`]),
+  ];
+  return database.read<SaleRow>(
+    `select ${COLUMNS} from orders o join stores s on s.id = o.store_id
+     where ${conditions.join(" and ")} order by o.id desc limit ?`,
+    [
+      ...[ownerId, ...(page.afterId === null ? [] : [page.afterId])],
+      ...(beginning === null ? [] : [beginning.toLowerCase(), beginning.toUpperCase()]),
+      page.limit,
+    ],
+  );
+}
+
+export async function findSale(em: EntityManager, ownerId: string, ref: string): Promise<SaleRow | null> {
+  const sql = `select ${COLUMNS} from orders o join stores s on s.id = o.store_id where o.ref = ? and s.owner_id = ?`;
+  const [row] = await readRows<SaleRow>(em, sql, [ref, ownerId]);
+  return row ?? null;
+}
+
+/** The items of orders, by the id of the order. */
+export async function itemsOfSales(
+  em: EntityManager,
+  sales: readonly Pick<SaleRow, "id" | "currency">[],
+): Promise<Map<string, OrderItem[]>> {
+  const items = new Map<string, OrderItem[]>(sales.map(({ id }) => [id, []]));
+  if (sales.length === 0) return items;
+  const places = sales.map(() => "?").join(", ");
+  const sql = `select order_id as "orderId", name as "name", slug as "slug", amount as "amount" from order_items
+    where order_id in (${places}) order by id`;
+  const currencies = new Map(sales.map(({ id, currency }) => [id, currency]));
+  const rows = await readRows<{ orderId: string; name: string; slug: string; amount: number }>(
+    em,
+    sql,
+    sales.map(({ id }) => id),
+  );
+  for (const { orderId, name, slug, amount } of rows) {
+    const currency = currencies.get(orderId);
+    if (currency) items.get(orderId)?.push({ name, slug, price: { amount, currency } });
+  }
+  return items;
+}
+
+export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
+  const { currency } = row;
+  return {
+    ref: row.ref,
+    number: row.number,
+    state: row.state,
+    isInTrouble: row.trouble !== null,
+    email: row.email,
+    items,
+    total: { amount: row.total, currency },
+    refunded: { amount: row.refunded, currency },
+    createdAt: row.createdAt.toISOString(),
+    paidAt: row.paidAt?.toISOString() ?? null,
+  };
+}
+
+export async function refundsOf(em: EntityManager, { id, currency }: SaleRow): Promise<Refund[]> {
+  const sql = `select id as "id", state as "state", amount as "amount", ends_access as "endsAccess", reason as "reason",
+    created_at as "createdAt" from refunds where order_id = ? order by id`;
+  const rows = await readRows<Omit<Refund, "amount" | "createdAt"> & { amount: number; createdAt: Date }>(em, sql, [
+    id,
+  ]);
+  return rows.map(({ amount, endsAccess, createdAt, ...refund }) => ({
+    ...refund,
+    amount: { amount, currency },
+    // SQLite has numbers for booleans.
+    endsAccess: Boolean(endsAccess),
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+export async function historyOf(em: EntityManager, orderId: string): Promise<{ kind: string; at: string }[]> {
+  const sql = `select kind as "kind", at as "at" from order_events where order_id = ? order by id limit 500`;
+  const rows = await readRows<{ kind: string; at: Date }>(em, sql, [orderId]);
+  return rows.map(({ kind, at }) => ({ kind, at: at.toISOString() }));
+}
+
+/** The attempt with which an order was paid, or else the last one. Null: nothing was to be paid. */
+export async function attemptOf(
+  em: EntityManager,
+  orderId: string,
+): Promise<{ id: string; provider: string; payment: string | null; state: string } | null> {
+  const sql = `select id as "id", provider as "provider", payment as "payment", state as "state" from payment_attempts
+    where order_id = ? order by case when state = 'paid' then 0 else 1 end, n desc limit 1`;
+  const [row] = await readRows<{ id: string; provider: string; payment: string | null; state: string }>(em, sql, [
+    orderId,
+  ]);
+  return row ?? null;
+}
+
+export async function hasAccess(em: EntityManager, orderId: string): Promise<boolean> {
+  const sql = "select id from entitlements where order_id = ? and ended_at is null limit 1";
+  return (await readRows<{ id: string }>(em, sql, [orderId])).length > 0;
+}

@@ -1,0 +1,110 @@
+import { endpoints, PAGE_SIZE, type User } from "@yumroad/contract";
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../../platform/db/database.ts";
+import type { Context } from "../../platform/http/context.ts";
+import { pageOf, pageWanted } from "../../platform/http/paging.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { Owned } from "../../platform/lib/owned.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import type { PaymentContext } from "../orders/begin-payment.ts";
+import { checkOrder } from "../orders/check-order.ts";
+import { resendReceipt } from "../orders/resend-receipt.ts";
+import { ProviderUnavailable } from "../payments/payment-provider.ts";
+import { changeAccess } from "./change-access.ts";
+import { markAsPaid } from "./mark-as-paid.ts";
+import { ownSale } from "./policy.ts";
+import { presentSale } from "./present.ts";
+import { itemsOfSales, listSales, presentSaleCard, type SaleRow } from "./queries.ts";
+import { refundOrder } from "./refund-order.ts";
+
+interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
+  database: Database;
+  limits: Limits;
+  rateLimiter: RateLimiter;
+}
+
+type SaleContext = Context & SaleNeeds;
+
+export function serveSales(serve: Serve<SaleNeeds>): void {
+  serve(endpoints.sales.list, async ({ ctx, user, query }) => {
+    const limit = query.limit ?? PAGE_SIZE.usual;
+    const page = pageWanted(query.cursor, limit);
+    const rows = await listSales(ctx.database, { ownerId: user.id, q: query.q ?? null, page });
+    const items = await itemsOfSales(ctx.em, rows);
+    return { body: pageOf(rows, limit, (row) => presentSaleCard(row, items.get(row.id) ?? [])) };
+  });
+
+  serve(endpoints.sales.get, ({ ctx, user, params }) => withSale(ctx, { user, params }, (sale) => answer(ctx, sale)));
+
+  serve(endpoints.sales.check, ({ ctx, user, params }) =>
+    withSale(ctx, { user, params }, async (sale) => {
+      const isDone = await whileReachable(() => checkOrder(ctx, sale.id));
+      return isDone ? answerAgain(ctx, { user, params }) : new Refusal("payments_unavailable");
+    }),
+  );
+
+  serve(endpoints.sales.markAsPaid, ({ ctx, user, params }) =>
+    withSale(ctx, { user, params }, async (sale) => {
+      if (!(await markAsPaid(ctx, sale))) return new Refusal("not_payable_by_hand");
+      return answerAgain(ctx, { user, params });
+    }),
+  );
+
+  serve(endpoints.sales.refund, ({ ctx, user, params, body }) =>
+    withSale(ctx, { user, params }, async (sale) => {
+      let outcome: Awaited<ReturnType<typeof refundOrder>> = "asked";
+      const isDone = await whileReachable(async () => {
+        outcome = await refundOrder(ctx, { sale, input: body });
+      });
+      if (!isDone) return new Refusal("payments_unavailable");
+      return outcome === "asked" ? answerAgain(ctx, { user, params }) : new Refusal(outcome);
+    }),
+  );
+
+  serve(endpoints.sales.changeAccess, ({ ctx, user, params, body }) =>
+    withSale(ctx, { user, params }, async (sale) => {
+      await changeAccess(ctx, { orderId: sale.id, hasAccess: body.hasAccess });
+      return answerAgain(ctx, { user, params });
+    }),
+  );
+
+  serve(endpoints.sales.resend, ({ ctx, user, params }) =>
+    withSale(ctx, { user, params }, async (sale) => {
+      const refusal = await resendReceipt(ctx, sale.id);
+      return refusal ?? { body: undefined };
+    }),
+  );
+}
+
+interface SellerRequest {
+  user: User;
+  params: { ref: string };
+}
+
+/** Runs `work` with an order of the user's own store, or answers that there is none. */
+async function withSale<Reply>(
+  ctx: SaleContext,
+  { user, params }: SellerRequest,
+  work: (sale: Owned<SaleRow>) => Promise<Reply>,
+): Promise<Reply | Refusal> {
+  const sale = await ownSale(ctx.em.fork(), { user, ref: params.ref });
+  return sale ? work(sale) : new Refusal("not_found");
+}
+
+const answer = async (ctx: SaleContext, sale: Owned<SaleRow>) => ({ body: await presentSale(ctx.em.fork(), sale) });
+
+/** Answers with the sale as it is after a write. */
+function answerAgain(ctx: SaleContext, request: SellerRequest) {
+  return withSale(ctx, request, (sale) => answer(ctx, sale));
+}
+
+async function whileReachable(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) return false;
+    throw error;
+  }
+}

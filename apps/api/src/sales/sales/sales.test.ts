@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import type { Problem, Sale, SaleCard } from "@yumroad/contract";
+import { race, statusesOf } from "@yumroad/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
+import { GOOD_PASSWORD } from "../../../test/test-app.ts";
+
+describe("a seller's sales", () => {
+  let shop: DemoSale;
+  beforeAll(async () => {
+    shop = await createDemoSale();
+  });
+  afterAll(() => shop.app.close());
+
+  const saleOf = async (ref: string) => (await shop.seller.get<Sale>(`/api/sales/${ref}`)).json;
+  const refund = (ref: string, amount: number, more: object = {}) =>
+    shop.seller.post<Sale & Problem>(`/api/sales/${ref}/refunds`, {
+      json: { amount, endsAccess: false, reason: "", attempt: randomUUID(), ...more },
+    });
+  const sums = async () => {
+    const [row] = await shop.app.dependencies.database.read<{ gross: number; refunded: number }>(
+      "select sum(gross) as gross, sum(refunded) as refunded from sales_quarters",
+      [],
+    );
+    return { gross: Number(row?.gross), refunded: Number(row?.refunded) };
+  };
+
+  it("R94: are theirs alone, and found by email or reference", async () => {
+    const { ref, email } = await shop.buy();
+    const { ref: open } = await shop.begin();
+    const { json } = await shop.seller.get<{ items: SaleCard[] }>("/api/sales");
+    expect(json.items.map((sale) => [sale.ref, sale.state])).toEqual([
+      [open, "open"],
+      [ref, "paid"],
+    ]);
+    for (const q of [email, ref.toLowerCase()]) {
+      const found = await shop.seller.get<{ items: SaleCard[] }>(`/api/sales?q=${encodeURIComponent(q)}`);
+      expect(found.json.items.map((sale) => sale.ref)).toEqual([ref]);
+    }
+    const other = await shop.app.signUp({ password: GOOD_PASSWORD });
+    expect((await other.client.get<{ items: SaleCard[] }>("/api/sales")).json.items).toEqual([]);
+    expect((await other.client.get(`/api/sales/${ref}`)).status).toBe(404);
+    expect((await other.client.post(`/api/sales/${ref}/access`, { json: { hasAccess: false } })).status).toBe(404);
+  });
+
+  it("R94: are told by mail, with what happened to each", async () => {
+    const { ref } = await shop.buy();
+    expect((await shop.mailTo("mira@demo.example"))?.subject).toBe("You sold “Field notes”");
+    expect((await saleOf(ref)).history.map(({ kind }) => kind)).toEqual(["begun", "payment_begun", "paid"]);
+  });
+
+  it("R95: are refunded in part, the access stays, and the buyer is told", async () => {
+    const { ref, email, order } = await shop.buy();
+    const before = await sums();
+    const answer = await refund(ref, 500, { reason: "A torn page" });
+    expect([answer.status, answer.json.refunded.amount, answer.json.hasAccess]).toEqual([201, 500, true]);
+    expect(await order()).toMatchObject({ state: "paid", hasAccess: true, refunded: { amount: 500 } });
+    expect((await shop.mailTo(email))?.subject).toBe("Your refund of EUR 5.00");
+    expect(await sums()).toEqual({ gross: before.gross, refunded: before.refunded + 500 });
+  });
+
+  it("R95: are refunded in full, and the access ends if the seller says so", async () => {
+    const { ref, order } = await shop.buy();
+    await refund(ref, 1900, { endsAccess: true });
+    expect(await order()).toMatchObject({ state: "paid", hasAccess: false, contents: [], refunded: { amount: 1900 } });
+    expect((await saleOf(ref)).can.refund).toBe(false);
+    await shop.seller.post(`/api/sales/${ref}/access`, { json: { hasAccess: true } });
+    expect((await order()).contents).toHaveLength(1);
+  });
+
+  it("R95: of twenty refunds at once, no more is refunded than was paid; the same attempt is one refund", async () => {
+    const { ref } = await shop.buy();
+    const attempt = randomUUID();
+    const same = await race(5, () => refund(ref, 400, { attempt }));
+    expect(statusesOf(same)).toEqual([201, 201, 201, 201, 201]);
+    expect((await saleOf(ref)).refunded.amount).toBe(400);
+    expect((await refund(ref, 300, { attempt })).json.code).toBe("attempt_reused");
+    const many = await race(20, () => refund(ref, 200));
+    expect(statusesOf(many).filter((status) => status === 201)).toHaveLength(7);
+    expect((await saleOf(ref)).refunded.amount).toBe(1800);
+    expect((await refund(ref, 101)).json.code).toBe("refund_too_high");
+  });
+
+  it("R95: a refund that was left behind is finished once", async () => {
+    const { ref } = await shop.buy();
+    const { demoProvider, workers } = shop.app.dependencies;
+    if (!demoProvider) throw new Error("The demo has a provider");
+    const { refund: refundThere } = demoProvider;
+    demoProvider.refund = () => Promise.reject(new Error("the process died"));
+    expect((await refund(ref, 700)).status).toBe(500);
+    demoProvider.refund = refundThere;
+    expect((await saleOf(ref)).refunds).toMatchObject([{ state: "asked", amount: { amount: 700 } }]);
+    shop.app.clock.advance("3m");
+    await Promise.all([workers.orderCheck.run(), workers.orderCheck.run()]);
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 700 }, refunds: [{ state: "done" }] });
+  });
+
+  it("R94: an order that is paid outside of the shop shows the seller's words, and is delivered when they say so", async () => {
+    const { payments, database } = shop.app.dependencies;
+    const em = database.fork();
+    await em.execute("update stores set pay_instructions = 'Send it to IBAN DE02…'");
+    const { ref, order } = await shop.begin();
+    await em.execute("update payment_attempts set provider = 'manual', pay_at = null where session is not null");
+    expect(payments.has("manual")).toBe(true);
+    expect(await order()).toMatchObject({ state: "open", payAt: null, payInstructions: "Send it to IBAN DE02…" });
+    expect((await saleOf(ref)).can.markAsPaid).toBe(true);
+    const marked = await race(3, () => shop.seller.post<Sale>(`/api/sales/${ref}/paid`));
+    expect(statusesOf(marked)).toEqual([200, 200, 200]);
+    expect(await order()).toMatchObject({ state: "paid", hasAccess: true });
+    expect((await refund(ref, 900)).json.refunded.amount).toBe(900);
+    await em.execute("update stores set pay_instructions = ''");
+  });
+
+  it("an order that is not paid can be neither refunded nor, with a provider, marked as paid", async () => {
+    const { ref } = await shop.begin();
+    expect((await refund(ref, 100)).json.code).toBe("refund_too_high");
+    const marked = await shop.seller.post<Problem>(`/api/sales/${ref}/paid`);
+    expect(marked.json.code).toBe("not_payable_by_hand");
+  });
+
+  it("the receipt is sent again, with a key that opens the order elsewhere", async () => {
+    const { ref, email } = await shop.buy();
+    const before = await shop.mailTo(email);
+    expect((await shop.seller.post(`/api/sales/${ref}/receipt`)).status).toBe(202);
+    const after = await shop.mailTo(email);
+    expect(after?.subject).toBe("Your receipt for “Field notes”");
+    expect(after?.text).not.toBe(before?.text);
+  });
+});

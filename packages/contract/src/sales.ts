@@ -1,0 +1,167 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { Money } from "./money.ts";
+import { Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
+import { PageQuery, page } from "./paging.ts";
+import { line, prose } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
+
+/** A sale in the seller's list. */
+export const SaleCard = z.strictObject({
+  ref: z.string(),
+  number: z.nullable(z.int()),
+  state: OrderState,
+  isInTrouble: z.boolean(),
+  email: z.string(),
+  items: z.array(OrderItem),
+  total: Money,
+  refunded: Money,
+  createdAt: Timestamp,
+  paidAt: z.nullable(Timestamp),
+});
+export type SaleCard = z.infer<typeof SaleCard>;
+
+export const Refund = z.strictObject({
+  id: z.string(),
+  /** `asked`: the payment provider has not answered yet. */
+  state: z.enum(["asked", "done", "failed"]),
+  amount: Money,
+  endsAccess: z.boolean(),
+  reason: z.string(),
+  createdAt: Timestamp,
+});
+export type Refund = z.infer<typeof Refund>;
+
+export const SaleEvent = z.strictObject({ kind: z.string(), at: Timestamp });
+
+/** A sale as its seller sees it. */
+export const Sale = z.extend(SaleCard, {
+  /** The name of the payment provider; null: nothing was to be paid. */
+  provider: z.nullable(z.string()),
+  hasAccess: z.boolean(),
+  consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
+  refunds: z.array(Refund),
+  /** What happened to the order, the oldest first. */
+  history: z.array(SaleEvent),
+  /** What the seller can do now. */
+  can: z.strictObject({ refund: z.boolean(), markAsPaid: z.boolean(), resend: z.boolean(), changeAccess: z.boolean() }),
+});
+export type Sale = z.infer<typeof Sale>;
+
+export const RefundInput = z.strictObject({
+  /** In minor units of the order's currency. */
+  amount: z
+    .int("Enter an amount")
+    .check(z.gte(1, "Enter an amount above 0"), z.lte(99_999_999, "That is more than was paid")),
+  endsAccess: z.boolean(),
+  reason: prose({ label: "The reason", min: 0, max: 500 }),
+  /** A random UUID of the page: the same one again is the same refund. */
+  attempt: z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
+});
+export type RefundInput = z.infer<typeof RefundInput>;
+
+const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ label: "The search", min: 1, max: 100 })) });
+
+export const saleEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/sales",
+    access: "seller",
+    summary: "Orders of one's own store, the newest first; `q` finds beginnings of emails and references",
+    query: SalesQuery,
+    success: { status: 200, body: page(SaleCard) },
+    problems: [],
+  }),
+
+  get: endpoint({
+    method: "GET",
+    path: "/api/sales/:ref",
+    access: "seller",
+    whose: "own",
+    summary: "An order of one's own store, with its history",
+    params: OrderRef,
+    success: { status: 200, body: Sale },
+    problems: [],
+  }),
+
+  check: endpoint({
+    method: "POST",
+    path: "/api/sales/:ref/check",
+    access: "seller",
+    whose: "own",
+    summary: "Ask the payment provider how far an order is, and deliver what was paid",
+    params: OrderRef,
+    success: { status: 200, body: Sale },
+    problems: ["payments_unavailable"],
+  }),
+
+  markAsPaid: endpoint({
+    method: "POST",
+    path: "/api/sales/:ref/paid",
+    access: "seller",
+    whose: "own",
+    fresh: true,
+    summary: "Mark an order as paid that is paid outside of the shop: its buyer gets what they bought",
+    params: OrderRef,
+    success: { status: 200, body: Sale },
+    problems: ["not_payable_by_hand"],
+  }),
+
+  refund: endpoint({
+    method: "POST",
+    path: "/api/sales/:ref/refunds",
+    access: "seller",
+    whose: "own",
+    fresh: true,
+    summary: "Refund an order in part or in full, and end the access if wanted",
+    params: OrderRef,
+    body: RefundInput,
+    success: { status: 201, body: Sale },
+    problems: ["refund_too_high", "attempt_reused", "payments_unavailable"],
+  }),
+
+  changeAccess: endpoint({
+    method: "POST",
+    path: "/api/sales/:ref/access",
+    access: "seller",
+    whose: "own",
+    summary: "End a buyer's access to what they bought, or give it back",
+    params: OrderRef,
+    body: z.strictObject({ hasAccess: z.boolean() }),
+    success: { status: 200, body: Sale },
+    problems: [],
+  }),
+
+  resend: endpoint({
+    method: "POST",
+    path: "/api/sales/:ref/receipt",
+    access: "seller",
+    whose: "own",
+    summary: "Send the receipt of a paid order to its buyer again",
+    params: OrderRef,
+    success: { status: 202, body: null },
+    problems: ["rate_limited", "mail_unavailable"],
+  }),
+};
+
+/** A paid order in its buyer's library. */
+export const LibraryItem = z.strictObject({
+  ref: z.string(),
+  items: z.array(OrderItem),
+  store: Order.shape.store,
+  paidAt: Timestamp,
+  hasAccess: z.boolean(),
+});
+export type LibraryItem = z.infer<typeof LibraryItem>;
+
+export const libraryEndpoints = {
+  list: endpoint({
+    method: "GET",
+    path: "/api/library",
+    access: "user",
+    summary: "What the user has bought, the newest first: with their account, or with their confirmed email",
+    query: PageQuery,
+    success: { status: 200, body: page(LibraryItem) },
+    problems: [],
+  }),
+};
