@@ -28,6 +28,7 @@ const RANDOM: Record<string, { form: RegExp; alphabet: string }> = {
   id: { form: BASE64URL, alphabet: "base64url" },
   handle: { form: /^[\w-]{22}$/, alphabet: "base64url" },
   ref: { form: /^[0-9A-HJKMNP-TV-Z]{10}$/, alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ" },
+  refs: { form: /^[0-9A-HJKMNP-TV-Z]{10}$/, alphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ" },
   nextCursor: { form: BASE64URL, alphabet: "base64url" },
   resetToken: { form: BASE64URL, alphabet: "base64url" },
   secret: { form: /^[A-Z2-7]{32}$/, alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" },
