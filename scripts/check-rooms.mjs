@@ -34,6 +34,7 @@ const ORDER = [
   "operator/operators",
   "operator/setup",
   "operator/people",
+  "operator/stores",
   "migrations/sqlite",
   "migrations/postgres",
   "migrations",

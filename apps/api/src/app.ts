@@ -1,5 +1,6 @@
 import { maySell, type User } from "@yumroad/contract";
 import express, { type Express } from "express";
+import { movedStorePath } from "./catalog/stores/moved-store-path.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
@@ -67,7 +68,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });
-  app.use(serveWebApp(webAppFolder));
+  app.use(serveWebApp(webAppFolder, (path) => movedStorePath(database, path)));
   app.use(answerProblem);
   return app;
 }

@@ -24,6 +24,8 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "operator.disablePerson": "changes one state; of its events as many are kept as activityOfKind says",
   "operator.enablePerson": "changes one state; of its events as many are kept as activityOfKind says",
   "operator.endSessions": "ends what there is; of its events as many are kept as activityOfKind says",
+  "operator.putBackStore": "undoes what takeDowns counts",
+  "operator.putBackProduct": "undoes what takeDowns counts",
   "products.delete": "deletes what productsOfAccount counts",
 };
 

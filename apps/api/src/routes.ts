@@ -1,4 +1,5 @@
 import { serveProducts } from "./catalog/products/routes.ts";
+import { serveStores } from "./catalog/stores/routes.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { serveAccount } from "./identity/account/routes.ts";
 import { serveActivity } from "./identity/activity/routes.ts";
@@ -13,6 +14,7 @@ import { serveSessions } from "./identity/sessions/routes.ts";
 import { serveTwoFactor } from "./identity/two-factor/routes.ts";
 import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
+import { serveTakeDown } from "./operator/stores/routes.ts";
 import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
@@ -47,6 +49,8 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveAccount(serve);
   servePrivacy(serve);
   serveProducts(serve);
+  serveStores(serve);
   serveSetup(serve);
   servePeople(serve);
+  serveTakeDown(serve);
 }

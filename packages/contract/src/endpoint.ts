@@ -44,6 +44,8 @@ export const ACCOUNT_LIMITS = [
   "deletionsAsked",
   "productsOfAccount",
   "productChanges",
+  "storeChanges",
+  "takeDowns",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 

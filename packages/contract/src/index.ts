@@ -27,6 +27,7 @@ export * from "./sessions.ts";
 export * from "./shop.ts";
 export * from "./store-ref.ts";
 export * from "./stores.ts";
+export * from "./take-down.ts";
 export * from "./text.ts";
 export * from "./timestamp.ts";
 export * from "./tokens.ts";

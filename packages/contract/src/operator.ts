@@ -3,6 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
 import { StoreRef } from "./store-ref.ts";
+import { takeDownEndpoints } from "./take-down.ts";
 import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
 
@@ -75,4 +76,6 @@ export const operatorEndpoints = {
     success: { status: 204, body: null },
     problems: [],
   }),
+
+  ...takeDownEndpoints,
 };

@@ -86,6 +86,9 @@ function usual(endpoint: Endpoint): Asked {
 const BODIES: Record<string, unknown> = {
   "POST /api/auth/forgot-password": { email: "ada@example.com" },
   "PATCH /api/products/:slug": { name: "Paper sun" },
+  "PATCH /api/me/store": { name: "Paper & Sun" },
+  "POST /api/operator/stores/:handle/take-down": { reason: "It sells what is not the seller’s" },
+  "POST /api/operator/products/:slug/take-down": { reason: "It is not the seller’s own work" },
 };
 
 /** Names that nothing has, one for each form of id that the API uses. */

@@ -11,6 +11,7 @@ import { KnownBrowsers } from "./2026-11-29-known-browsers.ts";
 import { WayBackOfLinks } from "./2026-11-29-way-back-of-links.ts";
 import { Operators } from "./2026-11-30-operators.ts";
 import { Prices } from "./2026-11-30-prices.ts";
+import { HandlesAndTakeDown } from "./2026-12-01-handles-and-take-down.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: "2026-11-29-known-browsers", class: KnownBrowsers },
   { name: "2026-11-30-operators", class: Operators },
   { name: "2026-11-30-prices", class: Prices },
+  { name: "2026-12-01-handles-and-take-down", class: HandlesAndTakeDown },
 ];

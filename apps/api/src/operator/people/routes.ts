@@ -1,4 +1,4 @@
-import { type ActivityKind, endpoints, PAGE_SIZE, type Person } from "@yumroad/contract";
+import { type ActivityKind, endpoints, PAGE_SIZE, type Person, type User } from "@yumroad/contract";
 import {
   type ActivityBacklog,
   type ActivityBacklogContext,
@@ -11,6 +11,7 @@ import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Call, Serve } from "../../platform/http/serve.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { operatorClient } from "../operators/operator-client.ts";
 import { findPerson, listPeople } from "./queries.ts";
 
 interface PeopleNeeds {
@@ -18,15 +19,9 @@ interface PeopleNeeds {
   activityBacklog: ActivityBacklog;
 }
 
-/**
- * The context for recording what an operator does to another account. The log names the operator; the page of the
- * account's owner gets neither the operator's browser nor their IP address.
- */
-function asOperator(ctx: Context & PeopleNeeds, operator: { id: string }): ActivityBacklogContext {
-  const { activityBacklog, client } = ctx;
-  const { fullAddress, sessionHash } = client;
-  const log = client.log.child({ operatorId: operator.id });
-  return { activityBacklog, client: { log, device: "", address: "", fullAddress, sessionHash } };
+/** The context for recording what an operator does to another account. */
+function asOperator({ activityBacklog, client }: Context & PeopleNeeds, operator: User): ActivityBacklogContext {
+  return { activityBacklog, client: operatorClient(client, operator) };
 }
 
 export function servePeople(serve: Serve<PeopleNeeds>): void {

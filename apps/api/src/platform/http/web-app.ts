@@ -11,11 +11,15 @@ const FOR_A_YEAR = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
 
+/** The path that a page has moved to, on this site; null: it has not moved. */
+type MovedTo = (path: string) => Promise<string | null>;
+
 /**
  * Serves the built single-page app from a folder: its files, and its HTML document for every other address. The
- * document is never cached, so that the Back button can't show it after a logout.
+ * document is never cached, so that the Back button can't show it after a logout. Neither is the redirect of a page that
+ * has moved, since it may move back.
  */
-export function serveWebApp(folder: string): RequestHandler {
+export function serveWebApp(folder: string, movedTo: MovedTo): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
@@ -34,11 +38,15 @@ export function serveWebApp(folder: string): RequestHandler {
     throw new Refusal("not_found");
   });
 
-  router.use((req, res) => {
+  router.use(async (req, res) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
     }
-    res.set("Cache-Control", "no-store").type("html");
+    res.set("Cache-Control", "no-store");
+    // A database out of reach keeps no page from opening: the page itself says so.
+    const moved = await movedTo(req.path).catch(() => null);
+    if (moved !== null) return res.redirect(301, moved + (/\?.*$/s.exec(req.url)?.[0] ?? ""));
+    res.type("html");
     if (html === null) {
       res
         .status(503)

@@ -8,6 +8,8 @@ import { passkeyInteractions } from "./passkeys.ts";
 import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
 import { serviceInteractions } from "./service.ts";
+import { storeInteractions } from "./stores.ts";
+import { takeDownInteractions } from "./take-down.ts";
 
 /** Interactions by endpoint. An endpoint without interactions does not compile. */
 const interactions: Record<EndpointName, Interactions> = {
@@ -16,7 +18,9 @@ const interactions: Record<EndpointName, Interactions> = {
   ...factorInteractions,
   ...passkeyInteractions,
   ...productInteractions,
+  ...storeInteractions,
   ...operatorInteractions,
+  ...takeDownInteractions,
   ...serviceInteractions,
 };
 
