@@ -22,7 +22,7 @@ const handleOf = async ({ client }: Pick<Person, "client">) => (await whoIs(clie
 
 let handles = 0;
 
-/** A handle that nobody has: its number is always of two digits, and the recording leaves it out. */
+/** A handle that nobody has, with a number that `normalise` removes. */
 function newHandle(): string {
   handles += 1;
   return `paper-moon-${String(handles).padStart(6, "0")}`;

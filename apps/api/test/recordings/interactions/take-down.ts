@@ -50,8 +50,14 @@ export const takeDownInteractions = {
       await client.post(`/api/operator/stores/${handle}/take-down`, { json: REASON });
       return ask(client, { query: "?limit=2" });
     },
-    "success: all of them": (fixtures, ask) =>
-      ask(fixtures.operatorBystander.client, { query: `?q=${"ada-lovelace-2"}` }),
+    async "success: one is found"({ gallery, newUser, newOperator }, ask) {
+      const { client } = await newUser(gallery);
+      await client.patch("/api/me/store", { json: { name: "Paper & Sun" } });
+      await client.post("/api/products", {
+        json: { name: "Paper sun", status: "published", price: { amount: 100, currency: "EUR" } },
+      });
+      return ask((await newOperator(gallery)).client, { query: "?q=paper%20%26" });
+    },
     "success: none is found": (fixtures, ask) => ask(fixtures.operatorBystander.client, { query: "?q=zeppelin" }),
   },
 
