@@ -66,7 +66,7 @@ describeOnEachStore("the access matrix", (store) => {
     const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
     const named = {
       "real-draft": /^\/api\/me\/products\/:slug$/,
-      "real-product": /:slug$/,
+      "real-product": /:slug/,
       "mira-okafor": /^\/api\/(?:operator\/)?stores\//,
     };
     for (const path of paths.filter((path) => path.includes(":"))) {
