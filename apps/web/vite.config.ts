@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { firstLoad } from "./scripts/first-load.ts";
+import { withoutSummaries } from "./scripts/without-summaries.ts";
 
 const api = process.env.API_URL ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react(), firstLoad()],
+  plugins: [react(), withoutSummaries(), firstLoad()],
   // The server puts a fresh nonce in place of this text on every answer.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

@@ -44,6 +44,8 @@ export const pages = {
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
+  storeSettings: { path: "/settings/store", access: "seller", name: "Your store" },
+  stores: { path: "/operator/stores", access: "user", name: "Stores" },
   people: { path: "/operator/people", access: "user", name: "People" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.

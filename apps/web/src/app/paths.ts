@@ -19,6 +19,8 @@ export const paths = {
   security: "/settings/security",
   ownData: "/settings/data",
   setup: "/setup",
+  storeSettings: "/settings/store",
+  stores: "/operator/stores",
   people: "/operator/people",
   outbox: "/outbox",
   outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,

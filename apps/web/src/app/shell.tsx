@@ -111,6 +111,7 @@ function Account() {
                   { to: paths.newProduct, text: "New product" },
                 ]),
             ...(isOperator ? [{ to: paths.people, text: "People" }] : []),
+            ...(isOperator ? [{ to: paths.stores, text: "Stores" }] : []),
             { to: paths.profile, text: "Settings" },
           ]}
           onLogOut={() => void keeper.logOut()}
