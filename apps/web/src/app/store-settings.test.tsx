@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type OwnStore } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
@@ -57,7 +57,9 @@ test("a handle of another store, and one that changed too often, leave the input
   await app.user.type(handle, "-books");
   mock(endpoints.stores.changeOwn, { refusal: "handle_taken" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
-  expect(await screen.findByRole("alert")).toHaveTextContent("Another store has this handle, or had it before");
+  await waitFor(() =>
+    expect(handle).toHaveAccessibleDescription(/Another store has this handle, or had it before/),
+  );
   mock(endpoints.stores.changeOwn, { refusal: "rate_limited", variant: "the handle" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("A handle can change 3 times in 30 days. Try again in 30 days.")).toBeVisible();
@@ -72,7 +74,7 @@ test("R88: a store that is taken down says why", async () => {
 });
 
 test("who has no store yet finds no way to its settings, and reads how it opens", async () => {
-  setStage(sessionOf({ ...ada, store: null }));
+  setStage(sessionOf({ ...ada, store: null })).account.isEmailVerified = false;
   openApp(PAGE);
   expect(await screen.findByText("Your store opens with your first product.")).toBeVisible();
   const tabs = within(screen.getByRole("navigation", { name: "Settings" }));

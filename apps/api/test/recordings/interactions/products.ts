@@ -106,6 +106,10 @@ export const productInteractions = {
       status: "archived",
       price: { amount: 900, currency: "CHF" },
     }),
+    "success: it is taken down": async (fixtures, ask) => {
+      const { client, slug, version } = await takenDown(fixtures);
+      return ask(client, { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } });
+    },
     "success: its price is checked": async (fixtures, ask) => {
       const { client, slug, version } = await forintSeller(fixtures);
       const json = { price: { amount: 250_000, currency: "HUF" }, status: "published" };

@@ -43,6 +43,11 @@ export const storeInteractions = {
     },
     "success: there is more": (fixtures, ask) =>
       ask(fixtures.visitor(fixtures.gallery), { params: { handle: "ada-lovelace" }, query: "?limit=2" }),
+    "success: with legal information": async (fixtures, ask) => {
+      const person = await archivist(fixtures);
+      await change(person.client, STORE);
+      return ask(fixtures.visitor(), { params: { handle: await handleOf(person) } });
+    },
     "success: nothing is for sale": async (fixtures, ask) =>
       ask(fixtures.visitor(), { params: { handle: await handleOf(await archivist(fixtures)) } }),
   },
@@ -53,6 +58,7 @@ export const storeInteractions = {
       await change(client, STORE);
       return ask(client);
     },
+    "success: just opened": async (fixtures, ask) => ask((await fixtures.newUser()).client),
     "success: with a former handle": async (fixtures, ask) => {
       const { client } = await fixtures.newUser();
       await change(client, { handle: newHandle() });

@@ -13,6 +13,15 @@ async function target(fixtures: Fixtures) {
   return { handle, slug };
 }
 
+/** Opens a store with one product, at a time of its own: the newest come first. Returns its handle. */
+async function openNamed({ newUser, clock }: Fixtures, name: string): Promise<string> {
+  clock.advance("1s");
+  const { client } = await newUser();
+  await client.patch("/api/me/store", { json: { name } });
+  await client.post("/api/products", { json: { name: "Paper dial", price: { amount: 100, currency: "EUR" } } });
+  return (await whoIs(client))?.store?.handle ?? "";
+}
+
 const takingDown =
   (name: "handle" | "slug"): Interaction =>
   async (fixtures, ask) => {
@@ -41,22 +50,15 @@ const takingDownTooMany =
 export const takeDownInteractions = {
   "operator.listStores": {
     async success(fixtures, ask) {
-      const { gallery } = fixtures;
-      const { client } = await fixtures.newOperator(gallery);
-      // The newest come first, so this one opens at a time of its own.
-      fixtures.clock.advance("1s");
-      const person = await fixtures.newUser(gallery);
-      const { handle = "" } = (await whoIs(person.client))?.store ?? {};
+      const { client } = fixtures.operatorBystander;
+      const handle = await openNamed(fixtures, "Sundials of Ada");
       await client.post(`/api/operator/stores/${handle}/take-down`, { json: REASON });
-      return ask(client, { query: "?limit=2" });
+      await openNamed(fixtures, "Sundials and clocks");
+      return ask(client, { query: "?q=sundials" });
     },
-    async "success: one is found"({ gallery, newUser, newOperator }, ask) {
-      const { client } = await newUser(gallery);
-      await client.patch("/api/me/store", { json: { name: "Paper & Sun" } });
-      await client.post("/api/products", {
-        json: { name: "Paper sun", status: "published", price: { amount: 100, currency: "EUR" } },
-      });
-      return ask((await newOperator(gallery)).client, { query: "?q=paper%20%26" });
+    async "success: there is more"(fixtures, ask) {
+      for (const name of ["Moondials of Ada", "Moondials and clocks"]) await openNamed(fixtures, name);
+      return ask(fixtures.operatorBystander.client, { query: "?q=moondials&limit=1" });
     },
     "success: none is found": (fixtures, ask) => ask(fixtures.operatorBystander.client, { query: "?q=zeppelin" }),
   },
