@@ -100,8 +100,10 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard/products",
     "/dashboard/products/:slug",
     "/settings/profile",
+    "/settings/store",
     "/settings/security",
     "/settings/data",
+    "/operator/stores",
     "/operator/people",
   ]);
 });

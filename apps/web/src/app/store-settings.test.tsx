@@ -57,9 +57,7 @@ test("a handle of another store, and one that changed too often, leave the input
   await app.user.type(handle, "-books");
   mock(endpoints.stores.changeOwn, { refusal: "handle_taken" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
-  await waitFor(() =>
-    expect(handle).toHaveAccessibleDescription(/Another store has this handle, or had it before/),
-  );
+  await waitFor(() => expect(handle).toHaveAccessibleDescription(/Another store has this handle, or had it before/));
   mock(endpoints.stores.changeOwn, { refusal: "rate_limited", variant: "the handle" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("A handle can change 3 times in 30 days. Try again in 30 days.")).toBeVisible();
