@@ -40,6 +40,7 @@ const ORDER = [
   "operator/operators",
   "operator/setup",
   "operator/people",
+  "operator/stores",
   "operator/shop",
   "operator/mails",
   "migrations/sqlite",

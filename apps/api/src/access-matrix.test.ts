@@ -59,14 +59,15 @@ describeOnEachStore("the access matrix", (store) => {
     actors = defineShopActors(app, account);
     everybody = await actors.makeAll();
     await everybody.other.client.post("/api/products", { json: { name: "Other product", price } });
+    await everybody.operator.client.post("/api/products", { json: { name: "Operator's product", price } });
     await actors.tellApart(everybody);
 
     const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
     const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
     const named = {
       "real-draft": /^\/api\/me\/products\/:slug$/,
-      "real-product": /:slug$/,
-      "mira-okafor": /^\/api\/stores\//,
+      "real-product": /:slug/,
+      "mira-okafor": /^\/api\/(?:operator\/)?stores\//,
     };
     for (const path of paths.filter((path) => path.includes(":"))) {
       const name = Object.entries(named).find(([, pattern]) => pattern.test(path))?.[0];

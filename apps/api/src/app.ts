@@ -1,5 +1,6 @@
 import { maySell, type User } from "@yumroad/contract";
 import express, { type Express } from "express";
+import { movedStorePath } from "./catalog/stores/moved-store-path.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
@@ -74,7 +75,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });
-  app.use(serveWebApp(webAppFolder, needs.readShopName));
+  app.use(
+    serveWebApp(webAppFolder, { readShopName: needs.readShopName, movedTo: (path) => movedStorePath(database, path) }),
+  );
   app.use(answerProblem);
   return app;
 }

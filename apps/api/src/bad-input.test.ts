@@ -54,6 +54,16 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "passkeys.login": { passkey: assertion, remember: true },
   "passkeys.reauthenticate": { passkey: assertion },
   "passkeys.add": { passkey: attestation, name: "Laptop" },
+  "stores.changeOwn": {
+    name: "Mira Okafor",
+    handle: "never-made",
+    bio: "Twelve of them",
+    legalName: "Mira Okafor",
+    legalAddress: "1 Road\nTown",
+    contactEmail: "never-made@example.com",
+  },
+  "operator.takeDownStore": { reason: "Twelve of them" },
+  "operator.takeDownProduct": { reason: "Twelve of them" },
   "products.create": {
     name: "Plum jam recipes",
     description: "Twelve of them",

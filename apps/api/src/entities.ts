@@ -3,6 +3,7 @@ import { PriceChangeEntity } from "./catalog/products/price-change.entity.ts";
 import { ProductEntity } from "./catalog/products/product.entity.ts";
 import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
 import { StoreEntity } from "./catalog/stores/store.entity.ts";
+import { StoreHandleEntity } from "./catalog/stores/store-handle.entity.ts";
 import { ActivityEntity } from "./identity/activity/activity.entity.ts";
 import { RecoveryRequestEntity } from "./identity/auth/recovery-request.entity.ts";
 import { PasskeyEntity } from "./identity/passkeys/passkey.entity.ts";
@@ -33,6 +34,7 @@ import { PurchaseLinkEntity } from "./sales/purchases/purchase-link.entity.ts";
 const entities = [
   UserEntity,
   StoreEntity,
+  StoreHandleEntity,
   ProductEntity,
   PriceChangeEntity,
   SessionRowEntity,

@@ -1,6 +1,7 @@
 import type { Response } from "express";
 import { serveContents } from "./catalog/contents/routes.ts";
 import { serveProducts } from "./catalog/products/routes.ts";
+import { serveStores } from "./catalog/stores/routes.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { serveAccount } from "./identity/account/routes.ts";
 import { serveActivity } from "./identity/activity/routes.ts";
@@ -17,6 +18,7 @@ import { serveMailQueue } from "./operator/mails/routes.ts";
 import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
 import { serveShopSettings } from "./operator/shop/routes.ts";
+import { serveTakeDown } from "./operator/stores/routes.ts";
 import type { ReadShopName } from "./platform/http/api-docs.ts";
 import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
@@ -62,6 +64,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveAccount(serve);
   servePrivacy(serve);
   serveProducts(serve);
+  serveStores(serve);
   serveContents(serve);
   serveOrders(serve);
   servePurchases(serve);
@@ -72,4 +75,5 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   servePeople(serve);
   serveMailQueue(serve);
   serveShopSettings(serve);
+  serveTakeDown(serve);
 }

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
 import { differences } from "./likeness.ts";
 import { interfere, mock, recorded, takeFaults, watchRequests } from "./mock.ts";
-import { accountOf, ada, card, ownProduct, product, sessionOf, shopOf } from "./stage.ts";
+import { accountOf, ada, card, ownProduct, product, sessionOf, shopOf, storeOf } from "./stage.ts";
 
 /** What a page would get. */
 async function ask({ method, path }: Endpoint, body?: unknown): Promise<Response | null> {
@@ -69,7 +69,7 @@ describe("a success", () => {
 
   test("of which there is no recording is a fault", async () => {
     const unheardOf = { ...endpoints.stores.get };
-    mock(unheardOf, { status: 200, body: { store: ada.store, items: [], nextCursor: null } });
+    mock(unheardOf, { status: 200, body: { store: storeOf(ada.store), items: [], nextCursor: null } });
     expect(await faultOf(unheardOf)).toMatch(/^GET .* “success”, of which there is no recording: .* makes it$/);
     mock(unheardOf, { refusal: "not_found" });
     expect(await faultOf(unheardOf)).toMatch(/“not_found”, of which there is no recording/);

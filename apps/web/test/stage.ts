@@ -6,6 +6,7 @@ import {
   type LiveSession,
   type NoSession,
   type OwnProduct,
+  type OwnStore,
   type Passkey,
   type PendingSession,
   type Person,
@@ -14,6 +15,7 @@ import {
   type SessionState,
   type SessionSummary,
   type Shop,
+  type Store,
   type StoreRef,
   type User,
 } from "@yumroad/contract";
@@ -157,7 +159,17 @@ export function product(name: string, more: Partial<Product> = {}): Product {
 
 /** A product as its seller gets it. */
 export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnProduct {
-  return { ...product(name), needsPriceCheck: false, ...more };
+  return { ...product(name), needsPriceCheck: false, takenDownReason: null, ...more };
+}
+
+/** A store as its page shows it. */
+export function storeOf(store: StoreRef, more: Partial<Store> = {}): Store {
+  return { ...store, bio: "", legalName: "", legalAddress: "", contactEmail: "", ...more };
+}
+
+/** A store as its seller gets it. */
+export function ownStore(store: StoreRef, more: Partial<OwnStore> = {}): OwnStore {
+  return { ...storeOf(store), formerHandles: [], takenDownReason: null, ...more };
 }
 
 /**

@@ -46,6 +46,8 @@ export const ACCOUNT_LIMITS = [
   "productChanges",
   "mailRetries",
   "testMails",
+  "storeChanges",
+  "takeDowns",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];
 

@@ -5,6 +5,7 @@ import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
 import { shopSettingsEndpoints } from "./shop-settings.ts";
 import { StoreRef } from "./store-ref.ts";
+import { takeDownEndpoints } from "./take-down.ts";
 import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
 
@@ -80,4 +81,5 @@ export const operatorEndpoints = {
 
   ...shopSettingsEndpoints,
   ...mailQueueEndpoints,
+  ...takeDownEndpoints,
 };

@@ -16,6 +16,8 @@ test("M13: every refusal has the status that clients rely on", () => {
     password_required: 403,
     email_unverified: 403,
     already_set_up: 409,
+    handle_taken: 409,
+    taken_down: 409,
     last_operator: 409,
     mail_already_sent: 409,
     refund_too_high: 409,

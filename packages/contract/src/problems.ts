@@ -22,6 +22,8 @@ export const problems = {
   method_not_allowed: { status: 405, title: "This address does not answer that method" },
   request_timeout: { status: 408, title: "The request took too long to arrive" },
   email_taken: { status: 409, title: "That email already has an account" },
+  handle_taken: { status: 409, title: "That handle is taken" },
+  taken_down: { status: 409, title: "The shop’s owner has taken this down" },
   last_operator: { status: 409, title: "The shop needs another operator first" },
   mail_already_sent: { status: 409, title: "This email was sent already" },
   mail_text_deleted: { status: 409, title: "The text of this email was deleted" },

@@ -37,6 +37,8 @@ export type Product = z.infer<typeof Product>;
 export const OwnProduct = z.extend(Product, {
   /** `true`: it can't be published before its price was saved again, since the stored amount may not be what was meant. */
   needsPriceCheck: z.boolean(),
+  /** The operator's reason for taking down the product, or its store: it can't be published. null: neither is. */
+  takenDownReason: z.nullable(z.string()),
 });
 export type OwnProduct = z.infer<typeof OwnProduct>;
 
@@ -108,7 +110,7 @@ export const productEndpoints = {
     body: NewProduct,
     success: { status: 201, body: OwnProduct },
     limits: ["productsOfAccount"],
-    problems: ["rate_limited"],
+    problems: ["taken_down", "rate_limited"],
   }),
 
   update: endpoint({
@@ -121,7 +123,7 @@ export const productEndpoints = {
     body: ProductChange,
     success: { status: 200, body: OwnProduct },
     limits: ["productChanges"],
-    problems: ["precondition_required", "version_conflict", "rate_limited"],
+    problems: ["precondition_required", "version_conflict", "taken_down", "rate_limited"],
   }),
 
   delete: endpoint({

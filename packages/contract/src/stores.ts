@@ -2,22 +2,99 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 import { ProductCard } from "./products.ts";
-import { StoreRef } from "./store-ref.ts";
+import { LEGAL_ADDRESS_MAX_LENGTH, LEGAL_NAME_MAX_LENGTH } from "./shop-settings.ts";
+import { StoreName, StoreRef } from "./store-ref.ts";
+import { line, prose } from "./text.ts";
+import { OptionalEmail } from "./user.ts";
 
-export const Handle = z.strictObject({
-  handle: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)),
+const HANDLE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const HANDLE_RULE = "Use letters from a to z, digits, and single hyphens between them";
+
+export const HANDLE_LENGTH = { min: 3, max: 40 } as const;
+export const BIO_MAX_LENGTH = 1000;
+
+export const Handle = z.strictObject({ handle: z.string().check(z.regex(HANDLE), z.maxLength(80)) });
+
+/** A handle that a seller chooses. Capitals become small letters. */
+export const NewHandle = z.string("The handle is missing").check(
+  // Runs before the letters are made small: that turns the Kelvin sign, for example, into an ordinary k.
+  z.refine((value) => /^[a-zA-Z0-9-]*$/.test(value), { error: HANDLE_RULE, abort: true }),
+  z.toLowerCase(),
+  z.minLength(HANDLE_LENGTH.min, `The handle needs at least ${HANDLE_LENGTH.min} characters`),
+  z.maxLength(HANDLE_LENGTH.max, `The handle has more than ${HANDLE_LENGTH.max} characters`),
+  z.regex(HANDLE, HANDLE_RULE),
+);
+
+/** A store as its page shows it. */
+export const Store = z.extend(StoreRef, {
+  /** Markdown. */
+  bio: z.string(),
+  /** The seller's legal name, postal address and email: what the law of many countries asks of a shop's page. */
+  legalName: z.string(),
+  legalAddress: z.string(),
+  contactEmail: z.string(),
 });
+export type Store = z.infer<typeof Store>;
+
+/** A store as its seller sees it. */
+export const OwnStore = z.extend(Store, {
+  /** Handles that the store had before. Links with them lead to the store. */
+  formerHandles: z.array(z.string()),
+  /** The operator's reason for taking the store down; null: it is not taken down. */
+  takenDownReason: z.nullable(z.string()),
+});
+export type OwnStore = z.infer<typeof OwnStore>;
+
+/** A change of a store: only the given fields change, and at least one has to be given. */
+export const StoreChange = z
+  .partial(
+    z.strictObject({
+      name: StoreName,
+      handle: NewHandle,
+      bio: prose({ label: "The text about your store", min: 0, max: BIO_MAX_LENGTH }),
+      legalName: line({ label: "The legal name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
+      legalAddress: prose({ label: "The legal address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
+      contactEmail: OptionalEmail,
+    } satisfies { [Field in keyof Store]: z.ZodMiniType<string> }),
+  )
+  .check(
+    z.refine(
+      (change) => Object.values(change).some((value) => value !== undefined),
+      "There is nothing to change in this",
+    ),
+  );
+export type StoreChange = z.infer<typeof StoreChange>;
 
 export const storeEndpoints = {
   get: endpoint({
     method: "GET",
     path: "/api/stores/:handle",
     access: "public",
-    summary: "A store and its published products, newest first",
+    summary: "A store, found by its present or a former handle, and its published products, newest first",
     params: Handle,
     query: PageQuery,
-    success: { status: 200, body: z.extend(page(ProductCard), { store: StoreRef }) },
+    success: { status: 200, body: z.extend(page(ProductCard), { store: Store }) },
     cache: "shared",
     problems: [],
+  }),
+
+  getOwn: endpoint({
+    method: "GET",
+    path: "/api/me/store",
+    access: "seller",
+    summary: "One's own store; `404` until the first product opens it",
+    success: { status: 200, body: OwnStore },
+    problems: ["not_found"],
+  }),
+
+  changeOwn: endpoint({
+    method: "PATCH",
+    path: "/api/me/store",
+    access: "seller",
+    summary: "Change one's own store; a former handle stays with the store",
+    body: StoreChange,
+    success: { status: 200, body: OwnStore },
+    limits: ["storeChanges"],
+    problems: ["not_found", "handle_taken", "rate_limited"],
   }),
 };

@@ -13,6 +13,14 @@ export const Email = z.string("The email is missing").check(
   z.email("This is not an email address"),
 );
 
+/** An email address, or an empty text. */
+export const OptionalEmail = z.string("The email is missing").check(
+  z.refine((value) => !hasControlCharacters(value), { error: "This is not an email address", abort: true }),
+  z.trim(),
+  z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),
+  z.refine((value) => value === "" || z.safeParse(Email, value).success, "This is not an email address"),
+);
+
 export const PersonName = line({ label: "The name", min: 1, max: 60 });
 
 /**

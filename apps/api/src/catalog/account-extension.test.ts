@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createCatalogExtension } from "./account-extension.ts";
 import { StoreEntity } from "./stores/store.entity.ts";
+import { StoreHandleEntity } from "./stores/store-handle.entity.ts";
 
 const PRODUCTS = PAGE_SIZE.max + 1;
 const now = new Date("2026-11-20T10:00:00Z");
@@ -17,6 +18,9 @@ describe("what the catalogue keeps of an account", () => {
     for (const id of ["u", "other"]) await em.execute(insertUser, [id, id, id, now, now]);
     const store = { id: uuid(), owner: "u", handle: "ada", name: "Ada", createdAt: now };
     await em.insert(StoreEntity, store);
+    for (const handle of ["the-countess", "ada"]) {
+      await em.insert(StoreHandleEntity, { handle, store: store.id, createdAt: now });
+    }
     const insertProduct = `insert into products (id, store_id, slug, name, description, price_amount, price_currency, status, search_text, created_at, updated_at)
       values (?, ?, ?, ?, '', 100, 'EUR', 'published', '', ?, ?)`;
     for (let number = 1; number <= PRODUCTS; number += 1) {
@@ -38,7 +42,12 @@ describe("what the catalogue keeps of an account", () => {
     const { extension, em } = withDatabase();
     const read = vi.spyOn(database, "read");
     const files = await extension.exported(em, "u");
-    expect(files["store.json"]).toEqual({ handle: "ada", name: "Ada" });
+    expect(files["store.json"]).toEqual({
+      handle: "ada",
+      name: "Ada",
+      ...{ bio: "", legalName: "", legalAddress: "", contactEmail: "", takenDownReason: null },
+      formerHandles: [{ handle: "the-countess", at: now }],
+    });
     expect(read).toHaveBeenCalledTimes(0);
     const names: string[] = [];
     for await (const product of files["products.json"] as AsyncIterable<{ name: string; createdAt: string }>) {

@@ -3,7 +3,8 @@ import type { Database } from "../platform/db/database.ts";
 import { exportPriceChanges } from "./products/export-price-changes.ts";
 import { exportProducts } from "./products/export-products.ts";
 import { namesOfProducts } from "./products/queries.ts";
-import { republishProducts, unpublishProducts } from "./products/unpublish-products.ts";
+import { closeStore, reopenStore } from "./products/unpublish-products.ts";
+import { exportStore } from "./stores/export-store.ts";
 import { findStoreOfOwner } from "./stores/queries.ts";
 
 /**
@@ -13,13 +14,13 @@ import { findStoreOfOwner } from "./stores/queries.ts";
 export function createCatalogExtension(database: Database): AccountExtension {
   return {
     describe: findStoreOfOwner,
-    closed: unpublishProducts,
-    reopened: republishProducts,
+    closed: closeStore,
+    reopened: reopenStore,
     // Nothing to do: foreign keys delete the store and its products together with the user.
     async deleted() {},
     async exported(em, userId) {
       return {
-        "store.json": (await findStoreOfOwner(em, userId)) ?? {},
+        "store.json": await exportStore(em, userId),
         "products.json": exportProducts(database, userId),
         "price-changes.json": exportPriceChanges(database, userId),
       };

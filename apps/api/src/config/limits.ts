@@ -144,6 +144,11 @@ export const limits = {
   deletionsAsked: { max: 30, windowMs: DAY },
   /** Mails that an operator sends again, each at once. */
   mailRetries: { max: 300, windowMs: HOUR },
+  /** Changes of a store by its owner, and changes of its handle: the former handle stays with the store. */
+  storeChanges: { max: 30, windowMs: DAY },
+  handleChanges: { max: 3, windowMs: 30 * DAY },
+  /** Products and stores that one operator takes down: each is a mail to the owner. */
+  takeDowns: { max: 500, windowMs: DAY },
   /** Products that one account creates, and changes of products by one account. */
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },

@@ -3,7 +3,7 @@ import { createTestDatabase, openOrm, type TestDatabase } from "../../test/test-
 import "../../test/temporary-database.ts";
 import { listPublished } from "../catalog/products/queries.ts";
 import { searchProducts } from "../catalog/products/search-products.ts";
-import { republishProducts } from "../catalog/products/unpublish-products.ts";
+import { reopenStore } from "../catalog/products/unpublish-products.ts";
 import { schema } from "../entities.ts";
 import { openDatabase } from "../platform/db/database.ts";
 
@@ -52,7 +52,7 @@ it("R84: turns products in HUF into drafts whose price has to be checked, and lo
   const database = await openDatabase({ ...testDatabase, ...schema });
   await database.migrate();
   const em = database.fork();
-  await republishProducts(em, "u");
+  await reopenStore(em, "u");
 
   const rows = await em.execute<Record<string, unknown>[]>(
     "select slug, price_amount, status, version, needs_price_check from products order by slug",

@@ -98,6 +98,9 @@ const BODIES: Record<string, unknown> = {
     attempt: "00000000-0000-4000-8000-000000000000",
   },
   "PATCH /api/products/:slug": { name: "Paper sun" },
+  "PATCH /api/me/store": { name: "Paper & Sun" },
+  "POST /api/operator/stores/:handle/take-down": { reason: "It sells what is not the seller’s" },
+  "POST /api/operator/products/:slug/take-down": { reason: "It is not the seller’s own work" },
 };
 
 /** Names that nothing has, one for each form of id that the API uses. */

@@ -12,7 +12,7 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, card, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
+import { ada, card, PASSWORD, sessionOf, setStage, storeOf } from "../../test/stage.ts";
 
 function mockOwn(items: ProductCard[]) {
   mock(endpoints.products.listOwn, { status: 200, body: { items, nextCursor: null } });
@@ -78,7 +78,7 @@ test("then to its store; once that was seen, the steps are gone", async () => {
   mockOwn([card("Paper moon")]);
   mock(endpoints.stores.get, {
     status: 200,
-    body: { store: ada.store, items: [card("Paper moon")], nextCursor: null },
+    body: { store: storeOf(ada.store), items: [card("Paper moon")], nextCursor: null },
   });
   const app = await openLoggedIn("/dashboard");
   expect((await steps())[2]).toEqual({ text: "Look at your store as others see it", href: "/@ada" });

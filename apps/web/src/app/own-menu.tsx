@@ -22,6 +22,7 @@ export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }
         ...(isOperator
           ? [
               { to: paths.people, text: "People" },
+              { to: paths.stores, text: "Stores" },
               { to: paths.mailQueue, text: "Emails" },
               { to: paths.shop, text: "Shop settings" },
             ]

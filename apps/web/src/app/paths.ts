@@ -19,6 +19,8 @@ export const paths = {
   security: "/settings/security",
   ownData: "/settings/data",
   setup: "/setup",
+  storeSettings: "/settings/store",
+  stores: "/operator/stores",
   people: "/operator/people",
   mailQueue: "/operator/mail",
   shop: "/operator/shop",

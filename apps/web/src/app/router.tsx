@@ -29,6 +29,8 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
   security: async () => (await import("./routes/security.tsx")).SecurityPage,
   ownData: async () => (await import("./routes/own-data.tsx")).OwnDataPage,
+  storeSettings: async () => (await import("./routes/store-settings.tsx")).StoreSettingsPage,
+  stores: async () => (await import("./routes/stores.tsx")).StoresPage,
   people: async () => (await import("./routes/people.tsx")).PeoplePage,
   mailQueue: async () => (await import("./routes/mail-queue.tsx")).MailQueuePage,
   shop: async () => (await import("./routes/shop-settings.tsx")).ShopSettingsPage,

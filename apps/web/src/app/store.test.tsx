@@ -1,9 +1,9 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { main, openApp, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, bob, card, product, setStage, tokenOf } from "../../test/stage.ts";
+import { ada, bob, card, product, setStage, storeOf, tokenOf } from "../../test/stage.ts";
 
 const NEXT = tokenOf("next", 48);
 
@@ -12,8 +12,8 @@ function mockStore(names: string[], store = bob.store) {
   return mock(endpoints.stores.get, ({ query }) => ({
     status: 200,
     body: query.has("cursor")
-      ? { store, items: [card("The last one", { store })], nextCursor: null }
-      : { store, items, nextCursor: names.length > 1 ? NEXT : null },
+      ? { store: storeOf(store), items: [card("The last one", { store })], nextCursor: null }
+      : { store: storeOf(store), items, nextCursor: names.length > 1 ? NEXT : null },
   }));
 }
 
@@ -106,4 +106,37 @@ test("a store has its heading and its title before it is there, and when it can'
   answer.resolve();
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   expect(screen.getByRole("heading", { level: 1, name: "@bob" })).toBeVisible();
+});
+
+test("R87: an address with a former handle becomes the present one, with all that stands behind it", async () => {
+  setStage();
+  const store = { handle: "bob-books", name: "Bob" };
+  const asked = mock(endpoints.stores.get, {
+    status: 200,
+    body: { store: storeOf(store), items: [card("Paper moon", { store })], nextCursor: null },
+  });
+  const app = openApp("/@bob?from=letter#moon");
+  expect(await screen.findByRole("heading", { level: 1, name: "Bob" })).toBeVisible();
+  await waitFor(() => expect(app.address()).toBe("/@bob-books?from=letter#moon"));
+  expect(await main().findByText("@bob-books")).toBeVisible();
+  expect(asked.map(({ params }) => params.handle)).toEqual(["bob", "bob-books"]);
+});
+
+test("a store says what its seller wrote of it, with the legal information at its foot", async () => {
+  setStage();
+  const said = {
+    bio: "Things to **fold**.",
+    legalName: "Bob Ltd",
+    legalAddress: "1 Road\nTown",
+    contactEmail: "b&b@example.com",
+  };
+  mock(endpoints.stores.get, {
+    status: 200,
+    body: { store: storeOf(bob.store, said), items: [], nextCursor: null },
+  });
+  openApp("/@bob");
+  expect(await screen.findByText("fold", { selector: "strong" })).toBeVisible();
+  const imprint = within(screen.getByRole("region", { name: "Legal information" }));
+  expect(imprint.getByText(/Bob Ltd\s+1 Road\s+Town/)).toBeVisible();
+  expect(imprint.getByRole("link", { name: "b&b@example.com" })).toHaveAttribute("href", "mailto:b%26b@example.com");
 });

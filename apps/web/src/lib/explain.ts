@@ -14,7 +14,7 @@ export function explain(error: unknown): string {
   const when = error.retryAfterSeconds === null ? "in a moment" : formatWait(error.retryAfterSeconds);
   switch (error.code) {
     case "rate_limited":
-      return `Too many tries. Try again ${when}.`;
+      return `${error.detail ?? "Too many tries"}. Try again ${when}.`;
     case "session_store_unavailable":
       return `Log-ins can’t be checked right now. Nothing is lost: try again ${when}.`;
     case "overloaded":

@@ -43,5 +43,6 @@ export function formatWait(seconds: number): string {
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
   if (seconds < 60) return words.format(Math.max(1, Math.ceil(seconds)), "second");
   if (seconds < 3600) return words.format(Math.ceil(seconds / 60), "minute");
-  return words.format(Math.ceil(seconds / 3600), "hour");
+  if (seconds < 48 * 3600) return words.format(Math.ceil(seconds / 3600), "hour");
+  return words.format(Math.ceil(seconds / 86_400), "day");
 }

@@ -21,6 +21,8 @@ export type ChangeProductOutcome =
   | { kind: "changed_meanwhile" }
   /** The product can't be published before its price is saved. */
   | { kind: "price_unchecked" }
+  /** The operator has taken down the product or its store: it can't be published. */
+  | { kind: "taken_down"; reason: string }
   | { kind: "unauthenticated" };
 
 type ChangeContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
@@ -38,7 +40,13 @@ export async function changeProduct(
   if (product.needsPriceCheck && status === "published" && price === undefined) return { kind: "price_unchecked" };
   return inTransaction(ctx, async (ctx): Promise<ChangeProductOutcome> => {
     const { em, clock } = ctx;
-    if (status === "published" && !(await lockUserOfSession(ctx, owner))) return { kind: "unauthenticated" };
+    if (status === "published") {
+      // The lock keeps the operator from taking down the product or its store until the end of the transaction.
+      if (!(await lockUserOfSession(ctx, owner))) return { kind: "unauthenticated" };
+      const present = await findById(em, product.id);
+      if (present?.version !== product.version) return { kind: "changed_meanwhile" };
+      if (present.takenDownReason !== null) return { kind: "taken_down", reason: present.takenDownReason };
+    }
     const now = new Date(clock.now());
     if (!(await writeChange(em, { product, change, now }))) return { kind: "changed_meanwhile" };
     if (price !== undefined && isNewPrice(product, price)) recordPrice(em, { product, price, at: now });

@@ -40,13 +40,14 @@ describe.each(storeKinds)("listing a product", (store) => {
         createdAt: now,
         updatedAt: now,
         needsPriceCheck: false,
+        takenDownReason: null,
       });
       expect(answer.headers).toMatchObject({
         location: "/api/products/plum-jam-recipes",
         etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/),
         "cache-control": "no-store",
       });
-      const { needsPriceCheck: _, ...shown } = answer.json;
+      const { needsPriceCheck: _, takenDownReason: __, ...shown } = answer.json;
       const { json } = await app.visitor().get(String(answer.headers.location));
       expect(json).toEqual(shown);
     });

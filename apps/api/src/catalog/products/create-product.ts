@@ -21,6 +21,8 @@ interface CreateProductInput {
 
 export type CreateProductOutcome =
   | { kind: "created"; product: ProductInFull; isStoreNew: boolean }
+  /** The operator has taken the store down, so that nothing in it can be published. */
+  | { kind: "taken_down"; reason: string }
   | { kind: "unauthenticated" | "not_a_seller" };
 
 /**
@@ -35,7 +37,7 @@ export async function createProduct(
     if ((await ctx.em.count(ProductEntity, { slug })) > 0) continue;
     try {
       const inserted = await insertProduct(ctx, { owner, slug, product });
-      if (typeof inserted === "string") return { kind: inserted };
+      if (inserted.kind !== "inserted") return inserted;
       const created = await findById(ctx.em, inserted.id);
       // Deleted by another request of the owner in the meantime, with the account.
       return created
@@ -53,18 +55,22 @@ interface ProductToInsert extends CreateProductInput {
   slug: string;
 }
 
-type Inserted = { id: string; isStoreNew: boolean } | "unauthenticated" | "not_a_seller";
+type Inserted =
+  | { kind: "inserted"; id: string; isStoreNew: boolean }
+  | Exclude<CreateProductOutcome, { kind: "created" }>;
 
 function insertProduct(ctx: CreateContext, { owner: session, slug, product }: ProductToInsert): Promise<Inserted> {
   const { name, description, price, status, storeName } = product;
   return inTransaction(ctx, async (ctx): Promise<Inserted> => {
     const { em, clock } = ctx;
     const owner = await lockUserOfSession(ctx, session);
-    if (!owner) return "unauthenticated";
+    if (!owner) return { kind: "unauthenticated" };
     const now = new Date(clock.now());
     const known = await em.findOne(StoreEntity, { owner: owner.id });
     const store = known ?? (await openStore(em, { owner, name: storeName ?? owner.name, now }));
-    if (!store) return "not_a_seller";
+    if (!store) return { kind: "not_a_seller" };
+    const { takenDownReason: reason = null } = store;
+    if (reason !== null && status === "published") return { kind: "taken_down", reason };
     const id = uuid();
     const row = em.create(ProductEntity, {
       id,
@@ -81,6 +87,6 @@ function insertProduct(ctx: CreateContext, { owner: session, slug, product }: Pr
     });
     em.persist(row);
     recordPrice(em, { product: row, price, at: now });
-    return { id, isStoreNew: known === null };
+    return { kind: "inserted", id, isStoreNew: known === null };
   });
 }

@@ -30,7 +30,7 @@ describeOnEachStore("a store", (sessions) => {
       const { json, headers }: { json: StorePage; headers: Record<string, unknown> } = await app
         .visitor()
         .get<StorePage>(path);
-      expect(json.store).toEqual({ handle: "zofie-novakova", name: "Žofie Nováková" });
+      expect(json.store).toMatchObject({ handle: "zofie-novakova", name: "Žofie Nováková" });
       expect(headers.etag).toBeDefined();
       names.push(...json.items.map(({ name }) => name));
       path = json.nextCursor && `/api/stores/zofie-novakova?limit=2&cursor=${json.nextCursor}`;

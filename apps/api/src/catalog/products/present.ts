@@ -22,7 +22,8 @@ export function presentProduct(row: ProductInFull): Product {
 }
 
 export function presentOwnProduct(row: ProductInFull): OwnProduct {
-  return { ...presentProduct(row), needsPriceCheck: Boolean(row.needsPriceCheck) };
+  const { needsPriceCheck, takenDownReason } = row;
+  return { ...presentProduct(row), needsPriceCheck: Boolean(needsPriceCheck), takenDownReason };
 }
 
 /** A product's version as a strong ETag. A request to change the product sends it as `If-Match` (RFC 9110, 13.1.1). */
@@ -33,8 +34,8 @@ export function versionTagOf(row: ProductInFull): string {
 
 /** A product as its owner's data export contains it. */
 export function presentForExport(row: ProductInFull): object {
-  const { slug, name, description, status } = row;
+  const { slug, name, description, status, takenDownReason } = row;
   const price = { amount: row.priceAmount, currency: row.priceCurrency };
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
-  return { slug, name, description, price, status, ...times };
+  return { slug, name, description, price, status, takenDownReason, ...times };
 }

@@ -26,10 +26,16 @@ export const ProductEntity = defineEntity({
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     version: p.integer().version(),
-    /** Time at which closing the owner's account unpublished the product (`unpublishProducts`); null otherwise. */
+    /**
+     * Time at which something other than its owner unpublished the product: closing the account, or taking down the
+     * product or its store. `republishProducts` publishes it again once nothing of that holds; null otherwise.
+     */
     withdrawnAt: p.datetime().nullable(),
     /** Time of the first sale; null: never sold. Written by the sales, so that a sold product is kept for its buyers. */
     soldAt: p.datetime().nullable(),
+    /** Time at which the operator took the product down, and the reason; null: it is not taken down. */
+    takenDownAt: p.datetime().nullable(),
+    takenDownReason: p.text().nullable(),
     /** True: the stored amount may not be what its seller meant, so it can't be published until its price is saved. */
     needsPriceCheck: p.boolean().default(false),
   },

@@ -22,6 +22,8 @@ export interface ProductInFull extends ListedProduct {
   version: number;
   /** SQLite has no booleans: there it is 0 or 1. */
   needsPriceCheck: boolean | number;
+  /** The operator's reason for taking down the product, or else its store; null: neither is taken down. */
+  takenDownReason: string | null;
 }
 
 /** A price of a product, and the time of its beginning. */
@@ -39,7 +41,7 @@ export const CARD = `
 
 const IN_FULL = `${CARD},
   p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version",
-  p.needs_price_check as "needsPriceCheck"`;
+  p.needs_price_check as "needsPriceCheck", coalesce(p.taken_down_reason, s.taken_down_reason) as "takenDownReason"`;
 
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;

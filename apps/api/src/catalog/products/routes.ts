@@ -55,10 +55,11 @@ function servePublished(serve: Serve<ProductNeeds>): void {
   serve(endpoints.stores.get, async ({ ctx: { database }, params, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
-    const store = await findStore(database, params.handle);
-    if (!store) return new Refusal("not_found");
-    const rows = await listPublishedOfStore(database, store.id, page);
-    return { body: { store: { handle: store.handle, name: store.name }, ...pageOf(rows, limit, presentCard) } };
+    const found = await findStore(database, params.handle);
+    if (!found) return new Refusal("not_found");
+    const { id, ...store } = found;
+    const rows = await listPublishedOfStore(database, id, page);
+    return { body: { store, ...pageOf(rows, limit, presentCard) } };
   });
 }
 
@@ -81,9 +82,14 @@ function sessionUser({ sessions }: ProductNeeds, req: Request, { id }: User): Se
   return { id, loggedInAt: sessions.current(req)?.loggedInAt ?? 0 };
 }
 
+function refuseTakenDown(reason: string): Refusal {
+  return new Refusal("taken_down", { detail: `Taken down by the shop owner: ${reason}` });
+}
+
 function serveChanges(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.create, async ({ ctx, user, body, req }) => {
     const outcome = await createProduct(ctx, { owner: sessionUser(ctx, req, user), product: body });
+    if (outcome.kind === "taken_down") return refuseTakenDown(outcome.reason);
     if (outcome.kind !== "created") return new Refusal(outcome.kind);
     const { product } = outcome;
     if (outcome.isStoreNew) await syncUserToSessions(ctx, user.id);
@@ -103,6 +109,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
       const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
       return new Refusal("invalid_input", { issues });
     }
+    if (outcome.kind === "taken_down") return refuseTakenDown(outcome.reason);
     if (outcome.kind !== "changed") return new Refusal(outcome.kind);
     return { body: presentOwnProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };
   });

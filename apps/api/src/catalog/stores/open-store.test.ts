@@ -78,6 +78,8 @@ describeOnEachStore("the first product of a seller", (sessions) => {
 
 describe("R86: my store", () => {
   const SELLERS = allEndpoints.filter(([, { access }]) => access === "seller");
+  const NO_ID = "00000000-0000-7000-8000-000000000000";
+  const NO_REF = "0000000000";
   let app: TestApp;
   let owner: Person;
   let customer: Person;
@@ -98,7 +100,7 @@ describe("R86: my store", () => {
 
   it.each(SELLERS)("R86: %s refuses a customer, also for a thing of somebody else", async (_, { method, path }) => {
     const { slug } = (await add(owner)).json;
-    const asked = { method, path: path.replace(":slug", slug), ...(method !== "GET" && { json: {} }) };
+    const asked = { method, path: path.replace(":slug", slug).replace(":id", NO_ID).replace(":ref", NO_REF), ...(method !== "GET" && { json: {} }) };
     const { status, json } = await customer.client.request<Problem>(asked);
     expect([status, json.code]).toEqual([403, "not_a_seller"]);
     expect((await app.visitor().request({ ...asked })).status).toBe(401);

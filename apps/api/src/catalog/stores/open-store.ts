@@ -5,6 +5,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import { slugCandidates } from "../../platform/lib/slug.ts";
 import { lockShopKind } from "../../shop/shop-kind.ts";
 import { StoreEntity, type StoreRow } from "./store.entity.ts";
+import { StoreHandleEntity } from "./store-handle.entity.ts";
 
 interface StoreToOpen {
   /** Locked by the caller, so that of two first products one opens the store. */
@@ -24,7 +25,8 @@ export async function openStore(em: EntityManager, { owner, name, now }: StoreTo
   if (!maySell(kind, { isOperator: owner.operatorSince !== null })) return null;
   await em.execute("update users set updated_at = ?, version = version + 1 where id = ?", [now, owner.id]);
   for (const handle of slugCandidates(name, "store")) {
-    if ((await em.count(StoreEntity, { handle })) > 0) continue;
+    // A former handle of another store is not free.
+    if ((await em.count(StoreHandleEntity, { handle })) > 0) continue;
     const store = em.create(StoreEntity, {
       id: uuid(),
       owner: em.getReference(UserEntity, owner.id),
@@ -32,6 +34,7 @@ export async function openStore(em: EntityManager, { owner, name, now }: StoreTo
       name,
       createdAt: now,
     });
+    em.persist(em.create(StoreHandleEntity, { handle, store, createdAt: now }));
     await em.persist(store).flush();
     return store;
   }

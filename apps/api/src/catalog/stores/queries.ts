@@ -1,15 +1,31 @@
-import type { StoreRef } from "@yumroad/contract";
+import type { Store, StoreRef } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
-export interface StoreInFull {
+export interface StoreInFull extends Store {
   id: string;
-  handle: string;
-  name: string;
 }
 
+export interface OwnStoreInFull extends StoreInFull {
+  takenDownReason: string | null;
+}
+
+/** A handle that a store had before, and the time at which the store took it for the first time. */
+export interface FormerHandle {
+  handle: string;
+  at: Date;
+}
+
+const IN_FULL = `s.id as "id", s.handle as "handle", s.name as "name", s.bio as "bio", s.legal_name as "legalName",
+  s.legal_address as "legalAddress", s.contact_email as "contactEmail"`;
+
+/** A public store, by its present or a former handle. Null: there is none, or it is taken down. */
 export async function findStore(database: Database, handle: string): Promise<StoreInFull | null> {
-  const [row] = await database.read<StoreInFull>("select id, handle, name from stores where handle = ?", [handle]);
+  const [row] = await database.read<StoreInFull>(
+    `select ${IN_FULL} from store_handles h join stores s on s.id = h.store_id
+     where h.handle = ? and s.taken_down_at is null`,
+    [handle],
+  );
   return row ?? null;
 }
 
@@ -17,4 +33,20 @@ export async function findStore(database: Database, handle: string): Promise<Sto
 export async function findStoreOfOwner(em: EntityManager, ownerId: string): Promise<StoreRef | null> {
   const [row] = await readRows<StoreRef>(em, "select handle, name from stores where owner_id = ?", [ownerId]);
   return row ?? null;
+}
+
+/** The store of a user with all that its owner may see; null: the user has no store. */
+export async function findOwnStore(em: EntityManager, ownerId: string): Promise<OwnStoreInFull | null> {
+  const sql = `select ${IN_FULL}, s.taken_down_reason as "takenDownReason" from stores s where s.owner_id = ?`;
+  const [row] = await readRows<OwnStoreInFull>(em, sql, [ownerId]);
+  return row ?? null;
+}
+
+/** The handles that a store had before, the oldest first. A change of the handle limits how many there can be. */
+export function listFormerHandles(em: EntityManager, { id, handle }: StoreInFull): Promise<FormerHandle[]> {
+  return readRows<FormerHandle>(
+    em,
+    `select handle, created_at as "at" from store_handles where store_id = ? and handle <> ? order by created_at, handle`,
+    [id, handle],
+  );
 }

@@ -8,6 +8,7 @@ export const StoreEntity = defineEntity({
   properties: {
     id: p.string().length(36).primary(),
     owner: () => p.oneToOne(UserEntity).owner().deleteRule("cascade"),
+    /** The present handle, which is also in `store_handles`. */
     handle: p.string().length(80).unique(),
     name: p.string().length(240),
     createdAt: p.datetime(),
@@ -15,6 +16,15 @@ export const StoreEntity = defineEntity({
     payInstructions: p.text().default(""),
     /** The number of the store's next receipt. */
     nextNumber: p.integer().default(1),
+    bio: p.text().default(""),
+    legalName: p.string().length(480).default(""),
+    legalAddress: p.text().default(""),
+    contactEmail: p.string().length(254).default(""),
+    /** Time at which closing the owner's account unpublished the store's products; null: the account is not closed. */
+    closedAt: p.datetime().nullable(),
+    /** Time at which the operator took the store down, and the reason; null: it is not taken down. */
+    takenDownAt: p.datetime().nullable(),
+    takenDownReason: p.text().nullable(),
   },
 });
 

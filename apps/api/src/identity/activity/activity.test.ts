@@ -1,4 +1,4 @@
-import { type Activity, activityKinds, type Problem } from "@yumroad/contract";
+import { type Activity, activityKinds, type Problem, type Product } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logInWithPasswordOnly, setUpTotp } from "../../../test/authenticator-app.ts";
 import { askForEmail, forgetPassword, mailedLink, NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
@@ -26,7 +26,7 @@ const kindsOf = async (person: Pick<Person, "client">) =>
   (await pageOf(person, "?limit=100")).items.map(({ kind }) => kind);
 
 /** Causes every kind of event of an account. Returns all secrets that its requests have sent. */
-async function liveThroughEverything(person: Person): Promise<{ person: Person; secrets: string[] }> {
+async function liveThroughEverything(person: Person, operator: Person): Promise<{ person: Person; secrets: string[] }> {
   const secrets: string[] = [];
   const keep = <Secret extends string>(secret: Secret): Secret => {
     secrets.push(secret);
@@ -84,6 +84,12 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
   for (const command of ["add", "remove"]) if (account) await operatorCommands[command]?.(app.dependencies, account);
 
   now = await app.logIn(now);
+  const price = { amount: 100, currency: "EUR" };
+  const { slug, store } = (await now.client.post<Product>("/api/products", { json: { name: "Moon", price } })).json;
+  for (const path of [`products/${slug}`, `stores/${store.handle}`]) {
+    await operator.client.post(`/api/operator/${path}/take-down`, { json: { reason: "A copy" } });
+    await operator.client.post(`/api/operator/${path}/put-back`);
+  }
   await post("/api/account/export");
   await post("/api/account/deletion");
   now = await app.logIn(now);
@@ -99,9 +105,9 @@ async function liveThroughEverything(person: Person): Promise<{ person: Person; 
 describe("what has happened to an account", () => {
   it("R78, R79: each kind of event is a line of the log, and on its owner's page; neither holds a secret", async () => {
     // The last operator can't be removed.
-    await makeOperator(app, await app.signUp());
+    const operator = await makeOperator(app, await app.signUp());
     app.logs.clear();
-    const { person, secrets } = await liveThroughEverything(await app.signUp());
+    const { person, secrets } = await liveThroughEverything(await app.signUp(), operator);
     // Disowning closes an account for good, so a second account is used for it.
     const closed = await app.signUp();
     const token = (await mailedLink(app, closed.email)).token;

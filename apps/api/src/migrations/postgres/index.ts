@@ -12,6 +12,7 @@ import { WayBackOfLinks } from "./2026-11-29-way-back-of-links.ts";
 import { Operators } from "./2026-11-30-operators.ts";
 import { Prices } from "./2026-11-30-prices.ts";
 import { Sales } from "./2026-11-30-sales.ts";
+import { HandlesAndTakeDown } from "./2026-12-01-handles-and-take-down.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: "2026-11-30-operators", class: Operators },
   { name: "2026-11-30-prices", class: Prices },
   { name: "2026-11-30-sales", class: Sales },
+  { name: "2026-12-01-handles-and-take-down", class: HandlesAndTakeDown },
 ];

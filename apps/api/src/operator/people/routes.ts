@@ -7,6 +7,7 @@ import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Call, Serve } from "../../platform/http/serve.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { operatorClient } from "../operators/operator-client.ts";
 import { findPerson, listPeople } from "./queries.ts";
 
 interface PeopleNeeds {
@@ -16,14 +17,9 @@ interface PeopleNeeds {
 
 type OperatorsContext = Pick<Context, "em" | "clock" | "client">;
 
-/**
- * The context for recording what an operator does to another account. The log names the operator; the page of the
- * account's owner gets neither the operator's browser nor their IP address.
- */
+/** The context for recording what an operator does to another account. */
 function asOperator<C extends OperatorsContext>(ctx: C, operator: { id: string }) {
-  const { fullAddress, sessionHash } = ctx.client;
-  const log = ctx.client.log.child({ operatorId: operator.id });
-  return extendContext(ctx, { client: { log, device: "", address: "", fullAddress, sessionHash } });
+  return extendContext(ctx, { client: operatorClient(ctx.client, operator) });
 }
 
 /** Makes the function that records a change of an account, in the transaction of that change. */

@@ -15,11 +15,20 @@ const NONCE = /__CSP_NONCE__/g;
 const TITLE = /<title>[^<]*<\/title>/;
 const APPLICATION_NAME = /(<meta name="application-name" content=")[^"]*(?=")/;
 
+/** The path that a page has moved to, on this site; null: it has not moved. */
+type MovedTo = (path: string) => Promise<string | null>;
+
+interface WebAppOptions {
+  readShopName: ReadShopName;
+  movedTo: MovedTo;
+}
+
 /**
  * Serves the built single-page app from a folder: its files, and its HTML document for every other address. The
- * document names the shop, so that a page shows the name before it has asked for it. The document is never cached, so that the Back button can't show it after a logout.
+ * document names the shop, so that a page shows the name before it has asked for it. It is never cached, so that the
+ * Back button can't show it after a logout. Neither is the redirect of a page that has moved, since it may move back.
  */
-export function serveWebApp(folder: string, readShopName: ReadShopName): RequestHandler {
+export function serveWebApp(folder: string, { readShopName, movedTo }: WebAppOptions): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
@@ -42,7 +51,11 @@ export function serveWebApp(folder: string, readShopName: ReadShopName): Request
     if (req.method !== "GET" && req.method !== "HEAD") {
       throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
     }
-    res.set("Cache-Control", "no-store").type("html");
+    res.set("Cache-Control", "no-store");
+    // A database out of reach keeps no page from opening: the page itself says so.
+    const moved = await movedTo(req.path).catch(() => null);
+    if (moved !== null) return res.redirect(301, moved + (/\?.*$/s.exec(req.url)?.[0] ?? ""));
+    res.type("html");
     if (html === null) {
       res
         .status(503)

@@ -12,6 +12,11 @@ const RESERVED = new Set(
 
 const MAX_LENGTH = 60;
 
+/** True for a word that is never a slug or handle by itself. */
+export function isReservedSlug(slug: string): boolean {
+  return RESERVED.has(slug);
+}
+
 /**
  * Converts a name in any script to a part of a URL: a to z, digits, single hyphens. If no usable character remains, the
  * result is `fallback` with a random suffix. A reserved word gets a random suffix.
@@ -27,7 +32,7 @@ export function toSlug(name: string, fallback: string): string {
     .slice(0, MAX_LENGTH)
     .replace(/^-+|-+$/g, "");
   if (slug === "") return `${fallback}-${randomSuffix()}`;
-  return RESERVED.has(slug) ? `${slug}-${randomSuffix()}` : slug;
+  return isReservedSlug(slug) ? `${slug}-${randomSuffix()}` : slug;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Currency, OrderState, SellerOfRecord } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
+import { readShopSettings } from "../../shop/read-shop-settings.ts";
+import { readShopKind } from "../../shop/shop-kind.ts";
 
 /** A published product, with what an order freezes. */
 export interface ProductForSale {
@@ -22,10 +24,27 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
   const sql = `
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
       p.price_currency as "priceCurrency", s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
-      s.owner_id as "ownerId", s.pay_instructions as "payInstructions"
+      s.owner_id as "ownerId", s.pay_instructions as "payInstructions",
+      s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
     from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;
-  const [row] = await readRows<Omit<ProductForSale, "seller">>(em, sql, [slug]);
-  return row ? { ...row, seller: { name: row.storeName, address: "", contact: "" } } : null;
+  const [row] = await readRows<SaleColumns>(em, sql, [slug]);
+  return row ? { ...row, seller: await sellerOf(em, row) } : null;
+}
+
+type SaleColumns = Omit<ProductForSale, "seller"> & { legalName: string; legalAddress: string; contactEmail: string };
+
+/** Who sells: the store with its legal data; in a shop of one seller, what is missing there is the shop's. */
+async function sellerOf(em: EntityManager, store: SaleColumns): Promise<SellerOfRecord> {
+  const isOwn = (await readShopKind(em)) === "my_store";
+  const { legalName, legalAddress, contactEmail } = await readShopSettings(em);
+  const shop = isOwn
+    ? { legalName, legalAddress, contactEmail }
+    : { legalName: "", legalAddress: "", contactEmail: "" };
+  return {
+    name: store.legalName || shop.legalName || store.storeName,
+    address: store.legalAddress || shop.legalAddress,
+    contact: store.contactEmail || shop.contactEmail,
+  };
 }
 
 export interface OrderInFull {

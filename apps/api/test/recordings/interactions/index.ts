@@ -10,6 +10,8 @@ import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
 import { saleInteractions } from "./sales.ts";
 import { serviceInteractions } from "./service.ts";
+import { storeInteractions } from "./stores.ts";
+import { takeDownInteractions } from "./take-down.ts";
 
 /** Interactions by endpoint. An endpoint without interactions does not compile. */
 const interactions: Record<EndpointName, Interactions> = {
@@ -18,9 +20,11 @@ const interactions: Record<EndpointName, Interactions> = {
   ...factorInteractions,
   ...passkeyInteractions,
   ...productInteractions,
+  ...storeInteractions,
   ...operatorInteractions,
   ...mailQueueInteractions,
   ...saleInteractions,
+  ...takeDownInteractions,
   ...serviceInteractions,
 };
 

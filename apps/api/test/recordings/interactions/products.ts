@@ -10,24 +10,33 @@ const PRODUCT = {
   price: { amount: 1200, currency: "EUR" },
 };
 
-interface Seller {
+export interface Seller {
   client: Client;
   slug: string;
   version: string;
 }
 
 /** A seller with a product: its slug, and the value of `If-Match`. */
-async function seller({ newUser }: Fixtures, more: Partial<NewProduct> = {}): Promise<Seller> {
+export async function seller({ newUser }: Fixtures, more: Partial<NewProduct> = {}): Promise<Seller> {
   const { client } = await newUser();
   const { json, headers } = await client.post<Product>("/api/products", { json: { ...PRODUCT, ...more } });
   return { client, slug: json.slug, version: String(headers.etag) };
 }
 
 /** A seller with an archived product. */
-async function archivist(fixtures: Fixtures): Promise<Seller> {
+export async function archivist(fixtures: Fixtures): Promise<Seller> {
   const { client, slug, version } = await seller(fixtures);
   const change = { json: { status: "archived" }, headers: { "If-Match": version } };
   const { headers } = await client.patch(`/api/products/${slug}`, change);
+  return { client, slug, version: String(headers.etag) };
+}
+
+/** A seller whose product the operator has taken down. */
+async function takenDown(fixtures: Fixtures): Promise<Seller> {
+  const { client, slug } = await seller(fixtures);
+  const json = { reason: "It is not the seller’s own work" };
+  await fixtures.operatorBystander.client.post(`/api/operator/products/${slug}/take-down`, { json });
+  const { headers } = await client.get(`/api/me/products/${slug}`);
   return { client, slug, version: String(headers.etag) };
 }
 
@@ -47,7 +56,7 @@ const changing =
     return ask(client, { params: { slug }, json, headers: { "If-Match": version } });
   };
 
-async function secondPage(client: Client, path: string): Promise<string> {
+export async function secondPage(client: Client, path: string): Promise<string> {
   const { json } = await client.get<{ nextCursor: string }>(`${path}?limit=2`);
   return `?limit=2&cursor=${json.nextCursor}`;
 }
@@ -77,6 +86,12 @@ export const productInteractions = {
       }),
     "invalid_input: a price that is too low": async (fixtures, ask) =>
       ask((await fixtures.newUser()).client, { json: { ...PRODUCT, price: { amount: 49, currency: "EUR" } } }),
+    taken_down: async (fixtures, ask) => {
+      const { client } = await fixtures.newUser();
+      const path = `/api/operator/stores/${(await whoIs(client))?.store?.handle}/take-down`;
+      await fixtures.operatorBystander.client.post(path, { json: { reason: "It sells what is not the seller’s" } });
+      return ask(client, { json: PRODUCT });
+    },
     rate_limited: async (fixtures, ask) => {
       const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
       return untilLimited(() => ask(client, { json: PRODUCT }));
@@ -91,6 +106,10 @@ export const productInteractions = {
       status: "archived",
       price: { amount: 900, currency: "CHF" },
     }),
+    "success: it is taken down": async (fixtures, ask) => {
+      const { client, slug, version } = await takenDown(fixtures);
+      return ask(client, { params: { slug }, json: { name: "Paper sun" }, headers: { "If-Match": version } });
+    },
     "success: its price is checked": async (fixtures, ask) => {
       const { client, slug, version } = await forintSeller(fixtures);
       const json = { price: { amount: 250_000, currency: "HUF" }, status: "published" };
@@ -98,6 +117,10 @@ export const productInteractions = {
     },
     "invalid_input: its price has to be checked": async (fixtures, ask) => {
       const { client, slug, version } = await forintSeller(fixtures);
+      return ask(client, { params: { slug }, json: { status: "published" }, headers: { "If-Match": version } });
+    },
+    taken_down: async (fixtures, ask) => {
+      const { client, slug, version } = await takenDown(fixtures);
       return ask(client, { params: { slug }, json: { status: "published" }, headers: { "If-Match": version } });
     },
     precondition_required: async (fixtures, ask) => {
@@ -158,19 +181,9 @@ export const productInteractions = {
       const { client, slug } = await forintSeller(fixtures);
       return ask(client, { params: { slug } });
     },
-  },
-
-  "stores.get": {
-    success: async (fixtures, ask) => {
-      const client = fixtures.visitor(fixtures.gallery);
-      const query = await secondPage(client, "/api/stores/ada-lovelace");
-      return ask(client, { params: { handle: "ada-lovelace" }, query });
-    },
-    "success: there is more": (fixtures, ask) =>
-      ask(fixtures.visitor(fixtures.gallery), { params: { handle: "ada-lovelace" }, query: "?limit=2" }),
-    "success: nothing is for sale": async (fixtures, ask) => {
-      const store = (await whoIs((await archivist(fixtures)).client))?.store;
-      return ask(fixtures.visitor(), { params: { handle: store?.handle ?? "" } });
+    "success: taken down": async (fixtures, ask) => {
+      const { client, slug } = await takenDown(fixtures);
+      return ask(client, { params: { slug } });
     },
   },
 } satisfies Partial<Record<EndpointName, Interactions>>;

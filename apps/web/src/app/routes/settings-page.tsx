@@ -1,21 +1,27 @@
 import type { ReactNode } from "react";
 import { NavLink } from "react-router-dom";
 import { PageHeading } from "../../components/page-heading.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { useMaySell } from "../../features/site/api.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 
 const TABS = [
   { to: paths.profile, text: "Profile" },
+  { to: paths.storeSettings, text: "Store" },
   { to: paths.security, text: "Security" },
   { to: paths.ownData, text: "Your data" },
 ];
 
 /** The common frame of the settings pages, with their navigation. */
 export function SettingsPage({ title, children }: { title: string; children: ReactNode }) {
+  const user = useSession().data?.user ?? null;
+  const hasStore = useMaySell(user) !== false && user?.store != null;
+  const tabs = hasStore ? TABS : TABS.filter(({ to }) => to !== paths.storeSettings);
   return (
     <div className={classes.page}>
       <nav className={classes.tabs} aria-label="Settings">
-        {TABS.map(({ to, text }) => (
+        {tabs.map(({ to, text }) => (
           <NavLink key={to} to={to} className={() => classes.tab}>
             {text}
           </NavLink>

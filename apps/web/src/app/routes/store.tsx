@@ -1,14 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useParams } from "react-router-dom";
+import { useLocation, useParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { ShelfDrawing } from "../../components/drawings.tsx";
+import { LateMarkdown } from "../../components/late-markdown.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
+import { Redirect } from "../../components/redirect.tsx";
 import { EmptyState } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { storeQuery } from "../../features/products/api.ts";
 import { Cover } from "../../features/products/cover.tsx";
 import { ProductList } from "../../features/products/product-list.tsx";
+import { StoreImprint } from "../../features/stores/store-imprint.tsx";
 import { ApiError } from "../../lib/call.ts";
 import { markStoreSeen } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
@@ -29,6 +32,8 @@ function Store({ handle }: { handle: string }) {
   }, [isOwn]);
   if (products.error instanceof ApiError && products.error.code === "not_found") return <NotFoundPage />;
   const store = products.data?.pages[0]?.store;
+  // Found by a former handle.
+  if (store !== undefined && store.handle !== handle) return <Moved to={paths.store(store.handle)} />;
   return (
     <>
       <div className={classes.head}>
@@ -41,6 +46,11 @@ function Store({ handle }: { handle: string }) {
         </div>
         {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
       </div>
+      {store !== undefined && store.bio !== "" && (
+        <div className={classes.bio}>
+          <LateMarkdown text={store.bio} headingLevel={2} />
+        </div>
+      )}
       <ProductList
         result={products}
         headingLevel={2}
@@ -59,6 +69,14 @@ function Store({ handle }: { handle: string }) {
           />
         }
       />
+      {store !== undefined && <StoreImprint store={store} />}
     </>
   );
+}
+
+/** Replaces the address by that of the same page under the store's present handle. */
+function Moved({ to }: { to: string }) {
+  const { search, hash } = useLocation();
+  // Not `Leaving`: a page that imports the guards makes the build split the first load into more, larger files.
+  return <Redirect to={`${to}${search}${hash}`} />;
 }

@@ -285,6 +285,21 @@ test("R84: a price that has to be checked is pointed out, and is saved also as i
   expect(updates.map(({ body }) => body)).toEqual([{ status: "published", price: forints.price }]);
 });
 
+test("R88: a product that is taken down says why, can be edited, and is refused when it is published", async () => {
+  setStage();
+  const { updates } = keepProduct({ ...moon, status: "archived", takenDownReason: "It is a copy" });
+  const app = await openLoggedIn(ADDRESS);
+  expect(await screen.findByText("Taken down by the shop owner:")).toBeVisible();
+  expect(screen.getByText(/It is a copy/)).toBeVisible();
+  await type(app, "Name", "Paper sun");
+  await save(app);
+  await waitFor(() => expect(updates).toHaveLength(1));
+  mock(endpoints.products.update, { refusal: "taken_down" });
+  await app.user.selectOptions(screen.getByLabelText("Status"), "Published");
+  await save(app);
+  expect(await screen.findByText("Taken down by the shop owner: It is not the seller’s own work")).toBeVisible();
+});
+
 test("a product that was deleted meanwhile says so, and what was typed stays", async () => {
   setStage();
   keepProduct();

@@ -49,6 +49,11 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: E
               high or too low. Enter what buyers should pay, then save.
             </Message>
           )}
+          {edit.product.takenDownReason !== null && (
+            <Message>
+              <strong>Taken down by the shop owner:</strong> {edit.product.takenDownReason}
+            </Message>
+          )}
           <ProductFields form={form} />
           <SelectField
             label="Status"

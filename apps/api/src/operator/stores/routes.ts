@@ -1,0 +1,53 @@
+import { endpoints, type ListedStore, PAGE_SIZE, type ReviewedProduct, type User } from "@yumroad/contract";
+import { type Context, extendContext } from "../../platform/http/context.ts";
+import { pageOf, pageWanted } from "../../platform/http/paging.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { Serve } from "../../platform/http/serve.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { operatorClient } from "../operators/operator-client.ts";
+import { presentListedStore, presentReviewedProduct } from "./present.ts";
+import { listStores, type ProductOfOperator, type StoreOfOperator } from "./queries.ts";
+import { putBackProduct, takeDownProduct } from "./take-down-product.ts";
+import { putBackStore, takeDownStore } from "./take-down-store.ts";
+import type { TakeDownContext } from "./tell-owner.ts";
+
+interface TakeDownNeeds {
+  mailer: MailQueue;
+}
+
+/** The context of what an operator does to another account. */
+function asOperator(ctx: Context & TakeDownNeeds, operator: User): TakeDownContext {
+  return extendContext(ctx, { client: operatorClient(ctx.client, operator) });
+}
+
+export function serveTakeDown(serve: Serve<TakeDownNeeds>): void {
+  serve(endpoints.operator.listStores, async ({ ctx, query }) => {
+    const limit = query.limit ?? PAGE_SIZE.usual;
+    const stores = await listStores(ctx.em, { start: query.q, ...pageWanted(query.cursor, limit) });
+    return { body: pageOf(stores, limit, presentListedStore) };
+  });
+
+  serve(endpoints.operator.takeDownStore, async ({ ctx, user, params, body }) =>
+    answerStore(await takeDownStore(asOperator(ctx, user), { ...params, ...body })),
+  );
+
+  serve(endpoints.operator.putBackStore, async ({ ctx, user, params }) =>
+    answerStore(await putBackStore(asOperator(ctx, user), params.handle)),
+  );
+
+  serve(endpoints.operator.takeDownProduct, async ({ ctx, user, params, body }) =>
+    answerProduct(await takeDownProduct(asOperator(ctx, user), { ...params, ...body })),
+  );
+
+  serve(endpoints.operator.putBackProduct, async ({ ctx, user, params }) =>
+    answerProduct(await putBackProduct(asOperator(ctx, user), params.slug)),
+  );
+}
+
+function answerStore(store: StoreOfOperator | null): { body: ListedStore } | Refusal {
+  return store ? { body: presentListedStore(store) } : new Refusal("not_found");
+}
+
+function answerProduct(product: ProductOfOperator | null): { body: ReviewedProduct } | Refusal {
+  return product ? { body: presentReviewedProduct(product) } : new Refusal("not_found");
+}

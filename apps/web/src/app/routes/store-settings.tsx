@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { LinkButton } from "../../components/button.tsx";
+import { Loaded } from "../../components/loaded.tsx";
+import { useSession } from "../../features/accounts/api.ts";
+import { ownStoreQuery } from "../../features/stores/api.ts";
+import { EditStore } from "../../features/stores/edit-store.tsx";
+import { useApp } from "../app-context.ts";
+import { paths } from "../paths.ts";
+import classes from "./settings-page.module.css";
+import { SettingsPage } from "./settings-page.tsx";
+
+export function StoreSettingsPage() {
+  const hasStore = useSession().data?.user?.store != null;
+  return <SettingsPage title="Your store">{hasStore ? <StoreSettings /> : <NoStore />}</SettingsPage>;
+}
+
+function StoreSettings() {
+  const own = useQuery(ownStoreQuery);
+  const { keeper, notices } = useApp();
+  const session = useSession().data;
+  const user = session?.user;
+  // The guard ensures a user; this narrows the type.
+  if (!user) return null;
+  return (
+    <Loaded result={own} what="Your store">
+      {(store) => (
+        <EditStore
+          user={user}
+          store={store}
+          onSaved={({ handle, name }) => {
+            void keeper.goOn({ ...session, user: { ...user, store: { handle, name } } });
+            notices.show({ kind: "success", text: "Your store is saved" });
+          }}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function NoStore() {
+  return (
+    <>
+      <p className={classes.lead}>Your store opens with your first product.</p>
+      <div>
+        <LinkButton to={paths.newProduct}>Add a product</LinkButton>
+      </div>
+    </>
+  );
+}

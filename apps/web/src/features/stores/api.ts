@@ -1,0 +1,21 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type StoreChange } from "@yumroad/contract";
+import { call } from "../../lib/call.ts";
+
+/** The user's own store. */
+export const ownStoreQuery = queryOptions({
+  queryKey: ["own-store"],
+  queryFn: ({ signal }) => call(endpoints.stores.getOwn, { signal }),
+});
+
+export function useChangeStore() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: StoreChange) => call(endpoints.stores.changeOwn, { body: change }),
+    onSuccess(store) {
+      queryClient.setQueryData(ownStoreQuery.queryKey, store);
+      // Products and their lists show the store's name and link to it.
+      return queryClient.invalidateQueries({ queryKey: ["products"] });
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { TokenInput } from "./tokens.ts";
+import { Email } from "./user.ts";
+
+/** Ways back to orders for buyers without an account. */
+export const purchaseEndpoints = {
+  find: endpoint({
+    method: "POST",
+    path: "/api/purchases/find",
+    access: "anyone",
+    summary: "Mail a link to the purchases of an email. The answer does not say if there are any",
+    body: z.strictObject({ email: Email }),
+    success: { status: 202, body: null },
+    problems: ["rate_limited", "mail_unavailable"],
+  }),
+
+  open: endpoint({
+    method: "POST",
+    path: "/api/purchases/open",
+    access: "anyone",
+    summary: "Open the newest purchases of an email with a mailed link; a cookie keeps them open in this browser",
+    body: TokenInput,
+    success: { status: 200, body: z.strictObject({ refs: z.array(z.string()) }) },
+    problems: ["link_invalid", "rate_limited"],
+  }),
+};

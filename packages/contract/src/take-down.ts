@@ -1,0 +1,98 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { page, SearchQuery } from "./paging.ts";
+import { ProductStatus, Slug } from "./products.ts";
+import { StoreRef } from "./store-ref.ts";
+import { Handle } from "./stores.ts";
+import { prose } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
+
+export const TAKE_DOWN_REASON_MAX_LENGTH = 500;
+
+/** The reason that the operator gives, and the owner is told. */
+export const TakeDown = z.strictObject({
+  reason: prose({ label: "The reason", min: 1, max: TAKE_DOWN_REASON_MAX_LENGTH }),
+});
+export type TakeDown = z.infer<typeof TakeDown>;
+
+/** A store as the operator sees it. */
+export const ListedStore = z.extend(StoreRef, {
+  ownerEmail: z.string(),
+  publishedProducts: z.int(),
+  /** null: the store is not taken down. */
+  takenDownReason: z.nullable(z.string()),
+  createdAt: Timestamp,
+});
+export type ListedStore = z.infer<typeof ListedStore>;
+
+/** A product as the operator sees it after taking it down or putting it back. */
+export const ReviewedProduct = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  status: ProductStatus,
+  store: StoreRef,
+  /** null: the product is not taken down. Its store may be. */
+  takenDownReason: z.nullable(z.string()),
+});
+export type ReviewedProduct = z.infer<typeof ReviewedProduct>;
+
+/** Endpoints by which the operator takes products and stores out of public sight, and puts them back. */
+export const takeDownEndpoints = {
+  listStores: endpoint({
+    method: "GET",
+    path: "/api/operator/stores",
+    access: "operator",
+    summary: "All stores, the newest first; `q` finds beginnings of handles and names",
+    query: SearchQuery,
+    success: { status: 200, body: page(ListedStore) },
+    problems: [],
+  }),
+
+  takeDownStore: endpoint({
+    method: "POST",
+    path: "/api/operator/stores/:handle/take-down",
+    access: "operator",
+    fresh: true,
+    summary: "Take down a store: its page and its products are not public, and its owner is told the reason",
+    params: Handle,
+    body: TakeDown,
+    success: { status: 200, body: ListedStore },
+    limits: ["takeDowns"],
+    problems: ["rate_limited"],
+  }),
+
+  putBackStore: endpoint({
+    method: "POST",
+    path: "/api/operator/stores/:handle/put-back",
+    access: "operator",
+    fresh: true,
+    summary: "Put back a store that was taken down, with the products that were published then",
+    params: Handle,
+    success: { status: 200, body: ListedStore },
+    problems: [],
+  }),
+
+  takeDownProduct: endpoint({
+    method: "POST",
+    path: "/api/operator/products/:slug/take-down",
+    access: "operator",
+    fresh: true,
+    summary: "Take down a product: it is not public, its owner can't publish it, and is told the reason",
+    params: Slug,
+    body: TakeDown,
+    success: { status: 200, body: ReviewedProduct },
+    limits: ["takeDowns"],
+    problems: ["rate_limited"],
+  }),
+
+  putBackProduct: endpoint({
+    method: "POST",
+    path: "/api/operator/products/:slug/put-back",
+    access: "operator",
+    fresh: true,
+    summary: "Put back a product that was taken down; it is published if it was published then",
+    params: Slug,
+    success: { status: 200, body: ReviewedProduct },
+    problems: [],
+  }),
+};
