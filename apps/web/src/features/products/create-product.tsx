@@ -2,16 +2,16 @@ import type { Product, User } from "@yumroad/contract";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
+import { KeptMessage } from "../../components/kept-message.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
+import { useKeptDraft } from "../../components/use-kept-draft.ts";
 import { loadDraft } from "../../lib/drafts.ts";
 import { useCreateProduct } from "./api.ts";
-import { KeptMessage } from "./kept-message.tsx";
 import { checkDraft, EMPTY_DRAFT, isEmptyDraft, NewProductDraft } from "./product-draft.ts";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
-import { useKeptDraft } from "./use-kept-draft.ts";
 
 const FORM = "new-product";
 

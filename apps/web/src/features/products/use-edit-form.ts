@@ -1,11 +1,11 @@
 import type { OwnProduct, Product, ProductField, User } from "@yumroad/contract";
 import { useEffect, useRef, useState } from "react";
 import { type FormProblem, useForm } from "../../components/use-form.ts";
+import { useKeptDraft } from "../../components/use-kept-draft.ts";
 import { loadDraft } from "../../lib/drafts.ts";
 import { useUpdateProduct, type VersionedProduct } from "./api.ts";
 import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
-import { useKeptDraft } from "./use-kept-draft.ts";
 
 interface EditFormOptions {
   user: User;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
-import { clearDraft, saveDraft } from "../../lib/drafts.ts";
-import { useUnsavedWarning } from "../../lib/unsaved.ts";
+import { clearDraft, saveDraft } from "../lib/drafts.ts";
+import { useUnsavedWarning } from "../lib/unsaved.ts";
 
 interface KeptDraft<Values> {
   userId: string;
