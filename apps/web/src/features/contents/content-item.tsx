@@ -4,7 +4,6 @@ import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { useFocusCaught } from "../../components/use-focus-caught.ts";
-import { outsideAddress } from "../../lib/outside-address.ts";
 import { keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
@@ -58,7 +57,8 @@ function ContentWords({ content: { kind, title, body } }: { content: Content }) 
       </p>
       {kind === "link" && (
         <p className={classes.line}>
-          <a href={outsideAddress(body)} target="_blank" rel="noopener noreferrer">
+          {/* The contract takes only https addresses. */}
+          <a href={body} target="_blank" rel="noopener noreferrer">
             {body}
           </a>
         </p>
@@ -82,7 +82,7 @@ function RemoveButton({ title, isRemoving, onRemove }: RemoveButtonProps) {
       isBusy={isRemoving}
       question={{
         title: `Remove “${title}”?`,
-        text: <p>Buyers lose it too, also those who have already paid. This can’t be undone.</p>,
+        text: <p>Buyers can no longer see it, even those who already paid. This can’t be undone.</p>,
         confirm: "Remove",
         cancel: "Cancel",
       }}
