@@ -1,5 +1,6 @@
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import type { Database } from "../platform/db/database.ts";
+import { exportContents } from "./contents/export-contents.ts";
 import { exportPriceChanges } from "./products/export-price-changes.ts";
 import { exportProducts } from "./products/export-products.ts";
 import { namesOfProducts } from "./products/queries.ts";
@@ -23,6 +24,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
         "store.json": await exportStore(em, userId),
         "products.json": exportProducts(database, userId),
         "price-changes.json": exportPriceChanges(database, userId),
+        "contents.json": exportContents(database, userId),
       };
     },
     named: namesOfProducts,

@@ -1,9 +1,15 @@
 import type { Content } from "@yumroad/contract";
-import type { EntityManager } from "../../platform/db/database.ts";
+import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
+
+const OF_PRODUCT = "select id, kind, title, body from contents where product_id = ? order by position, id";
 
 /** What buyers of a product get, in the order of the seller. */
 export function contentsOf(em: EntityManager, productId: string): Promise<Content[]> {
-  const sql = `select id, kind, title, body from contents where product_id = ? order by position, id`;
-  return readRows<Content>(em, sql, [productId]);
+  return readRows<Content>(em, OF_PRODUCT, [productId]);
+}
+
+/** The same, outside of a unit of work. */
+export function listContents(database: Database, productId: string): Promise<Content[]> {
+  return database.read<Content>(OF_PRODUCT, [productId]);
 }

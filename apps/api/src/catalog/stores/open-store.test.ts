@@ -100,7 +100,11 @@ describe("R86: my store", () => {
 
   it.each(SELLERS)("R86: %s refuses a customer, also for a thing of somebody else", async (_, { method, path }) => {
     const { slug } = (await add(owner)).json;
-    const asked = { method, path: path.replace(":slug", slug).replace(":id", NO_ID).replace(":ref", NO_REF), ...(method !== "GET" && { json: {} }) };
+    const asked = {
+      method,
+      path: path.replace(":slug", slug).replace(":id", NO_ID).replace(":ref", NO_REF),
+      ...(method !== "GET" && { json: {} }),
+    };
     const { status, json } = await customer.client.request<Problem>(asked);
     expect([status, json.code]).toEqual([403, "not_a_seller"]);
     expect((await app.visitor().request({ ...asked })).status).toBe(401);

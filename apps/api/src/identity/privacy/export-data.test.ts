@@ -31,6 +31,10 @@ describe("the export of one's own data", () => {
     const person = await app.signUp({ name: "Žofie Nováková" });
     await person.client.post("/api/products", { json: { name: "Plum jam", description: "Zwölf Rezepte", price } });
     await person.client.post("/api/products", { json: { name: "A draft", price, status: "draft" } });
+    const note = { kind: "note", title: "Thank you", body: "Fold it **once**." };
+    const link = { kind: "link", title: "Video", body: "https://example.com/video" };
+    for (const json of [note, link]) await person.client.post("/api/products/plum-jam/contents", { json });
+    await person.client.post("/api/products/a-draft/contents", { json: link });
     const elsewhere = await app.logIn(person);
     await proveAddress(app, person);
     await setUpTotp(app, elsewhere);
@@ -50,6 +54,11 @@ describe("the export of one's own data", () => {
       "price-changes.json": [
         { product: "a-draft", price, at: expect.any(String) },
         { product: "plum-jam", price, at: expect.any(String) },
+      ],
+      "contents.json": [
+        { product: "a-draft", ...link },
+        { product: "plum-jam", ...note },
+        { product: "plum-jam", ...link },
       ],
       "sessions.json": [{ device: "Unknown device", address: expect.any(String) }],
       "factors.json": { totpSince: expect.any(String), recoveryCodesLeft: 10 },

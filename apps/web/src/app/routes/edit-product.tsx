@@ -4,6 +4,8 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { ErrorState, Loading } from "../../components/states.tsx";
 import { useFailure } from "../../components/use-failure.ts";
 import { useSession } from "../../features/accounts/api.ts";
+import { Contents } from "../../features/contents/contents.tsx";
+import { NoContentsHint } from "../../features/contents/no-contents-hint.tsx";
 import { ownProductQuery } from "../../features/products/api.ts";
 import { EditProduct } from "../../features/products/edit-product.tsx";
 import { ApiError } from "../../lib/call.ts";
@@ -14,7 +16,7 @@ import classes from "./own-products.module.css";
 
 export function EditProductPage() {
   const { slug = "" } = useParams();
-  const { notices } = useApp();
+  const { notices, unsaved } = useApp();
   const navigate = useNavigate();
   const user = useSession().data?.user;
   const own = useQuery(ownProductQuery(slug));
@@ -36,7 +38,11 @@ export function EditProductPage() {
           loaded={own.data}
           productPath={paths.product(slug)}
           onSaved={({ name }) => notices.show({ kind: "success", text: `“${name}” is saved` })}
+          publishedHint={<NoContentsHint slug={slug} />}
+          contents={<Contents user={user} slug={slug} onDone={(text) => notices.show({ kind: "success", text })} />}
           onDeleted={({ name }) => {
+            // Nothing is left to save, in the section with what buyers get neither.
+            unsaved.discard();
             notices.show({ kind: "success", text: `“${name}” is deleted` });
             void navigate(paths.ownProducts, { replace: true });
           }}

@@ -1,11 +1,12 @@
 import type { Product, User } from "@yumroad/contract";
+import type { ReactNode } from "react";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
+import { KeptMessage } from "../../components/kept-message.tsx";
 import { Message } from "../../components/message.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import type { VersionedProduct } from "./api.ts";
 import { DeleteProduct } from "./delete-product.tsx";
-import { KeptMessage } from "./kept-message.tsx";
 import { ProductConflict } from "./product-conflict.tsx";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
@@ -28,10 +29,14 @@ interface EditProductProps {
   onDeleted: (product: Product) => void;
   /** The public page of the product. */
   productPath: string;
+  /** A hint that only a published product needs. */
+  publishedHint: ReactNode;
+  /** The section with what buyers get. */
+  contents: ReactNode;
 }
 
 /** The form of an existing product beside its preview. */
-export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: EditProductProps) {
+export function EditProduct({ user, loaded, onSaved, onDeleted, productPath, ...slots }: EditProductProps) {
   const edit = useEditForm({ user, loaded, onSaved });
   const { form, conflict } = edit;
   return (
@@ -54,6 +59,7 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: E
               <strong>Taken down by the shop owner:</strong> {edit.product.takenDownReason}
             </Message>
           )}
+          {edit.product.status === "published" && slots.publishedHint}
           <ProductFields form={form} />
           <SelectField
             label="Status"
@@ -70,6 +76,7 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath }: E
             )}
           </div>
         </form>
+        {slots.contents}
         <DeleteProduct
           product={edit.product}
           onDeleted={() => {

@@ -1,12 +1,12 @@
-import { Message } from "../../components/message.tsx";
-import classes from "./product-form.module.css";
+import { Message } from "./message.tsx";
+import classes from "./text-button.module.css";
 
 /** Says that the form was filled with an earlier draft, and offers to discard it. */
 export function KeptMessage({ text, onStartOver }: { text: string; onStartOver: () => void }) {
   return (
     <Message>
       We kept what you typed.{" "}
-      <button type="button" className={classes.startOver} onClick={onStartOver}>
+      <button type="button" className={classes.button} onClick={onStartOver}>
         {text}
       </button>
     </Message>
