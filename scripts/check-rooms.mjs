@@ -37,6 +37,7 @@ const ORDER = [
   "sales/purchases",
   "sales/sales",
   "sales/library",
+  "sales", // its account extension
   "operator/operators",
   "operator/setup",
   "operator/people",

@@ -29,6 +29,7 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { createSalesExtension } from "./sales/account-extension.ts";
 import type { ProductForSale } from "./sales/orders/queries.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
 import { createManualProvider } from "./sales/payments/manual-provider.ts";
@@ -142,7 +143,7 @@ export async function createDependencies(
 
 async function openMigrated({ config, hasher, clock, limits }: Base) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
-  const accountExtension = joinExtensions([createCatalogExtension(database)]);
+  const accountExtension = joinExtensions([createCatalogExtension(database), createSalesExtension(database)]);
   try {
     await database.migrate(async () => {
       await refuseOtherPeppers(database.fork(), config.passwordPeppers.map(fingerprint));

@@ -12,7 +12,7 @@ export interface NamedThings {
 
 /**
  * A port of the identity module. Modules that depend on identity and keep data of accounts implement it; the app passes
- * the implementations in at startup. `closed`, `reopened` and `deleted` run inside the transaction of `em`:
+ * the implementations in at startup. `closed`, `reopened`, `deleting` and `deleted` run inside the transaction of `em`:
  * if one throws, the change of the account is rolled back as well. The other methods only read.
  */
 export interface AccountExtension {
@@ -25,6 +25,8 @@ export interface AccountExtension {
   closed(em: EntityManager, userId: string, now: Date): Promise<void>;
   /** Republishes the products that `closed` unpublished. Called when the owner cancels the deletion. */
   reopened(em: EntityManager, userId: string): Promise<void>;
+  /** Called before the user's row is deleted, in the same transaction: moves what has to outlive the account. */
+  deleting(em: EntityManager, userId: string, now: Date): Promise<void>;
   /** Called after the user's row, and the rows that the database deletes by cascade, were deleted. */
   deleted(em: EntityManager, userId: string): Promise<void>;
   /** Returns the files that a data export contains, by file name. */
@@ -44,6 +46,7 @@ export function joinExtensions(extensions: readonly AccountExtension[]): Account
   return {
     closed: (em, userId, now) => each((extension) => extension.closed(em, userId, now)),
     reopened: (em, userId) => each((extension) => extension.reopened(em, userId)),
+    deleting: (em, userId, now) => each((extension) => extension.deleting(em, userId, now)),
     deleted: (em, userId) => each((extension) => extension.deleted(em, userId)),
     async describe(em, userId) {
       for (const extension of extensions) {

@@ -1,10 +1,11 @@
+import { LockMode } from "@mikro-orm/core";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import type { AccountExtension } from "./account-extension.ts";
 import { endingSessions } from "./ending-sessions.ts";
 import { UserEntity } from "./user.entity.ts";
 
-type DeleteContext = Pick<Context, "em"> & { sessionStore: SessionStore; accountExtension: AccountExtension };
+type DeleteContext = Pick<Context, "em" | "clock"> & { sessionStore: SessionStore; accountExtension: AccountExtension };
 
 interface Deletion<C> {
   userId: string;
@@ -24,8 +25,11 @@ export function deleteUser<C extends DeleteContext>(ctx: C, deletion: Deletion<C
   return endingSessions(ctx, { userId }, () =>
     inTransaction(ctx, async (ctx) => {
       const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
+      const user = await ctx.em.findOne(UserEntity, which, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!user) return false;
+      await ctx.accountExtension.deleting(ctx.em, userId, new Date(ctx.clock.now()));
       // The database deletes the rows of other tables by cascade.
-      if ((await ctx.em.nativeDelete(UserEntity, which)) === 0) return false;
+      await ctx.em.nativeDelete(UserEntity, { id: userId });
       await ctx.accountExtension.deleted(ctx.em, userId);
       await deletion.inTransaction?.(ctx);
       return true;

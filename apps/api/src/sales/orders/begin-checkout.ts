@@ -104,6 +104,7 @@ function insertOrder(
       ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
       ...{ name: product.name, slug: product.slug, amount: product.priceAmount },
     });
+    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: new Date(now) });
     if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "begun" });
     return order;

@@ -1,5 +1,4 @@
 import { v7 as uuid } from "uuid";
-import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
@@ -98,7 +97,7 @@ async function markAttempt({ em }: FulfilContext, { id, payment }: PaidAttempt):
   await em.nativeUpdate(PaymentAttemptEntity, { id }, { state: "paid", payment });
 }
 
-/** Gives the buyer each product of the order, and marks the products as sold. */
+/** Gives the buyer each product of the order. */
 async function giveEntitlements({ em, clock }: FulfilContext, orderId: string): Promise<void> {
   const now = new Date(clock.now());
   for (const { product } of await em.find(OrderItemEntity, { order: orderId })) {
@@ -106,6 +105,5 @@ async function giveEntitlements({ em, clock }: FulfilContext, orderId: string): 
     await em.insert(EntitlementEntity, {
       ...{ id: uuid(), order: em.getReference(OrderEntity, orderId), product, createdAt: now, endedAt: null },
     });
-    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: now });
   }
 }

@@ -1,0 +1,68 @@
+import type { Order, Product } from "@yumroad/contract";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { createDemoSale, type DemoSale } from "../../test/demo-sale.ts";
+import { whoIs } from "../../test/test-app.ts";
+import { deleteUser } from "../identity/users/delete-user.ts";
+import { backgroundContext } from "../platform/http/background-context.ts";
+import { createSalesExtension } from "./account-extension.ts";
+
+describe("R98: what is left of a deleted account", () => {
+  let shop: DemoSale;
+  beforeEach(async () => {
+    shop = await createDemoSale();
+    onTestFinished(shop.app.close);
+  });
+
+  const remove = (userId: string) => deleteUser(backgroundContext(shop.app.dependencies), { userId });
+
+  it("R98: the orders of a seller stay for their buyers, under a closed store that is nobody's", async () => {
+    const { order, ref } = await shop.buy();
+    const seller = await whoIs(shop.seller);
+    expect(await remove(seller?.id ?? "")).toBe(true);
+    expect(await whoIs(shop.seller)).toBeNull();
+    expect(await order()).toMatchObject({ ref, state: "paid", hasAccess: true });
+    expect((await shop.app.visitor().get(`/api/products/${shop.product.slug}/checkout`)).status).toBe(404);
+    const rows = await shop.app.dependencies.database.fork().execute("select email, name from users", []);
+    expect(JSON.stringify(rows)).not.toContain("mira@demo.example");
+  });
+
+  it("R98: a store without orders goes with its owner", async () => {
+    const seller = await whoIs(shop.seller);
+    await remove(seller?.id ?? "");
+    expect((await shop.app.visitor().get(`/api/stores/${seller?.store?.handle}`)).status).toBe(404);
+  });
+
+  it("R98: the orders of a buyer stay open to their key, and name the account no more", async () => {
+    const person = await shop.app.signUp();
+    const { ref, session } = await shop.begin({}, person.client);
+    await person.client.post(`/api/demo-payments/${session}`, { json: { outcome: "pay", isUntold: true } });
+    await person.client.post(`/api/orders/${ref}/check`);
+    await remove(person.user.id);
+    expect((await person.client.get<Order>(`/api/orders/${ref}`)).json).toMatchObject({ ref, hasAccess: true });
+    expect((await shop.seller.get(`/api/sales/${ref}`)).status).toBe(200);
+  });
+
+  it("R98: a product that was ordered is archived when its seller deletes it, and delivered to who pays later", async () => {
+    const { ref, buyer, session, order } = await shop.begin();
+    expect((await shop.seller.delete(`/api/products/${shop.product.slug}`)).status).toBe(204);
+    const own = await shop.seller.get<Product>(`/api/me/products/${shop.product.slug}`);
+    expect(own.json.status).toBe("archived");
+    await buyer.post(`/api/demo-payments/${session}`, { json: { outcome: "pay", isUntold: true } });
+    await buyer.post(`/api/orders/${ref}/check`);
+    expect((await order()).contents).toHaveLength(1);
+  });
+
+  it("R98: an export has the orders of a buyer, and the sales of a seller", async () => {
+    const { ref } = await shop.buy();
+    const seller = await whoIs(shop.seller);
+    const { database } = shop.app.dependencies;
+    const files = await createSalesExtension(database).exported(database.fork(), seller?.id ?? "");
+    const listOf = async (name: string) => {
+      const items: object[] = [];
+      for await (const item of files[name] as AsyncIterable<object>) items.push(item);
+      return items;
+    };
+    expect(await listOf("sales.json")).toMatchObject([{ ref, product: "Field notes", total: { amount: 1900 } }]);
+    expect(await listOf("orders.json")).toEqual([]);
+  });
+});
