@@ -1,8 +1,7 @@
 import type { DemoPayment, DemoPaymentInput } from "@yumroad/contract";
-import { useState } from "react";
-import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
 import { CheckboxField } from "../../components/checkbox-field.tsx";
+import { FormSummary } from "../../components/form-summary.tsx";
 import { useForm } from "../../components/use-form.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { useActOnDemoPayment } from "./api.ts";
@@ -21,31 +20,33 @@ type Deed = DemoPaymentInput["outcome"] | "pay_and_close";
 /** The demo's payment page: each way that a payment can go is a button. */
 export function DemoPaymentView({ session, payment, onDone, onClosed }: DemoPaymentViewProps) {
   const act = useActOnDemoPayment(session);
-  const [pressed, setPressed] = useState<Deed | null>(null);
-  const { field, values } = useForm({
-    initial: { isUntold: false },
+  const form = useForm<{ deed: Deed; isUntold: boolean }, { deed: Deed; isUntold: boolean }>({
+    initial: { deed: "pay", isUntold: false },
     check: (input) => ({ ok: true, input }),
-    submit: async () => {},
+    submit: async ({ deed, isUntold }) => {
+      await act.mutateAsync({ outcome: deed === "pay_and_close" ? "pay" : deed, isUntold });
+      if (deed === "pay_and_close") onClosed();
+      else onDone();
+    },
   });
   const button = (deed: Deed) => ({
     fullWidth: true,
-    isBusy: act.isPending && pressed === deed,
+    isBusy: form.isBusy && form.values.deed === deed,
     onClick: () => {
-      if (act.isPending) return;
-      setPressed(deed);
-      const outcome = deed === "pay_and_close" ? "pay" : deed;
-      act.mutate({ outcome, isUntold: values.isUntold }, { onSuccess: deed === "pay_and_close" ? onClosed : onDone });
+      form.setValues((last) => ({ ...last, deed }));
+      void form.submit({ deed });
     },
   });
   return (
     <>
+      <FormSummary problem={form.problem} />
       <p className={classes.bought}>
         <span>{payment.product}</span> <strong>{formatMoney(payment.price)}</strong>
       </p>
       <CheckboxField
         label="Don’t tell the shop (the webhook gets lost)"
         description="The shop finds out when it asks by itself."
-        field={field("isUntold")}
+        field={form.field("isUntold")}
       />
       <div className={classes.buttons}>
         <Button look="primary" {...button("pay")}>
@@ -55,7 +56,6 @@ export function DemoPaymentView({ session, payment, onDone, onClosed }: DemoPaym
         <Button {...button("pay_later")}>Pay later</Button>
         <Button {...button("decline")}>Decline</Button>
       </div>
-      <ActionProblem error={act.error} text="The payment didn’t go through" />
     </>
   );
 }
