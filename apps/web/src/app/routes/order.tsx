@@ -18,7 +18,7 @@ export function OrderPage() {
 
 function OrderOf({ orderRef }: { orderRef: string }) {
   const key = useKeyInFragment(orderKeyOf);
-  const isKeyInAddress = useLocation().hash !== "";
+  const isKeyInAddress = new URLSearchParams(useLocation().hash.slice(1)).has("key");
   const order = useOrder(orderRef, key);
   const failure = useFailure(order, orderRef);
   // Nothing renders before the key has left the address.

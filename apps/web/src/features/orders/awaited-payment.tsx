@@ -1,10 +1,9 @@
 import type { Order } from "@yumroad/contract";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { formatMoney } from "../../lib/format.ts";
 import { useCheckOrder } from "./api.ts";
 import classes from "./awaited-payment.module.css";
+import { OrderNotice } from "./order-notice.tsx";
 import { usePaymentPoll } from "./use-payment-poll.ts";
 
 /** An order whose payment has not arrived. It is checked for a while, and then at the press of a button. */
@@ -12,13 +11,8 @@ export function AwaitedPayment({ order }: { order: Order }) {
   const { isPolling } = usePaymentPoll(order.ref);
   const check = useCheckOrder(order.ref);
   const isPending = order.state === "pending";
-  const [item] = order.items;
   return (
-    <div className={classes.page}>
-      <PageHeading>{isPolling ? "We’re checking your payment…" : "Your payment hasn’t arrived yet"}</PageHeading>
-      <p>
-        {item?.name} · {formatMoney(order.total)}
-      </p>
+    <OrderNotice order={order} title={isPolling ? "We’re checking your payment…" : "Your payment hasn’t arrived yet"}>
       {order.payInstructions !== null && <p className={classes.instructions}>{order.payInstructions}</p>}
       <p role="status">
         {isPolling ? (
@@ -43,6 +37,6 @@ export function AwaitedPayment({ order }: { order: Order }) {
       </div>
       {!isPolling && check.isSuccess && !check.isPending && <p role="status">Checked just now: not there yet.</p>}
       <ActionProblem error={check.error} text="We couldn’t check" />
-    </div>
+    </OrderNotice>
   );
 }

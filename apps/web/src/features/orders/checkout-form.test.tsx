@@ -138,7 +138,7 @@ test("a free product needs no consent and no payment", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "Thank you" })).toHaveFocus();
 });
 
-test("the user's email is filled in, and a likely slip is pointed out once the field is left", async () => {
+test("the user's email is filled in, and a likely slip is pointed out after a pause", async () => {
   setCheckoutStage(sessionOf(bob));
   const app = openApp(PAGE);
   const field = await screen.findByLabelText("Email");
@@ -146,7 +146,6 @@ test("the user's email is filled in, and a likely slip is pointed out once the f
   await app.user.clear(field);
   await app.user.type(field, "bob@gmial.com");
   expect(main().queryByText(/^Did you mean/)).not.toBeInTheDocument();
-  await app.user.tab();
   await app.user.click(await screen.findByRole("button", { name: "Did you mean bob@gmail.com?" }));
   expect(field).toHaveValue("bob@gmail.com");
   expect(main().queryByText(/^Did you mean/)).not.toBeInTheDocument();

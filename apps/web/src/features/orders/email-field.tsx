@@ -1,14 +1,25 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import type { FieldState } from "../../components/use-form.ts";
 import classes from "./email-field.module.css";
 import { suggestEmail } from "./suggest-email.ts";
 
-/** The email of an order. A likely slip in its domain is pointed out once the field is left: a receipt is easily lost. */
+/** Nobody who still types "gmail.com" pauses for as long. */
+const TYPING_PAUSE_MS = 700;
+
+/**
+ * The email of an order. A likely slip in its domain is pointed out, because a receipt is easily lost: after a pause in
+ * typing, and not when the field is left. That would move the button away from under the pointer that presses it.
+ */
 export function EmailField({ field }: { field: FieldState<string> }) {
-  const [left, setLeft] = useState(field.value);
-  const meant = left === field.value ? suggestEmail(left) : null;
+  const { value } = field;
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  const meant = settled === value ? suggestEmail(value) : null;
   return (
     <div className={classes.field}>
       <TextField
@@ -20,7 +31,6 @@ export function EmailField({ field }: { field: FieldState<string> }) {
         autoCapitalize="none"
         spellCheck={false}
         field={field}
-        onBlur={() => setLeft(field.value)}
       />
       <div role="status" className={classes.hint}>
         {meant !== null && (

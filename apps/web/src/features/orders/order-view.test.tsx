@@ -75,7 +75,8 @@ describe("the mailed link", () => {
 
 test("a paid order shows what was bought and the receipt", async () => {
   setOrderStage(paid);
-  openApp(PAGE);
+  // A fragment that is no key is left alone.
+  openApp(`${PAGE}#receipt`);
   await heading("Thank you");
   expect(main().getByText(/^We emailed your receipt to/)).toHaveTextContent(paid.email);
   expect(await screen.findByText("dotted", { selector: "strong" })).toBeVisible();

@@ -1,9 +1,8 @@
 import type { Order } from "@yumroad/contract";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { LinkButton } from "../../components/button.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
 import { AwaitedPayment } from "./awaited-payment.tsx";
-import classes from "./order-view.module.css";
+import { OrderNotice } from "./order-notice.tsx";
 import { PaidOrder } from "./paid-order.tsx";
 
 interface OrderViewProps {
@@ -28,32 +27,27 @@ export function OrderView({ order, checkoutPath }: OrderViewProps) {
 
 function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
   return (
-    <Notice title="We’re looking into your payment" isAnswer={isAnswer}>
+    <OrderNotice order={order} title="We’re looking into your payment" isAnswer={isAnswer}>
       <p>
         The payment differs from your order. You don’t need to do anything: the seller will write to{" "}
         <strong>{order.email}</strong>.
       </p>
-    </Notice>
+    </OrderNotice>
   );
 }
 
 function UnpaidOrder({ order, isAnswer, checkoutPath }: OrderViewProps & { isAnswer: boolean }) {
   const isDeclined = order.state === "failed";
   return (
-    <Notice title={isDeclined ? "Your payment was declined" : "The time to pay is over"} isAnswer={isAnswer}>
+    <OrderNotice
+      order={order}
+      title={isDeclined ? "Your payment was declined" : "The time to pay is over"}
+      isAnswer={isAnswer}
+    >
       <p>You haven’t been charged.</p>
       <LinkButton to={checkoutPath} look="primary">
         {isDeclined ? "Try again" : "Order again"}
       </LinkButton>
-    </Notice>
-  );
-}
-
-function Notice({ title, isAnswer, children }: { title: string; isAnswer: boolean; children: ReactNode }) {
-  return (
-    <div className={classes.notice}>
-      <PageHeading isAnswer={isAnswer}>{title}</PageHeading>
-      {children}
-    </div>
+    </OrderNotice>
   );
 }

@@ -26,6 +26,7 @@ export function Receipt({ order }: { order: Order }) {
           </tfoot>
         </table>
         <Facts
+          isLong
           facts={[
             ["Sold by", <Seller key="seller" seller={order.seller} fallback={order.store.name} />],
             ["Sold to", order.email],
@@ -52,9 +53,10 @@ function factsOf({ number, ref, paidAt, createdAt, total }: Order): Fact[] {
   ];
 }
 
-function Facts({ facts }: { facts: readonly Fact[] }) {
+/** Long facts go below their names where the page is narrow. */
+function Facts({ facts, isLong = false }: { facts: readonly Fact[]; isLong?: boolean }) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-long={isLong || undefined}>
       {facts.map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>
