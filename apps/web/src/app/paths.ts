@@ -6,6 +6,8 @@ export const paths = {
   home: "/",
   products: "/products",
   product: (slug: string) => `/p/${encodeURIComponent(slug)}`,
+  checkout: (slug: string) => `/p/${encodeURIComponent(slug)}/checkout`,
+  order: (ref: string) => `/orders/${encodeURIComponent(ref)}`,
   store: (handle: string) => `/@${encodeURIComponent(handle)}`,
   logIn: "/login",
   signUp: "/signup",

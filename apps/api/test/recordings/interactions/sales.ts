@@ -260,6 +260,23 @@ export const saleInteractions = {
       const { client, ref } = await buyer(fixtures, { price: { amount: 0, currency: "EUR" } });
       return ask(client, { params: { ref } });
     },
+    "success: declined": async (fixtures, ask) => {
+      const { client, ref } = await paidBuyer(fixtures, "decline");
+      return ask(client, { params: { ref } });
+    },
+    "success: under way": async (fixtures, ask) => {
+      const { client, ref } = await paidBuyer(fixtures, "pay_later");
+      return ask(client, { params: { ref } });
+    },
+    "success: in trouble": async (fixtures, ask) => {
+      const provider = fixtures.demo.dependencies.demoProvider;
+      if (!provider) throw new Error("The demo has a provider");
+      const look = provider.look;
+      provider.look = async (session) => ({ ...(await look(session)), paid: { amount: 1, currency: "EUR" } });
+      const { client, ref } = await paidBuyer(fixtures);
+      provider.look = look;
+      return ask(client, { params: { ref } });
+    },
   },
   "orders.open": {
     success: async (fixtures, ask) => {

@@ -19,10 +19,12 @@ interface ProductViewProps {
   headingLevel: 2 | 4;
   /** The page of the store; null in the preview, which must not be left by accident. */
   storePath: string | null;
+  /** The button of the panel with the price. A preview has none. */
+  action?: ReactNode;
 }
 
 /** A product as buyers see it, on its page and in the preview. */
-export function ProductView({ product, renderName, headingLevel, storePath }: ProductViewProps) {
+export function ProductView({ product, renderName, headingLevel, storePath, action }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
   return (
@@ -42,6 +44,7 @@ export function ProductView({ product, renderName, headingLevel, storePath }: Pr
         </div>
         <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
           <p className={classes.price}>{product.price === null ? "–" : formatMoney(product.price)}</p>
+          {action !== undefined && <div className={classes.action}>{action}</div>}
           {product.createdAt !== null && (
             <p className={classes.listed}>
               Listed <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>

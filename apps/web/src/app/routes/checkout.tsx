@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Checkout, User } from "@yumroad/contract";
+import { useEffect, useState } from "react";
+import { useNavigate, useParams } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
+import { useSession } from "../../features/accounts/api.ts";
+import { checkoutQuery } from "../../features/orders/api.ts";
+import { CheckoutForm } from "../../features/orders/checkout-form.tsx";
+import { CheckoutView } from "../../features/orders/checkout-view.tsx";
+import { Cover } from "../../features/products/cover.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { paths } from "../paths.ts";
+import { useGoToPay } from "../use-go-to-pay.ts";
+import { NotFoundPage } from "./not-found.tsx";
+
+export function CheckoutPage() {
+  const { slug = "" } = useParams();
+  const session = useSession();
+  const checkout = useQuery(checkoutQuery(slug));
+  const failure = useFailure(checkout, slug);
+  // The form begins with the user's email. If nobody can say who is logged in, it begins empty.
+  if (checkout.data !== undefined && !session.isPending) {
+    const onPriceChanged = () => checkout.refetch();
+    const user = session.data?.user ?? null;
+    return <CheckoutOf key={slug} checkout={checkout.data} user={user} onPriceChanged={onPriceChanged} />;
+  }
+  if (checkout.error instanceof ApiError && checkout.error.code === "not_found") return <NotFoundPage />;
+  if (failure !== null) {
+    const onRetry = () => void checkout.refetch();
+    return <ErrorState isPage failure={failure} text="The checkout could not be loaded" onRetry={onRetry} />;
+  }
+  return <Loading label="Loading the checkout" />;
+}
+
+interface CheckoutOfProps {
+  checkout: Checkout;
+  user: User | null;
+  onPriceChanged: () => Promise<unknown>;
+}
+
+function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
+  const { slug, coverUrl, store, isReady } = checkout;
+  const navigate = useNavigate();
+  const goToPay = useGoToPay();
+  const timesRestored = useTimesRestored();
+  return (
+    <CheckoutView
+      checkout={checkout}
+      cover={<Cover slug={slug} coverUrl={coverUrl} />}
+      heading={<PageHeading>Checkout</PageHeading>}
+    >
+      {user?.store?.handle === store.handle ? (
+        <OwnProduct slug={slug} />
+      ) : isReady ? (
+        <CheckoutForm
+          key={timesRestored}
+          checkout={checkout}
+          ownEmail={user?.email ?? ""}
+          onPriceChanged={onPriceChanged}
+          onBegun={({ ref, payAt }) => (payAt === null ? void navigate(paths.order(ref)) : goToPay(payAt))}
+        />
+      ) : (
+        <p>This shop can’t take payments yet.</p>
+      )}
+    </CheckoutView>
+  );
+}
+
+function OwnProduct({ slug }: { slug: string }) {
+  return (
+    <>
+      <p>This is your own product, so you can’t buy it. To try the checkout, log out or use another browser.</p>
+      <LinkButton to={paths.product(slug)}>Back to the product</LinkButton>
+    </>
+  );
+}
+
+/**
+ * How often the browser has restored this page from its back/forward cache. A form that was sent stays locked; whoever
+ * comes back from the payment provider needs a new one.
+ */
+function useTimesRestored(): number {
+  const [times, setTimes] = useState(0);
+  useEffect(() => {
+    const onShow = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) setTimes((last) => last + 1);
+    };
+    window.addEventListener("pageshow", onShow);
+    return () => window.removeEventListener("pageshow", onShow);
+  }, []);
+  return times;
+}

@@ -1,0 +1,62 @@
+import { useQuery } from "@tanstack/react-query";
+import type { DemoPayment } from "@yumroad/contract";
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { ErrorState, Loading } from "../../components/states.tsx";
+import { useFailure } from "../../components/use-failure.ts";
+import { demoPaymentQuery } from "../../features/orders/api.ts";
+import { DemoPaymentView } from "../../features/orders/demo-payment-view.tsx";
+import { ApiError } from "../../lib/call.ts";
+import { paths } from "../paths.ts";
+import classes from "./demo-pay.module.css";
+import { NotFoundPage } from "./not-found.tsx";
+
+/** Stands in for the page of a payment provider. Only the local demo has it, and it looks like no page of the shop. */
+export function DemoPayPage() {
+  const { session = "" } = useParams();
+  const payment = useQuery(demoPaymentQuery(session));
+  const failure = useFailure(payment, session);
+  if (payment.data !== undefined) return <DemoPay key={session} session={session} payment={payment.data} />;
+  if (payment.error instanceof ApiError && payment.error.code === "not_found") return <NotFoundPage />;
+  if (failure !== null) {
+    const onRetry = () => void payment.refetch();
+    return <ErrorState isPage failure={failure} text="The payment could not be loaded" onRetry={onRetry} />;
+  }
+  return <Loading label="Loading the payment" />;
+}
+
+function DemoPay({ session, payment }: { session: string; payment: DemoPayment }) {
+  const navigate = useNavigate();
+  const [isClosed, setClosed] = useState(false);
+  const orderPath = paths.order(payment.ref);
+  return (
+    <div className={classes.page}>
+      <p className={classes.banner}>Demo: no money moves</p>
+      {isClosed ? (
+        <>
+          <PageHeading key="closed" isAnswer>
+            You can close this window.
+          </PageHeading>
+          <p>The shop emails the receipt, as it does after a real payment.</p>
+        </>
+      ) : payment.state === "open" ? (
+        <>
+          <PageHeading>Demo payment</PageHeading>
+          <DemoPaymentView
+            session={session}
+            payment={payment}
+            onDone={() => void navigate(orderPath)}
+            onClosed={() => setClosed(true)}
+          />
+        </>
+      ) : (
+        <>
+          <PageHeading>This payment is finished</PageHeading>
+          <LinkButton to={orderPath}>Go to the order</LinkButton>
+        </>
+      )}
+    </div>
+  );
+}

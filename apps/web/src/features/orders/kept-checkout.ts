@@ -1,0 +1,45 @@
+import { CheckoutInput } from "@yumroad/contract";
+import * as z from "zod/mini";
+import { readTab, writeTab } from "../../lib/tab-storage.ts";
+
+const KeptCheckout = z.object({ attempt: CheckoutInput.shape.attempt, email: z.nullable(z.string()) });
+
+/** The order of a product that this tab has begun or is about to begin: a reload and another try are the same order. */
+export type KeptCheckout = z.infer<typeof KeptCheckout>;
+
+function keyOf(slug: string): string {
+  return `yumroad:checkout:${slug}`;
+}
+
+/** The checkout of a product in this tab, or a new one, which is kept from now on. */
+export function loadKeptCheckout(slug: string): KeptCheckout {
+  const kept = KeptCheckout.safeParse(parsed(readTab(keyOf(slug))));
+  if (kept.success) return kept.data;
+  return keepCheckout(slug, newCheckout());
+}
+
+export function keepCheckout(slug: string, checkout: KeptCheckout): KeptCheckout {
+  writeTab(keyOf(slug), JSON.stringify(checkout));
+  return checkout;
+}
+
+export function newCheckout(): KeptCheckout {
+  return { attempt: randomUuid(), email: null };
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** A UUID of version 4. `crypto.randomUUID()` is missing where a shop has no https. */
+function randomUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

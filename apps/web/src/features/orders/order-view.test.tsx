@@ -1,0 +1,186 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import { endpoints, type Order } from "@yumroad/contract";
+import { describe, expect, test, vi } from "vitest";
+import { mock, recorded, watchRequests } from "../../../test/mock.ts";
+import { header, main, openApp } from "../../../test/render-app.tsx";
+import { setStage, tokenOf } from "../../../test/stage.ts";
+
+const paid = recorded(endpoints.orders.get);
+const REF = paid.ref;
+const PAGE = `/orders/${REF}`;
+const KEY = tokenOf("the-key-of-the-receipt");
+
+const unpaid = recorded(endpoints.orders.get, "success: not paid");
+const pending = recorded(endpoints.orders.get, "success: under way");
+const declined = recorded(endpoints.orders.get, "success: declined");
+
+function heading(name: string) {
+  return screen.findByRole("heading", { level: 1, name });
+}
+
+/** An order that this browser has open. */
+function setOrderStage(order: Order) {
+  setStage();
+  mock(endpoints.orders.get, { status: 200, body: order });
+}
+
+/** Time passes, a second at a time: each answer sets the next timer. */
+async function wait(seconds: number) {
+  for (let second = 0; second < seconds; second += 1) await act(() => vi.advanceTimersByTimeAsync(1000));
+}
+
+describe("the mailed link", () => {
+  test("opens the order once, and its key is gone from the address, the history and every way back", async () => {
+    setStage();
+    const opened = mock(endpoints.orders.open, { status: 200, body: recorded(endpoints.orders.open) });
+    mock(endpoints.orders.get, { status: 200, body: paid });
+    const asked: string[] = [];
+    watchRequests(({ url, method }) => void asked.push(`${method} ${url}`));
+    const before = window.history.length;
+    const app = openApp(`${PAGE}#key=${KEY}`);
+    await heading("Thank you");
+    expect(app.address()).toBe(PAGE);
+    expect(opened.map(({ body }) => body.token)).toEqual([KEY]);
+    expect(window.history.length - before).toBe(1);
+    expect(JSON.stringify([window.history.state, { ...sessionStorage }, asked])).not.toContain(KEY);
+    for (const name of ["Log in", "Sign up"]) {
+      expect(header().getByRole("link", { name }).getAttribute("href")).not.toContain(KEY);
+    }
+    await act(() => app.queryClient.invalidateQueries());
+    expect(opened).toHaveLength(1);
+  });
+
+  test("that opens nothing leads to what this browser has open, or else to the email", async () => {
+    setStage();
+    mock(endpoints.orders.open, { refusal: "link_invalid" });
+    mock(endpoints.orders.get, { status: 200, body: paid });
+    const app = openApp(`${PAGE}#key=${KEY}`);
+    await heading("Thank you");
+    mock(endpoints.orders.get, { refusal: "not_found" });
+    app.reload();
+    await heading("Check your email");
+    expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", `/login?next=%2Forders%2F${REF}`);
+  });
+
+  test("can be tried again after too many tries", async () => {
+    setStage();
+    mock(endpoints.orders.open, { refusal: "rate_limited" });
+    const app = openApp(`${PAGE}#key=${KEY}`);
+    expect(await screen.findByText(/^Too many tries/)).toBeVisible();
+    mock(endpoints.orders.open, { status: 200, body: recorded(endpoints.orders.open) });
+    await app.user.click(main().getByRole("button", { name: "Try again" }));
+    await heading("Thank you");
+  });
+});
+
+test("a paid order shows what was bought and the receipt", async () => {
+  setOrderStage(paid);
+  // A fragment that is no key is left alone.
+  openApp(`${PAGE}#receipt`);
+  await heading("Thank you");
+  expect(main().getByText(/^We emailed your receipt to/)).toHaveTextContent(paid.email);
+  expect(await screen.findByText("dotted", { selector: "strong" })).toBeVisible();
+  const link = main().getByRole("link", { name: "https://example.com/video" });
+  expect(link).toHaveAttribute("target", "_blank");
+  expect(link).toHaveAttribute("rel", "noopener noreferrer");
+  const receipt = main().getByRole("region", { name: "Receipt" });
+  for (const words of [`Receipt no.${paid.number}`, REF, "Total€12.00", paid.seller.name, paid.consent?.text]) {
+    expect(receipt).toHaveTextContent(words ?? "");
+  }
+  const print = vi.fn();
+  vi.stubGlobal("print", print);
+  act(() => main().getByRole("button", { name: "Print receipt" }).click());
+  expect(print).toHaveBeenCalledOnce();
+});
+
+test("a free order has no receipt number", async () => {
+  setOrderStage(recorded(endpoints.orders.get, "success: it is free"));
+  openApp(PAGE);
+  await heading("Thank you");
+  expect(main().getByRole("region", { name: "Your order" })).toHaveTextContent("TotalFree");
+  expect(main().queryByText("Receipt no.")).not.toBeInTheDocument();
+});
+
+describe("a payment that has not arrived", () => {
+  test("is checked, and only the server's word makes it a paid one", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    let now: Order = pending;
+    setOrderStage(unpaid);
+    const checks = mock(endpoints.orders.check, () => ({ status: 200, body: now }));
+    openApp(`${PAGE}?paid=true`);
+    await heading("We’re checking your payment…");
+    expect(main().getByRole("link", { name: "Pay now" })).toBeVisible();
+    await wait(2);
+    await waitFor(() => expect(checks.length).toBeGreaterThan(0));
+    expect(screen.queryByText("Thank you")).not.toBeInTheDocument();
+    now = recorded(endpoints.orders.check);
+    await wait(4);
+    expect(await heading("Thank you")).toHaveFocus();
+    const before = checks.length;
+    await wait(60);
+    expect(checks).toHaveLength(before);
+  });
+
+  test("is checked less and less often, ten times, and then at the press of a button", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    setOrderStage(pending);
+    const checks = mock(endpoints.orders.check, { status: 200, body: pending });
+    const app = openApp(PAGE);
+    await heading("We’re checking your payment…");
+    expect(main().queryByRole("link", { name: "Pay now" })).not.toBeInTheDocument();
+    await wait(20);
+    expect(checks.length).toBeLessThanOrEqual(5);
+    await wait(200);
+    await heading("Your payment hasn’t arrived yet");
+    expect(checks).toHaveLength(10);
+    expect(main().getByText(/^We’ll email you/)).toHaveTextContent(`at ${pending.email} as soon as it arrives`);
+    await wait(120);
+    expect(checks).toHaveLength(10);
+    mock(endpoints.orders.check, { status: 200, body: recorded(endpoints.orders.check) });
+    act(() => main().getByRole("button", { name: "Check again" }).click());
+    await heading("Thank you");
+    expect(app.address()).toBe(PAGE);
+  });
+
+  test("is no longer checked once the server has had enough", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    setOrderStage(pending);
+    const checks = mock(endpoints.orders.check, { refusal: "rate_limited" });
+    openApp(PAGE);
+    await heading("We’re checking your payment…");
+    await wait(3);
+    await heading("Your payment hasn’t arrived yet");
+    expect(checks).toHaveLength(1);
+  });
+});
+
+test("a declined payment costs nothing, and can be tried again with the same attempt", async () => {
+  setOrderStage(declined);
+  const checkout = { ...recorded(endpoints.checkout.get), slug: declined.items[0]?.slug ?? "" };
+  mock(endpoints.checkout.get, { status: 200, body: checkout });
+  mock(endpoints.payments.getDemo, { status: 200, body: recorded(endpoints.payments.getDemo) });
+  const begun = mock(endpoints.checkout.begin, {
+    status: 201,
+    body: { ref: REF, payAt: `${window.location.origin}/demo-pay/${tokenOf("a payment")}` },
+  });
+  const app = openApp(`/p/${checkout.slug}/checkout`);
+  await app.user.type(await screen.findByLabelText("Email"), declined.email);
+  for (const _ of ["first", "second"]) {
+    await app.user.click(await screen.findByRole("checkbox"));
+    await app.user.click(main().getByRole("button", { name: "Pay €12.00" }));
+    await screen.findByText("Demo: no money moves");
+    await app.goTo(PAGE);
+    await heading("Your payment was declined");
+    expect(main().getByText("You haven’t been charged.")).toBeVisible();
+    await app.user.click(main().getByRole("link", { name: "Try again" }));
+  }
+  expect(begun).toHaveLength(2);
+  expect(begun[1]?.body).toEqual(begun[0]?.body);
+});
+
+test("trouble with a payment is never hidden", async () => {
+  setOrderStage(recorded(endpoints.orders.get, "success: in trouble"));
+  openApp(PAGE);
+  await heading("We’re looking into your payment");
+  expect(main().queryByRole("link")).not.toBeInTheDocument();
+});

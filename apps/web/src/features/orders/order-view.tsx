@@ -1,0 +1,53 @@
+import type { Order } from "@yumroad/contract";
+import { useState } from "react";
+import { LinkButton } from "../../components/button.tsx";
+import { AwaitedPayment } from "./awaited-payment.tsx";
+import { OrderNotice } from "./order-notice.tsx";
+import { PaidOrder } from "./paid-order.tsx";
+
+interface OrderViewProps {
+  order: Order;
+  /** Where the product can be ordered. */
+  checkoutPath: string;
+}
+
+/** An order as its buyer sees it, as far as it is by now. Only the server's word makes it a paid one. */
+export function OrderView({ order, checkoutPath }: OrderViewProps) {
+  const [firstState] = useState(order.state);
+  const { state } = order;
+  // The state has changed while the page was open: the new heading takes the focus, so that it is read out.
+  const isAnswer = state !== firstState;
+  if (state === "paid") return <PaidOrder order={order} isAnswer={isAnswer} />;
+  if (order.isInTrouble) return <OrderInTrouble order={order} isAnswer={isAnswer} />;
+  if (state === "failed" || state === "expired") {
+    return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
+  }
+  return <AwaitedPayment order={order} />;
+}
+
+function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
+  return (
+    <OrderNotice order={order} title="We’re looking into your payment" isAnswer={isAnswer}>
+      <p>
+        The payment differs from your order. You don’t need to do anything: the seller will write to{" "}
+        <strong>{order.email}</strong>.
+      </p>
+    </OrderNotice>
+  );
+}
+
+function UnpaidOrder({ order, isAnswer, checkoutPath }: OrderViewProps & { isAnswer: boolean }) {
+  const isDeclined = order.state === "failed";
+  return (
+    <OrderNotice
+      order={order}
+      title={isDeclined ? "Your payment was declined" : "The time to pay is over"}
+      isAnswer={isAnswer}
+    >
+      <p>You haven’t been charged.</p>
+      <LinkButton to={checkoutPath} look="primary">
+        {isDeclined ? "Try again" : "Order again"}
+      </LinkButton>
+    </OrderNotice>
+  );
+}

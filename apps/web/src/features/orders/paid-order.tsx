@@ -1,0 +1,25 @@
+import type { Order } from "@yumroad/contract";
+import { Message } from "../../components/message.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { OrderContents } from "./order-contents.tsx";
+import classes from "./paid-order.module.css";
+import { Receipt } from "./receipt.tsx";
+
+/** A paid order: what was bought, and the receipt. */
+export function PaidOrder({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
+  const isFree = order.total.amount === 0;
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <PageHeading isAnswer={isAnswer}>Thank you</PageHeading>
+        <p>
+          We emailed {isFree ? "the link to this page" : "your receipt"} to <strong>{order.email}</strong>. Nothing
+          there? Check your spam folder.
+        </p>
+        {order.isInTrouble && <Message>We’re looking into your payment. The seller will write to you.</Message>}
+      </div>
+      <OrderContents order={order} />
+      <Receipt order={order} />
+    </div>
+  );
+}
