@@ -32,7 +32,7 @@ export async function expectLoggedOut(page: Page): Promise<void> {
 /** Fills in and submits the open sign-up form. */
 export async function fillSignup(page: Page, { name, email, password }: Identity): Promise<void> {
   const form = page.getByRole("form", { name: "Sign up" });
-  await form.getByLabel("Name").fill(name);
+  await form.getByLabel("Name", { exact: true }).fill(name);
   await form.getByLabel("Email").fill(email);
   await form.getByRole("textbox", { name: "Password" }).fill(password);
   await form.getByRole("button", { name: "Sign up" }).click();
@@ -175,7 +175,7 @@ export async function fillProduct(
   { name, price, description = "" }: { name: string; price: string; description?: string },
 ): Promise<void> {
   const form = productForm(page);
-  await form.getByLabel("Name").fill(name);
+  await form.getByLabel("Name", { exact: true }).fill(name);
   await form.getByLabel("Price").fill(price);
   await form.getByLabel("Description").fill(description);
 }
