@@ -1,7 +1,7 @@
 // A file of a room is one of a known set, or does what its name says. (Kebab-case and lengths are Biome's: biome.json.)
 import { isTest, runCheck } from "./sources.mjs";
 
-const ROOM_FILE = /^apps\/api\/src\/(?:identity|catalog|shop|operator)\/(?:.+\/)?([^/]+)\.ts$/;
+const ROOM_FILE = /^apps\/api\/src\/(?:identity|catalog|shop|sales|operator)\/(?:.+\/)?([^/]+)\.ts$/;
 
 /** What every room may have. Another kind of file is a decision: name it here. */
 const KINDS = ["routes", "present", "policy", "queries", "account-extension"];
