@@ -163,7 +163,7 @@ async function order(client: Client, { of, amount }: { of: Client; amount: numbe
 }
 
 /** The address of an existing thing, or with `odd` as the value of the parameter `at`. */
-function pathOf({ path }: Endpoint, { at, odd }: { at?: string; odd?: string } = {}): string {
+function pathOf({ path }: Endpoint, { at, odd }: { at?: string | undefined; odd?: string } = {}): string {
   const names: Record<string, string> = {
     ":slug": "real-product",
     ":handle": path.startsWith("/api/account/") ? "a-handle-of-22-letters" : "mira-okafor",
