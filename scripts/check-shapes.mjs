@@ -1,7 +1,7 @@
 // A file of a room is one of a known set, or does what its name says. (Kebab-case and lengths are Biome's: biome.json.)
 import { isTest, runCheck } from "./sources.mjs";
 
-const ROOM_FILE = /^apps\/api\/src\/(?:identity|catalog|shop|operator)\/(?:.+\/)?([^/]+)\.ts$/;
+const ROOM_FILE = /^apps\/api\/src\/(?:identity|catalog|shop|sales|operator)\/(?:.+\/)?([^/]+)\.ts$/;
 
 /** What every room may have. Another kind of file is a decision: name it here. */
 const KINDS = ["routes", "present", "policy", "queries", "account-extension"];
@@ -10,6 +10,7 @@ const KINDS = ["routes", "present", "policy", "queries", "account-extension"];
 const NOUNS = {
   "known-browsers": "revoking and asking both read the two counters of a user's row",
   "shop-kind": "reading, locking and first storing share one key of the settings",
+  "webhook-signature": "signing and verifying share the form of the header and what is signed",
   "recovery-codes": "making, asking and consuming share how a code is hashed",
 };
 

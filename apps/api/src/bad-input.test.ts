@@ -5,7 +5,10 @@ import {
   type Endpoint,
   type EndpointName,
   needsSession,
+  needsUser,
   type Problem,
+  type Product,
+  type RawBody,
 } from "@yumroad/contract";
 import type { Client, RequestOptions } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,6 +19,7 @@ import { createPasskeyDevice } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../test/test-app.ts";
 import { trayKeyOf } from "../test/tray-key.ts";
+import { demoLogin } from "./demo/demo-stores.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 
 /** An authenticator that answers a challenge of no account. */
@@ -76,6 +80,16 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
     price: { amount: 1200, currency: "EUR" },
     status: "draft",
   },
+  "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
+  "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
+  "checkout.begin": {
+    email: "never-made@example.com",
+    seenPrice: { amount: 100, currency: "EUR" },
+    hasConsented: true,
+    attempt: "00000000-0000-4000-8000-000000000000",
+  },
+  "orders.open": { token: "a-token-that-nobody-was-given" },
+  "payments.actOnDemo": { outcome: "decline", isUntold: true },
 };
 
 /** Part of every body and query that is sent, so that a log line containing one is found. */
@@ -96,17 +110,24 @@ const CLAIMED_PASSWORDS = [
 const isUnsafe = ({ method }: Endpoint) => method !== "GET";
 
 let app: TestApp;
-/** A second server, since only a local demo has a mail tray. */
+/** A second server, since only a local demo has a mail tray and payments without a provider's account. */
 let demo: TestApp;
+/** A payment of the demo. */
+let paymentSession: string;
+/** Somebody without an account who has ordered something free, and the order. */
+let buyer: Client;
+let ref: string;
 let seller: Person;
 /** A caller for each level of access. The clock stands still, so new sessions stay fresh. */
 let callers: Record<Access, () => Client>;
-let storedBefore: string;
+let storedBefore: string[];
 beforeAll(async () => {
   app = await createTestApp();
   seller = await app.signUp({ name: "Mira Okafor" });
   const json = { name: "Real product", description: "", price: { amount: 100, currency: "EUR" } };
   await seller.client.post("/api/products", { json });
+  buyer = app.visitor();
+  ref = (await order(buyer, { of: seller.client, amount: 0 })).ref;
   const careful = await app.signUp();
   await setUpTotp(app, careful);
   const pending = await logInWithPasswordOnly(app, careful);
@@ -120,9 +141,9 @@ beforeAll(async () => {
     seller: user,
     operator: () => operator.client,
   };
-  storedBefore = await dumpStoredData(app);
-
   demo = await createTestApp({ isLocalDemo: true });
+  const { payAt } = await order(demo.visitor(), { of: (await demo.logIn(demoLogin)).client, amount: 100 });
+  paymentSession = payAt?.split("/").at(-1) ?? "";
   const { mailer, database, clock } = demo.dependencies;
   await database.fork().insert(MailEntity, {
     id: MAIL_ID,
@@ -133,20 +154,42 @@ beforeAll(async () => {
     messageId: "<1@shop.example>",
     createdAt: new Date(clock.now()),
   });
+  storedBefore = [await dumpStoredData(app), await dumpStoredData(demo)];
 });
 afterAll(async () => {
   await app.close();
   await demo.close();
 });
 
-/** The address of an existing thing. */
-function pathOf({ path }: Endpoint): string {
-  if (path.startsWith("/api/account/")) return path.replace(":handle", "a-handle-of-22-letters");
-  return path.replace(":slug", "real-product").replace(":handle", "mira-okafor").replace(":id", MAIL_ID);
+async function order(client: Client, { of, amount }: { of: Client; amount: number }) {
+  const price = { amount, currency: "EUR" };
+  const { json: product } = await of.post<Product>("/api/products", { json: { name: `For ${amount}`, price } });
+  const { status, json } = await client.post<{ ref: string; payAt: string | null }>(
+    `/api/products/${product.slug}/checkout`,
+    { json: { ...GOOD_BODIES["checkout.begin"], email: "grace@example.com", seenPrice: price } },
+  );
+  expect(status).toBe(201);
+  return json;
 }
 
-function clientFor({ access, path }: Endpoint): Client {
-  return path.startsWith("/api/outbox") ? demo.visitor({ headers: trayKeyOf(demo) }) : callers[access]();
+/** The address of an existing thing, or with `odd` as the value of the parameter `at`. */
+function pathOf({ path }: Endpoint, { at, odd }: { at?: string | undefined; odd?: string } = {}): string {
+  const names: Record<string, string> = {
+    ":slug": "real-product",
+    ":handle": path.startsWith("/api/account/") ? "a-handle-of-22-letters" : "mira-okafor",
+    ":id": MAIL_ID,
+    ":ref": ref,
+    ":session": paymentSession,
+    ":provider": "demo",
+  };
+  return path.replace(/:\w+/g, (name) => (name === at ? odd : names[name]) ?? name);
+}
+
+const isOfDemo = ({ path }: Endpoint) => /^\/(?:api\/(?:outbox|demo-payments)|webhooks)\b/.test(path);
+
+function clientFor(endpoint: Endpoint): Client {
+  if (isOfDemo(endpoint)) return demo.visitor({ headers: trayKeyOf(demo) });
+  return endpoint.path.startsWith("/api/orders/") ? buyer : callers[endpoint.access]();
 }
 
 async function send(endpoint: Endpoint, options: RequestOptions & { path?: string; client?: Client } = {}) {
@@ -155,19 +198,24 @@ async function send(endpoint: Endpoint, options: RequestOptions & { path?: strin
   return { status: answer.status, code: answer.json?.code, headers: answer.headers, text: answer.text };
 }
 
+/** A body of the kind that an endpoint takes. */
+function bodyFor({ body, rawBody }: Endpoint, good: object): RequestOptions {
+  if (rawBody) return { body: "{}", headers: { "Content-Type": rawBody.media[0] } };
+  return body ? { json: good } : {};
+}
+
 function fieldsOf(schema: z.ZodMiniType | undefined): Record<string, { type?: string }> {
   if (!schema) return {};
-  const { properties } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return (properties ?? {}) as Record<string, { type?: string }>;
+  const { properties, oneOf = [] } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return Object.assign({}, properties, ...oneOf.map((variant) => variant.properties));
 }
 
 describe("the contract", () => {
   it.each(allEndpoints)("has %s, which is served", async (_, endpoint) => {
     // A cross-site write is refused before anything is looked at; reading is harmless.
-    const client = endpoint.path.startsWith("/api/outbox") ? clientFor(endpoint) : app.visitor();
-    const { status } = await client
-      .from("https://evil.example")
-      .request({ method: endpoint.method, path: pathOf(endpoint) });
+    const reader = needsSession(endpoint) ? app.visitor() : clientFor(endpoint);
+    const client = isUnsafe(endpoint) ? reader.from("https://evil.example") : reader;
+    const { status } = await client.request({ method: endpoint.method, path: pathOf(endpoint) });
     expect([404, 405]).not.toContain(status);
   });
 });
@@ -181,13 +229,19 @@ describe("the table of bodies", () => {
 });
 
 describe.each(allEndpoints)("%s", (name, endpoint) => {
-  const path = pathOf(endpoint);
+  // The names of some things are known only once they are made.
+  let path: string;
+  beforeAll(() => {
+    path = pathOf(endpoint);
+  });
   const good = GOOD_BODIES[name] ?? {};
   const marked = { ...good, [MARK]: MARK };
   // As deeply nested as the largest body can be.
-  const depth = path.startsWith("/api/auth/") ? 3500 : 40_000;
+  const depth = needsUser(endpoint) ? 40_000 : 3500;
 
-  const allowed = allEndpoints.filter(([, other]) => pathOf(other) === path).map(([, other]) => other.method as string);
+  const allowed = allEndpoints
+    .filter(([, other]) => other.path === endpoint.path)
+    .map(([, other]) => other.method as string);
 
   it.each(METHODS.filter((method) => !allowed.includes(method)))(
     "refuses %s by name: 405 with Allow",
@@ -209,7 +263,7 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
   it.each(["surprise=1", "__proto__=1", "constructor[prototype]=1", `q${MARK}=${MARK}`, "=", "%00=1", "a=%E0%A4%A"])(
     "refuses the unknown query ?%s: 422",
     async (query) => {
-      const answer = await send(endpoint, { path: `${path}?${query}`, ...(endpoint.body && { json: good }) });
+      const answer = await send(endpoint, { path: `${path}?${query}`, ...bodyFor(endpoint, good) });
       expect([answer.status, answer.code]).toEqual([422, "invalid_input"]);
     },
   );
@@ -233,7 +287,7 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
     );
   }
 
-  if (endpoint.params) {
+  describe.each(endpoint.path.match(/:\w+/g) ?? [])("at %s", (at) => {
     it.each([
       ...[
         "%",
@@ -270,25 +324,22 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
         "nothing-here",
       ],
     ])("says of the odd address %s that it is not there: 404", async (odd) => {
-      const answer = await send(endpoint, {
-        path: endpoint.path.replace(/:\w+/, odd),
-        ...(endpoint.body && { json: good }),
-      });
+      const answer = await send(endpoint, { path: pathOf(endpoint, { at, odd }), ...bodyFor(endpoint, good) });
       expect([answer.status, answer.code]).toEqual([404, "not_found"]);
     });
-  }
+  });
 
-  if (path.startsWith("/api/")) {
+  if (endpoint.path.startsWith("/api/")) {
     it.each([
-      ["with a slash at the end", `${path}/`],
-      ["with a doubled slash", path.replace("/api/", "/api//")],
-      ["in capitals", `/api${path.slice(4).toUpperCase()}`],
-      ["with more behind it", `${path}/more/of/it`],
-      ["with a NUL behind it", `${path}%00`],
-      ["with bad percent-encoding", `${path}%`],
-      ["with dot segments", `${path}/../../api/nowhere`],
+      ["with a slash at the end", () => `${path}/`],
+      ["with a doubled slash", () => path.replace("/api/", "/api//")],
+      ["in capitals", () => `/api${path.slice(4).toUpperCase()}`],
+      ["with more behind it", () => `${path}/more/of/it`],
+      ["with a NUL behind it", () => `${path}%00`],
+      ["with bad percent-encoding", () => `${path}%`],
+      ["with dot segments", () => `${path}/../../api/nowhere`],
     ])("is not there %s: 404", async (_, odd) => {
-      const answer = await send(endpoint, { path: odd, ...(endpoint.body && { json: good }) });
+      const answer = await send(endpoint, { path: odd(), ...bodyFor(endpoint, good) });
       expect([answer.status, answer.code]).toEqual([404, "not_found"]);
     });
   }
@@ -304,7 +355,7 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
     ["odd forwarding", { "X-Forwarded-For": `${MARK}, '; --, ::::`, "X-Forwarded-Host": "evil.example" }],
     ["odd wishes", { Accept: "image/webp;q=x", "Accept-Encoding": "zip, *;q=0", "Accept-Language": "%%%" }],
   ])("is not broken by %s", async (_, headers) => {
-    const answer = await send(endpoint, { headers, client: app.visitor() });
+    const answer = await send(endpoint, { headers, ...(!isOfDemo(endpoint) && { client: app.visitor() }) });
     expect(answer.status).toBeLessThan(500);
     expect(answer.text).not.toContain("evil.example");
   });
@@ -315,6 +366,11 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
         expect((await send(endpoint, { body, headers: { "Content-Type": "text/plain" } })).status).toBe(200);
       }
     });
+    return;
+  }
+
+  if (endpoint.rawBody) {
+    describeRawBody(endpoint, endpoint.rawBody);
     return;
   }
 
@@ -451,7 +507,7 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
     const wrongType = { "Content-Type": "text/plain" };
     const elsewhere = clientFor(endpoint).from("https://evil.example");
     if (endpoint.params) {
-      const odd = endpoint.path.replace(/:\w+/, "ODD");
+      const odd = pathOf(endpoint, { at: /:\w+/.exec(endpoint.path)?.[0], odd: "ODD" });
       expect((await send(endpoint, { client: elsewhere, path: odd, body: huge, headers: wrongType })).status).toBe(404);
     }
     expect((await send(endpoint, { client: elsewhere, body: huge, headers: wrongType })).status).toBe(403);
@@ -464,6 +520,66 @@ describe.each(allEndpoints)("%s", (name, endpoint) => {
     expect((await send(endpoint, { json: marked, path: `${path}?surprise=1` })).status).toBe(422);
   });
 });
+
+/** A body that is no JSON, or of which every byte is signed: nothing in it is looked at before the handler does. */
+function describeRawBody(endpoint: Endpoint, { media: [type] }: RawBody): void {
+  const headers = { "Content-Type": type };
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", `${type}p`, `${type}, text/plain`, "", null])(
+    "R41: refuses a raw body of the content type %j: 415",
+    async (wrong) => {
+      const answer = await send(endpoint, { body: "{}", headers: { "Content-Type": wrong } });
+      expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
+    },
+  );
+
+  it.each(["gzip", "br", MARK])("R41: refuses a raw body that is encoded as %s: 415", async (encoding) => {
+    const answer = await send(endpoint, {
+      body: gzipSync("{}"),
+      headers: { ...headers, "Content-Encoding": encoding },
+    });
+    expect([answer.status, answer.code]).toEqual([415, "unsupported_media_type"]);
+  });
+
+  it.each([
+    ["with its length told", {}],
+    ["without its length told", { "Content-Length": null, "Transfer-Encoding": "chunked" }],
+  ])("refuses a raw body over the endpoint's size, %s: 413", async (_, extra) => {
+    const body = "x".repeat((endpoint.bodySize ?? 0) + 1);
+    const answer = await send(endpoint, { body, headers: { ...headers, ...extra } });
+    expect([answer.status, answer.code]).toEqual([413, "payload_too_large"]);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["cut off", "{"],
+    ["no object", "null"],
+    ["bytes that are no UTF-8", Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x7d])],
+    ["nothing but nesting", "[".repeat(400_000)],
+    ["a good one", JSON.stringify({ id: MARK, kind: "payment.paid", session: MARK })],
+  ])("R93: refuses a body that nobody has signed, whatever is in it (%s): 400", async (_, body) => {
+    for (const signature of [null, "", MARK, `t=1,v1=${"0".repeat(64)}`, `t=${"9".repeat(12)},v1=${"f".repeat(64)}`]) {
+      const answer = await send(endpoint, { body, headers: { ...headers, "Demo-Signature": signature } });
+      expect([answer.status, answer.code]).toEqual([400, "webhook_invalid"]);
+    }
+  });
+
+  it("R41: answers the first of several faults of a raw body: 404, 403, 415, 413, 422, 400", async () => {
+    const huge = "x".repeat((endpoint.bodySize ?? 0) + 1);
+    const wrongType = { "Content-Type": "text/plain" };
+    const elsewhere = clientFor(endpoint).from("https://evil.example");
+    const [path, odd] = [pathOf(endpoint), pathOf(endpoint, { at: /:\w+/.exec(endpoint.path)?.[0], odd: "ODD" })];
+    const statuses = [
+      await send(endpoint, { client: elsewhere, path: odd, body: huge, headers: wrongType }),
+      await send(endpoint, { client: elsewhere, body: huge, headers: wrongType }),
+      await send(endpoint, { body: huge, headers: wrongType }),
+      await send(endpoint, { body: huge, headers, path: `${path}?surprise=1` }),
+      await send(endpoint, { body: "{", headers, path: `${path}?surprise=1` }),
+      await send(endpoint, { body: "{", headers }),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([404, 403, 415, 413, 422, 400]);
+  });
+}
 
 describe("addresses that nothing answers", () => {
   it.each([
@@ -487,7 +603,7 @@ describe("addresses that nothing answers", () => {
 
 describe("after all of it", () => {
   it("nothing was stored, nothing changed and nothing ended", async () => {
-    expect(await dumpStoredData(app)).toBe(storedBefore);
+    expect([await dumpStoredData(app), await dumpStoredData(demo)]).toEqual(storedBefore);
   });
 
   it("R78: the log holds no password, no cookie, no body and no query", () => {
@@ -505,7 +621,7 @@ describe("after all of it", () => {
   });
 
   it("nothing was a failure of ours", () => {
-    const failures = app.logs.lines.filter(({ level }) => Number(level) >= 50);
+    const failures = [...app.logs.lines, ...demo.logs.lines].filter(({ level }) => Number(level) >= 50);
     expect(failures).toEqual([]);
     expect(app.logs.text).not.toContain("unparsed");
   });

@@ -27,6 +27,7 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "operator.changeShop": "writes over the one row that there is",
   "operator.putBackStore": "undoes what takeDowns counts",
   "operator.putBackProduct": "undoes what takeDowns counts",
+  "payments.actOnDemo": "decides what checkoutsOfAddress counts, in the local demo alone",
   "products.delete": "deletes what productsOfAccount counts",
 };
 

@@ -82,7 +82,7 @@ describe("the server as a process", { timeout: 90_000 }, () => {
     second.client.cookies.restore(first.client.cookies.snapshot());
     const session = await second.client.get<SessionState>("/api/auth/session");
     expect(session.json.user?.email).toBe(demoLogin.email);
-    expect((await second.client.get<Product>(`/api/products/${made.json.slug}`)).json).toEqual(made.json);
+    expect((await second.client.get<Product>(`/api/me/products/${made.json.slug}`)).json).toEqual(made.json);
     // A second signal during shutdown changes nothing.
     second.process.kill("SIGINT");
     expect(await second.stop("SIGINT")).toBe(0);

@@ -1,4 +1,4 @@
-import { allEndpoints, type Endpoint, problems, problemsOf, type Readiness } from "@yumroad/contract";
+import { allEndpoints, type Endpoint, needsSession, problems, problemsOf, type Readiness } from "@yumroad/contract";
 import { outcomesOf, recordingsOf } from "@yumroad/contract/recordings";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createRedisUser } from "../../../test/redis-user.ts";
@@ -85,7 +85,7 @@ interface Operation {
   "x-fresh"?: boolean;
   security?: unknown[];
   parameters: { name: string; in: string; required: boolean; schema: unknown }[];
-  requestBody?: { required: boolean; content: Record<string, { schema: { type?: string; properties?: object } }> };
+  requestBody?: { required: boolean; content: Record<string, { schema: { oneOf?: object[] } }> };
   responses: Record<
     string,
     { description: string; content?: Record<string, { schema: object; examples?: Record<string, Example> }> }
@@ -138,8 +138,7 @@ describe("the description of the API", () => {
     const operation = operationOf(endpoint);
     expect(operation).toMatchObject({ operationId: name, summary: endpoint.summary, "x-access": endpoint.access });
     expect([operation["x-whose"], operation["x-fresh"]]).toEqual([endpoint.whose, endpoint.fresh]);
-    const isForSessions = ["pending", "user", "operator"].includes(endpoint.access);
-    expect(operation.security).toEqual(isForSessions ? [{ session: [] }] : undefined);
+    expect(operation.security).toEqual(needsSession(endpoint) ? [{ session: [] }] : undefined);
 
     const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
     expect(inPath.map((parameter) => parameter.name)).toEqual(
@@ -150,8 +149,9 @@ describe("the description of the API", () => {
 
     const body = operation.requestBody?.content["application/json"]?.schema;
     expect(body === undefined).toBe(endpoint.body === undefined);
-    if (body)
-      expect(body).toMatchObject({ type: "object", additionalProperties: false, properties: expect.any(Object) });
+    // A body of several kinds is one of several objects.
+    for (const variant of body ? (body.oneOf ?? [body]) : [])
+      expect(variant).toMatchObject({ type: "object", additionalProperties: false, properties: expect.any(Object) });
 
     const success = operation.responses[endpoint.success.status];
     const { media } = endpoint.success;

@@ -6,7 +6,7 @@ import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
-import { beginPayment, type PaymentContext } from "./begin-payment.ts";
+import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { insertAttempt } from "./insert-attempt.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
@@ -33,8 +33,6 @@ export type CheckoutOutcome =
 
 /** Time to pay, until the provider has said how long it takes payments. */
 const PAY_WITHIN_MS = 24 * 60 * 60_000;
-/** Time after which an order is checked without anybody asking. */
-const FIRST_CHECK_MS = 2 * 60_000;
 
 /**
  * Orders a product. The order is stored first, with everything frozen, and only then the provider is asked: whatever

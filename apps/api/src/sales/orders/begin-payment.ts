@@ -13,14 +13,18 @@ export type PaymentContext = FulfilContext & {
   config: { publicUrl: URL };
 };
 
+/** Time after which a payment that was begun is checked without anybody asking. */
+export const FIRST_CHECK_MS = 2 * 60_000;
+
 /**
  * Asks the provider to take the payment of an order, and returns the address where the buyer pays; null: outside of the
- * shop. An attempt that has failed or expired is followed by another one. The provider is asked after the attempt is
+ * shop, or the order is paid by now. An attempt that has failed or expired is followed by another one. The provider is asked after the attempt is
  * stored, and the same attempt always gets the same session: if the process dies in between, the next call goes on.
  * Throws `ProviderUnavailable`.
  */
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
   const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));
+  if (order.state === "paid") return null;
   if (attempt.session) return attempt.payAt ?? null;
   const provider = providerNamed(ctx.payments, attempt.provider);
   const [item] = await ctx.em.fork().find(OrderItemEntity, { order: orderId });
@@ -39,7 +43,9 @@ export async function beginPayment(ctx: PaymentContext, orderId: string): Promis
     const { session, payAt, endsAt } = begun;
     const isUnknown = { id: attempt.id, session: null };
     if ((await ctx.em.nativeUpdate(PaymentAttemptEntity, isUnknown, { session, payAt })) === 0) return;
-    await ctx.em.nativeUpdate(OrderEntity, { id: orderId }, { payUntil: endsAt });
+    // The order may have been given up before, so that it was not to be checked any more.
+    const nextCheckAt = new Date(ctx.clock.now() + FIRST_CHECK_MS);
+    await ctx.em.nativeUpdate(OrderEntity, { id: orderId }, { payUntil: endsAt, nextCheckAt });
     await recordOrderEvent(ctx, { orderId, kind: "payment_begun" });
   });
   return begun.payAt;
@@ -54,7 +60,8 @@ async function currentAttempt(
   const order = await lockOrder(em, orderId);
   const last = () => em.findOneOrFail(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "desc" } });
   const known = await last();
-  if (known.state !== "failed" && known.state !== "expired") return { order, attempt: known };
+  const hasEnded = known.state === "failed" || known.state === "expired";
+  if (order.state === "paid" || !hasEnded) return { order, attempt: known };
   await insertAttempt(ctx, { order, n: known.n + 1, provider: known.provider });
   await em.nativeUpdate(OrderEntity, { id: orderId, state: { $in: ["failed", "expired"] } }, { state: "open" });
   return { order, attempt: await last() };

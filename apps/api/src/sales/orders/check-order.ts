@@ -7,13 +7,12 @@ import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 /**
  * Asks the provider how far an order is, and brings the order to that state. Goes on with what a process that died has
  * left: a free order that was not delivered, and an attempt of which the provider was not asked. All attempts are asked
- * about, since money can arrive for an earlier one. Throws `ProviderUnavailable`.
+ * about, since money can arrive for an earlier one, or for two. Throws `ProviderUnavailable`.
  */
 export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<void> {
   const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
-  if (order.state === "paid") return;
   if (order.total === 0) {
-    await fulfilOrder(ctx, { orderId, attempt: null });
+    if (order.state !== "paid") await fulfilOrder(ctx, { orderId, attempt: null });
     return;
   }
   const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });

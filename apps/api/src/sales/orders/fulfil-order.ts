@@ -6,6 +6,7 @@ import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
 import { EntitlementEntity } from "./entitlement.entity.ts";
+import { lockOrder } from "./lock-order.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { mailSaleNotice } from "./mail-sale-notice.ts";
 import { OrderEntity, type OrderRow, type OrderTrouble } from "./order.entity.ts";
@@ -49,6 +50,7 @@ export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<Ful
     const order = await markAsPaid(ctx, input);
     if (order === null) return explainUnpaid(ctx, input);
     if (input.attempt) await markAttempt(ctx, input.attempt);
+    await endChecks(ctx.em, order.id);
     await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
     await giveEntitlements(ctx, order.id);
     await addToQuarter(ctx.em, order, { at: ctx.clock.now(), orders: 1, gross: order.total, refunded: 0 });
@@ -62,7 +64,7 @@ export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<Ful
 async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<OrderRow | null> {
   const amount = attempt ? { total: attempt.paid.amount, currency: attempt.paid.currency } : { total: 0 };
   const isPayable = { id: orderId, state: { $in: PAYABLE }, ...amount };
-  const paid = { state: "paid", paidAt: new Date(clock.now()), nextCheckAt: null } as const;
+  const paid = { state: "paid", paidAt: new Date(clock.now()) } as const;
   if ((await em.nativeUpdate(OrderEntity, isPayable, paid)) === 0) return null;
   const order = await em.findOneOrFail(OrderEntity, orderId, { refresh: true });
   order.number = await takeNumber(em, order.store.id);
@@ -81,20 +83,29 @@ async function takeNumber(em: EntityManager, storeId: string): Promise<number> {
 
 async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInput): Promise<FulfilOutcome> {
   const { em } = ctx;
-  const order = await em.findOneOrFail(OrderEntity, orderId, { refresh: true });
   if (attempt === null) return "already";
+  // Of concurrent calls about one payment, the first explains it.
+  const order = await lockOrder(em, orderId);
   const row = await em.findOneOrFail(PaymentAttemptEntity, attempt.id, { refresh: true });
   if (row.state === "paid") return "already";
   const trouble = order.state === "paid" ? "paid_twice" : "amount_differs";
-  em.assign(order, { trouble, nextCheckAt: null });
+  order.trouble = trouble;
   await em.flush();
   await markAttempt(ctx, attempt);
+  await endChecks(em, orderId);
   await recordOrderEvent(ctx, { orderId, kind: "trouble" });
   return trouble;
 }
 
 async function markAttempt({ em }: FulfilContext, { id, payment }: PaidAttempt): Promise<void> {
   await em.nativeUpdate(PaymentAttemptEntity, { id }, { state: "paid", payment });
+}
+
+/** Ends the checks of an order, unless another of its attempts may still bring money. */
+async function endChecks(em: EntityManager, orderId: string): Promise<void> {
+  const sql = `update orders set next_check_at = null where id = ? and not exists
+    (select id from payment_attempts where order_id = ? and state <> 'paid')`;
+  await em.execute(sql, [orderId, orderId]);
 }
 
 /** Gives the buyer each product of the order. */
