@@ -212,6 +212,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.activity.list, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
   mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

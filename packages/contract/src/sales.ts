@@ -32,6 +32,29 @@ export const Refund = z.strictObject({
 });
 export type Refund = z.infer<typeof Refund>;
 
+/** What can happen to an order. */
+export const orderEventKinds = [
+  "begun",
+  "payment_begun",
+  "payment_pending",
+  "payment_failed",
+  "payment_expired",
+  "paid",
+  "marked_as_paid",
+  "trouble",
+  "opened",
+  "receipt_sent",
+  "email_changed",
+  "email_change_undone",
+  "refund_asked",
+  "refunded",
+  "refund_failed",
+  "access_ended",
+  "access_given_back",
+] as const;
+export type OrderEventKind = (typeof orderEventKinds)[number];
+
+/** `kind`: one of `orderEventKinds`, or a kind of another version. No enumeration, so that web pages need not load the list. */
 export const SaleEvent = z.strictObject({ kind: z.string(), at: Timestamp });
 
 /** A sale as its seller sees it. */
