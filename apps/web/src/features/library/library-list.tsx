@@ -51,7 +51,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
         </p>
       </div>
       <LinkButton to={to} size="sm">
-        Open<span className="visually-hidden"> {names}</span>
+        Open <span className="visually-hidden">{names}</span>
       </LinkButton>
     </li>
   );

@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { type Answer, endpoints, type RefundInput, type Sale } from "@yumroad/contract";
-import { call } from "../../lib/call.ts";
+import { ApiError, call } from "../../lib/call.ts";
 
 const all = ["sales"] as const;
 
@@ -58,6 +58,11 @@ function updateSale(queryClient: QueryClient, sale: Sale) {
 function useSaleAction<Input = void>(act: (input: Input) => Promise<Sale>) {
   const queryClient = useQueryClient();
   return useMutation({ mutationFn: act, onSuccess: (sale) => updateSale(queryClient, sale) });
+}
+
+/** True if the payment provider could not be asked. The usual words for it are those of a checkout. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "payments_unavailable";
 }
 
 export function useCheckPayment(ref: string) {

@@ -21,11 +21,16 @@ export function leftToRefund({ total, refunded, refunds }: Pick<Sale, "total" | 
 export function parseRefund(text: string, left: Money): Checked<Money> {
   if (text.trim() === "") return fault("Enter an amount");
   const parsed = parsePrice(text, left.currency, Money);
-  if (!parsed.ok) return fault(parsed.issues[0]?.message.replace("The price", "The amount") ?? "Enter an amount");
+  if (!parsed.ok) return fault(wordsOfRefund(parsed.issues[0]?.message ?? "Enter an amount"));
   const { digits, decimals } = currencyRules(left.currency);
   if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault("Use whole amounts");
   if (parsed.input.amount > left.amount) return fault(`Enter at most ${spellMoney(left)}`);
   return parsed;
+}
+
+/** The currency of an order is fixed, and its refund is no price. */
+function wordsOfRefund(message: string): string {
+  return message.replace("The price", "The amount").replace(/\. To use .*$/s, "");
 }
 
 export function checkRefund(values: RefundValues, more: { left: Money; attempt: string }): Checked<RefundInput> {

@@ -6,9 +6,8 @@ import { FormSummary } from "../../components/form-summary.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
-import { ApiError } from "../../lib/call.ts";
 import { randomUuid } from "../../lib/random-uuid.ts";
-import { useRefund } from "./api.ts";
+import { isUnreachable, useRefund } from "./api.ts";
 import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
 import { spellMoney } from "./sale-words.ts";
@@ -47,7 +46,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
       const { refunds } = await refundSale.mutateAsync(input);
       return refunds.at(-1)?.state ?? "done";
     } catch (error) {
-      if (error instanceof ApiError && error.code === "payments_unavailable") return "asked";
+      if (isUnreachable(error)) return "asked";
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import type { Sale } from "@yumroad/contract";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
+import { isUnreachable, useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
 import classes from "./sale-view.module.css";
 import { spellMoney } from "./sale-words.ts";
 
@@ -54,7 +54,13 @@ export function SaleActions({ sale, onDone }: SaleActionsProps) {
       </div>
       <div className={classes.problems}>
         <ActionProblem error={resendReceipt.error} text="The receipt could not be sent" />
-        <ActionProblem error={checkPayment.error} text="The payment could not be checked" />
+        {isUnreachable(checkPayment.error) ? (
+          <p role="alert" className={classes.problem}>
+            The payment could not be checked. The payment provider can’t be reached right now: try again in a moment.
+          </p>
+        ) : (
+          <ActionProblem error={checkPayment.error} text="The payment could not be checked" />
+        )}
         <ActionProblem error={markAsPaid.error} text="The order could not be marked as paid" />
       </div>
     </>
