@@ -1,7 +1,7 @@
 import { currencyRules, Money, RefundInput, type Sale } from "@yumroad/contract";
 import { check } from "../../components/check.ts";
+import { parsePrice } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
-import { parsePrice } from "../products/price.ts";
 import { spellMoney } from "./sale-words.ts";
 
 export interface RefundValues {

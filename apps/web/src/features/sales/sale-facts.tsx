@@ -11,15 +11,17 @@ export function SaleFacts({ sale }: { sale: Sale }) {
   return (
     <dl className={classes.facts}>
       {items.map(({ slug, name, price }) => (
-        <Fact key={slug} term={name}>
+        <Fact key={slug} term={name} look="item">
           {formatMoney(price)}
         </Fact>
       ))}
-      <Fact term="Total" isStrong>
+      <Fact term="Total" look="strong">
         {formatMoney(total)}
       </Fact>
       {refunded.amount > 0 && <Fact term="Refunded">{formatMoney(refunded)}</Fact>}
-      <Fact term="Email">{email}</Fact>
+      <Fact term="Email" look="long">
+        {email}
+      </Fact>
       <Fact term="Ordered">
         <Moment at={createdAt} />
       </Fact>
@@ -30,14 +32,25 @@ export function SaleFacts({ sale }: { sale: Sale }) {
       )}
       {number !== null && <Fact term="Receipt number">{number}</Fact>}
       <Fact term="Payment">{providerWords(provider)}</Fact>
-      {consent !== null && <Fact term="Agreed to">{consent.text}</Fact>}
+      {consent !== null && (
+        <Fact term="Agreed to" look="long">
+          {consent.text}
+        </Fact>
+      )}
     </dl>
   );
 }
 
-function Fact({ term, isStrong = false, children }: { term: string; isStrong?: boolean; children: ReactNode }) {
+interface FactProps {
+  term: string;
+  /** `long`: on narrow screens the text has a line of its own. */
+  look?: "item" | "strong" | "long";
+  children: ReactNode;
+}
+
+function Fact({ term, look, children }: FactProps) {
   return (
-    <div className={classes.fact} data-strong={isStrong || undefined}>
+    <div className={classes.fact} data-look={look}>
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>

@@ -33,20 +33,18 @@ function SaleItem({ sale, to }: { sale: SaleCard; to: string }) {
   const { ref, email, total, createdAt } = sale;
   return (
     <li className={classes.item}>
-      <div className={classes.words}>
-        <p className={classes.name}>
-          <Link to={to}>
-            {itemNames(sale)}
-            <span className="visually-hidden">, order {ref}</span>
-          </Link>
-          <SaleBadge sale={sale} />
-        </p>
-        <p className={classes.line}>{email}</p>
-        <p className={classes.line}>
-          <time dateTime={createdAt}>{formatDate(createdAt)}</time> · {ref}
-        </p>
-      </div>
+      <p className={classes.name}>
+        <Link to={to}>
+          {itemNames(sale)}
+          <span className="visually-hidden">, order {ref}</span>
+        </Link>
+        <SaleBadge sale={sale} />
+      </p>
       <p className={classes.total}>{formatMoney(total)}</p>
+      <p className={classes.line}>{email}</p>
+      <p className={classes.line}>
+        <time dateTime={createdAt}>{formatDate(createdAt)}</time> · {ref}
+      </p>
     </li>
   );
 }

@@ -7,8 +7,8 @@ import {
   type Money,
   Price,
 } from "@yumroad/contract";
-import { check } from "../../components/check.ts";
-import type { Checked } from "../../components/use-form.ts";
+import { check } from "./check.ts";
+import type { Checked } from "./use-form.ts";
 
 /** No price is as long. The patterns below take long on a long text. */
 const MAX_LENGTH = 40;
