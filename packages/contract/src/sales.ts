@@ -54,7 +54,10 @@ export const orderEventKinds = [
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 
-/** `kind`: one of `orderEventKinds`, or a kind of another version. No enumeration, so that web pages need not load the list. */
+/**
+ * `kind`: one of `orderEventKinds`, or a kind of another version. No enumeration, so that web pages need not load the
+ * list.
+ */
 export const SaleEvent = z.strictObject({ kind: z.string(), at: Timestamp });
 
 /** A sale as its seller sees it. */
