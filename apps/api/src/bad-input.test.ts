@@ -80,6 +80,12 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
     price: { amount: 1200, currency: "EUR" },
     status: "draft",
   },
+  "orders.changeEmail": { email: "grace@example.com" },
+  "orders.undoEmailChange": { token: "a-token-that-nobody-was-given" },
+  "purchases.open": { token: "a-token-that-nobody-was-given" },
+  "sales.refund": { amount: 1, endsAccess: false, reason: "", attempt: "00000000-0000-4000-8000-000000000000" },
+  "sales.changeAccess": { hasAccess: true },
+  "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
   "checkout.begin": {

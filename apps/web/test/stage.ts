@@ -225,6 +225,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
+  mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

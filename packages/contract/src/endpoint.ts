@@ -44,6 +44,7 @@ export const ACCOUNT_LIMITS = [
   "deletionsAsked",
   "productsOfAccount",
   "productChanges",
+  "saleChanges",
   "mailRetries",
   "testMails",
   "storeChanges",

@@ -32,6 +32,32 @@ export const Refund = z.strictObject({
 });
 export type Refund = z.infer<typeof Refund>;
 
+/** What can happen to an order. */
+export const orderEventKinds = [
+  "begun",
+  "payment_begun",
+  "payment_pending",
+  "payment_failed",
+  "payment_expired",
+  "paid",
+  "marked_as_paid",
+  "trouble",
+  "opened",
+  "receipt_sent",
+  "email_changed",
+  "email_change_undone",
+  "refund_asked",
+  "refunded",
+  "refund_failed",
+  "access_ended",
+  "access_given_back",
+] as const;
+export type OrderEventKind = (typeof orderEventKinds)[number];
+
+/**
+ * `kind`: one of `orderEventKinds`, or a kind of another version. No enumeration, so that web pages need not load the
+ * list.
+ */
 export const SaleEvent = z.strictObject({ kind: z.string(), at: Timestamp });
 
 /** A sale as its seller sees it. */
@@ -92,7 +118,7 @@ export const saleEndpoints = {
     summary: "Ask the payment provider how far an order is, and deliver what was paid",
     params: OrderRef,
     success: { status: 200, body: Sale },
-    problems: ["payments_unavailable"],
+    problems: ["payments_unavailable", "rate_limited"],
   }),
 
   markAsPaid: endpoint({
@@ -104,7 +130,8 @@ export const saleEndpoints = {
     summary: "Mark an order as paid that is paid outside of the shop: its buyer gets what they bought",
     params: OrderRef,
     success: { status: 200, body: Sale },
-    problems: ["not_payable_by_hand"],
+    limits: ["saleChanges"],
+    problems: ["not_payable_by_hand", "rate_limited"],
   }),
 
   refund: endpoint({
@@ -117,7 +144,8 @@ export const saleEndpoints = {
     params: OrderRef,
     body: RefundInput,
     success: { status: 201, body: Sale },
-    problems: ["refund_too_high", "attempt_reused", "payments_unavailable"],
+    limits: ["saleChanges"],
+    problems: ["refund_too_high", "attempt_reused", "payments_unavailable", "rate_limited"],
   }),
 
   changeAccess: endpoint({
@@ -129,7 +157,8 @@ export const saleEndpoints = {
     params: OrderRef,
     body: z.strictObject({ hasAccess: z.boolean() }),
     success: { status: 200, body: Sale },
-    problems: [],
+    limits: ["saleChanges"],
+    problems: ["rate_limited"],
   }),
 
   resend: endpoint({

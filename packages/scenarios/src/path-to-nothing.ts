@@ -1,7 +1,7 @@
 /** Values that nothing in a shop has, each in the form of its path parameter. */
 const NOTHINGS = {
   slug: "no-such-product",
-  handle: "A".repeat(22),
+  handle: "a".repeat(22),
   id: "00000000-0000-4000-8000-000000000000",
   ref: "0000000000",
   session: "A".repeat(43),

@@ -160,6 +160,8 @@ export const limits = {
   checkoutsForEmail: { max: 10, windowMs: DAY },
   /** Orders of free products for one email: each is a mail. */
   freeOrdersForEmail: { max: 3, windowMs: DAY },
+  /** Refunds, changes of access and marks as paid by one seller: each leaves a row or a mail. */
+  saleChanges: { max: 1000, windowMs: DAY },
   /** Receipts of one order that are mailed again, and corrections of its email. */
   receiptsOfOrder: { max: 5, windowMs: DAY },
   orderEmailChanges: { max: 3, windowMs: DAY },

@@ -23,7 +23,6 @@ export function Footer() {
 
 function FooterLinks({ site }: { site: Shop }) {
   const { footerLinks, hasMailTray } = site;
-  if (footerLinks.length === 0 && !hasMailTray) return null;
   return (
     <ul className={classes.links} aria-label="Links">
       {footerLinks.map(({ label, href }, index) => (
@@ -34,6 +33,9 @@ function FooterLinks({ site }: { site: Shop }) {
           </a>
         </li>
       ))}
+      <li>
+        <Link to={paths.findPurchases}>Find your purchases</Link>
+      </li>
       {/* In the local demo without a mail server. */}
       {hasMailTray && (
         <li>

@@ -35,15 +35,15 @@ test("R86: a customer is offered nothing that only the owner can do", async () =
   setMyStore(sessionOf(customer));
   const app = openApp("/dashboard");
   expect(await screen.findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
-  expect(main().getByRole("link", { name: "Browse products" })).toBeVisible();
+  expect(await main().findByRole("link", { name: "Browse products" })).toBeVisible();
   await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Settings" })).toBeVisible();
-  for (const name of ["Your products", "New product", "Your store"]) {
+  for (const name of ["Your products", "New product", "Sales", "Your store"]) {
     expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
   }
 });
 
-test.each(["/products/new", "/dashboard/products", "/dashboard/products/paper-moon"])(
+test.each(["/products/new", "/dashboard/products", "/dashboard/products/paper-moon", "/sales", "/sales/MYH917J246"])(
   "R86: a customer who opens %s reads that only the owner sells, and the server is not asked",
   async (address) => {
     setMyStore(sessionOf(customer));

@@ -13,11 +13,13 @@ export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }
       links={[
         { to: paths.dashboard, text: "Dashboard" },
         ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
+        { to: paths.library, text: "Library" },
         ...(isCustomer
           ? []
           : [
               { to: paths.ownProducts, text: "Your products" },
               { to: paths.newProduct, text: "New product" },
+              { to: paths.sales, text: "Sales" },
             ]),
         ...(isOperator
           ? [

@@ -8,6 +8,8 @@ test("what is in an address is encoded", () => {
   expect(paths.product("a/b?c")).toBe("/p/a%2Fb%3Fc");
   expect(paths.store("a/b?c")).toBe("/@a%2Fb%3Fc");
   expect(paths.ownProduct("a/b?c")).toBe("/dashboard/products/a%2Fb%3Fc");
+  expect(paths.sale("a/b?c")).toBe("/sales/a%2Fb%3Fc");
+  expect(paths.order("a/b?c")).toBe("/orders/a%2Fb%3Fc");
   expect(paths.outboxMail("a&b")).toBe("/outbox?mail=a%26b");
 });
 
@@ -24,7 +26,7 @@ describe("R26: the way back is cleaned where it is written, and where it is read
     expect(accountPath(paths.logIn, "/signup?next=/dashboard")).toBe("/login");
   });
 
-  test.each(["/outbox", "/OUTBOX/", "/%6futbox", "//outbox", "/setup", "/orders/0123456789"])(
+  test.each(["/outbox", "/OUTBOX/", "/%6futbox", "//outbox", "/setup", "/find-purchases", "/orders/0123456789"])(
     "R23: a fragment of %s is a key, and not carried",
     (page) => {
       expect(accountPath(paths.logIn, `${page}?mail=1#key=secret`)).not.toContain("secret");

@@ -2,7 +2,7 @@ import type { Order } from "@yumroad/contract";
 import { contentsOf } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
-import { MANUAL } from "../payments/manual-provider.ts";
+import { MANUAL } from "../payments/create-manual-provider.ts";
 import { itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 
 /** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */

@@ -1,7 +1,8 @@
+import type { OrderEventKind } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { Context } from "../../platform/http/context.ts";
 import { OrderEntity } from "./order.entity.ts";
-import { OrderEventEntity, type OrderEventKind } from "./order-event.entity.ts";
+import { OrderEventEntity } from "./order-event.entity.ts";
 
 /** Adds an event to an order's history, in the transaction of `em`. */
 export async function recordOrderEvent(

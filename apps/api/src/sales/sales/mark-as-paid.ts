@@ -3,7 +3,7 @@ import { applyPaymentState } from "../orders/apply-payment-state.ts";
 import type { FulfilContext } from "../orders/fulfil-order.ts";
 import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
-import { MANUAL } from "../payments/manual-provider.ts";
+import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { SaleRow } from "./queries.ts";
 
 /**

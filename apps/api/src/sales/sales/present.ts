@@ -1,7 +1,7 @@
 import type { Sale } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
-import { MANUAL } from "../payments/manual-provider.ts";
+import { MANUAL } from "../payments/create-manual-provider.ts";
 import { attemptOf, hasAccess, historyOf, itemsOfSales, presentSaleCard, refundsOf, type SaleRow } from "./queries.ts";
 
 /** A sale as its seller sees it, with what they can do now. */

@@ -3,7 +3,7 @@ import type { Limits } from "../../config/limits.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
-import { Refusal } from "../../platform/http/problem.ts";
+import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
@@ -39,6 +39,9 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
 
   serve(endpoints.sales.check, ({ ctx, user, params }) =>
     withSale(ctx, { user, params }, async (sale) => {
+      const limitKeys = [{ key: `order-checks:${sale.id}`, limit: ctx.limits.orderChecks }];
+      const consumed = await ctx.rateLimiter.consume(limitKeys);
+      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
       const isDone = await whileReachable(() => checkOrder(ctx, sale.id));
       return isDone ? answerAgain(ctx, { user, params }) : new Refusal("payments_unavailable");
     }),

@@ -14,6 +14,7 @@ import { hasSeenStore } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
+import { OwnLibrary } from "./own-library.tsx";
 
 const NEWEST = 4;
 
@@ -36,11 +37,12 @@ function CustomerDashboard({ user }: { user: User }) {
           </PageHeading>
         </div>
       </div>
-      <EmptyState
-        drawing={<ShelfDrawing />}
-        text="You’re logged in."
-        action={<LinkButton to={paths.products}>Browse products</LinkButton>}
-      />
+      <section aria-labelledby="library">
+        <div className={classes.sectionHead}>
+          <h2 id="library">Library</h2>
+        </div>
+        <OwnLibrary />
+      </section>
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { amountText, ProductChange, type ProductField } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../components/check.ts";
+import { parsePrice } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
 import type { VersionedProduct } from "./api.ts";
-import { parsePrice } from "./price.ts";
 import { currencyOf, EditDraft } from "./product-draft.ts";
 
 /** A version of the product, with which the form was filled. */

@@ -1,9 +1,9 @@
 import type { ProductField } from "@yumroad/contract";
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/button.tsx";
+import { parsePrice } from "../../components/price.ts";
 import { formatMoney } from "../../lib/format.ts";
 import type { Version } from "./edit-draft.ts";
-import { parsePrice } from "./price.ts";
 import classes from "./product-conflict.module.css";
 import { currencyOf, type EditDraft } from "./product-draft.ts";
 import { STATUS_WORDS } from "./status-words.ts";

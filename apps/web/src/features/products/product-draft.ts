@@ -1,8 +1,8 @@
 import { CURRENCIES, type Currency, NewProduct, type ProductField } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../components/check.ts";
+import { parsePrice } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
-import { parsePrice } from "./price.ts";
 
 /** The form of an existing product, in its order: every value is text, valid or not. */
 export const EditDraft = z.strictObject({

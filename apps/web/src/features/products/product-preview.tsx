@@ -1,8 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
+import { parsePrice } from "../../components/price.ts";
 import { likelySlug } from "./likely-slug.ts";
-import { parsePrice } from "./price.ts";
 import { currencyOf, type ProductDraft } from "./product-draft.ts";
 import classes from "./product-form.module.css";
 import { ProductView } from "./product-view.tsx";

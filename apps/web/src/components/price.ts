@@ -7,8 +7,8 @@ import {
   type Money,
   Price,
 } from "@yumroad/contract";
-import { check } from "../../components/check.ts";
-import type { Checked } from "../../components/use-form.ts";
+import { check } from "./check.ts";
+import type { Checked } from "./use-form.ts";
 
 /** No price is as long. The patterns below take long on a long text. */
 const MAX_LENGTH = 40;
@@ -24,11 +24,16 @@ const SINGLE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * minor units. Digits are moved instead of multiplied, so nothing is rounded. Decimals that the currency does not have
  * are an error, as is "1.000", which could be a thousand or one.
  *
+ * @param schema `Money` for an amount that is no price, such as a refund: it may be less than the least charge.
  * @example
  * parsePrice("19.99", "EUR");  // { ok: true, input: { amount: 1999, currency: "EUR" } }
  * parsePrice("19.999", "EUR"); // { ok: false, issues: [{ path: ["price"], … }] }
  */
-export function parsePrice(text: string, currency: Currency): Checked<Money> {
+export function parsePrice(
+  text: string,
+  currency: Currency,
+  schema: typeof Money | typeof Price = Price,
+): Checked<Money> {
   const trimmed = text.trim();
   if (trimmed === "") return fault("Enter a price (0 for free)");
   const [, sign = "", before, number = "", after] = (trimmed.length <= MAX_LENGTH && PRICE.exec(trimmed)) || [];
@@ -39,12 +44,12 @@ export function parsePrice(text: string, currency: Currency): Checked<Money> {
       isCurrency ? `The currency is ${currency}. To use ${label}, change the currency` : notANumber(currency),
     );
   }
-  return parseNumber(number, { isNegative: sign !== "", currency });
+  return parseNumber(number, { isNegative: sign !== "", currency, schema });
 }
 
 function parseNumber(
   text: string,
-  { isNegative, currency }: { isNegative: boolean; currency: Currency },
+  { isNegative, currency, schema }: { isNegative: boolean; currency: Currency; schema: typeof Money | typeof Price },
 ): Checked<Money> {
   const { digits, decimals: most } = currencyRules(currency);
   const [whole, decimals] = splitNumber(text) ?? [];
@@ -56,7 +61,7 @@ function parseNumber(
   const size = Number(`${whole}${decimals.padEnd(digits, "0")}`);
   // Beyond exact numbers, the size is the problem.
   const amount = Number.isSafeInteger(size) ? size : MAX_AMOUNT + 1;
-  const price = check(Price, { amount: isNegative && amount > 0 ? -amount : amount, currency });
+  const price = check(schema, { amount: isNegative && amount > 0 ? -amount : amount, currency });
   return price.ok ? price : { ok: false, issues: price.issues.map(({ message }) => ({ path: ["price"], message })) };
 }
 

@@ -1,0 +1,33 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "react-router-dom";
+import { LinkButton } from "../../components/button.tsx";
+import { ShelfDrawing } from "../../components/drawings.tsx";
+import { EmptyState } from "../../components/states.tsx";
+import { libraryQuery } from "../../features/library/api.ts";
+import { LibraryList } from "../../features/library/library-list.tsx";
+import { paths } from "../paths.ts";
+import classes from "./own-library.module.css";
+
+/** What the user has bought, and the way to what they bought without logging in. */
+export function OwnLibrary() {
+  const library = useInfiniteQuery(libraryQuery());
+  return (
+    <>
+      <LibraryList
+        result={library}
+        orderLinkTo={({ ref }) => paths.order(ref)}
+        storeLinkTo={({ handle }) => paths.store(handle)}
+        empty={
+          <EmptyState
+            drawing={<ShelfDrawing />}
+            text="Nothing bought yet"
+            action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+          />
+        }
+      />
+      <p className={classes.hint}>
+        Bought without logging in? <Link to={paths.findPurchases}>Find your purchases</Link>
+      </p>
+    </>
+  );
+}

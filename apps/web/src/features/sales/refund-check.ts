@@ -1,0 +1,52 @@
+import { currencyRules, Money, RefundInput, type Sale } from "@yumroad/contract";
+import { check } from "../../components/check.ts";
+import { parsePrice } from "../../components/price.ts";
+import type { Checked } from "../../components/use-form.ts";
+import { spellMoney } from "./sale-words.ts";
+
+export interface RefundValues {
+  amount: string;
+  endsAccess: boolean;
+  reason: string;
+  [name: string]: string | boolean;
+}
+
+/** What is neither refunded nor about to be. */
+export function leftToRefund({ total, refunded, refunds }: Pick<Sale, "total" | "refunded" | "refunds">): Money {
+  const asked = refunds.reduce((sum, { state, amount }) => (state === "asked" ? sum + amount.amount : sum), 0);
+  return { amount: Math.max(0, total.amount - refunded.amount - asked), currency: total.currency };
+}
+
+/** The amount of a refund as it was entered, or its problems. */
+export function parseRefund(text: string, left: Money): Checked<Money> {
+  if (text.trim() === "") return fault("Enter an amount");
+  const parsed = parsePrice(text, left.currency, Money);
+  if (!parsed.ok) return fault(wordsOfRefund(parsed.issues[0]?.message ?? "Enter an amount"));
+  const { digits, decimals } = currencyRules(left.currency);
+  if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault("Use whole amounts");
+  if (parsed.input.amount > left.amount) return fault(`Enter at most ${spellMoney(left)}`);
+  return parsed;
+}
+
+/** The currency of an order is fixed, and its refund is no price. */
+function wordsOfRefund(message: string): string {
+  return message.replace("The price", "The amount").replace(/\. To use .*$/s, "");
+}
+
+export function checkRefund(values: RefundValues, more: { left: Money; attempt: string }): Checked<RefundInput> {
+  const { endsAccess, reason } = values;
+  const amount = parseRefund(values.amount, more.left);
+  // An amount that is valid in itself, so that the other fields are checked as well.
+  const rest = check(RefundInput, {
+    amount: amount.ok ? amount.input.amount : 1,
+    endsAccess,
+    reason,
+    attempt: more.attempt,
+  });
+  if (amount.ok) return rest;
+  return { ok: false, issues: [...amount.issues, ...(rest.ok ? [] : rest.issues)] };
+}
+
+function fault(message: string): { ok: false; issues: { path: string[]; message: string }[] } {
+  return { ok: false, issues: [{ path: ["amount"], message }] };
+}

@@ -1,0 +1,78 @@
+import { amountText, type Money, type Refund, type RefundInput, type Sale } from "@yumroad/contract";
+import { useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { CheckboxField } from "../../components/checkbox-field.tsx";
+import { FormSummary } from "../../components/form-summary.tsx";
+import { TextAreaField } from "../../components/text-area-field.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { useForm } from "../../components/use-form.ts";
+import { randomUuid } from "../../lib/random-uuid.ts";
+import { isUnreachable, useRefund } from "./api.ts";
+import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
+import classes from "./sale-view.module.css";
+import { spellMoney } from "./sale-words.ts";
+
+/** What became of a refund; `asked`: it is stored, and the payment provider has yet to answer. */
+export interface RefundResult {
+  amount: Money;
+  state: Refund["state"];
+}
+
+interface RefundFormProps {
+  sale: Sale;
+  onAnswer: (result: RefundResult) => void;
+  onClose: () => void;
+}
+
+export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
+  // From when the form was opened: a refund whose answer got lost is sent again as it was.
+  const [{ left, attempt }] = useState(() => ({ left: leftToRefund(sale), attempt: randomUuid() }));
+  const refundSale = useRefund(sale.ref);
+  const form = useForm<RefundValues, RefundInput>({
+    initial: { amount: amountText(left), endsAccess: false, reason: "" },
+    fieldOfProblem: { refund_too_high: "amount" },
+    textOfProblem: {
+      attempt_reused: "This refund was sent already, with another amount. Cancel to see it",
+    },
+    check: (values) => checkRefund(values, { left, attempt }),
+    submit: async (input) => {
+      const amount = { amount: input.amount, currency: left.currency };
+      const state = await sendRefund(input);
+      onAnswer({ amount, state });
+    },
+  });
+  async function sendRefund(input: RefundInput): Promise<Refund["state"]> {
+    try {
+      const { refunds } = await refundSale.mutateAsync(input);
+      return refunds.at(-1)?.state ?? "done";
+    } catch (error) {
+      if (isUnreachable(error)) return "asked";
+      throw error;
+    }
+  }
+  const amount = parseRefund(form.values.amount, left);
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Refund">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label={`Amount in ${left.currency}`}
+        inputMode="decimal"
+        autoComplete="off"
+        description={`At most ${spellMoney(left)}`}
+        field={form.field("amount")}
+      />
+      <CheckboxField
+        label="End access"
+        description="The buyer can’t open what they bought any more."
+        field={form.field("endsAccess")}
+      />
+      <TextAreaField label="Reason (optional)" description="Only you see it." rows={2} field={form.field("reason")} />
+      <div className={classes.actions}>
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {amount.ok && amount.input.amount > 0 ? `Refund ${spellMoney(amount.input)}` : "Refund"}
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
