@@ -42,8 +42,10 @@ test("sign-up makes an account and logs in; log-out ends that; log-in works agai
   await expectPath(page, "/");
   await accountButton(page).click();
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
-  await page.getByRole("menuitem", { name: "Your store" }).click();
-  await expect(page.getByText("Nothing is on your shelves yet.")).toBeVisible();
+  // The store comes with the first product.
+  await expect(page.getByRole("menuitem", { name: "Your store" })).toHaveCount(0);
+  await page.getByRole("menuitem", { name: "Your products" }).click();
+  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
 });
 
 test("what is wrong with a form is said at its fields, and nothing is sent", async ({ visitor: { page } }) => {

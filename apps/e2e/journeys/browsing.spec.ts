@@ -56,6 +56,8 @@ test("a store shows all that is published in it, page by page, and nothing of ot
       await fetch("/api/products", { method: "POST", headers: { "Content-Type": "application/json" }, body });
     }
   });
+  // The page has not heard of the store that the first one opened.
+  await page.reload();
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Your store" }).click();
   await expect(page).toHaveURL(/\/@/);

@@ -37,7 +37,7 @@ test("a product is changed, and its buyers see it", async ({ person, newVisitor 
   await expect(editForm(page).getByRole("link", { name: "View its page" })).toHaveAttribute("href", path);
   await stranger.reload();
   await expect(stranger.getByRole("heading", { level: 1, name: "Charts of elsewhere" })).toBeVisible();
-  await expect(stranger.getByText("€7.50")).toBeVisible();
+  await expect(stranger.getByText("€7.50", { exact: true })).toBeVisible();
   await expectPath(stranger, path);
 
   await editForm(page).getByLabel("Status").selectOption("Archived");
