@@ -80,10 +80,10 @@ test("being offline for a while logs nobody out", async ({ person }) => {
   await expect(productForm(page)).toBeVisible();
   await page.context().setOffline(true);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await productForm(page).getByLabel("Name").fill("Typed while offline");
+  await productForm(page).getByLabel("Name", { exact: true }).fill("Typed while offline");
   await page.context().setOffline(false);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await expect(productForm(page).getByLabel("Name")).toHaveValue("Typed while offline");
+  await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("Typed while offline");
   await expect(accountButton(page)).toBeVisible();
 });
 

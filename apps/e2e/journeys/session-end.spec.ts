@@ -44,7 +44,7 @@ test("a form half filled when the session dies is there after the log-in, and ma
   await fillLogin(page, person);
   await expectPath(page, "/products/new?from=mail#price");
   const form = productForm(page);
-  await expect(form.getByLabel("Name")).toHaveValue(name);
+  await expect(form.getByLabel("Name", { exact: true })).toHaveValue(name);
   await expect(form.getByLabel("Price")).toHaveValue("7.25");
   await expect(form.getByLabel("Description")).toHaveValue("Two lines\nof it.");
 
@@ -52,7 +52,7 @@ test("a form half filled when the session dies is there after the log-in, and ma
   await page.goto("/dashboard/products");
   await expect(page.getByRole("heading", { name })).toHaveCount(1);
   await page.goto("/products/new");
-  await expect(productForm(page).getByLabel("Name")).toHaveValue("");
+  await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("");
 });
 
 test("after an expiry there is a way back, with a word that the session ended", async ({ person }) => {
@@ -104,7 +104,7 @@ test("the page that was kept for one person is not opened for another, nor is wh
   await expectPath(page, "/");
   await expectLoggedIn(page, eve);
   await page.goto("/products/new");
-  await expect(productForm(page).getByLabel("Name")).toHaveValue("");
+  await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("");
   await expect(page.getByText("Secret of Ada")).toHaveCount(0);
 });
 
@@ -116,7 +116,7 @@ test("an unsaved form warns before a log-out throws it away", async ({ person })
   await page.getByRole("menuitem", { name: "Log out" }).click();
   const question = page.getByRole("dialog", { name: "Log out without saving?" });
   await question.getByRole("button", { name: "Stay here" }).click();
-  await expect(productForm(page).getByLabel("Name")).toHaveValue("Half a thought");
+  await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("Half a thought");
 
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Log out" }).click();
@@ -219,5 +219,5 @@ test("near its end the session is extended by one action, and the form is as it 
   await warning.getByRole("button", { name: "Stay logged in" }).click();
   await expect(warning).toHaveCount(0);
   await expect(page.getByText("You stay logged in")).toBeVisible();
-  await expect(productForm(page).getByLabel("Name")).toHaveValue("Written slowly");
+  await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("Written slowly");
 });

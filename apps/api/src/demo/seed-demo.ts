@@ -1,3 +1,5 @@
+import { v7 as uuid } from "uuid";
+import { ContentEntity } from "../catalog/contents/content.entity.ts";
 import { createProduct } from "../catalog/products/create-product.ts";
 import { ProductEntity } from "../catalog/products/product.entity.ts";
 import type { Limits } from "../config/limits.ts";
@@ -54,13 +56,27 @@ async function fill({ em, hasher, clock, limits, accountExtension }: SeedContext
       const product = products[place];
       const isThere =
         product && (await em.count(ProductEntity, { name: product.name, store: { owner: owner.id } })) > 0;
-      if (product && !isThere)
-        await createProduct(
-          { em: em.fork(), clock, limits },
-          { owner: { ...owner, loggedInAt: clock.now() }, product: { status: "published", ...product } },
-        );
+      if (product && !isThere) await addProduct({ em, clock, limits }, { owner, product });
     }
   }
+}
+
+/** Creates a product with a note, so that buyers of the demo get something. */
+async function addProduct(
+  { em, clock, limits }: Pick<SeedContext, "em" | "clock" | "limits">,
+  { owner, product }: { owner: { id: string }; product: (typeof demoStores)[number]["products"][number] },
+): Promise<void> {
+  const outcome = await createProduct(
+    { em: em.fork(), clock, limits },
+    { owner: { ...owner, loggedInAt: clock.now() }, product: { status: "published", ...product } },
+  );
+  if (outcome.kind !== "created") throw new Error(`The demo product ${product.name} could not be made`);
+  const now = new Date(clock.now());
+  await em.fork().insert(ContentEntity, {
+    ...{ id: uuid(), product: em.getReference(ProductEntity, outcome.product.id), kind: "note", position: 1 },
+    ...{ title: "Thank you", createdAt: now, updatedAt: now },
+    body: `Thank you for **${product.name}**.\n\nThis is the demo: here you would find what you bought.`,
+  });
 }
 
 /** Marks the email as verified, and the user as the shop's operator if they are to be one. */
