@@ -49,7 +49,10 @@ async function recordPersisted(page: Page): Promise<() => Promise<boolean>> {
 async function comeBackAfterLogout({ page, watch, newTab, ...ada }: Person): Promise<void> {
   watch.allow(elsewhereUrl, "favicon");
   await page.goto("/products/new");
-  await page.getByRole("form", { name: "New product" }).getByLabel("Name", { exact: true }).fill("Nobody else should read this");
+  await page
+    .getByRole("form", { name: "New product" })
+    .getByLabel("Name", { exact: true })
+    .fill("Nobody else should read this");
   await page.goto("/dashboard/products");
   await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
   await page.goto(`${elsewhereUrl}/away`);

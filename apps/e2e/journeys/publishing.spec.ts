@@ -26,7 +26,7 @@ test.describe("what is wrong with a product is said at its field, and what was t
     for (const { field, typed } of wrong) {
       await fillProduct(page, typed);
       await productForm(page).getByRole("button", { name: "Publish" }).click();
-      await expect(productForm(page).getByLabel(field)).toHaveAttribute("aria-invalid", "true");
+      await expect(productForm(page).getByLabel(field, { exact: true })).toHaveAttribute("aria-invalid", "true");
       await expect(productForm(page).getByLabel("Price")).toHaveValue(typed.price);
     }
     await expectPath(page, "/products/new");

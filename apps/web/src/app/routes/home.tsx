@@ -70,11 +70,13 @@ function Marketplace({ user }: { user: User | null }) {
           }
         />
       </section>
-      <aside className={classes.api}>
-        <p>
-          Everything here is also available through the <a href={paths.apiDocs}>API</a>.
-        </p>
-      </aside>
+      {user === null && (
+        <aside className={classes.api}>
+          <p>
+            Everything here is also available through the <a href={paths.apiDocs}>API</a>.
+          </p>
+        </aside>
+      )}
     </>
   );
 }
