@@ -30,7 +30,7 @@ test("a product is changed, and its buyers see it", async ({ person, newVisitor 
   await expect(stranger.getByRole("heading", { level: 1, name: "Maps of somewhere" })).toBeVisible();
 
   // A renamed product keeps its address.
-  await editForm(page).getByLabel("Name").fill("Charts of elsewhere");
+  await editForm(page).getByLabel("Name", { exact: true }).fill("Charts of elsewhere");
   await editForm(page).getByLabel("Price").fill("7.50");
   await save(page);
   await expect(page.getByText("“Charts of elsewhere” is saved")).toBeVisible();
@@ -61,11 +61,11 @@ test("of two editors, the second undoes nothing of the first, and is asked about
   const other = await newTab();
   await other.goto(path);
   await editForm(other).getByLabel("Price").fill("9");
-  await editForm(other).getByLabel("Name").fill("Edited by the other");
+  await editForm(other).getByLabel("Name", { exact: true }).fill("Edited by the other");
   await save(other);
   await expect(other.getByText("“Edited by the other” is saved")).toBeVisible();
 
-  await editForm(page).getByLabel("Name").fill("Edited by me");
+  await editForm(page).getByLabel("Name", { exact: true }).fill("Edited by me");
   await editForm(page).getByLabel("Description").fill("As I want it.");
   await save(page);
   const conflict = page.getByRole("region", { name: "Somebody changed this in the meantime" });

@@ -68,7 +68,7 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
   await warning.getByRole("button", { name: "Log in and keep it" }).click();
   await fillLogin(tab, person);
   await expectPath(tab, "/products/new");
-  await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
+  await expect(productForm(tab).getByLabel("Name", { exact: true })).toHaveValue("Typed in the other tab");
 });
 
 test("R36: an unsaved form in another tab can be given up", async ({ person }) => {
@@ -104,7 +104,7 @@ test("R36: an unsaved form in another tab is warned about though that tab meets 
   await fillProduct(tab, { name: "Typed in the other tab", price: "4" });
   await logOut(page);
   await expect(tab.getByRole("dialog", { name: "You are logged out" })).toBeVisible({ timeout: 1000 });
-  await expect(productForm(tab).getByLabel("Name")).toHaveValue("Typed in the other tab");
+  await expect(productForm(tab).getByLabel("Name", { exact: true })).toHaveValue("Typed in the other tab");
   await expectPath(tab, "/products/new");
 });
 
