@@ -1,4 +1,4 @@
-import type { Response } from "express";
+import type { Request, Response } from "express";
 import { serveContents } from "./catalog/contents/routes.ts";
 import { serveProducts } from "./catalog/products/routes.ts";
 import { serveStores } from "./catalog/stores/routes.ts";
@@ -41,7 +41,7 @@ export interface Needs extends Dependencies {
   knownBrowserCookie: KnownBrowserCookie;
   ordersCookie: OrdersCookie;
   /** Clears what a browser keeps of its user beside the session. */
-  clearOnLogout(res: Response): void;
+  clearOnLogout(req: Request, res: Response): void;
   /** False if sign-up is closed and an account exists, so that no visitor can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   readShopName: ReadShopName;

@@ -93,6 +93,42 @@ const ROWS: Record<string, Record<string, unknown>> = {
   },
   totp_factors: { user_id: "u", sealed_secret: "sealed", confirmed_at: at, last_step: 58_000_000 },
   recovery_codes: { hash: "code", user_id: "u", used_at: at },
+  contents: {
+    ...{ id: "c", product_id: "p", kind: "note", title: "Thanks", body: "Words", position: 1 },
+    ...{ created_at: at, updated_at: at },
+  },
+  orders: {
+    ...{ id: "o", ref: "0123456789", number: 1, store_id: "s", buyer_id: "u", email: "grace@example.com" },
+    ...{ email_key: "grace@example.com", attempt_key: "attempt", state: "paid", currency: "EUR", total: 150 },
+    ...{ refunded: 50, seller_name: "Ada", seller_address: "London", seller_contact: "ada@example.com" },
+    ...{ consent_text: "I agree", consent_at: at, pay_until: later, paid_at: at, next_check_at: later },
+    ...{ trouble: "paid_twice", created_at: at },
+  },
+  order_items: { id: "i", order_id: "o", product_id: "p", name: "Ice", slug: "ice", amount: 150 },
+  order_keys: { id: "ok", order_id: "o", key_hash: "hash", created_at: at, ended_at: at },
+  order_events: { id: "oe", order_id: "o", kind: "paid", at },
+  order_email_changes: {
+    ...{ id: "ec", order_id: "o", former_email: "gracy@example.com", undo_hash: "undo", created_at: at, undone_at: at },
+  },
+  payment_attempts: {
+    ...{ id: "pa", order_id: "o", n: 1, provider: "demo", session: "session", pay_at: "https://example.com" },
+    ...{ payment: "payment", state: "paid", created_at: at },
+  },
+  payment_events: { provider: "demo", event_id: "event", kind: "paid", order_id: "o", received_at: at },
+  demo_payments: {
+    ...{ session: "session", order_ref: "0123456789", item_name: "Ice", amount: 150, currency: "EUR", state: "paid" },
+    ...{ ends_at: later, settles_at: at, webhook_due_at: at, created_at: at },
+  },
+  entitlements: { id: "e", order_id: "o", product_id: "p", created_at: at, ended_at: at },
+  refunds: {
+    ...{ id: "rf", order_id: "o", request_key: "request", provider_refund: "refund", amount: 50, state: "done" },
+    ...{ ends_access: databaseKind === "sqlite" ? 1 : true, reason: "Torn", created_at: at },
+  },
+  sales_quarters: { store_id: "s", currency: "EUR", quarter: 2_000_000, orders: 1, gross: 150, refunded: 50 },
+  purchase_links: {
+    ...{ id: "pl", email: "grace@example.com", email_key: "grace@example.com", key_hash: "link", created_at: at },
+    ...{ sent_at: at, used_at: at },
+  },
 };
 
 /** A migration rewrites this column, so its content is not compared. */

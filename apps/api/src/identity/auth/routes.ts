@@ -1,5 +1,5 @@
 import { endpoints } from "@yumroad/contract";
-import type { Response } from "express";
+import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
@@ -27,7 +27,7 @@ import { withHasher } from "./with-hasher.ts";
 
 interface AuthNeeds {
   /** Clears what a browser keeps of its user beside the session. Passed in, because modules above keep cookies too. */
-  clearOnLogout(res: Response): void;
+  clearOnLogout(req: Request, res: Response): void;
   limits: Limits;
   rateLimiter: RateLimiter;
   hasher: SharedPasswordHasher;
@@ -82,7 +82,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     endpoints.auth.logout,
     async ({ ctx, req, res }) => {
       const ended = await logOut(ctx, req, res);
-      ctx.clearOnLogout(res);
+      ctx.clearOnLogout(req, res);
       for (const userId of ended.length > 0 ? ended : [null]) {
         recordActivityLater(ctx, res, { kind: "authn_logout", userId });
       }

@@ -234,6 +234,8 @@ describe("one's own account", () => {
 
   it("R22: a changed name is in the account and in each session, and the store keeps its own", async () => {
     const person = await app.signUp({ name: "Mira Okafor" });
+    const price = { amount: 100, currency: "EUR" };
+    await person.client.post("/api/products", { json: { name: "Field notes", price } });
     const elsewhere = await app.logIn(person);
     const { status, json } = await person.client.patch<Account>("/api/account", { json: { name: "  Mira O.  " } });
     expect([status, json.user.name, json.user.store?.name]).toEqual([200, "Mira O.", "Mira Okafor"]);

@@ -20,7 +20,7 @@ export interface OrdersCookie {
   read(req: Request): string[];
   add(req: Request, res: Response, keyIds: readonly string[]): void;
   /** Removes the cookie: a log-out ends what the browser has opened. */
-  clear(res: Response): void;
+  clear(req: Request, res: Response): void;
 }
 
 export function createOrdersCookie({ cookies, secrets }: OrdersCookieOptions): OrdersCookie {
@@ -41,8 +41,9 @@ export function createOrdersCookie({ cookies, secrets }: OrdersCookieOptions): O
       const value = writeSigned(["orders", ...ids].join("~"), secrets);
       res.cookie(name, value, { ...cookies.attributes, maxAge: LIFETIME_MS });
     },
-    clear(res) {
-      res.clearCookie(name, cookies.attributes);
+    clear(req, res) {
+      // A browser without the cookie is told nothing of it.
+      if (cookieValues(req.headers.cookie, name).length > 0) res.clearCookie(name, cookies.attributes);
     },
   };
 }
