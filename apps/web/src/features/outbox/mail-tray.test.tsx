@@ -244,7 +244,7 @@ test.each([
   stageWith([newer]);
   const app = openApp(`/outbox#key=${key}`);
   expect(await screen.findByText(text)).toBeVisible();
-  expect(app.address()).toBe("/outbox");
+  await waitFor(() => expect(app.address()).toBe("/outbox"));
   await app.goTo(LINK);
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
 });
