@@ -71,8 +71,8 @@ export const operatorInteractions = {
     precondition_required: ({ lastOperator }, ask) => ask(lastOperator.client, { json: { tagline: "Zines" } }),
     version_conflict: ({ lastOperator }, ask) =>
       ask(lastOperator.client, { json: { tagline: "Zines" }, headers: { "If-Match": '"another"' } }),
-    rate_limited(fixtures, ask) {
-      const client = fixtures.clientAt(fixtures.operatorBystander, fixtures.writeLimited);
+    async rate_limited(fixtures, ask) {
+      const client = fixtures.clientAt(await fixtures.newOperator(), fixtures.writeLimited);
       return untilLimited(() => ask(client, { json: { tagline: "Zines" }, headers: { "If-Match": '"another"' } }));
     },
   },
