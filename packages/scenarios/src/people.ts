@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { LiveSession, SessionState, StoreRef, User } from "@yumroad/contract";
+import type { LiveSession, Product, SessionState, StoreRef, User } from "@yumroad/contract";
 import type { Answer, Client, StoredCookie } from "@yumroad/testkit";
 import { answered } from "./expectations.ts";
 import type { TestEnvironment, VisitorOptions } from "./test-environment.ts";
@@ -27,7 +27,15 @@ export function uniqueEmail(): string {
   return `someone-${randomBytes(6).toString("hex")}@mail.example`;
 }
 
-/** A person with a new account. The sign-up's session is checked. */
+/** Opens the store of a seller, by a first product that is deleted again. */
+async function openStore(client: Client): Promise<Product["store"]> {
+  const json = { name: "A first product", price: { amount: 100, currency: "EUR" }, status: "draft" };
+  const { slug, store } = (await answered(client.post<Product>("/api/products", { json }), 201)).json;
+  await answered(client.delete(`/api/products/${slug}`), 204);
+  return store;
+}
+
+/** A person with a new account and a store. The sign-up's session is checked. */
 export async function newcomer(
   env: TestEnvironment,
   {
@@ -39,10 +47,8 @@ export async function newcomer(
   const somebody = { name: "Ada Lovelace", email: uniqueEmail(), password: "plum jam on the windowsill", ...given };
   const json = { ...somebody, ...(remember !== undefined && { remember }) };
   const { user } = (await answered(client.post<LiveSession>("/api/auth/signup", { json }), 201)).json;
-  const { store } = user;
-  assert.ok(store, "a sign-up makes a store");
   assert.equal(await whoIs(client), somebody.email);
-  return { client, user: { ...user, store }, ...somebody };
+  return { client, user: { ...user, store: await openStore(client) }, ...somebody };
 }
 
 /** A person with a new account whose address is verified, as other login methods require. */
