@@ -30,9 +30,9 @@ export function askFor({ method, path }: Endpoint): Ask {
   };
 }
 
-/** Repeats a request until its limit of one attempt refuses it. */
-export async function untilLimited(attempt: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 0; tries < 3; tries += 1) {
+/** Repeats a request until its limit refuses it: a limit of one attempt, or the usual one of `most` attempts. */
+export async function untilLimited(attempt: () => Promise<Answer>, most = 3): Promise<Answer> {
+  for (let tries = 0; tries < most; tries += 1) {
     const answer = await attempt();
     if (answer.status === 429) return answer;
   }

@@ -2,10 +2,13 @@ import type { Endpoint, EndpointName } from "@yumroad/contract";
 import { generalInteractions } from "../general-interactions.ts";
 import type { Interactions } from "../interaction.ts";
 import { accountInteractions } from "./accounts.ts";
+import { contentInteractions } from "./contents.ts";
 import { factorInteractions } from "./factors.ts";
 import { mailQueueInteractions } from "./mail-queue.ts";
 import { operatorInteractions } from "./operators.ts";
+import { orderInteractions } from "./orders.ts";
 import { passkeyInteractions } from "./passkeys.ts";
+import { paymentInteractions } from "./payments.ts";
 import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
 import { saleInteractions } from "./sales.ts";
@@ -23,6 +26,9 @@ const interactions: Record<EndpointName, Interactions> = {
   ...storeInteractions,
   ...operatorInteractions,
   ...mailQueueInteractions,
+  ...contentInteractions,
+  ...orderInteractions,
+  ...paymentInteractions,
   ...saleInteractions,
   ...takeDownInteractions,
   ...serviceInteractions,
