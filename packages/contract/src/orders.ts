@@ -35,6 +35,9 @@ export const CONSENT = {
 export const SellerOfRecord = z.strictObject({ name: z.string(), address: z.string(), contact: z.string() });
 export type SellerOfRecord = z.infer<typeof SellerOfRecord>;
 
+/** A random UUID that a page makes for one deed: the server does what it names once, however often it is sent. */
+export const Attempt = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+
 /** What the checkout page shows before anything is ordered. */
 export const Checkout = z.strictObject({
   name: z.string(),
@@ -56,7 +59,7 @@ export const CheckoutInput = z.strictObject({
   seenPrice: Money,
   hasConsented: z._default(z.boolean(), false),
   /** A random UUID of the page: the same one again is the same order. */
-  attempt: z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)),
+  attempt: Attempt,
 });
 export type CheckoutInput = z.infer<typeof CheckoutInput>;
 

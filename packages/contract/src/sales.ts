@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
-import { Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
+import { Attempt, Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -82,7 +82,7 @@ export const RefundInput = z.strictObject({
   endsAccess: z.boolean(),
   reason: prose({ label: "The reason", min: 0, max: 500 }),
   /** A random UUID of the page: the same one again is the same refund. */
-  attempt: z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
+  attempt: Attempt,
 });
 export type RefundInput = z.infer<typeof RefundInput>;
 

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type CheckoutInput, type DemoPaymentInput, endpoints } from "@yumroad/contract";
 import { useState } from "react";
-import { call } from "../../lib/call.ts";
+import { ApiError, call } from "../../lib/call.ts";
 
 /** A product as it is sold now. Every cache on the way is asked to revalidate, because a price must not be stale. */
 export function checkoutQuery(slug: string) {
@@ -53,7 +53,7 @@ export function useOrder(ref: string, key: string | null) {
 }
 
 function isDeadKey(error: unknown): boolean {
-  return error !== null && typeof error === "object" && "code" in error && error.code === "link_invalid";
+  return error instanceof ApiError && error.code === "link_invalid";
 }
 
 /** Has the shop ask the payment provider how far the order is. */

@@ -1,5 +1,6 @@
 import { CheckoutInput } from "@yumroad/contract";
 import * as z from "zod/mini";
+import { randomUuid } from "../../lib/random-uuid.ts";
 import { readTab, writeTab } from "../../lib/tab-storage.ts";
 
 const KeptCheckout = z.object({ attempt: CheckoutInput.shape.attempt, email: z.nullable(z.string()) });
@@ -33,13 +34,4 @@ function parsed(text: string | null): unknown {
   } catch {
     return null;
   }
-}
-
-/** A UUID of version 4. `crypto.randomUUID()` is missing where a shop has no https. */
-function randomUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
