@@ -101,7 +101,7 @@ describeOnEachStore("the access matrix", (store) => {
   });
   afterAll(() => app.close());
 
-  /** Orders a free product of the seller as somebody who is logged in: an order costs no money, so no payment is needed. */
+  /** Orders a free product of the seller. The app has no payment provider, and a free order needs none. */
   async function orderFree(
     seller: Client,
     { client, email = "other@example.com" }: Pick<Person, "client"> & { email?: string },
@@ -135,7 +135,7 @@ describeOnEachStore("the access matrix", (store) => {
     return allEndpoints.find(([, endpoint]) => endpoint.path === path && endpoint.method === served)?.[1];
   }
 
-  /** Only a local demo takes payments that no money moves for: elsewhere there is none to see. */
+  /** Demo payments exist only in a local demo. */
   const isDemoPayment = (path: string) => path.startsWith("/api/demo-payments");
 
   /**

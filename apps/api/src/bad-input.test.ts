@@ -120,7 +120,7 @@ let app: TestApp;
 let demo: TestApp;
 /** A payment of the demo. */
 let paymentSession: string;
-/** Somebody without an account who has ordered something free, and the order. */
+/** A guest with a free order, and the order. */
 let buyer: Client;
 let ref: string;
 let seller: Person;

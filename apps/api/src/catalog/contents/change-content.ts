@@ -7,7 +7,7 @@ import { contentsOf } from "./queries.ts";
 interface ChangeContentInput {
   product: Owned<{ id: string }>;
   id: string;
-  /** What replaces the content in its place; null: it is removed. */
+  /** The new content; null: the present one is removed. */
   input: ContentInput | null;
 }
 

@@ -1,11 +1,11 @@
 import type { Database } from "../../platform/db/database.ts";
+import { readInPages } from "../../platform/http/read-in-pages.ts";
 import { listOfOwner } from "../products/queries.ts";
-import { readInPages } from "../products/read-in-pages.ts";
 import { listContents } from "./queries.ts";
 
 /**
- * What buyers of a user's products get, for the user's data export: product by product, the newest product first, in
- * the order in which buyers see it. Like `exportProducts`, it holds one page at a time.
+ * Reads the contents of a user's products for the data export: the newest product first, and the contents of each in the
+ * order in which buyers see them. Like `exportProducts`, it holds one page at a time.
  */
 export async function* exportContents(database: Database, ownerId: string): AsyncGenerator<object> {
   for await (const { id, slug } of readInPages((page) => listOfOwner(database, ownerId, page))) {

@@ -4,7 +4,7 @@ import { readRows } from "../../platform/db/read-rows.ts";
 
 const OF_PRODUCT = "select id, kind, title, body from contents where product_id = ? order by position, id";
 
-/** What buyers of a product get, in the order of the seller. */
+/** The contents of a product, in the order in which buyers see them. */
 export function contentsOf(em: EntityManager, productId: string): Promise<Content[]> {
   return readRows<Content>(em, OF_PRODUCT, [productId]);
 }

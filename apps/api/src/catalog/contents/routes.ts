@@ -34,7 +34,7 @@ export function serveContents(serve: Serve): void {
   );
 }
 
-/** Runs `work` with the user's own product of the address, or answers that there is none. */
+/** Passes the user's own product to `work`. Answers 404 if the user has no product with this slug. */
 async function withProduct<Reply>(
   ctx: Pick<Context, "em">,
   { user, params }: { user: User; params: { slug: string } },

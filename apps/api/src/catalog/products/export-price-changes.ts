@@ -1,6 +1,6 @@
 import type { Database } from "../../platform/db/database.ts";
+import { readInPages } from "../../platform/http/read-in-pages.ts";
 import { listOfOwner, listPriceChanges } from "./queries.ts";
-import { readInPages } from "./read-in-pages.ts";
 
 /**
  * All prices that a user's products have had, for their data export: product by product, the newest product first, the

@@ -1,7 +1,7 @@
 import type { Database } from "../../platform/db/database.ts";
+import { readInPages } from "../../platform/http/read-in-pages.ts";
 import { presentForExport } from "./present.ts";
 import { listOfOwnerInFull } from "./queries.ts";
-import { readInPages } from "./read-in-pages.ts";
 
 /**
  * A user's products for their data export, newest first. Reads the next page only after the caller has consumed the

@@ -19,7 +19,7 @@ export interface FormerHandle {
 const IN_FULL = `s.id as "id", s.handle as "handle", s.name as "name", s.bio as "bio", s.legal_name as "legalName",
   s.legal_address as "legalAddress", s.contact_email as "contactEmail"`;
 
-/** A public store, by its present or a former handle. Null: there is none, or it is taken down. */
+/** Finds a public store by its present handle or a former one. Null: no store has the handle, or it is taken down. */
 export async function findStore(database: Database, handle: string): Promise<StoreInFull | null> {
   const [row] = await database.read<StoreInFull>(
     `select ${IN_FULL} from store_handles h join stores s on s.id = h.store_id

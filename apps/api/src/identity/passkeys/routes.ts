@@ -4,6 +4,7 @@ import type { Limits } from "../../config/limits.ts";
 import type { NeedsOf } from "../../platform/http/context.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
 import { type ActivityBacklogContext, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
@@ -49,8 +50,8 @@ export function servePasskeys(serve: Serve<PasskeyNeeds>): void {
 function serveProofs(serve: Serve<PasskeyNeeds>): void {
   serve(endpoints.passkeys.loginOptions, async ({ ctx }) => {
     const key = `passkey-options:${hashKey(ctx.client.ipKey)}`;
-    const consumed = await ctx.rateLimiter.consume([{ key, limit: ctx.limits.passkeyOptions }]);
-    return consumed.isAllowed ? { body: await ctx.relyingParty.loginOptions() } : tooManyTries(consumed.retryAfterMs);
+    const refusal = await refuseOverLimit(ctx, [{ key, limit: ctx.limits.passkeyOptions }]);
+    return refusal ?? { body: await ctx.relyingParty.loginOptions() };
   });
 
   serve(

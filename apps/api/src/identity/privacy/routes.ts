@@ -1,7 +1,8 @@
 import { endpoints } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import type { Database } from "../../platform/db/database.ts";
-import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
@@ -26,9 +27,9 @@ interface PrivacyNeeds {
 
 export function servePrivacy(serve: Serve<PrivacyNeeds>): void {
   serve(endpoints.privacy.export, async ({ ctx, user, req }) => {
-    const { limits, rateLimiter, sessions, clock } = ctx;
-    const consumed = await rateLimiter.consume([{ key: `exports:${user.id}`, limit: limits.exports }]);
-    if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+    const { limits, sessions, clock } = ctx;
+    const refusal = await refuseOverLimit(ctx, [{ key: `exports:${user.id}`, limit: limits.exports }]);
+    if (refusal) return refusal;
     const session = sessions.current(req);
     const exported = session && (await exportData(ctx, session));
     if (exported === null) return new Refusal("unauthenticated");

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import type { Limits } from "../../config/limits.ts";
 import type { Context } from "../../platform/http/context.ts";
@@ -6,6 +5,7 @@ import { lockUser } from "../users/lock-user.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 import { hashOfToken } from "./consume-token.ts";
 import { MailedTokenEntity, type TokenPurpose } from "./mailed-token.entity.ts";
+import { newToken } from "./new-token.ts";
 
 export type LinkLimits = Pick<Limits, "mailedToken" | "undoEmailChange" | "unlockLink" | "liveLinks">;
 
@@ -29,8 +29,6 @@ export type NewToken =
   | { purpose: "recover_account" | "change_email" | "undo_email_change" | "unlock"; userId: string; email: string }
   | { purpose: "reset_password"; userId: string; email: null }
   | { purpose: "not_me"; userId: string; loggedInAt: number };
-
-const TOKEN_BYTES = 32;
 
 /** Names of the limits that define the lifetimes of tokens. A purpose that is missing here uses `mailedToken`. */
 const LIFETIMES: { [Purpose in TokenPurpose]?: keyof LinkLimits } = {
@@ -96,7 +94,7 @@ async function insertToken({ em, clock, limits }: TokenContext, given: NewToken)
   const { purpose, userId } = given;
   const now = clock.now();
   const lifetime = limits[LIFETIMES[purpose] ?? "mailedToken"];
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = newToken();
   await em.insert(MailedTokenEntity, {
     id: uuid(),
     hash: hashOfToken(token),

@@ -38,34 +38,34 @@ export interface AccountExtension {
   named(em: EntityManager, userId: string, limit: number): Promise<NamedThings>;
 }
 
-/** Joins several extensions into one that calls them in the given order. */
-export function joinExtensions(extensions: readonly AccountExtension[]): AccountExtension {
-  const each = async (call: (extension: AccountExtension) => Promise<void>) => {
+/** Joins several extensions into one that calls them in the given order. Each states only what it adds. */
+export function joinExtensions(extensions: readonly Partial<AccountExtension>[]): AccountExtension {
+  const each = async (call: (extension: Partial<AccountExtension>) => Promise<void> | undefined) => {
     for (const extension of extensions) await call(extension);
   };
   return {
-    closed: (em, userId, now) => each((extension) => extension.closed(em, userId, now)),
-    reopened: (em, userId) => each((extension) => extension.reopened(em, userId)),
-    deleting: (em, userId, now) => each((extension) => extension.deleting(em, userId, now)),
-    deleted: (em, userId) => each((extension) => extension.deleted(em, userId)),
+    closed: (em, userId, now) => each((extension) => extension.closed?.(em, userId, now)),
+    reopened: (em, userId) => each((extension) => extension.reopened?.(em, userId)),
+    deleting: (em, userId, now) => each((extension) => extension.deleting?.(em, userId, now)),
+    deleted: (em, userId) => each((extension) => extension.deleted?.(em, userId)),
     async describe(em, userId) {
       for (const extension of extensions) {
-        const store = await extension.describe(em, userId);
-        if (store !== null) return store;
+        const store = await extension.describe?.(em, userId);
+        if (store) return store;
       }
       return null;
     },
     async exported(em, userId) {
       const files: Record<string, ExportedFile> = {};
-      for (const extension of extensions) Object.assign(files, await extension.exported(em, userId));
+      for (const extension of extensions) Object.assign(files, await extension.exported?.(em, userId));
       return files;
     },
     async named(em, userId, limit) {
       const all: NamedThings = { names: [], total: 0 };
       for (const extension of extensions) {
-        const { names, total } = await extension.named(em, userId, limit - all.names.length);
-        all.names.push(...names);
-        all.total += total;
+        const found = await extension.named?.(em, userId, limit - all.names.length);
+        all.names.push(...(found?.names ?? []));
+        all.total += found?.total ?? 0;
       }
       return all;
     },

@@ -2,12 +2,12 @@ import { type ActivityKind, endpoints, PAGE_SIZE, type Person } from "@yumroad/c
 import { type ActivityBacklog, recordActivity, recordActivityLater } from "../../identity/activity/record-activity.ts";
 import { disableUser } from "../../identity/users/disable-user.ts";
 import { enableUser } from "../../identity/users/enable-user.ts";
-import { type Context, extendContext } from "../../platform/http/context.ts";
+import type { Context } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Call, Serve } from "../../platform/http/serve.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
-import { operatorClient } from "../operators/operator-client.ts";
+import { asOperator } from "../operators/as-operator.ts";
 import { findPerson, listPeople } from "./queries.ts";
 
 interface PeopleNeeds {
@@ -16,11 +16,6 @@ interface PeopleNeeds {
 }
 
 type OperatorsContext = Pick<Context, "em" | "clock" | "client">;
-
-/** The context for recording what an operator does to another account. */
-function asOperator<C extends OperatorsContext>(ctx: C, operator: { id: string }) {
-  return extendContext(ctx, { client: operatorClient(ctx.client, operator) });
-}
 
 /** Makes the function that records a change of an account, in the transaction of that change. */
 function recording({ user, params }: Change, kind: ActivityKind) {

@@ -1,5 +1,6 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { hashOfToken } from "../../identity/tokens/consume-token.ts";
+import { newToken } from "../../identity/tokens/new-token.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { lockSetting } from "../../platform/db/lock-setting.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
@@ -9,7 +10,6 @@ import type { Clock } from "../../platform/lib/clock.ts";
 
 const SETUP_LINK = "setup_link";
 const LIFETIME_MS = 24 * 60 * 60_000;
-const TOKEN_BYTES = 32;
 
 type LinkContext = Pick<Context, "em"> & { clock: Clock };
 
@@ -27,7 +27,7 @@ export function issueSetupToken(ctx: LinkContext, { isReplacing }: IssueOptions)
     await lockSetting(em, SETUP_LINK);
     const former = await findLink(em);
     if (!isReplacing && former !== null && former.expiresAt > clock.now()) return null;
-    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const token = newToken();
     const value = `${hashOfToken(token)} ${clock.now() + LIFETIME_MS}`;
     await em.nativeUpdate(SettingEntity, { key: SETUP_LINK }, { value });
     return token;

@@ -1,23 +1,16 @@
-import { endpoints, type ListedStore, PAGE_SIZE, type ReviewedProduct, type User } from "@yumroad/contract";
-import { type Context, extendContext } from "../../platform/http/context.ts";
+import { endpoints, type ListedStore, PAGE_SIZE, type ReviewedProduct } from "@yumroad/contract";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
-import { operatorClient } from "../operators/operator-client.ts";
+import { asOperator } from "../operators/as-operator.ts";
 import { presentListedStore, presentReviewedProduct } from "./present.ts";
 import { listStores, type ProductOfOperator, type StoreOfOperator } from "./queries.ts";
 import { putBackProduct, takeDownProduct } from "./take-down-product.ts";
 import { putBackStore, takeDownStore } from "./take-down-store.ts";
-import type { TakeDownContext } from "./tell-owner.ts";
 
 interface TakeDownNeeds {
   mailer: MailQueue;
-}
-
-/** The context of what an operator does to another account. */
-function asOperator(ctx: Context & TakeDownNeeds, operator: User): TakeDownContext {
-  return extendContext(ctx, { client: operatorClient(ctx.client, operator) });
 }
 
 export function serveTakeDown(serve: Serve<TakeDownNeeds>): void {

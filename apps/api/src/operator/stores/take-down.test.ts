@@ -84,7 +84,7 @@ describeOnEachStore("take-down", (sessions) => {
       expect([status, json.code, json.detail]).toEqual([409, "taken_down", `Taken down by the shop owner: ${reason}`]);
     }
     expect((await putBack(person.slugs[0] ?? "")).json.status).toBe("draft");
-    // A status that the owner has set meanwhile stays.
+    // The owner's own status stays.
     await patch(person, person.slugs[1] ?? "", { status: "draft" });
     expect((await putBack(person.slugs[1] ?? "")).json.status).toBe("draft");
     await takeDown(person.slug);

@@ -20,7 +20,8 @@ export interface Caller {
  * owner.
  *
  * @example
- * checkAccess(endpoints.twoFactor.beginTotp, nobody);
+ * const pending = { isUser: false, isSeller: false, isOperator: false, isPending: true, isFresh: false };
+ * checkAccess(endpoints.twoFactor.beginTotp, pending);
  * // "unauthenticated"
  */
 export function checkAccess(

@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from "@yumroad/contract";
-import type { PageWanted } from "../../platform/http/paging.ts";
+import type { PageWanted } from "./paging.ts";
 
 /** The rows of all pages. The next page is read only after the caller has consumed the previous one. */
 export async function* readInPages<Row extends { id: string }>(

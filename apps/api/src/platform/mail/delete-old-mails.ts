@@ -6,7 +6,7 @@ export async function deleteOldMails(em: EntityManager, before: Date): Promise<v
   await em.nativeDelete(MailEntity, { createdAt: { $lt: before }, nextAttemptAt: null });
 }
 
-/** Deletes the texts of mails that were given up before a time: after this, nobody can retry them. */
+/** Deletes the texts of mails that were given up before the given time. A mail without its text can't be retried. */
 export async function deleteOldMailTexts(em: EntityManager, before: Date): Promise<void> {
   await em.nativeUpdate(MailEntity, { givenUpAt: { $lt: before }, body: { $ne: "" } }, { body: "" });
 }

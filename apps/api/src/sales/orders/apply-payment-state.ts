@@ -26,16 +26,16 @@ export async function applyPaymentState(
       ctx.log.error({ event: "order_in_trouble", orderId, trouble: outcome }, "a payment needs a person");
     return;
   }
-  if (state.is === "open" || state.is === attempt.state) return;
-  await inTransaction(ctx, (ctx) => saveUnpaid(ctx, { attempt, is: state.is }));
+  const { is } = state;
+  if (is === "open" || is === "paid" || is === attempt.state) return;
+  await inTransaction(ctx, (ctx) => saveUnpaid(ctx, { attempt, is }));
 }
 
 async function saveUnpaid(
   ctx: FulfilContext,
-  { attempt, is }: { attempt: PaymentAttemptRow; is: PaymentState["is"] },
+  { attempt, is }: { attempt: PaymentAttemptRow; is: "pending" | "failed" | "expired" },
 ): Promise<void> {
   const { em, clock } = ctx;
-  if (is !== "pending" && is !== "failed" && is !== "expired") return;
   const order = await lockOrder(em, attempt.order.id);
   const unpaid = { id: attempt.id, state: { $ne: "paid" } } as const;
   if ((await em.nativeUpdate(PaymentAttemptEntity, unpaid, { state: is })) === 0) return;

@@ -18,9 +18,9 @@ export const FIRST_CHECK_MS = 2 * 60_000;
 
 /**
  * Asks the provider to take the payment of an order, and returns the address where the buyer pays; null: outside of the
- * shop, or the order is paid by now. An attempt that has failed or expired is followed by another one. The provider is asked after the attempt is
- * stored, and the same attempt always gets the same session: if the process dies in between, the next call goes on.
- * Throws `ProviderUnavailable`.
+ * shop, or the order is paid by now. A failed or expired attempt is followed by another one. The attempt is stored before
+ * the provider is asked, and the same attempt always gets the same session: if the process dies in between, the next
+ * call goes on. Throws `ProviderUnavailable`.
  */
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
   const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
+import { hashOfToken } from "../../identity/tokens/consume-token.ts";
+import { newToken } from "../../identity/tokens/new-token.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
-import { hashOfOrderKey } from "./issue-order-key.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import type { OrderRow } from "./order.entity.ts";
@@ -32,9 +32,9 @@ export function changeOrderEmail(ctx: MailContext, { order, email, keyIds }: Cha
     if (row.email === email) return;
     const former = row.email;
     const isRead = (await em.count(OrderKeyEntity, { order: row.id, mailedTo: former, usedAt: { $ne: null } })) > 0;
-    const token = isRead ? randomBytes(32).toString("base64url") : null;
+    const token = isRead ? newToken() : null;
     await em.insert(OrderEmailChangeEntity, {
-      ...{ id: uuid(), order: row, formerEmail: former, undoHash: token && hashOfOrderKey(token) },
+      ...{ id: uuid(), order: row, formerEmail: former, undoHash: token && hashOfToken(token) },
       ...{ createdAt: new Date(clock.now()), undoneAt: null },
     });
     await endKeys(ctx, { order: row, except: keyIds });

@@ -7,7 +7,8 @@ import type { PaymentProviders } from "../payments/payment-provider.ts";
 import { checkOrder } from "./check-order.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 
-interface CheckParts {
+/** The parts of the server that work on payments without a request needs. */
+export interface PaymentJob {
   database: Database;
   clock: Clock;
   logger: Logger;
@@ -36,7 +37,7 @@ const AT_ONCE = 50;
  * can close the window. The time of the next check is stored first, so that two processes do not ask about the same
  * order, and an order whose check fails does not stop the others.
  */
-export async function checkDueOrders(parts: CheckParts, isStopping: () => boolean): Promise<void> {
+export async function checkDueOrders(parts: PaymentJob, isStopping: () => boolean): Promise<void> {
   const { database, clock, logger } = parts;
   const now = clock.now();
   const due = await database

@@ -1,14 +1,9 @@
-import { hash, randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
+import { hashOfToken } from "../../identity/tokens/consume-token.ts";
+import { newToken } from "../../identity/tokens/new-token.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { OrderEntity } from "./order.entity.ts";
 import { OrderKeyEntity } from "./order-key.entity.ts";
-
-const KEY_BYTES = 32;
-
-export function hashOfOrderKey(key: string): string {
-  return hash("sha256", key, "base64url");
-}
 
 /**
  * Issues a key that opens an order. The database keeps only its hash, so the key can't be shown again: each mail gets a
@@ -18,12 +13,12 @@ export async function issueOrderKey(
   { em, clock }: Pick<Context, "em" | "clock">,
   { orderId, mailedTo }: { orderId: string; mailedTo: string | null },
 ): Promise<{ id: string; key: string }> {
-  const key = randomBytes(KEY_BYTES).toString("base64url");
+  const key = newToken();
   const id = uuid();
   await em.insert(OrderKeyEntity, {
     id,
     order: em.getReference(OrderEntity, orderId),
-    keyHash: hashOfOrderKey(key),
+    keyHash: hashOfToken(key),
     mailedTo,
     createdAt: new Date(clock.now()),
   });

@@ -35,15 +35,11 @@ type SaleColumns = Omit<ProductForSale, "seller"> & { legalName: string; legalAd
 
 /** Who sells: the store with its legal data; in a shop of one seller, what is missing there is the shop's. */
 async function sellerOf(em: EntityManager, store: SaleColumns): Promise<SellerOfRecord> {
-  const isOwn = (await readShopKind(em)) === "my_store";
-  const { legalName, legalAddress, contactEmail } = await readShopSettings(em);
-  const shop = isOwn
-    ? { legalName, legalAddress, contactEmail }
-    : { legalName: "", legalAddress: "", contactEmail: "" };
+  const shop = (await readShopKind(em)) === "my_store" ? await readShopSettings(em) : null;
   return {
-    name: store.legalName || shop.legalName || store.storeName,
-    address: store.legalAddress || shop.legalAddress,
-    contact: store.contactEmail || shop.contactEmail,
+    name: store.legalName || shop?.legalName || store.storeName,
+    address: store.legalAddress || (shop?.legalAddress ?? ""),
+    contact: store.contactEmail || (shop?.contactEmail ?? ""),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Limits } from "../../config/limits.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { inTransaction } from "../../platform/http/context.ts";
-import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { mailReceipt } from "./mail-receipt.ts";
@@ -18,8 +19,8 @@ export async function resendReceipt(ctx: ResendContext, orderId: string): Promis
   if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
   const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
   if (order.state !== "paid") return new Refusal("not_found");
-  const consumed = await ctx.rateLimiter.consume([{ key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder }]);
-  if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+  const refusal = await refuseOverLimit(ctx, [{ key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder }]);
+  if (refusal) return refusal;
   await inTransaction(ctx, async (ctx) => {
     await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId));
     await recordOrderEvent(ctx, { orderId, kind: "receipt_sent" });

@@ -6,11 +6,13 @@ import { limitLinks } from "../../identity/tokens/limit-links.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
-import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
-import { type PaymentProvider, ProviderUnavailable } from "../payments/payment-provider.ts";
+import type { PaymentProvider } from "../payments/payment-provider.ts";
+import { whileReachable } from "../payments/while-reachable.ts";
 import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
@@ -66,9 +68,9 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
       const issues = [{ path: ["hasConsented"], message: "Agree to get access right away" }];
       return new Refusal("invalid_input", { issues });
     }
-    const consumed = await ctx.rateLimiter.consume(checkoutLimits(ctx, { email: body.email, product }));
-    if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
-    const outcome = await whilePaymentsAnswer(() => beginCheckout(ctx, { product, buyer: user, input: body }));
+    const refusal = await refuseOverLimit(ctx, checkoutLimits(ctx, { email: body.email, product }));
+    if (refusal) return refusal;
+    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, input: body }));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
     ctx.ordersCookie.add(req, res, [outcome.keyId]);
@@ -107,10 +109,10 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
 
   serve(endpoints.orders.check, ({ ctx, params, user, req }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async ({ id, ref }) => {
-      const consumed = await ctx.rateLimiter.consume([{ key: `order-checks:${id}`, limit: ctx.limits.orderChecks }]);
-      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
-      // A provider that can't be reached is asked again by the sweep: the page shows the order as it is known.
-      await checkOrder(ctx, id).catch(ignoreUnavailable);
+      const refusal = await refuseOverLimit(ctx, [{ key: `order-checks:${id}`, limit: ctx.limits.orderChecks }]);
+      if (refusal) return refusal;
+      // The refusal is not used: the sweep asks an unreachable provider again, and the page shows the order as it is known.
+      await whileReachable(() => checkOrder(ctx, id));
       return withOrder(ctx, { req, user, ref }, async (order) => ({ body: await presentOrder(ctx.em, order) }));
     }),
   );
@@ -128,8 +130,8 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
     withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
       if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
       const limitKeys = [{ key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges }];
-      const consumed = await ctx.rateLimiter.consume(limitKeys);
-      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+      const refusal = await refuseOverLimit(ctx, limitKeys);
+      if (refusal) return refusal;
       await changeOrderEmail(ctx, { order, email: body.email, keyIds: ctx.ordersCookie.read(req) });
       return withOrder(ctx, { req, user, ref: order.ref }, async (order) => ({
         body: await presentOrder(ctx.em.fork(), order),
@@ -154,8 +156,7 @@ function serveWebhooks(serve: Serve<OrderNeeds>): void {
     if (outcome === "accepted") return { body: undefined };
     // Only webhooks that nobody has signed count, so that a flood of them never keeps out a good one.
     const limitKeys = [{ key: `webhooks:${hashKey(ctx.client.ipKey)}`, limit: ctx.limits.wrongWebhooksOfAddress }];
-    const consumed = await ctx.rateLimiter.consume(limitKeys);
-    return consumed.isAllowed ? new Refusal(outcome) : tooManyTries(consumed.retryAfterMs);
+    return (await refuseOverLimit(ctx, limitKeys)) ?? new Refusal(outcome);
   });
 }
 
@@ -165,7 +166,7 @@ interface BuyerRequest {
   ref: string;
 }
 
-/** Runs `work` with an order of the buyer who asks, or answers that there is none. */
+/** Passes an order to `work` if the caller may see it as its buyer. Answers 404 otherwise. */
 async function withOrder<Reply>(
   ctx: OrderContext,
   { req, user, ref }: BuyerRequest,
@@ -173,17 +174,4 @@ async function withOrder<Reply>(
 ): Promise<Reply | Refusal> {
   const order = await orderOfBuyer(ctx.em.fork(), { ref, keyIds: ctx.ordersCookie.read(req), user });
   return order ? work(order) : new Refusal("not_found");
-}
-
-async function whilePaymentsAnswer<Result>(work: () => Promise<Result>): Promise<Result | Refusal> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProviderUnavailable) return new Refusal("payments_unavailable");
-    throw error;
-  }
-}
-
-function ignoreUnavailable(error: unknown): void {
-  if (!(error instanceof ProviderUnavailable)) throw error;
 }

@@ -1,8 +1,9 @@
+import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { endKeys } from "./change-order-email.ts";
-import { hashOfOrderKey, issueOrderKey } from "./issue-order-key.ts";
+import { issueOrderKey } from "./issue-order-key.ts";
 import { lockOrder } from "./lock-order.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
@@ -19,11 +20,7 @@ export function undoOrderEmail(
 ): Promise<string | null> {
   return inTransaction(ctx, async (ctx) => {
     const { em, clock } = ctx;
-    const change = await em.findOne(
-      OrderEmailChangeEntity,
-      { undoHash: hashOfOrderKey(token) },
-      { populate: ["order"] },
-    );
+    const change = await em.findOne(OrderEmailChangeEntity, { undoHash: hashOfToken(token) }, { populate: ["order"] });
     if (!change || change.createdAt.getTime() + LIFETIME_MS <= clock.now()) return null;
     const order = await lockOrder(em, change.order.id);
     const isOpen = { id: change.id, undoneAt: null };

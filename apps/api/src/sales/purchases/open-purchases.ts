@@ -1,6 +1,7 @@
+import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { inTransaction } from "../../platform/http/context.ts";
-import { hashOfOrderKey, issueOrderKey } from "../orders/issue-order-key.ts";
+import { issueOrderKey } from "../orders/issue-order-key.ts";
 import { OrderEntity } from "../orders/order.entity.ts";
 import { PurchaseLinkEntity } from "./purchase-link.entity.ts";
 
@@ -19,9 +20,9 @@ export function openPurchases(
   return inTransaction(ctx, async (ctx) => {
     const { em, clock } = ctx;
     const now = clock.now();
-    const isGood = { keyHash: hashOfOrderKey(token), usedAt: null, sentAt: { $gt: new Date(now - LIFETIME_MS) } };
+    const isGood = { keyHash: hashOfToken(token), usedAt: null, sentAt: { $gt: new Date(now - LIFETIME_MS) } };
     if ((await em.nativeUpdate(PurchaseLinkEntity, isGood, { usedAt: new Date(now) })) === 0) return null;
-    const { emailKey } = await em.findOneOrFail(PurchaseLinkEntity, { keyHash: hashOfOrderKey(token) });
+    const { emailKey } = await em.findOneOrFail(PurchaseLinkEntity, { keyHash: hashOfToken(token) });
     const paid = { emailKey, state: "paid" } as const;
     const orders = await em.find(OrderEntity, paid, { orderBy: { id: "desc" }, limit: MOST_ORDERS });
     const keyIds: string[] = [];

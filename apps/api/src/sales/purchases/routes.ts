@@ -4,7 +4,8 @@ import type { Limits } from "../../config/limits.ts";
 import { limitLinks } from "../../identity/tokens/limit-links.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
-import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Worker } from "../../platform/jobs/worker.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
@@ -27,8 +28,8 @@ export function servePurchases(serve: Serve<PurchaseNeeds>): void {
     const { limits, client, clock } = ctx;
     if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
     const ofAddress = { key: `purchase-links:${hashKey(client.ipKey)}`, limit: limits.recoveriesOfAddress };
-    const consumed = await ctx.rateLimiter.consume([ofAddress]);
-    if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
+    const refusal = await refuseOverLimit(ctx, [ofAddress]);
+    if (refusal) return refusal;
     const emailKey = emailKeyOf(body.email);
     // Answered alike: the limit of an email tells nobody that somebody else has asked.
     const forEmail = { key: `purchase-links-for:${hashKey(emailKey)}`, limit: limits.askedMails };

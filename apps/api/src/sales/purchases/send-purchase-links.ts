@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { hashOfToken } from "../../identity/tokens/consume-token.ts";
+import { newToken } from "../../identity/tokens/new-token.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import { enqueueMail, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
-import { hashOfOrderKey } from "../orders/issue-order-key.ts";
 import { OrderEntity } from "../orders/order.entity.ts";
 import { PurchaseLinkEntity } from "./purchase-link.entity.ts";
 
@@ -38,8 +38,8 @@ export async function sendPurchaseLinks(parts: LinkParts, isStopping: () => bool
 function sendOne(parts: LinkParts, id: string): Promise<void> {
   return inTransaction(backgroundContext(parts), async (ctx) => {
     const { em, clock } = ctx;
-    const key = randomBytes(32).toString("base64url");
-    const sent = { sentAt: new Date(clock.now()), keyHash: hashOfOrderKey(key) };
+    const key = newToken();
+    const sent = { sentAt: new Date(clock.now()), keyHash: hashOfToken(key) };
     // Of several processes, one sends.
     if ((await em.nativeUpdate(PurchaseLinkEntity, { id, sentAt: null }, sent)) === 0) return;
     const link = await em.findOneOrFail(PurchaseLinkEntity, id);

@@ -1,5 +1,5 @@
-import { readInPages } from "../../catalog/products/read-in-pages.ts";
 import type { Database } from "../../platform/db/database.ts";
+import { readInPages } from "../../platform/http/read-in-pages.ts";
 
 interface ExportedOrder {
   id: string;

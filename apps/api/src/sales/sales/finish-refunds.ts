@@ -1,26 +1,13 @@
-import type { Database } from "../../platform/db/database.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
-import type { Logger } from "../../platform/lib/logger.ts";
-import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import type { PaymentJob } from "../orders/check-due-orders.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
-import type { PaymentProviders } from "../payments/payment-provider.ts";
 import { finishRefund } from "./finish-refund.ts";
-
-interface RefundParts {
-  database: Database;
-  clock: Clock;
-  logger: Logger;
-  mailer: MailQueue;
-  payments: PaymentProviders;
-  config: { publicUrl: URL };
-}
 
 /** Time after which a refund counts as left behind: its request has ended by then. */
 const LEFT_BEHIND_MS = 2 * 60_000;
 
 /** Goes on with refunds that a process which died, or a provider that could not be reached, has left behind. */
-export async function finishRefunds(parts: RefundParts, isStopping: () => boolean): Promise<void> {
+export async function finishRefunds(parts: PaymentJob, isStopping: () => boolean): Promise<void> {
   const { database, clock, logger } = parts;
   const before = new Date(clock.now() - LEFT_BEHIND_MS);
   const left = await database.fork().find(RefundEntity, { state: "asked", createdAt: { $lt: before } }, { limit: 50 });

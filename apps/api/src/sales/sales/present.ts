@@ -1,8 +1,25 @@
-import type { Sale } from "@yumroad/contract";
+import type { OrderItem, Sale, SaleCard } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
-import { attemptOf, hasAccess, historyOf, itemsOfSales, presentSaleCard, refundsOf, type SaleRow } from "./queries.ts";
+import { attemptOf, hasAccess, historyOf, itemsOfSales, refundsOf, type SaleRow } from "./queries.ts";
+
+/** A sale in the seller's list. */
+export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
+  const { currency } = row;
+  return {
+    ref: row.ref,
+    number: row.number,
+    state: row.state,
+    isInTrouble: row.trouble !== null,
+    email: row.email,
+    items,
+    total: { amount: row.total, currency },
+    refunded: { amount: row.refunded, currency },
+    createdAt: row.createdAt.toISOString(),
+    paidAt: row.paidAt?.toISOString() ?? null,
+  };
+}
 
 /** A sale as its seller sees it, with what they can do now. */
 export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Promise<Sale> {

@@ -1,4 +1,4 @@
-import type { Currency, OrderItem, OrderState, Refund, SaleCard } from "@yumroad/contract";
+import type { Currency, OrderItem, OrderState, Refund } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
@@ -78,22 +78,6 @@ export async function itemsOfSales(
     if (currency) items.get(orderId)?.push({ name, slug, price: { amount, currency } });
   }
   return items;
-}
-
-export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
-  const { currency } = row;
-  return {
-    ref: row.ref,
-    number: row.number,
-    state: row.state,
-    isInTrouble: row.trouble !== null,
-    email: row.email,
-    items,
-    total: { amount: row.total, currency },
-    refunded: { amount: row.refunded, currency },
-    createdAt: row.createdAt.toISOString(),
-    paidAt: row.paidAt?.toISOString() ?? null,
-  };
 }
 
 export async function refundsOf(em: EntityManager, { id, currency }: SaleRow): Promise<Refund[]> {

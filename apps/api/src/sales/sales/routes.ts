@@ -3,19 +3,20 @@ import type { Limits } from "../../config/limits.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
-import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { checkOrder } from "../orders/check-order.ts";
 import { resendReceipt } from "../orders/resend-receipt.ts";
-import { ProviderUnavailable } from "../payments/payment-provider.ts";
+import { whileReachable } from "../payments/while-reachable.ts";
 import { changeAccess } from "./change-access.ts";
 import { markAsPaid } from "./mark-as-paid.ts";
 import { ownSale } from "./policy.ts";
-import { presentSale } from "./present.ts";
-import { itemsOfSales, listSales, presentSaleCard, type SaleRow } from "./queries.ts";
+import { presentSale, presentSaleCard } from "./present.ts";
+import { itemsOfSales, listSales, type SaleRow } from "./queries.ts";
 import { refundOrder } from "./refund-order.ts";
 
 interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
@@ -40,10 +41,8 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
   serve(endpoints.sales.check, ({ ctx, user, params }) =>
     withSale(ctx, { user, params }, async (sale) => {
       const limitKeys = [{ key: `order-checks:${sale.id}`, limit: ctx.limits.orderChecks }];
-      const consumed = await ctx.rateLimiter.consume(limitKeys);
-      if (!consumed.isAllowed) return tooManyTries(consumed.retryAfterMs);
-      const isDone = await whileReachable(() => checkOrder(ctx, sale.id));
-      return isDone ? answerAgain(ctx, { user, params }) : new Refusal("payments_unavailable");
+      const refusal = (await refuseOverLimit(ctx, limitKeys)) ?? (await whileReachable(() => checkOrder(ctx, sale.id)));
+      return refusal ?? answerAgain(ctx, { user, params });
     }),
   );
 
@@ -56,11 +55,8 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
 
   serve(endpoints.sales.refund, ({ ctx, user, params, body }) =>
     withSale(ctx, { user, params }, async (sale) => {
-      let outcome: Awaited<ReturnType<typeof refundOrder>> = "asked";
-      const isDone = await whileReachable(async () => {
-        outcome = await refundOrder(ctx, { sale, input: body });
-      });
-      if (!isDone) return new Refusal("payments_unavailable");
+      const outcome = await whileReachable(() => refundOrder(ctx, { sale, input: body }));
+      if (outcome instanceof Refusal) return outcome;
       return outcome === "asked" ? answerAgain(ctx, { user, params }) : new Refusal(outcome);
     }),
   );
@@ -85,7 +81,7 @@ interface SellerRequest {
   params: { ref: string };
 }
 
-/** Runs `work` with an order of the user's own store, or answers that there is none. */
+/** Passes an order of the user's own store to `work`. Answers 404 if the store has no such order. */
 async function withSale<Reply>(
   ctx: SaleContext,
   { user, params }: SellerRequest,
@@ -100,14 +96,4 @@ const answer = async (ctx: SaleContext, sale: Owned<SaleRow>) => ({ body: await 
 /** Answers with the sale as it is after a write. */
 function answerAgain(ctx: SaleContext, request: SellerRequest) {
   return withSale(ctx, request, (sale) => answer(ctx, sale));
-}
-
-async function whileReachable(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof ProviderUnavailable) return false;
-    throw error;
-  }
 }
