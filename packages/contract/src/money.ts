@@ -83,13 +83,18 @@ function priceFault({ amount, currency }: Money): string | null {
 
 /** Money in a message, the same in every locale: "EUR 1,999.00". */
 function spelled(money: Money): string {
-  return `${money.currency} ${amountText(money).replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ",")}`;
+  return moneyText(money).replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ",");
 }
 
 /** Decimals with which an amount is written. Without a loss: a stored amount may have fillér. */
 export function decimalsOf({ amount, currency }: Money): number {
   const { digits, decimals } = currencyRules(currency);
   return amount % 10 ** (digits - decimals) === 0 ? decimals : digits;
+}
+
+/** Money with its currency, the same in every locale: "EUR 1999.00". For receipts and emails. */
+export function moneyText(money: Money): string {
+  return `${money.currency} ${amountText(money)}`;
 }
 
 /** An amount in the form in which it is typed: "19.99", "500" (yen). */

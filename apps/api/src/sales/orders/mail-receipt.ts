@@ -1,4 +1,4 @@
-import { amountText, type Currency } from "@yumroad/contract";
+import { moneyText } from "@yumroad/contract";
 import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
@@ -12,7 +12,7 @@ import { OrderItemEntity } from "./order-item.entity.ts";
 export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<void> {
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
-  const money = (amount: number) => moneyText(amount, order.currency);
+  const money = (amount: number) => moneyText({ amount, currency: order.currency });
   const [first] = items;
   const name = items.length === 1 && first ? `“${first.name}”` : "your order";
   await enqueueMail(ctx, {
@@ -31,9 +31,4 @@ export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<vo
     ],
     closing: "Keep this email: its link opens your order at any time.",
   });
-}
-
-/** Money in an email, the same in every locale: "EUR 19.99". */
-export function moneyText(amount: number, currency: Currency): string {
-  return `${currency} ${amountText({ amount, currency })}`;
 }

@@ -1,7 +1,7 @@
+import { moneyText } from "@yumroad/contract";
 import { UserEntity } from "../../identity/users/user.entity.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
-import { moneyText } from "./mail-receipt.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 
@@ -12,14 +12,15 @@ export async function mailSaleNotice(ctx: MailContext, order: OrderRow): Promise
   const owner = store?.ownerId ? await ctx.em.findOne(UserEntity, store.ownerId) : null;
   if (owner === null) return;
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
-  const total = moneyText(order.total, order.currency);
+  const money = (amount: number) => moneyText({ amount, currency: order.currency });
+  const total = money(order.total);
   await enqueueMail(ctx, {
     kind: "sale",
     to: owner.email,
     subject: `You sold ${items.map(({ name }) => `“${name}”`).join(", ")}`.slice(0, 200),
     heading: order.total === 0 ? "Somebody got your free product" : `You made a sale: ${total}`,
     paragraphs: [`${order.email} has what they bought.`],
-    rows: items.map((item) => [item.name, moneyText(item.amount, order.currency)] as const),
+    rows: items.map((item) => [item.name, money(item.amount)] as const),
     button: { label: "View sale", path: `/sales/${order.ref}` },
   });
 }

@@ -1,9 +1,9 @@
+import { moneyText } from "@yumroad/contract";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";
 import { addToQuarter } from "../orders/add-to-quarter.ts";
 import { type PaymentContext, providerNamed } from "../orders/begin-payment.ts";
 import { lockOrder } from "../orders/lock-order.ts";
-import { moneyText } from "../orders/mail-receipt.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
@@ -41,7 +41,7 @@ async function saveRefund(
   await em.flush();
   await addToQuarter(em, order, { at: clock.now(), orders: 0, gross: 0, refunded: refund.amount });
   if (refund.endsAccess) await changeAccess(ctx, { orderId: order.id, hasAccess: false });
-  const amount = moneyText(refund.amount, order.currency);
+  const amount = moneyText({ amount: refund.amount, currency: order.currency });
   await enqueueMail(ctx, {
     kind: "refund",
     to: order.email,
