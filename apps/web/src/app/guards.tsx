@@ -1,4 +1,4 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { Outlet, useLocation } from "react-router-dom";
 import { Redirect } from "../components/redirect.tsx";
 import { ErrorState, Loading } from "../components/states.tsx";
@@ -21,21 +21,24 @@ export function RequireUser() {
   return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
 
-/**
- * Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides.
- */
+/** Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides. */
 export function RequireSeller() {
   const user = useSession().data?.user ?? null;
-  return useMaySell(user) === false ? (
-    <Suspense fallback={<Loading label="Loading" />}>
-      <NotASellerPage />
-    </Suspense>
-  ) : (
-    <Outlet />
-  );
+  return <AllowedOnly isAllowed={useMaySell(user) !== false} otherwise={<NotASellerPage />} />;
+}
+
+/** Wraps every page for operators. */
+export function RequireOperator() {
+  const isOperator = useSession().data?.user?.isOperator ?? false;
+  return <AllowedOnly isAllowed={isOperator} otherwise={<NotFoundPage />} />;
+}
+
+function AllowedOnly({ isAllowed, otherwise }: { isAllowed: boolean; otherwise: ReactNode }) {
+  return isAllowed ? <Outlet /> : <Suspense fallback={<Loading label="Loading" />}>{otherwise}</Suspense>;
 }
 
 const NotASellerPage = lazy(async () => ({ default: (await import("./routes/not-a-seller.tsx")).NotASellerPage }));
+const NotFoundPage = lazy(async () => ({ default: (await import("./routes/not-found.tsx")).NotFoundPage }));
 
 /** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
 export function RequireAnonymous() {

@@ -5,13 +5,14 @@ import { matchRoutes } from "react-router-dom";
  * - `all`: everybody
  * - `user`: logged-in users; others are redirected to the login page and back
  * - `seller`: logged-in users who may sell in this shop; customers read that they can’t
+ * - `operator`: operators; for other logged-in users there is no such page
  * - `anonymous`: visitors who are not logged in; others are redirected
  */
-export type PageAccess = "all" | "user" | "seller" | "anonymous";
+export type PageAccess = "all" | "user" | "seller" | "operator" | "anonymous";
 
 /** True for a page that requires a logged-in user. */
 export function needsLogIn({ access }: Pick<Page, "access">): boolean {
-  return access === "user" || access === "seller";
+  return access === "user" || access === "seller" || access === "operator";
 }
 
 export interface Page {
@@ -52,10 +53,10 @@ export const pages = {
   storeSettings: { path: "/settings/store", access: "seller", name: "Your store" },
   security: { path: "/settings/security", access: "user", name: "Security" },
   ownData: { path: "/settings/data", access: "user", name: "Your data" },
-  stores: { path: "/operator/stores", access: "user", name: "Stores" },
-  people: { path: "/operator/people", access: "user", name: "People" },
-  mailQueue: { path: "/operator/mail", access: "user", name: "Emails" },
-  shop: { path: "/operator/shop", access: "user", name: "Shop settings" },
+  stores: { path: "/operator/stores", access: "operator", name: "Stores" },
+  people: { path: "/operator/people", access: "operator", name: "People" },
+  mailQueue: { path: "/operator/mail", access: "operator", name: "Emails" },
+  shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
   store: { path: "/:handle", access: "all", name: null },

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../components/states.tsx";
-import { Leaving, RequireAnonymous, RequireSeller, RequireUser } from "./guards.tsx";
+import { Leaving, RequireAnonymous, RequireOperator, RequireSeller, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
@@ -51,6 +51,7 @@ const guards: Record<PageAccess, ComponentType[]> = {
   all: [],
   user: [RequireUser],
   seller: [RequireUser, RequireSeller],
+  operator: [RequireUser, RequireOperator],
   anonymous: [RequireAnonymous],
 };
 

@@ -1,6 +1,6 @@
-import { MailedToken } from "@yumroad/contract";
 import { useCallback, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
+import { mailedTokenOf } from "../lib/mailed-token.ts";
 
 /**
  * The token of the mailed link, or null. It arrives in the fragment, which is never sent to a server (R62), and is
@@ -10,11 +10,11 @@ import { useLocation, useNavigate } from "react-router-dom";
 export function useMailedToken(): string | null {
   const { pathname, search, hash, state } = useLocation();
   const navigate = useNavigate();
-  const given = tokenOf(new URLSearchParams(hash.slice(1)).get("token"));
+  const given = mailedTokenOf(new URLSearchParams(hash.slice(1)).get("token"));
   useEffect(() => {
     if (given !== null) void navigate({ pathname, search }, { replace: true, state: mailedTokenState(given) });
   }, [given, pathname, search, navigate]);
-  const current = given ?? tokenOf((state as { token?: unknown } | null)?.token);
+  const current = given ?? mailedTokenOf((state as { token?: unknown } | null)?.token);
   const [held, setHeld] = useState(current);
   if (current !== null && current !== held) setHeld(current);
   return current ?? held;
@@ -33,9 +33,4 @@ export function useForgetMailedToken(): () => void {
 /** The `history.state` of a page that is opened with a token. */
 export function mailedTokenState(token: string) {
   return { token };
-}
-
-function tokenOf(candidate: unknown): string | null {
-  const token = MailedToken.safeParse(candidate);
-  return token.success ? token.data : null;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { setupKeyOf } from "../lib/setup-key.ts";
+import { mailedTokenOf } from "../lib/mailed-token.ts";
 import { useApp } from "./app-context.ts";
 import { useKeyInFragment } from "./use-key-in-fragment.ts";
 
@@ -9,7 +9,7 @@ import { useKeyInFragment } from "./use-key-in-fragment.ts";
  */
 export function useSetupKey(): string | null {
   const { setupKey } = useApp();
-  const given = useKeyInFragment(setupKeyOf);
+  const given = useKeyInFragment(mailedTokenOf);
   const [kept] = useState(() => setupKey.kept());
   useEffect(() => {
     if (given !== null) setupKey.keep(given);

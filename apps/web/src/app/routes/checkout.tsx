@@ -4,35 +4,28 @@ import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { ErrorState, Loading } from "../../components/states.tsx";
-import { useFailure } from "../../components/use-failure.ts";
+import { Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { checkoutQuery } from "../../features/orders/api.ts";
 import { CheckoutForm } from "../../features/orders/checkout-form.tsx";
 import { CheckoutView } from "../../features/orders/checkout-view.tsx";
 import { Cover } from "../../features/products/cover.tsx";
-import { ApiError } from "../../lib/call.ts";
 import { paths } from "../paths.ts";
 import { useGoToPay } from "../use-go-to-pay.ts";
-import { NotFoundPage } from "./not-found.tsx";
+import { LoadedPage } from "./loaded-page.tsx";
 
 export function CheckoutPage() {
   const { slug = "" } = useParams();
   const session = useSession();
   const checkout = useQuery(checkoutQuery(slug));
-  const failure = useFailure(checkout, slug);
   // The form begins with the user's email. If nobody can say who is logged in, it begins empty.
-  if (checkout.data !== undefined && !session.isPending) {
-    const onPriceChanged = () => checkout.refetch();
-    const user = session.data?.user ?? null;
-    return <CheckoutOf key={slug} checkout={checkout.data} user={user} onPriceChanged={onPriceChanged} />;
-  }
-  if (checkout.error instanceof ApiError && checkout.error.code === "not_found") return <NotFoundPage />;
-  if (failure !== null) {
-    const onRetry = () => void checkout.refetch();
-    return <ErrorState isPage failure={failure} text="The checkout could not be loaded" onRetry={onRetry} />;
-  }
-  return <Loading label="Loading the checkout" />;
+  if (checkout.data !== undefined && session.isPending) return <Loading label="Loading the checkout" />;
+  const user = session.data?.user ?? null;
+  return (
+    <LoadedPage result={checkout} of={slug} loading="Loading the checkout" failed="The checkout could not be loaded">
+      {(found) => <CheckoutOf key={slug} checkout={found} user={user} onPriceChanged={() => checkout.refetch()} />}
+    </LoadedPage>
+  );
 }
 
 interface CheckoutOfProps {

@@ -4,27 +4,21 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router-dom";
 import { LinkButton } from "../../components/button.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { ErrorState, Loading } from "../../components/states.tsx";
-import { useFailure } from "../../components/use-failure.ts";
 import { demoPaymentQuery } from "../../features/orders/api.ts";
 import { DemoPaymentView } from "../../features/orders/demo-payment-view.tsx";
-import { ApiError } from "../../lib/call.ts";
 import { paths } from "../paths.ts";
 import classes from "./demo-pay.module.css";
-import { NotFoundPage } from "./not-found.tsx";
+import { LoadedPage } from "./loaded-page.tsx";
 
 /** Stands in for the page of a payment provider. Only the local demo has it, and it looks like no page of the shop. */
 export function DemoPayPage() {
   const { session = "" } = useParams();
   const payment = useQuery(demoPaymentQuery(session));
-  const failure = useFailure(payment, session);
-  if (payment.data !== undefined) return <DemoPay key={session} session={session} payment={payment.data} />;
-  if (payment.error instanceof ApiError && payment.error.code === "not_found") return <NotFoundPage />;
-  if (failure !== null) {
-    const onRetry = () => void payment.refetch();
-    return <ErrorState isPage failure={failure} text="The payment could not be loaded" onRetry={onRetry} />;
-  }
-  return <Loading label="Loading the payment" />;
+  return (
+    <LoadedPage result={payment} of={session} loading="Loading the payment" failed="The payment could not be loaded">
+      {(found) => <DemoPay key={session} session={session} payment={found} />}
+    </LoadedPage>
+  );
 }
 
 function DemoPay({ session, payment }: { session: string; payment: DemoPayment }) {

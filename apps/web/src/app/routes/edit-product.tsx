@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router-dom";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { ErrorState, Loading } from "../../components/states.tsx";
-import { useFailure } from "../../components/use-failure.ts";
 import { useSession } from "../../features/accounts/api.ts";
 import { Contents } from "../../features/contents/contents.tsx";
 import { NoContentsHint } from "../../features/contents/no-contents-hint.tsx";
 import { ownProductQuery } from "../../features/products/api.ts";
 import { EditProduct } from "../../features/products/edit-product.tsx";
-import { ApiError } from "../../lib/call.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
-import { NotFoundPage } from "./not-found.tsx";
+import { LoadedPage } from "./loaded-page.tsx";
 import classes from "./own-products.module.css";
 
 export function EditProductPage() {
@@ -20,40 +17,35 @@ export function EditProductPage() {
   const navigate = useNavigate();
   const user = useSession().data?.user;
   const own = useQuery(ownProductQuery(slug));
-  const failure = useFailure(own, slug);
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
-  if (own.data !== undefined) {
-    return (
-      <>
-        <p className={classes.up}>
-          <Link to={paths.ownProducts}>Your products</Link>
-        </p>
-        <PageHeading className={classes.alone} title={`Edit ${own.data.product.name}`}>
-          Edit product
-        </PageHeading>
-        <EditProduct
-          key={slug}
-          user={user}
-          loaded={own.data}
-          productPath={paths.product(slug)}
-          onSaved={({ name }) => notices.show({ kind: "success", text: `“${name}” is saved` })}
-          publishedHint={<NoContentsHint slug={slug} />}
-          contents={<Contents user={user} slug={slug} onDone={(text) => notices.show({ kind: "success", text })} />}
-          onDeleted={({ name }) => {
-            // Nothing is left to save, in the section with what buyers get neither.
-            unsaved.discard();
-            notices.show({ kind: "success", text: `“${name}” is deleted` });
-            void navigate(paths.ownProducts, { replace: true });
-          }}
-        />
-      </>
-    );
-  }
-  if (own.error instanceof ApiError && own.error.code === "not_found") return <NotFoundPage />;
-  if (failure !== null) {
-    const onRetry = () => void own.refetch();
-    return <ErrorState isPage failure={failure} text="This product could not be loaded" onRetry={onRetry} />;
-  }
-  return <Loading label="Loading the product" />;
+  return (
+    <LoadedPage result={own} of={slug} loading="Loading the product" failed="This product could not be loaded">
+      {(loaded) => (
+        <>
+          <p className={classes.up}>
+            <Link to={paths.ownProducts}>Your products</Link>
+          </p>
+          <PageHeading className={classes.alone} title={`Edit ${loaded.product.name}`}>
+            Edit product
+          </PageHeading>
+          <EditProduct
+            key={slug}
+            user={user}
+            loaded={loaded}
+            productPath={paths.product(slug)}
+            onSaved={({ name }) => notices.show({ kind: "success", text: `“${name}” is saved` })}
+            publishedHint={<NoContentsHint slug={slug} />}
+            contents={<Contents user={user} slug={slug} onDone={(text) => notices.show({ kind: "success", text })} />}
+            onDeleted={({ name }) => {
+              // Nothing is left to save, in the section with what buyers get neither.
+              unsaved.discard();
+              notices.show({ kind: "success", text: `“${name}” is deleted` });
+              void navigate(paths.ownProducts, { replace: true });
+            }}
+          />
+        </>
+      )}
+    </LoadedPage>
+  );
 }

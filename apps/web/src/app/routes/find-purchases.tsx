@@ -1,4 +1,3 @@
-import { MailedToken } from "@yumroad/contract";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router-dom";
 import { ActionProblem } from "../../components/action-problem.tsx";
@@ -7,6 +6,7 @@ import { isDeadLink } from "../../features/accounts/recovery/api.ts";
 import { useOpenPurchases } from "../../features/library/api.ts";
 import { FindPurchasesForm } from "../../features/library/find-purchases-form.tsx";
 import { useSite } from "../../features/site/api.ts";
+import { mailedTokenOf } from "../../lib/mailed-token.ts";
 import { paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
 import { DeadLink } from "./dead-link.tsx";
@@ -18,12 +18,8 @@ const TITLE = "Find your purchases";
 
 /** The way back to purchases without an account. */
 export function FindPurchasesPage() {
-  const token = useKeyInFragment(keyOf);
+  const token = useKeyInFragment(mailedTokenOf);
   return token === null ? <FindPurchases /> : <OpenPurchases key={token} token={token} />;
-}
-
-function keyOf(candidate: string | null): string | null {
-  return MailedToken.safeParse(candidate).data ?? null;
 }
 
 /** Asks for the email, then says that a link is on its way. `renderForm` puts the form on a page of its own. */

@@ -5,24 +5,18 @@ import { Button } from "../../components/button.tsx";
 import { NothingFoundDrawing } from "../../components/drawings.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { EmptyState } from "../../components/states.tsx";
-import { useSession } from "../../features/accounts/api.ts";
 import { mailQueueQuery } from "../../features/operator/mail-queue-query.ts";
 import { stateWords } from "../../features/operator/mail-words.ts";
 import { QueuedMailList } from "../../features/operator/queued-mail-list.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./mail-queue.module.css";
-import { NotFoundPage } from "./not-found.tsx";
 
 /** The states to choose from. The others last a moment, or are the local demo's. */
 const FILTERS = ["queued", "failing", "given_up", "sent"] as const satisfies MailState[];
 
-/** The state of the shop's emails. For operators only; for others there is no such page. */
+/** The state of the shop's emails. */
 export function MailQueuePage() {
-  return useSession().data?.user?.isOperator ? <MailQueue /> : <NotFoundPage />;
-}
-
-function MailQueue() {
   const { notices } = useApp();
   const state = useStateInAddress();
   const mails = useInfiniteQuery(mailQueueQuery(state));

@@ -11,13 +11,13 @@ import { PeopleList } from "../../features/operator/people-list.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
-import { NotFoundPage } from "./not-found.tsx";
 import classes from "./people.module.css";
 
-/** Everybody with an account. For operators only; for others there is no such page. */
+/** Everybody with an account. */
 export function PeoplePage() {
   const user = useSession().data?.user;
-  return user?.isOperator ? <People user={user} /> : <NotFoundPage />;
+  // The guard ensures a user; this narrows the type.
+  return user ? <People user={user} /> : null;
 }
 
 function People({ user }: { user: User }) {

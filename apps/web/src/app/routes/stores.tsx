@@ -4,22 +4,16 @@ import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx
 import { PageHeading } from "../../components/page-heading.tsx";
 import { Search } from "../../components/search.tsx";
 import { EmptyState } from "../../components/states.tsx";
-import { useSession } from "../../features/accounts/api.ts";
 import { ProductTakeDown } from "../../features/operator/product-take-down.tsx";
 import { StoreList } from "../../features/operator/store-list.tsx";
 import { storesQuery } from "../../features/operator/stores-api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
-import { NotFoundPage } from "./not-found.tsx";
 import classes from "./people.module.css";
 
-/** All stores. For operators only; for others there is no such page. */
+/** All stores. */
 export function StoresPage() {
-  return useSession().data?.user?.isOperator ? <Stores /> : <NotFoundPage />;
-}
-
-function Stores() {
   const { notices } = useApp();
   const { q, search } = useSearchInAddress();
   const stores = useInfiniteQuery(storesQuery(q));

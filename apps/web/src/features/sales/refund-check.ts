@@ -1,8 +1,7 @@
-import { currencyRules, Money, RefundInput, type Sale } from "@yumroad/contract";
+import { currencyRules, Money, moneyText, RefundInput, type Sale } from "@yumroad/contract";
 import { check } from "../../components/check.ts";
 import { parsePrice } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
-import { spellMoney } from "./sale-words.ts";
 
 export interface RefundValues {
   amount: string;
@@ -24,7 +23,7 @@ export function parseRefund(text: string, left: Money): Checked<Money> {
   if (!parsed.ok) return fault(wordsOfRefund(parsed.issues[0]?.message ?? "Enter an amount"));
   const { digits, decimals } = currencyRules(left.currency);
   if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault("Use whole amounts");
-  if (parsed.input.amount > left.amount) return fault(`Enter at most ${spellMoney(left)}`);
+  if (parsed.input.amount > left.amount) return fault(`Enter at most ${moneyText(left)}`);
   return parsed;
 }
 

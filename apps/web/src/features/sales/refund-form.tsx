@@ -1,4 +1,4 @@
-import { amountText, type Money, type Refund, type RefundInput, type Sale } from "@yumroad/contract";
+import { amountText, type Money, moneyText, type Refund, type RefundInput, type Sale } from "@yumroad/contract";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { CheckboxField } from "../../components/checkbox-field.tsx";
@@ -10,7 +10,6 @@ import { randomUuid } from "../../lib/random-uuid.ts";
 import { isUnreachable, useRefund } from "./api.ts";
 import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
-import { spellMoney } from "./sale-words.ts";
 
 /** What became of a refund; `asked`: it is stored, and the payment provider has yet to answer. */
 export interface RefundResult {
@@ -58,7 +57,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
         label={`Amount in ${left.currency}`}
         inputMode="decimal"
         autoComplete="off"
-        description={`At most ${spellMoney(left)}`}
+        description={`At most ${moneyText(left)}`}
         field={form.field("amount")}
       />
       <CheckboxField
@@ -69,7 +68,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
       <TextAreaField label="Reason (optional)" description="Only you see it." rows={2} field={form.field("reason")} />
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {amount.ok && amount.input.amount > 0 ? `Refund ${spellMoney(amount.input)}` : "Refund"}
+          {amount.ok && amount.input.amount > 0 ? `Refund ${moneyText(amount.input)}` : "Refund"}
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </div>

@@ -1,10 +1,9 @@
-import type { Sale } from "@yumroad/contract";
+import { moneyText, type Sale } from "@yumroad/contract";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { isUnreachable, useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
 import classes from "./sale-view.module.css";
-import { spellMoney } from "./sale-words.ts";
 
 interface SaleActionsProps {
   sale: Sale;
@@ -78,7 +77,7 @@ function MarkAsPaid({ sale: { total, email }, ...action }: MarkAsPaidProps) {
     title: "Mark as paid?",
     text: (
       <p>
-        Only if you have received {spellMoney(total)}. {email} gets access and a receipt. This can’t be undone.
+        Only if you have received {moneyText(total)}. {email} gets access and a receipt. This can’t be undone.
       </p>
     ),
     confirm: "Mark as paid",

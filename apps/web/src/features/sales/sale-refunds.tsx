@@ -1,4 +1,4 @@
-import type { Refund, Sale } from "@yumroad/contract";
+import { moneyText, type Refund, type Sale } from "@yumroad/contract";
 import { useState } from "react";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -8,7 +8,7 @@ import { formatMoney } from "../../lib/format.ts";
 import { leftToRefund } from "./refund-check.ts";
 import { RefundForm, type RefundResult } from "./refund-form.tsx";
 import classes from "./sale-view.module.css";
-import { refundStateWords, spellMoney } from "./sale-words.ts";
+import { refundStateWords } from "./sale-words.ts";
 
 interface SaleRefundsProps {
   sale: Sale;
@@ -21,7 +21,7 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
   const [problem, setProblem] = useState<string | null>(null);
   function onAnswer({ amount, state }: RefundResult) {
     setOpen(false);
-    if (state === "done") onDone(`Refunded ${spellMoney(amount)}`);
+    if (state === "done") onDone(`Refunded ${moneyText(amount)}`);
     else setProblem(PROBLEMS[state]);
   }
   return (
@@ -45,7 +45,7 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
         sale.can.refund && (
           <div className={classes.actions}>
             <Button
-              label={`Refund… ${spellMoney(leftToRefund(sale))} left`}
+              label={`Refund… ${moneyText(leftToRefund(sale))} left`}
               onClick={() => {
                 setProblem(null);
                 setOpen(true);

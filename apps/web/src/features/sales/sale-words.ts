@@ -1,11 +1,4 @@
-import {
-  amountText,
-  type Money,
-  type OrderEventKind,
-  type OrderState,
-  type Refund,
-  type SaleCard,
-} from "@yumroad/contract";
+import type { OrderEventKind, OrderState, Refund, SaleCard } from "@yumroad/contract";
 
 const STATES: Readonly<Record<OrderState, string>> = {
   open: "Waiting for payment",
@@ -70,9 +63,4 @@ export function providerWords(provider: string | null): string {
 /** The names of what was bought, in one line. */
 export function itemNames({ items }: Pick<SaleCard, "items">): string {
   return items.map(({ name }) => name).join(", ");
-}
-
-/** An amount as it is in the emails about it: "EUR 5.00". */
-export function spellMoney(money: Money): string {
-  return `${money.currency} ${amountText(money)}`;
 }
