@@ -1,10 +1,9 @@
-import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
+import type { ComponentProps } from "react";
 import { Outlet, useLocation } from "react-router-dom";
 import { Redirect } from "../components/redirect.tsx";
 import { ErrorState, Loading } from "../components/states.tsx";
 import { useFailure } from "../components/use-failure.ts";
 import { useSession } from "../features/accounts/api.ts";
-import { useMaySell } from "../features/site/api.ts";
 import { recallUser } from "../lib/last-user.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 
@@ -20,25 +19,6 @@ export function RequireUser() {
     : { reason: "required", stashedFor: null };
   return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
-
-/** Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides. */
-export function RequireSeller() {
-  const user = useSession().data?.user ?? null;
-  return <AllowedOnly isAllowed={useMaySell(user) !== false} otherwise={<NotASellerPage />} />;
-}
-
-/** Wraps every page for operators. */
-export function RequireOperator() {
-  const isOperator = useSession().data?.user?.isOperator ?? false;
-  return <AllowedOnly isAllowed={isOperator} otherwise={<NotFoundPage />} />;
-}
-
-function AllowedOnly({ isAllowed, otherwise }: { isAllowed: boolean; otherwise: ReactNode }) {
-  return isAllowed ? <Outlet /> : <Suspense fallback={<Loading label="Loading" />}>{otherwise}</Suspense>;
-}
-
-const NotASellerPage = lazy(async () => ({ default: (await import("./routes/not-a-seller.tsx")).NotASellerPage }));
-const NotFoundPage = lazy(async () => ({ default: (await import("./routes/not-found.tsx")).NotFoundPage }));
 
 /** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
 export function RequireAnonymous() {

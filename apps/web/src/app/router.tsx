@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../components/states.tsx";
-import { Leaving, RequireAnonymous, RequireOperator, RequireSeller, RequireUser } from "./guards.tsx";
+import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
@@ -46,19 +46,26 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   notFound: async () => (await import("./routes/not-found.tsx")).NotFoundPage,
 };
 
-/** The guards around a page, from the outermost on. */
-const guards: Record<PageAccess, ComponentType[]> = {
+type Guard = Pick<RouteObject, "Component" | "lazy">;
+
+const requireUser: Guard = { Component: RequireUser };
+
+/** The guards around a page, from the outermost on. Those that few visitors need are loaded with the page. */
+const guards: Record<PageAccess, Guard[]> = {
   all: [],
-  user: [RequireUser],
-  seller: [RequireUser, RequireSeller],
-  operator: [RequireUser, RequireOperator],
-  anonymous: [RequireAnonymous],
+  user: [requireUser],
+  seller: [requireUser, { lazy: async () => ({ Component: (await import("./require-seller.tsx")).RequireSeller }) }],
+  operator: [
+    requireUser,
+    { lazy: async () => ({ Component: (await import("./require-operator.tsx")).RequireOperator }) },
+  ],
+  anonymous: [{ Component: RequireAnonymous }],
 };
 
 function toRoute(name: PageName): RouteObject {
   const { path, access } = pages[name];
   const page: RouteObject = { path, lazy: async () => ({ Component: await load[name]() }) };
-  return guards[access].reduceRight<RouteObject>((child, Component) => ({ Component, children: [child] }), page);
+  return guards[access].reduceRight<RouteObject>((child, guard) => ({ ...guard, children: [child] }), page);
 }
 
 const names = Object.keys(pages) as PageName[];

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { mailedTokenOf } from "../lib/mailed-token.ts";
+import { setupKeyOf } from "../lib/setup-key.ts";
 import { useApp } from "./app-context.ts";
 import { useKeyInFragment } from "./use-key-in-fragment.ts";
 
@@ -9,7 +9,7 @@ import { useKeyInFragment } from "./use-key-in-fragment.ts";
  */
 export function useSetupKey(): string | null {
   const { setupKey } = useApp();
-  const given = useKeyInFragment(mailedTokenOf);
+  const given = useKeyInFragment(setupKeyOf);
   const [kept] = useState(() => setupKey.kept());
   useEffect(() => {
     if (given !== null) setupKey.keep(given);

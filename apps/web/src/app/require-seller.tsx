@@ -1,0 +1,10 @@
+import { Outlet } from "react-router-dom";
+import { useSession } from "../features/accounts/api.ts";
+import { useMaySell } from "../features/site/api.ts";
+import { NotASellerPage } from "./routes/not-a-seller.tsx";
+
+/** Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides. */
+export function RequireSeller() {
+  const user = useSession().data?.user ?? null;
+  return useMaySell(user) === false ? <NotASellerPage /> : <Outlet />;
+}
