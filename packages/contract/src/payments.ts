@@ -31,7 +31,7 @@ export const paymentEndpoints = {
     rawBody: { media: ["application/json"], as: "bytes" },
     bodySize: 1_000_000,
     success: { status: 204, body: null },
-    problems: ["webhook_invalid", "rate_limited"],
+    problems: ["webhook_invalid", "payments_unavailable", "rate_limited"],
     // A body that is no JSON is not signed either.
     never: ["malformed_request"],
   }),

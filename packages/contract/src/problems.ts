@@ -48,7 +48,7 @@ export const problems = {
   database_unavailable: { status: 503, title: "The shop's data can't be reached right now" },
   mail_unavailable: { status: 503, title: "This shop can't send mail" },
   checkout_not_set_up: { status: 503, title: "This shop can’t take payments yet" },
-  payments_unavailable: { status: 503, title: "Payments can’t be reached right now. Nothing was charged" },
+  payments_unavailable: { status: 503, title: "The payment provider can’t be reached right now" },
   overloaded: { status: 503, title: "Too much to do at once" },
   session_store_unavailable: { status: 503, title: "Sessions can't be reached right now" },
 } as const;

@@ -17,6 +17,8 @@ export function explain(error: unknown): string {
       return `${error.detail ?? "Too many tries"}. Try again ${when}.`;
     case "session_store_unavailable":
       return `Log-ins can’t be checked right now. Nothing is lost: try again ${when}.`;
+    case "payments_unavailable":
+      return `The payment provider can’t be reached right now. Try again ${when}.`;
     case "overloaded":
       return `There is too much to do at once right now. Nothing is lost: try again ${when}.`;
     case "internal_error":

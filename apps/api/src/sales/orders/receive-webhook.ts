@@ -13,7 +13,8 @@ interface Webhook {
 /**
  * Receives a webhook. It only says which payment to ask about: the provider's answer decides, so a webhook that is late,
  * repeated or out of order does no harm. A webhook about an unknown session is accepted: it is of another installation,
- * or of a checkout that the sweep goes on with. Errors of the database are thrown, so that the provider sends it again.
+ * or of a checkout that the sweep goes on with. Errors of the database are thrown, and `ProviderUnavailable` too, so that
+ * the provider sends it again; it is logged once it has had its effect.
  */
 export async function receiveWebhook(
   ctx: PaymentContext,
@@ -32,11 +33,10 @@ export async function receiveWebhook(
   if (news === null) return "accepted";
   const { id, kind, session } = news;
   const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { provider: name, session });
+  if (attempt !== null) await applyPaymentState(ctx, { attempt, state: await provider.look(session) });
   await ctx.em.execute(
     "insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?) on conflict do nothing",
     [name, id, kind, attempt?.order.id ?? null, new Date(ctx.clock.now())],
   );
-  if (attempt === null) return "accepted";
-  await applyPaymentState(ctx, { attempt, state: await provider.look(session) });
   return "accepted";
 }

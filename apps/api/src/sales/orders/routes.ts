@@ -152,7 +152,10 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
 
 function serveWebhooks(serve: Serve<OrderNeeds>): void {
   serve(endpoints.payments.hear, async ({ ctx, params, body, req }) => {
-    const outcome = await receiveWebhook(ctx, { provider: params.provider, raw: body, headers: req.headers });
+    const outcome = await whileReachable(() =>
+      receiveWebhook(ctx, { provider: params.provider, raw: body, headers: req.headers }),
+    );
+    if (outcome instanceof Refusal) return outcome;
     if (outcome === "accepted") return { body: undefined };
     // Only webhooks that nobody has signed count, so that a flood of them never keeps out a good one.
     const limitKeys = [{ key: `webhooks:${hashKey(ctx.client.ipKey)}`, limit: ctx.limits.wrongWebhooksOfAddress }];

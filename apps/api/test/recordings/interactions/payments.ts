@@ -1,18 +1,12 @@
-import { createHmac } from "node:crypto";
 import type { EndpointName } from "@yumroad/contract";
-import { signWebhook } from "../../../src/sales/payments/webhook-signature.ts";
-import { buyer } from "../demo-orders.ts";
+import { signedWebhook } from "../../signed-webhook.ts";
+import { buyer, whileUnreachable } from "../demo-orders.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Asked, type Interactions, untilLimited } from "../interaction.ts";
 
 function webhook({ demo }: Fixtures, more: Asked = {}): Asked {
-  const secret = createHmac("sha256", demo.config.sessionSecrets[0] ?? "")
-    .update("yumroad demo payments")
-    .digest("hex");
-  const body = JSON.stringify({ id: "event-1", kind: "payment.paid", session: "no-such-session" });
-  const signature = signWebhook(body, { secret, now: demo.clock.now() });
-  const headers = { "Content-Type": "application/json", "Demo-Signature": signature };
-  return { params: { provider: "demo" }, body, headers, ...more };
+  const signed = signedWebhook(demo, { id: "event-1", session: "no-such-session" });
+  return { params: { provider: "demo" }, ...signed, ...more };
 }
 
 /** Only the demo has such payments. */
@@ -42,6 +36,11 @@ export const paymentInteractions = {
     internal_error: (fixtures, ask) => {
       fixtures.failing.demo.failWith(new Error("a fault of ours"));
       return ask(fixtures.visitor(fixtures.failing.demo.app), webhook(fixtures));
+    },
+    payments_unavailable: async (fixtures, ask) => {
+      const { session } = await buyer(fixtures);
+      const asked = { params: { provider: "demo" }, ...signedWebhook(fixtures.demo, { id: "event-2", session }) };
+      return whileUnreachable(fixtures, "look", () => ask(fixtures.visitor(fixtures.demo), asked));
     },
     payload_too_large: (fixtures, ask) =>
       ask(fixtures.visitor(fixtures.demo), webhook(fixtures, { body: "x".repeat(1_100_000) })),

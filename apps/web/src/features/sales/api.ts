@@ -60,7 +60,7 @@ function useSaleAction<Input = void>(act: (input: Input) => Promise<Sale>) {
   return useMutation({ mutationFn: act, onSuccess: (sale) => updateSale(queryClient, sale) });
 }
 
-/** True if the payment provider could not be asked. The usual words for it are those of a checkout. */
+/** True if the payment provider could not be asked. */
 export function isUnreachable(error: unknown): boolean {
   return error instanceof ApiError && error.code === "payments_unavailable";
 }

@@ -2,7 +2,7 @@ import { moneyText, type Sale } from "@yumroad/contract";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button } from "../../components/button.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { isUnreachable, useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
+import { useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
 import classes from "./sale-view.module.css";
 
 interface SaleActionsProps {
@@ -53,13 +53,7 @@ export function SaleActions({ sale, onDone }: SaleActionsProps) {
       </div>
       <div className={classes.problems}>
         <ActionProblem error={resendReceipt.error} text="The receipt could not be sent" />
-        {isUnreachable(checkPayment.error) ? (
-          <p role="alert" className={classes.problem}>
-            The payment could not be checked. The payment provider can’t be reached right now: try again in a moment.
-          </p>
-        ) : (
-          <ActionProblem error={checkPayment.error} text="The payment could not be checked" />
-        )}
+        <ActionProblem error={checkPayment.error} text="The payment could not be checked" />
         <ActionProblem error={markAsPaid.error} text="The order could not be marked as paid" />
       </div>
     </>
