@@ -155,7 +155,10 @@ export const limits = {
   /** Test mails that an operator sends to themselves, and timeout of the mail server for one. */
   testMails: { max: 5, windowMs: HOUR },
   testMailSend: 15 * SECOND,
-  /** Checkouts begun from one IP address, and for one email: each leaves an order and asks the payment provider. */
+  /**
+   * Checkouts begun from one IP address, and for one email: each leaves an order and asks the payment provider. The
+   * account that has verified the email has limits of its own.
+   */
   checkoutsOfAddress: { max: 30, windowMs: HOUR },
   checkoutsForEmail: { max: 10, windowMs: DAY },
   /** Orders of free products for one email: each is a mail. */

@@ -35,7 +35,8 @@ export function orderOfKey(order: OrderInFull): Owned<OrderInFull> {
   return asOwned(order);
 }
 
-async function isVerifiedEmail(em: EntityManager, userId: string, emailKey: string): Promise<boolean> {
+/** True if an account has verified an email as its own. */
+export async function isVerifiedEmail(em: EntityManager, userId: string, emailKey: string): Promise<boolean> {
   const sql = `select id from users where id = ? and email_key = ? and email_verified_at is not null`;
   const [user] = await readRows<{ id: string }>(em, sql, [userId, emailKey]);
   return user !== undefined;

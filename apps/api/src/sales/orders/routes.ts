@@ -19,7 +19,7 @@ import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
-import { orderOfBuyer, orderOfKey } from "./policy.ts";
+import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
 import { findForSale, findOrder, type OrderInFull, type ProductForSale } from "./queries.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
@@ -68,7 +68,8 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
       const issues = [{ path: ["hasConsented"], message: "Agree to get access right away" }];
       return new Refusal("invalid_input", { issues });
     }
-    const refusal = await refuseOverLimit(ctx, checkoutLimits(ctx, { email: body.email, product }));
+    const limitKeys = await checkoutLimits(ctx, { email: body.email, product, user });
+    const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
     const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, input: body }));
     if (outcome instanceof Refusal) return outcome;
@@ -78,16 +79,26 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   });
 }
 
-function checkoutLimits(
-  { client, limits }: OrderContext,
-  { email, product }: { email: string; product: ProductForSale },
-) {
+interface Asked {
+  email: string;
+  product: ProductForSale;
+  user: User | null;
+}
+
+/**
+ * The limits that a checkout counts against. Anybody can order for any email, so what strangers order for one has a limit
+ * of its own: the account that has verified the email is not locked out by them.
+ */
+async function checkoutLimits({ em, client, limits }: OrderContext, { email, product, user }: Asked) {
+  const emailKey = emailKeyOf(email);
+  const isOwn = user !== null && (await isVerifiedEmail(em, user.id, emailKey));
+  const whose = isOwn ? `own:${user.id}` : hashKey(emailKey);
   const isFree = product.priceAmount === 0;
   return [
     { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
     isFree
-      ? { key: `free-orders:${hashKey(emailKeyOf(email))}`, limit: limits.freeOrdersForEmail }
-      : { key: `checkouts-for:${hashKey(emailKeyOf(email))}`, limit: limits.checkoutsForEmail },
+      ? { key: `free-orders:${whose}`, limit: limits.freeOrdersForEmail }
+      : { key: `checkouts-for:${whose}`, limit: limits.checkoutsForEmail },
   ];
 }
 

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { Problem } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
+
+describe.each([
+  ["free", { amount: 0, currency: "EUR" }, 3],
+  ["paid", { amount: 1900, currency: "EUR" }, 10],
+] as const)("orders of %s products for one email", (_, price, most) => {
+  async function openShop() {
+    const shop = await createDemoSale({ price });
+    onTestFinished(shop.app.close);
+    return shop;
+  }
+
+  async function order(
+    { app, product }: DemoSale,
+    { email, buyer = app.visitor() }: { email: string; buyer?: Client },
+  ) {
+    const json = { email, seenPrice: price, hasConsented: true, attempt: randomUUID() };
+    const answer = await buyer.post<Problem>(`/api/products/${product.slug}/checkout`, { json });
+    return answer.status;
+  }
+
+  it("are bounded whoever asks, and the account that has verified it is not locked out by strangers", async () => {
+    const shop = await openShop();
+    const { client, user } = await shop.app.signUp();
+    const { email } = user;
+    for (let count = 0; count < most; count += 1) expect(await order(shop, { email })).toBe(201);
+    expect(await order(shop, { email: email.toUpperCase() })).toBe(429);
+    expect(await order(shop, { email, buyer: client }), "an account that only claims it").toBe(429);
+    const em = shop.app.dependencies.database.fork();
+    await em.execute("update users set email_verified_at = created_at where id = ?", [user.id]);
+    for (let count = 0; count < most; count += 1) expect(await order(shop, { email, buyer: client })).toBe(201);
+    expect(await order(shop, { email, buyer: client })).toBe(429);
+    expect(await order(shop, { email: "another@example.com", buyer: client })).toBe(201);
+  });
+});
