@@ -26,6 +26,8 @@ export interface PaidAttempt {
 export interface FulfilInput {
   orderId: string;
   attempt: PaidAttempt | null;
+  /** True if the seller says that the order is paid. */
+  isByHand?: boolean;
 }
 
 /** States in which money that arrives is delivered: all but the one in which it has been. */
@@ -51,6 +53,7 @@ export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<Ful
     if (order === null) return explainUnpaid(ctx, input);
     if (input.attempt) await markAttempt(ctx, input.attempt);
     await endChecks(ctx.em, order.id);
+    if (input.isByHand) await recordOrderEvent(ctx, { orderId: order.id, kind: "marked_as_paid" });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
     await giveEntitlements(ctx, order.id);
     await addToQuarter(ctx.em, order, { at: ctx.clock.now(), orders: 1, gross: order.total, refunded: 0 });

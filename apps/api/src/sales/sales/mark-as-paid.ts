@@ -1,8 +1,6 @@
 import type { Owned } from "../../platform/lib/owned.ts";
-import { applyPaymentState } from "../orders/apply-payment-state.ts";
-import type { FulfilContext } from "../orders/fulfil-order.ts";
+import { type FulfilContext, fulfilOrder } from "../orders/fulfil-order.ts";
 import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
-import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { SaleRow } from "./queries.ts";
 
@@ -14,8 +12,8 @@ export async function markAsPaid(ctx: FulfilContext, sale: Owned<SaleRow>): Prom
   const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { order: sale.id }, { orderBy: { n: "desc" } });
   if (attempt?.provider !== MANUAL) return false;
   if (sale.state === "paid") return true;
-  await recordOrderEvent(ctx, { orderId: sale.id, kind: "marked_as_paid" });
   const paid = { amount: sale.total, currency: sale.currency };
-  await applyPaymentState(ctx, { attempt, state: { is: "paid", paid, payment: attempt.session ?? sale.id } });
+  const { id, session } = attempt;
+  await fulfilOrder(ctx, { orderId: sale.id, attempt: { id, paid, payment: session ?? sale.id }, isByHand: true });
   return true;
 }

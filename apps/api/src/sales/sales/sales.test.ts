@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Problem, Sale, SaleCard } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { GOOD_PASSWORD } from "../../../test/test-app.ts";
 
@@ -104,9 +104,16 @@ describe("a seller's sales", () => {
     expect(payments.has("manual")).toBe(true);
     expect(await order()).toMatchObject({ state: "open", payAt: null, payInstructions: "Send it to IBAN DE02…" });
     expect((await saleOf(ref)).can.markAsPaid).toBe(true);
+    const history = async () => (await saleOf(ref)).history.map(({ kind }) => kind).slice(2);
+    vi.spyOn(shop.app.dependencies.mailer.box, "seal").mockImplementationOnce(() => {
+      throw new Error("in the middle of the delivery");
+    });
+    expect((await shop.seller.post(`/api/sales/${ref}/paid`)).status).toBe(500);
+    expect(await history()).toEqual([]);
     const marked = await race(3, () => shop.seller.post<Sale>(`/api/sales/${ref}/paid`));
     expect(statusesOf(marked)).toEqual([200, 200, 200]);
     expect(await order()).toMatchObject({ state: "paid", hasAccess: true });
+    expect(await history()).toEqual(["marked_as_paid", "paid"]);
     expect((await refund(ref, 900)).json.refunded.amount).toBe(900);
     await em.execute("update stores set pay_instructions = ''");
   });
