@@ -37,7 +37,8 @@ async function saveUnpaid(
 ): Promise<void> {
   const { em, clock } = ctx;
   const order = await lockOrder(em, attempt.order.id);
-  const unpaid = { id: attempt.id, state: { $ne: "paid" } } as const;
+  // Of concurrent calls with one answer, the first saves it.
+  const unpaid = { id: attempt.id, state: { $nin: ["paid", is] } } as const;
   if ((await em.nativeUpdate(PaymentAttemptEntity, unpaid, { state: is })) === 0) return;
   // The buyer has begun a later attempt, which decides; or the order is paid.
   const later = await em.count(PaymentAttemptEntity, { order: order.id, n: { $gt: attempt.n } });

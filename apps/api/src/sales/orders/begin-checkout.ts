@@ -37,7 +37,8 @@ const PAY_WITHIN_MS = 24 * 60 * 60_000;
 /**
  * Orders a product. The order is stored first, with everything frozen, and only then the provider is asked: whatever
  * happens in between, the sweep finds the order and goes on with it. The same attempt again is the same order, so a
- * double click or a lost answer orders nothing twice; after a declined payment, it is a second attempt to pay the order.
+ * double click or a lost answer orders nothing twice; after a declined payment, it is a second attempt to pay the order,
+ * unless the money of an earlier one has arrived after all.
  * A free order is delivered at once.
  */
 export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutInput): Promise<CheckoutOutcome> {

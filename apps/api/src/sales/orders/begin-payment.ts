@@ -1,5 +1,6 @@
 import { inTransaction } from "../../platform/http/context.ts";
-import type { PaymentProvider, PaymentProviders } from "../payments/payment-provider.ts";
+import { type PaymentProviders, type PaymentState, providerNamed } from "../payments/payment-provider.ts";
+import { checkAttempt, isBegun } from "./check-attempt.ts";
 import type { FulfilContext } from "./fulfil-order.ts";
 import { insertAttempt } from "./insert-attempt.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -23,6 +24,7 @@ export const FIRST_CHECK_MS = 2 * 60_000;
  * call goes on. Throws `ProviderUnavailable`.
  */
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
+  await endEarlierSessions(ctx, orderId);
   const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));
   if (order.state === "paid") return null;
   if (attempt.session) return attempt.payAt ?? null;
@@ -51,6 +53,24 @@ export async function beginPayment(ctx: PaymentContext, orderId: string): Promis
   return begun.payAt;
 }
 
+/**
+ * Before another attempt: ends the sessions of the earlier ones at the provider, so that the buyer can't pay twice. Each
+ * is asked about again afterwards, since money can arrive at the last moment. Does nothing while the last attempt can
+ * still be paid.
+ */
+async function endEarlierSessions(ctx: PaymentContext, orderId: string): Promise<void> {
+  const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });
+  const last = attempts.at(-1);
+  if (!last || !isBegun(last)) return;
+  const state = await checkAttempt(ctx, last);
+  if (!hasEnded(last.state) && !hasEnded(state)) return;
+  for (const attempt of attempts) {
+    if (!isBegun(attempt) || attempt.state === "paid") continue;
+    await providerNamed(ctx.payments, attempt.provider).cancel(attempt.session);
+    await checkAttempt(ctx, attempt);
+  }
+}
+
 /** The attempt that can still be paid: the last one, or a new one if the last has ended without money. */
 async function currentAttempt(
   ctx: PaymentContext,
@@ -60,15 +80,12 @@ async function currentAttempt(
   const order = await lockOrder(em, orderId);
   const last = () => em.findOneOrFail(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "desc" } });
   const known = await last();
-  const hasEnded = known.state === "failed" || known.state === "expired";
-  if (order.state === "paid" || !hasEnded) return { order, attempt: known };
+  if (order.state === "paid" || !hasEnded(known.state)) return { order, attempt: known };
   await insertAttempt(ctx, { order, n: known.n + 1, provider: known.provider });
   await em.nativeUpdate(OrderEntity, { id: orderId, state: { $in: ["failed", "expired"] } }, { state: "open" });
   return { order, attempt: await last() };
 }
 
-export function providerNamed(payments: PaymentProviders, name: string): PaymentProvider {
-  const provider = payments.get(name);
-  if (!provider) throw new Error(`The payment provider ${name} is not configured any more`);
-  return provider;
+function hasEnded(state: PaymentState["is"]): boolean {
+  return state === "failed" || state === "expired";
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Order, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 import { DemoPaymentEntity } from "../payments/demo-payment.entity.ts";
+import { ProviderUnavailable } from "../payments/payment-provider.ts";
 
 const price = { amount: 1900, currency: "EUR" };
 
@@ -26,11 +27,15 @@ describe("orders whose payments the shop is not told of", () => {
     app.clock.advance("1d");
   });
 
-  async function begin(): Promise<{ ref: string; session: string }> {
+  function checkout() {
     const json = { email: "ada@example.com", seenPrice: price, hasConsented: true, attempt };
-    const answer = await buyer.post<{ ref: string; payAt: string }>(`/api/products/${product.slug}/checkout`, { json });
+    return buyer.post<{ ref: string; payAt: string | null }>(`/api/products/${product.slug}/checkout`, { json });
+  }
+
+  async function begin(): Promise<{ ref: string; session: string }> {
+    const answer = await checkout();
     expect(answer.status).toBe(201);
-    return { ref: answer.json.ref, session: answer.json.payAt.split("/").at(-1) ?? "" };
+    return { ref: answer.json.ref, session: answer.json.payAt?.split("/").at(-1) ?? "" };
   }
 
   async function act(session: string, outcome: "pay" | "decline") {
@@ -49,9 +54,7 @@ describe("orders whose payments the shop is not told of", () => {
 
   /** A declined payment and another attempt, of which the declined one is paid after all. */
   async function payDeclinedOne(amount = price.amount) {
-    const first = await begin();
-    await act(first.session, "decline");
-    await buyer.post(`/api/orders/${first.ref}/check`);
+    const first = await declineAndTell();
     const second = await begin();
     expect([second.ref === first.ref, second.session === first.session]).toEqual([true, false]);
     const late = { state: "paid", amount } as const;
@@ -59,6 +62,61 @@ describe("orders whose payments the shop is not told of", () => {
     await sweepAfter("3m");
     return second;
   }
+
+  async function declineAndTell() {
+    const first = await begin();
+    await act(first.session, "decline");
+    await buyer.post(`/api/orders/${first.ref}/check`);
+    return first;
+  }
+
+  const atProvider = (session: string, state: "open" | "paid") =>
+    app.dependencies.database.fork().nativeUpdate(DemoPaymentEntity, { session }, { state });
+
+  it("R91: another try ends the earlier session, which can't be paid any more", async () => {
+    const first = await declineAndTell();
+    // Some providers let a buyer try again after a declined card.
+    await atProvider(first.session, "open");
+    const second = await begin();
+    expect(second.session).not.toBe(first.session);
+    expect(await act(first.session, "pay")).toBe("expired");
+    expect(await act(second.session, "pay")).toBe("paid");
+    await sweepAfter("3m");
+    expect(await orderOf(second.ref)).toMatchObject({ state: "paid", isInTrouble: false });
+  });
+
+  it("R89: who comes back from a declined payment of which the shop was not told gets another session", async () => {
+    const first = await begin();
+    await act(first.session, "decline");
+    expect((await begin()).session).not.toBe(first.session);
+  });
+
+  it.each(["before", "while"])(
+    "R91: money that arrives %s the earlier session is ended pays the order, and no other session begins",
+    async (when) => {
+      const first = await declineAndTell();
+      const { demoProvider } = app.dependencies;
+      if (!demoProvider) throw new Error("The demo has a provider");
+      if (when === "before") await atProvider(first.session, "paid");
+      else
+        vi.spyOn(demoProvider, "cancel").mockImplementationOnce(async (session) => {
+          await atProvider(session, "paid");
+        });
+      expect(await begin()).toEqual({ ref: first.ref, session: "" });
+      expect(await orderOf(first.ref)).toMatchObject({ state: "paid", isInTrouble: false, hasAccess: true });
+      const attempts = "select n from payment_attempts a join orders o on o.id = a.order_id where o.ref = ?";
+      expect(await app.dependencies.database.read(attempts, [first.ref])).toHaveLength(1);
+    },
+  );
+
+  it("R91: another try waits for a provider that can't be asked to end the earlier session", async () => {
+    const first = await declineAndTell();
+    const { demoProvider } = app.dependencies;
+    if (!demoProvider) throw new Error("The demo has a provider");
+    vi.spyOn(demoProvider, "cancel").mockRejectedValueOnce(new ProviderUnavailable("not now"));
+    expect((await checkout()).status).toBe(503);
+    expect((await begin()).session).not.toBe(first.session);
+  });
 
   it("R91: a second payment of a paid order is found by the sweep, and marks it", async () => {
     const { ref, session } = await payDeclinedOne();

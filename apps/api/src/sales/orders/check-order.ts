@@ -1,5 +1,5 @@
-import { applyPaymentState } from "./apply-payment-state.ts";
-import { beginPayment, type PaymentContext, providerNamed } from "./begin-payment.ts";
+import { beginPayment, type PaymentContext } from "./begin-payment.ts";
+import { checkAttempt, isBegun } from "./check-attempt.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { OrderEntity } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
@@ -17,10 +17,7 @@ export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<
   }
   const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });
   for (const attempt of attempts) {
-    if (!attempt.session) await beginPayment(ctx, orderId);
-    else if (attempt.state !== "paid") {
-      const state = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
-      await applyPaymentState(ctx, { attempt, state });
-    }
+    if (!isBegun(attempt)) await beginPayment(ctx, orderId);
+    else if (attempt.state !== "paid") await checkAttempt(ctx, attempt);
   }
 }

@@ -77,3 +77,9 @@ export class ProviderUnavailable extends Error {
 
 /** The providers of this installation, by name. */
 export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;
+
+export function providerNamed(payments: PaymentProviders, name: string): PaymentProvider {
+  const provider = payments.get(name);
+  if (!provider) throw new Error(`The payment provider ${name} is not configured any more`);
+  return provider;
+}

@@ -2,12 +2,12 @@ import { moneyText } from "@yumroad/contract";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";
 import { addToQuarter } from "../orders/add-to-quarter.ts";
-import { type PaymentContext, providerNamed } from "../orders/begin-payment.ts";
+import type { PaymentContext } from "../orders/begin-payment.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
-import type { RefundState } from "../payments/payment-provider.ts";
+import { providerNamed, type RefundState } from "../payments/payment-provider.ts";
 import { changeAccess } from "./change-access.ts";
 import { attemptOf } from "./queries.ts";
 
