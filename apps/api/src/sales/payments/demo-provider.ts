@@ -89,7 +89,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
 
     hear(raw, headers) {
       assertWebhookSigned(raw, headers[SIGNATURE_HEADER], { secrets: keys, now: clock.now() });
-      return Event.parse(JSON.parse(raw.toString("utf8")));
+      return Event.safeParse(JSON.parse(raw.toString("utf8"))).data ?? null;
     },
 
     async cancel(session) {
