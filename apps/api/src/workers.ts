@@ -14,8 +14,11 @@ import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-m
 import type { Mailer } from "./platform/mail/mailer.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
+import { deleteOldEmailChanges } from "./sales/orders/delete-old-email-changes.ts";
+import { deleteOldPayments } from "./sales/payments/delete-old-payments.ts";
 import type { DemoProvider } from "./sales/payments/demo-provider.ts";
 import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
+import { deleteOldPurchaseLinks } from "./sales/purchases/delete-old-purchase-links.ts";
 import { sendPurchaseLinks } from "./sales/purchases/send-purchase-links.ts";
 import { finishRefunds } from "./sales/sales/finish-refunds.ts";
 
@@ -70,6 +73,9 @@ export function createWorkers(options: WorkersOptions): Workers {
     ["old texts of mails", () => deleteOldMailTexts(database.fork(), before(limits.mailTextKept))],
     ["old links", () => deleteOldTokens(database.fork(), before(limits.mailedTokenKept))],
     ["old activity", () => deleteOldActivity(database.fork(), before(limits.activityKept))],
+    ["old payments", () => deleteOldPayments(database.fork(), before(limits.paymentEventsKept))],
+    ["old links to purchases", () => deleteOldPurchaseLinks(database.fork(), before(limits.mailedTokenKept))],
+    ["old changes of orders' emails", () => deleteOldEmailChanges(database.fork(), before(limits.mailedTokenKept))],
     ["accounts to be deleted", () => deleteDueAccounts(options)],
   ] as const;
   const sweep = createWorker(createSweep(chores, logger), {

@@ -172,6 +172,8 @@ export const limits = {
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
   /** Webhooks from one IP address that no payment provider has signed. */
   wrongWebhooksOfAddress: { max: 100, windowMs: HOUR },
+  /** Time for which received webhooks are kept, and ended payments of the local demo. */
+  paymentEventsKept: 180 * DAY,
   /** Interval of looking for orders whose payment may have arrived unheard. */
   orderPoll: 30 * SECOND,
   /** Maximum random delay before a requested password reset is processed, and interval of polling for requests. */
