@@ -17,6 +17,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
     describe: findStoreOfOwner,
     closed: closeStore,
     reopened: reopenStore,
+    keptUntil: async () => null,
     async deleting() {},
     // Nothing to do: foreign keys delete the store and its products together with the user.
     async deleted() {},

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { Order, Product } from "@yumroad/contract";
+import type { Client } from "@yumroad/testkit";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../test/demo-sale.ts";
+import { makeOperator } from "../../test/operators.ts";
 import { whoIs } from "../../test/test-app.ts";
+import { demoLogin } from "../demo/demo-stores.ts";
 import { deleteUser } from "../identity/users/delete-user.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { createSalesExtension } from "./account-extension.ts";
@@ -64,5 +68,62 @@ describe("R98: what is left of a deleted account", () => {
     };
     expect(await listOf("sales.json")).toMatchObject([{ ref, product: "Field notes", total: { amount: 1900 } }]);
     expect(await listOf("orders.json")).toEqual([]);
+  });
+});
+
+describe("R103: the deletion of a seller's account", () => {
+  const DAY_MS = 24 * 60 * 60_000;
+  let shop: DemoSale;
+  beforeEach(async () => {
+    shop = await createDemoSale();
+    onTestFinished(shop.app.close);
+    // The demo's seller is its only operator, who can't be deleted.
+    await makeOperator(shop.app, await shop.app.signUp());
+  });
+
+  async function askFor(client: Client): Promise<number> {
+    const { json } = await client.post<{ deletionAt: string }>("/api/account/deletion");
+    return (Date.parse(json.deletionAt) - shop.app.clock.now()) / DAY_MS;
+  }
+
+  async function isThereAfter(days: `${number}d`): Promise<boolean> {
+    shop.app.clock.advance(days);
+    await shop.app.dependencies.workers.sweep.run();
+    const { database } = shop.app.dependencies;
+    return (await database.read("select id from users where email_key = 'mira@demo.example'", [])).length > 0;
+  }
+
+  it("R103: waits until 14 days after the last sale, and says why", async () => {
+    await shop.buy();
+    shop.app.clock.advance("1d");
+    const { client } = await shop.app.logIn(demoLogin);
+    expect(Math.round(await askFor(client))).toBe(13);
+    expect((await shop.mailTo("mira@demo.example"))?.text).toContain("14 days after your last sale");
+    expect(await isThereAfter("12d")).toBe(true);
+    expect(await isThereAfter("2d")).toBe(false);
+  });
+
+  it("R103: waits longer if money arrives meanwhile", async () => {
+    const { buyer, session, ref } = await shop.begin();
+    await askFor(shop.seller);
+    await buyer.post(`/api/demo-payments/${session}`, { json: { outcome: "pay", isUntold: true } });
+    shop.app.clock.advance("6d");
+    await buyer.post(`/api/orders/${ref}/check`);
+    expect(await isThereAfter("2d")).toBe(true);
+    expect(await isThereAfter("11d")).toBe(true);
+    expect(await isThereAfter("2d")).toBe(false);
+  });
+
+  it("R65: takes seven days without sales, with older ones, and with those of free products", async () => {
+    const { json: free } = await shop.seller.post<Product>("/api/products", {
+      json: { name: "Leaflet", price: { amount: 0, currency: "EUR" } },
+    });
+    await shop.buy();
+    shop.app.clock.advance("15d");
+    const order = { email: "ada@example.com", seenPrice: free.price, attempt: randomUUID() };
+    expect((await shop.app.visitor().post(`/api/products/${free.slug}/checkout`, { json: order })).status).toBe(201);
+    const { client } = await shop.app.logIn(demoLogin);
+    expect(Math.round(await askFor(client))).toBe(7);
+    expect((await shop.mailTo("mira@demo.example"))?.text).not.toContain("14 days");
   });
 });

@@ -1,11 +1,15 @@
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import type { Database } from "../platform/db/database.ts";
 import { exportOrders } from "./sales/export-orders.ts";
+import { findClaimsEnd } from "./sales/find-claims-end.ts";
 import { keepStoreWithOrders } from "./sales/keep-store-with-orders.ts";
 
-/** Keeps orders when an account is deleted, and adds them to its data export. */
-export function createSalesExtension(database: Database): Pick<AccountExtension, "deleting" | "exported"> {
+/** Keeps orders when an account is deleted, and the account while its sales are new; adds orders to its data export. */
+export function createSalesExtension(
+  database: Database,
+): Pick<AccountExtension, "keptUntil" | "deleting" | "exported"> {
   return {
+    keptUntil: findClaimsEnd,
     deleting: keepStoreWithOrders,
     exported: async (_em, userId) => ({
       "orders.json": exportOrders(database, { buyerId: userId }),

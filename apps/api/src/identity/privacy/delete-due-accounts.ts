@@ -23,7 +23,7 @@ const BATCH = 100;
 
 /**
  * Deletes accounts at the end of their grace period, and mails their owners. An account whose deletion is cancelled
- * concurrently stays. Stored mails to the owner are deleted too, except the mail about the deletion. Passes on every
+ * concurrently stays, and one that has to be kept longer by now waits. Stored mails to the owner are deleted too, except the mail about the deletion. Passes on every
  * error of `deleteUser`.
  */
 export async function deleteDueAccounts(job: JobContext): Promise<void> {
@@ -33,6 +33,12 @@ export async function deleteDueAccounts(job: JobContext): Promise<void> {
     .fork()
     .find(UserEntity, { deletionAt: { $lte: dueBy } }, { fields: ["id", "email"], limit: BATCH });
   for (const { id: userId, email } of due) {
+    const keptUntil = await job.accountExtension.keptUntil(database.fork(), userId);
+    if (keptUntil !== null && keptUntil > dueBy) {
+      const isDue = { id: userId, deletionAt: { $lte: dueBy } };
+      await database.fork().nativeUpdate(UserEntity, isDue, { deletionAt: keptUntil });
+      continue;
+    }
     const inTransaction = (ctx: MailContext) => leaveLastWord(ctx, email);
     const isDeleted = await deleteUser(backgroundContext(job), { userId, dueBy, inTransaction });
     if (isDeleted) logger.info({ event: "user_deleted", userId }, "user_deleted");

@@ -17,9 +17,10 @@ type DeletionContext = ActivityContext &
 
 /**
  * Schedules an account's deletion for the end of the grace period, and hides the account at once: unpublishes its
- * products and ends every session, pending ones included. A second request does not postpone the deletion. Throws
- * SessionStoreUnavailable if the session store can't be reached; a repeated call is safe. Returns the time of the
- * deletion; null: there is no such user. Refuses for the last operator.
+ * products and ends every session, pending ones included. An account that has to be kept for longer than the grace period
+ * is deleted when that ends. A second request does not postpone the deletion. Throws SessionStoreUnavailable if the
+ * session store can't be reached; a repeated call is safe. Returns the time of the deletion; null: there is no such user.
+ * Refuses for the last operator.
  */
 export async function requestDeletion(ctx: DeletionContext, userId: string): Promise<Date | "last_operator" | null> {
   // Checks the session store first: if it can't be reached, nothing changes.
@@ -30,18 +31,28 @@ export async function requestDeletion(ctx: DeletionContext, userId: string): Pro
     if (!user || user.deletionAt) return user?.deletionAt ?? null;
     if (await isLastOperator(em, user)) return "last_operator";
     const now = clock.now();
-    user.deletionAt = new Date(now + limits.deletionGrace);
+    const graceEnd = new Date(now + limits.deletionGrace);
+    const keptUntil = await accountExtension.keptUntil(em, userId);
+    const isKept = keptUntil !== null && keptUntil > graceEnd;
+    user.deletionAt = isKept ? keptUntil : graceEnd;
     user.updatedAt = new Date(now);
     await accountExtension.closed(em, userId, new Date(now));
     await recordActivity(ctx, { kind: "user_deletion_asked", userId });
-    await notifyOwner(ctx, user.email, formatDay(user.deletionAt));
+    await notifyOwner(ctx, { to: user.email, day: formatDay(user.deletionAt), isKept });
     return user.deletionAt;
   });
   if (deletionAt instanceof Date) await ctx.sessionStore.endAllOf(userId);
   return deletionAt;
 }
 
-function notifyOwner(ctx: MailContext, to: string, day: string): Promise<unknown> {
+interface Notice {
+  to: string;
+  day: string;
+  /** True if the account stays longer than others, for its sales. */
+  isKept: boolean;
+}
+
+function notifyOwner(ctx: MailContext, { to, day, isKept }: Notice): Promise<unknown> {
   return enqueueMail(ctx, {
     kind: "deletion_asked",
     to,
@@ -49,6 +60,9 @@ function notifyOwner(ctx: MailContext, to: string, day: string): Promise<unknown
     heading: "Your account will be deleted",
     paragraphs: [
       `Somebody, most likely you, asked for your account to be deleted. On ${day} it will be gone, with your store and all that is in it.`,
+      ...(isKept
+        ? ["It stays until 14 days after your last sale, so that your buyers can ask for their money back."]
+        : []),
       "Until then nobody sees what you sell, and you can still log in. To keep everything after all, log in and say so.",
     ],
     button: { label: "Keep my account", path: "/settings/data" },

@@ -25,6 +25,8 @@ export interface AccountExtension {
   closed(em: EntityManager, userId: string, now: Date): Promise<void>;
   /** Republishes the products that `closed` unpublished. Called when the owner cancels the deletion. */
   reopened(em: EntityManager, userId: string): Promise<void>;
+  /** Returns the time until which the account must not be deleted, even if its owner wants it; null: there is none. */
+  keptUntil(em: EntityManager, userId: string): Promise<Date | null>;
   /** Called before the user's row is deleted, in the same transaction: moves what has to outlive the account. */
   deleting(em: EntityManager, userId: string, now: Date): Promise<void>;
   /** Called after the user's row, and the rows that the database deletes by cascade, were deleted. */
@@ -44,6 +46,14 @@ export function joinExtensions(extensions: readonly Partial<AccountExtension>[])
     for (const extension of extensions) await call(extension);
   };
   return {
+    async keptUntil(em, userId) {
+      let latest: Date | null = null;
+      for (const extension of extensions) {
+        const time = await extension.keptUntil?.(em, userId);
+        if (time && (latest === null || time > latest)) latest = time;
+      }
+      return latest;
+    },
     closed: (em, userId, now) => each((extension) => extension.closed?.(em, userId, now)),
     reopened: (em, userId) => each((extension) => extension.reopened?.(em, userId)),
     deleting: (em, userId, now) => each((extension) => extension.deleting?.(em, userId, now)),

@@ -8,6 +8,9 @@ import { Section } from "../../../components/section.tsx";
 import { accountQuery } from "../api.ts";
 import { useRequestDeletion, useUndoDeletion } from "./api.ts";
 
+const WAITS_FOR_SALES =
+  "If you sold something in the last 14 days, it stays until 14 days after your last sale: your buyers may want their money back.";
+
 interface DeleteAccountProps {
   /** Called when all sessions have ended; until `deletionAt` a login can undo the deletion. */
   onAsked: (deletionAt: string) => void;
@@ -28,7 +31,7 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
           ) : (
             <>
               <p>
-                Your account will be deleted on <Moment at={deletionAt} />.
+                Your account will be deleted on <Moment at={deletionAt} />. {WAITS_FOR_SALES}
               </p>
               <div>
                 <Button
@@ -54,7 +57,7 @@ function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
     <>
       <p>
         You are logged out everywhere at once. For seven days you can log in and keep your account after all; then your
-        account, your store and your products are gone for good.
+        account, your store and your products are gone for good. {WAITS_FOR_SALES}
       </p>
       <div>
         <ConfirmButton
@@ -64,8 +67,8 @@ function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
             title: "Delete your account?",
             text: (
               <p>
-                You are logged out everywhere at once. After seven days, your account, your store and your products are
-                gone for good. If you change your mind before then, log in and say so.
+                You are logged out everywhere at once. After seven days, or 14 days after your last sale, your account,
+                your store and your products are gone for good. If you change your mind before then, log in and say so.
               </p>
             ),
             confirm: "Delete my account",

@@ -102,6 +102,24 @@ test("R65: a deletion that fails says so, and the account is still there", async
   expect(app.address()).toBe(ADDRESS);
 });
 
+test.each([
+  ["before", null],
+  ["after", DELETION_AT],
+])("R103: a seller reads %s asking that the account waits for the claims of their buyers", async (_, deletionAt) => {
+  setStage().account.deletionAt = deletionAt;
+  await openLoggedIn(ADDRESS);
+  expect(await screen.findByText(/until 14 days after your last sale/)).toBeVisible();
+});
+
+test("the last operator reads why their account can't be deleted", async () => {
+  setStage();
+  mock(endpoints.privacy.requestDeletion, { refusal: "last_operator" });
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));
+  expect(await screen.findByText("Your account is still there. The shop needs another operator first")).toBeVisible();
+});
+
 test("R65: within the seven days it says when, and can be undone", async () => {
   const stage = setStage();
   stage.account.deletionAt = DELETION_AT;
