@@ -3,40 +3,49 @@ import { endpoint } from "./endpoint.ts";
 import { PageQuery, page } from "./paging.ts";
 import { Timestamp } from "./timestamp.ts";
 
-/** The occasions on which the shop sends a mail. */
-export const mailKinds = [
-  "test",
-  "verify_email",
-  "change_email",
-  "email_change_asked",
-  "email_changed",
-  "email_change_undone",
-  "password_reset",
-  "password_changed",
-  "new_device",
-  "too_many_passwords",
-  "too_many_log_ins",
-  "too_many_codes",
-  "totp_added",
-  "totp_removed",
-  "totp_removed_by_operator",
-  "recovery_codes_renewed",
-  "recovery_code_used",
-  "passkey_added",
-  "passkey_removed",
-  "deletion_asked",
-  "account_deleted",
-  "product_taken_down",
-  "product_put_back",
-  "store_taken_down",
-  "store_put_back",
-  "receipt",
-  "sale",
-  "refund",
-  "find_purchases",
-  "order_email_changed",
-] as const;
-export type MailKind = (typeof mailKinds)[number];
+/**
+ * Lanes of the outbox, in the order in which they are sent:
+ * - `security`: mails that somebody waits for to get on, and those about the security of an account or order
+ * - `receipts`: mails to buyers about their money
+ * - `notices`: everything that can wait until the others are sent
+ */
+export const mailLanes = ["security", "receipts", "notices"] as const;
+export type MailLane = (typeof mailLanes)[number];
+
+/** The occasions on which the shop sends a mail, each with its lane. */
+export const mailKinds = {
+  test: "security",
+  verify_email: "security",
+  change_email: "security",
+  email_change_asked: "security",
+  email_changed: "security",
+  email_change_undone: "security",
+  password_reset: "security",
+  password_changed: "security",
+  new_device: "security",
+  too_many_passwords: "security",
+  too_many_log_ins: "security",
+  too_many_codes: "security",
+  totp_added: "security",
+  totp_removed: "security",
+  totp_removed_by_operator: "security",
+  recovery_codes_renewed: "security",
+  recovery_code_used: "security",
+  passkey_added: "security",
+  passkey_removed: "security",
+  deletion_asked: "security",
+  account_deleted: "security",
+  product_taken_down: "notices",
+  product_put_back: "notices",
+  store_taken_down: "notices",
+  store_put_back: "notices",
+  receipt: "receipts",
+  sale: "notices",
+  refund: "receipts",
+  find_purchases: "security",
+  order_email_changed: "security",
+} as const satisfies Readonly<Record<string, MailLane>>;
+export type MailKind = keyof typeof mailKinds;
 
 /**
  * How far a mail is:

@@ -90,6 +90,8 @@ export const limits = {
    */
   mailLease: 3 * MINUTE,
   mailSend: MINUTE,
+  /** Mails that one process sends at once. */
+  mailsAtOnce: 4,
   /** Time that a mail which is being sent has left when the server closes; then it is sent again after the next start. */
   mailDrain: 2 * SECOND,
   /** Interval of polling the outbox for due mails. A process sends its own mails at once, without polling. */

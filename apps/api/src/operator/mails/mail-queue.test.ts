@@ -2,7 +2,7 @@ import { type MailState, mailKinds, type Problem, type QueuedMail } from "@yumro
 import { type Client, createLatch, type MailboxOptions, MailRefusal } from "@yumroad/testkit";
 import { expect, it, onTestFinished } from "vitest";
 import { makeOperator } from "../../../test/operators.ts";
-import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";
 import { MailEntity } from "../../platform/mail/mail.entity.ts";
@@ -15,8 +15,8 @@ interface Shop {
 }
 
 /** A shop with an operator and an empty outbox. */
-async function openShop(mail: MailboxOptions = {}): Promise<Shop> {
-  const app = await createTestApp({ mail });
+async function openShop(mail: MailboxOptions = {}, limits: TestAppOptions["limits"] = {}): Promise<Shop> {
+  const app = await createTestApp({ mail, limits });
   onTestFinished(app.close);
   const { client } = await makeOperator(app, await app.signUp());
   await app.dependencies.database.fork().nativeDelete(MailEntity, {});
@@ -49,14 +49,17 @@ function answerByName(address: string): void {
 it("R85: mails are listed with their state, and never with their address, subject, text or link", async () => {
   const held = createLatch();
   const goOn = createLatch();
-  const shop = await openShop({
-    onRecipient: answerByName,
-    async onMail({ recipients }) {
-      if (!recipients[0]?.startsWith("held")) return;
-      held.open();
-      await goOn.wait();
+  const shop = await openShop(
+    {
+      onRecipient: answerByName,
+      async onMail({ recipients }) {
+        if (!recipients[0]?.startsWith("held")) return;
+        held.open();
+        await goOn.wait();
+      },
     },
-  });
+    { mailsAtOnce: 1 },
+  );
   for (const name of ["sent", "gone", "busy", "held", "queued"]) await enqueue(shop, name);
   const delivered = deliver(shop);
   await held.wait();
@@ -71,7 +74,7 @@ it("R85: mails are listed with their state, and never with their address, subjec
   ]);
   expect(answer.text).not.toMatch(/example\.com|new password|secret|token|shop\.example/i);
   for (const { id, state, kind } of answer.json.items) {
-    expect(mailKinds).toContain(kind);
+    expect(mailKinds).toHaveProperty(kind);
     expect((await list(shop, `?state=${state}`)).items.map((mail) => mail.id)).toEqual([id]);
   }
   goOn.open();

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createLatch, type MailboxOptions, MailRefusal, race } from "@yumroad/testkit";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTestApp, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
 import { backgroundContext } from "../http/background-context.ts";
 import { deleteOldMails } from "./delete-old-mails.ts";
@@ -348,6 +349,92 @@ describe("sent once", () => {
       await dependencies.mailer.worker.run();`;
     return execFile(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname });
   }
+});
+
+describe("R104: the order of mails", () => {
+  const namesOf = (app: TestApp) => app.mailbox.server.mails.map(({ recipients }) => recipients[0]?.split("@")[0]);
+
+  it("R104: security mails go before receipts, receipts before notices, and of a lane the oldest first", async () => {
+    const app = await openApp({}, { limits: { mailsAtOnce: 1 } });
+    const inTurn = [
+      ...Array.from({ length: 8 }, (_, index) => [`notice-${index}`, "sale"] as const),
+      ["receipt-1", "receipt"],
+      ["receipt-2", "refund"],
+      ["security-1", "password_reset"],
+      ["notice-8", "store_put_back"],
+      ["security-2", "find_purchases"],
+    ] as const;
+    for (const [name, kind] of inTurn) {
+      await cause(app, { kind, to: `${name}@example.com` });
+      app.clock.advance("1s");
+    }
+    await deliverDue(app);
+    const notices = Array.from({ length: 9 }, (_, index) => `notice-${index}`);
+    expect(namesOf(app)).toEqual(["security-1", "security-2", "receipt-1", "receipt-2", ...notices]);
+  });
+
+  it("R104: a security mail goes next, even if it is queued while many notices are being sent", async () => {
+    const app = await openApp(
+      {
+        async onMail({ recipients }) {
+          if (recipients[0] === "notice-1@example.com") await cause(app);
+        },
+      },
+      { limits: { mailsAtOnce: 1 } },
+    );
+    for (let index = 0; index < 8; index += 1) await cause(app, { kind: "sale", to: `notice-${index}@example.com` });
+    await deliverDue(app);
+    expect(namesOf(app).slice(0, 4)).toEqual(["notice-0", "notice-1", "ada", "notice-2"]);
+  });
+
+  it("several are sent at once, so that one that takes long does not keep the others", async () => {
+    let underWay = 0;
+    let most = 0;
+    const full = createLatch();
+    const app = await openApp({
+      async onMail({ recipients }) {
+        if (recipients[0] === ada) return;
+        underWay += 1;
+        most = Math.max(most, underWay);
+        if (underWay === app.dependencies.limits.mailsAtOnce) full.open();
+        await full.wait();
+        underWay -= 1;
+      },
+    });
+    await cause(app);
+    for (let index = 0; index < 12; index += 1) await cause(app, { to: `person-${index}@example.com` });
+    await deliverDue(app);
+    expect([most, app.mailbox.server.mails.length]).toEqual([4, 13]);
+  });
+
+  it("a run ends with the last of them, even if the database fails for another", async () => {
+    const held = createLatch();
+    const goOn = createLatch();
+    const app = await openApp({
+      async onMail({ recipients }) {
+        if (recipients[0] === "held@example.com") {
+          held.open();
+          await goOn.wait();
+        } else if (recipients[0] === "unlucky@example.com") {
+          await held.wait();
+          vi.spyOn(app.dependencies.database, "fork").mockImplementationOnce(() => {
+            throw new Error("the database is away");
+          });
+        }
+      },
+    });
+    for (const name of ["first", "unlucky", "held"]) await cause(app, { to: `${name}@example.com` });
+    let isOver = false;
+    const run = deliverDue(app).then(() => {
+      isOver = true;
+    });
+    await vi.waitFor(() => expect(namesOf(app)).toEqual(["first", "unlucky"]));
+    await sleep(50);
+    expect(isOver).toBe(false);
+    goOn.open();
+    await run;
+    expect(app.mailbox.server.mails).toHaveLength(3);
+  });
 });
 
 describe("the server", () => {

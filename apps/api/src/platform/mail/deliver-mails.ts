@@ -1,3 +1,4 @@
+import type { Limits } from "../../config/limits.ts";
 import { SealBroken, type SealedBox } from "../lib/sealed-box.ts";
 import type { MailBody } from "./enqueue-mail.ts";
 import type { MailRow } from "./mail.entity.ts";
@@ -7,10 +8,15 @@ import type { SendMail, SendOutcome } from "./smtp.ts";
 export interface DeliveryParts extends OutboxParts {
   box: SealedBox;
   send: SendMail;
+  limits: OutboxParts["limits"] & Pick<Limits, "mailsAtOnce">;
 }
 
+/** Mails that are found before one of them is claimed: others may claim the first of them at the same time. */
+const AT_A_LOOK = 5;
+
 /**
- * Makes the function that sends due mails one after the other. Any number of processes may run it at once: a
+ * Makes the function that sends due mails, a few at once: the most urgent lane first, so that a mail about an account
+ * does not wait for the notices of a thousand sales, and within a lane the oldest. Any number of processes may run it at once: a
  * conditional update claims each mail for one process for `limits.mailLease`. If that process dies, another process
  * claims the mail after the lease, so no mail is lost.
  * A mail is sent twice if the process dies or loses its connection after the mail server has accepted the mail and
@@ -19,7 +25,7 @@ export interface DeliveryParts extends OutboxParts {
  * this process remembers that the mail was sent.
  */
 export function createDelivery({ send, box, ...parts }: DeliveryParts) {
-  const { clock, logger } = parts;
+  const { clock, logger, limits } = parts;
   const outbox = createOutbox(parts);
   /** Ids of the mails that were sent but are not recorded as sent yet, each with the time of sending. */
   const unwritten = new Map<string, Date>();
@@ -50,19 +56,35 @@ export function createDelivery({ send, box, ...parts }: DeliveryParts) {
     return outcome.kind;
   }
 
+  /** Claims the first mail that is due and that nobody else claims meanwhile. Null: none is due. */
+  async function claimNext(): Promise<MailRow | null> {
+    for (let ids = await outbox.findDue(AT_A_LOOK); ids.length > 0; ids = await outbox.findDue(AT_A_LOOK)) {
+      for (const id of ids) {
+        const mail = await outbox.claim(id);
+        if (mail) return mail;
+      }
+    }
+    return null;
+  }
+
   /**
    * Ends when no mail is due, when the mail server can't be reached, or between two mails when `isStopping` returns
-   * true.
+   * true. The first mail goes alone: if the mail server is away, only that one is tried in vain.
    */
   return async function deliverDue(isStopping: () => boolean): Promise<void> {
     for (const [id, sentAt] of unwritten) await noteSent(id, sentAt);
-    for (let ids = await outbox.findDue(); ids.length > 0; ids = await outbox.findDue()) {
-      for (const id of ids) {
-        if (isStopping()) return;
-        const mail = await outbox.claim(id);
-        if (mail && (await deliver(mail)) === "unreachable") return;
-      }
+    let isOver = false;
+    async function deliverNext(): Promise<void> {
+      const mail = isStopping() ? null : await claimNext();
+      if (mail === null || (await deliver(mail)) === "unreachable") isOver = true;
     }
+    async function deliverAll(): Promise<void> {
+      while (!isOver) await deliverNext();
+    }
+    await deliverNext();
+    // All are waited for, also if one fails: a run that goes on would be two at once with the next.
+    const all = await Promise.allSettled(Array.from({ length: limits.mailsAtOnce }, deliverAll));
+    for (const one of all) if (one.status === "rejected") throw one.reason;
   };
 }
 

@@ -1,4 +1,4 @@
-import { Email, line, type MailKind } from "@yumroad/contract";
+import { Email, line, type MailKind, mailKinds, mailLanes } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../db/database.ts";
 import type { Context } from "../http/context.ts";
@@ -16,7 +16,7 @@ export type MailText = string | ((shop: string) => string);
  * message.
  */
 export interface Mail {
-  /** Kind of the mail, for the log and the operator. */
+  /** Kind of the mail, for its lane, the log and the operator. */
   kind: MailKind;
   /** The only recipient's address. */
   to: string;
@@ -78,6 +78,7 @@ export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail:
   await em.insert(MailEntity, {
     id,
     kind: mail.kind,
+    lane: mailLanes.indexOf(mailKinds[mail.kind]),
     toAddress: Email.parse(mail.to),
     subject: Subject.parse(mail.subject),
     body: mailer.box.seal(JSON.stringify(await renderBody(em, mailer, mail)), id),

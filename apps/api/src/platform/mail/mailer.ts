@@ -41,7 +41,10 @@ interface MailerOptions {
   database: Pick<Database, "fork">;
   clock: Clock;
   logger: Logger;
-  limits: Pick<Limits, "mailLease" | "mailPatience" | "mailSend" | "mailPoll" | "mailDrain" | "testMailSend">;
+  limits: Pick<
+    Limits,
+    "mailLease" | "mailPatience" | "mailsAtOnce" | "mailSend" | "mailPoll" | "mailDrain" | "testMailSend"
+  >;
   box: SealedBox;
   readNames: Mailer["readNames"];
 }
@@ -66,8 +69,8 @@ export function createMailer({ config, box, readNames, ...parts }: MailerOptions
 }
 
 /**
- * Changes `close`: the mail that is being sent has `drainMs` milliseconds left, then `closing` ends it. Whether the mail
- * server has accepted that mail is unknown, so it stays in the outbox and is sent again.
+ * Changes `close`: the mails that are being sent have `drainMs` milliseconds left, then `closing` ends them. Whether the
+ * mail server has accepted them is unknown, so they stay in the outbox and are sent again.
  */
 function closingWithin(drainMs: number, worker: Worker, closing: AbortController): Worker {
   return {

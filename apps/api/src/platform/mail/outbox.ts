@@ -18,7 +18,6 @@ type Failure = Omit<Extract<SendOutcome, { code: string }>, "kind">;
 const MINUTE = 60_000;
 /** Milliseconds from each failed attempt to the next one. The last value is used for all further attempts. */
 const RETRY_AFTER = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
-const BATCH = 20;
 
 /** Creates the access to the table of mails: the queries and updates that delivery needs. */
 export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
@@ -35,11 +34,12 @@ export function createOutbox({ database, clock, logger, limits }: OutboxParts) {
   return {
     giveUp,
 
-    async findDue(): Promise<string[]> {
+    /** Ids of the mails that are due, first those of the most urgent lane, and of a lane the oldest. */
+    async findDue(limit: number): Promise<string[]> {
       const rows = await database.fork().find(MailEntity, dueAt(new Date(clock.now())), {
         fields: ["id"],
-        orderBy: { nextAttemptAt: "asc", id: "asc" },
-        limit: BATCH,
+        orderBy: { lane: "asc", nextAttemptAt: "asc", id: "asc" },
+        limit,
       });
       return rows.map(({ id }) => id);
     },
