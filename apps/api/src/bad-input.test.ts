@@ -50,6 +50,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
     footerLinks: [{ label: "Imprint", href: "https://example.com/imprint" }],
     showsPoweredBy: true,
   },
+  "operator.changeShopKind": { kind: "my_store" },
   "auth.unlock": { token: "a-token-that-nobody-was-given" },
   "email.change": { email: "never-made@example.com" },
   "password.change": { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },

@@ -127,6 +127,25 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       await own.close();
     });
 
+    it("R105: changes who may sell, and says why not", async () => {
+      const own = await createTestApp({ sessions: store, shopKind: "my_store" });
+      const shopKind = (kind: string) => run(["shop-kind", kind], settingsOf(own));
+      const person = await own.signUp();
+      expect(await shopKind("marketplace")).toMatchObject({ status: 0, out: expect.stringContaining("from now on") });
+      expect((await shopKind("marketplace")).out).toContain("already");
+      const json = { name: "Field notes", price: { amount: 0, currency: "EUR" } };
+      expect((await person.client.post("/api/products", { json })).status).toBe(201);
+      const refused = await shopKind("my-store");
+      expect(refused).toMatchObject({
+        status: 1,
+        out: "",
+        err: expect.stringContaining("1 store belongs to somebody"),
+      });
+      await run(["operator", "add", person.email], settingsOf(own));
+      expect(await shopKind("my_store")).toMatchObject({ status: 0, out: expect.stringContaining("Only operators") });
+      await own.close();
+    });
+
     it("makes a link to choose a new password, where no mail can be sent, and it works once", async () => {
       const person = await app.signUp();
       const { status, out, err } = await runProcess(["user", "reset-link", person.email], settingsOf(app));
@@ -195,6 +214,7 @@ describe("the operator's command line", () => {
       "operator add",
       "operator remove",
       "setup-link",
+      "shop-kind",
       "--help",
     ]);
   });
@@ -219,6 +239,10 @@ describe("the operator's command line", () => {
       "user constructor a@b.example",
       "user list more",
       "user enable a@b.example x",
+      "shop-kind",
+      "shop-kind bazaar",
+      "shop-kind constructor",
+      "shop-kind marketplace now",
     ];
     const runs = await Promise.all(odd.map((words) => run(words.split(" ").filter(Boolean), {})));
     expect(runs.map(({ status }) => status)).toEqual(odd.map(() => 2));

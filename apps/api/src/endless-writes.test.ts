@@ -25,6 +25,7 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "operator.enablePerson": "changes one state; of its events as many are kept as activityOfKind says",
   "operator.endSessions": "ends what there is; of its events as many are kept as activityOfKind says",
   "operator.changeShop": "writes over the one row that there is",
+  "operator.changeShopKind": "writes over the one row that there is",
   "operator.putBackStore": "undoes what takeDowns counts",
   "operator.putBackProduct": "undoes what takeDowns counts",
   "payments.actOnDemo": "decides what checkoutsOfAddress counts, in the local demo alone",

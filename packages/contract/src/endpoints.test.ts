@@ -116,6 +116,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.endSessions: operator, fresh POST /api/operator/people/:id/end-sessions",
     "operator.getShop: operator GET /api/operator/shop",
     "operator.changeShop: operator, fresh PATCH /api/operator/shop",
+    "operator.changeShopKind: operator, fresh POST /api/operator/shop/kind",
     "operator.sendTestMail: operator, fresh POST /api/operator/test-mail",
     "operator.listMails: operator GET /api/operator/mails",
     "operator.retryMail: operator, fresh POST /api/operator/mails/:id/retry",

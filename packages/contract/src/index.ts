@@ -31,6 +31,7 @@ export * from "./safe-next.ts";
 export * from "./sales.ts";
 export * from "./sessions.ts";
 export * from "./shop.ts";
+export * from "./shop-kind.ts";
 export * from "./shop-settings.ts";
 export * from "./store-ref.ts";
 export * from "./stores.ts";

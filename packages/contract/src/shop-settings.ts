@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { ShopKind } from "./shop-kind.ts";
 import { line, prose } from "./text.ts";
 import { Email } from "./user.ts";
 
@@ -89,6 +90,10 @@ export const TestMail = z.discriminatedUnion("delivered", [
 ]);
 export type TestMail = z.infer<typeof TestMail>;
 
+/** A change of the kind, and the answer to it. */
+export const ShopKindChoice = z.strictObject({ kind: ShopKind });
+export type ShopKindChoice = z.infer<typeof ShopKindChoice>;
+
 /** The endpoints of the settings, which are among those of `operator`. */
 export const shopSettingsEndpoints = {
   getShop: endpoint({
@@ -109,6 +114,17 @@ export const shopSettingsEndpoints = {
     body: ShopChange,
     success: { status: 200, body: ShopSettings },
     problems: ["precondition_required", "version_conflict"],
+  }),
+
+  changeShopKind: endpoint({
+    method: "POST",
+    path: "/api/operator/shop/kind",
+    access: "operator",
+    fresh: true,
+    summary: "Decide who may sell: only operators, if nobody else has a store, or everybody",
+    body: ShopKindChoice,
+    success: { status: 200, body: ShopKindChoice },
+    problems: ["others_have_stores"],
   }),
 
   sendTestMail: endpoint({

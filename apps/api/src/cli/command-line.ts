@@ -1,9 +1,10 @@
+import type { ShopKind } from "@yumroad/contract";
 import { readConfig } from "../config/env.ts";
 import { createDependencies, type Dependencies } from "../dependencies.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
+import { decideShopKind, operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
 import { accountNamed, CommandRefused, listUsers, type UserCommand, userCommands } from "./user-commands.ts";
 
 const USAGE = `yumroad: what the operator of a shop can do, with the settings that the server has.
@@ -18,6 +19,7 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad operator add <email>         lets an account run the shop; its sessions end
   yumroad operator remove <email>      takes that away again; its sessions end
   yumroad setup-link                   a link that makes an operator of the account that opens it, good once, for a day
+  yumroad shop-kind <kind>             who may sell: my-store (only operators) or marketplace (everybody)
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.
@@ -80,10 +82,19 @@ const ACCOUNT_COMMANDS: Record<string, Record<string, UserCommand>> = {
 
 const LISTS: Record<string, Command> = { user: listUsers, operator: printOperators };
 
+/** The kinds of shop as `SHOP_KIND` spells them, and as the API does. */
+const SHOP_KINDS = new Map<string, ShopKind>([
+  ["my-store", "my_store"],
+  ["my_store", "my_store"],
+  ["marketplace", "marketplace"],
+]);
+
 /** Returns the command that the words name; null: none. */
 function commandOf(words: string[]): Command | null {
   const [noun = "", verb = "", email, ...rest] = words;
   if (words.join(" ") === "setup-link") return printSetupLink;
+  const kind = noun === "shop-kind" && words.length === 2 ? SHOP_KINDS.get(verb) : undefined;
+  if (kind) return (dependencies) => decideShopKind(dependencies, kind);
   if (verb === "list" && email === undefined && Object.hasOwn(LISTS, noun)) return LISTS[noun] ?? null;
   const commands = Object.hasOwn(ACCOUNT_COMMANDS, noun) ? (ACCOUNT_COMMANDS[noun] ?? {}) : {};
   const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;

@@ -1,8 +1,10 @@
+import type { ShopKind } from "@yumroad/contract";
 import type { Dependencies } from "../dependencies.ts";
 import { addOperator } from "../operator/operators/add-operator.ts";
 import { listOperators } from "../operator/operators/queries.ts";
 import { removeOperator } from "../operator/operators/remove-operator.ts";
 import { issueSetupToken, setupLink } from "../operator/setup/setup-link.ts";
+import { changeShopKind, describeStoresOfOthers } from "../operator/shop/change-shop-kind.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { CommandRefused, day, LAST_OPERATOR, type UserCommand } from "./user-commands.ts";
 
@@ -28,6 +30,15 @@ export async function* printOperators({ database }: Dependencies): AsyncGenerato
   for (const { email, name, operatorSince } of await listOperators(database.fork())) {
     if (operatorSince) yield [email, name, `since ${day(operatorSince)}`].join("\t");
   }
+}
+
+/** Changes who may sell, and yields what holds from now on. */
+export async function* decideShopKind(dependencies: Dependencies, kind: ShopKind): AsyncGenerator<string> {
+  const outcome = await changeShopKind(backgroundContext(dependencies), { kind, operatorId: null });
+  if (outcome.kind === "others_have_stores")
+    throw new CommandRefused(`${describeStoresOfOthers(outcome.count)}, so this stays a marketplace.`);
+  const who = kind === "marketplace" ? "Everybody with an account may sell" : "Only operators sell";
+  yield outcome.kind === "unchanged" ? `${who} here already.` : `${who} here from now on.`;
 }
 
 /** Yields a new setup link; an earlier one ends. */

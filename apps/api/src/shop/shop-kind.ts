@@ -2,6 +2,7 @@ import type { ShopKind } from "@yumroad/contract";
 import type { EntityManager } from "../platform/db/database.ts";
 import { lockSetting } from "../platform/db/lock-setting.ts";
 import { readRows } from "../platform/db/read-rows.ts";
+import { SettingEntity } from "../platform/db/setting.entity.ts";
 
 const SHOP_KIND = "shop_kind";
 
@@ -18,6 +19,11 @@ export async function readShopKind(em: EntityManager): Promise<ShopKind> {
 export async function lockShopKind(em: EntityManager): Promise<ShopKind> {
   await lockSetting(em, SHOP_KIND);
   return readShopKind(em);
+}
+
+/** Stores another kind. The caller has locked the kind by `lockShopKind`. */
+export async function storeShopKind(em: EntityManager, kind: ShopKind): Promise<void> {
+  await em.nativeUpdate(SettingEntity, { key: SHOP_KIND }, { value: kind });
 }
 
 /** Stores the kind at the first start. Does nothing if the shop has one: later starts do not change it. */

@@ -6,6 +6,7 @@ import type { Serve } from "../../platform/http/serve.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
 import { changeShopSettings } from "../../shop/change-shop-settings.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
+import { changeShopKind, describeStoresOfOthers } from "./change-shop-kind.ts";
 import { sendTestMail } from "./send-test-mail.ts";
 
 interface ShopSettingsNeeds {
@@ -29,6 +30,13 @@ export function serveShopSettings(serve: Serve<ShopSettingsNeeds>): void {
     const changed = Object.keys(body);
     ctx.log.info({ event: "shop_changed", operatorId: user.id, changed }, "the shop's settings were changed");
     return answer(settings);
+  });
+
+  serve(endpoints.operator.changeShopKind, async ({ ctx, user, body: { kind } }) => {
+    const outcome = await changeShopKind(ctx, { kind, operatorId: user.id });
+    if (outcome.kind === "others_have_stores")
+      return new Refusal("others_have_stores", { detail: describeStoresOfOthers(outcome.count) });
+    return { body: { kind } };
   });
 
   serve(endpoints.operator.sendTestMail, async ({ ctx, user }) =>

@@ -4,6 +4,9 @@ import { UserEntity } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { OrderEntity } from "../orders/order.entity.ts";
 
+/** The password hash of a row of users that only keeps a store: no password has it. */
+export const KEEPERS_PASSWORD_HASH = "none";
+
 /**
  * Keeps the store of a user who is about to be deleted, if it has orders: the law wants them kept for years, buyers keep
  * what they bought, and the numbers of receipts stay without gaps. The store passes to a new row of users that nobody can
@@ -15,7 +18,7 @@ export async function keepStoreWithOrders(em: EntityManager, userId: string, now
   const id = randomUUID();
   const email = `closed-store-${store.id}@deleted.invalid`;
   await em.insert(UserEntity, {
-    ...{ id, email, emailKey: email, name: "Closed store", passwordHash: "none", disabledAt: now },
+    ...{ id, email, emailKey: email, name: "Closed store", passwordHash: KEEPERS_PASSWORD_HASH, disabledAt: now },
     ...{ createdAt: now, updatedAt: now },
   });
   const closed = { owner: id, bio: "", contactEmail: "", payInstructions: "", closedAt: now };

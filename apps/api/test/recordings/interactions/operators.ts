@@ -77,6 +77,21 @@ export const operatorInteractions = {
     },
   },
 
+  "operator.changeShopKind": {
+    success: ({ operatorBystander }, ask) => ask(operatorBystander.client, { json: { kind: "marketplace" } }),
+    async "success: only operators sell"(fixtures, ask) {
+      const { client } = await fixtures.newOperator(fixtures.ownStore);
+      return ask(client, { json: { kind: "my_store" } });
+    },
+    async others_have_stores(fixtures, ask) {
+      return ask((await fixtures.newOperator(fixtures.gallery)).client, { json: { kind: "my_store" } });
+    },
+    async rate_limited(fixtures, ask) {
+      const client = fixtures.clientAt(await fixtures.newOperator(), fixtures.writeLimited);
+      return untilLimited(() => ask(client, { json: { kind: "marketplace" } }));
+    },
+  },
+
   "operator.sendTestMail": {
     success: ({ operatorBystander }, ask) => ask(operatorBystander.client),
     async "success: the mail server refuses it"(fixtures, ask) {

@@ -5,6 +5,7 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { shopSettingsQuery } from "../../features/operator/shop/api.ts";
 import { ShopForm } from "../../features/operator/shop/shop-form.tsx";
+import { ShopKindChoice } from "../../features/operator/shop/shop-kind-choice.tsx";
 import { TestMail } from "../../features/operator/shop/test-mail.tsx";
 import { useSite, useUpdateSite } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
@@ -34,6 +35,18 @@ function Settings({ user }: { user: User }) {
       <Loaded result={settings} what="The shop settings">
         {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
       </Loaded>
+      {site && (
+        <ShopKindChoice
+          kind={site.kind}
+          onChanged={(kind) => {
+            updateSite({ kind });
+            notices.show({
+              kind: "success",
+              text: kind === "marketplace" ? "Everyone can sell here now" : "Only operators sell here now",
+            });
+          }}
+        />
+      )}
       <TestMail
         email={user.email}
         canSendMail={site?.canSendMail !== false}

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import { endpoints, type ShopChange, type ShopSettings } from "@yumroad/contract";
+import { endpoints, type ShopChange, type ShopKind, type ShopSettings } from "@yumroad/contract";
 import { call, callForVersion } from "../../../lib/call.ts";
 
 /** The shop's settings and their version, which a change has to name. */
@@ -25,6 +25,10 @@ export function useChangeShop() {
       return { settings: changed.answer, version: changed.version };
     },
   });
+}
+
+export function useChangeShopKind() {
+  return useMutation({ mutationFn: (kind: ShopKind) => call(endpoints.operator.changeShopKind, { body: { kind } }) });
 }
 
 export function useSendTestMail() {

@@ -102,6 +102,31 @@ test("another operator's change is told of, and stays when one saves again", asy
   expect(screen.getByLabelText("Legal name")).toHaveValue("Ada King");
 });
 
+test("R105: an operator lets everyone sell, and is told why it can’t be taken back", async () => {
+  const stage = setShopStage();
+  stage.site = shopOf({ kind: "my_store", canSendMail: false });
+  let asked = mock(endpoints.operator.changeShopKind, { status: 200, body: { kind: "marketplace" } });
+  const app = openApp(PAGE);
+  const section = within(await screen.findByRole("region", { name: "Who can sell" }));
+  expect(section.getByText(/^Your own store: only you/)).toBeVisible();
+  const choose = async (name: string) => {
+    await app.user.click(section.getByRole("button", { name: `${name}…` }));
+    await app.user.click(within(await screen.findByRole("dialog")).getByRole("button", { name }));
+  };
+  await choose("Let everyone sell");
+  expect(await screen.findByText("Everyone can sell here now")).toBeVisible();
+  expect(section.getByText(/^Marketplace: everyone/)).toBeVisible();
+  expect(asked.map(({ body }) => body)).toEqual([{ kind: "marketplace" }]);
+
+  asked = mock(endpoints.operator.changeShopKind, { refusal: "others_have_stores" });
+  await choose("Let only operators sell");
+  expect(await section.findByRole("alert")).toHaveTextContent(
+    "This could not be changed. 2 stores belong to people who do not operate this shop",
+  );
+  expect(asked.map(({ body }) => body)).toEqual([{ kind: "my_store" }]);
+  expect(section.getByText(/^Marketplace: everyone/)).toBeVisible();
+});
+
 test("a test email says what the mail server answered", async () => {
   setShopStage();
   let answer: TestMail = { delivered: false, reason: "EAUTH 535: 5.7.8 Authentication failed" };

@@ -1,0 +1,54 @@
+import type { ShopKind } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
+import { KEEPERS_PASSWORD_HASH } from "../../sales/sales/keep-store-with-orders.ts";
+import { lockShopKind, storeShopKind } from "../../shop/shop-kind.ts";
+
+export type ChangeShopKindOutcome = { kind: "changed" | "unchanged" } | { kind: "others_have_stores"; count: number };
+
+interface KindWanted {
+  kind: ShopKind;
+  /** Who changes it; null: the command line. */
+  operatorId: string | null;
+}
+
+/**
+ * Decides who may sell. Only operators can, if nobody else has a store: a store whose owner may not touch it any more
+ * would go on selling. A store that is opened at the same time counts, or is not opened.
+ */
+export async function changeShopKind(
+  ctx: Pick<Context, "em" | "log">,
+  { kind, operatorId }: KindWanted,
+): Promise<ChangeShopKindOutcome> {
+  const outcome = await inTransaction(ctx, ({ em }) => saveShopKind(em, kind));
+  if (outcome.kind === "changed")
+    ctx.log.info({ event: "shop_kind_changed", operatorId, kind }, "the kind of the shop was changed");
+  return outcome;
+}
+
+async function saveShopKind(em: EntityManager, kind: ShopKind): Promise<ChangeShopKindOutcome> {
+  if ((await lockShopKind(em)) === kind) return { kind: "unchanged" };
+  const count = kind === "my_store" ? await countStoresOfOthers(em) : 0;
+  if (count > 0) return { kind: "others_have_stores", count };
+  await storeShopKind(em, kind);
+  return { kind: "changed" };
+}
+
+/** What keeps a shop from being one in which only operators sell. */
+export function describeStoresOfOthers(count: number): string {
+  return count === 1
+    ? "1 store belongs to somebody who does not operate this shop"
+    : `${count} stores belong to people who do not operate this shop`;
+}
+
+/** Counts the stores of those who are no operators. One that is kept for its orders alone is nobody's. */
+async function countStoresOfOthers(em: EntityManager): Promise<number> {
+  const [row] = await readRows<{ count: number | string }>(
+    em,
+    `select count(*) as "count" from stores s join users u on u.id = s.owner_id
+     where u.operator_since is null and u.password_hash <> ?`,
+    [KEEPERS_PASSWORD_HASH],
+  );
+  return Number(row?.count);
+}
