@@ -66,7 +66,7 @@ export const contentEndpoints = {
     params: Slug,
     body: ContentInput,
     success: { status: 201, body: contentList },
-    limits: ["productChanges"],
+    limits: ["contentChanges"],
     problems: ["rate_limited", "too_many_contents"],
   }),
 
@@ -79,7 +79,7 @@ export const contentEndpoints = {
     params: ContentId,
     body: ContentInput,
     success: { status: 200, body: contentList },
-    limits: ["productChanges"],
+    limits: ["contentChanges"],
     problems: ["rate_limited"],
   }),
 
@@ -91,7 +91,7 @@ export const contentEndpoints = {
     summary: "Remove a note or a link from one's own product, for its buyers as well",
     params: ContentId,
     success: { status: 200, body: contentList },
-    limits: ["productChanges"],
+    limits: ["contentChanges"],
     problems: ["rate_limited"],
   }),
 };

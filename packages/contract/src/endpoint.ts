@@ -44,6 +44,7 @@ export const ACCOUNT_LIMITS = [
   "deletionsAsked",
   "productsOfAccount",
   "productChanges",
+  "contentChanges",
   "saleChanges",
   "mailRetries",
   "testMails",

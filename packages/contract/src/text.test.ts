@@ -50,6 +50,11 @@ test.each([
   ["ab\u202ecd", "The title has a control character in it"],
   ["\u2066abcd", "The title has a control character in it"],
   ["abcd\u2069", "The title has a control character in it"],
+  ["\u3164\u3164\u3164\u3164", "The title is missing"],
+  ["\u2800\u2800\u2800\u2800", "The title is missing"],
+  ["abcd\u200b", "The title has an invisible character in it"],
+  ["ab\u3164cd", "The title has an invisible character in it"],
+  ["abcd\u{e0041}", "The title has an invisible character in it"],
   ["abc\ud800", "The title has a broken character in it"],
   ["\udc00abc", "The title has a broken character in it"],
   [["abcd"], "The title is missing"],
@@ -60,9 +65,12 @@ test.each([
   expect(complaint(Title, value)).toBe(message);
 });
 
-test("a line may hold the marks of direction that its own letters need", () => {
-  expect(Title.parse("שלום\u200f!\u200e")).toBe("שלום\u200f!\u200e");
-});
+test.each(["שלום\u200f!\u200e", "می\u200cخواهم", "ab 🏳️‍🌈 cd", "🏴󠁧󠁢󠁳󠁣󠁴󠁿 ab", "葛\u{e0100}abc"])(
+  "a line may hold what its own letters and emoji need: %s",
+  (value) => {
+    expect(Title.parse(value)).toBe(value);
+  },
+);
 
 test("prose may be empty, and may hold tabs and newlines but no other control character", () => {
   expect(Story.parse("")).toBe("");

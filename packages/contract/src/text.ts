@@ -16,7 +16,15 @@ export const COMBINING_MARKS_MAX = 30;
 
 /** Includes the half-width sound marks of Japanese: letters that normalising (NFKD) turns into combining marks. */
 const TOO_MANY_MARKS = new RegExp(String.raw`[\p{M}\uff9e\uff9f]{${COMBINING_MARKS_MAX + 1}}`, "u");
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A character that can be seen: the fillers of Hangul are letters, and the blank of Braille is a symbol. */
+const VISIBLE = /(?![\p{DI}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+/**
+ * Characters that no one sees (Unicode's Default_Ignorable_Code_Point), with which one name could look like another.
+ * Excepted are those that scripts and emoji need: joiners, marks of direction, variation selectors, and the letters of a
+ * region after the black flag.
+ */
+const INVISIBLE =
+  /(?![\p{Join_Control}\p{Bidi_Control}\p{Variation_Selector}])(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,6})\p{DI}/u;
 
 /** Length in code points: an emoji of one code point counts once, although it has two UTF-16 units. */
 export function countCharacters(text: string): number {
@@ -64,10 +72,12 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
 }
 
 /**
- * A trimmed text of one line, without controls of its direction. Unless `min` is 0, it contains a visible character.
+ * A trimmed text of one line, without controls of its direction and characters that no one sees. Unless `min` is 0, it
+ * contains a visible character.
  */
 export function line(rule: TextRule) {
-  return text(rule, CONTROL_OF_A_LINE);
+  const error = `${rule.label} has an invisible character in it`;
+  return text(rule, CONTROL_OF_A_LINE).check(z.refine((value) => !INVISIBLE.test(value), { error }));
 }
 
 /** A trimmed text of several lines. Of the control characters, only tab and newline are allowed. */

@@ -154,6 +154,7 @@ export const limits = {
   /** Products that one account creates, and changes of products by one account. */
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },
+  contentChanges: { max: 500, windowMs: DAY },
   /** Test mails that an operator sends to themselves, and timeout of the mail server for one. */
   testMails: { max: 5, windowMs: HOUR },
   testMailSend: 15 * SECOND,

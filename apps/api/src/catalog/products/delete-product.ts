@@ -10,6 +10,9 @@ import type { ProductInFull } from "./queries.ts";
 export function deleteProduct(ctx: Pick<Context, "em">, product: Owned<ProductInFull>): Promise<void> {
   return inTransaction(ctx, async ({ em }) => {
     if ((await em.nativeDelete(ProductEntity, { id: product.id, soldAt: null })) > 0) return;
-    await em.execute("update products set status = 'archived', version = version + 1 where id = ?", [product.id]);
+    await em.execute(
+      "update products set status = 'archived', withdrawn_at = null, version = version + 1 where id = ?",
+      [product.id],
+    );
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Activity, ListedStore, OwnProduct, OwnStore, Problem, ReviewedProduct } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -90,6 +91,18 @@ describeOnEachStore("take-down", (sessions) => {
     await takeDown(person.slug);
     expect((await person.client.delete(`/api/products/${person.slug}`)).status).toBe(204);
     expect((await putBack(person.slug)).status).toBe(404);
+  });
+
+  it("R88: one that was ordered and that its owner has deleted stays deleted when it is put back", async () => {
+    const person = await seller();
+    const free = { name: "Ordered copy", price: { amount: 0, currency: "EUR" }, status: "published" };
+    const { slug } = (await person.client.post<OwnProduct>("/api/products", { json: free })).json;
+    const order = { attempt: randomUUID(), email: "buyer@example.com", seenPrice: free.price, hasConsented: false };
+    expect((await app.visitor().post(`/api/products/${slug}/checkout`, { json: order })).status).toBe(201);
+    await takeDown(slug);
+    expect((await person.client.delete(`/api/products/${slug}`)).status).toBe(204);
+    expect((await putBack(slug)).json.status).toBe("archived");
+    expect(await statusOf(slug)).toBe(404);
   });
 
   it("R88: who publishes a version from before is told that it changed, also in the same moment", async () => {

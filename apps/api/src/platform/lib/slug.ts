@@ -3,10 +3,10 @@ import anyAscii from "any-ascii";
 
 /** Words that name pages, routes or authorities, and that are therefore never used as a slug or handle. */
 const RESERVED = new Set(
-  `about account admin administrator api app assets auth blog cart checkout contact dashboard delete docs edit
-   favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null orders
-   outbox p pay payments pricing privacy product products readyz reset-password robots root sales search security sell
-   settings setup shop sign-in sign-up signin signup sitemap static status store stores support system terms
+  `about abuse account admin administrator api app assets auth billing blog cart checkout contact dashboard delete docs edit
+   favicon feed forgot-password health healthz help home legal library login logout mail me new not-me null official operator
+   orders outbox p pay payments postmaster pricing privacy product products readyz reset-password robots root sales search security sell
+   settings setup shop sign-in sign-up signin signup sitemap staff static status store stores support system team terms
    undefined undo-email-change unlock user users verify-email webhook webhooks www yumroad`.split(/\s+/),
 );
 
