@@ -30,6 +30,7 @@ export const mailKinds = [
   "product_put_back",
   "store_taken_down",
   "store_put_back",
+  "pay_instructions_changed",
   "receipt",
   "sale",
   "refund",

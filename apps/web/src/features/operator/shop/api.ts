@@ -30,3 +30,9 @@ export function useChangeShop() {
 export function useSendTestMail() {
   return useMutation({ mutationFn: () => call(endpoints.operator.sendTestMail) });
 }
+
+export function useConfirmTestMail() {
+  return useMutation({
+    mutationFn: (token: string) => call(endpoints.operator.confirmTestMail, { body: { token } }),
+  });
+}
