@@ -67,6 +67,8 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
     legalAddress: "1 Road\nTown",
     contactEmail: "never-made@example.com",
   },
+  "stores.changePayments": { payInstructions: "Send it to\nIBAN DE02" },
+  "operator.confirmTestMail": { token: "a-token-that-nobody-was-given" },
   "operator.takeDownStore": { reason: "Twelve of them" },
   "operator.takeDownProduct": { reason: "Twelve of them" },
   "products.create": {

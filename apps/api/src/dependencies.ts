@@ -30,6 +30,7 @@ import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
+import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/missing-for-sale.ts";
 import type { ProductForSale } from "./sales/orders/queries.ts";
 import { createManualProvider } from "./sales/payments/create-manual-provider.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
@@ -67,6 +68,7 @@ export interface Dependencies {
   payments: PaymentProviders;
   /** The provider that takes payments for a product; null: none can. */
   providerFor(product: ProductForSale): PaymentProvider | null;
+  findMissingForSale: FindMissingForSale;
   /** Null except in the local demo. */
   demoProvider: DemoProvider | null;
   /** Folder of the built web app. */
@@ -119,7 +121,7 @@ export async function createDependencies(
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
-  const sales = createPayments(base, database, overrides);
+  const sales = createPayments(base, { database, mailer }, overrides);
   const workers = createWorkers({ ...shared, ...sales });
 
   return {
@@ -199,7 +201,11 @@ function createMail({ config, clock, logger, limits, peppers }: Base, database: 
 }
 
 /** The providers of payments: in the local demo one in which no money moves. */
-function createPayments(base: Base, database: Database, { ownUrl }: Overrides) {
+function createPayments(
+  base: Base,
+  { database, mailer }: { database: Database; mailer: Mailer },
+  { ownUrl }: Overrides,
+) {
   const { config, clock, logger } = base;
   const { isLocalDemo, publicUrl, sessionSecrets: secrets, host, port } = config;
   const parts = {
@@ -216,7 +222,9 @@ function createPayments(base: Base, database: Database, { ownUrl }: Overrides) {
   const payments: PaymentProviders = new Map(all.map((provider) => [provider.name, provider]));
   const providerFor = ({ payInstructions }: Pick<ProductForSale, "payInstructions">) =>
     demoProvider ?? (payInstructions === "" ? null : manual);
-  return { demoProvider, payments, providerFor };
+  // In the local demo no money moves, so nothing has to be in place.
+  const findMissingForSale = demoProvider ? async () => [] : createFindMissingForSale({ mailer, providerFor });
+  return { demoProvider, payments, providerFor, findMissingForSale };
 }
 
 function createFactors({ config, clock, limits, peppers }: Base) {

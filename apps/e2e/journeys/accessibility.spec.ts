@@ -20,6 +20,7 @@ const FOR_ALL = {
   "/undo-email-change#token=abc": "Take the change back",
   "/not-me#token=abc": "That wasn’t you?",
   "/unlock#token=abc": "Log in on this device",
+  "/test-email#token=abc": "Confirm that email works",
   "/setup": "Set up your shop",
   "/setup#key=abc": "Set up your shop",
   "/no/such/page": /nowhere/,

@@ -169,7 +169,7 @@ export function storeOf(store: StoreRef, more: Partial<Store> = {}): Store {
 
 /** A store as its seller gets it. */
 export function ownStore(store: StoreRef, more: Partial<OwnStore> = {}): OwnStore {
-  return { ...storeOf(store), formerHandles: [], takenDownReason: null, ...more };
+  return { ...storeOf(store), formerHandles: [], payInstructions: "", takenDownReason: null, ...more };
 }
 
 /**
@@ -226,6 +226,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
   mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.sales.getReadiness, { status: 200, body: { missing: [] } });
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

@@ -45,6 +45,7 @@ export const activityKinds = [
   "product_put_back",
   "store_taken_down",
   "store_put_back",
+  "pay_instructions_changed",
   "data_exported",
   "user_deletion_asked",
   "user_deletion_undone",

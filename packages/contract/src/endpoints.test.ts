@@ -83,6 +83,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "stores.get: public GET /api/stores/:handle",
     "stores.getOwn: seller GET /api/me/store",
     "stores.changeOwn: seller PATCH /api/me/store",
+    "stores.changePayments: seller, fresh PATCH /api/me/store/payments",
     "contents.list: seller, own GET /api/products/:slug/contents",
     "contents.create: seller, own POST /api/products/:slug/contents",
     "contents.change: seller, own PATCH /api/products/:slug/contents/:id",
@@ -100,6 +101,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "payments.actOnDemo: anyone POST /api/demo-payments/:session",
     "purchases.find: anyone POST /api/purchases/find",
     "purchases.open: anyone POST /api/purchases/open",
+    "sales.getReadiness: seller GET /api/me/store/readiness",
     "sales.list: seller GET /api/sales",
     "sales.get: seller, own GET /api/sales/:ref",
     "sales.check: seller, own POST /api/sales/:ref/check",
@@ -118,6 +120,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.changeShop: operator, fresh PATCH /api/operator/shop",
     "operator.changeShopKind: operator, fresh POST /api/operator/shop/kind",
     "operator.sendTestMail: operator, fresh POST /api/operator/test-mail",
+    "operator.confirmTestMail: anyone POST /api/operator/test-mail/confirm",
     "operator.listMails: operator GET /api/operator/mails",
     "operator.retryMail: operator, fresh POST /api/operator/mails/:id/retry",
     "operator.listStores: operator GET /api/operator/stores",
@@ -200,7 +203,7 @@ test("R74: what changes something for a person is not open to everybody", () => 
   // These change a thing named by a mailed token, or request such a mail.
   const byMail = [
     ...["password.requestReset", "password.reset", "email.verify", "email.undoChange", "account.disown"],
-    ...["auth.reportUnknownLogin", "auth.unlock"],
+    ...["auth.reportUnknownLogin", "auth.unlock", "operator.confirmTestMail"],
   ];
   // Orders belong to guests, and webhooks to payment providers.
   const byGuest = [

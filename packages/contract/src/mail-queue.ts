@@ -39,6 +39,7 @@ export const mailKinds = {
   product_put_back: "notices",
   store_taken_down: "notices",
   store_put_back: "notices",
+  pay_instructions_changed: "security",
   receipt: "receipts",
   sale: "notices",
   refund: "receipts",

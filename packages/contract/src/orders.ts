@@ -48,7 +48,7 @@ export const Checkout = z.strictObject({
   seller: SellerOfRecord,
   /** Sentences to agree to; null: none, as nothing is paid. */
   consentText: z.nullable(z.string()),
-  /** False: this shop can't take payments for the product yet. */
+  /** False: the product costs money, and its store or this shop is not set up to take any (see `SaleNeed`). */
   isReady: z.boolean(),
 });
 export type Checkout = z.infer<typeof Checkout>;

@@ -86,9 +86,27 @@ export const RefundInput = z.strictObject({
 });
 export type RefundInput = z.infer<typeof RefundInput>;
 
+/**
+ * What a store needs before it can take money, in the order of the checklist:
+ * - `legal_details`: the legal name and address of its seller
+ * - `payments`: a way to pay
+ * - `mail`: a confirmed test mail, since a guest's receipt is the only way back to what they bought
+ */
+export const SaleNeed = z.enum(["legal_details", "payments", "mail"]);
+export type SaleNeed = z.infer<typeof SaleNeed>;
+
 const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ label: "The search", min: 1, max: 100 })) });
 
 export const saleEndpoints = {
+  getReadiness: endpoint({
+    method: "GET",
+    path: "/api/me/store/readiness",
+    access: "seller",
+    summary: "What one's own store still needs before it can take money; `404` until the first product opens it",
+    success: { status: 200, body: z.strictObject({ missing: z.array(SaleNeed) }) },
+    problems: ["not_found"],
+  }),
+
   list: endpoint({
     method: "GET",
     path: "/api/sales",

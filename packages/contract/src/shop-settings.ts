@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { ShopKind } from "./shop-kind.ts";
 import { line, prose } from "./text.ts";
+import { TokenInput } from "./tokens.ts";
 import { Email } from "./user.ts";
 
 export const SHOP_NAME_LENGTH = { min: 1, max: 60 } as const;
@@ -136,5 +137,15 @@ export const shopSettingsEndpoints = {
     success: { status: 200, body: TestMail },
     limits: ["testMails"],
     problems: ["mail_unavailable", "rate_limited"],
+  }),
+
+  confirmTestMail: endpoint({
+    method: "POST",
+    path: "/api/operator/test-mail/confirm",
+    access: "anyone",
+    summary: "Confirm with the link of a test mail that the shop's mails arrive, without which it takes no money",
+    body: TokenInput,
+    success: { status: 204, body: null },
+    problems: ["link_invalid", "rate_limited"],
   }),
 };

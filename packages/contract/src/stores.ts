@@ -12,6 +12,7 @@ const HANDLE_RULE = "Use letters from a to z, digits, and single hyphens between
 
 export const HANDLE_LENGTH = { min: 3, max: 40 } as const;
 export const BIO_MAX_LENGTH = 1000;
+export const PAY_INSTRUCTIONS_MAX_LENGTH = 2000;
 
 export const Handle = z.strictObject({ handle: z.string().check(z.regex(HANDLE), z.maxLength(80)) });
 
@@ -40,6 +41,8 @@ export type Store = z.infer<typeof Store>;
 export const OwnStore = z.extend(Store, {
   /** Handles that the store had before. Links with them lead to the store. */
   formerHandles: z.array(z.string()),
+  /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
+  payInstructions: z.string(),
   /** The operator's reason for taking the store down; null: it is not taken down. */
   takenDownReason: z.nullable(z.string()),
 });
@@ -64,6 +67,11 @@ export const StoreChange = z
     ),
   );
 export type StoreChange = z.infer<typeof StoreChange>;
+
+export const StorePayments = z.strictObject({
+  payInstructions: prose({ label: "How buyers pay", min: 0, max: PAY_INSTRUCTIONS_MAX_LENGTH }),
+});
+export type StorePayments = z.infer<typeof StorePayments>;
 
 export const storeEndpoints = {
   get: endpoint({
@@ -96,5 +104,17 @@ export const storeEndpoints = {
     success: { status: 200, body: OwnStore },
     limits: ["storeChanges"],
     problems: ["not_found", "handle_taken", "rate_limited"],
+  }),
+
+  changePayments: endpoint({
+    method: "PATCH",
+    path: "/api/me/store/payments",
+    access: "seller",
+    fresh: true,
+    summary: "Say how buyers pay outside of the shop; orders keep the words that they were begun with",
+    body: StorePayments,
+    success: { status: 200, body: OwnStore },
+    limits: ["storeChanges"],
+    problems: ["not_found", "rate_limited"],
   }),
 };

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 
 /**
  * The token in the fragment of a mailed link: `/reset-password#token=…`, `/verify-email#token=…`,
- * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`. A text that is shorter than a token is valid
- * input too, so that a truncated link gets the same answer as an expired link.
+ * `/undo-email-change#token=…`, `/not-me#token=…`, `/unlock#token=…`, `/test-email#token=…`. A text that is shorter than a
+ * token is valid input too, so that a truncated link gets the same answer as an expired link.
  */
 export const MailedToken = z
   .string("The link is not complete")

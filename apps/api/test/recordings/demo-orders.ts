@@ -81,6 +81,19 @@ export async function soldByHand(fixtures: Fixtures) {
   return found;
 }
 
+/** A buyer whose order is to be paid outside of the shop. */
+export async function buyerByHand(fixtures: Fixtures) {
+  const begun = await buyer(fixtures);
+  const em = fixtures.demo.dependencies.database.fork();
+  const words = "Send it to\nIBAN DE02 1203 0000 0000 2020 51";
+  await em.execute("update orders set pay_instructions = ? where ref = ?", [words, begun.ref]);
+  await em.execute(
+    "update payment_attempts set provider = 'manual', pay_at = null where order_id = (select id from orders where ref = ?)",
+    [begun.ref],
+  );
+  return begun;
+}
+
 /** A user of the local demo who has bought with their account. */
 export async function accountBuyer(fixtures: Fixtures, count = 1) {
   const { slug } = await seller(fixtures, fixtures.demo);

@@ -99,6 +99,7 @@ const BODIES: Record<string, unknown> = {
   },
   "PATCH /api/products/:slug": { name: "Paper sun" },
   "PATCH /api/me/store": { name: "Paper & Sun" },
+  "PATCH /api/me/store/payments": { payInstructions: "" },
   "POST /api/operator/stores/:handle/take-down": { reason: "It sells what is not the seller’s" },
   "POST /api/operator/products/:slug/take-down": { reason: "It is not the seller’s own work" },
 };

@@ -18,8 +18,8 @@ function mockOwn(items: ProductCard[]) {
   mock(endpoints.products.listOwn, { status: 200, body: { items, nextCursor: null } });
 }
 
-async function steps() {
-  const section = within(await screen.findByRole("region", { name: "Getting started" }));
+async function steps(name = "Getting started") {
+  const section = within(await screen.findByRole("region", { name }));
   return section.getAllByRole("listitem").map((item) => ({
     text: item.textContent,
     href: within(item).queryByRole("link")?.getAttribute("href") ?? null,
@@ -130,4 +130,25 @@ test("products that can't be loaded come with another try, and no first steps ar
   mockOwn([card("Paper moon")]);
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
+});
+
+test.each([
+  [false, { text: "The shop owner has to confirm that email works", href: null }],
+  [true, { text: "Send a test email and open its link", href: "/operator/shop" }],
+])("R100: what is missing before the first sale is listed with its links (operator: %s)", async (isOperator, mail) => {
+  setStage(sessionOf({ ...ada, isOperator }));
+  mock(endpoints.sales.getReadiness, { status: 200, body: { missing: ["legal_details", "payments", "mail"] } });
+  openApp("/dashboard");
+  expect(await steps("Before you can sell")).toEqual([
+    { text: "Add your legal name and address", href: "/settings/store" },
+    { text: "Say how buyers pay", href: "/settings/store" },
+    mail,
+  ]);
+});
+
+test("R100: a store that can sell lists nothing", async () => {
+  setStage(sessionOf(ada));
+  openApp("/dashboard");
+  expect(await screen.findByRole("region", { name: "Getting started" })).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Before you can sell" })).not.toBeInTheDocument();
 });

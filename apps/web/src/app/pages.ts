@@ -40,6 +40,7 @@ export const pages = {
   undoEmailChange: { path: "/undo-email-change", access: "all", name: null },
   notMe: { path: "/not-me", access: "all", name: null },
   unlock: { path: "/unlock", access: "all", name: null },
+  testEmail: { path: "/test-email", access: "all", name: null },
   setup: { path: "/setup", access: "all", name: null, isOpenedByKey: true },
   newProduct: { path: "/products/new", access: "seller", name: "New product" },
   dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },

@@ -701,3 +701,31 @@ describe("a link that allows a browser some more tries", () => {
     expect(await screen.findByText(/^Couldn’t allow more tries/)).toHaveRole("alert");
   });
 });
+
+describe("the link of a test email", () => {
+  const LINK = `/test-email#token=${TOKEN}`;
+  const BUTTON = { name: "I got the email" };
+
+  test("R61, R100: needs a press of a button, and leads to what else is missing", async () => {
+    setStage();
+    const confirmed = mock(endpoints.operator.confirmTestMail, { status: 204, body: null });
+    const app = openApp(LINK);
+    const button = await screen.findByRole("button", BUTTON);
+    await waitFor(() => expect(app.address()).toBe("/test-email"));
+    expect(confirmed).toHaveLength(0);
+    await app.user.click(button);
+    expect(await heading("Email works")).toHaveFocus();
+    expect(confirmed.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(JSON.stringify(window.history.state)).not.toContain(TOKEN);
+    expect(main().getByRole("link", { name: "See what else you need" })).toHaveAttribute("href", "/dashboard");
+  });
+
+  test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) leads to another one", async (how) => {
+    setStage();
+    mock(endpoints.operator.confirmTestMail, { refusal: "link_invalid" });
+    const app = openApp(how === "none" ? "/test-email" : LINK);
+    if (how !== "none") await app.user.click(await screen.findByRole("button", BUTTON));
+    await heading("This link is no longer good");
+    expect(main().getByRole("link", { name: "Shop settings" })).toHaveAttribute("href", "/operator/shop");
+  });
+});

@@ -24,6 +24,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   undoEmailChange: async () => (await import("./routes/undo-email-change.tsx")).UndoEmailChangePage,
   notMe: async () => (await import("./routes/not-me.tsx")).NotMePage,
   unlock: async () => (await import("./routes/unlock.tsx")).UnlockPage,
+  testEmail: async () => (await import("./routes/test-email.tsx")).TestEmailPage,
   setup: async () => (await import("./routes/setup.tsx")).SetupPage,
   newProduct: async () => (await import("./routes/new-product.tsx")).NewProductPage,
   dashboard: async () => (await import("./routes/dashboard.tsx")).DashboardPage,

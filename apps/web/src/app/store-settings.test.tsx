@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type OwnStore } from "@yumroad/contract";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { header, openApp } from "../../test/render-app.tsx";
 import { ada, ownStore, sessionOf, setStage } from "../../test/stage.ts";
@@ -62,6 +62,40 @@ test("a handle of another store, and one that changed too often, leave the input
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("A handle can change 3 times in 30 days. Try again in 30 days.")).toBeVisible();
   expect(handle).toHaveValue("ada-books");
+});
+
+describe("how buyers pay", () => {
+  const WORDS = "IBAN DE02 1203 0000 0000 2020 51";
+  const LABEL = "Payment instructions";
+  const SAVE = { name: "Save payment instructions" };
+
+  test("R99: is saved by itself, in the seller's own words", async () => {
+    const { changes } = setStore({ payInstructions: "Cash" });
+    const saved = mock(endpoints.stores.changePayments, ({ body }) => ({
+      status: 200,
+      body: ownStore(ada.store, body),
+    }));
+    const app = openApp(PAGE);
+    const field = await screen.findByLabelText(LABEL);
+    expect(field).toHaveValue("Cash");
+    await app.user.clear(field);
+    await app.user.type(field, ` ${WORDS}`);
+    await app.user.click(screen.getByRole("button", SAVE));
+    expect(await screen.findByText("Your payment instructions are saved")).toBeVisible();
+    expect([saved.map(({ body }) => body), changes]).toEqual([[{ payInstructions: WORDS }], []]);
+    expect(field).toHaveValue(WORDS);
+  });
+
+  test("R38: what was typed survives a reload, and a refusal leaves it as it is", async () => {
+    setStore();
+    mock(endpoints.stores.changePayments, { refusal: "rate_limited" });
+    const app = openApp(PAGE);
+    await app.user.type(await screen.findByLabelText(LABEL), WORDS);
+    await app.user.click(screen.getByRole("button", SAVE));
+    expect(await screen.findByText(/^Too many tries/)).toBeVisible();
+    app.reload();
+    expect(await screen.findByLabelText(LABEL)).toHaveValue(WORDS);
+  });
 });
 
 test("R88: a store that is taken down says why", async () => {

@@ -41,7 +41,13 @@ describeOnEachStore("a seller's store", (sessions) => {
       contactEmail: "plum@example.com",
     };
     const own = await change(person, said);
-    expect(own.json).toEqual({ handle: "plum", ...said, formerHandles: [], takenDownReason: null });
+    expect(own.json).toEqual({
+      handle: "plum",
+      ...said,
+      formerHandles: [],
+      payInstructions: "",
+      takenDownReason: null,
+    });
     expect((await person.client.get("/api/me/store")).json).toEqual(own.json);
     expect((await publicStore("plum")).json.store).toEqual({ handle: "plum", ...said });
     expect((await whoIs(elsewhere.client))?.store).toEqual({ handle: "plum", name: "Plum & Paper" });

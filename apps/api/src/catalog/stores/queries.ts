@@ -7,6 +7,7 @@ export interface StoreInFull extends Store {
 }
 
 export interface OwnStoreInFull extends StoreInFull {
+  payInstructions: string;
   takenDownReason: string | null;
 }
 
@@ -37,7 +38,8 @@ export async function findStoreOfOwner(em: EntityManager, ownerId: string): Prom
 
 /** The store of a user with all that its owner may see; null: the user has no store. */
 export async function findOwnStore(em: EntityManager, ownerId: string): Promise<OwnStoreInFull | null> {
-  const sql = `select ${IN_FULL}, s.taken_down_reason as "takenDownReason" from stores s where s.owner_id = ?`;
+  const sql = `select ${IN_FULL}, s.pay_instructions as "payInstructions", s.taken_down_reason as "takenDownReason"
+    from stores s where s.owner_id = ?`;
   const [row] = await readRows<OwnStoreInFull>(em, sql, [ownerId]);
   return row ?? null;
 }

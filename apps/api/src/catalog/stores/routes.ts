@@ -6,8 +6,10 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { changePayments } from "./change-payments.ts";
 import { type ChangeStoreOutcome, changeStore } from "./change-store.ts";
 import { presentOwnStore } from "./present.ts";
 import { findOwnStore, listFormerHandles } from "./queries.ts";
@@ -18,6 +20,7 @@ interface StoreNeeds {
   sessions: Sessions;
   sessionStore: SessionStore;
   accountExtension: AccountExtension;
+  mailer: MailQueue;
 }
 
 export function serveStores(serve: Serve<StoreNeeds>): void {
@@ -31,6 +34,12 @@ export function serveStores(serve: Serve<StoreNeeds>): void {
     if (outcome.kind !== "changed") return refuse(outcome, ctx.limits);
     if (body.name !== undefined || body.handle !== undefined) await syncUserToSessions(ctx, id);
     return answerOwnStore(ctx.em.fork(), id);
+  });
+
+  serve(endpoints.stores.changePayments, async ({ ctx, user: { id }, body, req }) => {
+    const loggedInAt = ctx.sessions.current(req)?.loggedInAt ?? 0;
+    const outcome = await changePayments(ctx, { owner: { id, loggedInAt }, ...body });
+    return outcome === "changed" ? answerOwnStore(ctx.em.fork(), id) : new Refusal(outcome);
   });
 }
 

@@ -86,6 +86,7 @@ async function liveThroughEverything(person: Person, operator: Person): Promise<
   now = await app.logIn(now);
   const price = { amount: 100, currency: "EUR" };
   const { slug, store } = (await now.client.post<Product>("/api/products", { json: { name: "Moon", price } })).json;
+  await now.client.patch("/api/me/store/payments", { json: { payInstructions: keep("IBAN DE02 1203 0000") } });
   for (const path of [`products/${slug}`, `stores/${store.handle}`]) {
     await operator.client.post(`/api/operator/${path}/take-down`, { json: { reason: "A copy" } });
     await operator.client.post(`/api/operator/${path}/put-back`);

@@ -14,6 +14,7 @@ import { Prices } from "./2026-11-30-prices.ts";
 import { Sales } from "./2026-11-30-sales.ts";
 import { HandlesAndTakeDown } from "./2026-12-01-handles-and-take-down.ts";
 import { MailLanes } from "./2026-12-01-mail-lanes.ts";
+import { PayInstructionsOfOrders } from "./2026-12-02-pay-instructions-of-orders.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: "2026-11-30-sales", class: Sales },
   { name: "2026-12-01-handles-and-take-down", class: HandlesAndTakeDown },
   { name: "2026-12-01-mail-lanes", class: MailLanes },
+  { name: "2026-12-02-pay-instructions-of-orders", class: PayInstructionsOfOrders },
 ];

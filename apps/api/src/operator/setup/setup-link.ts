@@ -1,68 +1,26 @@
-import { timingSafeEqual } from "node:crypto";
-import { hashOfToken } from "../../identity/tokens/consume-token.ts";
-import { newToken } from "../../identity/tokens/new-token.ts";
-import type { EntityManager } from "../../platform/db/database.ts";
-import { lockSetting } from "../../platform/db/lock-setting.ts";
-import { readRows } from "../../platform/db/read-rows.ts";
-import { SettingEntity } from "../../platform/db/setting.entity.ts";
-import { type Context, inTransaction } from "../../platform/http/context.ts";
-import type { Clock } from "../../platform/lib/clock.ts";
+import { consumeShopToken, isShopToken, issueShopToken } from "../tokens/shop-token.ts";
 
-const SETUP_LINK = "setup_link";
+const purpose = "setup_link";
 const LIFETIME_MS = 24 * 60 * 60_000;
 
-type LinkContext = Pick<Context, "em"> & { clock: Clock };
-
-interface IssueOptions {
-  /** `false`: issues nothing while an earlier link is valid, so that of two servers that start at once, one issues. */
-  isReplacing: boolean;
-}
+type LinkContext = Parameters<typeof issueShopToken>[0];
 
 /**
- * Issues the token of the setup link: the user who opens the link becomes an operator. The database stores only the
- * token's hash, for 24 hours. An earlier link becomes invalid. Null: an earlier link is valid and may not be replaced.
+ * Issues the token of the setup link: the user who opens the link within 24 hours becomes an operator. Null: an earlier
+ * link is valid and may not be replaced.
  */
-export function issueSetupToken(ctx: LinkContext, { isReplacing }: IssueOptions): Promise<string | null> {
-  return inTransaction(ctx, async ({ em, clock }) => {
-    await lockSetting(em, SETUP_LINK);
-    const former = await findLink(em);
-    if (!isReplacing && former !== null && former.expiresAt > clock.now()) return null;
-    const token = newToken();
-    const value = `${hashOfToken(token)} ${clock.now() + LIFETIME_MS}`;
-    await em.nativeUpdate(SettingEntity, { key: SETUP_LINK }, { value });
-    return token;
-  });
+export function issueSetupToken(ctx: LinkContext, { isReplacing }: { isReplacing: boolean }): Promise<string | null> {
+  return issueShopToken(ctx, { purpose, lifetimeMs: LIFETIME_MS, isReplacing });
 }
 
 /** Tells if this is the token of the present link, without using it up. */
-export async function isSetupToken({ em, clock }: LinkContext, token: string): Promise<boolean> {
-  const link = await findLink(em);
-  if (link === null || link.expiresAt <= clock.now()) return false;
-  const [given, kept] = [Buffer.from(hashOfToken(token)), Buffer.from(link.hash)];
-  return given.length === kept.length && timingSafeEqual(given, kept);
+export function isSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
+  return isShopToken(ctx, { purpose, token });
 }
 
-/**
- * Consumes the token in the transaction of `em`. False: it is not the token of the present link, or the link has
- * expired or was used. Of concurrent calls one succeeds.
- */
-export async function consumeSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
-  await lockSetting(ctx.em, SETUP_LINK);
-  if (!(await isSetupToken(ctx, token))) return false;
-  await ctx.em.nativeDelete(SettingEntity, { key: SETUP_LINK });
-  return true;
-}
-
-interface SetupLink {
-  hash: string;
-  expiresAt: number;
-}
-
-async function findLink(em: EntityManager): Promise<SetupLink | null> {
-  const [row] = await readRows<{ value: string }>(em, "select value from settings where key = ?", [SETUP_LINK]);
-  if (!row) return null;
-  const [hash = "", expiresAt = "0"] = row.value.split(" ");
-  return { hash, expiresAt: Number(expiresAt) };
+/** Consumes the token in the transaction of `ctx.em`. False: it is not valid. */
+export function consumeSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
+  return consumeShopToken(ctx, { purpose, token });
 }
 
 /** The link with a token. The token is in the fragment, which browsers send to no server. */

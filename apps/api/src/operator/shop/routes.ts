@@ -1,16 +1,22 @@
 import { hash } from "node:crypto";
 import { endpoints, type ShopSettings } from "@yumroad/contract";
+import type { Limits } from "../../config/limits.ts";
+import { limitLinks } from "../../identity/tokens/limit-links.ts";
 import { requireVersion } from "../../platform/http/if-match.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { changeShopSettings } from "../../shop/change-shop-settings.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
 import { changeShopKind, describeStoresOfOthers } from "./change-shop-kind.ts";
+import { confirmTestMail } from "./confirm-test-mail.ts";
 import { sendTestMail } from "./send-test-mail.ts";
 
 interface ShopSettingsNeeds {
   mailer: Mailer;
+  limits: Limits;
+  rateLimiter: RateLimiter;
 }
 
 /** The version of the settings as a strong ETag. Equal settings have the same one. */
@@ -41,5 +47,13 @@ export function serveShopSettings(serve: Serve<ShopSettingsNeeds>): void {
 
   serve(endpoints.operator.sendTestMail, async ({ ctx, user }) =>
     ctx.mailer.way === "none" ? new Refusal("mail_unavailable") : { body: await sendTestMail(ctx, user.email) },
+  );
+
+  serve(endpoints.operator.confirmTestMail, ({ ctx, body }) =>
+    limitLinks(ctx, async () => {
+      if (!(await confirmTestMail(ctx, body.token))) return new Refusal("link_invalid");
+      ctx.log.info({ event: "mail_confirmed" }, "the shop's mails arrive, as the link of a test mail proves");
+      return { body: undefined };
+    }),
   );
 }

@@ -1,8 +1,10 @@
 import type { Problem, Shop, ShopChange, ShopSettings } from "@yumroad/contract";
-import { MailRefusal, race, tally } from "@yumroad/testkit";
+import { MailRefusal, race, statusesOf, tally } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeOperator } from "../../../test/operators.ts";
+import { linkOfTestMail } from "../../../test/selling.ts";
 import { createTestApp, type Person, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+import { isMailConfirmed } from "../../shop/mail-confirmation.ts";
 
 const PATH = "/api/operator/shop";
 const NAME = 'Möbius, “Inc.” & "Sons" 書';
@@ -192,6 +194,33 @@ describe("a test mail", () => {
     const { app, operator } = await openShop({ mail: true, limits: { testMailSend: 50 } });
     app.mailbox.faults.stall();
     expect((await ask(operator)).json).toEqual({ delivered: false, reason: expect.stringMatching(/abort|timeout/i) });
+  });
+
+  it("R100: has a link that confirms once, within an hour, that mail arrives; a newer one takes its place", async () => {
+    const { app, operator } = await openShop({ mail: true });
+    const isConfirmed = () => isMailConfirmed(app.dependencies.database.fork());
+    const newToken = async () => {
+      expect((await ask(operator)).status).toBe(200);
+      const { path, token } = linkOfTestMail(app, operator.email);
+      expect(path).toBe("/test-email");
+      return token;
+    };
+    const confirm = async (token: string) =>
+      (await app.visitor().post("/api/operator/test-mail/confirm", { json: { token } })).status;
+    const [replaced, late] = [await newToken(), await newToken()];
+    app.clock.advance("1h");
+    expect([await confirm(replaced), await confirm(late), await isConfirmed()]).toEqual([410, 410, false]);
+    operator.client = (await app.logIn(operator)).client;
+    const good = await newToken();
+    const [row] = await app.dependencies.database
+      .fork()
+      .execute<{ value: string }[]>("select value from settings where key = 'mail_check'");
+    expect(row?.value).not.toContain(good);
+    expect([await confirm("guessed"), await isConfirmed()]).toEqual([410, false]);
+    expect(statusesOf(await race(3, async () => ({ status: await confirm(good) }))).toSorted()).toEqual([
+      204, 410, 410,
+    ]);
+    expect(await isConfirmed()).toBe(true);
   });
 
   it("lands in the mail tray of the local demo", async () => {

@@ -5,11 +5,13 @@ import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
+import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { insertAttempt } from "./insert-attempt.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
+import type { FindMissingForSale } from "./missing-for-sale.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { orderRef } from "./order-ref.ts";
@@ -19,6 +21,7 @@ import { recordOrderEvent } from "./record-order-event.ts";
 export type CheckoutContext = PaymentContext & {
   /** The provider that takes payments for a product; null: none can. */
   providerFor(product: ProductForSale): PaymentProvider | null;
+  findMissingForSale: FindMissingForSale;
 };
 
 interface BeginCheckoutInput {
@@ -44,7 +47,7 @@ const PAY_WITHIN_MS = 24 * 60 * 60_000;
 export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutInput): Promise<CheckoutOutcome> {
   const { product } = given;
   const isFree = product.priceAmount === 0;
-  const provider = isFree ? null : ctx.providerFor(product);
+  const provider = isFree ? null : await readyProviderFor(ctx, product);
   if (!isFree && provider === null) return { kind: "checkout_not_set_up" };
   const order = await findOrInsert(ctx, given, provider?.name ?? null);
   if (!(await isSame(ctx, { order, ...given }))) return { kind: "attempt_reused" };
@@ -56,6 +59,12 @@ export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutIn
     return { ...begun, payAt: null };
   }
   return { ...begun, payAt: await beginPayment(ctx, order.id) };
+}
+
+/** The provider of a product whose store has all that taking money needs; null: it can't be paid. */
+async function readyProviderFor(ctx: CheckoutContext, product: ProductForSale): Promise<PaymentProvider | null> {
+  const missing = await ctx.findMissingForSale(ctx.em, product);
+  return missing.length === 0 ? ctx.providerFor(product) : null;
 }
 
 async function findOrInsert(
@@ -94,6 +103,8 @@ function insertOrder(
       ...{ currency: product.priceCurrency, total: product.priceAmount, refunded: 0 },
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
+      // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
+      payInstructions: provider === MANUAL ? product.payInstructions : "",
       ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(now) }),
       ...{ payUntil: new Date(now + PAY_WITHIN_MS), paidAt: null, trouble: null, createdAt: new Date(now) },
       nextCheckAt: new Date(now + FIRST_CHECK_MS),

@@ -36,6 +36,8 @@ export const OrderEntity = defineEntity({
     sellerName: p.string().length(480),
     sellerAddress: p.text(),
     sellerContact: p.string().length(254),
+    /** How to pay outside of the shop, in the seller's words; empty: a provider takes the payment, or nothing is paid. */
+    payInstructions: p.text().default(""),
     consentText: p.text().nullable(),
     consentAt: p.datetime().nullable(),
     /** Time up to which the order can be paid. */

@@ -35,6 +35,6 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     contents: contents.flat(),
     hasAccess: accessible.length > 0,
     payAt: canBePaid ? attempt.payTo : null,
-    payInstructions: canBePaid && attempt.provider === MANUAL ? order.payInstructions : null,
+    payInstructions: canBePaid && attempt.provider === MANUAL ? order.payInstructions || null : null,
   };
 }

@@ -1,8 +1,7 @@
 import type { Currency, OrderState, SellerOfRecord } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
-import { readShopSettings } from "../../shop/read-shop-settings.ts";
-import { readShopKind } from "../../shop/shop-kind.ts";
+import { type SellerColumns, sellerOf } from "./seller-of.ts";
 
 /** A published product, with what an order freezes. */
 export interface ProductForSale {
@@ -18,6 +17,8 @@ export interface ProductForSale {
   /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
   payInstructions: string;
   seller: SellerOfRecord;
+  /** True if the legal name and address of the seller are known. */
+  hasLegalDetails: boolean;
 }
 
 export async function findForSale(em: EntityManager, slug: string): Promise<ProductForSale | null> {
@@ -28,20 +29,10 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
       s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
     from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;
   const [row] = await readRows<SaleColumns>(em, sql, [slug]);
-  return row ? { ...row, seller: await sellerOf(em, row) } : null;
+  return row ? { ...row, ...(await sellerOf(em, row)) } : null;
 }
 
-type SaleColumns = Omit<ProductForSale, "seller"> & { legalName: string; legalAddress: string; contactEmail: string };
-
-/** Who sells: the store with its legal data; in a shop of one seller, what is missing there is the shop's. */
-async function sellerOf(em: EntityManager, store: SaleColumns): Promise<SellerOfRecord> {
-  const shop = (await readShopKind(em)) === "my_store" ? await readShopSettings(em) : null;
-  return {
-    name: store.legalName || shop?.legalName || store.storeName,
-    address: store.legalAddress || (shop?.legalAddress ?? ""),
-    contact: store.contactEmail || (shop?.contactEmail ?? ""),
-  };
-}
+type SaleColumns = Omit<ProductForSale, "seller" | "hasLegalDetails"> & SellerColumns;
 
 export interface OrderInFull {
   id: string;
@@ -66,6 +57,7 @@ export interface OrderInFull {
   createdAt: Date;
   paidAt: Date | null;
   payUntilAt: Date;
+  /** How to pay outside of the shop; empty also while the store is taken down, so that nobody pays it. */
   payInstructions: string;
 }
 
@@ -77,7 +69,7 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
-      s.pay_instructions as "payInstructions"
+      case when s.taken_down_at is null then o.pay_instructions else '' end as "payInstructions"
     from orders o join stores s on s.id = o.store_id where o.ref = ?`;
   const [row] = await readRows<OrderInFull>(em, sql, [ref]);
   return row ?? null;

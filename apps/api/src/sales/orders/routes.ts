@@ -52,7 +52,7 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
         price: { amount: product.priceAmount, currency: product.priceCurrency },
         store: { handle: product.storeHandle, name: product.storeName },
         consentText: isFree ? null : CONSENT.text,
-        isReady: isFree || ctx.providerFor(product) !== null,
+        isReady: isFree || (await ctx.findMissingForSale(ctx.em, product)).length === 0,
       },
     };
   });

@@ -23,5 +23,7 @@ export async function keepStoreWithOrders(em: EntityManager, userId: string, now
   });
   const closed = { owner: id, bio: "", contactEmail: "", payInstructions: "", closedAt: now };
   await em.nativeUpdate(StoreEntity, { id: store.id }, closed);
+  // Nobody is left who could see the money arrive.
+  await em.nativeUpdate(OrderEntity, { store: store.id }, { payInstructions: "" });
   await em.execute("update products set status = 'archived', version = version + 1 where store_id = ?", [store.id]);
 }

@@ -10,6 +10,7 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { checkOrder } from "../orders/check-order.ts";
+import { type FindMissingForSale, findStoreForSale } from "../orders/missing-for-sale.ts";
 import { resendReceipt } from "../orders/resend-receipt.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
 import { changeAccess } from "./change-access.ts";
@@ -23,11 +24,17 @@ interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
   database: Database;
   limits: Limits;
   rateLimiter: RateLimiter;
+  findMissingForSale: FindMissingForSale;
 }
 
 type SaleContext = Context & SaleNeeds;
 
 export function serveSales(serve: Serve<SaleNeeds>): void {
+  serve(endpoints.sales.getReadiness, async ({ ctx, user }) => {
+    const store = await findStoreForSale(ctx.em, user.id);
+    return store ? { body: { missing: await ctx.findMissingForSale(ctx.em, store) } } : new Refusal("not_found");
+  });
+
   serve(endpoints.sales.list, async ({ ctx, user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);

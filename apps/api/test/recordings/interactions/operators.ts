@@ -1,6 +1,7 @@
 import type { EndpointName } from "@yumroad/contract";
 import { StoreEntity } from "../../../src/catalog/stores/store.entity.ts";
 import { issueSetupToken } from "../../../src/operator/setup/setup-link.ts";
+import { issueShopToken } from "../../../src/operator/tokens/shop-token.ts";
 import { backgroundContext } from "../../../src/platform/http/background-context.ts";
 import { makeOperator } from "../../operators.ts";
 import { type Interactions, untilLimited, withShop } from "../interaction.ts";
@@ -103,6 +104,20 @@ export const operatorInteractions = {
     rate_limited: (fixtures, ask) => {
       const client = fixtures.clientAt(fixtures.operatorBystander, fixtures.exhausted);
       return untilLimited(() => ask(client));
+    },
+  },
+
+  "operator.confirmTestMail": {
+    async success(fixtures, ask) {
+      const token = await issueShopToken(backgroundContext(fixtures.app.dependencies), {
+        ...{ purpose: "mail_check", lifetimeMs: 60_000, isReplacing: true },
+      });
+      return ask(fixtures.visitor(), { json: { token } });
+    },
+    link_invalid: (fixtures, ask) => ask(fixtures.visitor(), { json: { token: "not-a-token-of-ours" } }),
+    rate_limited: (fixtures, ask) => {
+      const client = fixtures.visitor(fixtures.exhausted);
+      return untilLimited(() => ask(client, { json: { token: "not-a-token-of-ours" } }));
     },
   },
 } satisfies Partial<Record<EndpointName, Interactions>>;

@@ -2,6 +2,7 @@ import type { EndpointName } from "@yumroad/contract";
 import {
   accountBuyer,
   buyer,
+  buyerByHand,
   freeBuyer,
   orderOf,
   PRICE,
@@ -88,6 +89,10 @@ export const orderInteractions = {
     },
     "success: it is free": async (fixtures, ask) => {
       const { client, ref } = await buyer(fixtures, { price: { amount: 0, currency: "EUR" } });
+      return ask(client, { params: { ref } });
+    },
+    "success: paid outside of the shop": async (fixtures, ask) => {
+      const { client, ref } = await buyerByHand(fixtures);
       return ask(client, { params: { ref } });
     },
     "success: declined": async (fixtures, ask) => {

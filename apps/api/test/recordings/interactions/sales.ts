@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EndpointName } from "@yumroad/contract";
+import { demoLogin } from "../../../src/demo/demo-stores.ts";
 import { freeBuyer, order, sold, soldByHand, whileUnreachable } from "../demo-orders.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 
@@ -12,6 +13,12 @@ const refunding =
   };
 
 export const saleInteractions = {
+  "sales.getReadiness": {
+    success: async ({ demo, visitor }, ask) => ask((await demo.logIn(demoLogin, { client: visitor(demo) })).client),
+    "success: everything is missing": async (fixtures, ask) => ask((await fixtures.newUser(fixtures.mailless)).client),
+    not_found: async ({ ownStore, newOperator }, ask) => ask((await newOperator(ownStore)).client),
+  },
+
   "sales.list": {
     success: async (fixtures, ask) => ask((await sold(fixtures)).seller),
     "success: there is more": async (fixtures, ask) => {

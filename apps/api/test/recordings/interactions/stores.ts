@@ -13,6 +13,8 @@ const STORE: StoreChange = {
   contactEmail: "ada@example.com",
 };
 
+const PAYMENTS = { payInstructions: "Send it to\nIBAN DE02 1203 0000 0000 2020 51" };
+
 async function change(client: Client, json: StoreChange): Promise<void> {
   const answer = await client.patch("/api/me/store", { json });
   if (answer.status !== 200) throw new Error(`The store’s change answered ${answer.status}: ${answer.text}`);
@@ -88,6 +90,15 @@ export const storeInteractions = {
       const { client } = await fixtures.newUser(fixtures.mailless);
       for (let changes = 0; changes < 3; changes += 1) await change(client, { handle: newHandle() });
       return ask(client, { json: { handle: newHandle() } });
+    },
+  },
+
+  "stores.changePayments": {
+    success: async (fixtures, ask) => ask((await fixtures.newUser()).client, { json: PAYMENTS }),
+    not_found: async ({ ownStore, newOperator }, ask) => ask((await newOperator(ownStore)).client, { json: PAYMENTS }),
+    rate_limited: async (fixtures, ask) => {
+      const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
+      return untilLimited(() => ask(client, { json: PAYMENTS }));
     },
   },
 } satisfies Partial<Record<EndpointName, Interactions>>;

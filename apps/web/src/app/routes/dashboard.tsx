@@ -1,4 +1,4 @@
-import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ProductCard, User } from "@yumroad/contract";
 import { useState } from "react";
 import { Link } from "react-router-dom";
@@ -9,9 +9,11 @@ import { EmptyState, Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { ownProductsQuery } from "../../features/products/api.ts";
 import { ProductList } from "../../features/products/product-list.tsx";
+import { readinessQuery } from "../../features/sales/api.ts";
 import { useMaySell } from "../../features/site/api.ts";
 import { hasSeenStore } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
+import { BeforeSelling } from "./before-selling.tsx";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
@@ -50,10 +52,12 @@ function CustomerDashboard({ user }: { user: User }) {
 /** The user's own store at a glance. */
 function Dashboard({ user }: { user: User }) {
   const products = useInfiniteQuery(ownProductsQuery());
-  // The first steps are above the products, and both appear together so that the page does not jump. Once shown they
+  // Without a store there is nothing to ask for.
+  const readiness = useQuery({ ...readinessQuery, enabled: user.store !== null });
+  // The first steps are above the products, and all appear together so that the page does not jump. Once shown they
   // stay, whatever is refetched.
   const [isShown, setShown] = useState(false);
-  if (!isShown && !products.isPending) setShown(true);
+  if (!isShown && !products.isPending && !readiness.isLoading) setShown(true);
   return (
     <>
       <div className={classes.head}>
@@ -71,7 +75,14 @@ function Dashboard({ user }: { user: User }) {
           New product
         </LinkButton>
       </div>
-      {isShown ? <Products user={user} result={products} /> : <Loading label="Loading your products" />}
+      {isShown ? (
+        <>
+          <BeforeSelling missing={readiness.data?.missing ?? []} isOperator={user.isOperator} />
+          <Products user={user} result={products} />
+        </>
+      ) : (
+        <Loading label="Loading your products" />
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { LinkButton } from "../../components/button.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { ownStoreQuery } from "../../features/stores/api.ts";
+import { ChangePayments } from "../../features/stores/change-payments.tsx";
 import { EditStore } from "../../features/stores/edit-store.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
@@ -24,14 +25,21 @@ function StoreSettings() {
   return (
     <Loaded result={own} what="Your store">
       {(store) => (
-        <EditStore
-          user={user}
-          store={store}
-          onSaved={({ handle, name }) => {
-            void keeper.goOn({ ...session, user: { ...user, store: { handle, name } } });
-            notices.show({ kind: "success", text: "Your store is saved" });
-          }}
-        />
+        <>
+          <EditStore
+            user={user}
+            store={store}
+            onSaved={({ handle, name }) => {
+              void keeper.goOn({ ...session, user: { ...user, store: { handle, name } } });
+              notices.show({ kind: "success", text: "Your store is saved" });
+            }}
+          />
+          <ChangePayments
+            user={user}
+            store={store}
+            onSaved={() => notices.show({ kind: "success", text: "Your payment instructions are saved" })}
+          />
+        </>
       )}
     </Loaded>
   );

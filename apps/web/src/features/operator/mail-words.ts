@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   product_put_back: "Product put back",
   store_taken_down: "Store taken down",
   store_put_back: "Store put back",
+  pay_instructions_changed: "Payment instructions changed",
   receipt: "Receipt",
   sale: "Sale",
   refund: "Refund",

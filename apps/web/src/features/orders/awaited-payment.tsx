@@ -13,7 +13,6 @@ export function AwaitedPayment({ order }: { order: Order }) {
   const isPending = order.state === "pending";
   return (
     <OrderNotice order={order} title={isPolling ? "We’re checking your payment…" : "Your payment hasn’t arrived yet"}>
-      {order.payInstructions !== null && <p className={classes.instructions}>{order.payInstructions}</p>}
       <p role="status">
         {isPolling ? (
           "This usually takes a few seconds."

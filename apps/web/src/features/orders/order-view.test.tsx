@@ -101,6 +101,16 @@ test("a free order has no receipt number", async () => {
   expect(main().queryByText("Receipt no.")).not.toBeInTheDocument();
 });
 
+test("R94: an order that is paid outside of the shop says how, and asks nobody about it", async () => {
+  const byHand = recorded(endpoints.orders.get, "success: paid outside of the shop");
+  setOrderStage(byHand);
+  openApp(PAGE);
+  await heading("How to pay");
+  expect(main().getByText(/^Send it to/)).toHaveTextContent("IBAN DE02");
+  expect(main().getByText(/^Add the reference/)).toHaveTextContent(byHand.ref);
+  expect(main().queryByRole("link", { name: "Pay now" })).not.toBeInTheDocument();
+});
+
 describe("a payment that has not arrived", () => {
   test("is checked, and only the server's word makes it a paid one", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });

@@ -2,6 +2,7 @@ import type { Order } from "@yumroad/contract";
 import { useState } from "react";
 import { LinkButton } from "../../components/button.tsx";
 import { AwaitedPayment } from "./awaited-payment.tsx";
+import { ManualPayment } from "./manual-payment.tsx";
 import { OrderNotice } from "./order-notice.tsx";
 import { PaidOrder } from "./paid-order.tsx";
 
@@ -22,6 +23,7 @@ export function OrderView({ order, checkoutPath }: OrderViewProps) {
   if (state === "failed" || state === "expired") {
     return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
   }
+  if (order.payInstructions !== null) return <ManualPayment order={order} instructions={order.payInstructions} />;
   return <AwaitedPayment order={order} />;
 }
 

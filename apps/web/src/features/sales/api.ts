@@ -12,6 +12,13 @@ import { ApiError, call } from "../../lib/call.ts";
 
 const all = ["sales"] as const;
 
+/** What the user's store still needs before it can take money. Refetched on every visit: an operator may have done it. */
+export const readinessQuery = queryOptions({
+  queryKey: ["sale-readiness"],
+  queryFn: ({ signal }) => call(endpoints.sales.getReadiness, { signal }),
+  staleTime: 0,
+});
+
 export type SalesPage = Answer<typeof endpoints.sales.list>;
 
 /** Orders of the user's store, the newest first; `q` searches them. Refetched on every visit: their states change. */

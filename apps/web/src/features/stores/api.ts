@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { endpoints, type StoreChange } from "@yumroad/contract";
+import { endpoints, type StoreChange, type StorePayments } from "@yumroad/contract";
 import { call } from "../../lib/call.ts";
 
 /** The user's own store. */
@@ -17,5 +17,13 @@ export function useChangeStore() {
       // Products and their lists show the store's name and link to it.
       return queryClient.invalidateQueries({ queryKey: ["products"] });
     },
+  });
+}
+
+export function useChangePayments() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (payments: StorePayments) => call(endpoints.stores.changePayments, { body: payments }),
+    onSuccess: (store) => queryClient.setQueryData(ownStoreQuery.queryKey, store),
   });
 }

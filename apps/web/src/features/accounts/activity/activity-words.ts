@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<ActivityKind, string>> = {
   product_put_back: "The shop owner put back a product of yours",
   store_taken_down: "The shop owner took down your store",
   store_put_back: "The shop owner put back your store",
+  pay_instructions_changed: "You changed how buyers pay you",
   data_exported: "You downloaded your data",
   user_deletion_asked: "You asked for your account to be deleted",
   user_deletion_undone: "You kept your account after all",

@@ -34,3 +34,9 @@ export function useChangeShopKind() {
 export function useSendTestMail() {
   return useMutation({ mutationFn: () => call(endpoints.operator.sendTestMail) });
 }
+
+export function useConfirmTestMail() {
+  return useMutation({
+    mutationFn: (token: string) => call(endpoints.operator.confirmTestMail, { body: { token } }),
+  });
+}

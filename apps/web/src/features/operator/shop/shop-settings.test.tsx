@@ -137,7 +137,9 @@ test("a test email says what the mail server answered", async () => {
   expect(await screen.findByText("EAUTH 535: 5.7.8 Authentication failed")).toBeVisible();
   answer = { delivered: true };
   await app.user.click(button);
-  expect(await screen.findByText("Sent. Check the inbox and spam folder of ada@example.com.")).toBeVisible();
+  expect(
+    await screen.findByText("Sent. Open the link in it: check the inbox and spam folder of ada@example.com."),
+  ).toBeVisible();
   expect(screen.queryByText(/EAUTH/)).not.toBeInTheDocument();
 });
 

@@ -24,14 +24,19 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
     );
   }
   return (
-    <Section title="Email" hint={`See whether your mail server takes emails: we send one to ${email}.`}>
+    <Section
+      title="Email"
+      hint={`We send a test email to ${email}. Open its link: the shop takes no money before you have confirmed that emails arrive.`}
+    >
       <div>
         <Button isBusy={isPending} onClick={() => mutate()}>
           Send me a test email
         </Button>
       </div>
       <div role="status" className={classes.outcome}>
-        {!isPending && data?.delivered === true && (tray ?? <p>Sent. Check the inbox and spam folder of {email}.</p>)}
+        {!isPending &&
+          data?.delivered === true &&
+          (tray ?? <p>Sent. Open the link in it: check the inbox and spam folder of {email}.</p>)}
         {!isPending && data?.delivered === false && (
           <>
             <p>The mail server didn’t take the email. Its answer:</p>

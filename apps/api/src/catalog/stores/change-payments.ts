@@ -1,0 +1,52 @@
+import type { Limits } from "../../config/limits.ts";
+import { type ActivityContext, recordActivity } from "../../identity/activity/record-activity.ts";
+import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { StoreEntity } from "./store.entity.ts";
+
+type PaymentsContext = ActivityContext & MailContext & { limits: Pick<Limits, "deletionGrace"> };
+
+interface ChangePaymentsInput {
+  owner: SessionUser;
+  payInstructions: string;
+}
+
+/**
+ * Changes how buyers pay the store of a user, and tells the user by mail: whoever changes these words decides where the
+ * money goes. Orders keep the words that they were begun with. `not_found`: the user has no store.
+ */
+export function changePayments(
+  ctx: PaymentsContext,
+  { owner: session, payInstructions }: ChangePaymentsInput,
+): Promise<"changed" | "not_found" | "unauthenticated"> {
+  return inTransaction(ctx, async (ctx) => {
+    const { em } = ctx;
+    const owner = await lockUserOfSession(ctx, session);
+    if (!owner) return "unauthenticated";
+    const store = await em.findOne(StoreEntity, { owner: owner.id });
+    if (!store) return "not_found";
+    if (store.payInstructions === payInstructions) return "changed";
+    em.assign(store, { payInstructions });
+    await em.flush();
+    await recordActivity(ctx, { kind: "pay_instructions_changed", userId: owner.id });
+    await tellOwner(ctx, owner.email);
+    return "changed";
+  });
+}
+
+/** Does not repeat the new words: a thief would have chosen them. */
+function tellOwner(ctx: MailContext, to: string): Promise<unknown> {
+  const subject = "How buyers pay you has changed";
+  return enqueueMail(ctx, {
+    kind: "pay_instructions_changed",
+    to,
+    subject,
+    heading: subject,
+    paragraphs: [
+      (shop) => `Buyers of your store at ${shop} are told other payment details from now on.`,
+      "If that was you, there is nothing to do. If it was not, somebody else is in your account: choose a new password right away, which logs everybody out, and correct your payment details.",
+    ],
+    button: { label: "See your payment details", path: "/settings/store" },
+  });
+}

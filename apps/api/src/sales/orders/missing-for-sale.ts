@@ -1,0 +1,42 @@
+import type { SaleNeed } from "@yumroad/contract";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import type { Mailer } from "../../platform/mail/mailer.ts";
+import { isMailConfirmed } from "../../shop/mail-confirmation.ts";
+import type { PaymentProvider } from "../payments/payment-provider.ts";
+import type { ProductForSale } from "./queries.ts";
+import { type SellerColumns, sellerOf } from "./seller-of.ts";
+
+type StoreForSale = Pick<ProductForSale, "payInstructions" | "hasLegalDetails">;
+
+/** Finds what a store still needs before it can take money; empty: nothing. Free products need none of it. */
+export type FindMissingForSale = (em: EntityManager, store: StoreForSale) => Promise<SaleNeed[]>;
+
+interface SaleParts {
+  mailer: Pick<Mailer, "way">;
+  /** The provider that takes payments for a store; null: none can. */
+  providerFor(store: Pick<ProductForSale, "payInstructions">): PaymentProvider | null;
+}
+
+/**
+ * Makes the check of shops in which money moves. No mail, no sale: without the receipt, a guest who loses the browser's
+ * cookie loses what they paid for, and the waiver of withdrawal is worth nothing.
+ */
+export function createFindMissingForSale({ mailer, providerFor }: SaleParts): FindMissingForSale {
+  return async (em, store) => {
+    const hasMail = mailer.way !== "none" && (await isMailConfirmed(em));
+    return [
+      ...(store.hasLegalDetails ? [] : (["legal_details"] as const)),
+      ...(providerFor(store) === null ? (["payments"] as const) : []),
+      ...(hasMail ? [] : (["mail"] as const)),
+    ];
+  };
+}
+
+/** The store of a user, as far as it matters for taking money; null: the user has no store. */
+export async function findStoreForSale(em: EntityManager, ownerId: string): Promise<StoreForSale | null> {
+  const sql = `select name as "storeName", legal_name as "legalName", legal_address as "legalAddress",
+    contact_email as "contactEmail", pay_instructions as "payInstructions" from stores where owner_id = ?`;
+  const [row] = await readRows<SellerColumns & { payInstructions: string }>(em, sql, [ownerId]);
+  return row ? { payInstructions: row.payInstructions, ...(await sellerOf(em, row)) } : null;
+}

@@ -1,0 +1,148 @@
+import type { Checkout, Problem, Product, Sale, SaleNeed } from "@yumroad/contract";
+import { race, statusesOf } from "@yumroad/testkit";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
+import { makeOperator } from "../../../test/operators.ts";
+import {
+  addProduct,
+  confirmMail,
+  LEGAL_DETAILS,
+  order,
+  orderInNewBrowser,
+  PAY_INSTRUCTIONS,
+  setUpSelling,
+} from "../../../test/selling.ts";
+import { createTestApp, type Person, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+
+/** A shop outside of the local demo, with an operator and a seller. */
+async function openShop(options: TestAppOptions = {}) {
+  const app = await createTestApp({ mail: true, limits: NO_MAIL_LIMITS, ...options });
+  const operator = await makeOperator(app, await app.signUp());
+  const seller = options.shopKind === "my_store" ? operator : await app.signUp();
+  return { app, operator, seller, product: await addProduct(seller) };
+}
+
+async function missing({ client }: Person): Promise<SaleNeed[]> {
+  return (await client.get<{ missing: SaleNeed[] }>("/api/me/store/readiness")).json.missing;
+}
+
+async function canOrder(app: TestApp, product: Product): Promise<boolean> {
+  const buyer = app.visitor();
+  const { json } = await buyer.get<Checkout>(`/api/products/${product.slug}/checkout`);
+  const answer = await order<Problem>(buyer, product);
+  expect(answer.json.code).toBe(json.isReady ? undefined : "checkout_not_set_up");
+  return json.isReady;
+}
+
+describe("before the first sale", () => {
+  it("R100: a store takes no money until the seller has a legal name, a way to pay, and mail is confirmed", async () => {
+    const { app, operator, seller, product } = await openShop();
+    onTestFinished(app.close);
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([
+      ["legal_details", "payments", "mail"],
+      false,
+    ]);
+    await seller.client.patch("/api/me/store", { json: { legalName: LEGAL_DETAILS.legalName } });
+    await seller.client.patch("/api/me/store/payments", { json: { payInstructions: PAY_INSTRUCTIONS } });
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([["legal_details", "mail"], false]);
+    await confirmMail(app, operator);
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([["legal_details"], false]);
+    await seller.client.patch("/api/me/store", { json: LEGAL_DETAILS });
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([[], true]);
+    await seller.client.patch("/api/me/store/payments", { json: { payInstructions: "" } });
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([["payments"], false]);
+  });
+
+  it("R100: in a shop of one seller, the shop's own legal details are the store's", async () => {
+    const { app, operator, product } = await openShop({ shopKind: "my_store" });
+    onTestFinished(app.close);
+    await operator.client.patch("/api/me/store/payments", { json: { payInstructions: PAY_INSTRUCTIONS } });
+    await confirmMail(app, operator);
+    expect(await missing(operator)).toEqual(["legal_details"]);
+    const version = String((await operator.client.get("/api/operator/shop")).headers.etag);
+    await operator.client.patch("/api/operator/shop", { json: LEGAL_DETAILS, headers: { "If-Match": version } });
+    expect([await missing(operator), await canOrder(app, product)]).toEqual([[], true]);
+  });
+
+  it("R100: a shop that can't send mail takes no money, though mail was confirmed before; free products go out", async () => {
+    const { app, operator, seller, product } = await openShop();
+    onTestFinished(app.close);
+    await setUpSelling(seller);
+    await confirmMail(app, operator);
+    const mailless = await createTestApp({
+      beside: app,
+      prepare: async (config) => {
+        config.smtp = null;
+      },
+    });
+    onTestFinished(mailless.close);
+    expect([mailless.dependencies.mailer.way, await canOrder(mailless, product)]).toEqual(["none", false]);
+    const json = { name: "Sample", price: { amount: 0, currency: "EUR" } };
+    const { json: free } = await seller.client.post<Product>("/api/products", { json });
+    expect((await order(mailless.visitor(), free)).status).toBe(201);
+  });
+
+  it("R100: the local demo is ready from the start", async () => {
+    const app = await createTestApp({ isLocalDemo: true });
+    onTestFinished(app.close);
+    const seller = await app.signUp();
+    const product = await addProduct(seller);
+    expect([await missing(seller), await canOrder(app, product)]).toEqual([[], true]);
+  });
+
+  it("only a store has needs", async () => {
+    const { app } = await openShop();
+    onTestFinished(app.close);
+    expect((await (await app.signUp()).client.get("/api/me/store/readiness")).status).toBe(404);
+  });
+});
+
+describe("an order that is paid outside of the shop", () => {
+  let shop: Awaited<ReturnType<typeof openShop>>;
+  beforeAll(async () => {
+    shop = await openShop();
+    await setUpSelling(shop.seller);
+    await confirmMail(shop.app, shop.operator);
+    return () => shop.app.close();
+  });
+
+  it("R94: shows the seller's words, and is delivered once when the seller says that it is paid", async () => {
+    const { app, seller, product } = shop;
+    const { ref, look } = await orderInNewBrowser(app, product);
+    expect(await look()).toMatchObject({ state: "open", payAt: null, payInstructions: PAY_INSTRUCTIONS, contents: [] });
+    const marked = await race(3, () => seller.client.post<Sale>(`/api/sales/${ref}/paid`));
+    expect(statusesOf(marked)).toEqual([200, 200, 200]);
+    expect(await look()).toMatchObject({ state: "paid", payInstructions: null, contents: [{ body: "The secret" }] });
+    expect((await app.mailbox.last("buyer@example.com")).subject).toBe("Your receipt for “Field notes”");
+  });
+
+  it("R94: is marked as paid by its seller alone, not by an operator", async () => {
+    const { app, operator, product } = shop;
+    const { ref, look } = await orderInNewBrowser(app, product);
+    expect((await operator.client.post(`/api/sales/${ref}/paid`)).status).toBe(404);
+    expect((await look()).state).toBe("open");
+  });
+
+  it("R99: keeps the words that it was begun with; later orders get the new ones", async () => {
+    const { app, seller, product } = shop;
+    const before = await orderInNewBrowser(app, product);
+    const stolen = "Send it to another bank";
+    await seller.client.patch("/api/me/store/payments", { json: { payInstructions: stolen } });
+    const after = await orderInNewBrowser(app, product);
+    expect((await before.look()).payInstructions).toBe(PAY_INSTRUCTIONS);
+    expect((await after.look()).payInstructions).toBe(stolen);
+  });
+
+  it("R99: shows no words while the store is taken down, and nobody can order there", async () => {
+    const { app, operator, seller, product } = shop;
+    const { look } = await orderInNewBrowser(app, product);
+    const path = `/api/operator/stores/${product.store.handle}`;
+    await operator.client.post(`${path}/take-down`, { json: { reason: "A copy" } });
+    expect((await look()).payInstructions).toBeNull();
+    expect((await order(app.visitor(), product)).status).toBe(404);
+    await seller.client.patch("/api/me/store/payments", { json: { payInstructions: PAY_INSTRUCTIONS } });
+    expect((await order(app.visitor(), product)).status).toBe(404);
+    await operator.client.post(`${path}/put-back`);
+    expect((await look()).payInstructions).not.toBeNull();
+  });
+});
