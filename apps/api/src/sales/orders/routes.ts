@@ -17,6 +17,7 @@ import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
+import { checkTotal } from "./check-total.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { orderOfBuyer, orderOfKey } from "./policy.ts";
@@ -45,14 +46,15 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   serve(endpoints.checkout.get, async ({ ctx, params }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
-    const isFree = product.priceAmount === 0;
+    const { name, slug, seller, priceAmount: amount, pricing, suggestedAmount } = product;
+    const canTakePayments = ctx.providerFor(product) !== null;
     return {
       body: {
-        ...{ name: product.name, slug: product.slug, coverUrl: null, seller: product.seller },
-        price: { amount: product.priceAmount, currency: product.priceCurrency },
+        ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
+        price: { amount, currency: product.priceCurrency },
         store: { handle: product.storeHandle, name: product.storeName },
-        consentText: isFree ? null : CONSENT.text,
-        isReady: isFree || ctx.providerFor(product) !== null,
+        consentText: amount === 0 && pricing === "fixed" ? null : CONSENT.text,
+        ...{ canTakePayments, isReady: amount === 0 || canTakePayments },
       },
     };
   });
@@ -60,17 +62,13 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   serve(endpoints.checkout.begin, async ({ ctx, params, body, user, req, res }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
-    const { seenPrice, hasConsented } = body;
     if (user?.id === product.ownerId) return new Refusal("own_product");
-    if (seenPrice.amount !== product.priceAmount || seenPrice.currency !== product.priceCurrency)
-      return new Refusal("price_changed");
-    if (product.priceAmount > 0 && !hasConsented) {
-      const issues = [{ path: ["hasConsented"], message: "Agree to get access right away" }];
-      return new Refusal("invalid_input", { issues });
-    }
-    const refusal = await refuseOverLimit(ctx, checkoutLimits(ctx, { email: body.email, product }));
+    const checked = checkTotal(product, body);
+    if (checked instanceof Refusal) return checked;
+    const { total } = checked;
+    const refusal = await refuseOverLimit(ctx, checkoutLimits(ctx, { email: body.email, total }));
     if (refusal) return refusal;
-    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, input: body }));
+    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, total, input: body }));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
     ctx.ordersCookie.add(req, res, [outcome.keyId]);
@@ -78,11 +76,8 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   });
 }
 
-function checkoutLimits(
-  { client, limits }: OrderContext,
-  { email, product }: { email: string; product: ProductForSale },
-) {
-  const isFree = product.priceAmount === 0;
+function checkoutLimits({ client, limits }: OrderContext, { email, total }: { email: string; total: number }) {
+  const isFree = total === 0;
   return [
     { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
     isFree
