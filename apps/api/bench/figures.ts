@@ -159,8 +159,8 @@ async function longestSession(redis: Redis, prefix: string): Promise<number> {
 }
 
 const LIST_SQL = `select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
-  p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"
-  from products p join stores s on s.id = p.store_id where p.status = 'published' order by p.id desc limit ?`;
+  p.price_currency as "priceCurrency", p.pricing as "pricing", p.status as "status", s.handle as "storeHandle",
+  s.name as "storeName" from products p join stores s on s.id = p.store_id where p.status = 'published' order by p.id desc limit ?`;
 
 /** The first page of the catalogue against a bare app with the same SQL and driver. */
 export async function measureList(kind: string, place: Place): Promise<Figure> {

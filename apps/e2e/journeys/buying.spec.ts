@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
-import { expectPath, openMail, pathOf } from "../support/steps.ts";
+import { expectPath, openMail, pathOf, productForm, publish } from "../support/steps.ts";
 import { createIdentity, expect, type Person, test } from "../support/test.ts";
 
 const PRODUCT = "Paper moon";
@@ -86,6 +86,35 @@ test("a guest buys, and the mailed receipt opens the order in any browser withou
   await tab.goBack();
   await expectBought(tab);
   expect(told.filter((words) => words.includes(key))).toEqual([]);
+});
+
+test("R101: a seller lets buyers name the price, and a buyer pays what they have named", async ({
+  person,
+  newVisitor,
+}) => {
+  const form = productForm(person.page);
+  await person.page.goto("/products/new");
+  await form.getByLabel("Name", { exact: true }).fill("Paper sun");
+  await form.getByLabel("Pricing").selectOption("Pay what you want");
+  await form.getByLabel("Least price").fill("5");
+  await form.getByLabel("Suggested price").fill("8");
+  await publish(person.page, "Paper sun");
+  await expect(person.page.getByText("€5.00+")).toBeVisible();
+
+  const { page } = await newVisitor();
+  await page.goto(pathOf(person.page));
+  await page.getByRole("link", { name: "Name your price" }).click();
+  await page.getByLabel("Email").fill(createIdentity().email);
+  await page.getByRole("checkbox").check();
+  await expect(page.getByRole("button", { name: "Pay €8.00" })).toBeVisible();
+  await page.getByLabel("Your price in EUR").fill("4.99");
+  await page.getByRole("button", { name: "Pay" }).click();
+  await expect(page.getByLabel("Your price in EUR")).toHaveAccessibleDescription(/The least is EUR 5.00/);
+  await expectAccessible(page, "a checkout with a price to name");
+  await page.getByLabel("Your price in EUR").fill("12,50");
+  await page.getByRole("button", { name: "Pay €12.50" }).click();
+  await page.getByRole("button", { name: "Pay €12.50" }).click();
+  await expect(page.getByRole("region", { name: "Receipt" })).toContainText("Total€12.50");
 });
 
 test("a declined payment can be made again, as the same order", async ({ person, newVisitor }) => {

@@ -140,6 +140,7 @@ export function card(name: string, more: Partial<ProductCard> = {}): ProductCard
     slug: name.toLowerCase().replaceAll(" ", "-"),
     name,
     price: { amount: 1200, currency: "EUR" },
+    pricing: "fixed",
     status: "published",
     coverUrl: null,
     store: ada.store,
@@ -151,6 +152,7 @@ export function product(name: string, more: Partial<Product> = {}): Product {
   return {
     ...card(name),
     description: "",
+    suggestedAmount: null,
     createdAt: "2026-01-02T03:04:05.000Z",
     updatedAt: "2026-01-02T03:04:05.000Z",
     ...more,

@@ -23,6 +23,7 @@ export * from "./paging.ts";
 export * from "./passkeys.ts";
 export * from "./password.ts";
 export * from "./payments.ts";
+export * from "./pricing.ts";
 export * from "./privacy.ts";
 export * from "./problems.ts";
 export * from "./products.ts";

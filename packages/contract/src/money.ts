@@ -72,8 +72,9 @@ export const Price = Money.check(
   }),
 );
 
-function priceFault({ amount, currency }: Money): string | null {
-  const { digits, decimals, least } = currencyRules(currency);
+/** What is wrong with an amount that can be charged or is nothing; null: nothing. `least`: the lowest that is not free. */
+export function priceFault({ amount, currency }: Money, least: number = currencyRules(currency).least): string | null {
+  const { digits, decimals } = currencyRules(currency);
   const step = 10 ** (digits - decimals);
   if (amount > MAX_AMOUNT) return `Enter at most ${spelled({ amount: MAX_AMOUNT - (MAX_AMOUNT % step), currency })}`;
   if (amount % step !== 0) return "Enter whole forints, without decimals";
@@ -82,7 +83,7 @@ function priceFault({ amount, currency }: Money): string | null {
 }
 
 /** Money in a message, the same in every locale: "EUR 1,999.00". */
-function spelled(money: Money): string {
+export function spelled(money: Money): string {
   return moneyText(money).replace(/\B(?=(?:\d{3})+(?:\.|$))/g, ",");
 }
 

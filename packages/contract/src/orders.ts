@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Content } from "./contents.ts";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
+import { Amount, Pricing } from "./pricing.ts";
 import { Slug } from "./products.ts";
 import { StoreRef } from "./store-ref.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -43,12 +44,17 @@ export const Checkout = z.strictObject({
   name: z.string(),
   slug: z.string(),
   coverUrl: z.nullable(z.string()),
+  /** Where buyers name the price: the least that they can pay. */
   price: Money,
+  pricing: Pricing,
+  suggestedAmount: z.nullable(z.int()),
   store: StoreRef,
   seller: SellerOfRecord,
-  /** Sentences to agree to; null: none, as nothing is paid. */
+  /** Sentences that a buyer who pays has to agree to; null: nobody pays. */
   consentText: z.nullable(z.string()),
-  /** False: the product costs money, and its store or this shop is not set up to take any (see `SaleNeed`). */
+  /** False: the product's store or this shop is not set up to take money (see `SaleNeed`). */
+  canTakePayments: z.boolean(),
+  /** False: the product can't be ordered, because it costs something and `canTakePayments` is false. */
   isReady: z.boolean(),
 });
 export type Checkout = z.infer<typeof Checkout>;
@@ -57,6 +63,9 @@ export const CheckoutInput = z.strictObject({
   email: Email,
   /** The price that the buyer has seen. If it has changed since, nothing is ordered. */
   seenPrice: Money,
+  seenPricing: z._default(Pricing, "fixed"),
+  /** What the buyer wants to pay, where buyers name the price. Of a fixed price it may be left out. */
+  amount: z.optional(Amount),
   hasConsented: z._default(z.boolean(), false),
   /** A random UUID of the page: the same one again is the same order. */
   attempt: Attempt,

@@ -9,6 +9,8 @@ describe("a new product", () => {
       name: "Notes on type",
       description: "",
       price,
+      pricing: "fixed",
+      suggestedAmount: null,
       status: "published",
     });
     expect(NewProduct.parse({ name: "Notes", price, status: "draft" }).status).toBe("draft");
@@ -39,12 +41,16 @@ describe("a new product", () => {
 });
 
 describe("a change of a product", () => {
-  test.each([{ name: "Notes" }, { description: "" }, { price }, { status: "archived" }])(
-    "may be %j alone",
-    (change) => {
-      expect(ProductChange.parse(change)).toEqual(change);
-    },
-  );
+  test.each([
+    { name: "Notes" },
+    { description: "" },
+    { price },
+    { pricing: "fixed" },
+    { suggestedAmount: null },
+    { status: "archived" },
+  ])("may be %j alone", (change) => {
+    expect(ProductChange.parse(change)).toEqual(change);
+  });
 
   test.each([{}, { name: undefined }, { slug: "x" }, { name: "abc" }, { status: "gone" }, { price: 1 }, null])(
     "is not %j",
@@ -74,7 +80,7 @@ test.each([
 
 test("a card shows nothing beside what it names", () => {
   const store = { handle: "ada", name: "Ada" };
-  const card = { slug: "notes", name: "Notes", price, status: "published", coverUrl: null, store };
+  const card = { slug: "notes", name: "Notes", price, pricing: "fixed", status: "published", coverUrl: null, store };
   expect(ProductCard.safeParse(card).success).toBe(true);
   expect(ProductCard.safeParse({ ...card, ownerId: "1" }).success).toBe(false);
   expect(ProductCard.safeParse({ ...card, store: { ...store, ownerEmail: "ada@example.com" } }).success).toBe(false);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { Money, Price } from "./money.ts";
 import { PageQuery, page, SearchQuery } from "./paging.ts";
+import { Amount, Pricing, termsIssues } from "./pricing.ts";
 import { StoreName, StoreRef } from "./store-ref.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -15,16 +16,16 @@ export const ProductDescription = prose({ label: "The description", min: 0, max:
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
 export type ProductStatus = z.infer<typeof ProductStatus>;
 
-/** `pay_what_you_want`: the price is the least that a buyer can pay. */
-export const Pricing = z.enum(["fixed", "pay_what_you_want"]);
-export type Pricing = z.infer<typeof Pricing>;
-
 /** A product as its own page shows it. `ProductCard`, `NewProduct` and `ProductChange` derive from its fields. */
 export const Product = z.strictObject({
   slug: z.string(),
   name: z.string(),
   description: z.string(),
+  /** Where buyers name the price: the least that they can pay. */
   price: Money,
+  pricing: Pricing,
+  /** The amount that buyers find filled in where they name the price; null: the least. */
+  suggestedAmount: z.nullable(z.int()),
   status: ProductStatus,
   coverUrl: z.nullable(z.string()),
   store: StoreRef,
@@ -43,7 +44,10 @@ export const OwnProduct = z.extend(Product, {
 export type OwnProduct = z.infer<typeof OwnProduct>;
 
 /** A product as a list shows it. */
-export const ProductCard = z.omit(Product, { description: true, createdAt: true, updatedAt: true });
+export const ProductCard = z.omit(Product, {
+  ...{ description: true, suggestedAmount: true },
+  ...{ createdAt: true, updatedAt: true },
+});
 export type ProductCard = z.infer<typeof ProductCard>;
 
 /** The fields that a seller fills in, with their validation. */
@@ -51,22 +55,34 @@ const SellerFields = z.strictObject({
   name: ProductName,
   description: ProductDescription,
   price: Price,
+  pricing: Pricing,
+  suggestedAmount: z.nullable(Amount),
   status: Product.shape.status,
 } satisfies { [Field in keyof Product]?: z.ZodMiniType<Product[Field]> });
 export type ProductField = keyof z.infer<typeof SellerFields>;
 
 /**
- * A new product. Without a status, it is published. `storeName`: the name of the store that a seller's first product
- * opens; without it, the store has the name of the account. A seller who has a store keeps its name.
+ * A new product. Without a status, it is published; without pricing, its price is fixed. `storeName`: the name of the
+ * store that a seller's first product opens; without it, the store has the name of the account. A seller who has a store
+ * keeps its name.
  */
-export const NewProduct = z.extend(SellerFields, {
-  description: z._default(ProductDescription, ""),
-  status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
-  storeName: z.optional(StoreName),
-});
+export const NewProduct = z
+  .extend(SellerFields, {
+    description: z._default(ProductDescription, ""),
+    pricing: z._default(Pricing, "fixed"),
+    suggestedAmount: z._default(SellerFields.shape.suggestedAmount, null),
+    status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
+    storeName: z.optional(StoreName),
+  })
+  .check(({ value, issues }) => {
+    for (const issue of termsIssues(value)) issues.push({ code: "custom", input: value, ...issue });
+  });
 export type NewProduct = z.infer<typeof NewProduct>;
 
-/** A change of a product: only the given fields change, and at least one has to be given. */
+/**
+ * A change of a product: only the given fields change, and at least one has to be given. The terms have to fit together
+ * afterwards, which only the server can tell.
+ */
 export const ProductChange = z
   .partial(SellerFields)
   .check(

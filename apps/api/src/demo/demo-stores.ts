@@ -1,9 +1,10 @@
 import type { NewProduct } from "@yumroad/contract";
+import type * as z from "zod/mini";
 
 interface DemoStore {
   owner: string;
   email: string;
-  products: (Omit<NewProduct, "status"> & Partial<Pick<NewProduct, "status">>)[];
+  products: z.input<typeof NewProduct>[];
 }
 
 /** The login of the local demo, as the README gives it. The owner of the second store has the same password. */
@@ -44,7 +45,9 @@ export const demoStores: DemoStore[] = [
       },
       {
         name: "Risograph texture pack",
-        price: eur(900),
+        price: eur(300),
+        pricing: "pay_what_you_want",
+        suggestedAmount: 900,
         description: "60 seamless textures at 600 dpi, with the dust left in.",
       },
       {

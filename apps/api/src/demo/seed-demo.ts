@@ -1,3 +1,4 @@
+import { NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import { ContentEntity } from "../catalog/contents/content.entity.ts";
 import { createProduct } from "../catalog/products/create-product.ts";
@@ -68,7 +69,7 @@ async function addProduct(
 ): Promise<void> {
   const outcome = await createProduct(
     { em: em.fork(), clock, limits },
-    { owner: { ...owner, loggedInAt: clock.now() }, product: { status: "published", ...product } },
+    { owner: { ...owner, loggedInAt: clock.now() }, product: NewProduct.parse(product) },
   );
   if (outcome.kind !== "created") throw new Error(`The demo product ${product.name} could not be made`);
   const now = new Date(clock.now());

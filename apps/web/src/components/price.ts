@@ -1,12 +1,4 @@
-import {
-  CURRENCIES,
-  type Currency,
-  currencyRules,
-  type InputIssue,
-  MAX_AMOUNT,
-  type Money,
-  Price,
-} from "@yumroad/contract";
+import { CURRENCIES, type Currency, currencyRules, type InputIssue, MAX_AMOUNT, Money, Price } from "@yumroad/contract";
 import { check } from "./check.ts";
 import type { Checked } from "./use-form.ts";
 
@@ -24,7 +16,7 @@ const SINGLE_GROUP = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * minor units. Digits are moved instead of multiplied, so nothing is rounded. Decimals that the currency does not have
  * are an error, as is "1.000", which could be a thousand or one.
  *
- * @param schema `Money` for an amount that is no price, such as a refund: it may be less than the least charge.
+ * @param schema `Money` for an amount whose limits are others than those of a price.
  * @example
  * parsePrice("19.99", "EUR");  // { ok: true, input: { amount: 1999, currency: "EUR" } }
  * parsePrice("19.999", "EUR"); // { ok: false, issues: [{ path: ["price"], … }] }
@@ -45,6 +37,15 @@ export function parsePrice(
     );
   }
   return parseNumber(number, { isNegative: sign !== "", currency, schema });
+}
+
+/** Parses an amount of money that is no product's price: its currency is fixed, and it may be less than any charge. */
+export function parseAmount(text: string, currency: Currency): Checked<Money> {
+  if (text.trim() === "") return fault("Enter an amount", "amount");
+  const parsed = parsePrice(text, currency, Money);
+  if (parsed.ok) return parsed;
+  const [{ message = "" } = {}] = parsed.issues;
+  return fault(message.replace("The price", "The amount").replace(/\. To use .*$/s, ""), "amount");
 }
 
 function parseNumber(
@@ -99,6 +100,6 @@ function notANumber(currency: Currency): string {
   return `Enter a number, e.g. ${currencyRules(currency).decimals === 0 ? "1990" : "19.99"}`;
 }
 
-function fault(message: string): { ok: false; issues: InputIssue[] } {
-  return { ok: false, issues: [{ path: ["price"], message }] };
+function fault(message: string, field: "price" | "amount" = "price"): { ok: false; issues: InputIssue[] } {
+  return { ok: false, issues: [{ path: [field], message }] };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "./format.ts";
+import { formatMoney, formatPrice } from "./format.ts";
 
 test.each([
   [1999, "EUR", "€19.99"],
@@ -14,3 +14,12 @@ test.each([
     expect(formatMoney({ amount, currency }).replaceAll("\u00a0", " ")).toBe(text);
   },
 );
+
+test.each([
+  [500, "fixed", "€5.00"],
+  [500, "pay_what_you_want", "€5.00+"],
+  [0, "fixed", "Free"],
+  [0, "pay_what_you_want", "Pay what you want"],
+] as const)("R101: a price of %d, %s, is shown as %s", (amount, pricing, text) => {
+  expect(formatPrice({ price: { amount, currency: "EUR" }, pricing })).toBe(text);
+});

@@ -1,4 +1,4 @@
-import { currencyRules, decimalsOf, type Money } from "@yumroad/contract";
+import { currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/contract";
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */
 export function formatMoney(money: Money): string {
@@ -12,6 +12,12 @@ export function formatMoney(money: Money): string {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(amount / 10 ** currencyRules(currency).digits);
+}
+
+/** What a product costs: "€19.99", "€5.00+" where buyers name the price, "Pay what you want" if that may be nothing. */
+export function formatPrice({ price, pricing }: { price: Money; pricing: Pricing }): string {
+  if (pricing !== "pay_what_you_want") return formatMoney(price);
+  return price.amount === 0 ? "Pay what you want" : `${formatMoney(price)}+`;
 }
 
 /** A day in the reader's locale and time zone: "Nov 22, 2026". */

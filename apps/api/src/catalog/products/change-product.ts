@@ -1,9 +1,10 @@
-import type { Money, ProductChange } from "@yumroad/contract";
+import type { InputIssue, Money, ProductChange, Terms } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { changeTerms } from "./change-terms.ts";
 import { ProductEntity } from "./product.entity.ts";
 import { findById, type ProductInFull } from "./queries.ts";
 import { recordPrice } from "./record-price.ts";
@@ -21,6 +22,8 @@ export type ChangeProductOutcome =
   | { kind: "changed_meanwhile" }
   /** The product can't be published before its price is saved. */
   | { kind: "price_unchecked" }
+  /** What the product would cost makes no sense, together with what the change leaves as it is. */
+  | { kind: "terms_invalid"; issues: InputIssue[] }
   /** The operator has taken down the product or its store: it can't be published. */
   | { kind: "taken_down"; reason: string }
   | { kind: "unauthenticated" };
@@ -38,6 +41,8 @@ export async function changeProduct(
 ): Promise<ChangeProductOutcome> {
   const { price, status } = change;
   if (product.needsPriceCheck && status === "published" && price === undefined) return { kind: "price_unchecked" };
+  const { terms, issues } = changeTerms(product, change);
+  if (issues.length > 0) return { kind: "terms_invalid", issues };
   return inTransaction(ctx, async (ctx): Promise<ChangeProductOutcome> => {
     const { em, clock } = ctx;
     if (status === "published") {
@@ -48,7 +53,7 @@ export async function changeProduct(
       if (present.takenDownReason !== null) return { kind: "taken_down", reason: present.takenDownReason };
     }
     const now = new Date(clock.now());
-    if (!(await writeChange(em, { product, change, now }))) return { kind: "changed_meanwhile" };
+    if (!(await writeChange(em, { product, change, terms, now }))) return { kind: "changed_meanwhile" };
     if (price !== undefined && isNewPrice(product, price)) recordPrice(em, { product, price, at: now });
     const changed = await findById(em, product.id);
     return changed ? { kind: "changed", product: changed } : { kind: "changed_meanwhile" };
@@ -63,7 +68,7 @@ function isNewPrice(product: ProductInFull, { amount, currency }: Money): boolea
 /** Returns whether the product still had the version of `product`, and so was changed. */
 async function writeChange(
   em: EntityManager,
-  { product, change, now }: Omit<ChangeProductInput, "owner"> & { now: Date },
+  { product, change, terms, now }: Omit<ChangeProductInput, "owner"> & { terms: Terms; now: Date },
 ): Promise<boolean> {
   const { name = product.name, description = product.description, price, status = product.status } = change;
   const changed = await em.nativeUpdate(
@@ -74,6 +79,7 @@ async function writeChange(
       description,
       status,
       ...(price && { priceAmount: price.amount, priceCurrency: price.currency, needsPriceCheck: false }),
+      ...{ pricing: terms.pricing, suggestedAmount: terms.suggestedAmount },
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       updatedAt: now,
       // A status that the owner sets clears `withdrawnAt`, because `republishProducts` then skips the product and the

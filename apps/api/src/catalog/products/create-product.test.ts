@@ -34,6 +34,8 @@ describe.each(storeKinds)("listing a product", (store) => {
         name: "Plum jam recipes",
         description: "Twelve jams.\n\n\tTwo of them with plums.",
         price: { amount: 1200, currency: "EUR" },
+        pricing: "fixed",
+        suggestedAmount: null,
         status: "published",
         coverUrl: null,
         store: { handle: "mira-okafor", name: "Mira Okafor" },

@@ -60,7 +60,7 @@ type Inserted =
   | Exclude<CreateProductOutcome, { kind: "created" }>;
 
 function insertProduct(ctx: CreateContext, { owner: session, slug, product }: ProductToInsert): Promise<Inserted> {
-  const { name, description, price, status, storeName } = product;
+  const { name, description, price, pricing, suggestedAmount, status, storeName } = product;
   return inTransaction(ctx, async (ctx): Promise<Inserted> => {
     const { em, clock } = ctx;
     const owner = await lockUserOfSession(ctx, session);
@@ -80,6 +80,8 @@ function insertProduct(ctx: CreateContext, { owner: session, slug, product }: Pr
       description,
       priceAmount: price.amount,
       priceCurrency: price.currency,
+      pricing,
+      suggestedAmount,
       status,
       searchText: tokenizeText(`${name}\n${description}`).join(" "),
       createdAt: now,

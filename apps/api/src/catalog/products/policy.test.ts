@@ -1,4 +1,4 @@
-import type { Product } from "@yumroad/contract";
+import { NewProduct, type Product } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
 import { changeProduct } from "./change-product.ts";
@@ -52,7 +52,7 @@ describe("whose a product is", () => {
     app.clock.advance("1s");
     await person.client.post("/api/account/deletion");
 
-    const product = { name: "Too late", description: "", price, status: "published" } as const;
+    const product = NewProduct.parse({ name: "Too late", price });
     expect(await createProduct(context(), { owner, product })).toEqual({ kind: "unauthenticated" });
     const known = await ownProduct(context(), { user: person.user, slug: json.slug });
     if (!known) throw new Error("It is archived");

@@ -6,6 +6,7 @@ export function presentCard(row: ListedProduct): ProductCard {
     slug: row.slug,
     name: row.name,
     price: { amount: row.priceAmount, currency: row.priceCurrency },
+    pricing: row.pricing,
     status: row.status,
     coverUrl: null,
     store: { handle: row.storeHandle, name: row.storeName },
@@ -16,6 +17,7 @@ export function presentProduct(row: ProductInFull): Product {
   return {
     ...presentCard(row),
     description: row.description,
+    suggestedAmount: row.suggestedAmount,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
@@ -34,8 +36,8 @@ export function versionTagOf(row: ProductInFull): string {
 
 /** A product as its owner's data export contains it. */
 export function presentForExport(row: ProductInFull): object {
-  const { slug, name, description, status, takenDownReason } = row;
+  const { slug, name, description, pricing, suggestedAmount, status, takenDownReason } = row;
   const price = { amount: row.priceAmount, currency: row.priceCurrency };
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
-  return { slug, name, description, price, status, takenDownReason, ...times };
+  return { slug, name, description, price, pricing, suggestedAmount, status, takenDownReason, ...times };
 }

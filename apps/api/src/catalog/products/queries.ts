@@ -1,4 +1,4 @@
-import type { Currency, ProductStatus } from "@yumroad/contract";
+import type { Currency, Pricing, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
@@ -10,6 +10,7 @@ export interface ListedProduct {
   name: string;
   priceAmount: number;
   priceCurrency: Currency;
+  pricing: Pricing;
   status: ProductStatus;
   storeHandle: string;
   storeName: string;
@@ -17,6 +18,7 @@ export interface ListedProduct {
 
 export interface ProductInFull extends ListedProduct {
   description: string;
+  suggestedAmount: number | null;
   createdAt: Date;
   updatedAt: Date;
   version: number;
@@ -37,11 +39,13 @@ export interface PriceChange {
 /** Columns of a product card, selected from `products p` and `stores s`. */
 export const CARD = `
   p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
-  p.price_currency as "priceCurrency", p.status as "status", s.handle as "storeHandle", s.name as "storeName"`;
+  p.price_currency as "priceCurrency", p.pricing as "pricing", p.status as "status", s.handle as "storeHandle",
+  s.name as "storeName"`;
 
 const IN_FULL = `${CARD},
-  p.description as "description", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version as "version",
-  p.needs_price_check as "needsPriceCheck", coalesce(p.taken_down_reason, s.taken_down_reason) as "takenDownReason"`;
+  p.description as "description", p.suggested_amount as "suggestedAmount", p.created_at as "createdAt",
+  p.updated_at as "updatedAt", p.version as "version", p.needs_price_check as "needsPriceCheck",
+  coalesce(p.taken_down_reason, s.taken_down_reason) as "takenDownReason"`;
 
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;

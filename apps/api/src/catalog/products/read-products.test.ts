@@ -65,6 +65,7 @@ describeOnEachStore("the catalogue", (store) => {
       slug: "product-30",
       name: "Product 30",
       price: { amount: 1200, currency: "EUR" },
+      pricing: "fixed",
       status: "published",
       coverUrl: null,
       store: { handle: "jonas", name: "Jonas" },

@@ -109,6 +109,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
       const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
       return new Refusal("invalid_input", { issues });
     }
+    if (outcome.kind === "terms_invalid") return new Refusal("invalid_input", { issues: outcome.issues });
     if (outcome.kind === "taken_down") return refuseTakenDown(outcome.reason);
     if (outcome.kind !== "changed") return new Refusal(outcome.kind);
     return { body: presentOwnProduct(outcome.product), headers: { ETag: versionTagOf(outcome.product) } };

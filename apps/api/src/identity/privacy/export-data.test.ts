@@ -29,8 +29,9 @@ describe("the export of one's own data", () => {
 
   it("R65: is a ZIP of JSON with everything of mine, under a name of its own, and nobody keeps a copy", async () => {
     const person = await app.signUp({ name: "Žofie Nováková" });
+    const named = { pricing: "pay_what_you_want", suggestedAmount: 5000 };
     await person.client.post("/api/products", { json: { name: "Plum jam", description: "Zwölf Rezepte", price } });
-    await person.client.post("/api/products", { json: { name: "A draft", price, status: "draft" } });
+    await person.client.post("/api/products", { json: { name: "A draft", price, status: "draft", ...named } });
     const note = { kind: "note", title: "Thank you", body: "Fold it **once**." };
     const link = { kind: "link", title: "Video", body: "https://example.com/video" };
     for (const json of [note, link]) await person.client.post("/api/products/plum-jam/contents", { json });
@@ -48,7 +49,7 @@ describe("the export of one's own data", () => {
       "account.json": { id: person.user.id, email: person.email, name: "Žofie Nováková", deletionAt: null },
       "store.json": { handle: "zofie-novakova", name: "Žofie Nováková" },
       "products.json": [
-        { name: "A draft", status: "draft" },
+        { name: "A draft", status: "draft", ...named },
         { name: "Plum jam", description: "Zwölf Rezepte", price, status: "published" },
       ],
       "price-changes.json": [

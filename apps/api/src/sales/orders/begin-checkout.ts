@@ -27,6 +27,8 @@ export type CheckoutContext = PaymentContext & {
 interface BeginCheckoutInput {
   product: ProductForSale;
   buyer: { id: string } | null;
+  /** What the buyer pays, in minor units of the product's currency. */
+  total: number;
   input: CheckoutInput;
 }
 
@@ -42,12 +44,11 @@ const PAY_WITHIN_MS = 24 * 60 * 60_000;
  * happens in between, the sweep finds the order and goes on with it. The same attempt again is the same order, so a
  * double click or a lost answer orders nothing twice; after a declined payment, it is a second attempt to pay the order,
  * unless the money of an earlier one has arrived after all.
- * A free order is delivered at once.
+ * An order that costs nothing is delivered at once.
  */
 export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutInput): Promise<CheckoutOutcome> {
-  const { product } = given;
-  const isFree = product.priceAmount === 0;
-  const provider = isFree ? null : await readyProviderFor(ctx, product);
+  const isFree = given.total === 0;
+  const provider = isFree ? null : await readyProviderFor(ctx, given.product);
   if (!isFree && provider === null) return { kind: "checkout_not_set_up" };
   const order = await findOrInsert(ctx, given, provider?.name ?? null);
   if (!(await isSame(ctx, { order, ...given }))) return { kind: "attempt_reused" };
@@ -89,18 +90,18 @@ async function findOrInsert(
 
 function insertOrder(
   ctx: CheckoutContext,
-  { product, buyer, input }: BeginCheckoutInput,
+  { product, buyer, total, input }: BeginCheckoutInput,
   provider: string | null,
 ): Promise<OrderRow> {
   return inTransaction(ctx, async (ctx) => {
     const { em } = ctx;
     const now = ctx.clock.now();
-    const isFree = product.priceAmount === 0;
+    const isFree = total === 0;
     const order = em.create(OrderEntity, {
       ...{ id: uuid(), ref: orderRef(), number: null, store: em.getReference(StoreEntity, product.storeId) },
       buyer: buyer && em.getReference(UserEntity, buyer.id),
       ...{ email: input.email, emailKey: emailKeyOf(input.email), attemptKey: input.attempt, state: "open" },
-      ...{ currency: product.priceCurrency, total: product.priceAmount, refunded: 0 },
+      ...{ currency: product.priceCurrency, total, refunded: 0 },
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
@@ -112,7 +113,7 @@ function insertOrder(
     await em.persist(order).flush();
     await em.insert(OrderItemEntity, {
       ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
-      ...{ name: product.name, slug: product.slug, amount: product.priceAmount },
+      ...{ name: product.name, slug: product.slug, amount: total },
     });
     await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: new Date(now) });
     if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
@@ -124,9 +125,9 @@ function insertOrder(
 /** True if the attempt's order is the one that is asked for now. */
 async function isSame(
   { em }: CheckoutContext,
-  { order, product, input }: BeginCheckoutInput & { order: OrderRow },
+  { order, product, total, input }: BeginCheckoutInput & { order: OrderRow },
 ): Promise<boolean> {
   if (order.emailKey !== emailKeyOf(input.email)) return false;
-  if (order.total !== product.priceAmount || order.currency !== product.priceCurrency) return false;
+  if (order.total !== total || order.currency !== product.priceCurrency) return false;
   return (await em.fork().count(OrderItemEntity, { order: order.id, product: product.id })) > 0;
 }

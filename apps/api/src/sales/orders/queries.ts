@@ -1,4 +1,4 @@
-import type { Currency, OrderState, SellerOfRecord } from "@yumroad/contract";
+import type { Currency, OrderState, Pricing, SellerOfRecord } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { type SellerColumns, sellerOf } from "./seller-of.ts";
@@ -10,6 +10,8 @@ export interface ProductForSale {
   name: string;
   priceAmount: number;
   priceCurrency: Currency;
+  pricing: Pricing;
+  suggestedAmount: number | null;
   storeId: string;
   storeHandle: string;
   storeName: string;
@@ -24,7 +26,8 @@ export interface ProductForSale {
 export async function findForSale(em: EntityManager, slug: string): Promise<ProductForSale | null> {
   const sql = `
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
-      p.price_currency as "priceCurrency", s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
+      p.price_currency as "priceCurrency", p.pricing as "pricing", p.suggested_amount as "suggestedAmount",
+      s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
       s.owner_id as "ownerId", s.pay_instructions as "payInstructions",
       s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
     from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;

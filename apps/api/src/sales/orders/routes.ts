@@ -17,6 +17,7 @@ import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
+import { checkTotal } from "./check-total.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
@@ -45,14 +46,15 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   serve(endpoints.checkout.get, async ({ ctx, params }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
-    const isFree = product.priceAmount === 0;
+    const { name, slug, seller, priceAmount: amount, pricing, suggestedAmount } = product;
+    const canTakePayments = (await ctx.findMissingForSale(ctx.em, product)).length === 0;
     return {
       body: {
-        ...{ name: product.name, slug: product.slug, coverUrl: null, seller: product.seller },
-        price: { amount: product.priceAmount, currency: product.priceCurrency },
+        ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
+        price: { amount, currency: product.priceCurrency },
         store: { handle: product.storeHandle, name: product.storeName },
-        consentText: isFree ? null : CONSENT.text,
-        isReady: isFree || (await ctx.findMissingForSale(ctx.em, product)).length === 0,
+        consentText: amount === 0 && pricing === "fixed" ? null : CONSENT.text,
+        ...{ canTakePayments, isReady: amount === 0 || canTakePayments },
       },
     };
   });
@@ -60,18 +62,14 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
   serve(endpoints.checkout.begin, async ({ ctx, params, body, user, req, res }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
-    const { seenPrice, hasConsented } = body;
     if (user?.id === product.ownerId) return new Refusal("own_product");
-    if (seenPrice.amount !== product.priceAmount || seenPrice.currency !== product.priceCurrency)
-      return new Refusal("price_changed");
-    if (product.priceAmount > 0 && !hasConsented) {
-      const issues = [{ path: ["hasConsented"], message: "Agree to get access right away" }];
-      return new Refusal("invalid_input", { issues });
-    }
-    const limitKeys = await checkoutLimits(ctx, { email: body.email, product, user });
+    const checked = checkTotal(product, body);
+    if (checked instanceof Refusal) return checked;
+    const { total } = checked;
+    const limitKeys = await checkoutLimits(ctx, { email: body.email, total, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
-    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, input: body }));
+    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, total, input: body }));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
     ctx.ordersCookie.add(req, res, [outcome.keyId]);
@@ -81,7 +79,7 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
 
 interface Asked {
   email: string;
-  product: ProductForSale;
+  total: number;
   user: User | null;
 }
 
@@ -89,11 +87,11 @@ interface Asked {
  * The limits that a checkout counts against. Anybody can order for any email, so what strangers order for one has a limit
  * of its own: the account that has verified the email is not locked out by them.
  */
-async function checkoutLimits({ em, client, limits }: OrderContext, { email, product, user }: Asked) {
+async function checkoutLimits({ em, client, limits }: OrderContext, { email, total, user }: Asked) {
   const emailKey = emailKeyOf(email);
   const isOwn = user !== null && (await isVerifiedEmail(em, user.id, emailKey));
   const whose = isOwn ? `own:${user.id}` : hashKey(emailKey);
-  const isFree = product.priceAmount === 0;
+  const isFree = total === 0;
   return [
     { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
     isFree

@@ -13,6 +13,11 @@ import {
 } from "../demo-orders.ts";
 import { type Interactions, untilLimited } from "../interaction.ts";
 
+const FREE = { amount: 0, currency: "EUR" };
+
+/** A product whose price buyers name. */
+const NAMED = { price: { amount: 500, currency: "EUR" }, pricing: "pay_what_you_want", suggestedAmount: 700 };
+
 export const orderInteractions = {
   "checkout.get": {
     success: async (fixtures, ask) => {
@@ -22,6 +27,23 @@ export const orderInteractions = {
     "success: it is free": async (fixtures, ask) => {
       const { slug } = await seller(fixtures, fixtures.demo, { price: { amount: 0, currency: "EUR" } });
       return ask(fixtures.visitor(fixtures.demo), { params: { slug } });
+    },
+    "success: pay what you want": async (fixtures, ask) => {
+      const { slug } = await seller(fixtures, fixtures.demo, NAMED);
+      return ask(fixtures.visitor(fixtures.demo), { params: { slug } });
+    },
+    "success: pay what you want, from nothing": async (fixtures, ask) => {
+      const { slug } = await seller(fixtures, fixtures.demo, { ...NAMED, price: FREE, suggestedAmount: null });
+      return ask(fixtures.visitor(fixtures.demo), { params: { slug } });
+    },
+    "success: pay what you want, in yen": async (fixtures, ask) => {
+      const price = { amount: 500, currency: "JPY" };
+      const { slug } = await seller(fixtures, fixtures.demo, { ...NAMED, price, suggestedAmount: null });
+      return ask(fixtures.visitor(fixtures.demo), { params: { slug } });
+    },
+    "success: pay what you want, without payments": async (fixtures, ask) => {
+      const { slug } = await seller(fixtures, undefined, { price: FREE, pricing: "pay_what_you_want" });
+      return ask(fixtures.visitor(), { params: { slug } });
     },
     "success: no payments": async (fixtures, ask) => {
       const { slug } = await seller(fixtures);
@@ -42,6 +64,11 @@ export const orderInteractions = {
     "invalid_input: no consent": async (fixtures, ask) => {
       const { slug } = await seller(fixtures, fixtures.demo);
       const json = { ...orderOf(fixtures), hasConsented: false };
+      return ask(fixtures.visitor(fixtures.demo), { params: { slug }, json });
+    },
+    "invalid_input: less than the least": async (fixtures, ask) => {
+      const { slug } = await seller(fixtures, fixtures.demo, NAMED);
+      const json = { ...orderOf(fixtures, NAMED.price), seenPricing: NAMED.pricing, amount: 499 };
       return ask(fixtures.visitor(fixtures.demo), { params: { slug }, json });
     },
     price_changed: async (fixtures, ask) => {

@@ -10,6 +10,9 @@ const PRODUCT = {
   price: { amount: 1200, currency: "EUR" },
 };
 
+/** Terms of a product whose price buyers name. */
+const NAMED = { pricing: "pay_what_you_want", suggestedAmount: 1500 } as const;
+
 export interface Seller {
   client: Client;
   slug: string;
@@ -74,12 +77,20 @@ export const productInteractions = {
 
   "products.get": {
     success: (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { params: { slug: "paper-moon" } }),
+    "success: pay what you want": async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures, NAMED);
+      return ask(client, { params: { slug } });
+    },
   },
 
   "products.create": {
     success: async (fixtures, ask) => ask((await fixtures.newUser()).client, { json: PRODUCT }),
     "success: a draft": async (fixtures, ask) =>
       ask((await fixtures.newUser()).client, { json: { ...PRODUCT, status: "draft" } }),
+    "success: pay what you want": async (fixtures, ask) =>
+      ask((await fixtures.newUser()).client, {
+        json: { ...PRODUCT, ...NAMED },
+      }),
     "invalid_input: a price that is too high": async (fixtures, ask) =>
       ask((await fixtures.newUser()).client, {
         json: { ...PRODUCT, price: { amount: MAX_AMOUNT + 1, currency: "EUR" } },
@@ -100,6 +111,7 @@ export const productInteractions = {
 
   "products.update": {
     success: changing({ name: "Paper sun" }),
+    "success: pay what you want": changing(NAMED),
     "success: it becomes a draft": changing({ status: "draft" }),
     "success: it is archived": changing({ status: "archived" }),
     "success: it is archived, in francs": changing({
@@ -155,6 +167,7 @@ export const productInteractions = {
       await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
       return ask(client, { query: "?limit=1" });
     },
+    "success: pay what you want": async (fixtures, ask) => ask((await seller(fixtures, NAMED)).client),
     "success: one is a draft": async (fixtures, ask) => ask((await seller(fixtures, { status: "draft" })).client),
     "success: one is archived": async (fixtures, ask) => ask((await archivist(fixtures)).client),
     "success: there are none": async (fixtures, ask) => ask((await fixtures.newUser()).client),
@@ -163,6 +176,10 @@ export const productInteractions = {
   "products.getOwn": {
     success: async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures);
+      return ask(client, { params: { slug } });
+    },
+    "success: pay what you want": async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures, NAMED);
       return ask(client, { params: { slug } });
     },
     "success: in francs": async (fixtures, ask) => {

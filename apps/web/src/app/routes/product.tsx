@@ -29,12 +29,16 @@ export function ProductPage() {
 }
 
 /** Buyers go to the checkout, the owner to the form. */
-function ProductAction({ product: { slug, store, price } }: { product: Product }) {
+function ProductAction({ product: { slug, store, price, pricing } }: { product: Product }) {
   const isOwn = useSession().data?.user?.store?.handle === store.handle;
   if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>Edit</LinkButton>;
   return (
     <LinkButton to={paths.checkout(slug)} look="primary" size="lg">
-      {price.amount === 0 ? "Get it for free" : `Buy for ${formatMoney(price)}`}
+      {pricing === "pay_what_you_want"
+        ? "Name your price"
+        : price.amount === 0
+          ? "Get it for free"
+          : `Buy for ${formatMoney(price)}`}
     </LinkButton>
   );
 }

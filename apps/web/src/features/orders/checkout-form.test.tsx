@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { mock, recorded } from "../../../test/mock.ts";
 import { type App, main, openApp } from "../../../test/render-app.tsx";
 import { ada, bob, nobody, product, sessionOf, setStage, tokenOf } from "../../../test/stage.ts";
@@ -136,6 +136,115 @@ test("a free product needs no consent and no payment", async () => {
   await waitFor(() => expect(app.address()).toBe(`/orders/${ORDER}`));
   expect(begun[0]?.body.hasConsented).toBe(false);
   expect(await screen.findByRole("heading", { level: 1, name: "Thank you" })).toHaveFocus();
+});
+
+describe("a price that buyers name", () => {
+  const named = { ...recorded(endpoints.checkout.get, "success: pay what you want"), slug: "paper-moon" };
+  const anyPrice = {
+    ...recorded(endpoints.checkout.get, "success: pay what you want, from nothing"),
+    slug: "paper-moon",
+  };
+  const amountField = () => screen.findByLabelText("Your price in EUR");
+
+  async function choose(app: App, text: string) {
+    await app.user.clear(await amountField());
+    await app.user.type(await amountField(), text);
+  }
+
+  test("R101: begins with the suggestion, is typed freely, and is what is paid", async () => {
+    setCheckoutStage(nobody, named);
+    const begun = begins();
+    const app = openApp(PAGE);
+    await fillIn(app);
+    expect(await amountField()).toHaveValue("7.00");
+    expect(await amountField()).toHaveAccessibleDescription("€5.00 or more");
+    expect(payButton("Pay €7.00")).toBeVisible();
+    await choose(app, "€ 12,50");
+    await app.user.click(payButton("Pay €12.50"));
+    await waitFor(() => expect(app.address()).toBe(DEMO));
+    expect(begun[0]?.body).toMatchObject({
+      amount: 1250,
+      seenPrice: { amount: 500, currency: "EUR" },
+      seenPricing: "pay_what_you_want",
+      hasConsented: true,
+    });
+  });
+
+  test.each([
+    ["4.99", "The least is EUR 5.00"],
+    [" ", "Enter an amount"],
+    ["-7", "The amount can't be negative"],
+    ["7e2", "Enter a number, e.g. 19.99"],
+    ["٧", "Enter a number, e.g. 19.99"],
+    ["7.001", "Use at most 2 decimals"],
+    ["1000000", "Enter at most EUR 999,999.99"],
+    ["7 USD", "The currency is EUR"],
+  ])("R101: of %j is no price: %s", async (text, message) => {
+    setCheckoutStage(nobody, named);
+    const begun = begins();
+    const app = openApp(PAGE);
+    await fillIn(app);
+    await choose(app, text);
+    await app.user.click(payButton("Pay"));
+    expect((await amountField()).getAttribute("aria-invalid")).toBe("true");
+    expect(await amountField()).toHaveAccessibleDescription(expect.stringContaining(message));
+    expect(begun).toHaveLength(0);
+  });
+
+  test("R101: of yen has no decimals", async () => {
+    setCheckoutStage(nobody, recorded(endpoints.checkout.get, "success: pay what you want, in yen"));
+    const app = openApp(PAGE);
+    const field = await screen.findByLabelText("Your price in JPY");
+    expect(field).toHaveValue("500");
+    await app.user.type(field, ".5");
+    await app.user.click(payButton("Pay"));
+    expect(field).toHaveAccessibleDescription(/Use whole amounts/);
+  });
+
+  test("R101: can be nothing: no consent, no payment", async () => {
+    setCheckoutStage(nobody, anyPrice);
+    const begun = mock(endpoints.checkout.begin, { status: 201, body: { ref: ORDER, payAt: null } });
+    mock(endpoints.orders.get, { status: 200, body: recorded(endpoints.orders.get, "success: it is free") });
+    const app = openApp(PAGE);
+    await choose(app, "5");
+    await fillIn(app);
+    await choose(app, "0");
+    expect(main().queryByRole("checkbox")).not.toBeInTheDocument();
+    await app.user.click(payButton("Get it for free"));
+    await waitFor(() => expect(app.address()).toBe(`/orders/${ORDER}`));
+    expect(begun[0]?.body).toMatchObject({ amount: 0, hasConsented: false });
+  });
+
+  test("R101: is nothing where the shop takes no payments, which says so", async () => {
+    setCheckoutStage(nobody, recorded(endpoints.checkout.get, "success: pay what you want, without payments"));
+    openApp(PAGE);
+    expect(await screen.findByText("This shop can’t take payments yet, so you get it for free.")).toBeVisible();
+    expect(screen.queryByLabelText("Your price in EUR")).not.toBeInTheDocument();
+    expect(payButton("Get it for free")).toBeVisible();
+  });
+
+  test("R101: is kept for the way back from the payment", async () => {
+    setCheckoutStage(nobody, named);
+    begins();
+    let app = openApp(PAGE);
+    await fillIn(app);
+    await choose(app, "9");
+    await app.user.click(payButton("Pay €9.00"));
+    await waitFor(() => expect(app.address()).toBe(DEMO));
+    await app.goTo(PAGE);
+    expect(await amountField()).toHaveValue("9.00");
+    app = app.reload();
+    expect(await amountField()).toHaveValue("9.00");
+  });
+
+  test("R101: is promised by the product's page, which leads to it", async () => {
+    setCheckoutStage(nobody, named);
+    const { price, pricing, suggestedAmount } = named;
+    mock(endpoints.products.get, { status: 200, body: product("Paper moon", { price, pricing, suggestedAmount }) });
+    const app = openApp("/p/paper-moon");
+    await app.user.click(await screen.findByRole("link", { name: "Name your price" }));
+    expect(await amountField()).toBeVisible();
+  });
 });
 
 test("the user's email is filled in, and a likely slip is pointed out after a pause", async () => {

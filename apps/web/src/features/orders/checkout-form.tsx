@@ -1,14 +1,14 @@
-import { type Checkout, CheckoutInput, type InputIssue } from "@yumroad/contract";
+import { amountText, type Checkout } from "@yumroad/contract";
 import { useRef, useState } from "react";
-import * as z from "zod/mini";
 import { Button } from "../../components/button.tsx";
-import { check } from "../../components/check.ts";
 import { CheckboxField } from "../../components/checkbox-field.tsx";
 import { FormSummary } from "../../components/form-summary.tsx";
-import { type Checked, useForm } from "../../components/use-form.ts";
+import { TextField } from "../../components/text-field.tsx";
+import { useForm } from "../../components/use-form.ts";
 import { ApiError } from "../../lib/call.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { useBeginCheckout } from "./api.ts";
+import { checkOrder, firstAmount, hasAmountField, type OrderInput, parseTotal } from "./checkout-check.ts";
 import classes from "./checkout-form.module.css";
 import { EmailField } from "./email-field.tsx";
 import { keepCheckout, loadKeptCheckout, newCheckout } from "./kept-checkout.ts";
@@ -33,18 +33,19 @@ const TEXTS = {
 
 /** The form that orders a product. The same attempt is sent until it leads to another order. */
 export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: CheckoutFormProps) {
-  const { slug, price, consentText } = checkout;
+  const { slug, price, pricing, consentText } = checkout;
   const [kept] = useState(() => loadKeptCheckout(slug));
   const attempt = useRef(kept.attempt);
   const beginCheckout = useBeginCheckout(slug);
 
-  function begin(input: Omit<CheckoutInput, "attempt">) {
-    keepCheckout(slug, { attempt: attempt.current, email: input.email });
+  function begin(input: OrderInput) {
+    const amount = input.amount === undefined ? null : amountText({ ...price, amount: input.amount });
+    keepCheckout(slug, { attempt: attempt.current, email: input.email, amount });
     return beginCheckout.mutateAsync({ ...input, attempt: attempt.current });
   }
 
   const form = useForm({
-    initial: { email: kept.email ?? ownEmail, hasConsented: false },
+    initial: { email: kept.email ?? ownEmail, amount: kept.amount ?? firstAmount(checkout), hasConsented: false },
     check: (values) => checkOrder(checkout, values),
     submit: async (input) => {
       try {
@@ -57,43 +58,41 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
     textOfProblem: TEXTS,
   });
 
-  /** The attempt belongs to an order with another email or price, so this is a new order. */
-  function beginAnew(error: unknown, input: Omit<CheckoutInput, "attempt">) {
+  /** The attempt belongs to an order with another email or amount, so this is a new order. */
+  function beginAnew(error: unknown, input: OrderInput) {
     if (!isRefused(error, "attempt_reused")) throw error;
     attempt.current = newCheckout().attempt;
     return begin(input);
   }
 
+  const total = parseTotal(checkout, form.values.amount);
+  const isFree = total.ok && total.input.amount === 0;
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Checkout">
       <FormSummary problem={form.problem} />
       <EmailField field={form.field("email")} />
-      {consentText !== null && <CheckboxField label={consentText} field={form.field("hasConsented")} />}
+      {hasAmountField(checkout) && (
+        <TextField
+          label={`Your price in ${price.currency}`}
+          description={price.amount === 0 ? "0 for free" : `${formatMoney(price)} or more`}
+          inputMode="decimal"
+          autoComplete="off"
+          field={form.field("amount")}
+        />
+      )}
+      {pricing === "pay_what_you_want" && !checkout.canTakePayments && (
+        <p>This shop can’t take payments yet, so you get it for free.</p>
+      )}
+      {consentText !== null && !isFree && <CheckboxField label={consentText} field={form.field("hasConsented")} />}
       <p className={classes.total}>
-        <span>Total</span> <strong>{formatMoney(price)}</strong>
+        <span>Total</span> <strong>{total.ok ? formatMoney(total.input) : "–"}</strong>
       </p>
       <Button type="submit" look="primary" size="lg" fullWidth isBusy={form.isBusy}>
-        {price.amount === 0 ? "Get it for free" : `Pay ${formatMoney(price)}`}
+        {isFree ? "Get it for free" : total.ok ? `Pay ${formatMoney(total.input)}` : "Pay"}
       </Button>
     </form>
   );
 }
-
-function checkOrder(
-  { price, consentText }: Checkout,
-  { email, hasConsented }: { email: string; hasConsented: boolean },
-): Checked<Omit<CheckoutInput, "attempt">> {
-  const consentIssues: InputIssue[] =
-    consentText === null || hasConsented
-      ? []
-      : [{ path: ["hasConsented"], message: "Please agree to get access right away" }];
-  const input = { email, seenPrice: price, hasConsented: consentText !== null && hasConsented };
-  const checked = check(CheckoutInputWithoutAttempt, input);
-  if (!checked.ok) return { ok: false, issues: [...checked.issues, ...consentIssues] };
-  return consentIssues.length > 0 ? { ok: false, issues: consentIssues } : checked;
-}
-
-const CheckoutInputWithoutAttempt = z.omit(CheckoutInput, { attempt: true });
 
 function isRefused(error: unknown, code: ApiError["code"]): boolean {
   return error instanceof ApiError && error.code === code;

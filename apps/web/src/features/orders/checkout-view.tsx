@@ -1,6 +1,6 @@
 import type { Checkout } from "@yumroad/contract";
 import type { ReactNode } from "react";
-import { formatMoney } from "../../lib/format.ts";
+import { formatPrice } from "../../lib/format.ts";
 import classes from "./checkout-view.module.css";
 import { Seller } from "./seller.tsx";
 
@@ -15,7 +15,7 @@ interface CheckoutViewProps {
 
 /** The product that is about to be bought and its seller, beside the form. */
 export function CheckoutView({ checkout, cover, heading, children }: CheckoutViewProps) {
-  const { name, store, seller, price } = checkout;
+  const { name, store, seller } = checkout;
   return (
     <div className={classes.page}>
       {heading}
@@ -26,7 +26,7 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
             <div className={classes.words}>
               <p className={classes.name}>{name}</p>
               <p className={classes.store}>by {store.name}</p>
-              <p className={classes.price}>{formatMoney(price)}</p>
+              <p className={classes.price}>{formatPrice(checkout)}</p>
             </div>
           </div>
           <div className={classes.seller}>

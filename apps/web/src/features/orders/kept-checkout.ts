@@ -3,7 +3,12 @@ import * as z from "zod/mini";
 import { randomUuid } from "../../lib/random-uuid.ts";
 import { readTab, writeTab } from "../../lib/tab-storage.ts";
 
-const KeptCheckout = z.object({ attempt: CheckoutInput.shape.attempt, email: z.nullable(z.string()) });
+const KeptCheckout = z.object({
+  attempt: CheckoutInput.shape.attempt,
+  email: z.nullable(z.string()),
+  /** The amount that the buyer has chosen, as it is typed; null: none. */
+  amount: z._default(z.nullable(z.string()), null),
+});
 
 /** The order of a product that this tab has begun or is about to begin: a reload and another try are the same order. */
 export type KeptCheckout = z.infer<typeof KeptCheckout>;
@@ -25,7 +30,7 @@ export function keepCheckout(slug: string, checkout: KeptCheckout): KeptCheckout
 }
 
 export function newCheckout(): KeptCheckout {
-  return { attempt: randomUuid(), email: null };
+  return { attempt: randomUuid(), email: null, amount: null };
 }
 
 function parsed(text: string | null): unknown {

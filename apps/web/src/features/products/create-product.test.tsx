@@ -28,7 +28,10 @@ test("S12, S23: logged in, a product is published and its page shown, with a wor
   expect(app.address()).toBe("/p/paper-moon");
   expect(screen.getByText("“Paper moon” is published")).toBeVisible();
   expect(created.map(({ body }) => body)).toEqual([
-    { name: "Paper moon", description: "One\n\nTwo", price: { amount: 1999, currency: "EUR" }, status: "published" },
+    {
+      ...{ name: "Paper moon", description: "One\n\nTwo", status: "published" },
+      ...{ price: { amount: 1999, currency: "EUR" }, pricing: "fixed", suggestedAmount: null },
+    },
   ]);
 });
 
@@ -47,6 +50,51 @@ test("a draft is saved as one, and listed among one's own", async () => {
   expect(screen.getByText("Draft")).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/dashboard/products/paper-moon");
   expect(created[0]?.body).toMatchObject({ status: "draft", price: { amount: 0, currency: "EUR" } });
+});
+
+test("R101: buyers can name the price, from a least one; a reload keeps the choice", async () => {
+  setStage();
+  const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Paper moon") });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
+  let app = await openLoggedIn("/products/new");
+  await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
+  expect(screen.queryByLabelText("Suggested price")).not.toBeInTheDocument();
+  await app.user.selectOptions(screen.getByLabelText("Pricing"), "Pay what you want");
+  await app.user.type(screen.getByLabelText("Least price"), "5");
+  await app.user.type(screen.getByLabelText("Suggested price"), "4,99");
+  const preview = within(screen.getByRole("region", { name: "Preview" }));
+  expect(preview.getByText("€5.00+")).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/The least is EUR 5.00/);
+  app = app.reload();
+  const suggestion = await screen.findByLabelText("Suggested price");
+  expect(suggestion).toHaveValue("4,99");
+  await app.user.clear(suggestion);
+  await app.user.type(suggestion, "7,00");
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  await waitFor(() => expect(created).toHaveLength(1));
+  expect(created[0]?.body).toMatchObject({
+    price: { amount: 500, currency: "EUR" },
+    pricing: "pay_what_you_want",
+    suggestedAmount: 700,
+  });
+});
+
+test.each([
+  ["Least price", "0.60", /Enter at least EUR 1.00, or 0 for free/],
+  ["Suggested price", "7e2", /Enter a number/],
+  ["Suggested price", "-7", /The amount can't be negative/],
+  ["Suggested price", "7.001", /Use at most 2 decimals/],
+  ["Suggested price", "1000000", /Enter at most EUR 999,999.99/],
+])("R101: %s of %s is told at its field", async (label, text, message) => {
+  setStage();
+  const app = await openLoggedIn("/products/new");
+  await app.user.selectOptions(await screen.findByLabelText("Pricing"), "Pay what you want");
+  await app.user.type(screen.getByLabelText("Name"), "Paper moon");
+  if (label !== "Least price") await app.user.type(screen.getByLabelText("Least price"), "0");
+  await app.user.type(screen.getByLabelText(label), text);
+  await app.user.click(screen.getByRole("button", { name: "Publish" }));
+  expect(screen.getByLabelText(label)).toHaveAccessibleDescription(message);
 });
 
 test("faults are told at their fields, all at once, and nothing is sent or rounded", async () => {

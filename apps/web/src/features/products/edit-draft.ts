@@ -4,7 +4,7 @@ import { check } from "../../components/check.ts";
 import { parsePrice } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
 import type { VersionedProduct } from "./api.ts";
-import { currencyOf, EditDraft } from "./product-draft.ts";
+import { currencyOf, EditDraft, parseSuggestion, parseTerms, standInTerms } from "./product-draft.ts";
 
 /** A version of the product, with which the form was filled. */
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
@@ -18,8 +18,11 @@ export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version, theirs
 export type KeptEdit = z.infer<typeof KeptEdit>;
 
 export function versionOf({ product, version }: VersionedProduct): Version {
-  const { name, description, price, status } = product;
-  return { draft: { name, description, price: amountText(price), currency: price.currency, status }, version };
+  const { name, description, price, pricing, suggestedAmount, status } = product;
+  const { currency } = price;
+  const suggestion = suggestedAmount === null ? "" : amountText({ amount: suggestedAmount, currency });
+  const terms = { price: amountText(price), currency, pricing, suggestedAmount: suggestion };
+  return { draft: { name, ...terms, description, status }, version };
 }
 
 /** Fields as the user sees them, in the form's order: an amount and its currency are one price. */
@@ -68,21 +71,32 @@ function partsOf(field: ProductField): (keyof EditDraft)[] {
 }
 
 function meaningOf(draft: EditDraft, field: ProductField): string {
+  if (field === "suggestedAmount") return meaningOfSuggestion(draft);
   if (field !== "price") return draft[field].trim();
   const price = parsePrice(draft.price, currencyOf(draft));
   return `${price.ok ? price.input.amount : draft.price} ${draft.currency}`;
 }
 
+function meaningOfSuggestion(draft: EditDraft): string {
+  const amount = parseSuggestion(draft);
+  if (amount.ok && amount.input === null) return "";
+  return `${amount.ok ? amount.input : draft.suggestedAmount} ${draft.currency}`;
+}
+
+const TERMS: readonly ProductField[] = ["price", "pricing", "suggestedAmount"];
+
 /**
  * These fields of the draft as the contract's input, or all of their problems. Other fields are not sent, and so not
- * checked: a stored price may be lower than a new one can be.
+ * checked: a stored price may be lower than a new one can be. What the product costs is checked as a whole.
  */
 export function checkEdit(draft: EditDraft, fields: readonly ProductField[]): Checked<ProductChange> {
   if (fields.length === 0) return { ok: true, input: {} };
-  const currency = currencyOf(draft);
-  const price = parsePrice(fields.includes("price") ? draft.price : "0", currency);
-  const values = { ...draft, price: price.ok ? price.input : { amount: 0, currency } };
+  const stand = standInTerms(draft);
+  const terms = fields.some((field) => TERMS.includes(field))
+    ? parseTerms(draft)
+    : ({ ok: true, input: stand } as const);
+  const values = { ...draft, ...(terms.ok ? terms.input : stand) };
   const checked = check(ProductChange, Object.fromEntries(fields.map((field) => [field, values[field]])));
-  if (checked.ok && price.ok) return checked;
-  return { ok: false, issues: [...(checked.ok ? [] : checked.issues), ...(price.ok ? [] : price.issues)] };
+  if (checked.ok && terms.ok) return checked;
+  return { ok: false, issues: [...(checked.ok ? [] : checked.issues), ...(terms.ok ? [] : terms.issues)] };
 }

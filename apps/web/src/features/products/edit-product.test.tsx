@@ -95,6 +95,42 @@ test("only what changed is sent, with the version it was typed over, time after 
   await waitFor(() => expect(app.address()).toBe("/dashboard/products"));
 });
 
+test("R101: a fixed price becomes one that buyers name, and a fixed one again", async () => {
+  setStage();
+  const { updates } = keepProduct();
+  const app = await openLoggedIn(ADDRESS);
+  await app.user.selectOptions(await screen.findByLabelText("Pricing"), "Pay what you want");
+  await type(app, "Suggested price", "11");
+  await save(app);
+  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/The least is EUR 12.00/);
+  await type(app, "Suggested price", "15");
+  await save(app);
+  await waitFor(() => expect(updates).toHaveLength(1));
+  await waitFor(() => expect(screen.getByLabelText("Suggested price")).toHaveValue("15.00"));
+  await app.user.selectOptions(screen.getByLabelText("Pricing"), "Fixed price");
+  await save(app);
+  await waitFor(() => expect(updates).toHaveLength(2));
+  expect(updates.map(({ body }) => body)).toEqual([
+    { pricing: "pay_what_you_want", suggestedAmount: 1500 },
+    { pricing: "fixed", suggestedAmount: null },
+  ]);
+});
+
+test("R101: a suggestion that both changed is compared, as money", async () => {
+  setStage();
+  const { change } = keepProduct({ ...moon, pricing: "pay_what_you_want", suggestedAmount: 1500 });
+  const app = await openLoggedIn(ADDRESS);
+  await type(app, "Suggested price", "16");
+  change({ suggestedAmount: 2000, pricing: "pay_what_you_want" });
+  await save(app);
+  const box = await conflict();
+  expect(box).toHaveTextContent("Suggested price");
+  expect(box).toHaveTextContent("€20.00");
+  expect(box).toHaveTextContent("€16.00");
+  await app.user.click(screen.getByRole("button", { name: "Take theirs" }));
+  expect(screen.getByLabelText("Suggested price")).toHaveValue("20.00");
+});
+
 test("saving what has not changed asks nothing of the server", async () => {
   setStage();
   const { updates } = keepProduct();

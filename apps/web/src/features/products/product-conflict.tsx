@@ -4,8 +4,9 @@ import { Button } from "../../components/button.tsx";
 import { parsePrice } from "../../components/price.ts";
 import { formatMoney } from "../../lib/format.ts";
 import type { Version } from "./edit-draft.ts";
+import { PRICING_WORDS } from "./pricing-words.ts";
 import classes from "./product-conflict.module.css";
-import { currencyOf, type EditDraft } from "./product-draft.ts";
+import { currencyOf, type EditDraft, parseSuggestion, pricingOf } from "./product-draft.ts";
 import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductConflictProps {
@@ -23,6 +24,8 @@ interface ProductConflictProps {
 const LABELS: Record<ProductField, string> = {
   name: "Name",
   price: "Price",
+  pricing: "Pricing",
+  suggestedAmount: "Suggested price",
   description: "Description",
   status: "Status",
 };
@@ -101,7 +104,15 @@ function Comparison({ title, fields, sides }: ComparisonProps) {
 
 function shown(draft: EditDraft, field: ProductField): string {
   if (field === "status") return Object.entries(STATUS_WORDS).find(([status]) => status === draft.status)?.[1] ?? "–";
+  if (field === "pricing") return PRICING_WORDS[pricingOf(draft)];
+  if (field === "suggestedAmount") return shownSuggestion(draft);
   if (field !== "price") return draft[field].trim() || "–";
   const price = parsePrice(draft.price, currencyOf(draft));
   return price.ok ? formatMoney(price.input) : `${draft.price} ${draft.currency}`;
+}
+
+function shownSuggestion(draft: EditDraft): string {
+  const amount = parseSuggestion(draft);
+  if (!amount.ok) return `${draft.suggestedAmount} ${draft.currency}`;
+  return amount.input === null ? "–" : formatMoney({ amount: amount.input, currency: currencyOf(draft) });
 }

@@ -3,8 +3,11 @@ import { SelectField } from "../../components/select-field.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import type { FieldState } from "../../components/use-form.ts";
-import { currencyOf, type ProductDraft } from "./product-draft.ts";
+import { PRICING_WORDS } from "./pricing-words.ts";
+import { currencyOf, type ProductDraft, pricingOf } from "./product-draft.ts";
 import classes from "./product-form.module.css";
+
+const PRICINGS = Object.entries(PRICING_WORDS).map(([value, label]) => ({ value, label }));
 
 interface ProductFieldsProps {
   form: { values: ProductDraft; field(name: keyof ProductDraft): FieldState<string> };
@@ -13,6 +16,7 @@ interface ProductFieldsProps {
 /** The fields of a product, new or existing. */
 export function ProductFields({ form }: ProductFieldsProps) {
   const { decimals } = currencyRules(currencyOf(form.values));
+  const isNamedByBuyer = pricingOf(form.values) === "pay_what_you_want";
   return (
     <>
       <TextField
@@ -21,9 +25,15 @@ export function ProductFields({ form }: ProductFieldsProps) {
         autoComplete="off"
         field={form.field("name")}
       />
+      <SelectField
+        label="Pricing"
+        description={isNamedByBuyer ? "Buyers choose how much they pay" : "Everybody pays the same"}
+        options={PRICINGS}
+        field={form.field("pricing")}
+      />
       <div className={classes.price}>
         <TextField
-          label="Price"
+          label={isNamedByBuyer ? "Least price" : "Price"}
           description={decimals === 0 ? "0 for free" : `e.g. 19.${"9".repeat(decimals)} – 0 for free`}
           inputMode="decimal"
           autoComplete="off"
@@ -31,6 +41,16 @@ export function ProductFields({ form }: ProductFieldsProps) {
         />
         <SelectField label="Currency" options={CURRENCIES} field={form.field("currency")} />
       </div>
+      {isNamedByBuyer && (
+        <TextField
+          label="Suggested price"
+          description="Optional. Buyers find it filled in"
+          inputMode="decimal"
+          autoComplete="off"
+          isOptional
+          field={form.field("suggestedAmount")}
+        />
+      )}
       <TextAreaField
         label="Description"
         description="Optional. Markdown works: # heading, **bold**, - list, [link](https://…)"

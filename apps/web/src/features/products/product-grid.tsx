@@ -1,7 +1,7 @@
 import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { Bone } from "../../components/states.tsx";
-import { formatMoney } from "../../lib/format.ts";
+import { formatPrice } from "../../lib/format.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-grid.module.css";
 import { STATUS_WORDS } from "./status-words.ts";
@@ -47,7 +47,7 @@ export function ProductGrid({
                   by <Link to={storeLinkTo(product.store)}>{product.store.name}</Link>
                 </p>
               )}
-              <p className={classes.price}>{formatMoney(product.price)}</p>
+              <p className={classes.price}>{formatPrice(product)}</p>
             </div>
           </li>
         );

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { expect, test, vi } from "vitest";
 import { mock } from "../../../test/mock.ts";
-import { openApp } from "../../../test/render-app.tsx";
+import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
 import { card, product, setStage, tokenOf } from "../../../test/stage.ts";
 
 test("the home page shows the newest products, each leading to its page, with the price in words or money", async () => {
@@ -19,6 +19,16 @@ test("the home page shows the newest products, each leading to its page, with th
   expect(screen.getByText("€12.00")).toBeVisible();
   expect(screen.getByText("Free")).toBeVisible();
   expect(screen.getByRole("link", { name: "API" })).toHaveAttribute("href", "/api/docs");
+});
+
+test("R101: a card tells from where on buyers name the price", async () => {
+  setStage();
+  mock(endpoints.products.listOwn, {
+    status: 200,
+    body: { items: [card("Paper moon", { pricing: "pay_what_you_want" })], nextCursor: null },
+  });
+  await openLoggedIn("/dashboard/products");
+  expect(await screen.findByText("€12.00+")).toBeVisible();
 });
 
 test("an empty shop says so, and offers to be the first", async () => {

@@ -3,7 +3,7 @@ import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
 import { parsePrice } from "../../components/price.ts";
 import { likelySlug } from "./likely-slug.ts";
-import { currencyOf, type ProductDraft } from "./product-draft.ts";
+import { currencyOf, type ProductDraft, pricingOf } from "./product-draft.ts";
 import classes from "./product-form.module.css";
 import { ProductView } from "./product-view.tsx";
 
@@ -32,6 +32,7 @@ export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
             name: draft.name.trim() || "Your product",
             description: draft.description.trim(),
             price: price.ok ? price.input : null,
+            pricing: pricingOf(draft),
             coverUrl: known?.coverUrl ?? null,
             store,
             createdAt: known?.createdAt ?? null,

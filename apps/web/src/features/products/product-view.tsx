@@ -2,13 +2,13 @@ import type { Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { LateMarkdown } from "../../components/late-markdown.tsx";
-import { formatDate, formatMoney } from "../../lib/format.ts";
+import { formatDate, formatPrice } from "../../lib/format.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
 
 interface ProductViewProps {
   /** Values that a preview does not know yet are null. */
-  product: Pick<Product, "slug" | "name" | "description" | "coverUrl"> & {
+  product: Pick<Product, "slug" | "name" | "description" | "coverUrl" | "pricing"> & {
     store: StoreRef | null;
     price: Money | null;
     createdAt: string | null;
@@ -43,7 +43,9 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           )}
         </div>
         <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
-          <p className={classes.price}>{product.price === null ? "–" : formatMoney(product.price)}</p>
+          <p className={classes.price}>
+            {product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing })}
+          </p>
           {action !== undefined && <div className={classes.action}>{action}</div>}
           {product.createdAt !== null && (
             <p className={classes.listed}>

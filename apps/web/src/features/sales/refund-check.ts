@@ -1,6 +1,6 @@
-import { currencyRules, Money, moneyText, RefundInput, type Sale } from "@yumroad/contract";
+import { currencyRules, type Money, moneyText, RefundInput, type Sale } from "@yumroad/contract";
 import { check } from "../../components/check.ts";
-import { parsePrice } from "../../components/price.ts";
+import { parseAmount } from "../../components/price.ts";
 import type { Checked } from "../../components/use-form.ts";
 
 export interface RefundValues {
@@ -18,18 +18,12 @@ export function leftToRefund({ total, refunded, refunds }: Pick<Sale, "total" | 
 
 /** The amount of a refund as it was entered, or its problems. */
 export function parseRefund(text: string, left: Money): Checked<Money> {
-  if (text.trim() === "") return fault("Enter an amount");
-  const parsed = parsePrice(text, left.currency, Money);
-  if (!parsed.ok) return fault(wordsOfRefund(parsed.issues[0]?.message ?? "Enter an amount"));
+  const parsed = parseAmount(text, left.currency);
+  if (!parsed.ok) return parsed;
   const { digits, decimals } = currencyRules(left.currency);
   if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault("Use whole amounts");
   if (parsed.input.amount > left.amount) return fault(`Enter at most ${moneyText(left)}`);
   return parsed;
-}
-
-/** The currency of an order is fixed, and its refund is no price. */
-function wordsOfRefund(message: string): string {
-  return message.replace("The price", "The amount").replace(/\. To use .*$/s, "");
 }
 
 export function checkRefund(values: RefundValues, more: { left: Money; attempt: string }): Checked<RefundInput> {

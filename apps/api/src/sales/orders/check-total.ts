@@ -1,0 +1,23 @@
+import { amountFault, type CheckoutInput } from "@yumroad/contract";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { ProductForSale } from "./queries.ts";
+
+/**
+ * What an order costs: the price that the buyer has seen, or where buyers name it, the amount that they have chosen. Who
+ * pays has agreed to get access at once.
+ */
+export function checkTotal(product: ProductForSale, input: CheckoutInput): { total: number } | Refusal {
+  const { pricing, priceAmount, priceCurrency: currency } = product;
+  const { seenPrice, seenPricing, hasConsented } = input;
+  const isSeen = seenPrice.amount === priceAmount && seenPrice.currency === currency && seenPricing === pricing;
+  if (!isSeen) return new Refusal("price_changed");
+  const total = input.amount ?? (pricing === "fixed" ? priceAmount : null);
+  if (total === null) return refuse("amount", "Enter an amount");
+  const fault = amountFault({ price: { amount: priceAmount, currency }, pricing }, total);
+  if (fault !== null) return refuse("amount", fault);
+  return total > 0 && !hasConsented ? refuse("hasConsented", "Agree to get access right away") : { total };
+}
+
+function refuse(field: keyof CheckoutInput, message: string): Refusal {
+  return new Refusal("invalid_input", { issues: [{ path: [field], message }] });
+}
