@@ -1,8 +1,11 @@
 import type { NewProduct } from "@yumroad/contract";
+import type { StoreRhythm } from "./plan-orders.ts";
 
 interface DemoStore {
   owner: string;
   email: string;
+  /** How the store has sold in the days before the first start. */
+  rhythm: StoreRhythm;
   products: (Omit<NewProduct, "status"> & Partial<Pick<NewProduct, "status">>)[];
 }
 
@@ -18,6 +21,10 @@ export const demoStores: DemoStore[] = [
   {
     owner: "Mira Okafor",
     email: demoLogin.email,
+    rhythm: {
+      ...{ perDay: 2, busiestHour: 16, launch: { product: "Procreate portrait workshop", daysAgo: 38 } },
+      peak: [14, 9, 6, 4, 3, 2],
+    },
     products: [
       {
         name: "Field Notes: a Notion system",
@@ -104,6 +111,10 @@ export const demoStores: DemoStore[] = [
   {
     owner: "Tomás Lindqvist",
     email: "tomas@demo.example",
+    rhythm: {
+      ...{ perDay: 1.1, busiestHour: 18, launch: { product: "Type-safe APIs, a video course", daysAgo: 61 } },
+      peak: [8, 5, 3, 2, 1],
+    },
     products: [
       {
         name: "Postgres for people in a hurry",
