@@ -5,6 +5,7 @@ import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
+import { seedDemoOrders } from "./demo/seed-demo-orders.ts";
 import { schema } from "./entities.ts";
 import { type ActivityBacklog, createActivityBacklog } from "./identity/activity/record-activity.ts";
 import type { NeedsSecondFactor } from "./identity/auth/login.ts";
@@ -84,6 +85,8 @@ export interface Overrides {
   webAppFolder?: string;
   /** The address of this process, if it is not the configured one. */
   ownUrl?: () => string;
+  /** False: the demo's stores have no orders at first. */
+  hasDemoOrders?: boolean;
 }
 
 /** bcrypt's cost in production. */
@@ -99,6 +102,7 @@ interface Base {
   limits: Limits;
   hasher: SharedPasswordHasher;
   peppers: { id: string; secret: string }[];
+  hasDemoOrders: boolean;
 }
 
 /** Opens and migrates the database, fills an empty database in the local demo, and connects the other services. */
@@ -113,7 +117,7 @@ export async function createDependencies(
   const cost = overrides.hashCost ?? HASH_COST;
   const hasher = createPasswordHasher({ cost, peppers, queueLength: limits.hashQueue });
   const parts = { config, logger, clock, limits, hasher };
-  const base = { ...parts, peppers };
+  const base = { ...parts, peppers, hasDemoOrders: overrides.hasDemoOrders ?? true };
 
   const { database, accountExtension } = await openMigrated(base);
   const { sessionStore, rateLimiter, closeStores } = await openStores(base, database);
@@ -143,7 +147,7 @@ export async function createDependencies(
   };
 }
 
-async function openMigrated({ config, hasher, clock, limits }: Base) {
+async function openMigrated({ config, hasher, clock, limits, hasDemoOrders }: Base) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database), createSalesExtension(database)]);
   try {
@@ -153,6 +157,7 @@ async function openMigrated({ config, hasher, clock, limits }: Base) {
       if (!config.isLocalDemo) return;
       const em = database.fork();
       await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, limits, accountExtension });
+      if (hasDemoOrders) await seedDemoOrders({ em, clock, publicUrl: config.publicUrl });
     });
   } catch (error) {
     await database.close();

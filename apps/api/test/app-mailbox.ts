@@ -36,11 +36,11 @@ export async function openAppMailbox(options: MailboxOptions, deliverDue: () => 
   return {
     async last(address) {
       await deliverDue();
-      return server.last(address);
+      return inOrder(server.to(address)).at(-1) ?? server.last(address);
     },
     async to(address) {
       await deliverDue();
-      return server.to(address);
+      return inOrder(server.to(address));
     },
     server,
     faults,
@@ -50,4 +50,9 @@ export async function openAppMailbox(options: MailboxOptions, deliverDue: () => 
       await server.close();
     },
   };
+}
+
+/** Mails that are sent at once arrive in any order; their ids, UUIDs of version 7, are in the order of enqueuing. */
+function inOrder(mails: ReceivedMail[]): ReceivedMail[] {
+  return mails.toSorted((one, other) => (one.messageId < other.messageId ? -1 : 1));
 }

@@ -5,7 +5,9 @@ import { createTestDatabase } from "./test-database.ts";
 export interface TemporaryDatabase extends Database {
   folder: string;
   /** Number of rows in a table. */
-  countOf(table: "users" | "stores" | "products" | "sessions" | "settings" | "mails"): Promise<number>;
+  countOf(
+    table: "users" | "stores" | "products" | "sessions" | "settings" | "mails" | "orders" | "order_items",
+  ): Promise<number>;
 }
 
 /** An empty, migrated database; `close` deletes it. */

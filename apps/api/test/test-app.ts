@@ -133,6 +133,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     hashCost: options.hashCost ?? 4,
     ...(options.webAppFolder !== undefined && { webAppFolder: options.webAppFolder }),
     ownUrl: () => server.url,
+    // Tests of sales begin with none.
+    hasDemoOrders: false,
   });
   const server = await listen(createHttpServer(createApp(dependencies)));
 

@@ -1,9 +1,12 @@
 import type { NewProduct } from "@yumroad/contract";
 import type * as z from "zod/mini";
+import type { StoreRhythm } from "./plan-orders.ts";
 
 interface DemoStore {
   owner: string;
   email: string;
+  /** How the store has sold in the days before the first start. */
+  rhythm: StoreRhythm;
   products: z.input<typeof NewProduct>[];
 }
 
@@ -19,6 +22,10 @@ export const demoStores: DemoStore[] = [
   {
     owner: "Mira Okafor",
     email: demoLogin.email,
+    rhythm: {
+      ...{ perDay: 2, busiestHour: 16, launch: { product: "Procreate portrait workshop", daysAgo: 38 } },
+      peak: [14, 9, 6, 4, 3, 2],
+    },
     products: [
       {
         name: "Field Notes: a Notion system",
@@ -107,6 +114,10 @@ export const demoStores: DemoStore[] = [
   {
     owner: "Tomás Lindqvist",
     email: "tomas@demo.example",
+    rhythm: {
+      ...{ perDay: 1.1, busiestHour: 18, launch: { product: "Type-safe APIs, a video course", daysAgo: 61 } },
+      peak: [8, 5, 3, 2, 1],
+    },
     products: [
       {
         name: "Postgres for people in a hurry",

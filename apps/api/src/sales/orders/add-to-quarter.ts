@@ -11,6 +11,11 @@ interface QuarterAmounts {
 
 const QUARTER_MS = 15 * 60_000;
 
+/** The quarter of an hour that a time is in, counted from 1970. */
+export function quarterOf(at: number): number {
+  return Math.floor(at / QUARTER_MS);
+}
+
 /** Adds to the sums of a store's sales in the quarter of an hour of `at`, in the transaction of `em`. */
 export async function addToQuarter(
   em: EntityManager,
@@ -23,6 +28,6 @@ export async function addToQuarter(
        orders = sales_quarters.orders + excluded.orders,
        gross = sales_quarters.gross + excluded.gross,
        refunded = sales_quarters.refunded + excluded.refunded`,
-    [store.id, currency, Math.floor(at / QUARTER_MS), orders, gross, refunded],
+    [store.id, currency, quarterOf(at), orders, gross, refunded],
   );
 }

@@ -9,10 +9,10 @@ import { DemoPaymentEntity, type DemoPaymentRow } from "./demo-payment.entity.ts
 import type { PaymentProvider, PaymentState } from "./payment-provider.ts";
 import { assertWebhookSigned, signWebhook } from "./webhook-signature.ts";
 
-const NAME = "demo";
+export const DEMO_PROVIDER = "demo";
 const SIGNATURE_HEADER = "demo-signature";
 /** Time to pay, and time after which a payment that was put off arrives. */
-const LIFETIME_MS = 60 * 60_000;
+export const DEMO_LIFETIME_MS = 60 * 60_000;
 const SETTLES_AFTER_MS = 20_000;
 const WEBHOOK_EVERY_MS = 2000;
 const WEBHOOK_PATIENCE_MS = 5000;
@@ -56,7 +56,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
   const find = (session: string) => findSettled(database.fork(), session, clock.now());
 
   return {
-    name: NAME,
+    name: DEMO_PROVIDER,
     currencies: new Set(CURRENCIES),
     find,
     worker,
@@ -70,7 +70,12 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
         DemoPaymentEntity,
         {
           ...{ session, orderRef: order.ref, itemName: order.itemName, amount, currency, state: "open" },
-          ...{ endsAt: new Date(now + LIFETIME_MS), settlesAt: null, webhookDueAt: null, createdAt: new Date(now) },
+          ...{
+            endsAt: new Date(now + DEMO_LIFETIME_MS),
+            settlesAt: null,
+            webhookDueAt: null,
+            createdAt: new Date(now),
+          },
         },
         { onConflictAction: "ignore" },
       );
@@ -78,7 +83,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
       return {
         session,
         payAt: new URL(`/demo-pay/${session}`, publicUrl).href,
-        endsAt: payment?.endsAt ?? new Date(now + LIFETIME_MS),
+        endsAt: payment?.endsAt ?? new Date(now + DEMO_LIFETIME_MS),
       };
     },
 
@@ -143,7 +148,7 @@ async function sendWebhooks(
     if (isStopping()) return;
     const kind = `payment.${state}`;
     const raw = JSON.stringify({ id: `${kind}-${session}`, kind, session });
-    const answer = await fetch(new URL(`/webhooks/${NAME}`, ownUrl()), {
+    const answer = await fetch(new URL(`/webhooks/${DEMO_PROVIDER}`, ownUrl()), {
       method: "POST",
       headers: {
         "content-type": "application/json",
