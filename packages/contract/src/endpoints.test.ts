@@ -126,6 +126,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.listStores: operator GET /api/operator/stores",
     "operator.takeDownStore: operator, fresh POST /api/operator/stores/:handle/take-down",
     "operator.putBackStore: operator, fresh POST /api/operator/stores/:handle/put-back",
+    "operator.listTakenDownProducts: operator GET /api/operator/taken-down-products",
     "operator.takeDownProduct: operator, fresh POST /api/operator/products/:slug/take-down",
     "operator.putBackProduct: operator, fresh POST /api/operator/products/:slug/put-back",
     "mail.list: anyone GET /api/outbox",

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
-import { page, SearchQuery } from "./paging.ts";
+import { PageQuery, page, SearchQuery } from "./paging.ts";
 import { ProductStatus, Slug } from "./products.ts";
 import { StoreRef } from "./store-ref.ts";
 import { Handle } from "./stores.ts";
@@ -36,6 +36,10 @@ export const ReviewedProduct = z.strictObject({
 });
 export type ReviewedProduct = z.infer<typeof ReviewedProduct>;
 
+/** A product that is taken down itself, whatever its store is. */
+export const TakenDownProduct = z.extend(ReviewedProduct, { takenDownReason: z.string(), takenDownAt: Timestamp });
+export type TakenDownProduct = z.infer<typeof TakenDownProduct>;
+
 /** Endpoints by which the operator takes products and stores out of public sight, and puts them back. */
 export const takeDownEndpoints = {
   listStores: endpoint({
@@ -69,6 +73,16 @@ export const takeDownEndpoints = {
     summary: "Put back a store that was taken down, with the products that were published then",
     params: Handle,
     success: { status: 200, body: ListedStore },
+    problems: [],
+  }),
+
+  listTakenDownProducts: endpoint({
+    method: "GET",
+    path: "/api/operator/taken-down-products",
+    access: "operator",
+    summary: "The products that are taken down, the latest take-down first",
+    query: PageQuery,
+    success: { status: 200, body: page(TakenDownProduct) },
     problems: [],
   }),
 

@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { main, openApp, openLoggedIn } from "../../test/render-app.tsx";
-import { ada, bob, card, product, setStage, storeOf, tokenOf } from "../../test/stage.ts";
+import { ada, bob, card, ownStore, product, setStage, storeOf, tokenOf } from "../../test/stage.ts";
 
 const NEXT = tokenOf("next", 48);
 
@@ -91,6 +91,17 @@ test("one's own empty store leads to a first product", async () => {
   await openLoggedIn("/@ada");
   expect(await screen.findByRole("link", { name: "List a product" })).toBeVisible();
   expect(main().getByRole("link", { name: "Your products" })).toBeVisible();
+});
+
+test("R88: the owner of a store that is taken down reads why, where others find nothing", async () => {
+  setStage();
+  mock(endpoints.stores.get, { refusal: "not_found" });
+  const takenDownReason = "It sells copies";
+  mock(endpoints.stores.getOwn, { status: 200, body: ownStore(ada.store, { takenDownReason }) });
+  await openLoggedIn("/@ada");
+  expect(await screen.findByRole("heading", { level: 1, name: "Your store was taken down" })).toBeVisible();
+  expect(main().getByText(takenDownReason)).toBeVisible();
+  expect(main().getByRole("link", { name: "Your products" })).toHaveAttribute("href", "/dashboard/products");
 });
 
 test("a store has its heading and its title before it is there, and when it can't be loaded", async () => {

@@ -1,4 +1,4 @@
-import type { ListedStore, ReviewedProduct } from "@yumroad/contract";
+import type { ListedStore, ReviewedProduct, TakenDownProduct } from "@yumroad/contract";
 import type { ProductOfOperator, StoreOfOperator } from "./queries.ts";
 
 export function presentListedStore(row: StoreOfOperator): ListedStore {
@@ -16,4 +16,14 @@ export function presentListedStore(row: StoreOfOperator): ListedStore {
 export function presentReviewedProduct(row: ProductOfOperator): ReviewedProduct {
   const { slug, name, status, storeHandle, storeName, takenDownReason } = row;
   return { slug, name, status, store: { handle: storeHandle, name: storeName }, takenDownReason };
+}
+
+export function presentTakenDownProduct(row: ProductOfOperator): TakenDownProduct {
+  const { takenDownReason, takenDownAt, ...product } = row;
+  if (takenDownReason === null || takenDownAt === null) throw new Error("The product is not taken down");
+  return {
+    ...presentReviewedProduct({ ...product, takenDownReason, takenDownAt }),
+    takenDownReason,
+    takenDownAt: takenDownAt.toISOString(),
+  };
 }

@@ -23,6 +23,7 @@ export interface ProductOfOperator {
   storeHandle: string;
   storeName: string;
   takenDownReason: string | null;
+  takenDownAt: Date | null;
 }
 
 const SELECT_STORES = `
@@ -70,14 +71,29 @@ export async function findStoreOfOperator(em: EntityManager, handle: string): Pr
   return row ?? null;
 }
 
+const SELECT_PRODUCTS = `
+  select p.id as "id", s.owner_id as "ownerId", p.slug as "slug", p.name as "name", p.status as "status",
+    s.handle as "storeHandle", s.name as "storeName", p.taken_down_reason as "takenDownReason",
+    p.taken_down_at as "takenDownAt"
+  from products p join stores s on s.id = p.store_id`;
+
 /** A product in any status. Null: there is no such product. */
 export async function findProductOfOperator(em: EntityManager, slug: string): Promise<ProductOfOperator | null> {
-  const [row] = await readRows<ProductOfOperator>(
-    em,
-    `select p.id as "id", s.owner_id as "ownerId", p.slug as "slug", p.name as "name", p.status as "status",
-       s.handle as "storeHandle", s.name as "storeName", p.taken_down_reason as "takenDownReason"
-     from products p join stores s on s.id = p.store_id where p.slug = ?`,
-    [slug],
-  );
+  const [row] = await readRows<ProductOfOperator>(em, `${SELECT_PRODUCTS} where p.slug = ?`, [slug]);
   return row ?? null;
+}
+
+/**
+ * Lists the products that are taken down, the latest first. If the product named by `afterId` is no longer taken down,
+ * the list is empty.
+ */
+export function listTakenDownProducts(
+  em: EntityManager,
+  { afterId, limit }: Omit<StoresWanted, "start">,
+): Promise<ProductOfOperator[]> {
+  const isAfter = `and exists (select 1 from products l where l.id = ?
+    and (p.taken_down_at < l.taken_down_at or (p.taken_down_at = l.taken_down_at and p.id < l.id)))`;
+  const sql = `${SELECT_PRODUCTS} where p.taken_down_at is not null ${afterId === null ? "" : isAfter}
+    order by p.taken_down_at desc, p.id desc limit ?`;
+  return readRows(em, sql, [...(afterId === null ? [] : [afterId]), limit]);
 }

@@ -4,8 +4,8 @@ import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import { asOperator } from "../operators/as-operator.ts";
-import { presentListedStore, presentReviewedProduct } from "./present.ts";
-import { listStores, type ProductOfOperator, type StoreOfOperator } from "./queries.ts";
+import { presentListedStore, presentReviewedProduct, presentTakenDownProduct } from "./present.ts";
+import { listStores, listTakenDownProducts, type ProductOfOperator, type StoreOfOperator } from "./queries.ts";
 import { putBackProduct, takeDownProduct } from "./take-down-product.ts";
 import { putBackStore, takeDownStore } from "./take-down-store.ts";
 
@@ -27,6 +27,12 @@ export function serveTakeDown(serve: Serve<TakeDownNeeds>): void {
   serve(endpoints.operator.putBackStore, async ({ ctx, user, params }) =>
     answerStore(await putBackStore(asOperator(ctx, user), params.handle)),
   );
+
+  serve(endpoints.operator.listTakenDownProducts, async ({ ctx, query }) => {
+    const limit = query.limit ?? PAGE_SIZE.usual;
+    const products = await listTakenDownProducts(ctx.em, pageWanted(query.cursor, limit));
+    return { body: pageOf(products, limit, presentTakenDownProduct) };
+  });
 
   serve(endpoints.operator.takeDownProduct, async ({ ctx, user, params, body }) =>
     answerProduct(await takeDownProduct(asOperator(ctx, user), { ...params, ...body })),

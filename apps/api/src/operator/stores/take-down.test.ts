@@ -1,10 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { Activity, ListedStore, OwnProduct, OwnStore, Problem, ReviewedProduct } from "@yumroad/contract";
+import type {
+  Activity,
+  ListedStore,
+  OwnProduct,
+  OwnStore,
+  Problem,
+  ReviewedProduct,
+  TakenDownProduct,
+} from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { proveAddress } from "../../../test/mailed-links.ts";
 import { makeOperator } from "../../../test/operators.ts";
 import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
+
+type Page = { items: TakenDownProduct[]; nextCursor: string | null };
 
 const price = { amount: 1900, currency: "EUR" };
 const reason = "It is a copy of\nsomebody else’s work.";
@@ -186,6 +196,24 @@ describeOnEachStore("take-down", (sessions) => {
       expect(seen).toEqual([404, 200]);
     },
   );
+
+  it("R88: lists the products that are taken down, the latest first, until they are put back", async () => {
+    const person = await seller(["First copy", "published"], ["Second copy", "draft"], ["Third copy", "published"]);
+    const list = async (query = "") =>
+      (await operator.client.get<Page>(`/api/operator/taken-down-products?limit=2${query}`)).json;
+    for (const slug of person.slugs) {
+      app.clock.advance("1s");
+      await takeDown(slug);
+    }
+    const [first = "", second = "", third = ""] = person.slugs;
+    const page = await list();
+    expect(page.items.map(({ slug }) => slug)).toEqual([third, second]);
+    const takenDownAt = new Date(app.clock.now()).toISOString();
+    expect(page.items[0]).toMatchObject({ name: "Third copy", takenDownReason: reason, takenDownAt });
+    expect((await list(`&cursor=${page.nextCursor}`)).items[0]?.slug).toBe(first);
+    await putBack(third);
+    expect((await list()).items.map(({ slug }) => slug)).toEqual([second, first]);
+  });
 
   it("lists stores, the newest first, page by page, and finds beginnings of handles and names", async () => {
     const fresh = await createTestApp({ sessions });

@@ -65,6 +65,26 @@ export const takeDownInteractions = {
 
   "operator.takeDownStore": { success: takingDown("handle"), rate_limited: takingDownTooMany("handle") },
   "operator.putBackStore": { success: puttingBack("handle") },
+  "operator.listTakenDownProducts": {
+    async success(fixtures, ask) {
+      const { client } = await fixtures.newOperator(fixtures.gallery);
+      await client.post("/api/operator/products/field-notes/take-down", { json: REASON });
+      const answer = await ask(client);
+      await client.post("/api/operator/products/field-notes/put-back");
+      return answer;
+    },
+    async "success: there is more"(fixtures, ask) {
+      for (let count = 0; count < 2; count += 1) {
+        fixtures.clock.advance("1s");
+        await fixtures.operatorBystander.client.post(
+          `/api/operator/products/${(await target(fixtures)).slug}/take-down`,
+          { json: REASON },
+        );
+      }
+      return ask(fixtures.operatorBystander.client, { query: "?limit=1" });
+    },
+    "success: none": ({ lastOperator }, ask) => ask(lastOperator.client),
+  },
   "operator.takeDownProduct": { success: takingDown("slug"), rate_limited: takingDownTooMany("slug") },
   "operator.putBackProduct": { success: puttingBack("slug") },
 } satisfies Partial<Record<EndpointName, Interactions>>;

@@ -16,6 +16,7 @@ import { ApiError } from "../../lib/call.ts";
 import { markStoreSeen } from "../../lib/seen-store.ts";
 import { paths } from "../paths.ts";
 import { NotFoundPage } from "./not-found.tsx";
+import { OwnStoreNotPublic } from "./own-store-not-public.tsx";
 import classes from "./store.module.css";
 
 export function StorePage() {
@@ -30,7 +31,8 @@ function Store({ handle }: { handle: string }) {
   useEffect(() => {
     if (isOwn) markStoreSeen();
   }, [isOwn]);
-  if (products.error instanceof ApiError && products.error.code === "not_found") return <NotFoundPage />;
+  if (products.error instanceof ApiError && products.error.code === "not_found")
+    return isOwn ? <OwnStoreNotPublic /> : <NotFoundPage />;
   const store = products.data?.pages[0]?.store;
   // Found by a former handle.
   if (store !== undefined && store.handle !== handle) return <Moved to={paths.store(store.handle)} />;

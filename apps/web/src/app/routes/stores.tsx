@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/states.tsx";
 import { ProductTakeDown } from "../../features/operator/product-take-down.tsx";
 import { StoreList } from "../../features/operator/store-list.tsx";
 import { storesQuery } from "../../features/operator/stores-api.ts";
+import { TakenDownProducts } from "../../features/operator/taken-down-products.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
@@ -25,6 +26,7 @@ export function StoresPage() {
           Stores
         </PageHeading>
         <ProductTakeDown onDone={onDone} />
+        <TakenDownProducts onDone={onDone} />
         <Search label="Search by name or handle" q={q} onSearch={search} asYouType />
       </div>
       <StoreList

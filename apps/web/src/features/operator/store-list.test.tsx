@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { endpoints, type ListedStore } from "@yumroad/contract";
+import { endpoints, type ListedStore, type TakenDownProduct } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openApp } from "../../../test/render-app.tsx";
@@ -18,8 +18,9 @@ function listed(more: Partial<ListedStore> = {}): ListedStore {
   };
 }
 
-function setStores(stores: ListedStore[]) {
+function setStores(stores: ListedStore[], takenDown: TakenDownProduct[] = []) {
   setStage(sessionOf(adaAsOperator));
+  mock(endpoints.operator.listTakenDownProducts, { status: 200, body: { items: takenDown, nextCursor: null } });
   return mock(endpoints.operator.listStores, { status: 200, body: { items: stores, nextCursor: null } });
 }
 
@@ -96,6 +97,29 @@ test("R88: a product is taken down and put back by its link; a text that is none
   await app.user.click(screen.getByRole("button", { name: "Put back" }));
   expect(await screen.findByText("“Paper moon” is back")).toBeVisible();
   await waitFor(() => expect(field).toHaveValue(""));
+});
+
+test("R88: products that are taken down are found again, with their reason, and put back", async () => {
+  const takenDown = {
+    ...{ slug: "paper-moon", name: "Paper moon", status: "archived" as const, store: bob.store },
+    ...{ takenDownReason: "A copy", takenDownAt: "2026-01-02T03:04:05.000Z" },
+  };
+  setStores([], [takenDown]);
+  const asked = mock(endpoints.operator.putBackProduct, {
+    status: 200,
+    body: { slug: "paper-moon", name: "Paper moon", status: "published", store: bob.store, takenDownReason: null },
+  });
+  const app = openApp(PAGE);
+  const section = within(await screen.findByRole("region", { name: "Products that are taken down" }));
+  expect(await section.findByText("Reason: A copy")).toBeVisible();
+  expect(section.getByText(/Bob \(@bob\)/)).toBeVisible();
+  mock(endpoints.operator.listTakenDownProducts, { status: 200, body: { items: [], nextCursor: null } });
+  await app.user.click(section.getByRole("button", { name: "Put back “Paper moon”" }));
+  expect(await screen.findByText("“Paper moon” is back")).toBeVisible();
+  expect(asked.map(({ params }) => params.slug)).toEqual(["paper-moon"]);
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Products that are taken down" })).not.toBeInTheDocument(),
+  );
 });
 
 test("for who is no operator there is no such page", async () => {

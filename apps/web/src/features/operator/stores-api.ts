@@ -60,9 +60,26 @@ export function usePutBackStore(handle: string) {
   });
 }
 
+const takenDownKey = ["taken-down-products"] as const;
+
+export type TakenDownPage = Answer<typeof endpoints.operator.listTakenDownProducts>;
+
+/** The products that are taken down, the latest first. */
+export const takenDownProductsQuery = infiniteQueryOptions({
+  queryKey: takenDownKey,
+  queryFn: ({ pageParam, signal }) =>
+    call(endpoints.operator.listTakenDownProducts, {
+      query: pageParam === null ? {} : { cursor: pageParam },
+      signal,
+    }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.nextCursor,
+});
+
 /** The lists' counts of published products and the public lists change with a product. */
 function refetchLists(queryClient: QueryClient) {
   void queryClient.invalidateQueries({ queryKey: storesKey });
+  void queryClient.invalidateQueries({ queryKey: takenDownKey });
   return queryClient.invalidateQueries({ queryKey: ["products"] });
 }
 
