@@ -38,6 +38,7 @@ const ORDER = [
   "sales/sales",
   "sales/library",
   "sales", // its account extension
+  "operator/tokens",
   "operator/operators",
   "operator/setup",
   "operator/people",

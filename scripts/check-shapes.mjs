@@ -10,6 +10,8 @@ const KINDS = ["routes", "present", "policy", "queries", "account-extension"];
 const NOUNS = {
   "known-browsers": "revoking and asking both read the two counters of a user's row",
   "shop-kind": "reading, locking and first storing share one key of the settings",
+  "shop-token": "issuing, checking and consuming share one form of a setting",
+  "mail-confirmation": "reading and storing share one key of the settings",
   "webhook-signature": "signing and verifying share the form of the header and what is signed",
   "recovery-codes": "making, asking and consuming share how a code is hashed",
 };

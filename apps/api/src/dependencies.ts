@@ -31,7 +31,7 @@ import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
-import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/missing-for-sale.ts";
+import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
 import type { ProductForSale } from "./sales/orders/queries.ts";
 import { createManualProvider } from "./sales/payments/create-manual-provider.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";

@@ -10,7 +10,7 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { checkOrder } from "../orders/check-order.ts";
-import { type FindMissingForSale, findStoreForSale } from "../orders/missing-for-sale.ts";
+import { type FindMissingForSale, findStoreForSale } from "../orders/find-missing-for-sale.ts";
 import { resendReceipt } from "../orders/resend-receipt.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
 import { changeAccess } from "./change-access.ts";
