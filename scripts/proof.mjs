@@ -76,6 +76,15 @@ The production process is killed (\`SIGKILL\`) at random moments under load, and
 ${lines.map(([line]) => `- ${line}`).join("\n")}`;
   },
 
+  deliveries(report) {
+    const lines = allOf(report, /^deliveries, (.+)$/gm);
+    return `## Deliveries
+
+Three processes hear of the same paid orders at once, by webhook, return page and sweep, and are killed (\`SIGKILL\`) at random moments of it; then the sweep goes on with what was left. After it all each order has one number, one entitlement, one receipt, one notice to its seller and one sale in the sums.
+
+${lines.map(([line]) => `- ${line}`).join("\n")}`;
+  },
+
   faults(report) {
     const rows = allOf(report, /^\| (.*\d+ good.*) \|$/gm).map(([row]) => row.split(" | "));
     const most = (column) => Math.max(...rows.map((cells) => Number.parseFloat(cells[column])));

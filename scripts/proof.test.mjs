@@ -24,6 +24,7 @@ const printed = {
   sabotage: "Each line is one change. 4 of 4 are seen.\n",
   mutation: "| `a.ts` | 5 | 4 | 0 | 80.0 % |\n| **All** | 10 | 9 | 1 | 90.0 % |\n",
   deaths: "✓ a test\nsudden death, SQLite: 100 kills\n",
+  deliveries: "moments of death by SEED=1\ndeliveries, SQLite: 50 kills, 40 of them midway; 70 orders\n",
   faults:
     "| Fault | Answers | Slowest | Well again after |\n| Redis dies | 2 good, 1 503 | 592 ms | 654 ms | 0 |\n| Redis stalls | 3 good | 1972 ms | 24 ms | 0 |\n\nSoak: 5 good in 600 s.\n",
   load: [...read("docs/performance.md").matchAll(/^.* figures are reached|^\| .* \| yes \|$/gm)]
@@ -50,6 +51,7 @@ test("the page has each part's figures, and says of which commit they are", () =
     /4 of 4 are seen/,
     /notice 9 of 10 changes: 90\.0 %/,
     /^- SQLite: 100 kills$/m,
+    /^- SQLite: 50 kills, 40 of them midway; 70 orders$/m,
     /^\| slowest answer \| 1972 ms \|$/m,
     /^\| all answers good again .* \| 654 ms \|$/m,
     /^Soak: 5 good/m,

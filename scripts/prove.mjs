@@ -29,6 +29,12 @@ const PARTS = {
     env: { KILLS: "200" },
     says: /^sudden death, /m,
   },
+  deliveries: {
+    minutes: 15,
+    command: ["pnpm", ...api, "node", "faults/deliveries.ts"],
+    env: { KILLS: "200" },
+    says: /^deliveries, /m,
+  },
   faults: {
     minutes: 18,
     command: ["pnpm", ...api, "node", "faults/run.ts"],

@@ -54,7 +54,10 @@ const WEEKDAYS = [0.75, 1.15, 1.2, 1.15, 1.05, 0.95, 0.75];
 const AGAIN = 0.14;
 /** Every so many orders of paid products goes otherwise, so that each of it is there whatever the day. */
 const EVERY = { retried: 29, declined: 23, expired: 14, refunded: 26, partly: 41 };
-const REASONS = ["Bought twice by mistake", "Does not open on their tablet", "Asked within 14 days", "Wrong licence"];
+const REASONS = {
+  full: ["Meant to buy another product", "Does not open on their tablet", "Asked within 14 days"],
+  part: ["Was promised a discount", "One file was missing at first"],
+};
 const FIRST_NAMES =
   "ada aiko amelie ana anton beatriz bruno carla cem clara daan dora elena elif emil esra fatou felix finn freya greta hana hugo ida ines ingrid ivan jana joao jonas julia kaya kofi lara leo lena lina luca maja malik mara marek mateo mia milan mina nadia nils nora oskar otto paula petra pia rafael rosa ruben samira sara selma simon sofia stella teo theo tilda uma vera viktor yara zoe".split(
     " ",
@@ -146,5 +149,5 @@ function planRefund(
   if (!isFull && (paidFor + 9) % EVERY.partly !== 0) return null;
   const refundedAt = at + random.between(20, 6 * 24 * 60) * MINUTE;
   if (refundedAt > now) return null;
-  return { at: refundedAt, share: isFull ? 1 : 0.5, reason: random.pick(REASONS) };
+  return { at: refundedAt, share: isFull ? 1 : 0.5, reason: random.pick(isFull ? REASONS.full : REASONS.part) };
 }
