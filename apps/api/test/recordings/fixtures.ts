@@ -121,9 +121,9 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const mailless = await createTestApp({ clock });
   const gallery = await createTestApp({ clock });
   const ownStore = await createTestApp({ clock, shopKind: "my_store" });
-  // All its buyers have one address.
-  const checkoutsOfAddress = NO_LIMITS.checkoutsOfAddress ?? limits.checkoutsOfAddress;
-  const demo = await createTestApp({ clock, isLocalDemo: true, limits: { checkoutsOfAddress } });
+  // All its buyers and sellers have one address.
+  const { checkoutsOfAddress = limits.checkoutsOfAddress, signups = limits.signups } = NO_LIMITS;
+  const demo = await createTestApp({ clock, isLocalDemo: true, limits: { checkoutsOfAddress, signups } });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
   const others = [failingShop, failingDemo, mailless, gallery, ownStore, demo, app];
   const all = [exhausted, writeLimited, busy, closed, impatient, cutOff, ...others];
