@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { errorsIn, startServer } from "../support/server.ts";
+import { overHttps } from "../support/over-https.ts";
 import {
   expectLoggedIn,
   expectPath,
@@ -10,26 +9,11 @@ import {
   productForm,
   tryPage,
 } from "../support/steps.ts";
-import { test as base, createIdentity, expect, skipWithout } from "../support/test.ts";
-import { startTlsFront, whyNoTls } from "../support/tls-front.ts";
+import { createIdentity, expect } from "../support/test.ts";
 
 const WANTED = "/products/new?from=mail#price";
 
-/** The shop as docs/self-hosting.md sets it up: in production, behind one proxy that ends TLS. */
-const test = base.extend({
-  server: async ({ store }, use, testInfo) => {
-    skipWithout("https", whyNoTls(), testInfo);
-    const front = await startTlsFront();
-    const secret = () => randomBytes(32).toString("base64");
-    const secrets = { SESSION_SECRET: secret(), PASSWORD_PEPPER: secret() };
-    const server = await startServer(store, { PUBLIC_URL: front.url, TRUST_PROXY: "1", ...secrets });
-    front.forwardTo(Number(new URL(server.url).port));
-    await use({ ...server, url: front.url });
-    await front.close();
-    await server.stop();
-    expect(errorsIn(server.log()), "The server logged errors").toEqual([]);
-  },
-});
+const test = overHttps();
 test.use({ store: "embedded" });
 
 test("over https the cookie is bound to the host and secure, and the way back works", async ({ newVisitor }) => {

@@ -38,6 +38,7 @@ export async function startFleet(): Promise<Fleet> {
     url,
     redisFaults,
     mailTray: running[0]?.mailTray ?? null,
+    setupLink: running[0]?.setupLink ?? null,
     log: () => [...ended, ...running.map((server) => server.log())].join(""),
     isRunning: () => running.every((server) => server.isRunning()),
     operate: async (command, email) => running[0]?.operate(command, email),

@@ -20,6 +20,8 @@ export interface ProductServer {
   url: string;
   /** The printed link that opens the mail tray, or null. */
   mailTray: string | null;
+  /** The printed link that makes an operator, or null. */
+  setupLink: string | null;
   /** The log so far. */
   log(): string;
   isRunning(): boolean;
@@ -73,6 +75,7 @@ export async function launch(port: number, settings: Record<string, string>): Pr
   await untilReady(`http://localhost:${port}`, process_, () => log);
   return {
     mailTray: /"mailTray":"([^"]+)"/.exec(log)?.[1] ?? null,
+    setupLink: /"setupLink":"([^"]+)"/.exec(log)?.[1] ?? null,
     log: () => log,
     async operate(command, email) {
       const env = { ...nodeEnvironment(), ...settings };

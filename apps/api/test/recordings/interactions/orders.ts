@@ -201,6 +201,10 @@ export const orderInteractions = {
       const { client, ref } = await paidBuyer(fixtures);
       return ask(client, { params: { ref }, json: { email: fixtures.newEmail("grace") } });
     },
+    "success: not paid": async (fixtures, ask) => {
+      const { client, ref } = await buyer(fixtures);
+      return ask(client, { params: { ref }, json: { email: fixtures.newEmail("grace") } });
+    },
     rate_limited: async (fixtures, ask) => {
       const { client, ref } = await paidBuyer(fixtures);
       const json = { email: fixtures.newEmail("grace") };

@@ -1,11 +1,18 @@
+import type { Order } from "@yumroad/contract";
+import { useState } from "react";
 import { Link, useLocation, useParams } from "react-router-dom";
+import { ActionProblem } from "../../components/action-problem.tsx";
+import { Button, LinkButton } from "../../components/button.tsx";
 import { Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
-import { useOrder } from "../../features/orders/api.ts";
+import { useOrder, useUndoOrderEmail } from "../../features/orders/api.ts";
 import { OrderView } from "../../features/orders/order-view.tsx";
+import { ApiError } from "../../lib/call.ts";
 import { mailedTokenOf } from "../../lib/mailed-token.ts";
+import { useApp } from "../app-context.ts";
 import { accountPath, paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
+import { DeadLink } from "./dead-link.tsx";
 import { LoadedPage } from "./loaded-page.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
@@ -17,10 +24,18 @@ export function OrderPage() {
 
 function OrderOf({ orderRef }: { orderRef: string }) {
   const key = useKeyInFragment(mailedTokenOf);
-  const isKeyInAddress = new URLSearchParams(useLocation().hash.slice(1)).has("key");
-  const order = useOrder(orderRef, key);
+  const undoToken = useKeyInFragment(mailedTokenOf, "undo");
+  const [isUndone, setUndone] = useState(false);
+  const fragment = new URLSearchParams(useLocation().hash.slice(1));
   // Nothing renders before the key has left the address.
-  if (isKeyInAddress) return <Loading label="Loading your order" />;
+  if (fragment.has("key") || fragment.has("undo")) return <Loading label="Loading your order" />;
+  if (undoToken !== null && !isUndone)
+    return <UndoOrderEmail key={undoToken} orderRef={orderRef} token={undoToken} onUndone={() => setUndone(true)} />;
+  return <OpenedOrder orderRef={orderRef} orderKey={key} />;
+}
+
+function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: string | null }) {
+  const order = useOrder(orderRef, orderKey);
   return (
     <LoadedPage
       result={order}
@@ -31,6 +46,39 @@ function OrderOf({ orderRef }: { orderRef: string }) {
     >
       {(found) => <OrderView order={found} checkoutPath={paths.checkout(found.items[0]?.slug ?? "")} />}
     </LoadedPage>
+  );
+}
+
+interface UndoOrderEmailProps {
+  orderRef: string;
+  token: string;
+  onUndone: () => void;
+}
+
+/** A button uses the link, because mail scanners open every link, and it works once (R61). */
+function UndoOrderEmail({ orderRef, token, onUndone }: UndoOrderEmailProps) {
+  const { notices } = useApp();
+  const undo = useUndoOrderEmail(orderRef);
+  if (undo.error instanceof ApiError && undo.error.code === "link_invalid") {
+    return (
+      <DeadLink>
+        <LinkButton to={paths.findPurchases}>Find your purchases</LinkButton>
+      </DeadLink>
+    );
+  }
+  function onSuccess({ email }: Order) {
+    onUndone();
+    notices.show({ kind: "success", text: `Your order has the email ${email} again` });
+  }
+  return (
+    <SheetPage title="Was this you?">
+      <p>The email of order {orderRef} was changed. If it was you, there is nothing to do here.</p>
+      <p>If it wasn’t: your order gets this email back, and all other links to it stop working.</p>
+      <Button look="primary" fullWidth isBusy={undo.isPending} onClick={() => undo.mutate(token, { onSuccess })}>
+        It wasn’t me: undo
+      </Button>
+      <ActionProblem error={undo.error} text="It could not be undone" />
+    </SheetPage>
   );
 }
 

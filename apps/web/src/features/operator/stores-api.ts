@@ -62,8 +62,6 @@ export function usePutBackStore(handle: string) {
 
 const takenDownKey = ["taken-down-products"] as const;
 
-export type TakenDownPage = Answer<typeof endpoints.operator.listTakenDownProducts>;
-
 /** The products that are taken down, the latest first. */
 export const takenDownProductsQuery = infiniteQueryOptions({
   queryKey: takenDownKey,

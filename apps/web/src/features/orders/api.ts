@@ -65,6 +65,24 @@ export function useCheckOrder(ref: string) {
   });
 }
 
+/** Corrects the email of an order. */
+export function useChangeOrderEmail(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { email: string }) => call(endpoints.orders.changeEmail, { params: { ref }, body }),
+    onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
+  });
+}
+
+/** Gives an order its former email back, with the token that was mailed there. */
+export function useUndoOrderEmail(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => call(endpoints.orders.undoEmailChange, { params: { ref }, body: { token } }),
+    onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
+  });
+}
+
 export function demoPaymentQuery(session: string) {
   return queryOptions({
     queryKey: ["demo-payments", session],

@@ -3,6 +3,7 @@ import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { useCheckOrder } from "./api.ts";
 import classes from "./awaited-payment.module.css";
+import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderNotice } from "./order-notice.tsx";
 import { usePaymentPoll } from "./use-payment-poll.ts";
 
@@ -22,6 +23,7 @@ export function AwaitedPayment({ order }: { order: Order }) {
           </>
         )}
       </p>
+      {!isPolling && <ChangeOrderEmail order={order} />}
       <div className={classes.actions}>
         {order.payAt !== null && !isPending && (
           <LinkButton to={order.payAt} look={isPolling ? "plain" : "primary"}>

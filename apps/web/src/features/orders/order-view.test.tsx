@@ -1,8 +1,8 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type Order } from "@yumroad/contract";
 import { describe, expect, test, vi } from "vitest";
 import { mock, recorded, watchRequests } from "../../../test/mock.ts";
-import { header, main, openApp } from "../../../test/render-app.tsx";
+import { type App, header, main, openApp } from "../../../test/render-app.tsx";
 import { setStage, tokenOf } from "../../../test/stage.ts";
 
 const paid = recorded(endpoints.orders.get);
@@ -91,6 +91,89 @@ test("a paid order shows what was bought and the receipt", async () => {
   vi.stubGlobal("print", print);
   act(() => main().getByRole("button", { name: "Print receipt" }).click());
   expect(print).toHaveBeenCalledOnce();
+});
+
+describe("R97: a mistyped email", () => {
+  const open = (app: App) => app.user.click(main().getByRole("button", { name: "Wrong email? Change it" }));
+  const form = () => within(main().getByRole("form", { name: "Change the email of your order" }));
+  async function change(app: App, email: string) {
+    await app.user.clear(form().getByLabelText("Email"));
+    await app.user.type(form().getByLabelText("Email"), email);
+    await app.user.click(form().getByRole("button", { name: "Change email" }));
+  }
+
+  test("R97: is corrected, and the page says where the receipt went", async () => {
+    setOrderStage(paid);
+    const email = "mira@example.org";
+    const asked = mock(endpoints.orders.changeEmail, { status: 200, body: { ...paid, email } });
+    const app = openApp(PAGE);
+    await heading("Thank you");
+    await open(app);
+    expect(form().getByLabelText("Email")).toHaveValue(paid.email);
+    await app.user.click(form().getByRole("button", { name: "Change email" }));
+    expect(form().getByLabelText("Email")).toHaveAccessibleDescription(/Your order has this email already/);
+    await change(app, email);
+    expect(await main().findByText(/^We sent the email again, to mira@example.org/)).toBeVisible();
+    expect(main().getByText(/^We emailed your receipt to/)).toHaveTextContent(email);
+    expect(asked.map(({ params, body }) => [params.ref, body])).toEqual([[REF, { email }]]);
+    expect(document.activeElement).not.toBe(document.body);
+  });
+
+  test("R97: has a likely slip pointed out", async () => {
+    setOrderStage(paid);
+    const app = openApp(PAGE);
+    await heading("Thank you");
+    await open(app);
+    await app.user.clear(form().getByLabelText("Email"));
+    await app.user.type(form().getByLabelText("Email"), "mira@gmial.com");
+    await app.user.click(await form().findByRole("button", { name: "Did you mean mira@gmail.com?" }));
+    expect(form().getByLabelText("Email")).toHaveValue("mira@gmail.com");
+  });
+
+  test("R97: says what keeps it from being changed, and keeps what was typed", async () => {
+    setOrderStage(paid);
+    mock(endpoints.orders.changeEmail, { refusal: "rate_limited" });
+    const app = openApp(PAGE);
+    await heading("Thank you");
+    await open(app);
+    await change(app, "mira@example.org");
+    expect(await form().findByRole("alert")).toHaveTextContent("Too many tries");
+    mock(endpoints.orders.changeEmail, { refusal: "mail_unavailable" });
+    await app.user.click(form().getByRole("button", { name: "Change email" }));
+    await waitFor(() => expect(form().getByRole("alert")).toHaveTextContent("This shop can’t send emails"));
+    expect(form().getByLabelText("Email")).toHaveValue("mira@example.org");
+    await app.user.click(form().getByRole("button", { name: "Cancel" }));
+    expect(main().getByRole("button", { name: "Wrong email? Change it" })).toBeVisible();
+  });
+
+  test("R97: is undone by the link to the former one, at the press of a button, and its token leaves no trace", async () => {
+    setOrderStage(paid);
+    const undone = mock(endpoints.orders.undoEmailChange, {
+      status: 200,
+      body: recorded(endpoints.orders.undoEmailChange),
+    });
+    const app = openApp(`${PAGE}#undo=${KEY}`);
+    await heading("Was this you?");
+    expect(app.address()).toBe(PAGE);
+    expect(undone).toHaveLength(0);
+    expect(JSON.stringify([window.history.state, { ...sessionStorage }])).not.toContain(KEY);
+    for (const name of ["Log in", "Sign up"]) {
+      expect(header().getByRole("link", { name }).getAttribute("href")).not.toContain(KEY);
+    }
+    await app.user.click(main().getByRole("button", { name: "It wasn’t me: undo" }));
+    await heading("Thank you");
+    expect(screen.getByText(/^Your order has the email .* again$/)).toBeVisible();
+    expect(undone.map(({ params, body }) => [params.ref, body.token])).toEqual([[REF, KEY]]);
+  });
+
+  test("R97: is not undone by a link that was used or is too old", async () => {
+    setOrderStage(paid);
+    mock(endpoints.orders.undoEmailChange, { refusal: "link_invalid" });
+    const app = openApp(`${PAGE}#undo=${KEY}`);
+    await app.user.click(await screen.findByRole("button", { name: "It wasn’t me: undo" }));
+    await heading("This link is no longer good");
+    expect(main().getByRole("link", { name: "Find your purchases" })).toHaveAttribute("href", "/find-purchases");
+  });
 });
 
 test("a free order has no receipt number", async () => {

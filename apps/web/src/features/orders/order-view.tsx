@@ -2,6 +2,7 @@ import type { Order } from "@yumroad/contract";
 import { useState } from "react";
 import { LinkButton } from "../../components/button.tsx";
 import { AwaitedPayment } from "./awaited-payment.tsx";
+import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { ManualPayment } from "./manual-payment.tsx";
 import { OrderNotice } from "./order-notice.tsx";
 import { PaidOrder } from "./paid-order.tsx";
@@ -34,6 +35,7 @@ function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }
         The payment differs from your order. You don’t need to do anything: the seller will write to{" "}
         <strong>{order.email}</strong>.
       </p>
+      <ChangeOrderEmail order={order} />
     </OrderNotice>
   );
 }

@@ -1,6 +1,7 @@
 import type { Order } from "@yumroad/contract";
 import { Message } from "../../components/message.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
+import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderContents } from "./order-contents.tsx";
 import classes from "./paid-order.module.css";
 import { Receipt } from "./receipt.tsx";
@@ -16,6 +17,7 @@ export function PaidOrder({ order, isAnswer }: { order: Order; isAnswer: boolean
           We emailed {isFree ? "the link to this page" : "your receipt"} to <strong>{order.email}</strong>. Nothing
           there? Check your spam folder.
         </p>
+        <ChangeOrderEmail order={order} />
         {order.isInTrouble && <Message>We’re looking into your payment. The seller will write to you.</Message>}
       </div>
       <OrderContents order={order} />
