@@ -46,6 +46,7 @@ export const ACCOUNT_LIMITS = [
   "productChanges",
   "saleChanges",
   "mailRetries",
+  "paymentChecks",
   "testMails",
   "storeChanges",
   "takeDowns",
