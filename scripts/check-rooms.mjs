@@ -45,6 +45,7 @@ const ORDER = [
   "operator/stores",
   "operator/shop",
   "operator/mails",
+  "operator/payments",
   "migrations/sqlite",
   "migrations/postgres",
   "migrations",

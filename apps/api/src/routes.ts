@@ -15,6 +15,7 @@ import { servePrivacy } from "./identity/privacy/routes.ts";
 import { serveSessions } from "./identity/sessions/routes.ts";
 import { serveTwoFactor } from "./identity/two-factor/routes.ts";
 import { serveMailQueue } from "./operator/mails/routes.ts";
+import { serveOperatorPayments } from "./operator/payments/routes.ts";
 import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
 import { serveShopSettings } from "./operator/shop/routes.ts";
@@ -74,6 +75,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveSetup(serve);
   servePeople(serve);
   serveMailQueue(serve);
+  serveOperatorPayments(serve);
   serveShopSettings(serve);
   serveTakeDown(serve);
 }

@@ -47,6 +47,7 @@ export const ACCOUNT_LIMITS = [
   "contentChanges",
   "saleChanges",
   "mailRetries",
+  "paymentChecks",
   "testMails",
   "storeChanges",
   "takeDowns",

@@ -129,6 +129,8 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.listTakenDownProducts: operator GET /api/operator/taken-down-products",
     "operator.takeDownProduct: operator, fresh POST /api/operator/products/:slug/take-down",
     "operator.putBackProduct: operator, fresh POST /api/operator/products/:slug/put-back",
+    "operator.getPayments: operator GET /api/operator/payments",
+    "operator.checkPayments: operator, fresh POST /api/operator/payments/check",
     "mail.list: anyone GET /api/outbox",
     "mail.get: anyone GET /api/outbox/:id",
     "openapi.get: public GET /api/openapi.json",

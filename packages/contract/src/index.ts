@@ -18,6 +18,7 @@ export * from "./mail-queue.ts";
 export * from "./money.ts";
 export * from "./openapi.ts";
 export * from "./operator.ts";
+export * from "./operator-payments.ts";
 export * from "./orders.ts";
 export * from "./paging.ts";
 export * from "./passkeys.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { mailQueueEndpoints } from "./mail-queue.ts";
+import { operatorPaymentEndpoints } from "./operator-payments.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
 import { shopSettingsEndpoints } from "./shop-settings.ts";
@@ -82,4 +83,5 @@ export const operatorEndpoints = {
   ...shopSettingsEndpoints,
   ...mailQueueEndpoints,
   ...takeDownEndpoints,
+  ...operatorPaymentEndpoints,
 };

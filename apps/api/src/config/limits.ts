@@ -146,6 +146,8 @@ export const limits = {
   deletionsAsked: { max: 30, windowMs: DAY },
   /** Mails that an operator sends again, each at once. */
   mailRetries: { max: 300, windowMs: HOUR },
+  /** Checks of waiting payments by an operator: each asks the payment providers about twenty orders. */
+  paymentChecks: { max: 30, windowMs: HOUR },
   /** Changes of a store by its owner, and changes of its handle: the former handle stays with the store. */
   storeChanges: { max: 30, windowMs: DAY },
   handleChanges: { max: 3, windowMs: 30 * DAY },

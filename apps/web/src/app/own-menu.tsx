@@ -26,6 +26,7 @@ export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }
               { to: paths.people, text: "People" },
               { to: paths.stores, text: "Stores" },
               { to: paths.mailQueue, text: "Emails" },
+              { to: paths.payments, text: "Payments" },
               { to: paths.shop, text: "Shop settings" },
             ]
           : []),

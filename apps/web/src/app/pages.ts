@@ -57,6 +57,7 @@ export const pages = {
   stores: { path: "/operator/stores", access: "operator", name: "Stores" },
   people: { path: "/operator/people", access: "operator", name: "People" },
   mailQueue: { path: "/operator/mail", access: "operator", name: "Emails" },
+  payments: { path: "/operator/payments", access: "operator", name: "Payments" },
   shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.

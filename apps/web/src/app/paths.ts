@@ -29,6 +29,7 @@ export const paths = {
   stores: "/operator/stores",
   people: "/operator/people",
   mailQueue: "/operator/mail",
+  payments: "/operator/payments",
   shop: "/operator/shop",
   outbox: "/outbox",
   outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,

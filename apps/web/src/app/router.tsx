@@ -41,6 +41,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   stores: async () => (await import("./routes/stores.tsx")).StoresPage,
   people: async () => (await import("./routes/people.tsx")).PeoplePage,
   mailQueue: async () => (await import("./routes/mail-queue.tsx")).MailQueuePage,
+  payments: async () => (await import("./routes/payments.tsx")).PaymentsPage,
   shop: async () => (await import("./routes/shop-settings.tsx")).ShopSettingsPage,
   outbox: async () => (await import("./routes/outbox.tsx")).OutboxPage,
   store: async () => (await import("./routes/store.tsx")).StorePage,

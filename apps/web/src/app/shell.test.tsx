@@ -111,6 +111,7 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/operator/stores",
     "/operator/people",
     "/operator/mail",
+    "/operator/payments",
     "/operator/shop",
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Database } from "../../platform/db/database.ts";
+import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
@@ -45,15 +45,20 @@ export async function checkDueOrders(parts: PaymentJob, isStopping: () => boolea
     .find(OrderEntity, { nextCheckAt: { $lte: new Date(now) } }, { orderBy: { nextCheckAt: "asc" }, limit: AT_ONCE });
   for (const order of due) {
     if (isStopping()) return;
-    const { id, nextCheckAt } = order;
-    const claim = { nextCheckAt: nextCheckOf(order, now) };
-    if ((await database.fork().nativeUpdate(OrderEntity, { id, nextCheckAt }, claim)) === 0) continue;
+    if (!(await claimCheck(database.fork(), order, now))) continue;
     try {
-      await checkOrder(backgroundContext(parts), id);
+      await checkOrder(backgroundContext(parts), order.id);
     } catch (error) {
-      logger.warn({ orderId: id, error: (error as Error).message }, "could not check an order");
+      logger.warn({ orderId: order.id, error: (error as Error).message }, "could not check an order");
     }
   }
+}
+
+/** Stores the time of an order's next check. False: somebody else has, and checks the order now. */
+export async function claimCheck(em: EntityManager, order: OrderRow, now: number): Promise<boolean> {
+  const { id, nextCheckAt } = order;
+  const claim = { nextCheckAt: nextCheckOf(order, now) };
+  return (await em.nativeUpdate(OrderEntity, { id, nextCheckAt }, claim)) > 0;
 }
 
 /** The time of the next check; null: the order is old, and no money is expected any more. */

@@ -7,7 +7,8 @@ import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 /**
  * Asks the provider how far an order is, and brings the order to that state. Goes on with what a process that died has
  * left: a free order that was not delivered, and an attempt of which the provider was not asked. All attempts are asked
- * about, since money can arrive for an earlier one, or for two. Throws `ProviderUnavailable`.
+ * about, since money can arrive for an earlier one, or for two; also one that is paid, as long as its order is not. Throws
+ * `ProviderUnavailable`.
  */
 export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<void> {
   const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
@@ -18,6 +19,6 @@ export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<
   const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });
   for (const attempt of attempts) {
     if (!isBegun(attempt)) await beginPayment(ctx, orderId);
-    else if (attempt.state !== "paid") await checkAttempt(ctx, attempt);
+    else if (attempt.state !== "paid" || order.state !== "paid") await checkAttempt(ctx, attempt);
   }
 }

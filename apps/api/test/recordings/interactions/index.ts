@@ -5,6 +5,7 @@ import { accountInteractions } from "./accounts.ts";
 import { contentInteractions } from "./contents.ts";
 import { factorInteractions } from "./factors.ts";
 import { mailQueueInteractions } from "./mail-queue.ts";
+import { operatorPaymentInteractions } from "./operator-payments.ts";
 import { operatorInteractions } from "./operators.ts";
 import { orderInteractions } from "./orders.ts";
 import { passkeyInteractions } from "./passkeys.ts";
@@ -25,6 +26,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...productInteractions,
   ...storeInteractions,
   ...operatorInteractions,
+  ...operatorPaymentInteractions,
   ...mailQueueInteractions,
   ...contentInteractions,
   ...orderInteractions,

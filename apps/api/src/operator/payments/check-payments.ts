@@ -1,0 +1,39 @@
+import type { PaymentContext } from "../../sales/orders/begin-payment.ts";
+import { claimCheck } from "../../sales/orders/check-due-orders.ts";
+import { checkOrder } from "../../sales/orders/check-order.ts";
+import { OrderEntity } from "../../sales/orders/order.entity.ts";
+import { ProviderUnavailable } from "../../sales/payments/payment-provider.ts";
+import { listWaitingOrders } from "./queries.ts";
+
+/** Orders of one call: its caller waits while the provider is asked about one after the other. */
+const AT_ONCE = 20;
+
+/**
+ * Checks orders that wait for a payment, without waiting until they are due, and delivers what was paid. Another call
+ * goes on with others. Throws `ProviderUnavailable`; another failure does not stop the rest.
+ */
+export async function checkPayments(ctx: PaymentContext): Promise<{ checked: number; delivered: number }> {
+  let [checked, delivered] = [0, 0];
+  for (const id of await listWaitingOrders(ctx.em.fork(), AT_ONCE)) {
+    const isDelivered = await checkOne(ctx, id);
+    if (isDelivered === null) continue;
+    checked += 1;
+    if (isDelivered) delivered += 1;
+  }
+  return { checked, delivered };
+}
+
+/** Tells if the check has delivered the order. Null: it was not checked. */
+async function checkOne(ctx: PaymentContext, id: string): Promise<boolean | null> {
+  const read = () => ctx.em.fork().findOneOrFail(OrderEntity, id);
+  const before = await read();
+  if (before.nextCheckAt && !(await claimCheck(ctx.em.fork(), before, ctx.clock.now()))) return null;
+  try {
+    await checkOrder(ctx, id);
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) throw error;
+    ctx.log.warn({ orderId: id, error: (error as Error).message }, "could not check an order");
+    return null;
+  }
+  return before.state !== "paid" && (await read()).state === "paid";
+}

@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Answer, endpoints } from "@yumroad/contract";
+import { ActionProblem } from "../../components/action-problem.tsx";
+import { Button } from "../../components/button.tsx";
+import { Loaded } from "../../components/loaded.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { PaymentHealthView } from "../../features/operator/payment-health.tsx";
+import { paymentsQuery, useCheckPayments } from "../../features/operator/payments-api.ts";
+import { useApp } from "../app-context.ts";
+import classes from "./mail-queue.module.css";
+
+/** The state of the shop's payments, with the button that mends it. */
+export function PaymentsPage() {
+  const { notices } = useApp();
+  const health = useQuery(paymentsQuery);
+  const { mutate, isPending, error } = useCheckPayments();
+  return (
+    <>
+      <div className={classes.head}>
+        <PageHeading className={classes.title}>Payments</PageHeading>
+        <Button
+          size="sm"
+          isBusy={isPending}
+          onClick={() =>
+            mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
+          }
+        >
+          Check now
+        </Button>
+      </div>
+      <ActionProblem error={error} text="Not all orders could be checked" />
+      <Loaded result={health} what="The payments">
+        {(loaded) => <PaymentHealthView health={loaded} />}
+      </Loaded>
+    </>
+  );
+}
+
+function wordsOf({ checked, delivered }: Answer<typeof endpoints.operator.checkPayments>): string {
+  if (checked === 0) return "No order waits for a payment";
+  const orders = checked === 1 ? "1 order was" : `${checked} orders were`;
+  return `${orders} checked, ${delivered === 0 ? "none" : delivered} delivered`;
+}

@@ -1,0 +1,62 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { StoreRef } from "./store-ref.ts";
+import { Timestamp } from "./timestamp.ts";
+
+/**
+ * Why an order needs somebody:
+ * - `not_delivered`: a payment has arrived, and the buyer has nothing
+ * - `overdue`: the payment provider should have been asked about it a while ago
+ * - `amount_differs`, `paid_twice`: its money is not what it should be, and only a person can tell what to do
+ */
+export const StuckReason = z.enum(["not_delivered", "overdue", "amount_differs", "paid_twice"]);
+export type StuckReason = z.infer<typeof StuckReason>;
+
+/** An order that needs somebody, as the operator sees it: without what was bought. */
+export const StuckOrder = z.strictObject({
+  ref: z.string(),
+  reason: StuckReason,
+  store: StoreRef,
+  /** The buyer's email, with most letters hidden: `a•••@e•••.com`. */
+  buyer: z.string(),
+  createdAt: Timestamp,
+});
+export type StuckOrder = z.infer<typeof StuckOrder>;
+
+/** How the shop's payments fare. */
+export const PaymentHealth = z.strictObject({
+  /** Orders that need somebody, by the reason. */
+  counts: z.strictObject({ notDelivered: z.int(), overdue: z.int(), inTrouble: z.int() }),
+  /** The newest of them. */
+  orders: z.array(StuckOrder),
+  /** Orders that were paid through a provider in the last seven days; `heard`: a webhook about the payment has come. */
+  lastWeek: z.strictObject({ paid: z.int(), heard: z.int() }),
+});
+export type PaymentHealth = z.infer<typeof PaymentHealth>;
+
+export const operatorPaymentEndpoints = {
+  getPayments: endpoint({
+    method: "GET",
+    path: "/api/operator/payments",
+    access: "operator",
+    summary:
+      "Orders of this shop that were not delivered, checked or paid as they should be, and how payments are heard of",
+    success: { status: 200, body: PaymentHealth },
+    problems: [],
+  }),
+
+  checkPayments: endpoint({
+    method: "POST",
+    path: "/api/operator/payments/check",
+    access: "operator",
+    fresh: true,
+    summary:
+      "Ask the payment providers about orders that wait for a payment, twenty at a time, and deliver what was paid",
+    success: {
+      status: 200,
+      body: z.strictObject({ checked: z.int(), delivered: z.int(), payments: PaymentHealth }),
+    },
+    limits: ["paymentChecks"],
+    problems: ["payments_unavailable", "rate_limited"],
+  }),
+};
