@@ -92,6 +92,16 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       expect(disabled.err).toMatch(/"event":"user_disabled","userId":"[\w-]{36}"/);
     });
 
+    it("R78: disables nobody without a record of it", async () => {
+      const own = await createTestApp({ sessions: store });
+      const person = await own.signUp();
+      await own.dependencies.database.fork().execute("alter table activity rename to activity_elsewhere");
+      expect((await run(["user", "disable", person.email], settingsOf(own))).status).toBe(1);
+      const em = own.dependencies.database.fork();
+      expect((await em.findOneOrFail(UserEntity, person.user.id)).disabledAt).toBeNull();
+      await own.close();
+    });
+
     it("R68: ends all sessions of somebody, who can log in again", async () => {
       const person = await app.signUp();
       const elsewhere = await app.logIn(person);

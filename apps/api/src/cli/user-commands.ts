@@ -1,6 +1,6 @@
 import type { ActivityKind } from "@yumroad/contract";
 import type { Dependencies } from "../dependencies.ts";
-import { recordActivity } from "../identity/activity/record-activity.ts";
+import { type ActivityContext, recordActivity } from "../identity/activity/record-activity.ts";
 import { issueToken } from "../identity/tokens/issue-token.ts";
 import { removeTotp } from "../identity/two-factor/remove-totp.ts";
 import { disableUser } from "../identity/users/disable-user.ts";
@@ -32,16 +32,14 @@ export const userCommands: Record<string, UserCommand> = {
       await sessionStore.endAllOf(user.id);
       return `${user.email} is disabled already, and every session is over.`;
     }
-    const outcome = await disableUser(backgroundContext(dependencies), user.id);
+    const outcome = await disableUser(backgroundContext(dependencies), user.id, noting("user_disabled", user.id));
     if (outcome === "last_operator") throw new CommandRefused(LAST_OPERATOR);
-    await note(dependencies, "user_disabled", user.id);
     return `${user.email} is disabled: no log-in any more, and every session is over.`;
   },
 
   async enable(dependencies, { user, isDisabled }) {
     if (!isDisabled) return `${user.email} is not disabled.`;
-    await enableUser(backgroundContext(dependencies), user.id);
-    await note(dependencies, "user_enabled", user.id);
+    await enableUser(backgroundContext(dependencies), user.id, noting("user_enabled", user.id));
     return `${user.email} can log in again.`;
   },
 
@@ -96,6 +94,11 @@ export async function* listUsers({ database }: Dependencies): AsyncGenerator<str
 /** Formats a date for a list: "2026-12-02", in UTC. */
 export function day(date: Date): string {
   return date.toISOString().slice(0, 10);
+}
+
+/** Makes the function that records a change of an account, in the transaction of that change. */
+function noting(kind: ActivityKind, userId: string) {
+  return (ctx: ActivityContext) => recordActivity(ctx, { kind, userId });
 }
 
 async function note(dependencies: Dependencies, kind: ActivityKind, userId: string): Promise<void> {

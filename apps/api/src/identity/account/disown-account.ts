@@ -22,8 +22,9 @@ const NO_PASSWORD = "disowned";
 /**
  * Handles “I didn’t create this account”. The reader of an address reports this by the link in the mail that asks to
  * confirm the address. Closes the account, unpublishes its products, and frees the address, so that its reader can sign
- * up. Refuses if the address is verified, because its reader has then used the account. If the link confirms a change
- * of address, only that change is cancelled.
+ * up. Refuses if the address is verified, because its reader has then used the account, and for an operator: whoever
+ * runs the server has chosen that account, and a stranger who reads its mail must not take the shop from them. If the
+ * link confirms a change of address, only that change is cancelled.
  */
 export async function disownAccount(ctx: DisownContext, token: string): Promise<DisownOutcome> {
   const claim: TokenClaim = { token, purposes: ["verify_email", "change_email"] };
@@ -31,6 +32,8 @@ export async function disownAccount(ctx: DisownContext, token: string): Promise<
   if (look.kind === "refused") return look;
   if (look.token.purpose === "change_email") return inTransaction(ctx, (ctx) => callOffChange(ctx, claim));
   const { id: userId } = look.user;
+  // Before the sessions end. `disown` asks again, because the account may become an operator in between.
+  if (!isDisownable(look.user)) return { kind: "refused", userId };
   return endingSessions(ctx, { userId }, () => inTransaction(ctx, (ctx) => disown(ctx, claim)));
 }
 
@@ -45,10 +48,14 @@ async function disown(ctx: DisownContext, claim: TokenClaim): Promise<DisownOutc
   const used = await consumeToken(ctx, claim);
   if (used.kind === "refused") return used;
   const { user } = used;
-  if (user.emailVerifiedAt) return { kind: "refused", userId: user.id };
+  if (!isDisownable(user)) return { kind: "refused", userId: user.id };
   await shut(ctx, user);
   await recordActivity(ctx, { kind: "user_disowned", userId: user.id });
   return { kind: "disowned" };
+}
+
+function isDisownable({ emailVerifiedAt, operatorSince }: UserRow): boolean {
+  return emailVerifiedAt === null && operatorSince === null;
 }
 
 /**

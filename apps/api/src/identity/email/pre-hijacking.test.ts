@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAuthenticatorApp, setUpTotp } from "../../../test/authenticator-app.ts";
 import {
   askForEmail,
+  duringTheChange,
   eventsOf,
   forgetPassword,
   mailedLink,
@@ -12,6 +13,7 @@ import {
   refusedLinks,
   signUpProven,
 } from "../../../test/mailed-links.ts";
+import { makeOperator } from "../../../test/operators.ts";
 import { addPasskey, createPasskeyDevice, loginOptions } from "../../../test/passkey-device.ts";
 import {
   canRunOn,
@@ -205,6 +207,52 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       expect((await post(DISOWN, { token })).json.code).toBe("link_invalid");
       expect(refusedLinks(app)).toEqual([person.user.id, person.user.id]);
       expect((await app.logIn(person)).user.id).toBe(person.user.id);
+    });
+
+    it("R82: nor once it operates the shop: whoever reads the mail of the address does not take the shop from its owner", async () => {
+      const { person, token } = await squatted();
+      const operator = await makeOperator(app, person);
+      expect((await post(DISOWN, { token })).json.code).toBe("link_invalid");
+      expect((await whoIs(operator.client))?.isOperator).toBe(true);
+      expect((await post(VERIFY, { token }, operator.client)).status).toBe(200);
+    });
+
+    it("R82: nor by a new password once it operates the shop, by whatever link of the mailbox", async () => {
+      const { person } = await squatted();
+      const before = await forgetPassword(app, person);
+      const operator = await makeOperator(app, person);
+      const mailed = (await app.mailbox.to(person.email)).length;
+      const json = { email: person.email };
+      expect((await app.visitor().post("/api/auth/forgot-password", { json })).status).toBe(202);
+      await app.dependencies.passwordResetWorker.run();
+      expect(await app.mailbox.to(person.email)).toHaveLength(mailed);
+      expect((await post(RESET, { token: before, password: NEW_PASSWORD })).json.code).toBe("link_invalid");
+      expect((await whoIs(operator.client))?.isOperator).toBe(true);
+
+      const account = await findAccountById(app.dependencies.database.fork(), person.user.id);
+      const link = account && (await userCommands["reset-link"]?.(app.dependencies, account));
+      const handedOver = new URLSearchParams(new URL(link ?? "").hash.slice(1)).get("token");
+      expect((await post(RESET, { token: handedOver, password: NEW_PASSWORD })).status).toBe(200);
+    });
+
+    it("R82: nor in the moment in which it begins to operate the shop", async () => {
+      for (const path of [DISOWN, RESET]) {
+        const { person, token: verifying } = await squatted();
+        const token = path === DISOWN ? verifying : await forgetPassword(app, person);
+        duringTheChange(app, async () => {
+          await makeOperator(app, person);
+        });
+        const json = path === DISOWN ? { token } : { token, password: NEW_PASSWORD };
+        expect((await post(path, json)).json.code).toBe("link_invalid");
+        expect((await app.logIn(person)).user.id).toBe(person.user.id);
+      }
+    });
+
+    it("R82: an operator whose address is confirmed gets a link to a new password", async () => {
+      const { person } = await squatted();
+      await makeOperator(app, person);
+      await proveAddress(app, person);
+      expect((await post(RESET, { token: await forgetPassword(app, person), password: NEW_PASSWORD })).status).toBe(200);
     });
 
     it("R64: of a change of address it calls off that change and nothing else", async () => {

@@ -38,12 +38,14 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
  * Sets a new password by a mailed link. Ends all sessions and revokes all known browsers. Ends all other links, except
  * links that undo a change of address and links that only grant tries. Begins no session: the user logs in with the new
  * password, for which this browser gets some tries of its own (R56). Second factors stay, unless the reset verifies the address
- * for the first time (R63). If the new password is too weak, the link stays valid.
+ * for the first time (R63). If the new password is too weak, the link stays valid. Refuses a link that was mailed to the
+ * never verified address of an operator (`isStrangersLink`).
  */
 export async function resetPassword(ctx: ResetContext, { token, password }: PasswordReset): Promise<ResetOutcome> {
   const claim: TokenClaim = { token, purposes: PURPOSES };
   const look = await peekToken(ctx, claim);
   if (look.kind === "refused") return look;
+  if (isStrangersLink(look)) return { kind: "refused", userId: look.user.id };
   const reason = await passwordWeakness(password, look.user);
   if (reason !== null) return { kind: "weak_password", reason };
   // Hashes outside of the transaction: hashing is slow, and other writes would wait.
@@ -59,12 +61,21 @@ async function consumeAndSave(
 ): Promise<ResetOutcome> {
   const used = await consumeToken(ctx, claim);
   if (used.kind === "refused") return used;
+  if (isStrangersLink(used)) return { kind: "refused", userId: used.user.id };
   const { user, token } = used;
   const { revoked } = await savePassword(ctx, { user, token, passwordHash });
   // Grants this browser tries of its own. Otherwise strangers could use up the limit before the owner logs in.
   const grant = grantFor(ctx, token, { accountId: user.id, revoked, triesFor: "passwords" });
   const next = isSafeNext(token.next) ? token.next : null;
   return { kind: "reset", userId: user.id, email: user.email, next, grant };
+}
+
+/**
+ * Tells if a link was mailed to the address of an operator that was never verified. Its reader may be a stranger, who
+ * would operate the shop by it. A link that the command line has made was not mailed and is good.
+ */
+function isStrangersLink({ user, token }: Pick<NewPassword, "user" | "token">): boolean {
+  return user.operatorSince !== null && user.emailVerifiedAt === null && token.emailKey !== null;
 }
 
 interface NewPassword {

@@ -25,7 +25,8 @@ const BATCH = 20;
 /**
  * Answers all stored requests for a mail that leads back into an account. This job looks up the account, because no
  * response waits for the job. Deletes a request in the transaction that enqueues its mail: a crash leaves either the
- * request or the mail, and of several processes only one handles the request.
+ * request or the mail, and of several processes only one handles the request. An operator whose address was never
+ * verified gets no link to a new password, since its reader may be a stranger (see `isStrangersLink`).
  */
 export async function sendPasswordResets(job: JobContext, isStopping: () => boolean): Promise<void> {
   await forgetStale(job);
@@ -64,6 +65,7 @@ function answerOne(job: JobContext, id: string): Promise<void> {
     if (account === null || account.isDisabled) return;
     const { kind, device, address, next = null } = request;
     if (kind !== "forgotten_password") return mailLockout(ctx, account.user, kind);
+    if (account.user.isOperator && !account.isEmailVerified) return;
     const client = { log: ctx.log, device, address };
     await mailReset(extendContext(ctx, { client }), account.user, next);
   });

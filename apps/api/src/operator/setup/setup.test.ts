@@ -3,6 +3,7 @@ import { race } from "@yumroad/testkit";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } from "../../../test/test-app.ts";
 import { disableUser } from "../../identity/users/disable-user.ts";
+import { UserEntity } from "../../identity/users/user.entity.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import { hasOperators } from "../operators/queries.ts";
 import { offerSetupLink } from "./offer-setup-link.ts";
@@ -92,5 +93,12 @@ describeOnEachStore("the link of the first start", (sessions) => {
     expect((await person.client.post(PATH, { json: { token } })).status).toBe(200);
     app.clock.advance("25h");
     expect(await offerSetupLink(app.dependencies)).toBeNull();
+  });
+
+  it("R82: is printed again when nobody who operates the shop can log in", async () => {
+    expect((await person.client.post(PATH, { json: { token: await offered() } })).status).toBe(200);
+    const disabledAt = new Date(app.clock.now());
+    await app.dependencies.database.fork().nativeUpdate(UserEntity, { id: person.user.id }, { disabledAt });
+    expect(await offerSetupLink(app.dependencies)).not.toBeNull();
   });
 });
