@@ -92,8 +92,11 @@ async function beginAndPay(app: Dependencies, slug: string): Promise<Task["order
   if (product === null || app.demoProvider === null) throw new Error("The demo can't sell");
   const email = `${randomUUID()}@buyer.example`;
   const seenPrice = { amount: product.priceAmount, currency: product.priceCurrency };
-  const input = { email, seenPrice, hasConsented: true, attempt: randomUUID() };
-  const outcome = await beginCheckout(backgroundContext(app), { product, buyer: null, input });
+  const terms = { seenPrice, seenPricing: product.pricing, hasConsented: true };
+  const input = { email, ...terms, attempt: randomUUID() };
+  const outcome = await beginCheckout(backgroundContext(app), {
+    ...{ product, buyer: null, total: seenPrice.amount, input },
+  });
   if (outcome.kind !== "begun") throw new Error(`The checkout answered ${outcome.kind}`);
   const session = outcome.payAt?.split("/").at(-1) ?? "";
   await app.demoProvider.act(session, { outcome: "pay", isUntold: true });
@@ -131,7 +134,9 @@ async function audit({ database }: Dependencies, orders: number): Promise<{ coun
   const counts = {
     orders: await count("select count(*) as n from orders"),
     paid: await count("select count(*) as n from orders where state = 'paid'"),
-    numbers: await count("select count(distinct number) as n from orders where number between 1 and (select count(*) from orders)"),
+    numbers: await count(
+      "select count(distinct number) as n from orders where number between 1 and (select count(*) from orders)",
+    ),
     entitlements: await count("select count(*) as n from entitlements"),
     "orders with one": await count("select count(distinct order_id) as n from entitlements"),
     receipts: await count("select count(*) as n from mails where kind = 'receipt'"),
