@@ -20,7 +20,7 @@ export function SalesPage() {
         <PageHeading className={classes.title} title={q === "" ? "Sales" : `“${q}”`}>
           Sales
         </PageHeading>
-        <Search label="Search by email or reference" q={q} onSearch={search} asYouType />
+        <Search label="Search by email or order" q={q} onSearch={search} asYouType />
       </div>
       <SaleList
         result={sales}

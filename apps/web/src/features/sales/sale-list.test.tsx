@@ -34,7 +34,7 @@ test("a store without sales says so, and a search without a result leads back to
   const lists = setSalesStage([]);
   const app = openApp(PAGE);
   expect(await screen.findByText("No sales yet")).toBeVisible();
-  await app.user.type(screen.getByRole("searchbox", { name: "Search by email or reference" }), "bob@");
+  await app.user.type(screen.getByRole("searchbox", { name: "Search by email or order" }), "bob@");
   expect(await screen.findByText("No sales found for “bob@”.")).toBeVisible();
   expect(app.address()).toBe(`${PAGE}?q=bob%40`);
   await app.user.click(screen.getByRole("link", { name: "Show all sales" }));
