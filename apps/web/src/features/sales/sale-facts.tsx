@@ -18,7 +18,11 @@ export function SaleFacts({ sale }: { sale: Sale }) {
       <Fact term="Total" look="strong">
         {formatMoney(total)}
       </Fact>
-      {refunded.amount > 0 && <Fact term="Refunded">{formatMoney(refunded)}</Fact>}
+      {refunded.amount > 0 && (
+        <Fact term="Refunded" look="item">
+          {formatMoney(refunded)}
+        </Fact>
+      )}
       <Fact term="Email" look="long">
         {email}
       </Fact>
