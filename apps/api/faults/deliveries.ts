@@ -131,7 +131,9 @@ async function audit({ database }: Dependencies, orders: number): Promise<{ coun
   const counts = {
     orders: await count("select count(*) as n from orders"),
     paid: await count("select count(*) as n from orders where state = 'paid'"),
-    numbers: await count("select count(distinct number) as n from orders where number between 1 and (select count(*) from orders)"),
+    numbers: await count(
+      "select count(distinct number) as n from orders where number between 1 and (select count(*) from orders)",
+    ),
     entitlements: await count("select count(*) as n from entitlements"),
     "orders with one": await count("select count(distinct order_id) as n from entitlements"),
     receipts: await count("select count(*) as n from mails where kind = 'receipt'"),

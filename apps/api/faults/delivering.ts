@@ -38,7 +38,9 @@ everyStatement.executeQuery = async function (this: unknown, ...given) {
 };
 
 function hear(session: string): Promise<unknown> {
-  const key = createHmac("sha256", config.sessionSecrets[0] ?? "").update("yumroad demo payments").digest("hex");
+  const key = createHmac("sha256", config.sessionSecrets[0] ?? "")
+    .update("yumroad demo payments")
+    .digest("hex");
   const raw = Buffer.from(JSON.stringify({ id: `event-${session}`, kind: "payment.paid", session }));
   const headers = { "demo-signature": signWebhook(raw.toString(), { secret: key, now: clock.now() }) };
   return receiveWebhook(backgroundContext(app), { provider: "demo", raw, headers });
