@@ -12,6 +12,7 @@ import { schema } from "../src/entities.ts";
 import { postgresConfig } from "../src/platform/db/postgres.ts";
 import { postgresUrl, redisUrl } from "../test/services.ts";
 import { isPinned, leaveServersCore, onceAtTheEnd, runToEnd } from "./child.ts";
+import { measureDeliveries } from "./deliveries.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
 import { measureOwnSessions } from "./own-sessions.ts";
 import { countOf, reportOf, tableOf, withRows } from "./report.ts";
@@ -103,6 +104,12 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
     for (const kind of KINDS)
       add(await measureSizes(kind, { small: placeOf(kind, "small"), large: placeOf(kind, "large") }));
   },
+  async deliveries(add) {
+    for (const kind of KINDS) {
+      if (kind === "Postgres") await onPostgresServer((orm) => createDatabase(orm, "deliveries"));
+      add([await measureDeliveries(kind, placeOf(kind, "deliveries"))]);
+    }
+  },
   async "log-ins"(add) {
     if (redisUrl !== null)
       add(await measureLogins({ folder: join(folder, "log-ins"), databaseUrl: null }, redisUrl, `${prefix}log-ins:`));
@@ -142,7 +149,7 @@ const cleanUp = onceAtTheEnd(async () => {
   console.log([count, "", tableOf(figures), "", how].join("\n"));
   rmSync(folder, { recursive: true, force: true });
   await onPostgresServer(async (orm) => {
-    for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes"]) {
+    for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes", "deliveries"]) {
       await orm.em.fork().execute(`drop database if exists "${databaseOf(size)}" with (force)`);
     }
   });

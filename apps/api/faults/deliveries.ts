@@ -4,19 +4,16 @@
 // order is paid, delivered, receipted and counted once. KILLS is their number on both databases together (200), SEED
 // makes the moments again. Exits with 1 when a promise was broken.
 import { fork } from "node:child_process";
-import { randomInt, randomUUID } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createRandom } from "@yumroad/scenarios";
-import { demoLogin } from "../src/demo/demo-stores.ts";
 import { createDependencies, type Dependencies } from "../src/dependencies.ts";
-import { backgroundContext } from "../src/platform/http/background-context.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
-import { beginCheckout } from "../src/sales/orders/begin-checkout.ts";
-import { findForSale } from "../src/sales/orders/queries.ts";
+import { beginAndPay, demoConfig, slugOfDemo } from "../test/paid-orders.ts";
 import { postgresUrl } from "../test/services.ts";
 import { createTestDatabase } from "../test/test-database.ts";
-import { type DeliveryPlace, demoConfig, type Task } from "./delivery-place.ts";
+import type { DeliveryPlace, Task } from "./delivery-place.ts";
 
 /** Number of kills on each database. */
 const KILLS = Number(process.env.KILLS ?? 200) / 2;
@@ -73,37 +70,6 @@ async function prove(kind: "sqlite" | "postgres"): Promise<string[]> {
     await app.close();
     await testDatabase.remove();
   }
-}
-
-/** A product of the demo that costs something. */
-async function slugOfDemo({ database }: Dependencies): Promise<string> {
-  const [product] = await database.read<{ slug: string }>(
-    `select p.slug as "slug" from products p join stores s on s.id = p.store_id join users u on u.id = s.owner_id
-     where u.email = ? and p.price_amount > 0 order by p.id limit 1`,
-    [demoLogin.email],
-  );
-  if (!product) throw new Error("The demo has no product");
-  return product.slug;
-}
-
-/** Orders a product and pays it; the shop is not told. */
-async function beginAndPay(app: Dependencies, slug: string): Promise<Task["orders"][number]> {
-  const product = await findForSale(app.database.fork(), slug);
-  if (product === null || app.demoProvider === null) throw new Error("The demo can't sell");
-  const email = `${randomUUID()}@buyer.example`;
-  const seenPrice = { amount: product.priceAmount, currency: product.priceCurrency };
-  const terms = { seenPrice, seenPricing: product.pricing, hasConsented: true };
-  const input = { email, ...terms, attempt: randomUUID() };
-  const outcome = await beginCheckout(backgroundContext(app), {
-    ...{ product, buyer: null, total: seenPrice.amount, input },
-  });
-  if (outcome.kind !== "begun") throw new Error(`The checkout answered ${outcome.kind}`);
-  const session = outcome.payAt?.split("/").at(-1) ?? "";
-  await app.demoProvider.act(session, { outcome: "pay", isUntold: true });
-  const [order] = await app.database.read<{ id: string }>(`select id as "id" from orders where ref = ?`, [
-    outcome.order.ref,
-  ]);
-  return { id: order?.id ?? "", session };
 }
 
 /** Starts a process, gives it its task, and waits for its death. One that has done everything is killed then. */

@@ -1,23 +1,24 @@
 // A process of `deliveries.ts`: hears of the same payments by webhook, return page and sweep, all at once and in random
 // order, and dies by SIGKILL before or after one of its statements.
 
-import { createHmac } from "node:crypto";
 import { Connection } from "@mikro-orm/core";
 import { createRandom } from "@yumroad/scenarios";
 import { createDependencies } from "../src/dependencies.ts";
 import { backgroundContext } from "../src/platform/http/background-context.ts";
 import { createLogger } from "../src/platform/lib/logger.ts";
 import { checkOrder } from "../src/sales/orders/check-order.ts";
-import { receiveWebhook } from "../src/sales/orders/receive-webhook.ts";
-import { signWebhook } from "../src/sales/payments/webhook-signature.ts";
-import { type DeliveryPlace, demoConfig, type Task } from "./delivery-place.ts";
+import { demoConfig, hearOf } from "../test/paid-orders.ts";
+import type { DeliveryPlace, Task } from "./delivery-place.ts";
 
 const place = JSON.parse(process.env.PLACE ?? "") as DeliveryPlace;
-const config = demoConfig(place);
 /** Set before the process is given its task: by then the orders are due to be asked about. */
 let aheadMs = 0;
 const clock = { now: () => Date.now() + aheadMs };
-const app = await createDependencies(config, createLogger("silent"), { clock, hashCost: 4, hasDemoOrders: false });
+const app = await createDependencies(demoConfig(place), createLogger("silent"), {
+  clock,
+  hashCost: 4,
+  hasDemoOrders: false,
+});
 
 /** Moments left to live; each statement has one before it and one after it. */
 let momentsLeft = Number.POSITIVE_INFINITY;
@@ -37,21 +38,12 @@ everyStatement.executeQuery = async function (this: unknown, ...given) {
   return result;
 };
 
-function hear(session: string): Promise<unknown> {
-  const key = createHmac("sha256", config.sessionSecrets[0] ?? "")
-    .update("yumroad demo payments")
-    .digest("hex");
-  const raw = Buffer.from(JSON.stringify({ id: `event-${session}`, kind: "payment.paid", session }));
-  const headers = { "demo-signature": signWebhook(raw.toString(), { secret: key, now: clock.now() }) };
-  return receiveWebhook(backgroundContext(app), { provider: "demo", raw, headers });
-}
-
 process.on("message", async ({ orders, dieAfter, seed, aheadMs: ahead }: Task) => {
   aheadMs = ahead;
   const random = createRandom(seed);
   const calls = orders.flatMap(({ id, session }) => [
-    () => hear(session),
-    () => hear(session),
+    () => hearOf(app, session),
+    () => hearOf(app, session),
     () => checkOrder(backgroundContext(app), id),
   ]);
   const all = [...calls, () => app.workers.orderCheck.run()].map((call) => ({ call, turn: random() }));
