@@ -252,7 +252,9 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       const { person } = await squatted();
       await makeOperator(app, person);
       await proveAddress(app, person);
-      expect((await post(RESET, { token: await forgetPassword(app, person), password: NEW_PASSWORD })).status).toBe(200);
+      expect((await post(RESET, { token: await forgetPassword(app, person), password: NEW_PASSWORD })).status).toBe(
+        200,
+      );
     });
 
     it("R64: of a change of address it calls off that change and nothing else", async () => {

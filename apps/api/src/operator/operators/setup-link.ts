@@ -47,10 +47,20 @@ export async function isSetupToken({ em, clock }: LinkContext, token: string): P
  * expired or was used. Of concurrent calls one succeeds.
  */
 export async function consumeSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
-  await lockSetting(ctx.em, SETUP_LINK);
+  await lockSetupLink(ctx);
   if (!(await isSetupToken(ctx, token))) return false;
-  await ctx.em.nativeDelete(SettingEntity, { key: SETUP_LINK });
+  await endSetupLink(ctx);
   return true;
+}
+
+/** Locks the present link until the end of the transaction: nobody uses it until then. */
+export function lockSetupLink({ em }: Pick<LinkContext, "em">): Promise<void> {
+  return lockSetting(em, SETUP_LINK);
+}
+
+/** Makes the present link invalid. Does nothing if there is none. */
+export async function endSetupLink({ em }: Pick<LinkContext, "em">): Promise<void> {
+  await em.nativeDelete(SettingEntity, { key: SETUP_LINK });
 }
 
 interface SetupLink {
