@@ -119,6 +119,12 @@ describe.each(storeKinds)("the operator's command line beside a running server",
       expect((await operator("add", first.email)).out).toContain("is an operator from the next log-in on");
       expect(await whoIs(first.client)).toBeNull();
       expect((await operator("add", first.email)).out).toContain("already");
+      const leaver = await own.signUp();
+      await leaver.client.post("/api/account/deletion");
+      expect(await operator("add", leaver.email)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining("going to be deleted"),
+      });
       const setup = await run(["setup-link"], settingsOf(own));
       expect(setup.out).toMatch(/^https:\/\/shop\.example\/setup#key=[\w-]{43}\n$/);
       const json = { token: setup.out.trim().split("key=")[1] };

@@ -35,6 +35,7 @@ export const mailKinds = {
   passkey_removed: "security",
   deletion_asked: "security",
   account_deleted: "security",
+  operator_added: "security",
   product_taken_down: "notices",
   product_put_back: "notices",
   store_taken_down: "notices",

@@ -34,7 +34,7 @@ export const operatorEndpoints = {
       "Become an operator of this shop, with the link that its first start has printed: the session gets a new id",
     body: TokenInput,
     success: { status: 200, body: LiveSession },
-    problems: ["link_invalid", "rate_limited"],
+    problems: ["link_invalid", "deletion_pending", "rate_limited"],
   }),
 
   listPeople: endpoint({

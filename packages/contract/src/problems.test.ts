@@ -18,6 +18,7 @@ test("M13: every refusal has the status that clients rely on", () => {
     already_set_up: 409,
     handle_taken: 409,
     taken_down: 409,
+    deletion_pending: 409,
     others_have_stores: 409,
     last_operator: 409,
     mail_already_sent: 409,

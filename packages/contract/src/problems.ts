@@ -24,6 +24,7 @@ export const problems = {
   email_taken: { status: 409, title: "That email already has an account" },
   handle_taken: { status: 409, title: "That handle is taken" },
   taken_down: { status: 409, title: "The shop’s owner has taken this down" },
+  deletion_pending: { status: 409, title: "Your account is going to be deleted: keep it first" },
   others_have_stores: { status: 409, title: "Others have stores here" },
   last_operator: { status: 409, title: "The shop needs another operator first" },
   mail_already_sent: { status: 409, title: "This email was sent already" },

@@ -126,7 +126,7 @@ export const productEndpoints = {
     body: NewProduct,
     success: { status: 201, body: OwnProduct },
     limits: ["productsOfAccount"],
-    problems: ["taken_down", "rate_limited"],
+    problems: ["taken_down", "deletion_pending", "rate_limited"],
   }),
 
   update: endpoint({
@@ -139,7 +139,7 @@ export const productEndpoints = {
     body: ProductChange,
     success: { status: 200, body: OwnProduct },
     limits: ["productChanges"],
-    problems: ["precondition_required", "version_conflict", "taken_down", "rate_limited"],
+    problems: ["precondition_required", "version_conflict", "taken_down", "deletion_pending", "rate_limited"],
   }),
 
   delete: endpoint({

@@ -2,6 +2,7 @@ import { PAGE_SIZE } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
+import { initializeShopKind } from "../shop/shop-kind.ts";
 import { createCatalogExtension } from "./account-extension.ts";
 import { StoreEntity } from "./stores/store.entity.ts";
 import { StoreHandleEntity } from "./stores/store-handle.entity.ts";
@@ -13,6 +14,7 @@ describe("what the catalogue keeps of an account", () => {
   let database: TemporaryDatabase;
   beforeAll(async () => {
     database = await openTemporaryDatabase();
+    await initializeShopKind(database.fork(), "marketplace");
     const em = database.fork();
     const insertUser = `insert into users (id, email, email_key, name, password_hash, created_at, updated_at) values (?, ?, ?, 'Ada', 'none', ?, ?)`;
     for (const id of ["u", "other"]) await em.execute(insertUser, [id, id, id, now, now]);

@@ -1,5 +1,8 @@
+import { maySell } from "@yumroad/contract";
 import type { AccountExtension } from "../identity/users/account-extension.ts";
+import { UserEntity } from "../identity/users/user.entity.ts";
 import type { Database } from "../platform/db/database.ts";
+import { lockShopKind } from "../shop/shop-kind.ts";
 import { exportContents } from "./contents/export-contents.ts";
 import { exportPriceChanges } from "./products/export-price-changes.ts";
 import { exportProducts } from "./products/export-products.ts";
@@ -15,8 +18,15 @@ import { findStoreOfOwner } from "./stores/queries.ts";
 export function createCatalogExtension(database: Database): AccountExtension {
   return {
     describe: findStoreOfOwner,
-    closed: closeStore,
-    reopened: reopenStore,
+    async closed(em, userId, now) {
+      // A change of the kind reopens stores, and must not reopen this one before it sees why the store is closed.
+      await lockShopKind(em);
+      await closeStore(em, userId, now);
+    },
+    async reopened(em, userId) {
+      const isOperator = (await em.count(UserEntity, { id: userId, operatorSince: { $ne: null } })) > 0;
+      if (maySell(await lockShopKind(em), { isOperator })) await reopenStore(em, userId);
+    },
     keptUntil: async () => null,
     async deleting() {},
     // Nothing to do: foreign keys delete the store and its products together with the user.

@@ -3,7 +3,7 @@ import type { Dependencies } from "../dependencies.ts";
 import { addOperator } from "../operator/operators/add-operator.ts";
 import { listOperators } from "../operator/operators/queries.ts";
 import { removeOperator } from "../operator/operators/remove-operator.ts";
-import { issueSetupToken, setupLink } from "../operator/setup/setup-link.ts";
+import { issueSetupToken, setupLink } from "../operator/operators/setup-link.ts";
 import { changeShopKind, describeStoresOfOthers } from "../operator/shop/change-shop-kind.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { CommandRefused, day, LAST_OPERATOR, type UserCommand } from "./user-commands.ts";
@@ -13,6 +13,8 @@ export const operatorCommands: Record<string, UserCommand> = {
   async add(dependencies, { user }) {
     const outcome = await addOperator(backgroundContext(dependencies), user.id);
     if (outcome === "disabled") throw new CommandRefused(`${user.email} is disabled: enable it first.`);
+    if (outcome === "deletion_pending")
+      throw new CommandRefused(`${user.email} is going to be deleted: its owner has to log in and keep it first.`);
     if (outcome === "already_operator") return `${user.email} is an operator already, and every session is over.`;
     return `${user.email} is an operator from the next log-in on: every session is over.`;
   },

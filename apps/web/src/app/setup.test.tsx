@@ -152,12 +152,16 @@ test.each(["/setup", "/setup#key=", "/setup#key=a%20b"])("without a key, %s says
   await waitFor(() => expect(app.address()).toBe("/setup"));
 });
 
-test.each(["/setup", LINK])("an operator at %s is told so, and led to the people", async (address) => {
-  setSetupStage(sessionOf(adaAsOperator));
-  openApp(address);
-  expect(await screen.findByText("You run this shop already.")).toBeVisible();
-  expect(main().getByRole("link", { name: "People" })).toHaveAttribute("href", "/operator/people");
-});
+test.each(["/setup", LINK])(
+  "an operator at %s is told so and led to the people, and the key is forgotten",
+  async (address) => {
+    setSetupStage(sessionOf(adaAsOperator));
+    openApp(address);
+    expect(await screen.findByText("You run this shop already.")).toBeVisible();
+    expect(main().getByRole("link", { name: "People" })).toHaveAttribute("href", "/operator/people");
+    await waitFor(() => expect(storedInTab()).not.toContain(KEY));
+  },
+);
 
 test("a shop that takes no new accounts offers the log-in alone", async () => {
   const stage = setSetupStage(nobody);

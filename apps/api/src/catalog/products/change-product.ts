@@ -26,7 +26,8 @@ export type ChangeProductOutcome =
   | { kind: "terms_invalid"; issues: InputIssue[] }
   /** The operator has taken down the product or its store: it can't be published. */
   | { kind: "taken_down"; reason: string }
-  | { kind: "unauthenticated" };
+  /** `deletion_pending`: nothing is published until the owner keeps the account after all. */
+  | { kind: "unauthenticated" | "deletion_pending" };
 
 type ChangeContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
 
@@ -47,7 +48,9 @@ export async function changeProduct(
     const { em, clock } = ctx;
     if (status === "published") {
       // The lock keeps the operator from taking down the product or its store until the end of the transaction.
-      if (!(await lockUserOfSession(ctx, owner))) return { kind: "unauthenticated" };
+      const user = await lockUserOfSession(ctx, owner);
+      if (!user) return { kind: "unauthenticated" };
+      if (user.deletionAt) return { kind: "deletion_pending" };
       const present = await findById(em, product.id);
       if (present?.version !== product.version) return { kind: "changed_meanwhile" };
       if (present.takenDownReason !== null) return { kind: "taken_down", reason: present.takenDownReason };

@@ -23,7 +23,8 @@ export type CreateProductOutcome =
   | { kind: "created"; product: ProductInFull; isStoreNew: boolean }
   /** The operator has taken the store down, so that nothing in it can be published. */
   | { kind: "taken_down"; reason: string }
-  | { kind: "unauthenticated" | "not_a_seller" };
+  /** `deletion_pending`: nothing is published until the owner keeps the account after all. */
+  | { kind: "unauthenticated" | "not_a_seller" | "deletion_pending" };
 
 /**
  * Creates a product in its owner's store, under an unused slug made from the product's name. The first product of a
@@ -65,6 +66,7 @@ function insertProduct(ctx: CreateContext, { owner: session, slug, product }: Pr
     const { em, clock } = ctx;
     const owner = await lockUserOfSession(ctx, session);
     if (!owner) return { kind: "unauthenticated" };
+    if (owner.deletionAt && status === "published") return { kind: "deletion_pending" };
     const now = new Date(clock.now());
     const known = await em.findOne(StoreEntity, { owner: owner.id });
     const store = known ?? (await openStore(em, { owner, name: storeName ?? owner.name, now }));

@@ -34,7 +34,7 @@ export async function republishProducts(em: EntityManager, ownerId: string): Pro
   );
 }
 
-/** Unpublishes the products of a store whose owner's account is closed. */
+/** Unpublishes the products of a store whose owner's account is closed, or who may not sell here any more. */
 export async function closeStore(em: EntityManager, ownerId: string, now: Date): Promise<void> {
   await em.execute("update stores set closed_at = ? where owner_id = ?", [now, ownerId]);
   await unpublishProducts(em, { ownerId }, now);

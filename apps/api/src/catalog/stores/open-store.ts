@@ -33,6 +33,8 @@ export async function openStore(em: EntityManager, { owner, name, now }: StoreTo
       handle,
       name,
       createdAt: now,
+      // Undoing the deletion opens it.
+      closedAt: owner.deletionAt === null ? null : now,
     });
     em.persist(em.create(StoreHandleEntity, { handle, store, createdAt: now }));
     await em.persist(store).flush();

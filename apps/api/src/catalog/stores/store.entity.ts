@@ -20,7 +20,10 @@ export const StoreEntity = defineEntity({
     legalName: p.string().length(480).default(""),
     legalAddress: p.text().default(""),
     contactEmail: p.string().length(254).default(""),
-    /** Time at which closing the owner's account unpublished the store's products; null: the account is not closed. */
+    /**
+     * Time at which the store's products were unpublished, because the owner's account was closed or the owner may not
+     * sell here any more; null: neither.
+     */
     closedAt: p.datetime().nullable(),
     /** Time at which the operator took the store down, and the reason; null: it is not taken down. */
     takenDownAt: p.datetime().nullable(),

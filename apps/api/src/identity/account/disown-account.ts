@@ -17,7 +17,7 @@ type DisownContext = ActivityContext &
 export type DisownOutcome = { kind: "disowned" | "called_off" } | { kind: "refused"; userId: string | null };
 
 /** Stored in place of a password hash: no password matches it. */
-const NO_PASSWORD = "disowned";
+export const DISOWNED_PASSWORD_HASH = "disowned";
 
 /**
  * Handles “I didn’t create this account”. The reader of an address reports this by the link in the mail that asks to
@@ -69,7 +69,7 @@ async function shut(ctx: DisownContext, user: UserRow): Promise<void> {
   em.assign(user, {
     email,
     emailKey: emailKeyOf(email),
-    passwordHash: NO_PASSWORD,
+    passwordHash: DISOWNED_PASSWORD_HASH,
     disabledAt: now,
     updatedAt: now,
   });

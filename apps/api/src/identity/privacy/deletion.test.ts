@@ -10,6 +10,7 @@ import {
   type TestApp,
   whoIs,
 } from "../../../test/test-app.ts";
+import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import { undoDeletion } from "./undo-deletion.ts";
 
@@ -96,6 +97,28 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       await changeProduct(back, slug, { status: "draft" });
       await back.client.delete(PATH);
       expect(await shelfOf(person)).toEqual([]);
+    });
+
+    it("R65: publishes nothing meanwhile, neither anew nor again, and shows no store that opens meanwhile", async () => {
+      const person = await seller();
+      const customer = await app.signUp();
+      const [slug = ""] = await shelfOf(person);
+      for (const each of [person, customer]) await ask(each);
+      const back = await app.logIn(person);
+      const { headers } = await back.client.get(`/api/me/products/${slug}`);
+      const again = await back.client.patch<Problem>(`/api/products/${slug}`, {
+        json: { status: "published" },
+        headers: { "If-Match": String(headers.etag) },
+      });
+      expect([again.status, again.json.code]).toEqual([409, "deletion_pending"]);
+      const late = await app.logIn(customer);
+      const json = { name: `Late of ${handleOf(customer)}`, price };
+      expect((await late.client.post<Problem>("/api/products", { json })).json.code).toBe("deletion_pending");
+      expect((await late.client.post("/api/products", { json: { ...json, status: "draft" } })).status).toBe(201);
+      const em = app.dependencies.database.fork();
+      expect((await em.findOneOrFail(StoreEntity, { owner: customer.user.id })).closedAt).not.toBeNull();
+      for (const { client } of [back, late]) await client.delete(PATH);
+      expect(await shelfOf(person)).toEqual([slug]);
     });
 
     it("R65: what was only renamed meanwhile is for sale again, under its new name", async () => {

@@ -1,6 +1,7 @@
-import type { Activity, Person as KnownPerson, Problem, SessionState } from "@yumroad/contract";
+import type { Activity, Person as KnownPerson, OwnProduct, Problem, SessionState } from "@yumroad/contract";
 import { race } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proveAddress } from "../../../test/mailed-links.ts";
 import { makeOperator } from "../../../test/operators.ts";
 import {
   canRunOn,
@@ -12,6 +13,7 @@ import {
   whoIs,
 } from "../../../test/test-app.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
+import { changeShopKind } from "../shop/change-shop-kind.ts";
 import { addOperator } from "./add-operator.ts";
 import { hasOperators } from "./queries.ts";
 import { removeOperator } from "./remove-operator.ts";
@@ -74,6 +76,49 @@ describe.each(storeKinds)("operators", (store) => {
       expect(refusals.map(({ json }) => json.code)).toEqual(["last_operator", "last_operator"]);
       expect(await whoIs(client)).not.toBeNull();
       await alone.close();
+    });
+
+    it("R82: learn by mail of each new one, whom only a confirmed address is told", async () => {
+      const shop = await createTestApp({ sessions: store, mail: true });
+      const [first, second, third] = [await shop.signUp(), await shop.signUp(), await shop.signUp({ name: "Cleo" })];
+      for (const each of [first, second]) await makeOperator(shop, each);
+      await proveAddress(shop, first);
+      await makeOperator(shop, third);
+      const [told, unconfirmed] = [await shop.mailbox.last(first.email), await shop.mailbox.last(second.email)];
+      for (const { subject, text } of [told, unconfirmed]) {
+        expect(subject).toBe("Your shop has a new operator");
+        expect(text).toMatch(/became an operator of .+ on [A-Z][a-z]+ \d+, \d{4}\./);
+      }
+      expect(told.text).toContain(`Cleo, ${third.email},`);
+      expect(unconfirmed.text).not.toMatch(new RegExp(`Cleo|${third.email}`));
+      const subjects = (await shop.mailbox.to(third.email)).map(({ subject }) => subject);
+      expect(subjects).not.toContain(told.subject);
+      await shop.close();
+    });
+
+    it("R105: take their store with them where only operators sell, until they are back or everybody sells", async () => {
+      const shop = await createTestApp({ sessions: store, shopKind: "my_store" });
+      await makeOperator(shop, await shop.signUp());
+      const seller = await makeOperator(shop, await shop.signUp());
+      const json = { name: "Field notes", price: { amount: 0, currency: "EUR" } };
+      const { slug } = (await seller.client.post<OwnProduct>("/api/products", { json })).json;
+      const status = async () => (await shop.visitor().get(`/api/products/${slug}`)).status;
+      const ctx = backgroundContext(shop.dependencies);
+      await removeOperator(ctx, seller.user.id);
+      expect(await status()).toBe(404);
+      // The end of a deletion opens no store of somebody who may not sell.
+      const { client } = await shop.logIn(seller);
+      await client.post("/api/account/deletion");
+      await (await shop.logIn(seller)).client.delete("/api/account/deletion");
+      expect(await status()).toBe(404);
+      await addOperator(ctx, seller.user.id);
+      expect(await status()).toBe(200);
+      await removeOperator(ctx, seller.user.id);
+      await changeShopKind(ctx, { kind: "marketplace", operatorId: null });
+      expect(await status()).toBe(200);
+      await removeOperator(ctx, (await makeOperator(shop, seller)).user.id);
+      expect(await status()).toBe(200);
+      await shop.close();
     });
 
     it("R22: disable an account, and enable it again: its owner sees neither their browser nor their address", async () => {

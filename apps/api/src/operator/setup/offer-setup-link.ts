@@ -3,7 +3,7 @@ import { backgroundContext } from "../../platform/http/background-context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import { hasOperators } from "../operators/queries.ts";
-import { issueSetupToken, setupLink } from "./setup-link.ts";
+import { issueSetupToken, setupLink } from "../operators/setup-link.ts";
 
 interface OfferParts {
   database: Database;

@@ -6,6 +6,7 @@ import { refuseLink } from "../../identity/tokens/refuse-link.ts";
 import type { AccountExtension } from "../../identity/users/account-extension.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
+import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { becomeOperator } from "./become-operator.ts";
@@ -14,6 +15,7 @@ interface SetupNeeds {
   limits: Limits;
   rateLimiter: RateLimiter;
   sessions: Sessions;
+  mailer: MailQueue;
   sessionStore: SessionStore;
   accountExtension: AccountExtension;
   activityBacklog: ActivityBacklog;

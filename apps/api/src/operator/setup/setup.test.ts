@@ -5,9 +5,10 @@ import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } 
 import { disableUser } from "../../identity/users/disable-user.ts";
 import { UserEntity } from "../../identity/users/user.entity.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
+import { addOperator } from "../operators/add-operator.ts";
 import { hasOperators } from "../operators/queries.ts";
+import { isSetupToken, issueSetupToken } from "../operators/setup-link.ts";
 import { offerSetupLink } from "./offer-setup-link.ts";
-import { issueSetupToken } from "./setup-link.ts";
 
 const PATH = "/api/operator/setup";
 
@@ -84,6 +85,26 @@ describeOnEachStore("the link of the first start", (sessions) => {
     expect((await person.client.post(PATH, { json: { token } })).status).toBe(401);
     const other = await app.signUp();
     expect((await other.client.post(PATH, { json: { token } })).status).toBe(200);
+  });
+
+  it("R82: makes no operator of an account that is going to be deleted, and is not used up by it", async () => {
+    const token = await offered();
+    await person.client.post("/api/account/deletion");
+    const { client } = await app.logIn(person);
+    const refused = await client.post<Problem>(PATH, { json: { token } });
+    expect([refused.status, refused.json.code]).toEqual([409, "deletion_pending"]);
+    expect((await whoIs(client))?.isOperator).toBe(false);
+    await client.delete("/api/account/deletion");
+    expect((await client.post(PATH, { json: { token } })).status).toBe(200);
+  });
+
+  it("R82: ends when the command line makes an operator, and not when it makes none", async () => {
+    const token = await offered();
+    const context = backgroundContext(app.dependencies);
+    expect(await addOperator(context, "nobody")).toBe("no_such_user");
+    expect(await isSetupToken(context, token)).toBe(true);
+    await addOperator(context, (await app.signUp()).user.id);
+    expect((await person.client.post<Problem>(PATH, { json: { token } })).json.code).toBe("link_invalid");
   });
 
   it("R82: is printed once while it is valid, and not once there is an operator", async () => {

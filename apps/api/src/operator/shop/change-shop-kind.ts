@@ -1,4 +1,6 @@
 import type { ShopKind } from "@yumroad/contract";
+import { reopenStore } from "../../catalog/products/unpublish-products.ts";
+import { DISOWNED_PASSWORD_HASH } from "../../identity/account/disown-account.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
@@ -32,7 +34,19 @@ async function saveShopKind(em: EntityManager, kind: ShopKind): Promise<ChangeSh
   const count = kind === "my_store" ? await countStoresOfOthers(em) : 0;
   if (count > 0) return { kind: "others_have_stores", count };
   await storeShopKind(em, kind);
+  if (kind === "marketplace") await reopenStoresOfOthers(em);
   return { kind: "changed" };
+}
+
+/** Opens the stores of former operators again, who could not sell until now. */
+async function reopenStoresOfOthers(em: EntityManager): Promise<void> {
+  const owners = await readRows<{ id: string }>(
+    em,
+    `select u.id as "id" from stores s join users u on u.id = s.owner_id
+     where s.closed_at is not null and u.disabled_at is null and u.deletion_at is null and u.password_hash <> ?`,
+    [DISOWNED_PASSWORD_HASH],
+  );
+  for (const { id } of owners) await reopenStore(em, id);
 }
 
 /** What keeps a shop from being one in which only operators sell. */

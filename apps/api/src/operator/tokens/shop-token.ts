@@ -59,8 +59,13 @@ export async function isShopToken({ em, clock }: TokenContext, { purpose, token 
 export async function consumeShopToken(ctx: TokenContext, given: GivenToken): Promise<boolean> {
   await lockSetting(ctx.em, given.purpose);
   if (!(await isShopToken(ctx, given))) return false;
-  await ctx.em.nativeDelete(SettingEntity, { key: given.purpose });
+  await endShopToken(ctx.em, given.purpose);
   return true;
+}
+
+/** Makes the present token of a purpose invalid. Does nothing if there is none. */
+export async function endShopToken(em: EntityManager, purpose: ShopTokenPurpose): Promise<void> {
+  await em.nativeDelete(SettingEntity, { key: purpose });
 }
 
 interface StoredToken {

@@ -1,10 +1,11 @@
 import type { EndpointName } from "@yumroad/contract";
 import { StoreEntity } from "../../../src/catalog/stores/store.entity.ts";
-import { issueSetupToken } from "../../../src/operator/setup/setup-link.ts";
+import { issueSetupToken } from "../../../src/operator/operators/setup-link.ts";
 import { issueShopToken } from "../../../src/operator/tokens/shop-token.ts";
 import { backgroundContext } from "../../../src/platform/http/background-context.ts";
 import { makeOperator } from "../../operators.ts";
 import { type Interactions, untilLimited, withShop } from "../interaction.ts";
+import { toBeDeleted } from "./accounts.ts";
 
 export const operatorInteractions = {
   "operator.setUp": {
@@ -13,6 +14,10 @@ export const operatorInteractions = {
       return ask((await fixtures.newUser()).client, { json: { token } });
     },
     link_invalid: (fixtures, ask) => ask(fixtures.bystander.client, { json: { token: "not-a-token-of-ours" } }),
+    async deletion_pending(fixtures, ask) {
+      const token = await issueSetupToken(backgroundContext(fixtures.app.dependencies), { isReplacing: true });
+      return ask((await toBeDeleted(fixtures)).client, { json: { token } });
+    },
     async rate_limited(fixtures, ask) {
       const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
       return untilLimited(() => ask(client, { json: { token: "not-a-token-of-ours" } }));

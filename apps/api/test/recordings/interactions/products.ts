@@ -3,6 +3,7 @@ import type { Client } from "@yumroad/testkit";
 import { whoIs } from "../../test-app.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
+import { toBeDeleted } from "./accounts.ts";
 
 const PRODUCT = {
   name: "Paper moon",
@@ -103,6 +104,7 @@ export const productInteractions = {
       await fixtures.operatorBystander.client.post(path, { json: { reason: "It sells what is not the seller’s" } });
       return ask(client, { json: PRODUCT });
     },
+    deletion_pending: async (fixtures, ask) => ask((await toBeDeleted(fixtures)).client, { json: PRODUCT }),
     rate_limited: async (fixtures, ask) => {
       const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
       return untilLimited(() => ask(client, { json: PRODUCT }));
@@ -134,6 +136,16 @@ export const productInteractions = {
     taken_down: async (fixtures, ask) => {
       const { client, slug, version } = await takenDown(fixtures);
       return ask(client, { params: { slug }, json: { status: "published" }, headers: { "If-Match": version } });
+    },
+    deletion_pending: async (fixtures, ask) => {
+      const { client } = await toBeDeleted(fixtures);
+      const { json, headers } = await client.post<Product>("/api/products", { json: { ...PRODUCT, status: "draft" } });
+      const version = String(headers.etag);
+      return ask(client, {
+        params: { slug: json.slug },
+        json: { status: "published" },
+        headers: { "If-Match": version },
+      });
     },
     precondition_required: async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures);

@@ -1,4 +1,5 @@
 import type { LiveSession, User } from "@yumroad/contract";
+import { useEffect } from "react";
 import { ActionProblem } from "../../components/action-problem.tsx";
 import { Button, LinkButton } from "../../components/button.tsx";
 import { useSession } from "../../features/accounts/api.ts";
@@ -18,6 +19,12 @@ const TITLE = "Set up your shop";
 export function SetupPage() {
   const setupKey = useSetupKey();
   const session = useSession();
+  const { setupKey: keptKey } = useApp();
+  const isOperator = session.data?.user?.isOperator;
+  // An operator needs no key, and it would make one of whoever logs in to this tab next.
+  useEffect(() => {
+    if (isOperator && setupKey !== null) keptKey.forget();
+  }, [isOperator, setupKey, keptKey]);
   if (session.data === undefined) return <Probing session={session} />;
   const { user } = session.data;
   // Before the check for an operator, because it stays until it has led on after its success.

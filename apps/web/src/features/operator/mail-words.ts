@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   passkey_removed: "Passkey removed",
   deletion_asked: "Account deletion requested",
   account_deleted: "Account deleted",
+  operator_added: "New operator",
   product_taken_down: "Product taken down",
   product_put_back: "Product put back",
   store_taken_down: "Store taken down",

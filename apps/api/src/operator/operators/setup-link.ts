@@ -1,4 +1,5 @@
-import { consumeShopToken, isShopToken, issueShopToken } from "../tokens/shop-token.ts";
+import { lockSetting } from "../../platform/db/lock-setting.ts";
+import { consumeShopToken, endShopToken, isShopToken, issueShopToken } from "../tokens/shop-token.ts";
 
 const purpose = "setup_link";
 const LIFETIME_MS = 24 * 60 * 60_000;
@@ -21,6 +22,16 @@ export function isSetupToken(ctx: LinkContext, token: string): Promise<boolean> 
 /** Consumes the token in the transaction of `ctx.em`. False: it is not valid. */
 export function consumeSetupToken(ctx: LinkContext, token: string): Promise<boolean> {
   return consumeShopToken(ctx, { purpose, token });
+}
+
+/** Locks the present link until the end of the transaction: nobody uses it until then. */
+export function lockSetupLink({ em }: Pick<LinkContext, "em">): Promise<void> {
+  return lockSetting(em, purpose);
+}
+
+/** Makes the present link invalid. Does nothing if there is none. */
+export function endSetupLink({ em }: Pick<LinkContext, "em">): Promise<void> {
+  return endShopToken(em, purpose);
 }
 
 /** The link with a token. The token is in the fragment, which browsers send to no server. */
