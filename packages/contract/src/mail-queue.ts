@@ -32,6 +32,7 @@ export const mailKinds = [
   "store_put_back",
   "receipt",
   "sale",
+  "payment_trouble",
   "refund",
   "find_purchases",
   "order_email_changed",

@@ -13,6 +13,7 @@ import { Operators } from "./2026-11-30-operators.ts";
 import { Prices } from "./2026-11-30-prices.ts";
 import { Sales } from "./2026-11-30-sales.ts";
 import { HandlesAndTakeDown } from "./2026-12-01-handles-and-take-down.ts";
+import { PaymentsInTrouble } from "./2026-12-03-payments-in-trouble.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: "2026-11-30-prices", class: Prices },
   { name: "2026-11-30-sales", class: Sales },
   { name: "2026-12-01-handles-and-take-down", class: HandlesAndTakeDown },
+  { name: "2026-12-03-payments-in-trouble", class: PaymentsInTrouble },
 ];

@@ -80,8 +80,9 @@ export class ProviderUnavailable extends Error {
 /** The providers of this installation, by name. */
 export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;
 
+/** Throws `ProviderUnavailable` for a provider of earlier orders that this installation has no more. */
 export function providerNamed(payments: PaymentProviders, name: string): PaymentProvider {
   const provider = payments.get(name);
-  if (!provider) throw new Error(`The payment provider ${name} is not configured any more`);
+  if (!provider) throw new ProviderUnavailable(`The payment provider ${name} is not configured any more`);
   return provider;
 }

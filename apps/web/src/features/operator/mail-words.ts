@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   store_put_back: "Store put back",
   receipt: "Receipt",
   sale: "Sale",
+  payment_trouble: "Payment needs attention",
   refund: "Refund",
   find_purchases: "Find my purchases",
   order_email_changed: "Order email changed",
