@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ShopKind } from "@yumroad/contract";
 import { createCatalogExtension } from "./catalog/account-extension.ts";
+import type { AwaitingPayment } from "./catalog/products/delete-product.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
@@ -32,6 +33,7 @@ import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
 import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
+import { isAwaitingPayment } from "./sales/orders/is-awaiting-payment.ts";
 import type { ProductForSale } from "./sales/orders/queries.ts";
 import { createManualProvider } from "./sales/payments/create-manual-provider.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
@@ -65,6 +67,7 @@ export interface Dependencies {
   purchaseLinkWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
+  isAwaitingPayment: AwaitingPayment;
   needsSecondFactor: NeedsSecondFactor;
   payments: PaymentProviders;
   /** The provider that takes payments for a product; null: none can. */
@@ -137,6 +140,7 @@ export async function createDependencies(
     passwordResetWorker: workers.passwordReset,
     purchaseLinkWorker: workers.purchaseLinks,
     workers,
+    isAwaitingPayment,
     needsSecondFactor: hasConfirmedTotp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {

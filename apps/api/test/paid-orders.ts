@@ -43,14 +43,16 @@ export async function beginAndPay(app: Dependencies, slug: string): Promise<Paid
   if (product === null || app.demoProvider === null) throw new Error("The demo can't sell");
   const email = `${randomUUID()}@buyer.example`;
   const seenPrice = { amount: product.priceAmount, currency: product.priceCurrency };
-  const input = { email, seenPrice, hasConsented: true, attempt: randomUUID() };
-  const outcome = await beginCheckout(backgroundContext(app), { product, buyer: null, input });
+  const terms = { seenPrice, seenPricing: product.pricing, hasConsented: true };
+  const input = { email, ...terms, attempt: randomUUID() };
+  const order = { product, buyer: null, total: seenPrice.amount, input };
+  const outcome = await beginCheckout(backgroundContext(app), order);
   if (outcome.kind !== "begun") throw new Error(`The checkout answered ${outcome.kind}`);
   const session = outcome.payAt?.split("/").at(-1) ?? "";
   await app.demoProvider.act(session, { outcome: "pay", isUntold: true });
   const sql = `select id as "id" from orders where ref = ?`;
-  const [order] = await app.database.read<{ id: string }>(sql, [outcome.order.ref]);
-  return { id: order?.id ?? "", session };
+  const [row] = await app.database.read<{ id: string }>(sql, [outcome.order.ref]);
+  return { id: row?.id ?? "", session };
 }
 
 /** Receives the webhook of a payment, as the provider signs it. */

@@ -43,6 +43,7 @@ export const mailKinds = {
   pay_instructions_changed: "security",
   receipt: "receipts",
   sale: "notices",
+  payment_trouble: "notices",
   refund: "receipts",
   find_purchases: "security",
   order_email_changed: "security",

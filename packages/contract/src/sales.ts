@@ -26,11 +26,24 @@ export const Refund = z.strictObject({
   /** `asked`: the payment provider has not answered yet. */
   state: z.enum(["asked", "done", "failed"]),
   amount: Money,
+  /** True: it gives back an extra payment, and is no part of what is refunded of the order. */
+  isOfExtraPayment: z.boolean(),
   endsAccess: z.boolean(),
   reason: z.string(),
   createdAt: Timestamp,
 });
 export type Refund = z.infer<typeof Refund>;
+
+/** Money that arrived for an order and delivered nothing. It is refunded on its own. */
+export const ExtraPayment = z.strictObject({
+  id: z.string(),
+  /** `paid_twice`: the order was paid already. `amount_differs`: it is not what the order costs. */
+  reason: z.enum(["paid_twice", "amount_differs"]),
+  paid: Money,
+  /** What is neither refunded nor about to be. */
+  left: Money,
+});
+export type ExtraPayment = z.infer<typeof ExtraPayment>;
 
 /** What can happen to an order. */
 export const orderEventKinds = [
@@ -42,6 +55,7 @@ export const orderEventKinds = [
   "paid",
   "marked_as_paid",
   "trouble",
+  "trouble_settled",
   "opened",
   "receipt_sent",
   "email_changed",
@@ -67,6 +81,7 @@ export const Sale = z.extend(SaleCard, {
   hasAccess: z.boolean(),
   consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
   refunds: z.array(Refund),
+  extraPayments: z.array(ExtraPayment),
   /** What happened to the order, the oldest first. */
   history: z.array(SaleEvent),
   /** What the seller can do now. */
@@ -75,7 +90,9 @@ export const Sale = z.extend(SaleCard, {
 export type Sale = z.infer<typeof Sale>;
 
 export const RefundInput = z.strictObject({
-  /** In minor units of the order's currency. */
+  /** An extra payment of the order; left out: the payment that the order was delivered for. */
+  extraPayment: z.optional(z.string().check(z.regex(/^[0-9a-f-]{36}$/))),
+  /** In minor units of the currency that was paid. */
   amount: z
     .int("Enter an amount")
     .check(z.gte(1, "Enter an amount above 0"), z.lte(99_999_999, "That is more than was paid")),
@@ -158,7 +175,7 @@ export const saleEndpoints = {
     access: "seller",
     whose: "own",
     fresh: true,
-    summary: "Refund an order in part or in full, and end the access if wanted",
+    summary: "Refund an order or an extra payment of it, in part or in full, and end the access if wanted",
     params: OrderRef,
     body: RefundInput,
     success: { status: 201, body: Sale },

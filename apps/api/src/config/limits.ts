@@ -166,6 +166,8 @@ export const limits = {
    */
   checkoutsOfAddress: { max: 30, windowMs: HOUR },
   checkoutsForEmail: { max: 10, windowMs: DAY },
+  /** The same attempt to order, sent again: after a lost answer, or to pay once more after a declined payment. */
+  checkoutsAgain: { max: 30, windowMs: HOUR },
   /** Orders of free products for one email: each is a mail. */
   freeOrdersForEmail: { max: 3, windowMs: DAY },
   /** Refunds, changes of access and marks as paid by one seller: each leaves a row or a mail. */

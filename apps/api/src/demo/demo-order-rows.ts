@@ -88,7 +88,10 @@ export function attemptRows(random: Random, { id, ref, at, outcome, product }: D
       attempt: {
         ...{ id: idAt(random, begunAt), order: id, n: index + 1, provider: DEMO_PROVIDER, session, state, createdAt },
         payAt: new URL(`/demo-pay/${session}`, publicUrl).href,
-        payment: state === "paid" ? `demo-payment-${session}` : null,
+        ...(state === "paid"
+          ? { payment: `demo-payment-${session}`, paidAmount: product.priceAmount, paidCurrency: product.priceCurrency }
+          : { payment: null, paidAmount: null, paidCurrency: null }),
+        trouble: null,
       },
       payment: {
         ...{ session, orderRef: ref, itemName: product.name, amount: product.priceAmount },
@@ -130,12 +133,24 @@ function historyOf(random: Random, { at, outcome, paidAt, product, refund }: Dem
   return happened;
 }
 
-export function refundRow(random: Random, { id: order, refund, refunded }: DemoOrder & { refund: DemoRefund }) {
+/** `attempt`: the id of the attempt that has paid the order. */
+export function refundRow(
+  random: Random,
+  { id: order, refund, refunded }: DemoOrder & { refund: DemoRefund },
+  attempt: string,
+) {
   const id = idAt(random, refund.at);
   return {
-    ...{ id, order, requestKey: idAt(random, refund.at), providerRefund: `demo-refund-${id}`, amount: refunded },
+    ...{
+      id,
+      order,
+      attempt,
+      requestKey: idAt(random, refund.at),
+      providerRefund: `demo-refund-${id}`,
+      amount: refunded,
+    },
     ...{ state: "done" as const, endsAccess: refund.share === 1, reason: refund.reason },
-    createdAt: new Date(refund.at),
+    ...{ createdAt: new Date(refund.at), triedAt: new Date(refund.at) },
   };
 }
 

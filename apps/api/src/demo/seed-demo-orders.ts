@@ -98,6 +98,7 @@ interface OrdersToWrite {
 /** Writes the orders of a store, all rows of a table at once. */
 async function writeOrders(em: EntityManager, { orders, random, accountIds, publicUrl }: OrdersToWrite): Promise<void> {
   const attempts = orders.flatMap((order) => attemptRows(random, order, publicUrl));
+  const paidBy = new Map(attempts.map(({ attempt }) => [attempt.order, attempt.id]));
   const row = (order: DemoOrder) => orderRow(random, order, accountIds.get(order.email) ?? null);
   await em.insertMany(OrderEntity, orders.map(row));
   await em.insertMany(
@@ -122,7 +123,7 @@ async function writeOrders(em: EntityManager, { orders, random, accountIds, publ
   );
   await em.insertMany(
     RefundEntity,
-    orders.filter(isRefunded).map((order) => refundRow(random, order)),
+    orders.filter(isRefunded).map((order) => refundRow(random, order, paidBy.get(order.id) ?? "")),
   );
   await em.insertMany(SalesQuarterEntity, quarterRows(orders));
 }

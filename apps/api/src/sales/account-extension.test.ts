@@ -56,6 +56,26 @@ describe("R98: what is left of a deleted account", () => {
     expect((await order()).contents).toHaveLength(1);
   });
 
+  it("R98: a product that somebody ordered and never paid is deleted once it can't be paid any more", async () => {
+    const { order } = await shop.begin();
+    const path = `/api/products/${shop.product.slug}`;
+    expect((await shop.seller.delete(path)).status).toBe(204);
+    expect((await shop.seller.get(`/api/me/products/${shop.product.slug}`)).status).toBe(200);
+    const em = shop.app.dependencies.database.fork();
+    await em.execute("update orders set pay_until = ?", [new Date(shop.app.clock.now() - 4 * 24 * 3600_000)]);
+    expect((await shop.seller.delete(path)).status).toBe(204);
+    expect((await shop.seller.get(`/api/me/products/${shop.product.slug}`)).status).toBe(404);
+    expect((await order()).items).toMatchObject([{ name: "Field notes" }]);
+  });
+
+  it("R98: a product that was sold is archived whenever its seller deletes it", async () => {
+    const { order } = await shop.buy();
+    const em = shop.app.dependencies.database.fork();
+    await em.execute("update orders set pay_until = ?", [new Date(0)]);
+    expect((await shop.seller.delete(`/api/products/${shop.product.slug}`)).status).toBe(204);
+    expect((await order()).contents).toHaveLength(1);
+  });
+
   it("R98: an export has the orders of a buyer, and the sales of a seller", async () => {
     const { ref } = await shop.buy();
     const seller = await whoIs(shop.seller);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Product } from "@yumroad/contract";
+import type { Product, Sale } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { ProviderUnavailable } from "../../src/sales/payments/payment-provider.ts";
 import type { TestApp } from "../test-app.ts";
@@ -68,6 +68,44 @@ export async function sold(fixtures: Fixtures, { isPaid = true } = {}) {
   const { client, slug } = await seller(fixtures, fixtures.demo);
   const ref = await order(fixtures, slug, fixtures.visitor(fixtures.demo), isPaid);
   return { seller: client, slug, ref };
+}
+
+/** An order that was paid twice: the first payment was declined, and arrived when the second had been paid. */
+export async function soldTwice(fixtures: Fixtures) {
+  const { client, slug } = await seller(fixtures, fixtures.demo);
+  const buyer = fixtures.visitor(fixtures.demo);
+  const json = orderOf(fixtures);
+  const begin = async () => {
+    const path = `/api/products/${slug}/checkout`;
+    const { json: begun } = await buyer.post<{ ref: string; payAt: string }>(path, { json });
+    return { ref: begun.ref, session: begun.payAt.split("/").at(-1) ?? "" };
+  };
+  const act = (session: string, outcome: string) =>
+    buyer.post(`/api/demo-payments/${session}`, { json: { outcome, isUntold: true } });
+  const { ref, session: first } = await begin();
+  await act(first, "decline");
+  await act((await begin()).session, "pay");
+  await buyer.post(`/api/orders/${ref}/check`);
+  const { database } = fixtures.demo.dependencies;
+  await database.fork().execute("update demo_payments set state = 'paid' where session = ?", [first]);
+  await buyer.post(`/api/orders/${ref}/check`);
+  return withExtraPayment(client, ref);
+}
+
+/** An order whose buyer paid another amount. */
+export async function soldForOtherAmount(fixtures: Fixtures) {
+  const found = await sold(fixtures, { isPaid: false });
+  const { database } = fixtures.demo.dependencies;
+  await database
+    .fork()
+    .execute("update demo_payments set state = 'paid', amount = 700 where order_ref = ?", [found.ref]);
+  await found.seller.post(`/api/sales/${found.ref}/check`);
+  return withExtraPayment(found.seller, found.ref);
+}
+
+async function withExtraPayment(client: Client, ref: string) {
+  const { json } = await client.get<Sale>(`/api/sales/${ref}`);
+  return { seller: client, ref, extraPayment: json.extraPayments[0]?.id ?? "" };
 }
 
 /** An order that is paid outside of the shop. */

@@ -5,6 +5,7 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "../products/product.entity.ts";
 import { ContentEntity } from "./content.entity.ts";
 import { contentsOf } from "./queries.ts";
+import { storedContent } from "./stored-content.ts";
 
 /** Maximum number of contents of a product. */
 const CONTENTS_MAX = 50;
@@ -28,7 +29,7 @@ export function addContent(
     await em.insert(ContentEntity, {
       id: uuid(),
       product: em.getReference(ProductEntity, product.id),
-      ...input,
+      ...storedContent(input),
       position: (known.at(-1)?.position ?? 0) + 1,
       createdAt: now,
       updatedAt: now,

@@ -3,6 +3,7 @@ import type { Context } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { ContentEntity } from "./content.entity.ts";
 import { contentsOf } from "./queries.ts";
+import { storedContent } from "./stored-content.ts";
 
 interface ChangeContentInput {
   product: Owned<{ id: string }>;
@@ -20,6 +21,6 @@ export async function changeContent(
   const count =
     input === null
       ? await em.nativeDelete(ContentEntity, which)
-      : await em.nativeUpdate(ContentEntity, which, { ...input, updatedAt: new Date(clock.now()) });
+      : await em.nativeUpdate(ContentEntity, which, { ...storedContent(input), updatedAt: new Date(clock.now()) });
   return count === 0 ? null : contentsOf(em, product.id);
 }

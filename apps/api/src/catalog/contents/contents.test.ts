@@ -37,6 +37,17 @@ describe("what buyers of a product get", () => {
     expect((await list(path)).json).toEqual(json);
   });
 
+  it.each(["https:evil.example", String.raw`https:\\evil.example`])(
+    "has the link %s as the address that browsers open",
+    async (typed) => {
+      const path = await contentsOfNewProduct();
+      const { json } = await add(path, link(typed));
+      expect(json.items[0]?.body).toBe("https://evil.example/");
+      await owner.client.patch(`${path}/${json.items[0]?.id}`, { json: link(typed) });
+      expect((await list(path)).json.items[0]?.body).toBe("https://evil.example/");
+    },
+  );
+
   it("is changed in its place, into another kind as well, and removed once", async () => {
     const path = await contentsOfNewProduct();
     await add(path, note("First"));

@@ -31,7 +31,7 @@ export const ProductEntity = defineEntity({
      * product or its store. `republishProducts` publishes it again once nothing of that holds; null otherwise.
      */
     withdrawnAt: p.datetime().nullable(),
-    /** Time of the first order; null: never ordered. Written by the sales, so that the product is kept for its buyers. */
+    /** Time of the first sale; null: never sold. Written by the sales, so that the product is kept for its buyers. */
     soldAt: p.datetime().nullable(),
     /** Time at which the operator took the product down, and the reason; null: it is not taken down. */
     takenDownAt: p.datetime().nullable(),

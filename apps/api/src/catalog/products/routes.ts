@@ -14,7 +14,7 @@ import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { findStore } from "../stores/queries.ts";
 import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
-import { deleteProduct } from "./delete-product.ts";
+import { type AwaitingPayment, deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
 import { presentCard, presentOwnProduct, presentProduct, versionTagOf } from "./present.ts";
 import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
@@ -26,6 +26,7 @@ interface ProductNeeds {
   sessions: Sessions;
   sessionStore: SessionStore;
   accountExtension: AccountExtension;
+  isAwaitingPayment: AwaitingPayment;
 }
 
 export function serveProducts(serve: Serve<ProductNeeds>): void {

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
+import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
@@ -73,8 +74,8 @@ async function findOrInsert(
   given: BeginCheckoutInput,
   provider: string | null,
 ): Promise<OrderRow> {
-  const find = () =>
-    ctx.em.fork().findOne(OrderEntity, { store: given.product.storeId, attemptKey: given.input.attempt });
+  const { product, input } = given;
+  const find = () => findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: input.attempt });
   const known = await find();
   if (known) return known;
   try {
@@ -86,6 +87,14 @@ async function findOrInsert(
     if (!first) throw error;
     return first;
   }
+}
+
+/** The order that an attempt has placed. Null: none yet. */
+export function findOfAttempt(
+  em: EntityManager,
+  { storeId, attempt }: { storeId: string; attempt: string },
+): Promise<OrderRow | null> {
+  return em.findOne(OrderEntity, { store: storeId, attemptKey: attempt });
 }
 
 function insertOrder(
@@ -115,7 +124,6 @@ function insertOrder(
       ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
       ...{ name: product.name, slug: product.slug, amount: total },
     });
-    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: new Date(now) });
     if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "begun" });
     return order;

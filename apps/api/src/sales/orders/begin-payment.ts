@@ -19,14 +19,15 @@ export const FIRST_CHECK_MS = 2 * 60_000;
 
 /**
  * Asks the provider to take the payment of an order, and returns the address where the buyer pays; null: outside of the
- * shop, or the order is paid by now. A failed or expired attempt is followed by another one. The attempt is stored before
+ * shop, or the order is paid by now. An attempt that has ended is followed by another one, but not while money that differs
+ * from the order waits for a person: the buyer is not to pay once more before it is settled. The attempt is stored before
  * the provider is asked, and the same attempt always gets the same session: if the process dies in between, the next
  * call goes on. Throws `ProviderUnavailable`.
  */
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
   await endEarlierSessions(ctx, orderId);
   const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));
-  if (order.state === "paid") return null;
+  if (order.state === "paid" || hasEnded(attempt.state)) return null;
   if (attempt.session) return attempt.payAt ?? null;
   const provider = providerNamed(ctx.payments, attempt.provider);
   const [item] = await ctx.em.fork().find(OrderItemEntity, { order: orderId });
@@ -71,7 +72,7 @@ async function endEarlierSessions(ctx: PaymentContext, orderId: string): Promise
   }
 }
 
-/** The attempt that can still be paid: the last one, or a new one if the last has ended without money. */
+/** The attempt that can still be paid: the last one, or a new one if the last has ended. An order in trouble gets none. */
 async function currentAttempt(
   ctx: PaymentContext,
   orderId: string,
@@ -80,12 +81,13 @@ async function currentAttempt(
   const order = await lockOrder(em, orderId);
   const last = () => em.findOneOrFail(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "desc" } });
   const known = await last();
-  if (order.state === "paid" || !hasEnded(known.state)) return { order, attempt: known };
+  if (order.state === "paid" || order.trouble !== null || !hasEnded(known.state)) return { order, attempt: known };
   await insertAttempt(ctx, { order, n: known.n + 1, provider: known.provider });
   await em.nativeUpdate(OrderEntity, { id: orderId, state: { $in: ["failed", "expired"] } }, { state: "open" });
   return { order, attempt: await last() };
 }
 
+/** True for an attempt that can't be paid any more; a paid one of an unpaid order is of another amount. */
 function hasEnded(state: PaymentState["is"]): boolean {
-  return state === "failed" || state === "expired";
+  return state === "failed" || state === "expired" || state === "paid";
 }

@@ -28,7 +28,7 @@ const PAUSES: readonly [youngerThan: number, pause: number][] = [
 ];
 const LONGEST_PAUSE = 6 * HOUR;
 /** Time after the end of payment in which money may still arrive: transfers take longer. */
-const OPEN_PATIENCE = 3 * DAY;
+export const OPEN_PATIENCE = 3 * DAY;
 const PENDING_PATIENCE = 30 * DAY;
 const AT_ONCE = 50;
 

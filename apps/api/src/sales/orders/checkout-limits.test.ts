@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Problem } from "@yumroad/contract";
+import type { Problem, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
+import { createTestApp } from "../../../test/test-app.ts";
 
 describe.each([
   ["free", { amount: 0, currency: "EUR" }, 3],
@@ -36,4 +37,45 @@ describe.each([
     expect(await order(shop, { email, buyer: client })).toBe(429);
     expect(await order(shop, { email: "another@example.com", buyer: client })).toBe(201);
   });
+});
+
+it.each([
+  ["free", 0, 3],
+  ["paid", 1900, 10],
+] as const)(
+  "R89: a %s order that is sent again and again is one order, and uses up nothing",
+  async (_, amount, most) => {
+    const price = { amount, currency: "EUR" };
+    const shop = await createDemoSale({ price });
+    onTestFinished(shop.app.close);
+    const buyer = shop.app.visitor();
+    const send = async (attempt: string) => {
+      const json = { email: "ada@example.com", seenPrice: price, hasConsented: true, attempt };
+      return (await buyer.post(`/api/products/${shop.product.slug}/checkout`, { json })).status;
+    };
+    const attempt = randomUUID();
+    for (let count = 0; count < 15; count += 1) expect(await send(attempt)).toBe(201);
+    for (let count = 1; count < most; count += 1) expect(await send(randomUUID())).toBe(201);
+    expect(await send(randomUUID())).toBe(429);
+    for (let count = 0; count < 16; count += 1) expect(await send(attempt)).toBe(201);
+    expect(await send(attempt), "but not without end").toBe(429);
+  },
+);
+
+it("strangers elsewhere use up no orders of paid products, which mail nobody until they are paid", async () => {
+  const price = { amount: 1900, currency: "EUR" };
+  const app = await createTestApp({ isLocalDemo: true });
+  onTestFinished(app.close);
+  const seller = await app.signUp();
+  const { json: product } = await seller.client.post<Product>("/api/products", {
+    json: { name: "Field notes", price },
+  });
+  const send = async (address: string) => {
+    const json = { email: "ada@example.com", seenPrice: price, hasConsented: true, attempt: randomUUID() };
+    const buyer = app.visitor({ headers: { "X-Forwarded-For": address } });
+    return (await buyer.post(`/api/products/${product.slug}/checkout`, { json })).status;
+  };
+  for (let count = 0; count < 10; count += 1) expect(await send("203.0.113.1")).toBe(201);
+  expect(await send("203.0.113.1")).toBe(429);
+  expect(await send("198.51.100.1")).toBe(201);
 });

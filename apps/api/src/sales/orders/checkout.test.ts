@@ -4,6 +4,8 @@ import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 import { demoLogin } from "../../demo/demo-stores.ts";
+import { disableUser } from "../../identity/users/disable-user.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
 
 const price = { amount: 1900, currency: "EUR" };
 
@@ -43,6 +45,22 @@ describe("buying in the local demo", () => {
   }
 
   const orderOf = async (buyer: Client, ref: string) => (await buyer.get<Order>(`/api/orders/${ref}`)).json;
+
+  it("R89: the products of a disabled seller can be seen but not bought, and buyers keep what they bought", async () => {
+    const other = await app.signUp();
+    const { json: product } = await other.client.post<Product>("/api/products", {
+      json: { name: "Field notes", price },
+    });
+    const buyer = app.visitor();
+    const { json } = await begin(buyer, product);
+    await act(buyer, json.payAt, { outcome: "pay", isUntold: true });
+    await disableUser(backgroundContext(app.dependencies), other.user.id);
+    expect((await app.visitor().get(`/api/products/${product.slug}`)).status).toBe(200);
+    expect((await app.visitor().get(`/api/products/${product.slug}/checkout`)).status).toBe(404);
+    expect((await begin(app.visitor(), product)).json.code).toBe("not_found");
+    await buyer.post(`/api/orders/${json.ref}/check`);
+    expect(await orderOf(buyer, json.ref)).toMatchObject({ state: "paid", hasAccess: true });
+  });
 
   it("R89: a guest pays, is heard of by the webhook, and has what they bought", async () => {
     const product = await productWithNote();

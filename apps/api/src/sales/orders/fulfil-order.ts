@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
@@ -7,6 +8,7 @@ import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
 import { EntitlementEntity } from "./entitlement.entity.ts";
 import { lockOrder } from "./lock-order.ts";
+import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { mailSaleNotice } from "./mail-sale-notice.ts";
 import { OrderEntity, type OrderRow, type OrderTrouble } from "./order.entity.ts";
@@ -51,12 +53,17 @@ export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<Ful
   return inTransaction(ctx, async (ctx) => {
     const order = await markAsPaid(ctx, input);
     if (order === null) return explainUnpaid(ctx, input);
-    if (input.attempt) await markAttempt(ctx, input.attempt);
+    if (input.attempt) await markAttempt(ctx, input.attempt, null);
     await endChecks(ctx.em, order.id);
     if (input.isByHand) await recordOrderEvent(ctx, { orderId: order.id, kind: "marked_as_paid" });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
-    await giveEntitlements(ctx, order.id);
-    await addToQuarter(ctx.em, order, { at: ctx.clock.now(), orders: 1, gross: order.total, refunded: 0 });
+    await giveProducts(ctx, order);
+    await addToQuarter(ctx.em, order, {
+      at: (order.paidAt ?? order.createdAt).getTime(),
+      orders: 1,
+      gross: order.total,
+      refunded: 0,
+    });
     await mailReceipt(ctx, order);
     await mailSaleNotice(ctx, order);
     return "delivered";
@@ -94,14 +101,21 @@ async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInp
   const trouble = order.state === "paid" ? "paid_twice" : "amount_differs";
   order.trouble = trouble;
   await em.flush();
-  await markAttempt(ctx, attempt);
+  await markAttempt(ctx, attempt, trouble);
   await endChecks(em, orderId);
   await recordOrderEvent(ctx, { orderId, kind: "trouble" });
+  await mailPaymentTrouble(ctx, order, { trouble, paid: attempt.paid });
   return trouble;
 }
 
-async function markAttempt({ em }: FulfilContext, { id, payment }: PaidAttempt): Promise<void> {
-  await em.nativeUpdate(PaymentAttemptEntity, { id }, { state: "paid", payment });
+async function markAttempt(
+  { em }: FulfilContext,
+  { id, paid, payment }: PaidAttempt,
+  trouble: OrderTrouble | null,
+): Promise<void> {
+  const { amount, currency } = paid;
+  const changes = { state: "paid", payment, paidAmount: amount, paidCurrency: currency, trouble } as const;
+  await em.nativeUpdate(PaymentAttemptEntity, { id }, changes);
 }
 
 /** Ends the checks of an order, unless another of its attempts may still bring money. */
@@ -111,13 +125,12 @@ async function endChecks(em: EntityManager, orderId: string): Promise<void> {
   await em.execute(sql, [orderId, orderId]);
 }
 
-/** Gives the buyer each product of the order. */
-async function giveEntitlements({ em, clock }: FulfilContext, orderId: string): Promise<void> {
+/** Gives the buyer each product of the order; from its first sale on a product is kept for its buyers. */
+async function giveProducts({ em, clock }: FulfilContext, order: OrderRow): Promise<void> {
   const now = new Date(clock.now());
-  for (const { product } of await em.find(OrderItemEntity, { order: orderId })) {
+  for (const { product } of await em.find(OrderItemEntity, { order: order.id })) {
     if (product === null || product === undefined) continue;
-    await em.insert(EntitlementEntity, {
-      ...{ id: uuid(), order: em.getReference(OrderEntity, orderId), product, createdAt: now, endedAt: null },
-    });
+    await em.insert(EntitlementEntity, { id: uuid(), order, product, createdAt: now, endedAt: null });
+    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: now });
   }
 }

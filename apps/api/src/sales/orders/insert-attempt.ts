@@ -10,6 +10,7 @@ export async function insertAttempt(
 ): Promise<void> {
   await em.insert(PaymentAttemptEntity, {
     ...{ id: uuid(), order, n, provider, session: null, payAt: null, payment: null, state: "open" },
+    ...{ paidAmount: null, paidCurrency: null, trouble: null },
     createdAt: new Date(clock.now()),
   });
 }

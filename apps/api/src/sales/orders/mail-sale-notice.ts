@@ -1,26 +1,35 @@
 import { moneyText } from "@yumroad/contract";
-import { UserEntity } from "../../identity/users/user.entity.ts";
-import { readRows } from "../../platform/db/read-rows.ts";
-import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
-import type { OrderRow } from "./order.entity.ts";
+import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { mailSeller } from "./mail-seller.ts";
+import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 
-/** Tells the seller of a sale, in the transaction of `ctx.em`. Does nothing for a store whose owner is gone. */
+/** Maximum number of notices of free orders that a store gets within a day: anybody can order what is free. */
+const FREE_NOTICES_A_DAY = 20;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Tells the seller of a sale, in the transaction of `ctx.em`. Does nothing after many free orders within a day. */
 export async function mailSaleNotice(ctx: MailContext, order: OrderRow): Promise<void> {
-  const sql = `select owner_id as "ownerId" from stores where id = ?`;
-  const [store] = await readRows<{ ownerId: string | null }>(ctx.em, sql, [order.store.id]);
-  const owner = store?.ownerId ? await ctx.em.findOne(UserEntity, store.ownerId) : null;
-  if (owner === null) return;
+  const freeOrders = order.total === 0 ? await countFreeOrders(ctx, order) : 0;
+  if (freeOrders > FREE_NOTICES_A_DAY) return;
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
-  const total = money(order.total);
-  await enqueueMail(ctx, {
+  await mailSeller(ctx, order, {
     kind: "sale",
-    to: owner.email,
     subject: `You sold ${items.map(({ name }) => `“${name}”`).join(", ")}`.slice(0, 200),
-    heading: order.total === 0 ? "Somebody got your free product" : `You made a sale: ${total}`,
-    paragraphs: [`${order.email} has what they bought.`],
+    heading: order.total === 0 ? "Somebody got your free product" : `You made a sale: ${money(order.total)}`,
+    paragraphs: [
+      `${order.email} has what they bought.`,
+      ...(freeOrders === FREE_NOTICES_A_DAY
+        ? ["You have many free orders today. We won’t email you about more of them until tomorrow."]
+        : []),
+    ],
     rows: items.map((item) => [item.name, money(item.amount)] as const),
-    button: { label: "View sale", path: `/sales/${order.ref}` },
   });
+}
+
+/** The free orders of a store within the last day, this one included. */
+function countFreeOrders({ em, clock }: MailContext, { store }: OrderRow): Promise<number> {
+  const paidAt = { $gt: new Date(clock.now() - DAY_MS) };
+  return em.count(OrderEntity, { store: store.id, state: "paid", total: 0, paidAt });
 }

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { Currency } from "@yumroad/contract";
 import type { PaymentState } from "../payments/payment-provider.ts";
-import { OrderEntity } from "./order.entity.ts";
+import { OrderEntity, type OrderTrouble } from "./order.entity.ts";
 
 /** An attempt to pay an order. A declined order is paid by another attempt, and no attempt is overwritten. */
 export const PaymentAttemptEntity = defineEntity({
@@ -19,6 +20,11 @@ export const PaymentAttemptEntity = defineEntity({
     /** The provider's name for the payment, for refunds. */
     payment: p.string().length(255).nullable(),
     state: p.string().length(10).$type<PaymentState["is"]>(),
+    /** What was paid, which may differ from the order; null: nothing yet. */
+    paidAmount: p.integer().nullable(),
+    paidCurrency: p.string().length(3).$type<Currency>().nullable(),
+    /** Reason why the money of this attempt delivered nothing; null: it did, or there is none. */
+    trouble: p.string().length(40).$type<OrderTrouble>().nullable(),
     createdAt: p.datetime(),
   },
 });

@@ -3,7 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { type SellerColumns, sellerOf } from "./seller-of.ts";
 
-/** A published product, with what an order freezes. */
+/** A product that can be bought, with what an order freezes. */
 export interface ProductForSale {
   id: string;
   slug: string;
@@ -23,6 +23,10 @@ export interface ProductForSale {
   hasLegalDetails: boolean;
 }
 
+/**
+ * Finds a product that can be bought. The products of a disabled account stay to be seen, but nobody can buy them: its
+ * owner could neither deliver nor refund.
+ */
 export async function findForSale(em: EntityManager, slug: string): Promise<ProductForSale | null> {
   const sql = `
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
@@ -30,7 +34,8 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
       s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
       s.owner_id as "ownerId", s.pay_instructions as "payInstructions",
       s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
-    from products p join stores s on s.id = p.store_id where p.slug = ? and p.status = 'published'`;
+    from products p join stores s on s.id = p.store_id join users u on u.id = s.owner_id
+    where p.slug = ? and p.status = 'published' and u.disabled_at is null`;
   const [row] = await readRows<SaleColumns>(em, sql, [slug]);
   return row ? { ...row, ...(await sellerOf(em, row)) } : null;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "@yumroad/contract";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createDemoSale } from "../../../test/demo-sale.ts";
-import { signedWebhook } from "../../../test/signed-webhook.ts";
+import { signedByDemo, signedWebhook } from "../../../test/signed-webhook.ts";
 import { ProviderUnavailable } from "../payments/payment-provider.ts";
 
 it("R93: a webhook that comes while the provider can't be asked leaves nothing, and counts when it comes again", async () => {
@@ -28,4 +28,11 @@ it("R93: a webhook that comes while the provider can't be asked leaves nothing, 
   expect((await hear()).status).toBe(204);
   expect(await events()).toHaveLength(1);
   expect(await order()).toMatchObject({ state: "paid" });
+});
+
+it("R93: a webhook that is signed but can't be read is refused", async () => {
+  const shop = await createDemoSale();
+  onTestFinished(shop.app.close);
+  const answer = await shop.app.visitor().post<Problem>("/webhooks/demo", signedByDemo(shop.app, "{"));
+  expect([answer.status, answer.json.code]).toEqual([400, "webhook_invalid"]);
 });

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { SignatureInvalid } from "../payments/payment-provider.ts";
+import { type PaymentNews, WebhookInvalid } from "../payments/payment-provider.ts";
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
@@ -21,12 +21,12 @@ export async function receiveWebhook(
   { provider: name, raw, headers }: Webhook,
 ): Promise<"accepted" | "webhook_invalid" | "not_found"> {
   const provider = ctx.payments.get(name);
-  if (!provider) return "not_found";
-  let news: ReturnType<typeof provider.hear>;
+  if (!provider?.hear) return "not_found";
+  let news: PaymentNews | null;
   try {
     news = provider.hear(raw, headers);
   } catch (error) {
-    if (!(error instanceof SignatureInvalid)) throw error;
+    if (!(error instanceof WebhookInvalid)) throw error;
     ctx.log.warn({ event: "webhook_refused", provider: name, reason: error.message }, "webhook refused");
     return "webhook_invalid";
   }

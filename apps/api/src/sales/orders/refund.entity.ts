@@ -1,5 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { OrderEntity } from "./order.entity.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 
 /** A refund: asked for by the seller first, then done by the payment provider. */
 export const RefundEntity = defineEntity({
@@ -9,14 +10,19 @@ export const RefundEntity = defineEntity({
   properties: {
     id: p.string().length(36).primary(),
     order: () => p.manyToOne(OrderEntity).deleteRule("cascade"),
+    /** The attempt whose money is given back. */
+    attempt: () => p.manyToOne(PaymentAttemptEntity).deleteRule("cascade").index(),
     /** Random UUID of the seller's page: the same one again is the same refund. */
     requestKey: p.string().length(36),
     /** The provider's name for the refund; null until it is done. */
     providerRefund: p.string().length(255).nullable(),
+    /** In the currency that was paid. */
     amount: p.integer(),
     state: p.string().length(10).$type<"asked" | "done" | "failed">(),
     endsAccess: p.boolean(),
     reason: p.string().length(2000),
     createdAt: p.datetime(),
+    /** Time at which the provider was last asked. */
+    triedAt: p.datetime(),
   },
 });

@@ -1,4 +1,4 @@
-import { CONSENT, endpoints, type User } from "@yumroad/contract";
+import { type CheckoutInput, CONSENT, endpoints, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
@@ -13,7 +13,7 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
-import { beginCheckout, type CheckoutContext } from "./begin-checkout.ts";
+import { beginCheckout, type CheckoutContext, findOfAttempt } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
@@ -66,7 +66,7 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
     const checked = checkTotal(product, body);
     if (checked instanceof Refusal) return checked;
     const { total } = checked;
-    const limitKeys = await checkoutLimits(ctx, { email: body.email, total, user });
+    const limitKeys = await checkoutLimits(ctx, { input: body, product, total, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
     const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, total, input: body }));
@@ -78,17 +78,21 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
 }
 
 interface Asked {
-  email: string;
+  input: CheckoutInput;
+  product: ProductForSale;
   total: number;
   user: User | null;
 }
 
 /**
- * The limits that a checkout counts against. Anybody can order for any email, so what strangers order for one has a limit
- * of its own: the account that has verified the email is not locked out by them.
+ * The limits that a checkout counts against. The same attempt again orders nothing, so it has a limit of its own. Anybody
+ * can order for any email, so what strangers order for one has a limit of its own: the account that has verified the
+ * email is not locked out by them. An order that is not paid mails nobody, so only those from one address count together.
  */
-async function checkoutLimits({ em, client, limits }: OrderContext, { email, total, user }: Asked) {
-  const emailKey = emailKeyOf(email);
+async function checkoutLimits({ em, client, limits }: OrderContext, { input, product, total, user }: Asked) {
+  const known = await findOfAttempt(em.fork(), { storeId: product.storeId, attempt: input.attempt });
+  if (known) return [{ key: `checkouts-again:${known.id}`, limit: limits.checkoutsAgain }];
+  const emailKey = emailKeyOf(input.email);
   const isOwn = user !== null && (await isVerifiedEmail(em, user.id, emailKey));
   const whose = isOwn ? `own:${user.id}` : hashKey(emailKey);
   const isFree = total === 0;
@@ -96,7 +100,10 @@ async function checkoutLimits({ em, client, limits }: OrderContext, { email, tot
     { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
     isFree
       ? { key: `free-orders:${whose}`, limit: limits.freeOrdersForEmail }
-      : { key: `checkouts-for:${whose}`, limit: limits.checkoutsForEmail },
+      : {
+          key: `checkouts-for:${isOwn ? whose : `${whose}:${hashKey(client.ipKey)}`}`,
+          limit: limits.checkoutsForEmail,
+        },
   ];
 }
 

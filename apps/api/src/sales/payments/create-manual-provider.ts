@@ -21,7 +21,7 @@ export function createManualProvider({ clock }: { clock: Clock }): PaymentProvid
     }),
     // Only the seller knows whether the money has arrived.
     look: async () => ({ is: "open", paid: null, payment: null }),
-    hear: () => null,
+    hear: null,
     async cancel() {},
     refund: async (_payment, _money, key) => ({ is: "done", refund: key }),
   };

@@ -6,7 +6,7 @@ import { createWorker, type Worker } from "../../platform/jobs/worker.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import { DemoPaymentEntity, type DemoPaymentRow } from "./demo-payment.entity.ts";
-import type { PaymentProvider, PaymentState } from "./payment-provider.ts";
+import { type PaymentProvider, type PaymentState, WebhookInvalid } from "./payment-provider.ts";
 import { assertWebhookSigned, signWebhook } from "./webhook-signature.ts";
 
 export const DEMO_PROVIDER = "demo";
@@ -94,7 +94,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
 
     hear(raw, headers) {
       assertWebhookSigned(raw, headers[SIGNATURE_HEADER], { secrets: keys, now: clock.now() });
-      return Event.safeParse(JSON.parse(raw.toString("utf8"))).data ?? null;
+      return Event.safeParse(parseJson(raw)).data ?? null;
     },
 
     async cancel(session) {
@@ -117,6 +117,14 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
       return find(session);
     },
   };
+}
+
+function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString("utf8"));
+  } catch {
+    throw new WebhookInvalid("the body is no JSON");
+  }
 }
 
 function stateOf({ session, state, amount, currency }: DemoPaymentRow): PaymentState {

@@ -58,17 +58,19 @@ export interface PaymentProvider {
   /** The present state of a session. */
   look(session: string): Promise<PaymentState>;
   /**
-   * Reads a webhook, without the network. Throws `SignatureInvalid`. Null: it is about nothing that concerns an order.
+   * Reads a webhook, without the network. Throws `WebhookInvalid`. Answers null: it is about nothing that concerns an
+   * order. Is null itself for a provider that sends none.
    */
-  hear(raw: Buffer, headers: IncomingHttpHeaders): PaymentNews | null;
+  readonly hear: ((raw: Buffer, headers: IncomingHttpHeaders) => PaymentNews | null) | null;
   /** Ends a session that can't be paid any more afterwards. Does nothing if it has ended. */
   cancel(session: string): Promise<void>;
   /** Idempotent by `key`. */
   refund(payment: string, money: Money, key: string): Promise<RefundState>;
 }
 
-export class SignatureInvalid extends Error {
-  override name = "SignatureInvalid";
+/** A webhook that its provider has not signed, or that can't be read. */
+export class WebhookInvalid extends Error {
+  override name = "WebhookInvalid";
 }
 
 export class ProviderUnavailable extends Error {
@@ -78,8 +80,9 @@ export class ProviderUnavailable extends Error {
 /** The providers of this installation, by name. */
 export type PaymentProviders = ReadonlyMap<string, PaymentProvider>;
 
+/** Throws `ProviderUnavailable` for a provider of earlier orders that this installation has no more. */
 export function providerNamed(payments: PaymentProviders, name: string): PaymentProvider {
   const provider = payments.get(name);
-  if (!provider) throw new Error(`The payment provider ${name} is not configured any more`);
+  if (!provider) throw new ProviderUnavailable(`The payment provider ${name} is not configured any more`);
   return provider;
 }

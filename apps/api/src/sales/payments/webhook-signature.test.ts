@@ -22,6 +22,12 @@ describe("signatures of webhooks", () => {
     }
   });
 
+  it("R93: another byte is another body, also where neither is a character", () => {
+    const header = signWebhook("\u{fffd}", { secret: "the present secret", now });
+    const broken = Buffer.from([0xff]);
+    expect(() => assertWebhookSigned(broken, header, { secrets, now })).toThrow("another body");
+  });
+
   it("R93: another secret, another byte, another time or another form of header is refused", () => {
     const header = signWebhook(raw, { secret: "the present secret", now });
     const later = header.replace(/t=\d+/, `t=${now / 1000 + 60}`);

@@ -3,16 +3,24 @@ import type { PaymentJob } from "../orders/check-due-orders.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import { finishRefund } from "./finish-refund.ts";
 
-/** Time after which a refund counts as left behind: its request has ended by then. */
-const LEFT_BEHIND_MS = 2 * 60_000;
+/** Time after a try from which on a refund is tried again: its request has ended by then. */
+const TRY_AGAIN_MS = 2 * 60_000;
+const AT_ONCE = 50;
 
-/** Goes on with refunds that a process which died, or a provider that could not be reached, has left behind. */
+/**
+ * Goes on with refunds that a process which died, or a provider that could not be reached, has left behind: those first
+ * that were not tried for longest, so that the ones which keep failing hold up no others. The time of the try is stored
+ * first, so that two processes do not ask for the same refund.
+ */
 export async function finishRefunds(parts: PaymentJob, isStopping: () => boolean): Promise<void> {
   const { database, clock, logger } = parts;
-  const before = new Date(clock.now() - LEFT_BEHIND_MS);
-  const left = await database.fork().find(RefundEntity, { state: "asked", createdAt: { $lt: before } }, { limit: 50 });
-  for (const { id } of left) {
+  const now = clock.now();
+  const isLeft = { state: "asked", triedAt: { $lt: new Date(now - TRY_AGAIN_MS) } } as const;
+  const left = await database.fork().find(RefundEntity, isLeft, { orderBy: { triedAt: "asc" }, limit: AT_ONCE });
+  for (const { id, triedAt } of left) {
     if (isStopping()) return;
+    const claim = { triedAt: new Date(now) };
+    if ((await database.fork().nativeUpdate(RefundEntity, { id, triedAt }, claim)) === 0) continue;
     await finishRefund(backgroundContext(parts), id).catch((error: Error) =>
       logger.warn({ refundId: id, error: error.message }, "could not finish a refund yet"),
     );

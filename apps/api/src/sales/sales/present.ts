@@ -1,8 +1,17 @@
-import type { OrderItem, Sale, SaleCard } from "@yumroad/contract";
+import type { ExtraPayment, OrderItem, Sale, SaleCard } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
-import { attemptOf, hasAccess, historyOf, itemsOfSales, refundsOf, type SaleRow } from "./queries.ts";
+import {
+  type ExtraPaymentRow,
+  extraPaymentsOf,
+  hasAccess,
+  historyOf,
+  itemsOfSales,
+  providerOf,
+  refundsOf,
+  type SaleRow,
+} from "./queries.ts";
 
 /** A sale in the seller's list. */
 export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
@@ -23,25 +32,33 @@ export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
 
 /** A sale as its seller sees it, with what they can do now. */
 export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Promise<Sale> {
-  const attempt = await attemptOf(em, sale.id);
+  const provider = await providerOf(em, sale.id);
   const refunds = await refundsOf(em, sale);
-  const asked = refunds.reduce((sum, { state, amount }) => (state === "asked" ? sum + amount.amount : sum), 0);
+  const asked = refunds.reduce(
+    (sum, { state, amount, isOfExtraPayment }) => (state === "asked" && !isOfExtraPayment ? sum + amount.amount : sum),
+    0,
+  );
   const isPaid = sale.state === "paid";
   return {
     ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
-    provider: attempt?.provider ?? null,
+    provider,
     hasAccess: await hasAccess(em, sale.id),
     consent:
       sale.consentText === null || sale.consentAt === null
         ? null
         : { text: sale.consentText, at: sale.consentAt.toISOString() },
     refunds,
+    extraPayments: (await extraPaymentsOf(em, sale.id)).map(presentExtraPayment),
     history: await historyOf(em, sale.id),
     can: {
       refund: isPaid && sale.refunded + asked < sale.total,
-      markAsPaid: !isPaid && attempt?.provider === MANUAL,
+      markAsPaid: !isPaid && provider === MANUAL,
       resend: isPaid,
       changeAccess: isPaid,
     },
   };
+}
+
+function presentExtraPayment({ id, reason, paid, currency, refunded, asked }: ExtraPaymentRow): ExtraPayment {
+  return { id, reason, paid: { amount: paid, currency }, left: { amount: paid - refunded - asked, currency } };
 }

@@ -1,4 +1,4 @@
-import type { Currency, OrderItem, OrderState, Refund } from "@yumroad/contract";
+import type { Currency, ExtraPayment, OrderItem, OrderState, Refund } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
@@ -80,19 +80,49 @@ export async function itemsOfSales(
   return items;
 }
 
-export async function refundsOf(em: EntityManager, { id, currency }: SaleRow): Promise<Refund[]> {
-  const sql = `select id as "id", state as "state", amount as "amount", ends_access as "endsAccess", reason as "reason",
-    created_at as "createdAt" from refunds where order_id = ? order by id`;
-  const rows = await readRows<Omit<Refund, "amount" | "createdAt"> & { amount: number; createdAt: Date }>(em, sql, [
-    id,
-  ]);
-  return rows.map(({ amount, endsAccess, createdAt, ...refund }) => ({
+export async function refundsOf(em: EntityManager, { id, currency: ordered }: SaleRow): Promise<Refund[]> {
+  const sql = `select r.id as "id", r.state as "state", r.amount as "amount", a.paid_currency as "currency",
+      a.trouble as "trouble", r.ends_access as "endsAccess", r.reason as "reason", r.created_at as "createdAt"
+    from refunds r join payment_attempts a on a.id = r.attempt_id where r.order_id = ? order by r.id`;
+  const rows = await readRows<RefundRow>(em, sql, [id]);
+  return rows.map(({ amount, currency, trouble, endsAccess, createdAt, ...refund }) => ({
     ...refund,
-    amount: { amount, currency },
+    amount: { amount, currency: currency ?? ordered },
+    isOfExtraPayment: trouble !== null,
     // SQLite has numbers for booleans.
     endsAccess: Boolean(endsAccess),
     createdAt: createdAt.toISOString(),
   }));
+}
+
+interface RefundRow extends Pick<Refund, "id" | "state" | "reason"> {
+  amount: number;
+  currency: Currency | null;
+  trouble: string | null;
+  endsAccess: boolean | number;
+  createdAt: Date;
+}
+
+/** A payment of an order that delivered nothing. */
+export interface ExtraPaymentRow {
+  id: string;
+  reason: ExtraPayment["reason"];
+  paid: number;
+  currency: Currency;
+  refunded: number;
+  /** Refunds that the provider has not answered yet. */
+  asked: number;
+}
+
+export async function extraPaymentsOf(em: EntityManager, orderId: string): Promise<ExtraPaymentRow[]> {
+  const sumOf = (state: string) =>
+    `(select coalesce(sum(amount), 0) from refunds where attempt_id = a.id and state = '${state}')`;
+  const sql = `select a.id as "id", a.trouble as "reason", a.paid_amount as "paid", a.paid_currency as "currency",
+      ${sumOf("done")} as "refunded", ${sumOf("asked")} as "asked"
+    from payment_attempts a where a.order_id = ? and a.trouble is not null order by a.n`;
+  const rows = await readRows<ExtraPaymentRow>(em, sql, [orderId]);
+  // Postgres has texts for sums.
+  return rows.map((row) => ({ ...row, refunded: Number(row.refunded), asked: Number(row.asked) }));
 }
 
 export async function historyOf(em: EntityManager, orderId: string): Promise<{ kind: string; at: string }[]> {
@@ -101,17 +131,14 @@ export async function historyOf(em: EntityManager, orderId: string): Promise<{ k
   return rows.map(({ kind, at }) => ({ kind, at: at.toISOString() }));
 }
 
-/** The attempt with which an order was paid, or else the last one. Null: nothing was to be paid. */
-export async function attemptOf(
-  em: EntityManager,
-  orderId: string,
-): Promise<{ id: string; provider: string; payment: string | null; state: string } | null> {
-  const sql = `select id as "id", provider as "provider", payment as "payment", state as "state" from payment_attempts
-    where order_id = ? order by case when state = 'paid' then 0 else 1 end, n desc limit 1`;
-  const [row] = await readRows<{ id: string; provider: string; payment: string | null; state: string }>(em, sql, [
-    orderId,
-  ]);
-  return row ?? null;
+/**
+ * The provider of the attempt that an order was delivered for, or else of the last one. Null: nothing was to be paid.
+ */
+export async function providerOf(em: EntityManager, orderId: string): Promise<string | null> {
+  const sql = `select provider as "provider" from payment_attempts where order_id = ?
+    order by case when state = 'paid' and trouble is null then 0 else 1 end, n desc limit 1`;
+  const [row] = await readRows<{ provider: string }>(em, sql, [orderId]);
+  return row?.provider ?? null;
 }
 
 export async function hasAccess(em: EntityManager, orderId: string): Promise<boolean> {

@@ -1,21 +1,24 @@
 import type { RefundInput } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
+import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import { PaymentAttemptEntity, type PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
+import { providerNamed } from "../payments/payment-provider.ts";
 import { finishRefund } from "./finish-refund.ts";
 import type { SaleRow } from "./queries.ts";
 
 export type RefundOutcome = "asked" | "refund_too_high" | "attempt_reused";
 
 /**
- * Refunds an order in part or in full. The refund is stored first, so that of any number at once no more is refunded
- * than was paid; then the provider is asked, with the refund's id as its key; then its answer is stored. If the process
+ * Refunds a payment of an order in part or in full: the one that it was delivered for, or an extra one that delivered
+ * nothing. The refund is stored first, so that of any number at once no more is refunded than was paid; then the provider is asked, with the refund's id as its key; then its answer is stored. If the process
  * dies in between, the worker goes on (`finishRefund`). The same attempt again is the same refund. Throws
- * `ProviderUnavailable`: the refund stays asked for.
+ * `ProviderUnavailable`: the refund stays asked for, or is not stored if the provider is not configured any more.
  */
 export async function refundOrder(
   ctx: PaymentContext,
@@ -34,15 +37,31 @@ async function askForRefund(
   const { em, clock } = ctx;
   const order = await lockOrder(em, sale.id);
   const known = await em.findOne(RefundEntity, { order: order.id, requestKey: input.attempt });
-  if (known) return known.amount === input.amount ? known : "attempt_reused";
-  const waiting = await em.find(RefundEntity, { order: order.id, state: "asked" });
-  const taken = waiting.reduce((sum, { amount }) => sum + amount, order.refunded);
-  if (order.state !== "paid" || taken + input.amount > order.total) return "refund_too_high";
+  const attempt = await findPaid(em, { orderId: order.id, extraPayment: input.extraPayment ?? null });
+  if (known) return known.amount === input.amount && known.attempt.id === attempt?.id ? known : "attempt_reused";
+  if (attempt === null || input.amount > (await leftOf(em, attempt))) return "refund_too_high";
+  providerNamed(ctx.payments, attempt.provider);
   const id = uuid();
+  const now = new Date(clock.now());
   await em.insert(RefundEntity, {
-    ...{ id, order, requestKey: input.attempt, providerRefund: null, amount: input.amount, state: "asked" },
-    ...{ endsAccess: input.endsAccess, reason: input.reason, createdAt: new Date(clock.now()) },
+    ...{ id, order, attempt, requestKey: input.attempt, providerRefund: null, amount: input.amount, state: "asked" },
+    ...{ endsAccess: input.endsAccess, reason: input.reason, createdAt: now, triedAt: now },
   });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "refund_asked" });
   return { id };
+}
+
+/** The payment that an order was delivered for, or an extra one. Null: there is no such payment. */
+function findPaid(
+  em: EntityManager,
+  { orderId, extraPayment }: { orderId: string; extraPayment: string | null },
+): Promise<PaymentAttemptRow | null> {
+  const which = extraPayment === null ? { trouble: null } : { id: extraPayment, trouble: { $ne: null } };
+  return em.findOne(PaymentAttemptEntity, { order: orderId, state: "paid", ...which });
+}
+
+/** What of a payment is neither refunded nor about to be. */
+async function leftOf(em: EntityManager, { id, paidAmount }: PaymentAttemptRow): Promise<number> {
+  const refunds = await em.find(RefundEntity, { attempt: id, state: { $in: ["asked", "done"] } });
+  return refunds.reduce((left, { amount }) => left - amount, paidAmount ?? 0);
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { wrap } from "@mikro-orm/core";
 import type { Problem, Sale, SaleCard } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { GOOD_PASSWORD } from "../../../test/test-app.ts";
+import { RefundEntity } from "../orders/refund.entity.ts";
+import { ProviderUnavailable } from "../payments/payment-provider.ts";
 
 describe("a seller's sales", () => {
   let shop: DemoSale;
@@ -93,6 +96,48 @@ describe("a seller's sales", () => {
     shop.app.clock.advance("3m");
     await Promise.all([workers.orderCheck.run(), workers.orderCheck.run()]);
     expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 700 }, refunds: [{ state: "done" }] });
+  });
+
+  it("R95: a refund through a provider that the shop has no more is not stored, and says so", async () => {
+    const { ref } = await shop.buy();
+    const em = shop.app.dependencies.database.fork();
+    await em.execute(
+      "update payment_attempts set provider = 'gone' where session in (select session from demo_payments where order_ref = ?)",
+      [ref],
+    );
+    const answer = await refund(ref, 700);
+    expect([answer.status, answer.json.code]).toEqual([503, "payments_unavailable"]);
+    expect((await saleOf(ref)).refunds).toEqual([]);
+  });
+
+  it("R95: refunds that keep failing are tried again after a pause, and hold up no others", async () => {
+    const { database, workers, demoProvider } = shop.app.dependencies;
+    if (!demoProvider) throw new Error("The demo has a provider");
+    const { ref } = await shop.buy();
+    vi.spyOn(demoProvider, "refund").mockRejectedValueOnce(new ProviderUnavailable("not now"));
+    await refund(ref, 1);
+    const [found] = await database.fork().find(RefundEntity, { state: "asked" }, { populate: ["order", "attempt"] });
+    if (!found) throw new Error("The refund is stored");
+    const stuck = { ...wrap(found).toPOJO(), providerRefund: null, order: found.order.id, attempt: found.attempt.id };
+    const earlier = new Date(found.triedAt.getTime() - 1000);
+    const many = Array.from({ length: 50 }, () => ({ ...stuck, id: randomUUID(), requestKey: randomUUID() }));
+    await database.fork().insertMany(
+      RefundEntity,
+      many.map((refund) => ({ ...refund, amount: 2, triedAt: earlier })),
+    );
+    const tries = vi.spyOn(demoProvider, "refund").mockImplementation(async (_payment, { amount }, key) => {
+      if (amount === 2) throw new ProviderUnavailable("never");
+      return { is: "done", refund: key };
+    });
+    tries.mockClear();
+    shop.app.clock.advance("3m");
+    await workers.orderCheck.run();
+    await workers.orderCheck.run();
+    await workers.orderCheck.run();
+    expect(tries).toHaveBeenCalledTimes(51);
+    expect((await saleOf(ref)).refunded.amount).toBe(1);
+    tries.mockRestore();
+    await database.fork().nativeDelete(RefundEntity, { state: "asked" });
   });
 
   it("R95: a refund of an order that was paid outside of the shop records what the seller has paid back", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EndpointName } from "@yumroad/contract";
 import { demoLogin } from "../../../src/demo/demo-stores.ts";
-import { freeBuyer, order, sold, soldByHand, whileUnreachable } from "../demo-orders.ts";
+import { freeBuyer, order, sold, soldByHand, soldForOtherAmount, soldTwice, whileUnreachable } from "../demo-orders.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 
 const refunding =
@@ -40,8 +40,22 @@ export const saleInteractions = {
       await seller.post(`/api/sales/${ref}/refunds`, { json });
       return ask(seller, { params: { ref } });
     },
+    "success: being refunded": async (fixtures, ask) => {
+      const { seller, ref } = await sold(fixtures);
+      const json = { amount: 1200, endsAccess: false, reason: "", attempt: randomUUID() };
+      await whileUnreachable(fixtures, "refund", () => seller.post(`/api/sales/${ref}/refunds`, { json }));
+      return ask(seller, { params: { ref } });
+    },
     "success: not paid": async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures, { isPaid: false });
+      return ask(seller, { params: { ref } });
+    },
+    "success: paid twice": async (fixtures, ask) => {
+      const { seller, ref } = await soldTwice(fixtures);
+      return ask(seller, { params: { ref } });
+    },
+    "success: paid another amount": async (fixtures, ask) => {
+      const { seller, ref } = await soldForOtherAmount(fixtures);
       return ask(seller, { params: { ref } });
     },
     "success: paid by hand": async (fixtures, ask) => {
@@ -79,6 +93,11 @@ export const saleInteractions = {
   "sales.refund": {
     success: refunding({ amount: 500 }),
     "success: all of it": refunding({ amount: 1200, endsAccess: true }),
+    "success: the extra payment": async (fixtures, ask) => {
+      const { seller, ref, extraPayment } = await soldTwice(fixtures);
+      const json = { amount: 1200, extraPayment, endsAccess: false, reason: "", attempt: randomUUID() };
+      return ask(seller, { params: { ref }, json });
+    },
     refund_too_high: refunding({ amount: 1300 }),
     attempt_reused: async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures);

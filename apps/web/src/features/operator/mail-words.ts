@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   pay_instructions_changed: "Payment instructions changed",
   receipt: "Receipt",
   sale: "Sale",
+  payment_trouble: "Payment needs attention",
   refund: "Refund",
   find_purchases: "Find my purchases",
   order_email_changed: "Order email changed",

@@ -65,7 +65,9 @@ interface ActionProps {
 function Disable({ name, ...action }: ActionProps) {
   const question = {
     title: `Disable ${name}?`,
-    text: <p>They can’t log in, and all their sessions end. You can enable them again.</p>,
+    text: (
+      <p>They can’t log in, all their sessions end, and nobody can buy their products. You can enable them again.</p>
+    ),
     confirm: "Disable",
     cancel: "Keep",
   };

@@ -301,3 +301,38 @@ test("a product's page leads to its checkout with the price on the button", asyn
   expect(await screen.findByRole("heading", { level: 1, name: "Checkout" })).toHaveFocus();
   expect(app.address()).toBe(PAGE);
 });
+
+test("an order that is placed is forgotten by the tab: the next guest begins another one, with an empty email", async () => {
+  setCheckoutStage(nobody, free);
+  mock(endpoints.orders.get, { status: 200, body: { ...recorded(endpoints.orders.get), ref: ORDER } });
+  const begun = mock(endpoints.checkout.begin, { status: 201, body: { ref: ORDER, payAt: null } });
+  const app = openApp(PAGE);
+  for (const email of ["grace@example.com", "bob@example.com"]) {
+    await app.goTo(PAGE);
+    expect(await screen.findByLabelText("Email")).toHaveValue("");
+    await fillIn(app, email);
+    await app.user.click(payButton("Get it for free"));
+    await waitFor(() => expect(app.address()).toBe(`/orders/${ORDER}`));
+  }
+  expect(begun[0]?.body.attempt).not.toBe(begun[1]?.body.attempt);
+});
+
+test("an order that is paid elsewhere is forgotten by the tab as soon as its page says so", async () => {
+  setCheckoutStage();
+  const begun = begins();
+  const app = openApp(PAGE);
+  await fillIn(app);
+  await app.user.click(payButton());
+  await waitFor(() => expect(app.address()).toBe(DEMO));
+  const paid = recorded(endpoints.orders.get);
+  const items = paid.items.map((item) => ({ ...item, slug: "paper-moon" }));
+  mock(endpoints.orders.get, { status: 200, body: { ...paid, ref: ORDER, items } });
+  await app.goTo(`/orders/${ORDER}`);
+  await screen.findByRole("heading", { level: 1, name: "Thank you" });
+  await app.goTo(PAGE);
+  expect(await screen.findByLabelText("Email")).toHaveValue("");
+  await fillIn(app);
+  await app.user.click(payButton());
+  await waitFor(() => expect(begun).toHaveLength(2));
+  expect(begun[0]?.body.attempt).not.toBe(begun[1]?.body.attempt);
+});

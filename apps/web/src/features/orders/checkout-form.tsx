@@ -11,7 +11,7 @@ import { useBeginCheckout } from "./api.ts";
 import { checkOrder, firstAmount, hasAmountField, type OrderInput, parseTotal } from "./checkout-check.ts";
 import classes from "./checkout-form.module.css";
 import { EmailField } from "./email-field.tsx";
-import { keepCheckout, loadKeptCheckout, newCheckout } from "./kept-checkout.ts";
+import { forgetCheckout, keepCheckout, loadKeptCheckout, newCheckout } from "./kept-checkout.ts";
 
 interface CheckoutFormProps {
   checkout: Checkout;
@@ -49,7 +49,9 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
     check: (values) => checkOrder(checkout, values),
     submit: async (input) => {
       try {
-        onBegun(await begin(input).catch((error) => beginAnew(error, input)));
+        const begun = await begin(input).catch((error) => beginAnew(error, input));
+        if (begun.payAt === null) forgetCheckout(slug);
+        onBegun(begun);
       } catch (error) {
         if (isRefused(error, "price_changed")) await onPriceChanged();
         throw error;

@@ -1,7 +1,7 @@
 import { CheckoutInput } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { randomUuid } from "../../lib/random-uuid.ts";
-import { readTab, writeTab } from "../../lib/tab-storage.ts";
+import { readTab, removeFromTab, writeTab } from "../../lib/tab-storage.ts";
 
 const KeptCheckout = z.object({
   attempt: CheckoutInput.shape.attempt,
@@ -10,7 +10,8 @@ const KeptCheckout = z.object({
   amount: z._default(z.nullable(z.string()), null),
 });
 
-/** The order of a product that this tab has begun or is about to begin: a reload and another try are the same order. */
+/** The order of a product that this tab has begun or is about to begin: a reload and another try are the same order,
+ * until it is paid or needs no payment. */
 export type KeptCheckout = z.infer<typeof KeptCheckout>;
 
 function keyOf(slug: string): string {
@@ -27,6 +28,11 @@ export function loadKeptCheckout(slug: string): KeptCheckout {
 export function keepCheckout(slug: string, checkout: KeptCheckout): KeptCheckout {
   writeTab(keyOf(slug), JSON.stringify(checkout));
   return checkout;
+}
+
+/** Forgets the checkout of a product once it is ordered: the next guest of this tab is another one. */
+export function forgetCheckout(slug: string): void {
+  removeFromTab((key) => key === keyOf(slug));
 }
 
 export function newCheckout(): KeptCheckout {

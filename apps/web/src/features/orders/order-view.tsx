@@ -1,8 +1,9 @@
 import type { Order } from "@yumroad/contract";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { LinkButton } from "../../components/button.tsx";
 import { AwaitedPayment } from "./awaited-payment.tsx";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
+import { forgetCheckout } from "./kept-checkout.ts";
 import { ManualPayment } from "./manual-payment.tsx";
 import { OrderNotice } from "./order-notice.tsx";
 import { PaidOrder } from "./paid-order.tsx";
@@ -19,6 +20,10 @@ export function OrderView({ order, checkoutPath }: OrderViewProps) {
   const { state } = order;
   // The state has changed while the page was open: the new heading takes the focus, so that it is read out.
   const isAnswer = state !== firstState;
+  const slugs = order.items.map(({ slug }) => slug).join(" ");
+  useEffect(() => {
+    if (state === "paid") for (const slug of slugs.split(" ")) forgetCheckout(slug);
+  }, [state, slugs]);
   if (state === "paid") return <PaidOrder order={order} isAnswer={isAnswer} />;
   if (order.isInTrouble) return <OrderInTrouble order={order} isAnswer={isAnswer} />;
   if (state === "failed" || state === "expired") {

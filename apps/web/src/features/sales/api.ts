@@ -86,6 +86,12 @@ export function useChangeAccess(ref: string) {
   );
 }
 
+/** Loads a sale again, and shows it. */
+export function useReloadSale(ref: string): () => Promise<Sale> {
+  const queryClient = useQueryClient();
+  return () => queryClient.fetchQuery(saleQuery(ref));
+}
+
 /** After a failure the sale is refetched: the refund may be stored although its answer did not arrive. */
 export function useRefund(ref: string) {
   const queryClient = useQueryClient();

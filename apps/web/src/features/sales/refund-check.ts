@@ -10,9 +10,12 @@ export interface RefundValues {
   [name: string]: string | boolean;
 }
 
-/** What is neither refunded nor about to be. */
+/** What of the order is neither refunded nor about to be. Extra payments are no part of it. */
 export function leftToRefund({ total, refunded, refunds }: Pick<Sale, "total" | "refunded" | "refunds">): Money {
-  const asked = refunds.reduce((sum, { state, amount }) => (state === "asked" ? sum + amount.amount : sum), 0);
+  const asked = refunds.reduce(
+    (sum, { state, amount, isOfExtraPayment }) => (state === "asked" && !isOfExtraPayment ? sum + amount.amount : sum),
+    0,
+  );
   return { amount: Math.max(0, total.amount - refunded.amount - asked), currency: total.currency };
 }
 

@@ -76,11 +76,23 @@ test("a refund whose answer got lost is sent again as the same attempt; another 
 });
 
 test("a refund that waits for its provider closes the form, and says that it is not lost", async () => {
-  const { app, form } = await openForm();
-  mock(endpoints.sales.refund, { refusal: "payments_unavailable" });
+  const stage = await openForm();
+  const { app, form } = stage;
+  mock(endpoints.sales.refund, () => {
+    stage.sale = { ...recorded(endpoints.sales.get, "success: being refunded"), ref: paid.ref };
+    return { refusal: "payments_unavailable" };
+  });
   await app.user.click(form.getByRole("button", { name: "Refund EUR 12.00" }));
   expect(await screen.findByText(/can’t be reached right now. Your refund is saved/)).toBeVisible();
   expect(screen.queryByRole("form", { name: "Refund" })).not.toBeInTheDocument();
+});
+
+test("a refund that was not stored, as its provider is not there any more, stays in the form", async () => {
+  const { app, form } = await openForm();
+  mock(endpoints.sales.refund, { refusal: "payments_unavailable" });
+  await app.user.click(form.getByRole("button", { name: "Refund EUR 12.00" }));
+  expect(await form.findByRole("alert")).toHaveTextContent("The payment provider can’t be reached right now");
+  expect(screen.queryByText(/Your refund is saved/)).not.toBeInTheDocument();
 });
 
 test("too many tries say when the next one is possible, and keep what was entered", async () => {

@@ -7,7 +7,7 @@ import { TextAreaField } from "../../components/text-area-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useForm } from "../../components/use-form.ts";
 import { randomUuid } from "../../lib/random-uuid.ts";
-import { isUnreachable, useRefund } from "./api.ts";
+import { isUnreachable, useRefund, useReloadSale } from "./api.ts";
 import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
 
@@ -25,8 +25,12 @@ interface RefundFormProps {
 
 export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   // From when the form was opened: a refund whose answer got lost is sent again as it was.
-  const [{ left, attempt }] = useState(() => ({ left: leftToRefund(sale), attempt: randomUuid() }));
+  const [{ left, attempt, known }] = useState(() => ({
+    ...{ left: leftToRefund(sale), attempt: randomUuid() },
+    known: sale.refunds.length,
+  }));
   const refundSale = useRefund(sale.ref);
+  const reloadSale = useReloadSale(sale.ref);
   const form = useForm<RefundValues, RefundInput>({
     initial: { amount: amountText(left), endsAccess: false, reason: "" },
     fieldOfProblem: { refund_too_high: "amount" },
@@ -45,7 +49,8 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
       const { refunds } = await refundSale.mutateAsync(input);
       return refunds.at(-1)?.state ?? "done";
     } catch (error) {
-      if (isUnreachable(error)) return "asked";
+      // A provider that this shop has no more is not asked: then nothing is stored.
+      if (isUnreachable(error) && (await reloadSale()).refunds.length > known) return "asked";
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import { formatMoney } from "../../lib/format.ts";
 import { leftToRefund } from "./refund-check.ts";
 import { RefundForm, type RefundResult } from "./refund-form.tsx";
 import classes from "./sale-view.module.css";
-import { refundStateWords } from "./sale-words.ts";
+import { REFUND_DECLINED, refundStateWords } from "./sale-words.ts";
 
 interface SaleRefundsProps {
   sale: Sale;
@@ -62,10 +62,14 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
 
 const PROBLEMS: Readonly<Record<Exclude<Refund["state"], "done">, string>> = {
   asked: "The payment provider can’t be reached right now. Your refund is saved, and we’ll keep trying.",
-  failed: "The payment provider declined the refund. No money was refunded.",
+  failed: REFUND_DECLINED,
 };
 
-function RefundItem({ refund: { amount, state, endsAccess, reason, createdAt } }: { refund: Refund }) {
+function RefundItem({
+  refund: { amount, state, isOfExtraPayment, endsAccess, reason, createdAt },
+}: {
+  refund: Refund;
+}) {
   return (
     <li className={classes.refund}>
       <p className={classes.name}>
@@ -74,6 +78,7 @@ function RefundItem({ refund: { amount, state, endsAccess, reason, createdAt } }
       </p>
       <p className={classes.line}>
         <Moment at={createdAt} />
+        {isOfExtraPayment && " · extra payment"}
         {endsAccess && " · ends access"}
       </p>
       {reason !== "" && <p className={classes.line}>{reason}</p>}

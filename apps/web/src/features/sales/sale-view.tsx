@@ -1,7 +1,7 @@
 import type { Sale } from "@yumroad/contract";
-import { Message } from "../../components/message.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Section } from "../../components/section.tsx";
+import { ExtraPayments } from "./extra-payments.tsx";
 import { SaleAccess } from "./sale-access.tsx";
 import { SaleActions } from "./sale-actions.tsx";
 import { SaleFacts } from "./sale-facts.tsx";
@@ -19,11 +19,7 @@ interface SaleViewProps {
 export function SaleView({ sale, onDone }: SaleViewProps) {
   return (
     <div className={classes.sections}>
-      {sale.isInTrouble && (
-        <Message>
-          <p>The payment doesn’t match this order. Compare it with your payment provider, and refund it if needed.</p>
-        </Message>
-      )}
+      <ExtraPayments sale={sale} onDone={onDone} />
       <Section title="Order">
         <SaleFacts sale={sale} />
         <SaleActions sale={sale} onDone={onDone} />

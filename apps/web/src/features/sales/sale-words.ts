@@ -16,7 +16,8 @@ const EVENTS: Readonly<Record<OrderEventKind, string>> = {
   payment_expired: "Time to pay expired",
   paid: "Paid",
   marked_as_paid: "Marked as paid",
-  trouble: "The payment doesn’t match the order",
+  trouble: "A payment delivered nothing",
+  trouble_settled: "Payment problem solved",
   opened: "Opened by the buyer",
   receipt_sent: "Receipt sent",
   email_changed: "Email changed by the buyer",
@@ -40,6 +41,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   stripe: "Stripe",
   paypal: "PayPal",
 };
+
+export const REFUND_DECLINED = "The payment provider declined the refund. No money was refunded.";
 
 export function saleStateWords({ state, isInTrouble, refunded, total }: SaleCard): string {
   if (isInTrouble) return "Needs a look";
