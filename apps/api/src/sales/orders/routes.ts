@@ -1,5 +1,5 @@
-import { CONSENT, endpoints, type User } from "@yumroad/contract";
-import type { Request } from "express";
+import { CONSENT, endpoints, type Order, type User } from "@yumroad/contract";
+import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
 import { limitLinks } from "../../identity/tokens/limit-links.ts";
@@ -109,7 +109,8 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
 
   serve(endpoints.orders.open, ({ ctx, params, body, req, res }) =>
     limitLinks(ctx, async () => {
-      const opened = await openOrder(ctx, { ref: params.ref, key: body.token });
+      const keyIds = ctx.ordersCookie.read(req);
+      const opened = await openOrder(ctx, { ref: params.ref, key: body.token, keyIds });
       if (opened === null) return new Refusal("link_invalid");
       ctx.ordersCookie.add(req, res, [opened.keyId]);
       return { body: await presentOrder(ctx.em, opened.order) };
@@ -137,28 +138,39 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
     }),
   );
 
-  serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req }) =>
+  serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req, res }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
       if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
       const limitKeys = [{ key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges }];
       const refusal = await refuseOverLimit(ctx, limitKeys);
       if (refusal) return refusal;
-      await changeOrderEmail(ctx, { order, email: body.email, keyIds: ctx.ordersCookie.read(req) });
-      return withOrder(ctx, { req, user, ref: order.ref }, async (order) => ({
-        body: await presentOrder(ctx.em.fork(), order),
-      }));
+      const keyIds = ctx.ordersCookie.read(req);
+      const keyId = await changeOrderEmail(ctx, { order, email: body.email, keyIds, user });
+      return (await answerOpened(ctx, { req, res, ref: order.ref, keyId })) ?? new Refusal("not_found");
     }),
   );
 
   serve(endpoints.orders.undoEmailChange, ({ ctx, params, body, req, res }) =>
     limitLinks(ctx, async () => {
       const keyId = await undoOrderEmail(ctx, { ref: params.ref, token: body.token });
-      const order = keyId && (await findOrder(ctx.em.fork(), params.ref));
-      if (!keyId || !order) return new Refusal("link_invalid");
-      ctx.ordersCookie.add(req, res, [keyId]);
-      return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
+      return (await answerOpened(ctx, { req, res, ref: params.ref, keyId })) ?? new Refusal("link_invalid");
     }),
   );
+}
+
+interface OpenedOrder {
+  req: Request;
+  res: Response;
+  ref: string;
+  keyId: string | null;
+}
+
+/** Answers with an order as it is after a write that has given the browser a key. Null: it has given none. */
+async function answerOpened(ctx: OrderContext, { req, res, ref, keyId }: OpenedOrder): Promise<{ body: Order } | null> {
+  const order = keyId && (await findOrder(ctx.em.fork(), ref));
+  if (!keyId || !order) return null;
+  ctx.ordersCookie.add(req, res, [keyId]);
+  return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
 }
 
 function serveWebhooks(serve: Serve<OrderNeeds>): void {
