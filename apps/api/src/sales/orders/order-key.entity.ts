@@ -14,7 +14,7 @@ export const OrderKeyEntity = defineEntity({
     createdAt: p.datetime(),
     /** Time at which somebody first opened the order by mail after this key was mailed: they read mail there. */
     usedAt: p.datetime().nullable(),
-    /** Set when the order's email was changed: keys that were mailed to the former one end. */
+    /** Set when the order's email was changed, which ends all others' keys, or at the log-out of the key's browser. */
     endedAt: p.datetime().nullable(),
   },
 });

@@ -71,10 +71,11 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
     const limitKeys = await checkoutLimits(ctx, { email: body.email, product, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
-    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, input: body }));
+    const asked = { product, buyer: user, input: body, keyIds: ctx.ordersCookie.read(req) };
+    const outcome = await whileReachable(() => beginCheckout(ctx, asked));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
-    ctx.ordersCookie.add(req, res, [outcome.keyId]);
+    if (outcome.keyId !== null) ctx.ordersCookie.add(req, res, [outcome.keyId]);
     return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
   });
 }
