@@ -18,6 +18,7 @@ import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
 import { openOrder } from "./open-order.ts";
+import { orderMailLimits } from "./order-mail-limits.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
@@ -142,8 +143,8 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
   serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req, res }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
       if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
-      const limitKeys = [{ key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges }];
-      const refusal = await refuseOverLimit(ctx, limitKeys);
+      const ofOrder = { key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges };
+      const refusal = await refuseOverLimit(ctx, [ofOrder, ...orderMailLimits(ctx, body.email)]);
       if (refusal) return refusal;
       const keyIds = ctx.ordersCookie.read(req);
       const keyId = await changeOrderEmail(ctx, { order, email: body.email, keyIds, user });
