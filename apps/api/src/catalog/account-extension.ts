@@ -17,7 +17,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
     describe: findStoreOfOwner,
     closed: closeStore,
     reopened: reopenStore,
-    async deleting() {},
+    deleting: async () => false,
     // Nothing to do: foreign keys delete the store and its products together with the user.
     async deleted() {},
     async exported(em, userId) {
