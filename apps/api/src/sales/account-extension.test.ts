@@ -1,9 +1,9 @@
 import type { Order, Product } from "@yumroad/contract";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../test/demo-sale.ts";
+import { whoIs } from "../../test/test-app.ts";
 import { movedStorePath } from "../catalog/stores/moved-store-path.ts";
 import { deleteDueAccounts } from "../identity/privacy/delete-due-accounts.ts";
-import { whoIs } from "../../test/test-app.ts";
 import { deleteUser } from "../identity/users/delete-user.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
 import { isUndeliverableEmail } from "../platform/mail/undeliverable-email.ts";
@@ -37,7 +37,12 @@ describe("R98: what is left of a deleted account", () => {
   });
 
   it("R98: the store that stays has lost its names, address and handles, and is not public; an order keeps its copies", async () => {
-    const named = { legalName: "Mira Novak", legalAddress: "Main Street 1", name: "Mira’s notes", handle: "mira-novak" };
+    const named = {
+      legalName: "Mira Novak",
+      legalAddress: "Main Street 1",
+      name: "Mira’s notes",
+      handle: "mira-novak",
+    };
     expect((await shop.seller.patch("/api/me/store", { json: named })).status).toBe(200);
     const { order } = await shop.buy();
     const seller = await whoIs(shop.seller);

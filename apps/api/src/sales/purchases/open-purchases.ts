@@ -1,4 +1,4 @@
-import { LockMode } from "@mikro-orm/core";
+import { LockMode, raw } from "@mikro-orm/core";
 import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { inTransaction } from "../../platform/http/context.ts";
@@ -9,11 +9,11 @@ import { PurchaseLinkEntity } from "./purchase-link.entity.ts";
 
 const LIFETIME_MS = 60 * 60_000;
 /** As many as the cookie of a browser keeps open. */
-const MOST_ORDERS = 20;
+export const MOST_ORDERS = 20;
 
 /**
- * Opens the newest purchases of an email by a mailed link, which is used up. Returns their names, the newest first, and
- * the keys for the browser; null: the link is unknown, was used, or is older than an hour.
+ * Opens the newest purchases of an email by a mailed link, which is used up: paid ones, then free ones. Returns their
+ * names in this order, and the keys for the browser; null: the link is unknown, was used, or is older than an hour.
  */
 export function openPurchases(
   ctx: Pick<Context, "em" | "clock">,
@@ -26,9 +26,14 @@ export function openPurchases(
     if ((await em.nativeUpdate(PurchaseLinkEntity, isGood, { usedAt: new Date(now) })) === 0) return null;
     const { emailKey } = await em.findOneOrFail(PurchaseLinkEntity, { keyHash: hashOfToken(token) });
     const paid = { emailKey, state: "paid" } as const;
-    const newest = { orderBy: { id: "desc" }, limit: MOST_ORDERS } as const;
+    // Free ones last: anybody can order them for an email, and would push out what was paid for.
+    const isFree = raw("case when total = 0 then 1 else 0 end");
     // Locked, so that a change of an order's email at this moment either hides it here or ends the key given here.
-    const orders = await em.find(OrderEntity, paid, { ...newest, lockMode: LockMode.PESSIMISTIC_WRITE });
+    const orders = await em.find(OrderEntity, paid, {
+      orderBy: [{ [isFree]: "asc" }, { id: "desc" }],
+      limit: MOST_ORDERS,
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    });
     const opened: string[] = [];
     for (const { id: orderId } of orders) {
       await recordOpening(ctx, orderId);

@@ -21,7 +21,15 @@ export async function keepStoreWithOrders(em: EntityManager, userId: string, now
   const handle = `closed-${store.id}`;
   await em.nativeDelete(StoreHandleEntity, { store: store.id });
   await em.insert(StoreHandleEntity, { handle, store, createdAt: now });
-  const nameless = { name: NAME, handle, bio: "", legalName: "", legalAddress: "", contactEmail: "", payInstructions: "" };
+  const nameless = {
+    name: NAME,
+    handle,
+    bio: "",
+    legalName: "",
+    legalAddress: "",
+    contactEmail: "",
+    payInstructions: "",
+  };
   const closed = { ...nameless, owner: await insertOwner(em, now), closedAt: now };
   await em.nativeUpdate(StoreEntity, { id: store.id }, closed);
   await em.execute("update products set status = 'archived', version = version + 1 where store_id = ?", [store.id]);
