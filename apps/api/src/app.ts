@@ -16,6 +16,7 @@ import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
+import { forgetOrders } from "./sales/orders/forget-orders.ts";
 import { createOrdersCookie } from "./sales/orders/orders-cookie.ts";
 import { createShopName } from "./shop/create-shop-name.ts";
 import { readShopKind } from "./shop/shop-kind.ts";
@@ -31,7 +32,7 @@ export function createApp(dependencies: Dependencies): Express {
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
   const knownBrowserCookie = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
 
-  const ordersCookie = createOrdersCookie({ cookies, secrets: config.sessionSecrets });
+  const ordersCookie = createOrdersCookie({ cookies, secrets: config.sessionSecrets, clock });
 
   const app = express();
   app.disable("x-powered-by");
@@ -60,7 +61,7 @@ export function createApp(dependencies: Dependencies): Express {
     sessions,
     knownBrowserCookie,
     ordersCookie,
-    clearOnLogout: ordersCookie.clear,
+    clearOnLogout: (ctx, req, res) => forgetOrders(ctx, { ordersCookie, req, res }),
     isSignupOpen: async (ctx) => config.signupMode !== "closed" || !(await hasAccounts(ctx.em)),
     readShopName: createShopName(database),
     allowsOnlyFirstAccount: config.signupMode === "closed",

@@ -42,7 +42,7 @@ export interface Needs extends Dependencies {
   knownBrowserCookie: KnownBrowserCookie;
   ordersCookie: OrdersCookie;
   /** Clears what a browser keeps of its user beside the session. */
-  clearOnLogout(req: Request, res: Response): void;
+  clearOnLogout(ctx: Pick<Context, "em" | "clock">, req: Request, res: Response): Promise<void>;
   /** False if sign-up is closed and an account exists, so that no visitor can create an account. */
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   readShopName: ReadShopName;

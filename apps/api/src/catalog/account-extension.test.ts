@@ -47,7 +47,7 @@ describe("what the catalogue keeps of an account", () => {
     expect(files["store.json"]).toEqual({
       handle: "ada",
       name: "Ada",
-      ...{ bio: "", legalName: "", legalAddress: "", contactEmail: "", takenDownReason: null },
+      ...{ bio: "", legalName: "", legalAddress: "", contactEmail: "", payInstructions: "", takenDownReason: null },
       formerHandles: [{ handle: "the-countess", at: now }],
     });
     expect(read).toHaveBeenCalledTimes(0);

@@ -28,7 +28,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
       if (maySell(await lockShopKind(em), { isOperator })) await reopenStore(em, userId);
     },
     keptUntil: async () => null,
-    async deleting() {},
+    deleting: async () => false,
     // Nothing to do: foreign keys delete the store and its products together with the user.
     async deleted() {},
     async exported(em, userId) {

@@ -175,6 +175,9 @@ export const limits = {
   /** Receipts of one order that are mailed again, and corrections of its email. */
   receiptsOfOrder: { max: 5, windowMs: DAY },
   orderEmailChanges: { max: 3, windowMs: DAY },
+  /** Both together for one email, whatever its orders, and from one IP address: anybody can order for a stranger. */
+  orderMailsForEmail: { max: 10, windowMs: DAY },
+  orderMailsOfAddress: { max: 60, windowMs: HOUR },
   /** Questions about one order to the payment provider. */
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
   /** Webhooks from one IP address that no payment provider has signed. */

@@ -5,10 +5,19 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../test/demo-sale.ts";
 import { makeOperator } from "../../test/operators.ts";
 import { whoIs } from "../../test/test-app.ts";
+import { movedStorePath } from "../catalog/stores/moved-store-path.ts";
 import { demoLogin } from "../demo/demo-stores.ts";
+import { deleteDueAccounts } from "../identity/privacy/delete-due-accounts.ts";
 import { deleteUser } from "../identity/users/delete-user.ts";
 import { backgroundContext } from "../platform/http/background-context.ts";
+import { isUndeliverableEmail } from "../platform/mail/undeliverable-email.ts";
 import { createSalesExtension } from "./account-extension.ts";
+
+async function listOf(file: unknown): Promise<object[]> {
+  const items: object[] = [];
+  for await (const item of file as AsyncIterable<object>) items.push(item);
+  return items;
+}
 
 describe("R98: what is left of a deleted account", () => {
   let shop: DemoSale;
@@ -26,8 +35,44 @@ describe("R98: what is left of a deleted account", () => {
     expect(await whoIs(shop.seller)).toBeNull();
     expect(await order()).toMatchObject({ ref, state: "paid", hasAccess: true });
     expect((await shop.app.visitor().get(`/api/products/${shop.product.slug}/checkout`)).status).toBe(404);
-    const rows = await shop.app.dependencies.database.fork().execute("select email, name from users", []);
+    const rows = await shop.app.dependencies.database.read<{ email: string }>("select email, name from users", []);
     expect(JSON.stringify(rows)).not.toContain("mira@demo.example");
+    expect(rows.filter(({ email }) => isUndeliverableEmail(email))).toHaveLength(1);
+  });
+
+  it("R98: the store that stays has lost its names, address and handles, and is not public; an order keeps its copies", async () => {
+    const named = {
+      legalName: "Mira Novak",
+      legalAddress: "Main Street 1",
+      name: "Mira’s notes",
+      handle: "mira-novak",
+    };
+    expect((await shop.seller.patch("/api/me/store", { json: named })).status).toBe(200);
+    const { order } = await shop.buy();
+    const seller = await whoIs(shop.seller);
+    await shop.seller.patch("/api/me/store", { json: { handle: "mira-again" } });
+    await remove(seller?.id ?? "");
+    const { read } = shop.app.dependencies.database;
+    const rows = await Promise.all(["stores", "store_handles"].map((table) => read(`select * from ${table}`, [])));
+    expect(JSON.stringify(rows)).not.toMatch(/mira|novak|main street/i);
+    expect(await order()).toMatchObject({ seller: { name: "Mira Novak" }, store: { name: "Closed store" } });
+    const { handle } = (await order()).store;
+    for (const former of [handle, "mira-novak", "mira-again"]) {
+      expect((await shop.app.visitor().get(`/api/stores/${former}`)).status).toBe(404);
+      expect(await movedStorePath(shop.app.dependencies.database, `/@${former}`)).toBeNull();
+    }
+  });
+
+  it("R98: the last mail says what stays of a store with orders", async () => {
+    await shop.buy();
+    const seller = await whoIs(shop.seller);
+    shop.app.clock.advance("15d");
+    const { database, clock } = shop.app.dependencies;
+    await database.fork().execute("update users set deletion_at = ? where id = ?", [new Date(clock.now()), seller?.id]);
+    await deleteDueAccounts(shop.app.dependencies);
+    const text = (await shop.mailTo(seller?.email ?? ""))?.text;
+    expect(text).toContain("orders stay");
+    expect(text).not.toContain("with your store and all that was in it");
   });
 
   it("R98: a store without orders goes with its owner", async () => {
@@ -76,18 +121,26 @@ describe("R98: what is left of a deleted account", () => {
     expect((await order()).contents).toHaveLength(1);
   });
 
+  it("R65: an export has the orders that a guest has placed with the verified email, as the library has", async () => {
+    const { ref, email } = await shop.buy();
+    const { user } = await shop.app.signUp({ email });
+    const { database } = shop.app.dependencies;
+    const exported = async () => {
+      const files = await createSalesExtension(database).exported(database.fork(), user.id);
+      return listOf(files["orders.json"]);
+    };
+    expect(await exported()).toEqual([]);
+    await database.fork().execute("update users set email_verified_at = created_at where id = ?", [user.id]);
+    expect(await exported()).toMatchObject([{ ref }]);
+  });
+
   it("R98: an export has the orders of a buyer, and the sales of a seller", async () => {
     const { ref } = await shop.buy();
     const seller = await whoIs(shop.seller);
     const { database } = shop.app.dependencies;
     const files = await createSalesExtension(database).exported(database.fork(), seller?.id ?? "");
-    const listOf = async (name: string) => {
-      const items: object[] = [];
-      for await (const item of files[name] as AsyncIterable<object>) items.push(item);
-      return items;
-    };
-    expect(await listOf("sales.json")).toMatchObject([{ ref, product: "Field notes", total: { amount: 1900 } }]);
-    expect(await listOf("orders.json")).toEqual([]);
+    expect(await listOf(files["sales.json"])).toMatchObject([{ ref, product: "Field notes", total: { amount: 1900 } }]);
+    expect(await listOf(files["orders.json"])).toEqual([]);
   });
 });
 

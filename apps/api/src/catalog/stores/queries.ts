@@ -20,11 +20,14 @@ export interface FormerHandle {
 const IN_FULL = `s.id as "id", s.handle as "handle", s.name as "name", s.bio as "bio", s.legal_name as "legalName",
   s.legal_address as "legalAddress", s.contact_email as "contactEmail"`;
 
-/** Finds a public store by its present handle or a former one. Null: no store has the handle, or it is taken down. */
+/**
+ * Finds a public store by its present handle or a former one. Null: no store has the handle, or it is closed or taken
+ * down.
+ */
 export async function findStore(database: Database, handle: string): Promise<StoreInFull | null> {
   const [row] = await database.read<StoreInFull>(
     `select ${IN_FULL} from store_handles h join stores s on s.id = h.store_id
-     where h.handle = ? and s.taken_down_at is null`,
+     where h.handle = ? and s.closed_at is null and s.taken_down_at is null`,
     [handle],
   );
   return row ?? null;

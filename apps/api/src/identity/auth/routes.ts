@@ -27,7 +27,7 @@ import { withHasher } from "./with-hasher.ts";
 
 interface AuthNeeds {
   /** Clears what a browser keeps of its user beside the session. Passed in, because modules above keep cookies too. */
-  clearOnLogout(req: Request, res: Response): void;
+  clearOnLogout(ctx: Pick<Context, "em" | "clock">, req: Request, res: Response): Promise<void>;
   limits: Limits;
   rateLimiter: RateLimiter;
   hasher: SharedPasswordHasher;
@@ -82,7 +82,7 @@ export function serveAuth(serve: Serve<AuthNeeds>): void {
     endpoints.auth.logout,
     async ({ ctx, req, res }) => {
       const ended = await logOut(ctx, req, res);
-      ctx.clearOnLogout(req, res);
+      await ctx.clearOnLogout(ctx, req, res);
       for (const userId of ended.length > 0 ? ended : [null]) {
         recordActivityLater(ctx, res, { kind: "authn_logout", userId });
       }

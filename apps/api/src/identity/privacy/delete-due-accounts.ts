@@ -39,13 +39,17 @@ export async function deleteDueAccounts(job: JobContext): Promise<void> {
       await database.fork().nativeUpdate(UserEntity, isDue, { deletionAt: keptUntil });
       continue;
     }
-    const inTransaction = (ctx: MailContext) => leaveLastWord(ctx, email);
+    const inTransaction = (ctx: MailContext, { isStoreKept }: { isStoreKept: boolean }) =>
+      leaveLastWord(ctx, { email, isStoreKept });
     const isDeleted = await deleteUser(backgroundContext(job), { userId, dueBy, inTransaction });
     if (isDeleted) logger.info({ event: "user_deleted", userId }, "user_deleted");
   }
 }
 
-async function leaveLastWord(ctx: MailContext, email: string): Promise<void> {
+async function leaveLastWord(
+  ctx: MailContext,
+  { email, isStoreKept }: { email: string; isStoreKept: boolean },
+): Promise<void> {
   await ctx.em.nativeDelete(MailEntity, { toAddress: email });
   await enqueueMail(ctx, {
     kind: "account_deleted",
@@ -53,7 +57,14 @@ async function leaveLastWord(ctx: MailContext, email: string): Promise<void> {
     subject: "Your account is deleted",
     heading: "Your account is deleted",
     paragraphs: [
-      "As you asked, your account is gone, with your store and all that was in it. Nothing of it can be brought back.",
+      ...(isStoreKept
+        ? [
+            "As you asked, your account is gone, and your store is closed. Neither can be brought back.",
+            "The store’s orders stay: buyers keep what they bought, and bookkeeping needs them. Each keeps the seller’s name and address that its receipt has. The store itself no longer names you.",
+          ]
+        : [
+            "As you asked, your account is gone, with your store and all that was in it. Nothing of it can be brought back.",
+          ]),
       "You are welcome to make a new one at any time.",
     ],
   });

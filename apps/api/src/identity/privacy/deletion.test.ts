@@ -79,8 +79,10 @@ describe.each(storeKinds)("deleting one's account", (store) => {
       const [slug] = await shelfOf(person);
       expect(slug).toMatch(/published/);
       await ask(person);
-      expect(await shelfOf(person)).toEqual([]);
-      expect((await app.visitor().get(`/api/products/${slug}`)).status).toBe(404);
+      for (const path of [`/api/stores/${handleOf(person)}`, `/api/products/${slug}`])
+        expect((await app.visitor().get(path)).status).toBe(404);
+      const found = await app.visitor().get<{ items: ProductCard[] }>(`/api/products?q=${handleOf(person)}`);
+      expect(found.json.items).toEqual([]);
       const back = await app.logIn(person);
       expect((await accountOf(back)).deletionAt).not.toBeNull();
       const undone = await back.client.delete<Account>(PATH);

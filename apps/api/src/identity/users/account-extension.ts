@@ -27,8 +27,11 @@ export interface AccountExtension {
   reopened(em: EntityManager, userId: string): Promise<void>;
   /** Returns the time until which the account must not be deleted, even if its owner wants it; null: there is none. */
   keptUntil(em: EntityManager, userId: string): Promise<Date | null>;
-  /** Called before the user's row is deleted, in the same transaction: moves what has to outlive the account. */
-  deleting(em: EntityManager, userId: string, now: Date): Promise<void>;
+  /**
+   * Called before the user's row is deleted, in the same transaction: moves what has to outlive the account. Returns true
+   * if the user's store stays, closed and without their name.
+   */
+  deleting(em: EntityManager, userId: string, now: Date): Promise<boolean>;
   /** Called after the user's row, and the rows that the database deletes by cascade, were deleted. */
   deleted(em: EntityManager, userId: string): Promise<void>;
   /** Returns the files that a data export contains, by file name. */
@@ -56,7 +59,11 @@ export function joinExtensions(extensions: readonly Partial<AccountExtension>[])
     },
     closed: (em, userId, now) => each((extension) => extension.closed?.(em, userId, now)),
     reopened: (em, userId) => each((extension) => extension.reopened?.(em, userId)),
-    deleting: (em, userId, now) => each((extension) => extension.deleting?.(em, userId, now)),
+    async deleting(em, userId, now) {
+      const isStoreKept: unknown[] = [];
+      for (const extension of extensions) isStoreKept.push(await extension.deleting?.(em, userId, now));
+      return isStoreKept.includes(true);
+    },
     deleted: (em, userId) => each((extension) => extension.deleted?.(em, userId)),
     async describe(em, userId) {
       for (const extension of extensions) {

@@ -11,8 +11,8 @@ interface Deletion<C> {
   userId: string;
   /** Deletes the user only if their requested deletion is due at this time. Left out: deletes the user at once. */
   dueBy?: Date;
-  /** Runs in the transaction of the deletion, after the user was deleted. */
-  inTransaction?: (ctx: C) => Promise<void>;
+  /** Runs in the transaction of the deletion, after the user was deleted. `isStoreKept`: their store stays, closed. */
+  inTransaction?: (ctx: C, left: { isStoreKept: boolean }) => Promise<void>;
 }
 
 /**
@@ -27,11 +27,11 @@ export function deleteUser<C extends DeleteContext>(ctx: C, deletion: Deletion<C
       const which = { id: userId, ...(dueBy && { deletionAt: { $lte: dueBy } }) };
       const user = await ctx.em.findOne(UserEntity, which, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!user) return false;
-      await ctx.accountExtension.deleting(ctx.em, userId, new Date(ctx.clock.now()));
+      const isStoreKept = await ctx.accountExtension.deleting(ctx.em, userId, new Date(ctx.clock.now()));
       // The database deletes the rows of other tables by cascade.
       await ctx.em.nativeDelete(UserEntity, { id: userId });
       await ctx.accountExtension.deleted(ctx.em, userId);
-      await deletion.inTransaction?.(ctx);
+      await deletion.inTransaction?.(ctx, { isStoreKept });
       return true;
     }),
   );

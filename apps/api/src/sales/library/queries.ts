@@ -1,6 +1,7 @@
 import type { Currency } from "@yumroad/contract";
 import type { Database } from "../../platform/db/database.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
+import { IS_OF_BUYER } from "../orders/queries.ts";
 
 export interface LibraryRow {
   id: string;
@@ -13,10 +14,7 @@ export interface LibraryRow {
   accessId: string | null;
 }
 
-/**
- * Paid orders of a user, the newest first: those begun by the account, and those of its email if that is verified. An
- * unverified email shows nothing: anybody can sign up with another person's.
- */
+/** Paid orders of a user as a buyer, the newest first. */
 export function listLibrary(
   database: Database,
   { userId, page }: { userId: string; page: PageWanted },
@@ -28,8 +26,7 @@ export function listLibrary(
        (select min(e.id) from entitlements e where e.order_id = o.id and e.ended_at is null) as "accessId"
      from orders o join stores s on s.id = o.store_id
      where o.state = 'paid' ${afterId === null ? "" : "and o.id < ?"}
-       and (o.buyer_id = ? or o.email_key in
-         (select email_key from users where id = ? and email_verified_at is not null))
+       and ${IS_OF_BUYER}
      order by o.id desc limit ?`,
     [...(afterId === null ? [] : [afterId]), userId, userId, limit],
   );

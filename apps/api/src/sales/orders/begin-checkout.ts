@@ -11,8 +11,8 @@ import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
 import type { FindMissingForSale } from "./find-missing-for-sale.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
+import { giveAttemptKey } from "./give-attempt-key.ts";
 import { insertAttempt } from "./insert-attempt.ts";
-import { issueOrderKey } from "./issue-order-key.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { orderRef } from "./order-ref.ts";
@@ -31,10 +31,12 @@ interface BeginCheckoutInput {
   /** What the buyer pays, in minor units of the product's currency. */
   total: number;
   input: CheckoutInput;
+  /** Ids of the keys that the browser's cookie names. */
+  keyIds: readonly string[];
 }
 
 export type CheckoutOutcome =
-  | { kind: "begun"; order: { ref: string }; keyId: string; payAt: string | null }
+  | { kind: "begun"; order: { ref: string }; keyId: string | null; payAt: string | null }
   | { kind: "attempt_reused" | "checkout_not_set_up" };
 
 /** Time to pay, until the provider has said how long it takes payments. */
@@ -53,7 +55,7 @@ export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutIn
   if (!isFree && provider === null) return { kind: "checkout_not_set_up" };
   const order = await findOrInsert(ctx, given, provider?.name ?? null);
   if (!(await isSame(ctx, { order, ...given }))) return { kind: "attempt_reused" };
-  const { id: keyId } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: null });
+  const keyId = await giveAttemptKey(ctx, { orderId: order.id, keyIds: given.keyIds });
   const begun = { kind: "begun", order: { ref: order.ref }, keyId } as const;
   if (order.state === "paid") return { ...begun, payAt: null };
   if (order.total === 0) {

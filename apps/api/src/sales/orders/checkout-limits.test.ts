@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Problem, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
+import { type BegunSale, createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { createTestApp } from "../../../test/test-app.ts";
 
 describe.each([
@@ -78,4 +78,22 @@ it("strangers elsewhere use up no orders of paid products, which mail nobody unt
   for (let count = 0; count < 10; count += 1) expect(await send("203.0.113.1")).toBe(201);
   expect(await send("203.0.113.1")).toBe(429);
   expect(await send("198.51.100.1")).toBe(201);
+});
+
+it("mails about orders have a limit for their recipient, whatever the orders, and one for who causes them", async () => {
+  const shop = await createDemoSale();
+  onTestFinished(shop.app.close);
+  const sales = [await shop.buy(), await shop.buy(), await shop.buy(), await shop.buy()];
+  const victims = ["Victim@example.com", "victim@example.com"];
+  const correct = async ({ buyer, ref }: BegunSale, email: string) =>
+    (await buyer.post(`/api/orders/${ref}/email`, { json: { email } })).status;
+  const resend = async ({ buyer, ref }: BegunSale) => (await buyer.post(`/api/orders/${ref}/receipt`)).status;
+  for (const sale of sales.slice(0, 2)) {
+    expect(await correct(sale, victims[0] ?? "")).toBe(200);
+    for (let count = 0; count < 4; count += 1) expect(await resend(sale)).toBe(202);
+  }
+  const [, second, third] = sales;
+  expect(second && (await resend(second))).toBe(429);
+  expect(third && (await correct(third, victims[1] ?? ""))).toBe(429);
+  expect(third && (await correct(third, "own@example.com"))).toBe(200);
 });

@@ -79,6 +79,27 @@ describe("who can open an order", () => {
     expect((await shop.app.visitor().post("/api/purchases/open", { json })).status).toBe(410);
   });
 
+  it("R96: of more than 20 purchases, a mailed link opens the paid ones first, and says how many it opens", async () => {
+    const paid = await shop.buy({ email: "grace@example.com" });
+    const em = shop.app.dependencies.database.fork();
+    const [order] = await em.execute<object[]>("select * from orders", []);
+    for (let n = 10; n < 35; n += 1) {
+      const free = { ...order, id: `ffffffff-0000-7000-8000-0000000000${n}`, ref: `FREEFREE${n}`, total: 0 };
+      const row = { ...free, number: n, attempt_key: String(n) };
+      const places = Object.keys(row).map(() => "?");
+      const sql = `insert into orders (${Object.keys(row).join(", ")}) values (${places.join(", ")})`;
+      await em.execute(sql, Object.values(row));
+    }
+    const visitor = shop.app.visitor();
+    await visitor.post("/api/purchases/find", { json: { email: "grace@example.com" } });
+    await shop.app.dependencies.workers.purchaseLinks.run();
+    const mail = await shop.mailTo("grace@example.com");
+    expect(mail?.text).toContain("opens 20 of your 26 orders");
+    const json = { token: tokenIn(mail) };
+    const { refs } = (await visitor.post<{ refs: string[] }>("/api/purchases/open", { json })).json;
+    expect([refs.length, refs[0], refs[1]]).toEqual([20, paid.ref, "FREEFREE34"]);
+  });
+
   it("R96: of several requests for one email, one is mailed in a while, and all are answered alike", async () => {
     await shop.buy({ email: "grace@example.com" });
     const visitor = shop.app.visitor();

@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { OrderEntity } from "./order.entity.ts";
 
-/** A key that opens an order: one for the browser that began it, and one for each mail. */
+/** A key that opens an order: one for each browser that has begun or opened it, and one for each mail. */
 export const OrderKeyEntity = defineEntity({
   name: "OrderKey",
   tableName: "order_keys",
@@ -12,9 +12,9 @@ export const OrderKeyEntity = defineEntity({
     /** The email that the key was mailed to; null: it was given to a browser. */
     mailedTo: p.string().length(254).nullable(),
     createdAt: p.datetime(),
-    /** Time of the first use: somebody reads mail there. */
+    /** Time at which somebody first opened the order by mail after this key was mailed: they read mail there. */
     usedAt: p.datetime().nullable(),
-    /** Set when the order's email was changed: keys that were mailed to the former one end. */
+    /** Set when the order's email was changed, which ends all others' keys, or at the log-out of the key's browser. */
     endedAt: p.datetime().nullable(),
   },
 });

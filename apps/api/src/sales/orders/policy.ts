@@ -23,11 +23,20 @@ export async function orderOfBuyer(
   if (order === null) return null;
   if (user !== null && (order.buyerId === user.id || (await isVerifiedEmail(em, user.id, order.emailKey))))
     return asOwned(order);
+  return (await keyOfBrowser(em, { orderId: order.id, keyIds })) === null ? null : asOwned(order);
+}
+
+/** The id of a browser's own key that opens an order, of those that its cookie names. Null: it has none. */
+export async function keyOfBrowser(
+  em: EntityManager,
+  { orderId, keyIds }: { orderId: string; keyIds: readonly string[] },
+): Promise<string | null> {
   if (keyIds.length === 0) return null;
   const places = keyIds.map(() => "?").join(", ");
-  const sql = `select id from order_keys where order_id = ? and ended_at is null and id in (${places}) limit 1`;
-  const [key] = await readRows<{ id: string }>(em, sql, [order.id, ...keyIds]);
-  return key ? asOwned(order) : null;
+  const sql = `select id from order_keys where order_id = ? and ended_at is null and mailed_to is null
+    and id in (${places}) order by id desc limit 1`;
+  const [key] = await readRows<{ id: string }>(em, sql, [orderId, ...keyIds]);
+  return key?.id ?? null;
 }
 
 /** The order of a key that was just proven. */

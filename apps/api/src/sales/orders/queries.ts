@@ -83,6 +83,13 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
   return row ?? null;
 }
 
+/**
+ * The condition of a user's orders as a buyer, with the user's id twice: those begun by the account, and those of its
+ * email if that is verified. An unverified email shows nothing: anybody can sign up with another person's.
+ */
+export const IS_OF_BUYER = `(o.buyer_id = ? or o.email_key in
+  (select email_key from users where id = ? and email_verified_at is not null))`;
+
 export interface ItemOfOrder {
   name: string;
   slug: string;

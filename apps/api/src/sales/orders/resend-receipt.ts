@@ -7,9 +7,10 @@ import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEntity } from "./order.entity.ts";
+import { orderMailLimits } from "./order-mail-limits.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
-type ResendContext = MailContext & Context & { limits: Pick<Limits, "receiptsOfOrder">; rateLimiter: RateLimiter };
+type ResendContext = MailContext & Context & { limits: Limits; rateLimiter: RateLimiter };
 
 /**
  * Mails the receipt of a paid order again, with another key: the former ones stay good. Returns the refusal; null: it was
@@ -19,7 +20,8 @@ export async function resendReceipt(ctx: ResendContext, orderId: string): Promis
   if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
   const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
   if (order.state !== "paid") return new Refusal("not_found");
-  const refusal = await refuseOverLimit(ctx, [{ key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder }]);
+  const ofOrder = { key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder };
+  const refusal = await refuseOverLimit(ctx, [ofOrder, ...orderMailLimits(ctx, order.email)]);
   if (refusal) return refusal;
   await inTransaction(ctx, async (ctx) => {
     await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId));

@@ -1,5 +1,5 @@
-import { type CheckoutInput, CONSENT, endpoints, type User } from "@yumroad/contract";
-import type { Request } from "express";
+import { type CheckoutInput, CONSENT, endpoints, type Order, type User } from "@yumroad/contract";
+import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
 import { limitLinks } from "../../identity/tokens/limit-links.ts";
@@ -19,6 +19,7 @@ import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
 import { checkTotal } from "./check-total.ts";
 import { openOrder } from "./open-order.ts";
+import { orderMailLimits } from "./order-mail-limits.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
@@ -69,10 +70,11 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
     const limitKeys = await checkoutLimits(ctx, { input: body, product, total, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
-    const outcome = await whileReachable(() => beginCheckout(ctx, { product, buyer: user, total, input: body }));
+    const asked = { product, buyer: user, total, input: body, keyIds: ctx.ordersCookie.read(req) };
+    const outcome = await whileReachable(() => beginCheckout(ctx, asked));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
-    ctx.ordersCookie.add(req, res, [outcome.keyId]);
+    if (outcome.keyId !== null) ctx.ordersCookie.add(req, res, [outcome.keyId]);
     return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
   });
 }
@@ -114,7 +116,8 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
 
   serve(endpoints.orders.open, ({ ctx, params, body, req, res }) =>
     limitLinks(ctx, async () => {
-      const opened = await openOrder(ctx, { ref: params.ref, key: body.token });
+      const keyIds = ctx.ordersCookie.read(req);
+      const opened = await openOrder(ctx, { ref: params.ref, key: body.token, keyIds });
       if (opened === null) return new Refusal("link_invalid");
       ctx.ordersCookie.add(req, res, [opened.keyId]);
       return { body: await presentOrder(ctx.em, opened.order) };
@@ -142,28 +145,39 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
     }),
   );
 
-  serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req }) =>
+  serve(endpoints.orders.changeEmail, ({ ctx, params, body, user, req, res }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
       if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
-      const limitKeys = [{ key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges }];
-      const refusal = await refuseOverLimit(ctx, limitKeys);
+      const ofOrder = { key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges };
+      const refusal = await refuseOverLimit(ctx, [ofOrder, ...orderMailLimits(ctx, body.email)]);
       if (refusal) return refusal;
-      await changeOrderEmail(ctx, { order, email: body.email, keyIds: ctx.ordersCookie.read(req) });
-      return withOrder(ctx, { req, user, ref: order.ref }, async (order) => ({
-        body: await presentOrder(ctx.em.fork(), order),
-      }));
+      const keyIds = ctx.ordersCookie.read(req);
+      const keyId = await changeOrderEmail(ctx, { order, email: body.email, keyIds, user });
+      return (await answerOpened(ctx, { req, res, ref: order.ref, keyId })) ?? new Refusal("not_found");
     }),
   );
 
   serve(endpoints.orders.undoEmailChange, ({ ctx, params, body, req, res }) =>
     limitLinks(ctx, async () => {
       const keyId = await undoOrderEmail(ctx, { ref: params.ref, token: body.token });
-      const order = keyId && (await findOrder(ctx.em.fork(), params.ref));
-      if (!keyId || !order) return new Refusal("link_invalid");
-      ctx.ordersCookie.add(req, res, [keyId]);
-      return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
+      return (await answerOpened(ctx, { req, res, ref: params.ref, keyId })) ?? new Refusal("link_invalid");
     }),
   );
+}
+
+interface OpenedOrder {
+  req: Request;
+  res: Response;
+  ref: string;
+  keyId: string | null;
+}
+
+/** Answers with an order as it is after a write that has given the browser a key. Null: it has given none. */
+async function answerOpened(ctx: OrderContext, { req, res, ref, keyId }: OpenedOrder): Promise<{ body: Order } | null> {
+  const order = keyId && (await findOrder(ctx.em.fork(), ref));
+  if (!keyId || !order) return null;
+  ctx.ordersCookie.add(req, res, [keyId]);
+  return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
 }
 
 function serveWebhooks(serve: Serve<OrderNeeds>): void {

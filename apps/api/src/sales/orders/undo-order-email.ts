@@ -3,16 +3,19 @@ import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { endKeys } from "./change-order-email.ts";
-import { issueOrderKey } from "./issue-order-key.ts";
+import { giveBrowserKey } from "./give-browser-key.ts";
 import { lockOrder } from "./lock-order.ts";
+import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 const LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * Gives an order back the email that it had before a change. Every other key ends, and the browser that asks gets a new
- * one. Returns the id of that key; null: the token undoes no change of this order, was used, or is older than 7 days.
+ * Gives an order back the email that it had before a change. Every other key ends: the browser that asks gets a new one,
+ * and the email that is back another receipt. Later changes are undone with it: who has made them can't undo them one by
+ * one to get the order again. Returns the id of the browser's key; null: the token undoes no change of this order, was
+ * used, or is older than 7 days.
  */
 export function undoOrderEmail(
   ctx: MailContext,
@@ -23,13 +26,16 @@ export function undoOrderEmail(
     const change = await em.findOne(OrderEmailChangeEntity, { undoHash: hashOfToken(token) }, { populate: ["order"] });
     if (!change || change.createdAt.getTime() + LIFETIME_MS <= clock.now()) return null;
     const order = await lockOrder(em, change.order.id);
-    const isOpen = { id: change.id, undoneAt: null };
     const undone = { undoneAt: new Date(clock.now()) };
+    const isOpen = { id: change.id, undoneAt: null };
     if (order.ref !== ref || (await em.nativeUpdate(OrderEmailChangeEntity, isOpen, undone)) === 0) return null;
-    await endKeys(ctx, { order, except: [] });
+    const isLater = { order: order.id, id: { $gt: change.id }, undoneAt: null };
+    await em.nativeUpdate(OrderEmailChangeEntity, isLater, undone);
+    await endKeys(ctx, { order, except: null });
     em.assign(order, { email: change.formerEmail, emailKey: emailKeyOf(change.formerEmail) });
     await em.flush();
     await recordOrderEvent(ctx, { orderId: order.id, kind: "email_change_undone" });
-    return (await issueOrderKey(ctx, { orderId: order.id, mailedTo: null })).id;
+    if (order.state === "paid") await mailReceipt(ctx, order);
+    return giveBrowserKey(ctx, { orderId: order.id, keyIds: [] });
   });
 }

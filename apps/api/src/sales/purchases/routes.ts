@@ -44,7 +44,7 @@ export function servePurchases(serve: Serve<PurchaseNeeds>): void {
 
   serve(endpoints.purchases.open, ({ ctx, body, req, res }) =>
     limitLinks(ctx, async () => {
-      const opened = await openPurchases(ctx, body.token);
+      const opened = await openPurchases(ctx, { token: body.token, keyIds: ctx.ordersCookie.read(req) });
       if (opened === null) return new Refusal("link_invalid");
       ctx.ordersCookie.add(req, res, opened.keyIds);
       return { body: { refs: opened.refs } };

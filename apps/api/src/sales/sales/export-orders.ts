@@ -1,5 +1,6 @@
 import type { Database } from "../../platform/db/database.ts";
 import { readInPages } from "../../platform/http/read-in-pages.ts";
+import { IS_OF_BUYER } from "../orders/queries.ts";
 
 interface ExportedOrder {
   id: string;
@@ -16,12 +17,13 @@ interface ExportedOrder {
   paidAt: Date | null;
 }
 
-/** Orders for a data export: those that a user has placed, or those of a user's store. Holds one page at a time. */
+/** Orders for a data export: those of a user as a buyer, or those of a user's store. Holds one page at a time. */
 export async function* exportOrders(
   database: Database,
   { buyerId, sellerId }: { buyerId?: string; sellerId?: string },
 ): AsyncGenerator<object> {
-  const whose = buyerId === undefined ? "s.owner_id = ?" : "o.buyer_id = ?";
+  const whose = buyerId === undefined ? "s.owner_id = ?" : IS_OF_BUYER;
+  const ids = buyerId === undefined ? [sellerId ?? ""] : [buyerId, buyerId];
   const rows = readInPages<ExportedOrder>(({ afterId, limit }) =>
     database.read(
       `select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", s.name as "store",
@@ -30,7 +32,7 @@ export async function* exportOrders(
          o.paid_at as "paidAt"
        from orders o join stores s on s.id = o.store_id
        where ${whose} ${afterId === null ? "" : "and o.id < ?"} order by o.id desc limit ?`,
-      [buyerId ?? sellerId ?? "", ...(afterId === null ? [] : [afterId]), limit],
+      [...ids, ...(afterId === null ? [] : [afterId]), limit],
     ),
   );
   for await (const { id: _, currency, total, refunded, items, createdAt, paidAt, ...order } of rows) {

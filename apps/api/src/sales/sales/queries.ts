@@ -125,10 +125,12 @@ export async function extraPaymentsOf(em: EntityManager, orderId: string): Promi
   return rows.map((row) => ({ ...row, refunded: Number(row.refunded), asked: Number(row.asked) }));
 }
 
+/** What happened to an order, the oldest first: of a very long history, the newest 500 events. */
 export async function historyOf(em: EntityManager, orderId: string): Promise<{ kind: string; at: string }[]> {
-  const sql = `select kind as "kind", at as "at" from order_events where order_id = ? order by id limit 500`;
+  const sql = `select kind as "kind", at as "at" from order_events where order_id = ?
+    order by id desc limit 500`;
   const rows = await readRows<{ kind: string; at: Date }>(em, sql, [orderId]);
-  return rows.map(({ kind, at }) => ({ kind, at: at.toISOString() }));
+  return rows.reverse().map(({ kind, at }) => ({ kind, at: at.toISOString() }));
 }
 
 /**
