@@ -87,7 +87,8 @@ export async function openLoggedIn(address = "/", user: User = ada): Promise<App
   await waitFor(() => expect(app.address()).toBe(address));
   // The router is there a moment before the screen is.
   await waitFor(() => expect(screen.queryByRole("form", { name: "Log in" })).not.toBeInTheDocument());
-  expect(await main().findByRole("heading", { level: 1 })).toBeVisible();
+  // The heading may be replaced by another meanwhile.
+  await waitFor(() => expect(main().getByRole("heading", { level: 1 })).toBeVisible());
   return app;
 }
 
