@@ -151,6 +151,8 @@ export const limits = {
   /** Changes of a store by its owner, and changes of its handle: the former handle stays with the store. */
   storeChanges: { max: 30, windowMs: DAY },
   handleChanges: { max: 3, windowMs: 30 * DAY },
+  /** Changes of how buyers pay a store: each is a mail. */
+  payInstructionsChanges: { max: 30, windowMs: DAY },
   /** Products and stores that one operator takes down: each is a mail to the owner. */
   takeDowns: { max: 500, windowMs: DAY },
   /** Products that one account creates, and changes of products by one account. */
