@@ -85,6 +85,25 @@ describe("what can be written without end", () => {
     expect(silent.map(([, { method, path }]) => `${method} ${path}`)).toEqual([]);
   });
 
+  it("R63, R99: neither other changes of a store nor a thief keeps its owner from saying how buyers pay", async () => {
+    const once = { max: 1, windowMs: 86_400_000 };
+    const app = await createTestApp({ mail: true, limits: { storeChanges: once, payInstructionsChanges: once } });
+    onTestFinished(app.close);
+    const person = await signUpProven(app);
+    await person.client.post("/api/products", { json: { name: "Moon", price: { amount: 100, currency: "EUR" } } });
+    const rename = async () => (await person.client.patch("/api/me/store", { json: { name: "Plum" } })).status;
+    const say = async (client: Person["client"], payInstructions: string) =>
+      (await client.patch("/api/me/store/payments", { json: { payInstructions } })).status;
+    expect([await rename(), await rename()]).toEqual([200, 429]);
+    const thief = person.client.twin();
+    expect([await say(thief, "Pay me"), await say(thief, "Pay me more")]).toEqual([200, 429]);
+
+    const reset = { token: await forgetPassword(app, person), password: "pear butter in the cellar" };
+    await app.visitor().post("/api/auth/reset-password", { json: reset });
+    const { client } = await app.logIn({ ...person, password: reset.password });
+    expect(await say(client, "Pay the owner")).toBe(200);
+  });
+
   it("a budget is an account's own, and opens again after a day", async () => {
     const app = await createTestApp({ limits: { productsOfAccount: { max: 2, windowMs: 86_400_000 } } });
     onTestFinished(app.close);

@@ -36,15 +36,23 @@ export async function setUpSelling({ client }: Person): Promise<void> {
 }
 
 /** Orders a product in a browser; the answer may be a refusal. */
-export function order<Answer>(buyer: Client, { slug, price }: Product) {
-  const json = { email: "buyer@example.com", seenPrice: price, hasConsented: true, attempt: randomUUID() };
+export function order<Answer>(
+  buyer: Client,
+  { slug, price }: Product,
+  { email = "buyer@example.com", attempt = randomUUID() }: { email?: string; attempt?: string } = {},
+) {
+  const json = { email, seenPrice: price, hasConsented: true, attempt };
   return buyer.post<Answer>(`/api/products/${slug}/checkout`, { json });
 }
 
 /** A buyer who has ordered a product, and how the order looks to them. */
-export async function orderInNewBrowser(app: TestApp, product: Product) {
+export async function orderInNewBrowser(
+  app: TestApp,
+  product: Product,
+  more: { email?: string; attempt?: string } = {},
+) {
   const buyer = app.visitor();
-  const { json, status, text } = await order<{ ref: string }>(buyer, product);
+  const { json, status, text } = await order<{ ref: string }>(buyer, product, more);
   if (status !== 201) throw new Error(`The checkout answered ${status}: ${text}`);
   const look = async () => (await buyer.get<Order>(`/api/orders/${json.ref}`)).json;
   return { ref: json.ref, look };

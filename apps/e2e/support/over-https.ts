@@ -5,11 +5,14 @@ import { startTlsFront, whyNoTls } from "./tls-front.ts";
 
 /**
  * Journeys through a shop as docs/self-hosting.md sets it up: in production, behind one proxy that ends TLS. Its browsers
- * have to ignore errors of https, because the certificate is made for the run.
+ * have to ignore errors of https, because the certificate is made for the run. A fixture that overrides `settings` can
+ * add some that are known only when the journey begins.
  */
 export function overHttps(settings: Record<string, string> = {}) {
-  return base.extend({
-    server: async ({ store }, use, testInfo) => {
+  return base.extend<{ settings: Record<string, string> }>({
+    settings: [settings, { option: true }],
+
+    server: async ({ store, settings }, use, testInfo) => {
       skipWithout("https", whyNoTls(), testInfo);
       const front = await startTlsFront();
       const secret = () => randomBytes(32).toString("base64");

@@ -50,6 +50,7 @@ export const ACCOUNT_LIMITS = [
   "paymentChecks",
   "testMails",
   "storeChanges",
+  "payInstructionsChanges",
   "takeDowns",
 ] as const;
 export type AccountLimit = (typeof ACCOUNT_LIMITS)[number];

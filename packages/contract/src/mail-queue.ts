@@ -41,6 +41,7 @@ export const mailKinds = {
   store_taken_down: "notices",
   store_put_back: "notices",
   pay_instructions_changed: "security",
+  how_to_pay: "receipts",
   receipt: "receipts",
   sale: "notices",
   payment_trouble: "notices",

@@ -99,6 +99,8 @@ export const Order = z.strictObject({
   payAt: z.nullable(z.string()),
   /** The seller's words on how to pay, for a payment outside of the shop. */
   payInstructions: z.nullable(z.string()),
+  /** True: these words were emailed to `email` as well. */
+  isHowToPayMailed: z.boolean(),
 });
 export type Order = z.infer<typeof Order>;
 

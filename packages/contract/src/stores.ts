@@ -114,7 +114,7 @@ export const storeEndpoints = {
     summary: "Say how buyers pay outside of the shop; orders keep the words that they were begun with",
     body: StorePayments,
     success: { status: 200, body: OwnStore },
-    limits: ["storeChanges"],
+    limits: ["payInstructionsChanges"],
     problems: ["not_found", "rate_limited"],
   }),
 };

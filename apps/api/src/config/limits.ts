@@ -151,6 +151,8 @@ export const limits = {
   /** Changes of a store by its owner, and changes of its handle: the former handle stays with the store. */
   storeChanges: { max: 30, windowMs: DAY },
   handleChanges: { max: 3, windowMs: 30 * DAY },
+  /** Changes of how buyers pay a store: each is a mail. */
+  payInstructionsChanges: { max: 30, windowMs: DAY },
   /** Products and stores that one operator takes down: each is a mail to the owner. */
   takeDowns: { max: 500, windowMs: DAY },
   /** Products that one account creates, and changes of products by one account. */
@@ -170,6 +172,8 @@ export const limits = {
   checkoutsAgain: { max: 30, windowMs: HOUR },
   /** Orders of free products for one email: each is a mail. */
   freeOrdersForEmail: { max: 3, windowMs: DAY },
+  /** Mails to one email on how to pay an order outside of the shop, whoever orders. */
+  howToPayMails: { max: 3, windowMs: DAY },
   /** Refunds, changes of access and marks as paid by one seller: each leaves a row or a mail. */
   saleChanges: { max: 1000, windowMs: DAY },
   /** Receipts of one order that are mailed again, and corrections of its email. */

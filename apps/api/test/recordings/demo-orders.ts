@@ -119,8 +119,8 @@ export async function soldByHand(fixtures: Fixtures) {
   return found;
 }
 
-/** A buyer whose order is to be paid outside of the shop. */
-export async function buyerByHand(fixtures: Fixtures) {
+/** A buyer whose order is to be paid outside of the shop; by default they were emailed how. */
+export async function buyerByHand(fixtures: Fixtures, { isMailed = true } = {}) {
   const begun = await buyer(fixtures);
   const em = fixtures.demo.dependencies.database.fork();
   const words = "Send it to\nIBAN DE02 1203 0000 0000 2020 51";
@@ -128,6 +128,12 @@ export async function buyerByHand(fixtures: Fixtures) {
   await em.execute(
     "update payment_attempts set provider = 'manual', pay_at = null where order_id = (select id from orders where ref = ?)",
     [begun.ref],
+  );
+  if (!isMailed) return begun;
+  await em.execute(
+    `update order_keys set mailed_to = (select email from orders where ref = ?)
+      where order_id = (select id from orders where ref = ?)`,
+    [begun.ref, begun.ref],
   );
   return begun;
 }

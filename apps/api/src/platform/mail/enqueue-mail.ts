@@ -23,6 +23,7 @@ export interface Mail {
   /** One line of at most 200 characters. Stored unencrypted, so it must not contain secrets. */
   subject: string;
   heading: string;
+  /** Each text with its line breaks. */
   paragraphs: readonly MailText[];
   /** A table of two columns below the paragraphs: a label and an amount, for a receipt for example. */
   rows?: readonly (readonly [label: string, amount: string])[];

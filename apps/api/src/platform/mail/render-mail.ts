@@ -47,7 +47,7 @@ function renderHtml(mail: MailInFull, { shop, host }: MailOrigin): string {
 <body style="margin: 0; padding: 24px 16px; ${FONT}">
 <div style="max-width: 560px; margin: 0 auto">
 <h1 style="margin: 0 0 20px; font-size: 22px; line-height: 1.3">${escapeHtml(heading)}</h1>
-${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5">${escapeHtml(text)}</p>`).join("\n")}
+${paragraphs.map((text) => `<p style="margin: 0 0 16px; font-size: 16px; line-height: 1.5; white-space: pre-line">${escapeHtml(text)}</p>`).join("\n")}
 ${rows.length > 0 ? renderRows(rows) : ""}
 ${button ? renderButton(button) : ""}
 ${notes.map((text) => `<p style="${SMALL}; white-space: pre-line">${escapeHtml(text)}</p>`).join("\n")}

@@ -13,17 +13,19 @@ import type { FindMissingForSale } from "./find-missing-for-sale.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
 import { giveAttemptKey } from "./give-attempt-key.ts";
 import { insertAttempt } from "./insert-attempt.ts";
+import { type HowToPayLimits, mailHowToPay, takeHowToPayMail } from "./mail-how-to-pay.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { orderRef } from "./order-ref.ts";
 import type { ProductForSale } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
-export type CheckoutContext = PaymentContext & {
-  /** The provider that takes payments for a product; null: none can. */
-  providerFor(product: ProductForSale): PaymentProvider | null;
-  findMissingForSale: FindMissingForSale;
-};
+export type CheckoutContext = PaymentContext &
+  HowToPayLimits & {
+    /** The provider that takes payments for a product; null: none can. */
+    providerFor(product: ProductForSale): PaymentProvider | null;
+    findMissingForSale: FindMissingForSale;
+  };
 
 interface BeginCheckoutInput {
   product: ProductForSale;
@@ -80,8 +82,10 @@ async function findOrInsert(
   const find = () => findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: input.attempt });
   const known = await find();
   if (known) return known;
+  const isManual = provider === MANUAL;
+  const mailsHowToPay = isManual && (await takeHowToPayMail(ctx, input.email));
   try {
-    return await insertOrder(ctx, given, provider);
+    return await insertOrder(ctx, given, { provider, isManual, mailsHowToPay });
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
     // The same attempt was sent twice at once.
@@ -99,10 +103,18 @@ export function findOfAttempt(
   return em.findOne(OrderEntity, { store: storeId, attemptKey: attempt });
 }
 
+interface PaymentOfOrder {
+  /** Null: nothing is to be paid. */
+  provider: string | null;
+  /** True: the order is paid outside of the shop. */
+  isManual: boolean;
+  mailsHowToPay: boolean;
+}
+
 function insertOrder(
   ctx: CheckoutContext,
   { product, buyer, total, input }: BeginCheckoutInput,
-  provider: string | null,
+  { provider, isManual, mailsHowToPay }: PaymentOfOrder,
 ): Promise<OrderRow> {
   return inTransaction(ctx, async (ctx) => {
     const { em } = ctx;
@@ -116,7 +128,7 @@ function insertOrder(
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
-      payInstructions: provider === MANUAL ? product.payInstructions : "",
+      payInstructions: isManual ? product.payInstructions : "",
       ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(now) }),
       ...{ payUntil: new Date(now + PAY_WITHIN_MS), paidAt: null, trouble: null, createdAt: new Date(now) },
       nextCheckAt: new Date(now + FIRST_CHECK_MS),
@@ -128,6 +140,7 @@ function insertOrder(
     });
     if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "begun" });
+    if (mailsHowToPay) await mailHowToPay(ctx, order);
     return order;
   });
 }

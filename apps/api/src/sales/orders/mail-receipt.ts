@@ -1,9 +1,9 @@
-import { moneyText } from "@yumroad/contract";
 import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
+import { wordsOfOrder } from "./words-of-order.ts";
 
 /**
  * Mails the receipt of a paid order, with a new key that opens it, in the transaction of `ctx.em`. It repeats what the
@@ -11,22 +11,19 @@ import { OrderItemEntity } from "./order-item.entity.ts";
  */
 export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<void> {
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
+  const { name, rows, parties } = wordsOfOrder(order, items);
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
-  const money = (amount: number) => moneyText({ amount, currency: order.currency });
-  const [first] = items;
-  const name = items.length === 1 && first ? `“${first.name}”` : "your order";
   await enqueueMail(ctx, {
     kind: "receipt",
     to: order.email,
     subject: `Your receipt for ${name}`,
     heading: order.total === 0 ? "Here is your product" : "Thank you for your order",
     paragraphs: [`Order ${order.ref}, ${formatDay(order.paidAt ?? order.createdAt)}.`],
-    rows: [...items.map((item) => [item.name, money(item.amount)] as const), ["Total", money(order.total)]],
+    rows,
     button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
     notes: [
       ...(order.number === null || order.total === 0 ? [] : [`Receipt no. ${order.number}`]),
-      `Sold by ${[order.sellerName, order.sellerAddress, order.sellerContact].filter(Boolean).join("\n")}`,
-      `Sold to ${order.email}`,
+      ...parties,
       ...(order.consentText === null ? [] : [`You agreed: “${order.consentText}”`]),
     ],
     closing: "Keep this email: its link opens your order at any time.",

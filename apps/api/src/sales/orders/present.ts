@@ -3,7 +3,7 @@ import { contentsOf } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
-import { itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
+import { isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 
 /** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */
 export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>): Promise<Order> {
@@ -15,6 +15,7 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
   );
   const attempt = await lastAttemptOf(em, order.id);
   const canBePaid = order.state !== "paid" && attempt?.state === "open";
+  const payInstructions = canBePaid && attempt.provider === MANUAL ? order.payInstructions || null : null;
   return {
     ref: order.ref,
     number: order.number,
@@ -35,6 +36,8 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     contents: contents.flat(),
     hasAccess: accessible.length > 0,
     payAt: canBePaid ? attempt.payTo : null,
-    payInstructions: canBePaid && attempt.provider === MANUAL ? order.payInstructions || null : null,
+    payInstructions,
+    // Before an order is paid, no other mail has a key.
+    isHowToPayMailed: payInstructions !== null && (await isKeyMailed(em, order)),
   };
 }

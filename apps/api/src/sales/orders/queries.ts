@@ -120,3 +120,9 @@ export async function lastAttemptOf(
   const [row] = await readRows<{ provider: string; payTo: string | null; state: string }>(em, sql, [orderId]);
   return row ?? null;
 }
+
+/** True if a key was mailed to the email that an order has now. */
+export async function isKeyMailed(em: EntityManager, { id, email }: OrderInFull): Promise<boolean> {
+  const sql = "select id from order_keys where order_id = ? and mailed_to = ? and ended_at is null limit 1";
+  return (await readRows(em, sql, [id, email])).length > 0;
+}

@@ -1,4 +1,5 @@
-import type { Checkout, Problem, Product, Sale, SaleNeed } from "@yumroad/contract";
+import { randomUUID } from "node:crypto";
+import type { Checkout, Order, Problem, Product, Sale, SaleNeed } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
@@ -123,6 +124,24 @@ describe("an order that is paid outside of the shop", () => {
     expect((await look()).state).toBe("open");
   });
 
+  it("R99: is mailed to its buyer once with the words, and a link that opens it in any browser", async () => {
+    const { app, product } = shop;
+    const asked = { email: "once@example.com", attempt: randomUUID() };
+    const { ref, look } = await orderInNewBrowser(app, product, asked);
+    await orderInNewBrowser(app, product, asked);
+    expect((await look()).isHowToPayMailed).toBe(true);
+    const mails = await app.mailbox.to(asked.email);
+    expect(mails.map(({ subject }) => subject)).toEqual(["How to pay for “Field notes”"]);
+    const [mail] = mails;
+    for (const words of [PAY_INSTRUCTIONS, `reference ${ref}`, "Total: EUR 19.00", LEGAL_DETAILS.legalAddress])
+      expect(mail?.text).toContain(words);
+    expect(mail?.html, "with its line breaks").toContain(`white-space: pre-line">${PAY_INSTRUCTIONS}`);
+    const token = new URL(mail?.link() ?? "").hash.replace("#key=", "");
+    const elsewhere = app.visitor();
+    const { json } = await elsewhere.post<Order>(`/api/orders/${ref}/open`, { json: { token } });
+    expect(json).toMatchObject({ state: "open", payInstructions: PAY_INSTRUCTIONS });
+  });
+
   it("R99: keeps the words that it was begun with; later orders get the new ones", async () => {
     const { app, seller, product } = shop;
     const before = await orderInNewBrowser(app, product);
@@ -144,5 +163,18 @@ describe("an order that is paid outside of the shop", () => {
     expect((await order(app.visitor(), product)).status).toBe(404);
     await operator.client.post(`${path}/put-back`);
     expect((await look()).payInstructions).not.toBeNull();
+  });
+
+  it("R99: is made without a mail after three to one address within a day, whoever orders", async () => {
+    const { app, product } = shop;
+    const email = "many@example.com";
+    const orderOnce = async (email: string) => (await orderInNewBrowser(app, product, { email })).look();
+    const mailed: boolean[] = [];
+    for (const spelled of [email, email, email.toUpperCase(), email])
+      mailed.push((await orderOnce(spelled)).isHowToPayMailed);
+    expect(mailed).toEqual([true, true, true, false]);
+    expect((await orderOnce("another@example.com")).isHowToPayMailed).toBe(true);
+    app.clock.advance("1d");
+    expect((await orderOnce(email)).isHowToPayMailed).toBe(true);
   });
 });

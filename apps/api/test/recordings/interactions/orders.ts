@@ -122,6 +122,10 @@ export const orderInteractions = {
       const { client, ref } = await buyerByHand(fixtures);
       return ask(client, { params: { ref } });
     },
+    "success: paid outside of the shop, without a mail": async (fixtures, ask) => {
+      const { client, ref } = await buyerByHand(fixtures, { isMailed: false });
+      return ask(client, { params: { ref } });
+    },
     "success: declined": async (fixtures, ask) => {
       const { client, ref } = await paidBuyer(fixtures, "decline");
       return ask(client, { params: { ref } });

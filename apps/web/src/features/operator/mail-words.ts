@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<MailKind, string>> = {
   store_taken_down: "Store taken down",
   store_put_back: "Store put back",
   pay_instructions_changed: "Payment instructions changed",
+  how_to_pay: "How to pay",
   receipt: "Receipt",
   sale: "Sale",
   payment_trouble: "Payment needs attention",

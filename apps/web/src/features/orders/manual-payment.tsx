@@ -10,6 +10,11 @@ export function ManualPayment({ order, instructions }: { order: Order; instructi
       <p>
         Add the reference <strong>{order.ref}</strong> to your payment, so that {order.store.name} can find your order.
       </p>
+      {order.isHowToPayMailed && (
+        <p>
+          We emailed how to pay to <strong>{order.email}</strong>.
+        </p>
+      )}
       <p>
         {order.store.name} marks it as paid once the money is here. Then we’ll email you at{" "}
         <strong>{order.email}</strong>. You can close this page.

@@ -191,7 +191,15 @@ test("R94: an order that is paid outside of the shop says how, and asks nobody a
   await heading("How to pay");
   expect(main().getByText(/^Send it to/)).toHaveTextContent("IBAN DE02");
   expect(main().getByText(/^Add the reference/)).toHaveTextContent(byHand.ref);
+  expect(main().getByText(/^We emailed how to pay to/)).toHaveTextContent(byHand.email);
   expect(main().queryByRole("link", { name: "Pay now" })).not.toBeInTheDocument();
+});
+
+test("R99: an order beyond the limit of mails on how to pay claims none", async () => {
+  setOrderStage(recorded(endpoints.orders.get, "success: paid outside of the shop, without a mail"));
+  openApp(PAGE);
+  await heading("How to pay");
+  expect(main().queryByText(/^We emailed/)).not.toBeInTheDocument();
 });
 
 describe("a payment that has not arrived", () => {

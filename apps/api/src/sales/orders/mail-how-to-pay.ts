@@ -1,0 +1,48 @@
+import type { Limits } from "../../config/limits.ts";
+import { emailKeyOf } from "../../identity/users/user.entity.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
+import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { issueOrderKey } from "./issue-order-key.ts";
+import type { OrderRow } from "./order.entity.ts";
+import { OrderItemEntity } from "./order-item.entity.ts";
+import { wordsOfOrder } from "./words-of-order.ts";
+
+export interface HowToPayLimits {
+  limits: Pick<Limits, "howToPayMails">;
+  rateLimiter: RateLimiter;
+}
+
+/**
+ * Counts a mail on how to pay, and returns false if there were enough of them to this email: anybody can order for any
+ * email, and nothing has to be paid for it. The order is made without the mail then.
+ */
+export async function takeHowToPayMail({ limits, rateLimiter }: HowToPayLimits, email: string): Promise<boolean> {
+  const limitKey = { key: `how-to-pay:${hashKey(emailKeyOf(email))}`, limit: limits.howToPayMails };
+  return (await rateLimiter.consume([limitKey])).isAllowed;
+}
+
+/**
+ * Mails the seller's words on how to pay an order outside of the shop, with a new key that opens it, in the transaction
+ * of `ctx.em`. The payment may take days, in which a guest's browser can lose its cookie.
+ */
+export async function mailHowToPay(ctx: MailContext, order: OrderRow): Promise<void> {
+  const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
+  const { name, rows, parties } = wordsOfOrder(order, items);
+  const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
+  await enqueueMail(ctx, {
+    kind: "how_to_pay",
+    to: order.email,
+    subject: `How to pay for ${name}`,
+    heading: "How to pay",
+    paragraphs: [
+      "The seller asks you to pay like this:",
+      order.payInstructions,
+      `Add the reference ${order.ref} to your payment, so that the seller can find your order. We’ll email you once they have your money.`,
+    ],
+    rows,
+    button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
+    notes: parties,
+    closing: "If you didn’t order this, you can ignore this email.",
+  });
+}
