@@ -1,4 +1,3 @@
-import { inTransaction } from "../../platform/http/context.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { type FulfilContext, fulfilOrder } from "./fulfil-order.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -9,7 +8,7 @@ import { recordOrderEvent } from "./record-order-event.ts";
 const PENDING_CHECK_MS = 6 * 60 * 60_000;
 
 /**
- * Brings an order to the state of its payment. The webhook, the page that the buyer returns to and the sweep all end
+ * Brings an order to the state of its payment, in the transaction of `ctx.em`. The webhook, the page that the buyer returns to and the sweep all end
  * here, in any order and as often as they like: a paid order stays paid, whatever comes late.
  */
 export async function applyPaymentState(
@@ -28,7 +27,7 @@ export async function applyPaymentState(
   }
   const { is } = state;
   if (is === "open" || is === "paid" || is === attempt.state) return;
-  await inTransaction(ctx, (ctx) => saveUnpaid(ctx, { attempt, is }));
+  await saveUnpaid(ctx, { attempt, is });
 }
 
 async function saveUnpaid(

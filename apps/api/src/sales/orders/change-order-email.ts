@@ -10,7 +10,7 @@ import { mailReceipt } from "./mail-receipt.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
 import { OrderKeyEntity } from "./order-key.entity.ts";
-import type { OrderInFull } from "./queries.ts";
+import { itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 interface ChangeEmailInput {
@@ -41,7 +41,7 @@ export function changeOrderEmail(ctx: MailContext, { order, email, keyIds }: Cha
     em.assign(row, { email, emailKey: emailKeyOf(email) });
     await em.flush();
     await recordOrderEvent(ctx, { orderId: row.id, kind: "email_changed" });
-    if (row.state === "paid") await mailReceipt(ctx, row);
+    if (row.state === "paid") await mailReceipt(ctx, row, await itemsOf(em, row.id));
     if (token !== null) await mailUndo(ctx, { order: row, to: former, token });
   });
 }

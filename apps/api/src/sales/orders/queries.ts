@@ -88,6 +88,8 @@ export interface ItemOfOrder {
   slug: string;
   amount: number;
   productId: string | null;
+  /** Time of the product's first sale; null: never sold, or deleted. */
+  soldAt: Date | null;
   /** True if the buyer has access to the product now. */
   hasAccess: boolean;
 }
@@ -95,8 +97,8 @@ export interface ItemOfOrder {
 export async function itemsOf(em: EntityManager, orderId: string): Promise<ItemOfOrder[]> {
   const sql = `
     select i.name as "name", i.slug as "slug", i.amount as "amount", i.product_id as "productId",
-      case when e.id is null then 0 else 1 end as "hasAccess"
-    from order_items i
+      p.sold_at as "soldAt", case when e.id is null then 0 else 1 end as "hasAccess"
+    from order_items i left join products p on p.id = i.product_id
     left join entitlements e on e.order_id = i.order_id and e.product_id = i.product_id and e.ended_at is null
     where i.order_id = ? order by i.id`;
   const rows = await readRows<Omit<ItemOfOrder, "hasAccess"> & { hasAccess: number }>(em, sql, [orderId]);

@@ -7,6 +7,7 @@ import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEntity } from "./order.entity.ts";
+import { itemsOf } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 type ResendContext = MailContext & Context & { limits: Pick<Limits, "receiptsOfOrder">; rateLimiter: RateLimiter };
@@ -22,7 +23,7 @@ export async function resendReceipt(ctx: ResendContext, orderId: string): Promis
   const refusal = await refuseOverLimit(ctx, [{ key: `receipts:${orderId}`, limit: ctx.limits.receiptsOfOrder }]);
   if (refusal) return refusal;
   await inTransaction(ctx, async (ctx) => {
-    await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId));
+    await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId), await itemsOf(ctx.em, orderId));
     await recordOrderEvent(ctx, { orderId, kind: "receipt_sent" });
   });
   return null;

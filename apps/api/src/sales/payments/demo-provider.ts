@@ -136,11 +136,18 @@ function stateOf({ session, state, amount, currency }: DemoPaymentRow): PaymentS
 
 /** The payment as it is by now: a pending one that has settled is paid, and an open one that has ended is expired. */
 async function findSettled(em: EntityManager, session: string, now: number): Promise<DemoPaymentRow | null> {
-  const at = new Date(now);
-  const settled = { state: "paid", settlesAt: null, webhookDueAt: at } as const;
-  await em.nativeUpdate(DemoPaymentEntity, { session, state: "pending", settlesAt: { $lte: at } }, settled);
-  await em.nativeUpdate(DemoPaymentEntity, { session, state: "open", endsAt: { $lte: at } }, { state: "expired" });
-  return em.findOne(DemoPaymentEntity, { session });
+  const payment = await em.findOne(DemoPaymentEntity, { session });
+  const changes = payment && changesBy(new Date(now), payment);
+  if (!changes) return payment;
+  await em.nativeUpdate(DemoPaymentEntity, { session, state: payment.state }, changes);
+  return em.findOne(DemoPaymentEntity, { session }, { refresh: true });
+}
+
+/** What time alone has changed about a payment. Null: nothing. */
+function changesBy(at: Date, { state, settlesAt, endsAt }: DemoPaymentRow): Partial<DemoPaymentRow> | null {
+  if (state === "pending" && settlesAt && settlesAt <= at) return { state: "paid", settlesAt: null, webhookDueAt: at };
+  if (state === "open" && endsAt <= at) return { state: "expired" };
+  return null;
 }
 
 async function sendWebhooks(
