@@ -6,7 +6,6 @@ import type { Context } from "../../platform/http/context.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
-import { EntitlementEntity } from "./entitlement.entity.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
 import { mailReceipt } from "./mail-receipt.ts";
@@ -31,9 +30,6 @@ export interface FulfilInput {
   /** True if the seller says that the order is paid. */
   isByHand?: boolean;
 }
-
-/** States in which money that arrives is delivered: all but the one in which it has been. */
-const PAYABLE = ["open", "pending", "failed", "expired"] as const;
 
 /**
  * - `delivered`: this call has delivered the order
@@ -71,10 +67,12 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
 
 /** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
 async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<OrderRow | null> {
-  const amount = attempt ? { total: attempt.paid.amount, currency: attempt.paid.currency } : { total: 0 };
-  const isPayable = { id: orderId, state: { $in: PAYABLE }, ...amount };
-  const paid = { state: "paid", paidAt: new Date(clock.now()) } as const;
-  if ((await em.nativeUpdate(OrderEntity, isPayable, paid)) === 0) return null;
+  const { amount, currency } = attempt?.paid ?? { amount: 0, currency: null };
+  // States in which money that arrives is delivered: all but the one in which it has been.
+  const sql = `update orders set state = 'paid', paid_at = ? where id = ? and total = ?
+    and currency = coalesce(?, currency) and state in ('open', 'pending', 'failed', 'expired') returning id`;
+  const paid = await em.execute<unknown[]>(sql, [new Date(clock.now()), orderId, amount, currency]);
+  if (paid.length === 0) return null;
   await giveNumber(em, orderId);
   return em.findOneOrFail(OrderEntity, orderId, { refresh: true });
 }
@@ -111,8 +109,9 @@ async function markAttempt(
   trouble: OrderTrouble | null,
 ): Promise<void> {
   const { amount, currency } = paid;
-  const changes = { state: "paid", payment, paidAmount: amount, paidCurrency: currency, trouble } as const;
-  await em.nativeUpdate(PaymentAttemptEntity, { id }, changes);
+  const sql = `update payment_attempts
+    set state = 'paid', payment = ?, paid_amount = ?, paid_currency = ?, trouble = ? where id = ?`;
+  await em.execute(sql, [payment, amount, currency, trouble, id]);
 }
 
 /** Ends the checks of an order, unless another of its attempts may still bring money. */
@@ -129,9 +128,10 @@ async function giveProducts(
   items: readonly ItemOfOrder[],
 ): Promise<void> {
   const now = new Date(clock.now());
-  for (const { productId: product, soldAt } of items) {
-    if (product === null) continue;
-    await em.insert(EntitlementEntity, { id: uuid(), order, product, createdAt: now, endedAt: null });
-    if (soldAt === null) await em.nativeUpdate(ProductEntity, { id: product, soldAt: null }, { soldAt: now });
+  const sql = "insert into entitlements (id, order_id, product_id, created_at) values (?, ?, ?, ?)";
+  for (const { productId, soldAt } of items) {
+    if (productId === null) continue;
+    await em.execute(sql, [uuid(), order.id, productId, now]);
+    if (soldAt === null) await em.nativeUpdate(ProductEntity, { id: productId, soldAt: null }, { soldAt: now });
   }
 }
