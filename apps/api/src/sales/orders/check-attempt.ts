@@ -13,7 +13,7 @@ export async function checkAttempt(
   attempt: BegunAttempt,
 ): Promise<PaymentState["is"]> {
   const state = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
-  await inTransaction(ctx, (ctx) => applyPaymentState(ctx, { attempt, state }));
+  await inTransaction(ctx, (ctx) => applyPaymentState(ctx, { orderId: attempt.order.id, attempt, state }));
   return state.is;
 }
 

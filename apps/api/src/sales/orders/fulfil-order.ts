@@ -10,9 +10,9 @@ import { lockOrder } from "./lock-order.ts";
 import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { mailSaleNotice } from "./mail-sale-notice.ts";
-import { OrderEntity, type OrderRow, type OrderTrouble } from "./order.entity.ts";
+import type { OrderTrouble } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
-import { type ItemOfOrder, itemsOf } from "./queries.ts";
+import { findOrderBy, type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 export type FulfilContext = MailContext & Pick<Context, "em" | "clock" | "log">;
@@ -66,7 +66,10 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
 }
 
 /** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
-async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<OrderRow | null> {
+async function markAsPaid(
+  { em, clock }: FulfilContext,
+  { orderId, attempt }: FulfilInput,
+): Promise<OrderInFull | null> {
   const { amount, currency } = attempt?.paid ?? { amount: 0, currency: null };
   // States in which money that arrives is delivered: all but the one in which it has been.
   const sql = `update orders set state = 'paid', paid_at = ? where id = ? and total = ?
@@ -74,7 +77,7 @@ async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: Fu
   const paid = await em.execute<unknown[]>(sql, [new Date(clock.now()), orderId, amount, currency]);
   if (paid.length === 0) return null;
   await giveNumber(em, orderId);
-  return em.findOneOrFail(OrderEntity, orderId, { refresh: true });
+  return findOrderBy(em, "id", orderId);
 }
 
 /** Gives an order the next number of its store's receipts. They have no gaps, as the transaction undoes both updates. */
@@ -124,7 +127,7 @@ async function endChecks(em: EntityManager, orderId: string): Promise<void> {
 /** Gives the buyer each product of the order; from its first sale on a product is kept for its buyers. */
 async function giveProducts(
   { em, clock }: FulfilContext,
-  order: OrderRow,
+  order: OrderInFull,
   items: readonly ItemOfOrder[],
 ): Promise<void> {
   const now = new Date(clock.now());

@@ -5,11 +5,17 @@ import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import type { ItemOfOrder } from "./queries.ts";
 
+type ReceiptFacts = Pick<
+  OrderRow,
+  | ("id" | "ref" | "number" | "email" | "currency" | "total" | "createdAt" | "paidAt" | "consentText")
+  | ("sellerName" | "sellerAddress" | "sellerContact")
+>;
+
 /**
  * Mails the receipt of a paid order, with a new key that opens it, in the transaction of `ctx.em`. It repeats what the
  * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
  */
-export async function mailReceipt(ctx: MailContext, order: OrderRow, items: readonly ItemOfOrder[]): Promise<void> {
+export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: readonly ItemOfOrder[]): Promise<void> {
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
   const [first] = items;

@@ -3,7 +3,7 @@ import { inTransaction } from "../../platform/http/context.ts";
 import { type PaymentNews, WebhookInvalid } from "../payments/payment-provider.ts";
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { PaymentContext } from "./begin-payment.ts";
-import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+import { findAttempt } from "./queries.ts";
 
 interface Webhook {
   provider: string;
@@ -33,13 +33,13 @@ export async function receiveWebhook(
   }
   if (news === null) return "accepted";
   const { id, kind, session } = news;
-  const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { provider: name, session });
+  const attempt = await findAttempt(ctx.em, { provider: name, session });
   const state = attempt && (await provider.look(session));
   await inTransaction(ctx, async (ctx) => {
-    if (attempt && state) await applyPaymentState(ctx, { attempt, state });
+    if (attempt && state) await applyPaymentState(ctx, { orderId: attempt.orderId, attempt, state });
     await ctx.em.execute(
       "insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?) on conflict do nothing",
-      [name, id, kind, attempt?.order.id ?? null, new Date(ctx.clock.now())],
+      [name, id, kind, attempt?.orderId ?? null, new Date(ctx.clock.now())],
     );
   });
   return "accepted";
