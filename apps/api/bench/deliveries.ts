@@ -22,7 +22,7 @@ const NO_STATEMENT = /^(?:begin|commit|rollback|savepoint|release)/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A hash of a key, which has to be another one for each order. */
 const HASH = /'[\w-]{43}'/g;
-const NUMBER = /(?<=[`"]number[`"] = )\d+/;
+const NUMBER = /(?<=\bnumber[`"]? = )\d+/;
 
 /**
  * Delivers orders by webhooks in this process, without HTTP, and as many others by the statements that each took, in

@@ -2,7 +2,6 @@ import { Email, line, type MailKind, mailKinds, mailLanes } from "@yumroad/contr
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../db/database.ts";
 import type { Context } from "../http/context.ts";
-import { MailEntity } from "./mail.entity.ts";
 import type { Mailer } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
@@ -76,17 +75,20 @@ export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail:
   if (isUndeliverableEmail(mail.to)) return null;
   const id = uuid();
   const now = new Date(clock.now());
-  await em.insert(MailEntity, {
+  const sql = `
+    insert into mails (id, kind, lane, to_address, subject, body, message_id, created_at, next_attempt_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  await em.execute(sql, [
     id,
-    kind: mail.kind,
-    lane: mailLanes.indexOf(mailKinds[mail.kind]),
-    toAddress: Email.parse(mail.to),
-    subject: Subject.parse(mail.subject),
-    body: mailer.box.seal(JSON.stringify(await renderBody(em, mailer, mail)), id),
-    messageId: `<${id}@${mailer.domain}>`,
-    createdAt: now,
-    nextAttemptAt: mailer.way === "smtp" ? now : null,
-  });
+    mail.kind,
+    mailLanes.indexOf(mailKinds[mail.kind]),
+    Email.parse(mail.to),
+    Subject.parse(mail.subject),
+    mailer.box.seal(JSON.stringify(await renderBody(em, mailer, mail)), id),
+    `<${id}@${mailer.domain}>`,
+    now,
+    mailer.way === "smtp" ? now : null,
+  ]);
   nudgeOnceCommitted(em, mailer);
   return id;
 }

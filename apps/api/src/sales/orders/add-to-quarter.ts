@@ -1,5 +1,5 @@
 import type { EntityManager } from "../../platform/db/database.ts";
-import type { OrderRow } from "./order.entity.ts";
+import type { OrderInFull } from "./queries.ts";
 
 interface QuarterAmounts {
   /** Time of the payment or refund, in milliseconds since 1970. */
@@ -19,7 +19,7 @@ export function quarterOf(at: number): number {
 /** Adds to the sums of a store's sales in the quarter of an hour of `at`, in the transaction of `em`. */
 export async function addToQuarter(
   em: EntityManager,
-  { store, currency }: Pick<OrderRow, "store" | "currency">,
+  { storeId, currency }: Pick<OrderInFull, "storeId" | "currency">,
   { at, orders, gross, refunded }: QuarterAmounts,
 ): Promise<void> {
   await em.execute(
@@ -28,6 +28,6 @@ export async function addToQuarter(
        orders = sales_quarters.orders + excluded.orders,
        gross = sales_quarters.gross + excluded.gross,
        refunded = sales_quarters.refunded + excluded.refunded`,
-    [store.id, currency, quarterOf(at), orders, gross, refunded],
+    [storeId, currency, quarterOf(at), orders, gross, refunded],
   );
 }

@@ -1,4 +1,3 @@
-import { inTransaction } from "../../platform/http/context.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { type FulfilContext, fulfilOrder } from "./fulfil-order.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -8,15 +7,16 @@ import { recordOrderEvent } from "./record-order-event.ts";
 /** Time after which a payment that is under way is asked about again. */
 const PENDING_CHECK_MS = 6 * 60 * 60_000;
 
+type Attempt = Pick<PaymentAttemptRow, "id" | "n" | "state">;
+
 /**
- * Brings an order to the state of its payment. The webhook, the page that the buyer returns to and the sweep all end
+ * Brings an order to the state of its payment, in the transaction of `ctx.em`. The webhook, the page that the buyer returns to and the sweep all end
  * here, in any order and as often as they like: a paid order stays paid, whatever comes late.
  */
 export async function applyPaymentState(
   ctx: FulfilContext,
-  { attempt, state }: { attempt: PaymentAttemptRow; state: PaymentState },
+  { orderId, attempt, state }: { orderId: string; attempt: Attempt; state: PaymentState },
 ): Promise<void> {
-  const orderId = attempt.order.id;
   if (state.is === "paid" && state.paid) {
     const outcome = await fulfilOrder(ctx, {
       orderId,
@@ -28,15 +28,15 @@ export async function applyPaymentState(
   }
   const { is } = state;
   if (is === "open" || is === "paid" || is === attempt.state) return;
-  await inTransaction(ctx, (ctx) => saveUnpaid(ctx, { attempt, is }));
+  await saveUnpaid(ctx, { orderId, attempt, is });
 }
 
 async function saveUnpaid(
   ctx: FulfilContext,
-  { attempt, is }: { attempt: PaymentAttemptRow; is: "pending" | "failed" | "expired" },
+  { orderId, attempt, is }: { orderId: string; attempt: Attempt; is: "pending" | "failed" | "expired" },
 ): Promise<void> {
   const { em, clock } = ctx;
-  const order = await lockOrder(em, attempt.order.id);
+  const order = await lockOrder(em, orderId);
   // Of concurrent calls with one answer, the first saves it.
   const unpaid = { id: attempt.id, state: { $nin: ["paid", is] } } as const;
   if ((await em.nativeUpdate(PaymentAttemptEntity, unpaid, { state: is })) === 0) return;

@@ -61,7 +61,7 @@ export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutIn
   const begun = { kind: "begun", order: { ref: order.ref }, keyId } as const;
   if (order.state === "paid") return { ...begun, payAt: null };
   if (order.total === 0) {
-    await fulfilOrder(ctx, { orderId: order.id, attempt: null });
+    await inTransaction(ctx, (ctx) => fulfilOrder(ctx, { orderId: order.id, attempt: null }));
     return { ...begun, payAt: null };
   }
   return { ...begun, payAt: await beginPayment(ctx, order.id) };

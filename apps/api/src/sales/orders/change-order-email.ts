@@ -15,7 +15,7 @@ import type { OrderRow } from "./order.entity.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
 import { OrderKeyEntity } from "./order-key.entity.ts";
 import { orderOfBuyer } from "./policy.ts";
-import type { OrderInFull } from "./queries.ts";
+import { itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 interface ChangeEmailInput {
@@ -67,7 +67,7 @@ async function moveOrder(ctx: MailContext, { order, email, keyId }: MoveInput): 
   em.assign(order, { email, emailKey: emailKeyOf(email) });
   await em.flush();
   await recordOrderEvent(ctx, { orderId: order.id, kind: "email_changed" });
-  if (order.state === "paid") await mailReceipt(ctx, order);
+  if (order.state === "paid") await mailReceipt(ctx, order, await itemsOf(em, order.id));
   if (token !== null) await mailUndo(ctx, { order, to: former, token });
 }
 

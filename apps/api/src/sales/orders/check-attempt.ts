@@ -1,3 +1,4 @@
+import { inTransaction } from "../../platform/http/context.ts";
 import { type PaymentProviders, type PaymentState, providerNamed } from "../payments/payment-provider.ts";
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { FulfilContext } from "./fulfil-order.ts";
@@ -12,7 +13,7 @@ export async function checkAttempt(
   attempt: BegunAttempt,
 ): Promise<PaymentState["is"]> {
   const state = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
-  await applyPaymentState(ctx, { attempt, state });
+  await inTransaction(ctx, (ctx) => applyPaymentState(ctx, { orderId: attempt.order.id, attempt, state }));
   return state.is;
 }
 

@@ -1,3 +1,4 @@
+import { inTransaction } from "../../platform/http/context.ts";
 import { beginPayment, type PaymentContext } from "./begin-payment.ts";
 import { checkAttempt, isBegun } from "./check-attempt.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
@@ -13,7 +14,7 @@ import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<void> {
   const order = await ctx.em.fork().findOneOrFail(OrderEntity, orderId);
   if (order.total === 0) {
-    if (order.state !== "paid") await fulfilOrder(ctx, { orderId, attempt: null });
+    if (order.state !== "paid") await inTransaction(ctx, (ctx) => fulfilOrder(ctx, { orderId, attempt: null }));
     return;
   }
   const attempts = await ctx.em.fork().find(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "asc" } });

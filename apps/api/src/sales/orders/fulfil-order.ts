@@ -2,18 +2,17 @@ import { v7 as uuid } from "uuid";
 import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
-import { type Context, inTransaction } from "../../platform/http/context.ts";
+import type { Context } from "../../platform/http/context.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
-import { EntitlementEntity } from "./entitlement.entity.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { mailSaleNotice } from "./mail-sale-notice.ts";
-import { OrderEntity, type OrderRow, type OrderTrouble } from "./order.entity.ts";
-import { OrderItemEntity } from "./order-item.entity.ts";
+import type { OrderTrouble } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+import { findOrderBy, type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 export type FulfilContext = MailContext & Pick<Context, "em" | "clock" | "log">;
@@ -32,9 +31,6 @@ export interface FulfilInput {
   isByHand?: boolean;
 }
 
-/** States in which money that arrives is delivered: all but the one in which it has been. */
-const PAYABLE = ["open", "pending", "failed", "expired"] as const;
-
 /**
  * - `delivered`: this call has delivered the order
  * - `already`: an earlier call has, for the same payment
@@ -44,51 +40,53 @@ export type FulfilOutcome = "delivered" | "already" | OrderTrouble;
 
 /**
  * Delivers an order whose payment has arrived: marks it as paid and gives it its number, gives the buyer what they
- * bought, mails the receipt, and counts the sale. Everything is one transaction, so a process that dies in it leaves
- * nothing half done. Of any number of concurrent calls, the one whose conditional update finds the order unpaid
+ * bought, mails the receipt, and counts the sale. Everything is in the transaction of `ctx.em`, so a process that dies
+ * in it leaves nothing half done. Of any number of concurrent calls, the one whose conditional update finds the order unpaid
  * delivers it: both databases run such updates one after the other. Whoever calls this has asked the provider before:
  * the transaction waits for nobody.
  */
-export function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<FulfilOutcome> {
-  return inTransaction(ctx, async (ctx) => {
-    const order = await markAsPaid(ctx, input);
-    if (order === null) return explainUnpaid(ctx, input);
-    if (input.attempt) await markAttempt(ctx, input.attempt, null);
-    await endChecks(ctx.em, order.id);
-    if (input.isByHand) await recordOrderEvent(ctx, { orderId: order.id, kind: "marked_as_paid" });
-    await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
-    await giveProducts(ctx, order);
-    await addToQuarter(ctx.em, order, {
-      at: (order.paidAt ?? order.createdAt).getTime(),
-      orders: 1,
-      gross: order.total,
-      refunded: 0,
-    });
-    await mailReceipt(ctx, order);
-    await mailSaleNotice(ctx, order);
-    return "delivered";
+export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promise<FulfilOutcome> {
+  const order = await markAsPaid(ctx, input);
+  if (order === null) return explainUnpaid(ctx, input);
+  if (input.attempt) await markAttempt(ctx, input.attempt, null);
+  await endChecks(ctx.em, order.id);
+  if (input.isByHand) await recordOrderEvent(ctx, { orderId: order.id, kind: "marked_as_paid" });
+  await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
+  const items = await itemsOf(ctx.em, order.id);
+  await giveProducts(ctx, order, items);
+  await addToQuarter(ctx.em, order, {
+    at: (order.paidAt ?? order.createdAt).getTime(),
+    orders: 1,
+    gross: order.total,
+    refunded: 0,
   });
+  await mailReceipt(ctx, order, items);
+  await mailSaleNotice(ctx, order, items);
+  return "delivered";
 }
 
 /** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
-async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<OrderRow | null> {
-  const amount = attempt ? { total: attempt.paid.amount, currency: attempt.paid.currency } : { total: 0 };
-  const isPayable = { id: orderId, state: { $in: PAYABLE }, ...amount };
-  const paid = { state: "paid", paidAt: new Date(clock.now()) } as const;
-  if ((await em.nativeUpdate(OrderEntity, isPayable, paid)) === 0) return null;
-  const order = await em.findOneOrFail(OrderEntity, orderId, { refresh: true });
-  order.number = await takeNumber(em, order.store.id);
-  await em.flush();
-  return order;
+async function markAsPaid(
+  { em, clock }: FulfilContext,
+  { orderId, attempt }: FulfilInput,
+): Promise<OrderInFull | null> {
+  const { amount, currency } = attempt?.paid ?? { amount: 0, currency: null };
+  // States in which money that arrives is delivered: all but the one in which it has been.
+  const sql = `update orders set state = 'paid', paid_at = ? where id = ? and total = ?
+    and currency = coalesce(?, currency) and state in ('open', 'pending', 'failed', 'expired') returning id`;
+  const paid = await em.execute<unknown[]>(sql, [new Date(clock.now()), orderId, amount, currency]);
+  if (paid.length === 0) return null;
+  await giveNumber(em, orderId);
+  return findOrderBy(em, "id", orderId);
 }
 
-/** The next number of a store's receipts. Numbers have no gaps, as the update is undone with the transaction. */
-async function takeNumber(em: EntityManager, storeId: string): Promise<number> {
-  await em.execute("update stores set next_number = next_number + 1 where id = ?", [storeId]);
-  const sql = `select next_number - 1 as "number" from stores where id = ?`;
-  const [taken] = await readRows<{ number: number }>(em, sql, [storeId]);
-  if (!taken) throw new Error(`There is no store ${storeId}`);
-  return taken.number;
+/** Gives an order the next number of its store's receipts. They have no gaps, as the transaction undoes both updates. */
+async function giveNumber(em: EntityManager, orderId: string): Promise<void> {
+  const take = `update stores set next_number = next_number + 1
+    where id = (select store_id from orders where id = ?) returning next_number - 1 as "number"`;
+  const [taken] = await readRows<{ number: number }>(em, take, [orderId]);
+  if (!taken) throw new Error(`There is no store of order ${orderId}`);
+  await em.execute("update orders set number = ? where id = ?", [taken.number, orderId]);
 }
 
 async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInput): Promise<FulfilOutcome> {
@@ -114,8 +112,9 @@ async function markAttempt(
   trouble: OrderTrouble | null,
 ): Promise<void> {
   const { amount, currency } = paid;
-  const changes = { state: "paid", payment, paidAmount: amount, paidCurrency: currency, trouble } as const;
-  await em.nativeUpdate(PaymentAttemptEntity, { id }, changes);
+  const sql = `update payment_attempts
+    set state = 'paid', payment = ?, paid_amount = ?, paid_currency = ?, trouble = ? where id = ?`;
+  await em.execute(sql, [payment, amount, currency, trouble, id]);
 }
 
 /** Ends the checks of an order, unless another of its attempts may still bring money. */
@@ -126,11 +125,16 @@ async function endChecks(em: EntityManager, orderId: string): Promise<void> {
 }
 
 /** Gives the buyer each product of the order; from its first sale on a product is kept for its buyers. */
-async function giveProducts({ em, clock }: FulfilContext, order: OrderRow): Promise<void> {
+async function giveProducts(
+  { em, clock }: FulfilContext,
+  order: OrderInFull,
+  items: readonly ItemOfOrder[],
+): Promise<void> {
   const now = new Date(clock.now());
-  for (const { product } of await em.find(OrderItemEntity, { order: order.id })) {
-    if (product === null || product === undefined) continue;
-    await em.insert(EntitlementEntity, { id: uuid(), order, product, createdAt: now, endedAt: null });
-    await em.nativeUpdate(ProductEntity, { id: product.id, soldAt: null }, { soldAt: now });
+  const sql = "insert into entitlements (id, order_id, product_id, created_at) values (?, ?, ?, ?)";
+  for (const { productId, soldAt } of items) {
+    if (productId === null) continue;
+    await em.execute(sql, [uuid(), order.id, productId, now]);
+    if (soldAt === null) await em.nativeUpdate(ProductEntity, { id: productId, soldAt: null }, { soldAt: now });
   }
 }

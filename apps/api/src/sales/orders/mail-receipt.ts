@@ -2,15 +2,20 @@ import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
-import { OrderItemEntity } from "./order-item.entity.ts";
+import type { ItemOfOrder } from "./queries.ts";
 import { wordsOfOrder } from "./words-of-order.ts";
+
+type ReceiptFacts = Pick<
+  OrderRow,
+  | ("id" | "ref" | "number" | "email" | "currency" | "total" | "createdAt" | "paidAt" | "consentText")
+  | ("sellerName" | "sellerAddress" | "sellerContact")
+>;
 
 /**
  * Mails the receipt of a paid order, with a new key that opens it, in the transaction of `ctx.em`. It repeats what the
  * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
  */
-export async function mailReceipt(ctx: MailContext, order: OrderRow): Promise<void> {
-  const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
+export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: readonly ItemOfOrder[]): Promise<void> {
   const { name, rows, parties } = wordsOfOrder(order, items);
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   await enqueueMail(ctx, {

@@ -1,18 +1,21 @@
 import { moneyText } from "@yumroad/contract";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { mailSeller } from "./mail-seller.ts";
-import { OrderEntity, type OrderRow } from "./order.entity.ts";
-import { OrderItemEntity } from "./order-item.entity.ts";
+import { OrderEntity } from "./order.entity.ts";
+import type { ItemOfOrder, OrderInFull } from "./queries.ts";
 
 /** Maximum number of notices of free orders that a store gets within a day: anybody can order what is free. */
 const FREE_NOTICES_A_DAY = 20;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Tells the seller of a sale, in the transaction of `ctx.em`. Does nothing after many free orders within a day. */
-export async function mailSaleNotice(ctx: MailContext, order: OrderRow): Promise<void> {
+export async function mailSaleNotice(
+  ctx: MailContext,
+  order: OrderInFull,
+  items: readonly ItemOfOrder[],
+): Promise<void> {
   const freeOrders = order.total === 0 ? await countFreeOrders(ctx, order) : 0;
   if (freeOrders > FREE_NOTICES_A_DAY) return;
-  const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
   await mailSeller(ctx, order, {
     kind: "sale",
@@ -29,7 +32,7 @@ export async function mailSaleNotice(ctx: MailContext, order: OrderRow): Promise
 }
 
 /** The free orders of a store within the last day, this one included. */
-function countFreeOrders({ em, clock }: MailContext, { store }: OrderRow): Promise<number> {
+function countFreeOrders({ em, clock }: MailContext, { storeId }: OrderInFull): Promise<number> {
   const paidAt = { $gt: new Date(clock.now() - DAY_MS) };
-  return em.count(OrderEntity, { store: store.id, state: "paid", total: 0, paidAt });
+  return em.count(OrderEntity, { store: storeId, state: "paid", total: 0, paidAt });
 }

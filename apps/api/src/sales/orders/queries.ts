@@ -1,6 +1,7 @@
 import type { Currency, OrderState, Pricing, SellerOfRecord } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
+import type { PaymentState } from "../payments/payment-provider.ts";
 import { type SellerColumns, sellerOf } from "./seller-of.ts";
 
 /** A product that can be bought, with what an order freezes. */
@@ -69,7 +70,12 @@ export interface OrderInFull {
   payInstructions: string;
 }
 
-export async function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
+export function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
+  return findOrderBy(em, "ref", ref);
+}
+
+/** `name`: the column by which the order is found. */
+export async function findOrderBy(em: EntityManager, name: "id" | "ref", value: string): Promise<OrderInFull | null> {
   const sql = `
     select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble",
       o.email as "email", o.email_key as "emailKey", o.buyer_id as "buyerId", o.currency as "currency",
@@ -78,8 +84,8 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
       case when s.taken_down_at is null then o.pay_instructions else '' end as "payInstructions"
-    from orders o join stores s on s.id = o.store_id where o.ref = ?`;
-  const [row] = await readRows<OrderInFull>(em, sql, [ref]);
+    from orders o join stores s on s.id = o.store_id where o.${name} = ?`;
+  const [row] = await readRows<OrderInFull>(em, sql, [value]);
   return row ?? null;
 }
 
@@ -95,6 +101,8 @@ export interface ItemOfOrder {
   slug: string;
   amount: number;
   productId: string | null;
+  /** Time of the product's first sale; null: never sold, or deleted. */
+  soldAt: Date | null;
   /** True if the buyer has access to the product now. */
   hasAccess: boolean;
 }
@@ -102,8 +110,8 @@ export interface ItemOfOrder {
 export async function itemsOf(em: EntityManager, orderId: string): Promise<ItemOfOrder[]> {
   const sql = `
     select i.name as "name", i.slug as "slug", i.amount as "amount", i.product_id as "productId",
-      case when e.id is null then 0 else 1 end as "hasAccess"
-    from order_items i
+      p.sold_at as "soldAt", case when e.id is null then 0 else 1 end as "hasAccess"
+    from order_items i left join products p on p.id = i.product_id
     left join entitlements e on e.order_id = i.order_id and e.product_id = i.product_id and e.ended_at is null
     where i.order_id = ? order by i.id`;
   const rows = await readRows<Omit<ItemOfOrder, "hasAccess"> & { hasAccess: number }>(em, sql, [orderId]);
@@ -125,4 +133,22 @@ export async function lastAttemptOf(
 export async function isKeyMailed(em: EntityManager, { id, email }: OrderInFull): Promise<boolean> {
   const sql = "select id from order_keys where order_id = ? and mailed_to = ? and ended_at is null limit 1";
   return (await readRows(em, sql, [id, email])).length > 0;
+}
+
+interface AttemptOfSession {
+  id: string;
+  orderId: string;
+  n: number;
+  state: PaymentState["is"];
+}
+
+/** The attempt to pay that a provider knows by the name `session`. */
+export async function findAttempt(
+  em: EntityManager,
+  { provider, session }: { provider: string; session: string },
+): Promise<AttemptOfSession | null> {
+  const sql = `select id as "id", order_id as "orderId", n as "n", state as "state" from payment_attempts
+    where provider = ? and session = ?`;
+  const [row] = await readRows<AttemptOfSession>(em, sql, [provider, session]);
+  return row ?? null;
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { inTransaction } from "../../platform/http/context.ts";
 import { type PaymentNews, WebhookInvalid } from "../payments/payment-provider.ts";
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { PaymentContext } from "./begin-payment.ts";
-import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+import { findAttempt } from "./queries.ts";
 
 interface Webhook {
   provider: string;
@@ -14,7 +15,7 @@ interface Webhook {
  * Receives a webhook. It only says which payment to ask about: the provider's answer decides, so a webhook that is late,
  * repeated or out of order does no harm. A webhook about an unknown session is accepted: it is of another installation,
  * or of a checkout that the sweep goes on with. Errors of the database are thrown, and `ProviderUnavailable` too, so that
- * the provider sends it again; it is logged once it has had its effect.
+ * the provider sends it again; it is logged in the transaction of its effect.
  */
 export async function receiveWebhook(
   ctx: PaymentContext,
@@ -32,11 +33,14 @@ export async function receiveWebhook(
   }
   if (news === null) return "accepted";
   const { id, kind, session } = news;
-  const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { provider: name, session });
-  if (attempt !== null) await applyPaymentState(ctx, { attempt, state: await provider.look(session) });
-  await ctx.em.execute(
-    "insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?) on conflict do nothing",
-    [name, id, kind, attempt?.order.id ?? null, new Date(ctx.clock.now())],
-  );
+  const attempt = await findAttempt(ctx.em, { provider: name, session });
+  const state = attempt && (await provider.look(session));
+  await inTransaction(ctx, async (ctx) => {
+    if (attempt && state) await applyPaymentState(ctx, { orderId: attempt.orderId, attempt, state });
+    await ctx.em.execute(
+      "insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?) on conflict do nothing",
+      [name, id, kind, attempt?.orderId ?? null, new Date(ctx.clock.now())],
+    );
+  });
   return "accepted";
 }

@@ -8,6 +8,7 @@ import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEntity } from "./order.entity.ts";
 import { orderMailLimits } from "./order-mail-limits.ts";
+import { itemsOf } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 type ResendContext = MailContext & Context & { limits: Limits; rateLimiter: RateLimiter };
@@ -24,7 +25,7 @@ export async function resendReceipt(ctx: ResendContext, orderId: string): Promis
   const refusal = await refuseOverLimit(ctx, [ofOrder, ...orderMailLimits(ctx, order.email)]);
   if (refusal) return refusal;
   await inTransaction(ctx, async (ctx) => {
-    await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId));
+    await mailReceipt(ctx, await ctx.em.findOneOrFail(OrderEntity, orderId), await itemsOf(ctx.em, orderId));
     await recordOrderEvent(ctx, { orderId, kind: "receipt_sent" });
   });
   return null;

@@ -7,6 +7,7 @@ import { giveBrowserKey } from "./give-browser-key.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
+import { itemsOf } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 
 const LIFETIME_MS = 7 * 24 * 60 * 60_000;
@@ -35,7 +36,7 @@ export function undoOrderEmail(
     em.assign(order, { email: change.formerEmail, emailKey: emailKeyOf(change.formerEmail) });
     await em.flush();
     await recordOrderEvent(ctx, { orderId: order.id, kind: "email_change_undone" });
-    if (order.state === "paid") await mailReceipt(ctx, order);
+    if (order.state === "paid") await mailReceipt(ctx, order, await itemsOf(em, order.id));
     return giveBrowserKey(ctx, { orderId: order.id, keyIds: [] });
   });
 }

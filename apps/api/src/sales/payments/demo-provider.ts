@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { CURRENCIES, type DemoPaymentInput } from "@yumroad/contract";
 import * as z from "zod/mini";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
 import { createWorker, type Worker } from "../../platform/jobs/worker.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
@@ -136,11 +137,30 @@ function stateOf({ session, state, amount, currency }: DemoPaymentRow): PaymentS
 
 /** The payment as it is by now: a pending one that has settled is paid, and an open one that has ended is expired. */
 async function findSettled(em: EntityManager, session: string, now: number): Promise<DemoPaymentRow | null> {
-  const at = new Date(now);
-  const settled = { state: "paid", settlesAt: null, webhookDueAt: at } as const;
-  await em.nativeUpdate(DemoPaymentEntity, { session, state: "pending", settlesAt: { $lte: at } }, settled);
-  await em.nativeUpdate(DemoPaymentEntity, { session, state: "open", endsAt: { $lte: at } }, { state: "expired" });
-  return em.findOne(DemoPaymentEntity, { session });
+  const payment = await findPayment(em, session);
+  const changes = payment && changesBy(new Date(now), payment);
+  if (!changes) return payment;
+  await em.nativeUpdate(DemoPaymentEntity, { session, state: payment.state }, changes);
+  return findPayment(em, session);
+}
+
+async function findPayment(em: EntityManager, session: string): Promise<DemoPaymentRow | null> {
+  const sql = `
+    select session as "session", order_ref as "orderRef", item_name as "itemName", amount as "amount",
+      currency as "currency", state as "state", ends_at as "endsAt", settles_at as "settlesAt",
+      webhook_due_at as "webhookDueAt", created_at as "createdAt"
+    from demo_payments where session = ?`;
+  const [payment] = await readRows<DemoPaymentRow & { settlesAt: Date | null; webhookDueAt: Date | null }>(em, sql, [
+    session,
+  ]);
+  return payment ?? null;
+}
+
+/** What time alone has changed about a payment. Null: nothing. */
+function changesBy(at: Date, { state, settlesAt, endsAt }: DemoPaymentRow): Partial<DemoPaymentRow> | null {
+  if (state === "pending" && settlesAt && settlesAt <= at) return { state: "paid", settlesAt: null, webhookDueAt: at };
+  if (state === "open" && endsAt <= at) return { state: "expired" };
+  return null;
 }
 
 async function sendWebhooks(

@@ -40,7 +40,8 @@ async function saveRefund(
   if (trouble === null) {
     order.refunded += refund.amount;
     await em.flush();
-    await addToQuarter(em, order, { at: clock.now(), orders: 0, gross: 0, refunded: refund.amount });
+    const sums = { storeId: order.store.id, currency: order.currency };
+    await addToQuarter(em, sums, { at: clock.now(), orders: 0, gross: 0, refunded: refund.amount });
   } else await settleTrouble(ctx, order);
   const amount = { amount: refund.amount, currency: paidCurrency ?? order.currency };
   await mailRefund(ctx, order, { amount, endsAccess: refund.endsAccess, trouble });

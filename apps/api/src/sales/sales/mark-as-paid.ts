@@ -1,3 +1,4 @@
+import { inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { type FulfilContext, fulfilOrder } from "../orders/fulfil-order.ts";
 import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
@@ -14,6 +15,7 @@ export async function markAsPaid(ctx: FulfilContext, sale: Owned<SaleRow>): Prom
   if (sale.state === "paid") return true;
   const paid = { amount: sale.total, currency: sale.currency };
   const { id, session } = attempt;
-  await fulfilOrder(ctx, { orderId: sale.id, attempt: { id, paid, payment: session ?? sale.id }, isByHand: true });
+  const input = { orderId: sale.id, attempt: { id, paid, payment: session ?? sale.id }, isByHand: true };
+  await inTransaction(ctx, (ctx) => fulfilOrder(ctx, input));
   return true;
 }
