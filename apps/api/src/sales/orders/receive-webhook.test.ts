@@ -11,8 +11,8 @@ it("R93: a webhook that comes while the provider can't be asked leaves nothing, 
   if (!demoProvider) throw new Error("The demo has a provider");
   const { buyer, session, order } = await shop.begin();
   await buyer.post(`/api/demo-payments/${session}`, { json: { outcome: "pay", isUntold: true } });
-  const hear = () =>
-    shop.app.visitor().post<Problem>("/webhooks/demo", signedWebhook(shop.app, { id: "event-1", session }));
+  const hear = (id = "event-1") =>
+    shop.app.visitor().post<Problem>("/webhooks/demo", signedWebhook(shop.app, { id, session }));
   const events = () => database.read("select event_id from payment_events", []);
 
   vi.spyOn(demoProvider, "look").mockRejectedValueOnce(new ProviderUnavailable("not now"));
@@ -28,6 +28,10 @@ it("R93: a webhook that comes while the provider can't be asked leaves nothing, 
   expect((await hear()).status).toBe(204);
   expect(await events()).toHaveLength(1);
   expect(await order()).toMatchObject({ state: "paid" });
+
+  // One that changes nothing is logged too.
+  expect((await hear("event-2")).status).toBe(204);
+  expect(await events()).toHaveLength(2);
 });
 
 it("R93: a webhook that is signed but can't be read is refused", async () => {
