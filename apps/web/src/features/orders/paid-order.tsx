@@ -1,6 +1,7 @@
 import type { Order } from "@yumroad/contract";
 import { Message } from "../../components/message.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
+import { useSite } from "../site/api.ts";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderContents } from "./order-contents.tsx";
 import classes from "./paid-order.module.css";
@@ -9,15 +10,20 @@ import { Receipt } from "./receipt.tsx";
 /** A paid order: what was bought, and the receipt. */
 export function PaidOrder({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
   const isFree = order.total.amount === 0;
+  const canSendMail = useSite().data?.canSendMail === true;
   return (
     <div className={classes.page}>
       <div className={classes.head}>
         <PageHeading isAnswer={isAnswer}>Thank you</PageHeading>
-        <p>
-          We emailed {isFree ? "the link to this page" : "your receipt"} to <strong>{order.email}</strong>. Nothing
-          there? Check your spam folder.
-        </p>
-        <ChangeOrderEmail order={order} />
+        {canSendMail && (
+          <>
+            <p>
+              We emailed {isFree ? "the link to this page" : "your receipt"} to <strong>{order.email}</strong>. Nothing
+              there? Check your spam folder.
+            </p>
+            <ChangeOrderEmail order={order} />
+          </>
+        )}
         {order.isInTrouble && <Message>We’re looking into your payment. The seller will write to you.</Message>}
       </div>
       <OrderContents order={order} />
