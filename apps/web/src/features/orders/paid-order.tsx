@@ -1,16 +1,21 @@
 import type { Order } from "@yumroad/contract";
 import { Message } from "../../components/message.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
-import { useSite } from "../site/api.ts";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderContents } from "./order-contents.tsx";
 import classes from "./paid-order.module.css";
 import { Receipt } from "./receipt.tsx";
 
+interface PaidOrderProps {
+  order: Order;
+  /** False: nothing was emailed, and the server would refuse to change the email. */
+  canSendMail: boolean;
+  isAnswer: boolean;
+}
+
 /** A paid order: what was bought, and the receipt. */
-export function PaidOrder({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
+export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
   const isFree = order.total.amount === 0;
-  const canSendMail = useSite().data?.canSendMail === true;
   return (
     <div className={classes.page}>
       <div className={classes.head}>
