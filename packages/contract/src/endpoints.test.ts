@@ -119,6 +119,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.getShop: operator GET /api/operator/shop",
     "operator.changeShop: operator, fresh PATCH /api/operator/shop",
     "operator.changeShopKind: operator, fresh POST /api/operator/shop/kind",
+    "operator.getMailCheck: operator GET /api/operator/test-mail",
     "operator.sendTestMail: operator, fresh POST /api/operator/test-mail",
     "operator.confirmTestMail: anyone POST /api/operator/test-mail/confirm",
     "operator.listMails: operator GET /api/operator/mails",

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { ShopKind } from "./shop-kind.ts";
 import { line, prose } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
 import { TokenInput } from "./tokens.ts";
 import { Email } from "./user.ts";
 
@@ -91,6 +92,13 @@ export const TestMail = z.discriminatedUnion("delivered", [
 ]);
 export type TestMail = z.infer<typeof TestMail>;
 
+/**
+ * Whether the shop's mails are known to arrive. `confirmedAt`: when the link of a test mail was last opened; null: of none,
+ * or of none since the mail server or the sender has changed.
+ */
+export const MailCheck = z.strictObject({ confirmedAt: z.nullable(Timestamp) });
+export type MailCheck = z.infer<typeof MailCheck>;
+
 /** A change of the kind, and the answer to it. */
 export const ShopKindChoice = z.strictObject({ kind: ShopKind });
 export type ShopKindChoice = z.infer<typeof ShopKindChoice>;
@@ -126,6 +134,15 @@ export const shopSettingsEndpoints = {
     body: ShopKindChoice,
     success: { status: 200, body: ShopKindChoice },
     problems: ["others_have_stores"],
+  }),
+
+  getMailCheck: endpoint({
+    method: "GET",
+    path: "/api/operator/test-mail",
+    access: "operator",
+    summary: "When the link of a test mail last confirmed that the shop's mails arrive",
+    success: { status: 200, body: MailCheck },
+    problems: [],
   }),
 
   sendTestMail: endpoint({

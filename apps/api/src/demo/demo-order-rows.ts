@@ -17,6 +17,7 @@ export interface DemoOrder extends PlannedOrder<DemoProduct> {
   /** Null: not paid. */
   paidAt: number | null;
   number: number | null;
+  total: number;
   refunded: number;
 }
 
@@ -41,30 +42,44 @@ const ATTEMPTS: Readonly<Record<DemoOutcome, readonly PaymentState["is"][]>> = {
 
 /** Numbers the paid orders of a store in the order in which they were paid, without gaps. */
 export function numberOrders(random: Random, planned: readonly PlannedOrder<DemoProduct>[]): DemoOrder[] {
+  let named = 0;
   const orders = planned.map((order): DemoOrder => {
     const { at, outcome, product, refund } = order;
     const isPaid = ORDER_STATES[outcome] === "paid";
     const paidAt = isPaid ? at + (product.isFree ? 0 : random.between(40, 400) * 1000) : null;
-    const refunded = refund === null ? 0 : Math.round(product.priceAmount * refund.share);
+    if (product.pricing === "pay_what_you_want") named += 1;
+    const total = totalOf(product, named);
+    const refunded = refund === null ? 0 : Math.round(total * refund.share);
     const ref = Array.from({ length: 10 }, () => random.pick(REF_ALPHABET)).join("");
-    return { ...order, id: idAt(random, at), ref, paidAt, number: null, refunded };
+    return { ...order, id: idAt(random, at), ref, paidAt, number: null, total, refunded };
   });
   const paid = orders.filter(isDelivered).toSorted((one, other) => one.paidAt - other.paidAt);
   for (const [place, order] of paid.entries()) order.number = place + 1;
   return orders;
 }
 
+/**
+ * What a buyer pays. Where buyers name the price, some pay the least, and most what is suggested or more; `named` counts
+ * these orders.
+ */
+function totalOf({ pricing, priceAmount, suggestedAmount }: DemoProduct, named: number): number {
+  if (pricing === "fixed") return priceAmount;
+  const suggested = suggestedAmount ?? priceAmount;
+  const totals = [priceAmount, suggested, suggested, Math.round(suggested * 1.5), suggested * 2];
+  return totals[named % totals.length] ?? suggested;
+}
+
 /** `buyer`: the id of the account that has ordered. */
 export function orderRow(
   random: Random,
-  { id, ref, number, product, email, at, outcome, paidAt, refunded }: DemoOrder,
+  { id, ref, number, product, email, at, outcome, paidAt, total, refunded }: DemoOrder,
   buyer: string | null,
 ) {
-  const { storeId, seller, priceAmount, priceCurrency, isFree } = product;
+  const { storeId, seller, priceCurrency, isFree } = product;
   const isWaiting = outcome === "open" || outcome === "pending";
   return {
     ...{ id, ref, number, store: storeId, buyer, email, emailKey: emailKeyOf(email), attemptKey: idAt(random, at) },
-    ...{ state: ORDER_STATES[outcome], currency: priceCurrency, total: priceAmount, refunded, trouble: null },
+    ...{ state: ORDER_STATES[outcome], currency: priceCurrency, total, refunded, trouble: null },
     ...{ sellerName: seller.name, sellerAddress: seller.address, sellerContact: seller.contact },
     ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(at) }),
     ...{ payUntil: new Date(at + DEMO_LIFETIME_MS), paidAt: paidAt === null ? null : new Date(paidAt) },
@@ -72,13 +87,13 @@ export function orderRow(
   };
 }
 
-export function itemRow(random: Random, { id, at, product }: DemoOrder) {
-  const { name, slug, priceAmount: amount } = product;
+export function itemRow(random: Random, { id, at, product, total: amount }: DemoOrder) {
+  const { name, slug } = product;
   return { id: idAt(random, at), order: id, product: product.id, name, slug, amount };
 }
 
 /** The attempts to pay an order, each with its payment at the demo's provider; none for a free order. */
-export function attemptRows(random: Random, { id, ref, at, outcome, product }: DemoOrder, publicUrl: URL) {
+export function attemptRows(random: Random, { id, ref, at, outcome, product, total }: DemoOrder, publicUrl: URL) {
   if (product.isFree) return [];
   return ATTEMPTS[outcome].map((state, index) => {
     const session = Buffer.from(random.bytes(32)).toString("base64url");
@@ -89,12 +104,12 @@ export function attemptRows(random: Random, { id, ref, at, outcome, product }: D
         ...{ id: idAt(random, begunAt), order: id, n: index + 1, provider: DEMO_PROVIDER, session, state, createdAt },
         payAt: new URL(`/demo-pay/${session}`, publicUrl).href,
         ...(state === "paid"
-          ? { payment: `demo-payment-${session}`, paidAmount: product.priceAmount, paidCurrency: product.priceCurrency }
+          ? { payment: `demo-payment-${session}`, paidAmount: total, paidCurrency: product.priceCurrency }
           : { payment: null, paidAmount: null, paidCurrency: null }),
         trouble: null,
       },
       payment: {
-        ...{ session, orderRef: ref, itemName: product.name, amount: product.priceAmount },
+        ...{ session, orderRef: ref, itemName: product.name, amount: total },
         ...{ currency: product.priceCurrency, state, createdAt, endsAt: new Date(begunAt + DEMO_LIFETIME_MS) },
         // Like a bank transfer, which arrives the next day.
         settlesAt: state === "pending" ? new Date(begunAt + DAY) : null,
@@ -156,8 +171,8 @@ export function refundRow(
 
 /** The sums of a store's sales in each quarter of an hour in which something was paid or refunded. */
 export function quarterRows(orders: readonly DemoOrder[]) {
-  const changes = orders.flatMap(({ product, paidAt, refund, refunded }) => [
-    ...(paidAt === null ? [] : [{ product, at: paidAt, orders: 1, gross: product.priceAmount, refunded: 0 }]),
+  const changes = orders.flatMap(({ product, paidAt, refund, total, refunded }) => [
+    ...(paidAt === null ? [] : [{ product, at: paidAt, orders: 1, gross: total, refunded: 0 }]),
     ...(refund === null ? [] : [{ product, at: refund.at, orders: 0, gross: 0, refunded }]),
   ]);
   const keyOf = ({ product: { storeId, priceCurrency }, at }: (typeof changes)[number]) =>

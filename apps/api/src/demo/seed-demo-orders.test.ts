@@ -75,6 +75,8 @@ describe("the demo's orders", () => {
            where a.order_id = o.id and a.state = 'paid' and p.state = 'paid' and a.payment is not null)
         or (o.total > 0) <> (o.consent_text is not null)
         or i.amount <> o.total
+        or exists (select 1 from payment_attempts a join demo_payments p on p.session = a.session
+          where a.order_id = o.id and (p.amount <> o.total or a.paid_amount <> o.total))
         or (o.refunded > 0 and o.refunded = o.total) <> exists
           (select 1 from entitlements e where e.order_id = o.id and e.ended_at is not null)`,
       [],
@@ -94,6 +96,19 @@ describe("the demo's orders", () => {
       expect(paid.map(({ number }) => number)).toEqual(paid.map((_, index) => index + 1));
       expect(nextNumber).toBe(paid.length + 1);
     }
+  });
+
+  it("pay what they want: some the least, most what is suggested or more", async () => {
+    const orders = await database.read<{ total: number; least: number; suggested: number }>(
+      `select o.total as total, p.price_amount as least, p.suggested_amount as suggested
+       from orders o join order_items i on i.order_id = o.id join products p on p.id = i.product_id
+       where p.pricing = 'pay_what_you_want'`,
+      [],
+    );
+    const count = (paid: (order: (typeof orders)[number]) => boolean) => orders.filter(paid).length;
+    expect(count(({ total, least }) => total === least)).toBeGreaterThan(0);
+    expect(count(({ total, suggested }) => total > suggested)).toBeGreaterThan(0);
+    expect(count(({ total, suggested }) => total >= suggested)).toBeGreaterThan(orders.length / 2);
   });
 
   it("are what the sums of the sales say, quarter by quarter", async () => {

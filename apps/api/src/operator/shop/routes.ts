@@ -8,6 +8,7 @@ import type { Serve } from "../../platform/http/serve.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { changeShopSettings } from "../../shop/change-shop-settings.ts";
+import { readMailConfirmedAt } from "../../shop/mail-confirmation.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
 import { changeShopKind, describeStoresOfOthers } from "./change-shop-kind.ts";
 import { confirmTestMail } from "./confirm-test-mail.ts";
@@ -44,6 +45,10 @@ export function serveShopSettings(serve: Serve<ShopSettingsNeeds>): void {
       return new Refusal("others_have_stores", { detail: describeStoresOfOthers(outcome.count) });
     return { body: { kind } };
   });
+
+  serve(endpoints.operator.getMailCheck, async ({ ctx }) => ({
+    body: { confirmedAt: (await readMailConfirmedAt(ctx.em, ctx.mailer))?.toISOString() ?? null },
+  }));
 
   serve(endpoints.operator.sendTestMail, async ({ ctx, user }) =>
     ctx.mailer.way === "none" ? new Refusal("mail_unavailable") : { body: await sendTestMail(ctx, user.email) },

@@ -1,10 +1,10 @@
-import type { Problem, Shop, ShopChange, ShopSettings } from "@yumroad/contract";
+import type { MailCheck, Problem, Shop, ShopChange, ShopSettings } from "@yumroad/contract";
 import { MailRefusal, race, statusesOf, tally } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeOperator } from "../../../test/operators.ts";
-import { linkOfTestMail } from "../../../test/selling.ts";
+import { confirmMail, linkOfTestMail } from "../../../test/selling.ts";
 import { createTestApp, type Person, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
-import { isMailConfirmed } from "../../shop/mail-confirmation.ts";
+import type { SmtpSettings } from "../../config/mail-settings.ts";
 
 const PATH = "/api/operator/shop";
 const NAME = 'Möbius, “Inc.” & "Sons" 書';
@@ -198,7 +198,10 @@ describe("a test mail", () => {
 
   it("R100: has a link that confirms once, within an hour, that mail arrives; a newer one takes its place", async () => {
     const { app, operator } = await openShop({ mail: true });
-    const isConfirmed = () => isMailConfirmed(app.dependencies.database.fork());
+    const isConfirmed = async () => {
+      const { json } = await operator.client.get<MailCheck>("/api/operator/test-mail");
+      return json.confirmedAt !== null;
+    };
     const newToken = async () => {
       expect((await ask(operator)).status).toBe(200);
       const { path, token } = linkOfTestMail(app, operator.email);
@@ -221,6 +224,37 @@ describe("a test mail", () => {
       204, 410, 410,
     ]);
     expect(await isConfirmed()).toBe(true);
+  });
+
+  it("R100: confirms mail until another server or sender is set; a new password or name changes nothing", async () => {
+    const { app, operator } = await openShop({ mail: true });
+    await confirmMail(app, operator);
+    const check = async (change: (smtp: SmtpSettings) => SmtpSettings) => {
+      const changed = await createTestApp({
+        beside: app,
+        prepare: async (config) => {
+          config.smtp = config.smtp && change(config.smtp);
+        },
+      });
+      onTestFinished(changed.close);
+      const { client } = await changed.logIn(operator);
+      return (await client.get<MailCheck>("/api/operator/test-mail")).json.confirmedAt;
+    };
+    const at = new Date(app.clock.now()).toISOString();
+    const withUrl = (part: "hostname" | "username" | "password", value: string) => (smtp: SmtpSettings) => {
+      const url = new URL(smtp.url);
+      url[part] = value;
+      return { ...smtp, url };
+    };
+    const withFrom = (from: Partial<SmtpSettings["from"]>) => (smtp: SmtpSettings) => ({
+      ...smtp,
+      from: { ...smtp.from, ...from },
+    });
+    expect(await check(withUrl("password", "another"))).toBe(at);
+    expect(await check(withFrom({ name: "Another" }))).toBe(at);
+    expect(await check(withUrl("hostname", "mail.example"))).toBeNull();
+    expect(await check(withUrl("username", "another"))).toBeNull();
+    expect(await check(withFrom({ address: "another@shop.example" }))).toBeNull();
   });
 
   it("lands in the mail tray of the local demo", async () => {

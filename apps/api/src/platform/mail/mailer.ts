@@ -1,5 +1,6 @@
-import type { Config } from "../../config/env.ts";
+import { type Config, fingerprint } from "../../config/env.ts";
 import type { Limits } from "../../config/limits.ts";
+import type { SmtpSettings } from "../../config/mail-settings.ts";
 import type { Database, EntityManager } from "../db/database.ts";
 import { createWorker, idleWorker, type Worker } from "../jobs/worker.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -16,6 +17,8 @@ export interface Mailer {
    * - `none`: mails can't be sent, so none is stored
    */
   way: "smtp" | "tray" | "none";
+  /** Names the mail server and the sender: another one for other settings. */
+  settingsId: string;
   /** Encrypts the bodies of mails until they are sent. The place of each is the mail's id. */
   box: SealedBox;
   /** The address of this site, on which links in mails are based. */
@@ -53,7 +56,8 @@ export function createMailer({ config, box, readNames, ...parts }: MailerOptions
   const { smtp, isLocalDemo, publicUrl } = config;
   const facts = { box, publicUrl, readNames, domain: smtp?.from.address.split("@")[1] ?? publicUrl.hostname };
   if (smtp === null) {
-    return { ...facts, way: isLocalDemo ? "tray" : "none", sendNow: null, worker: idleWorker };
+    const way = isLocalDemo ? "tray" : "none";
+    return { ...facts, way, settingsId: way, sendNow: null, worker: idleWorker };
   }
   const { logger, limits } = parts;
   const closing = new AbortController();
@@ -65,7 +69,18 @@ export function createMailer({ config, box, readNames, ...parts }: MailerOptions
     logger,
     complaint: "could not look after the outbox",
   });
-  return { ...facts, way: "smtp", sendNow, worker: closingWithin(limits.mailDrain, worker, closing) };
+  return {
+    ...facts,
+    way: "smtp",
+    settingsId: settingsIdOf(smtp),
+    sendNow,
+    worker: closingWithin(limits.mailDrain, worker, closing),
+  };
+}
+
+/** A new password at the same server changes nothing. */
+function settingsIdOf({ url: { protocol, username, host }, from }: SmtpSettings): string {
+  return fingerprint(`${protocol}//${username}@${host} ${from.address}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SaleNeed } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
-import { isMailConfirmed } from "../../shop/mail-confirmation.ts";
+import { readMailConfirmedAt } from "../../shop/mail-confirmation.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
 import type { ProductForSale } from "./queries.ts";
 import { type SellerColumns, sellerOf } from "./seller-of.ts";
@@ -13,7 +13,7 @@ type StoreForSale = Pick<ProductForSale, "payInstructions" | "hasLegalDetails">;
 export type FindMissingForSale = (em: EntityManager, store: StoreForSale) => Promise<SaleNeed[]>;
 
 interface SaleParts {
-  mailer: Pick<Mailer, "way">;
+  mailer: Pick<Mailer, "way" | "settingsId">;
   /** The provider that takes payments for a store; null: none can. */
   providerFor(store: Pick<ProductForSale, "payInstructions">): PaymentProvider | null;
 }
@@ -24,7 +24,7 @@ interface SaleParts {
  */
 export function createFindMissingForSale({ mailer, providerFor }: SaleParts): FindMissingForSale {
   return async (em, store) => {
-    const hasMail = mailer.way !== "none" && (await isMailConfirmed(em));
+    const hasMail = mailer.way !== "none" && (await readMailConfirmedAt(em, mailer)) !== null;
     return [
       ...(store.hasLegalDetails ? [] : (["legal_details"] as const)),
       ...(providerFor(store) === null ? (["payments"] as const) : []),

@@ -3,6 +3,7 @@ import { StoreEntity } from "../../../src/catalog/stores/store.entity.ts";
 import { issueSetupToken } from "../../../src/operator/operators/setup-link.ts";
 import { issueShopToken } from "../../../src/operator/tokens/shop-token.ts";
 import { backgroundContext } from "../../../src/platform/http/background-context.ts";
+import { storeMailConfirmed } from "../../../src/shop/mail-confirmation.ts";
 import { makeOperator } from "../../operators.ts";
 import { type Interactions, untilLimited, withShop } from "../interaction.ts";
 import { toBeDeleted } from "./accounts.ts";
@@ -96,6 +97,15 @@ export const operatorInteractions = {
       const client = fixtures.clientAt(await fixtures.newOperator(), fixtures.writeLimited);
       return untilLimited(() => ask(client, { json: { kind: "marketplace" } }));
     },
+  },
+
+  "operator.getMailCheck": {
+    success: async (fixtures, ask) => {
+      const { app, operatorBystander } = fixtures;
+      await storeMailConfirmed(app.dependencies.database.fork(), app.dependencies.mailer, new Date(app.clock.now()));
+      return ask(operatorBystander.client);
+    },
+    "success: not confirmed": ({ lastOperator }, ask) => ask(lastOperator.client),
   },
 
   "operator.sendTestMail": {

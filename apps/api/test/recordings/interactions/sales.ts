@@ -26,6 +26,12 @@ export const saleInteractions = {
       await order(fixtures, slug, fixtures.visitor(fixtures.demo));
       return ask(seller, { query: "?limit=1" });
     },
+    "success: partly refunded": async (fixtures, ask) => {
+      const { seller, ref } = await sold(fixtures);
+      const json = { amount: 500, endsAccess: false, reason: "", attempt: randomUUID() };
+      await seller.post(`/api/sales/${ref}/refunds`, { json });
+      return ask(seller, {});
+    },
     "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client),
   },
 

@@ -7,6 +7,7 @@ import { Loading } from "../../components/states.tsx";
 import { useSession } from "../../features/accounts/api.ts";
 import { useOrder, useUndoOrderEmail } from "../../features/orders/api.ts";
 import { OrderView } from "../../features/orders/order-view.tsx";
+import { useSite } from "../../features/site/api.ts";
 import { ApiError } from "../../lib/call.ts";
 import { mailedTokenOf } from "../../lib/mailed-token.ts";
 import { useApp } from "../app-context.ts";
@@ -36,6 +37,7 @@ function OrderOf({ orderRef }: { orderRef: string }) {
 
 function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: string | null }) {
   const order = useOrder(orderRef, orderKey);
+  const canSendMail = useSite().data?.canSendMail === true;
   return (
     <LoadedPage
       result={order}
@@ -44,7 +46,9 @@ function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: strin
       failed="Your order could not be loaded"
       notFound={<CheckYourEmail orderRef={orderRef} />}
     >
-      {(found) => <OrderView order={found} checkoutPath={paths.checkout(found.items[0]?.slug ?? "")} />}
+      {(found) => (
+        <OrderView order={found} canSendMail={canSendMail} checkoutPath={paths.checkout(found.items[0]?.slug ?? "")} />
+      )}
     </LoadedPage>
   );
 }

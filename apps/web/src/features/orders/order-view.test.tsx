@@ -3,7 +3,7 @@ import { endpoints, type Order } from "@yumroad/contract";
 import { describe, expect, test, vi } from "vitest";
 import { mock, recorded, watchRequests } from "../../../test/mock.ts";
 import { type App, header, main, openApp } from "../../../test/render-app.tsx";
-import { setStage, tokenOf } from "../../../test/stage.ts";
+import { setStage, shopOf, tokenOf } from "../../../test/stage.ts";
 
 const paid = recorded(endpoints.orders.get);
 const REF = paid.ref;
@@ -20,8 +20,9 @@ function heading(name: string) {
 
 /** An order that this browser has open. */
 function setOrderStage(order: Order) {
-  setStage();
+  const stage = setStage();
   mock(endpoints.orders.get, { status: 200, body: order });
+  return stage;
 }
 
 /** Time passes, a second at a time: each answer sets the next timer. */
@@ -91,6 +92,15 @@ test("a paid order shows what was bought and the receipt", async () => {
   vi.stubGlobal("print", print);
   act(() => main().getByRole("button", { name: "Print receipt" }).click());
   expect(print).toHaveBeenCalledOnce();
+});
+
+test("a shop that can’t send mail does not claim to have emailed the receipt", async () => {
+  setOrderStage(paid).site = shopOf({ canSendMail: false });
+  openApp(PAGE);
+  await heading("Thank you");
+  expect(await main().findByRole("region", { name: "Receipt" })).toBeVisible();
+  expect(main().queryByText(/^We emailed/)).not.toBeInTheDocument();
+  expect(main().queryByRole("button", { name: "Wrong email? Change it" })).not.toBeInTheDocument();
 });
 
 describe("R97: a mistyped email", () => {

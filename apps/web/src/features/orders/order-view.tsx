@@ -10,12 +10,13 @@ import { PaidOrder } from "./paid-order.tsx";
 
 interface OrderViewProps {
   order: Order;
+  canSendMail: boolean;
   /** Where the product can be ordered. */
   checkoutPath: string;
 }
 
 /** An order as its buyer sees it, as far as it is by now. Only the server's word makes it a paid one. */
-export function OrderView({ order, checkoutPath }: OrderViewProps) {
+export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) {
   const [firstState] = useState(order.state);
   const { state } = order;
   // The state has changed while the page was open: the new heading takes the focus, so that it is read out.
@@ -24,7 +25,7 @@ export function OrderView({ order, checkoutPath }: OrderViewProps) {
   useEffect(() => {
     if (state === "paid") for (const slug of slugs.split(" ")) forgetCheckout(slug);
   }, [state, slugs]);
-  if (state === "paid") return <PaidOrder order={order} isAnswer={isAnswer} />;
+  if (state === "paid") return <PaidOrder order={order} canSendMail={canSendMail} isAnswer={isAnswer} />;
   if (order.isInTrouble) return <OrderInTrouble order={order} isAnswer={isAnswer} />;
   if (state === "failed" || state === "expired") {
     return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
@@ -45,7 +46,7 @@ function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }
   );
 }
 
-function UnpaidOrder({ order, isAnswer, checkoutPath }: OrderViewProps & { isAnswer: boolean }) {
+function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "canSendMail"> & { isAnswer: boolean }) {
   const isDeclined = order.state === "failed";
   return (
     <OrderNotice

@@ -25,9 +25,16 @@ test("a sale is listed with what was bought, by whom, when, for how much, and it
   const link = list.getByRole("link", { name: `Paper moon, order ${sold.ref}` });
   expect(link).toHaveAttribute("href", `/sales/${sold.ref}`);
   for (const words of [sold.email, "Mar 1, 2026", "€12.00", "Paid"]) expect(list.getByText(words)).toBeVisible();
-  expect(screen.getByText("1 sale")).toBeVisible();
+  expect(list.queryByText(/refunded/)).not.toBeInTheDocument();
+  expect(screen.getByText("1 order")).toBeVisible();
   await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", PAGE);
+});
+
+test("a refunded order says how much of it was refunded", async () => {
+  setSalesStage(recorded(endpoints.sales.list, "success: partly refunded").items);
+  openApp(PAGE);
+  expect(await screen.findByText("of which €5.00 refunded")).toBeVisible();
 });
 
 test("a store without sales says so, and a search without a result leads back to all", async () => {
@@ -51,7 +58,7 @@ test("the rest comes on demand", async () => {
   }));
   const app = openApp(PAGE);
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByText("2 sales")).toBeVisible();
+  expect(await screen.findByText("2 orders")).toBeVisible();
   expect(asked.map(({ query }) => query.get("cursor"))).toEqual([null, nextCursor]);
 });
 

@@ -19,7 +19,7 @@ interface SaleListProps {
 export function SaleList({ result, linkTo, empty }: SaleListProps) {
   const sales = result.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <PagedList result={result} count={sales.length} noun={["sale", "sales"]} focusable="li a" empty={empty}>
+    <PagedList result={result} count={sales.length} noun={["order", "orders"]} focusable="li a" empty={empty}>
       <ul aria-label="Sales" className={classes.list}>
         {sales.map((sale) => (
           <SaleItem key={sale.ref} sale={sale} to={linkTo(sale)} />
@@ -30,7 +30,7 @@ export function SaleList({ result, linkTo, empty }: SaleListProps) {
 }
 
 function SaleItem({ sale, to }: { sale: SaleCard; to: string }) {
-  const { ref, email, total, createdAt } = sale;
+  const { ref, email, total, refunded, createdAt } = sale;
   return (
     <li className={classes.item}>
       <p className={classes.name}>
@@ -41,6 +41,7 @@ function SaleItem({ sale, to }: { sale: SaleCard; to: string }) {
         <SaleBadge sale={sale} />
       </p>
       <p className={classes.total}>{formatMoney(total)}</p>
+      {refunded.amount > 0 && <p className={classes.line}>of which {formatMoney(refunded)} refunded</p>}
       <p className={classes.line}>{email}</p>
       <p className={classes.line}>
         <time dateTime={createdAt}>{formatDate(createdAt)}</time> · {ref}

@@ -31,6 +31,13 @@ export function useChangeShopKind() {
   return useMutation({ mutationFn: (kind: ShopKind) => call(endpoints.operator.changeShopKind, { body: { kind } }) });
 }
 
+export const mailCheckQuery = queryOptions({
+  queryKey: ["mail-check"],
+  queryFn: ({ signal }) => call(endpoints.operator.getMailCheck, { signal }),
+  // It is confirmed in another tab, or on another device.
+  staleTime: 0,
+});
+
 export function useSendTestMail() {
   return useMutation({ mutationFn: () => call(endpoints.operator.sendTestMail) });
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type ShopSettings, type TestMail } from "@yumroad/contract";
 import { expect, test } from "vitest";
-import { mock } from "../../../../test/mock.ts";
+import { mock, recorded } from "../../../../test/mock.ts";
 import { type App, header, openApp } from "../../../../test/render-app.tsx";
 import { ada, adaAsOperator, sessionOf, setStage, shopOf } from "../../../../test/stage.ts";
 
@@ -34,6 +34,10 @@ function setShopStage() {
     kept.settings = { ...kept.settings, ...given };
     kept.version += 1;
     return { status: 200, body: kept.settings, version: `"${kept.version}"` };
+  });
+  mock(endpoints.operator.getMailCheck, {
+    status: 200,
+    body: recorded(endpoints.operator.getMailCheck, "success: not confirmed"),
   });
   return Object.assign(stage, { kept, changes });
 }
@@ -141,6 +145,15 @@ test("a test email says what the mail server answered", async () => {
     await screen.findByText("Sent. Open the link in it: check the inbox and spam folder of ada@example.com."),
   ).toBeVisible();
   expect(screen.queryByText(/EAUTH/)).not.toBeInTheDocument();
+});
+
+test("R100: the page says whether emails are known to arrive", async () => {
+  setShopStage();
+  const app = openApp(PAGE);
+  expect(await screen.findByText(/^Not confirmed yet: send yourself a test email/)).toBeVisible();
+  mock(endpoints.operator.getMailCheck, { status: 200, body: recorded(endpoints.operator.getMailCheck) });
+  app.reload();
+  expect(await screen.findByText(/^Email works: confirmed on/)).toHaveTextContent("2026");
 });
 
 test("operators find the page in their menu; for others there is none", async () => {

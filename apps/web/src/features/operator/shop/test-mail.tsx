@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ActionProblem } from "../../../components/action-problem.tsx";
 import { Button } from "../../../components/button.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
+import { Moment } from "../../../components/moment.tsx";
 import { Section } from "../../../components/section.tsx";
-import { useSendTestMail } from "./api.ts";
+import { mailCheckQuery, useSendTestMail } from "./api.ts";
 import classes from "./shop-form.module.css";
 
 interface TestMailProps {
@@ -28,6 +31,7 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
       title="Email"
       hint={`We send a test email to ${email}. Open its link: the shop takes no money before you have confirmed that emails arrive.`}
     >
+      <MailCheck />
       <div>
         <Button isBusy={isPending} onClick={() => mutate()}>
           Send me a test email
@@ -48,5 +52,23 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
       </div>
       <ActionProblem error={error} text="The test email could not be sent" />
     </Section>
+  );
+}
+
+/** Whether emails are known to arrive. */
+function MailCheck() {
+  const check = useQuery(mailCheckQuery);
+  return (
+    <Loaded result={check} what="The state of email" isPart>
+      {({ confirmedAt }) =>
+        confirmedAt === null ? (
+          <p>Not confirmed yet: send yourself a test email and open its link.</p>
+        ) : (
+          <p>
+            Email works: confirmed on <Moment at={confirmedAt} />.
+          </p>
+        )
+      }
+    </Loaded>
   );
 }
