@@ -92,8 +92,15 @@ export function itemRow(random: Random, { id, at, product, total: amount }: Demo
   return { id: idAt(random, at), order: id, product: product.id, name, slug, amount };
 }
 
-/** The attempts to pay an order, each with its payment at the demo's provider; none for a free order. */
-export function attemptRows(random: Random, { id, ref, at, outcome, product, total }: DemoOrder, publicUrl: URL) {
+/**
+ * The attempts to pay an order, each with its payment at the demo's provider, and the webhook of one that was paid. None
+ * for a free order.
+ */
+export function attemptRows(
+  random: Random,
+  { id, ref, at, outcome, paidAt, product, total }: DemoOrder,
+  publicUrl: URL,
+) {
   if (product.isFree) return [];
   return ATTEMPTS[outcome].map((state, index) => {
     const session = Buffer.from(random.bytes(32)).toString("base64url");
@@ -115,8 +122,14 @@ export function attemptRows(random: Random, { id, ref, at, outcome, product, tot
         settlesAt: state === "pending" ? new Date(begunAt + DAY) : null,
         webhookDueAt: null,
       },
+      events: state === "paid" && paidAt !== null ? [webhookRow({ orderId: id, session, paidAt })] : [],
     };
   });
+}
+
+function webhookRow({ orderId, session, paidAt }: { orderId: string; session: string; paidAt: number }) {
+  const kind = "payment.paid";
+  return { provider: DEMO_PROVIDER, eventId: `${kind}-${session}`, kind, orderId, receivedAt: new Date(paidAt) };
 }
 
 export function entitlementRow(random: Random, { id, product, paidAt, refund }: DemoOrder & { paidAt: number }) {

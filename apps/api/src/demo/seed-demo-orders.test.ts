@@ -98,6 +98,15 @@ describe("the demo's orders", () => {
     }
   });
 
+  it("were all told by a webhook where they were paid through the provider", async () => {
+    const untold = await database.read(
+      `select id from payment_attempts a where state = 'paid' and not exists
+         (select 1 from payment_events e where e.order_id = a.order_id)`,
+      [],
+    );
+    expect(untold).toEqual([]);
+  });
+
   it("pay what they want: some the least, most what is suggested or more", async () => {
     const orders = await database.read<{ total: number; least: number; suggested: number }>(
       `select o.total as total, p.price_amount as least, p.suggested_amount as suggested

@@ -13,6 +13,7 @@ import { findForSale } from "../sales/orders/queries.ts";
 import { RefundEntity } from "../sales/orders/refund.entity.ts";
 import { SalesQuarterEntity } from "../sales/orders/sales-quarter.entity.ts";
 import { DemoPaymentEntity } from "../sales/payments/demo-payment.entity.ts";
+import { PaymentEventEntity } from "../sales/payments/payment-event.entity.ts";
 import {
   attemptRows,
   type DemoOrder,
@@ -112,6 +113,10 @@ async function writeOrders(em: EntityManager, { orders, random, accountIds, publ
   await em.insertMany(
     DemoPaymentEntity,
     attempts.map(({ payment }) => payment),
+  );
+  await em.insertMany(
+    PaymentEventEntity,
+    attempts.flatMap(({ events }) => events),
   );
   await em.insertMany(
     EntitlementEntity,

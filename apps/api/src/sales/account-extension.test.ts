@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Order, Product } from "@yumroad/contract";
+import type { Order, Person, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../test/demo-sale.ts";
@@ -61,6 +61,22 @@ describe("R98: what is left of a deleted account", () => {
       expect((await shop.app.visitor().get(`/api/stores/${former}`)).status).toBe(404);
       expect(await movedStorePath(shop.app.dependencies.database, `/@${former}`)).toBeNull();
     }
+  });
+
+  it("R98: an operator neither finds who keeps the store among the people, nor opens it again", async () => {
+    const { client: operator } = await makeOperator(shop.app, await shop.app.signUp());
+    await shop.buy();
+    await remove((await whoIs(shop.seller))?.id ?? "");
+    const { json } = await operator.get<{ items: Person[] }>("/api/operator/people");
+    expect(json.items.map(({ name }) => name)).not.toContain("Closed store");
+    const { database } = shop.app.dependencies;
+    const sql = "select id from users where name = 'Closed store'";
+    const [keeper] = await database.read<{ id: string }>(sql, []);
+    expect((await operator.post(`/api/operator/people/${keeper?.id}/enable`)).status).toBe(404);
+    await database.fork().execute("update users set disabled_at = null where name = 'Closed store'");
+    await database.fork().execute("update settings set value = 'my_store' where key = 'shop_kind'");
+    expect((await operator.post("/api/operator/shop/kind", { json: { kind: "marketplace" } })).status).toBe(200);
+    expect((await shop.app.visitor().get(`/api/products/${shop.product.slug}`)).status).toBe(404);
   });
 
   it("R98: the last mail says what stays of a store with orders", async () => {

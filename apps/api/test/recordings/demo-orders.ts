@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Product, Sale } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
+import { issueOrderKey } from "../../src/sales/orders/issue-order-key.ts";
+import { OrderEntity } from "../../src/sales/orders/order.entity.ts";
 import { ProviderUnavailable } from "../../src/sales/payments/payment-provider.ts";
 import type { TestApp } from "../test-app.ts";
 import type { Fixtures } from "./fixtures.ts";
@@ -130,11 +132,8 @@ export async function buyerByHand(fixtures: Fixtures, { isMailed = true } = {}) 
     [begun.ref],
   );
   if (!isMailed) return begun;
-  await em.execute(
-    `update order_keys set mailed_to = (select email from orders where ref = ?)
-      where order_id = (select id from orders where ref = ?)`,
-    [begun.ref, begun.ref],
-  );
+  const { id: orderId, email: mailedTo } = await em.findOneOrFail(OrderEntity, { ref: begun.ref });
+  await issueOrderKey({ em, clock: fixtures.demo.clock }, { orderId, mailedTo });
   return begun;
 }
 

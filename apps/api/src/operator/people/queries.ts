@@ -3,6 +3,10 @@ import type { Person } from "@yumroad/contract";
 import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { emailKeyOf, UserEntity, type UserRow } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
+import { KEEPERS_PASSWORD_HASH } from "../../sales/sales/keep-store-with-orders.ts";
+
+/** Leaves out the rows that only keep the stores of deleted accounts. */
+const IS_PERSON = { passwordHash: { $ne: KEEPERS_PASSWORD_HASH } };
 
 interface PeopleWanted {
   /** Beginning of email addresses; left out: everybody. */
@@ -20,7 +24,7 @@ export async function listPeople(em: EntityManager, { emailStart, afterId, limit
   if (isAfter === null) return [];
   const users = await em.find(
     UserEntity,
-    { $and: [isWanted, isAfter] },
+    { $and: [isWanted, isAfter, IS_PERSON] },
     { orderBy: { createdAt: "desc", id: "desc" }, limit },
   );
   return withStores(em, users);
@@ -36,7 +40,7 @@ async function isOlderThan(em: EntityManager, id: string) {
 
 /** One person with their store. Null: no such user. */
 export async function findPerson(em: EntityManager, id: string): Promise<Person | null> {
-  const user = await em.findOne(UserEntity, { id });
+  const user = await em.findOne(UserEntity, { id, ...IS_PERSON });
   return user && ((await withStores(em, [user]))[0] ?? null);
 }
 

@@ -43,8 +43,8 @@ async function reopenStoresOfOthers(em: EntityManager): Promise<void> {
   const owners = await readRows<{ id: string }>(
     em,
     `select u.id as "id" from stores s join users u on u.id = s.owner_id
-     where s.closed_at is not null and u.disabled_at is null and u.deletion_at is null and u.password_hash <> ?`,
-    [DISOWNED_PASSWORD_HASH],
+     where s.closed_at is not null and u.disabled_at is null and u.deletion_at is null and u.password_hash not in (?, ?)`,
+    [DISOWNED_PASSWORD_HASH, KEEPERS_PASSWORD_HASH],
   );
   for (const { id } of owners) await reopenStore(em, id);
 }

@@ -36,7 +36,10 @@ export async function keepStoreWithOrders(em: EntityManager, userId: string, now
   await em.nativeUpdate(StoreEntity, { id: store.id }, closed);
   // Nobody is left who could see the money arrive.
   await em.nativeUpdate(OrderEntity, { store: store.id }, { payInstructions: "" });
-  await em.execute("update products set status = 'archived', version = version + 1 where store_id = ?", [store.id]);
+  await em.execute(
+    "update products set status = 'archived', withdrawn_at = null, version = version + 1 where store_id = ?",
+    [store.id],
+  );
   return true;
 }
 

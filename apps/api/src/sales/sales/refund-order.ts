@@ -45,7 +45,9 @@ async function askForRefund(
   const now = new Date(clock.now());
   await em.insert(RefundEntity, {
     ...{ id, order, attempt, requestKey: input.attempt, providerRefund: null, amount: input.amount, state: "asked" },
-    ...{ endsAccess: input.endsAccess, reason: input.reason, createdAt: now, triedAt: now },
+    // Money that delivered nothing gives no access.
+    endsAccess: input.endsAccess && input.extraPayment === undefined,
+    ...{ reason: input.reason, createdAt: now, triedAt: now },
   });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "refund_asked" });
   return { id };
