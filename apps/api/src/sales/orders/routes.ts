@@ -89,8 +89,8 @@ interface Asked {
 /**
  * The limits that a checkout counts against. The same attempt again orders nothing, so it has a limit of its own. Anybody
  * can order for any email, so what strangers order for one has a limit of its own: the account that has verified the
- * email is not locked out by them. An order that is not paid mails next to nobody (`howToPayMails`), so only those from one
- * address count together.
+ * email is not locked out by them. An order that is not paid mails its email nothing but how to pay outside of the shop
+ * (`howToPayMails`), until a link in that mail was used; so only those from one address count together.
  */
 async function checkoutLimits({ em, client, limits }: OrderContext, { input, product, total, user }: Asked) {
   const known = await findOfAttempt(em.fork(), { storeId: product.storeId, attempt: input.attempt });
