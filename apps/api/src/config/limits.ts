@@ -182,7 +182,10 @@ export const limits = {
   /** Receipts of one order that are mailed again, and corrections of its email. */
   receiptsOfOrder: { max: 5, windowMs: DAY },
   orderEmailChanges: { max: 3, windowMs: DAY },
-  /** Both together for one email, whatever its orders, and from one IP address: anybody can order for a stranger. */
+  /**
+   * Both together for one email, whatever its orders, and from one IP address: anybody can order for a stranger. Paid and
+   * free orders, each store's seller, and the account that has verified the email count apart.
+   */
   orderMailsForEmail: { max: 10, windowMs: DAY },
   orderMailsOfAddress: { max: 60, windowMs: HOUR },
   /** Questions about one order to the payment provider. */
