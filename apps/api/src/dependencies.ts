@@ -129,7 +129,7 @@ export async function createDependencies(
   // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
   const sales = createPayments(base, { database, mailer }, overrides);
-  const workers = createWorkers({ ...shared, ...sales });
+  const workers = createWorkers({ ...shared, ...sales, rateLimiter });
 
   return {
     ...shared,

@@ -12,6 +12,7 @@ import type { Clock } from "./platform/lib/clock.ts";
 import type { Logger } from "./platform/lib/logger.ts";
 import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-mails.ts";
 import type { Mailer } from "./platform/mail/mailer.ts";
+import type { RateLimiter } from "./platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
 import { deleteOldEmailChanges } from "./sales/orders/delete-old-email-changes.ts";
@@ -28,6 +29,7 @@ interface WorkersOptions {
   clock: Clock;
   limits: Limits;
   logger: Logger;
+  rateLimiter: RateLimiter;
   mailer: Mailer;
   activityBacklog: ActivityBacklog;
   accountExtension: AccountExtension;

@@ -176,10 +176,16 @@ export const limits = {
   howToPayMails: { max: 3, windowMs: DAY },
   /** Refunds, changes of access and marks as paid by one seller: each leaves a row or a mail. */
   saleChanges: { max: 1000, windowMs: DAY },
+  /** Refunds of one order, and mails about refunds to one email: a seller can make up orders for a stranger. */
+  refundsOfOrder: { max: 20, windowMs: DAY },
+  refundMails: { max: 10, windowMs: DAY },
   /** Receipts of one order that are mailed again, and corrections of its email. */
   receiptsOfOrder: { max: 5, windowMs: DAY },
   orderEmailChanges: { max: 3, windowMs: DAY },
-  /** Both together for one email, whatever its orders, and from one IP address: anybody can order for a stranger. */
+  /**
+   * Both together for one email, whatever its orders, and from one IP address: anybody can order for a stranger. Paid and
+   * free orders, each store's seller, and the account that has verified the email count apart.
+   */
   orderMailsForEmail: { max: 10, windowMs: DAY },
   orderMailsOfAddress: { max: 60, windowMs: HOUR },
   /** Questions about one order to the payment provider. */

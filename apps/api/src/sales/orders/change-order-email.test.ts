@@ -99,6 +99,15 @@ describe("R97: changing an order's email", () => {
     expect((await undo(shop.app.visitor(), ref, await undoMailedTo(email))).json.email).toBe(email);
   });
 
+  it("R97: of an order that was not paid mails nothing to a verified email, for which a stranger may have ordered", async () => {
+    const { user } = await shop.app.signUp();
+    await verify(user.email);
+    const { ref, buyer: stranger } = await shop.begin({ email: user.email });
+    const before = await shop.mailTo(user.email);
+    expect((await change(stranger, ref, "stranger@example.com")).status).toBe(200);
+    expect(await shop.mailTo(user.email)).toEqual(before);
+  });
+
   it("R97: of capitals alone only rewrites it: no key ends, and who has read mail there can still undo a change", async () => {
     const { ref, email, key, reader } = await openedByMail();
     const capitals = email.toUpperCase();

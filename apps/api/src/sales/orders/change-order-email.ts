@@ -71,12 +71,17 @@ async function moveOrder(ctx: MailContext, { order, email, keyId }: MoveInput): 
   if (token !== null) await mailUndo(ctx, { order, to: former, token });
 }
 
-/** True if somebody is known to read mail at an order's email: who has used a link mailed there, or verified the email. */
-async function isRead(em: EntityManager, { id, emailKey }: OrderRow): Promise<boolean> {
+/**
+ * True if somebody who may own an order is known to read mail at its email: who has used a link mailed there, or, of a
+ * paid order, verified the email. Anybody can order for a verified email without paying: its owner is not mailed about
+ * orders that others made up.
+ */
+async function isRead(em: EntityManager, { id, emailKey, state }: OrderRow): Promise<boolean> {
   const used = `select mailed_to as "mailedTo" from order_keys
     where order_id = ? and mailed_to is not null and used_at is not null`;
   const keys = await readRows<{ mailedTo: string }>(em, used, [id]);
   if (keys.some(({ mailedTo }) => emailKeyOf(mailedTo) === emailKey)) return true;
+  if (state !== "paid") return false;
   const proven = "select id from users where email_key = ? and email_verified_at is not null";
   return (await readRows<{ id: string }>(em, proven, [emailKey])).length > 0;
 }

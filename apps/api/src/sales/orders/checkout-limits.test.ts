@@ -96,4 +96,51 @@ it("mails about orders have a limit for their recipient, whatever the orders, an
   expect(second && (await resend(second))).toBe(429);
   expect(third && (await correct(third, victims[1] ?? ""))).toBe(429);
   expect(third && (await correct(third, "own@example.com"))).toBe(200);
+  expect(second && (await correct(second, "own@example.com")), "away from the victim, who may be told").toBe(429);
+});
+
+describe("mails about paid orders", () => {
+  const resend = async (client: Client, ref: string) => (await client.post(`/api/orders/${ref}/receipt`)).status;
+  const resendBySeller = async ({ seller }: DemoSale, ref: string) =>
+    (await seller.post(`/api/sales/${ref}/receipt`)).status;
+
+  async function openShop() {
+    const shop = await createDemoSale();
+    onTestFinished(shop.app.close);
+    return shop;
+  }
+
+  it("are not used up by a stranger who orders free products for the email", async () => {
+    const shop = await openShop();
+    const { ref, email, buyer } = await shop.buy();
+    const other = await shop.buy();
+    const price = { amount: 0, currency: "EUR" };
+    const { json: free } = await shop.seller.post<Product>("/api/products", { json: { name: "Free notes", price } });
+    const stranger = shop.app.visitor();
+    const statuses: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const json = { email, seenPrice: price, hasConsented: true, attempt: randomUUID() };
+      const begun = await stranger.post<{ ref: string }>(`/api/products/${free.slug}/checkout`, { json });
+      for (let again = 0; again < 5; again += 1) statuses.push(await resend(stranger, begun.json.ref));
+    }
+    expect(statuses).toEqual([...Array(10).fill(202), ...Array(5).fill(429)]);
+    expect(await resend(buyer, ref)).toBe(202);
+    expect(await resendBySeller(shop, ref)).toBe(202);
+    expect((await other.buyer.post(`/api/orders/${other.ref}/email`, { json: { email } })).status).toBe(200);
+  });
+
+  it("are counted apart for a seller, and for the account that has verified the email", async () => {
+    const shop = await openShop();
+    const { client, user } = await shop.app.signUp();
+    const { email } = user;
+    const sales = [await shop.buy({ email }), await shop.buy({ email })];
+    const { ref, buyer } = await shop.buy({ email });
+    for (const sale of sales)
+      for (let count = 0; count < 5; count += 1) expect(await resend(sale.buyer, sale.ref)).toBe(202);
+    expect(await resend(buyer, ref)).toBe(429);
+    expect(await resendBySeller(shop, ref)).toBe(202);
+    const em = shop.app.dependencies.database.fork();
+    await em.execute("update users set email_verified_at = created_at where id = ?", [user.id]);
+    expect(await resend(client, ref)).toBe(202);
+  });
 });

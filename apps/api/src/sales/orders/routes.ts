@@ -19,6 +19,7 @@ import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
 import { checkTotal } from "./check-total.ts";
 import { openOrder } from "./open-order.ts";
+import type { OrderRow } from "./order.entity.ts";
 import { orderMailLimits } from "./order-mail-limits.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
@@ -89,8 +90,8 @@ interface Asked {
 /**
  * The limits that a checkout counts against. The same attempt again orders nothing, so it has a limit of its own. Anybody
  * can order for any email, so what strangers order for one has a limit of its own: the account that has verified the
- * email is not locked out by them. An order that is not paid mails next to nobody (`howToPayMails`), so only those from one
- * address count together.
+ * email is not locked out by them. An order that is not paid mails its email nothing but how to pay outside of the shop
+ * (`howToPayMails`), until a link in that mail was used; so only those from one address count together.
  */
 async function checkoutLimits({ em, client, limits }: OrderContext, { input, product, total, user }: Asked) {
   const known = await findOfAttempt(em.fork(), { storeId: product.storeId, attempt: input.attempt });
@@ -141,7 +142,8 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
 function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
   serve(endpoints.orders.resend, ({ ctx, params, user, req }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async ({ id }) => {
-      const refusal = await resendReceipt(ctx, id);
+      const limitKeysOf = (order: OrderRow) => orderMailLimits(ctx, { order, emails: [order.email], user });
+      const refusal = await resendReceipt(ctx, { orderId: id, limitKeysOf });
       return refusal ?? { body: undefined };
     }),
   );
@@ -150,7 +152,9 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
     withOrder(ctx, { req, user, ref: params.ref }, async (order) => {
       if (ctx.mailer.way === "none") return new Refusal("mail_unavailable");
       const ofOrder = { key: `order-emails:${order.id}`, limit: ctx.limits.orderEmailChanges };
-      const refusal = await refuseOverLimit(ctx, [ofOrder, ...orderMailLimits(ctx, body.email)]);
+      // The former email may be mailed the undo. Over its limit the change is refused: nobody loses an order untold.
+      const limitKeys = await orderMailLimits(ctx, { order, emails: [body.email, order.email], user });
+      const refusal = await refuseOverLimit(ctx, [ofOrder, ...limitKeys]);
       if (refusal) return refusal;
       const keyIds = ctx.ordersCookie.read(req);
       const keyId = await changeOrderEmail(ctx, { order, email: body.email, keyIds, user });

@@ -7,23 +7,26 @@ import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import { providerNamed, type RefundState } from "../payments/payment-provider.ts";
 import { changeAccess } from "./change-access.ts";
-import { mailRefund } from "./mail-refund.ts";
+import { mailRefund, type RefundMailLimits, takeRefundMail } from "./mail-refund.ts";
 import { settleTrouble } from "./settle-trouble.ts";
 
+export type RefundContext = PaymentContext & RefundMailLimits;
+
 /** Asks the provider for a refund that is stored, and stores its answer. A repeated call refunds nothing twice. */
-export async function finishRefund(ctx: PaymentContext, refundId: string): Promise<void> {
-  const refund = await ctx.em.fork().findOneOrFail(RefundEntity, refundId, { populate: ["attempt"] });
+export async function finishRefund(ctx: RefundContext, refundId: string): Promise<void> {
+  const refund = await ctx.em.fork().findOneOrFail(RefundEntity, refundId, { populate: ["attempt", "order"] });
   if (refund.state !== "asked") return;
   const { provider, payment, paidCurrency } = refund.attempt as unknown as PaymentAttemptRow;
   if (!payment || !paidCurrency) throw new Error(`Refund ${refundId} is of an attempt that has no payment`);
   const money = { amount: refund.amount, currency: paidCurrency };
   const state = await providerNamed(ctx.payments, provider).refund(payment, money, refundId);
-  await inTransaction(ctx, (ctx) => saveRefund(ctx, { refundId, state }));
+  const isMailed = state.is === "done" && (await takeRefundMail(ctx, refund.order.email));
+  await inTransaction(ctx, (ctx) => saveRefund(ctx, { refundId, state, isMailed }));
 }
 
 async function saveRefund(
   ctx: PaymentContext,
-  { refundId, state }: { refundId: string; state: RefundState },
+  { refundId, state, isMailed }: { refundId: string; state: RefundState; isMailed: boolean },
 ): Promise<void> {
   const { em, clock } = ctx;
   const isDone = state.is === "done";
@@ -43,6 +46,7 @@ async function saveRefund(
     const sums = { storeId: order.store.id, currency: order.currency };
     await addToQuarter(em, sums, { at: clock.now(), orders: 0, gross: 0, refunded: refund.amount });
   } else await settleTrouble(ctx, order);
+  if (!isMailed) return;
   const amount = { amount: refund.amount, currency: paidCurrency ?? order.currency };
   await mailRefund(ctx, order, { amount, endsAccess: refund.endsAccess, trouble });
 }

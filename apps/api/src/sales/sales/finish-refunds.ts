@@ -2,6 +2,7 @@ import { backgroundContext } from "../../platform/http/background-context.ts";
 import type { PaymentJob } from "../orders/check-due-orders.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import { finishRefund } from "./finish-refund.ts";
+import type { RefundMailLimits } from "./mail-refund.ts";
 
 /** Time after a try from which on a refund is tried again: its request has ended by then. */
 const TRY_AGAIN_MS = 2 * 60_000;
@@ -12,7 +13,7 @@ const AT_ONCE = 50;
  * that were not tried for longest, so that the ones which keep failing hold up no others. The time of the try is stored
  * first, so that two processes do not ask for the same refund.
  */
-export async function finishRefunds(parts: PaymentJob, isStopping: () => boolean): Promise<void> {
+export async function finishRefunds(parts: PaymentJob & RefundMailLimits, isStopping: () => boolean): Promise<void> {
   const { database, clock, logger } = parts;
   const now = clock.now();
   const isLeft = { state: "asked", triedAt: { $lt: new Date(now - TRY_AGAIN_MS) } } as const;

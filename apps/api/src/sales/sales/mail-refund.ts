@@ -1,5 +1,9 @@
 import { type Money, moneyText } from "@yumroad/contract";
+import type { Limits } from "../../config/limits.ts";
+import { emailKeyOf } from "../../identity/users/user.entity.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { OrderRow, OrderTrouble } from "../orders/order.entity.ts";
 
 interface RefundMail {
@@ -7,6 +11,20 @@ interface RefundMail {
   endsAccess: boolean;
   /** Why the refunded payment had delivered nothing; null: it is the one that the order was delivered for. */
   trouble: OrderTrouble | null;
+}
+
+export interface RefundMailLimits {
+  limits: Pick<Limits, "refundMails">;
+  rateLimiter: RateLimiter;
+}
+
+/**
+ * Counts a mail about a refund, and returns false if there were enough of them to this email: a seller can make up orders
+ * for a stranger and refund them in small parts. The refund is made without the mail then.
+ */
+export async function takeRefundMail({ limits, rateLimiter }: RefundMailLimits, email: string): Promise<boolean> {
+  const limitKey = { key: `refund-mails:${hashKey(emailKeyOf(email))}`, limit: limits.refundMails };
+  return (await rateLimiter.consume([limitKey])).isAllowed;
 }
 
 /** Tells a buyer of a refund, in the transaction of `ctx.em`. */
@@ -17,7 +35,10 @@ export async function mailRefund(ctx: MailContext, order: OrderRow, refund: Refu
     to: order.email,
     subject: `Your refund of ${amount}`,
     heading: `You’ll get ${amount} back`,
-    paragraphs: [`${order.sellerName} refunded ${amount} for order ${order.ref}.`, wordsOf(order, refund)],
+    paragraphs: [
+      `The seller of order ${order.ref}, “${order.sellerName}”, refunded ${amount}.`,
+      wordsOf(order, refund),
+    ],
   });
 }
 

@@ -1,18 +1,21 @@
 import type { RefundInput } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
+import type { Limits } from "../../config/limits.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
+import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
-import type { PaymentContext } from "../orders/begin-payment.ts";
 import { lockOrder } from "../orders/lock-order.ts";
+import type { OrderRow } from "../orders/order.entity.ts";
 import { PaymentAttemptEntity, type PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import { providerNamed } from "../payments/payment-provider.ts";
-import { finishRefund } from "./finish-refund.ts";
+import { finishRefund, type RefundContext } from "./finish-refund.ts";
 import type { SaleRow } from "./queries.ts";
 
-export type RefundOutcome = "asked" | "refund_too_high" | "attempt_reused";
+type RefundProblem = "refund_too_high" | "attempt_reused" | Refusal;
+type AskContext = RefundContext & { limits: Pick<Limits, "refundsOfOrder"> };
 
 /**
  * Refunds a payment of an order in part or in full: the one that it was delivered for, or an extra one that delivered
@@ -21,25 +24,27 @@ export type RefundOutcome = "asked" | "refund_too_high" | "attempt_reused";
  * `ProviderUnavailable`: the refund stays asked for, or is not stored if the provider is not configured any more.
  */
 export async function refundOrder(
-  ctx: PaymentContext,
+  ctx: AskContext,
   { sale, input }: { sale: Owned<SaleRow>; input: RefundInput },
-): Promise<RefundOutcome> {
+): Promise<"asked" | RefundProblem> {
   const asked = await inTransaction(ctx, (ctx) => askForRefund(ctx, { sale, input }));
-  if (typeof asked === "string") return asked;
+  if (typeof asked === "string" || asked instanceof Refusal) return asked;
   await finishRefund(ctx, asked.id);
   return "asked";
 }
 
 async function askForRefund(
-  ctx: PaymentContext,
+  ctx: AskContext,
   { sale, input }: { sale: Owned<SaleRow>; input: RefundInput },
-): Promise<{ id: string } | "refund_too_high" | "attempt_reused"> {
+): Promise<{ id: string } | RefundProblem> {
   const { em, clock } = ctx;
   const order = await lockOrder(em, sale.id);
   const known = await em.findOne(RefundEntity, { order: order.id, requestKey: input.attempt });
   const attempt = await findPaid(em, { orderId: order.id, extraPayment: input.extraPayment ?? null });
   if (known) return known.amount === input.amount && known.attempt.id === attempt?.id ? known : "attempt_reused";
   if (attempt === null || input.amount > (await leftOf(em, attempt))) return "refund_too_high";
+  const refusal = await refuseManyRefunds(ctx, order);
+  if (refusal) return refusal;
   providerNamed(ctx.payments, attempt.provider);
   const id = uuid();
   const now = new Date(clock.now());
@@ -51,6 +56,16 @@ async function askForRefund(
   });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "refund_asked" });
   return { id };
+}
+
+/** Counts the refunds that are stored, so that the same attempt again does not count. Null: there may be another one. */
+async function refuseManyRefunds({ em, clock, limits }: AskContext, order: OrderRow): Promise<Refusal | null> {
+  const { max, windowMs } = limits.refundsOfOrder;
+  const isRecent = { order: order.id, createdAt: { $gt: new Date(clock.now() - windowMs) } };
+  const recent = await em.find(RefundEntity, isRecent, { orderBy: { createdAt: "desc" }, limit: max });
+  const oldest = recent.at(-1);
+  if (!oldest || recent.length < max) return null;
+  return tooManyTries(oldest.createdAt.getTime() + windowMs - clock.now());
 }
 
 /** The payment that an order was delivered for, or an extra one. Null: there is no such payment. */

@@ -11,6 +11,8 @@ import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { checkOrder } from "../orders/check-order.ts";
 import { type FindMissingForSale, findStoreForSale } from "../orders/find-missing-for-sale.ts";
+import type { OrderRow } from "../orders/order.entity.ts";
+import { sellerMailLimits } from "../orders/order-mail-limits.ts";
 import { resendReceipt } from "../orders/resend-receipt.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
 import { changeAccess } from "./change-access.ts";
@@ -77,7 +79,8 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
 
   serve(endpoints.sales.resend, ({ ctx, user, params }) =>
     withSale(ctx, { user, params }, async (sale) => {
-      const refusal = await resendReceipt(ctx, sale.id);
+      const limitKeysOf = (order: OrderRow) => sellerMailLimits(ctx, order);
+      const refusal = await resendReceipt(ctx, { orderId: sale.id, limitKeysOf });
       return refusal ?? { body: undefined };
     }),
   );

@@ -62,6 +62,26 @@ describe("a seller's sales", () => {
     expect(await sums()).toEqual({ gross: before.gross, refunded: before.refunded + 500 });
   });
 
+  it("R95: of one order twenty refunds a day are made, and the buyer is mailed about the first ten", async () => {
+    const { ref, email } = await shop.buy();
+    const attempt = randomUUID();
+    for (let cents = 1; cents <= 19; cents += 1) expect((await refund(ref, cents)).status).toBe(201);
+    expect((await shop.mailTo(email))?.subject).toBe("Your refund of EUR 0.10");
+    expect((await refund(ref, 20, { attempt })).status).toBe(201);
+    const refused = await refund(ref, 1);
+    expect([refused.status, refused.json.code]).toEqual([429, "rate_limited"]);
+    expect((await refund(ref, 20, { attempt })).status, "the same attempt, again").toBe(201);
+  });
+
+  it("R95: the mail quotes the seller's name, which is not the shop's", async () => {
+    const { ref, email } = await shop.buy();
+    await refund(ref, 500);
+    const { seller } = await (await shop.begin()).order();
+    expect((await shop.mailTo(email))?.text).toContain(
+      `The seller of order ${ref}, “${seller.name}”, refunded EUR 5.00.`,
+    );
+  });
+
   it("R95: are refunded in full, and the access ends if the seller says so", async () => {
     const { ref, order } = await shop.buy();
     await refund(ref, 1900, { endsAccess: true });
