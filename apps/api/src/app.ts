@@ -32,7 +32,7 @@ export function createApp(dependencies: Dependencies): Express {
   const sessions = createSessions({ store: sessionStore, cookies, secrets: config.sessionSecrets, clock, limits });
   const knownBrowserCookie = createKnownBrowserCookie({ cookies, secrets: config.sessionSecrets, limits });
 
-  const ordersCookie = createOrdersCookie({ cookies, secrets: config.sessionSecrets, clock });
+  const ordersCookie = createOrdersCookie({ cookies, secrets: config.sessionSecrets });
 
   const app = express();
   app.disable("x-powered-by");

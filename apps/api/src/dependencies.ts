@@ -151,7 +151,7 @@ export async function createDependencies(
   };
 }
 
-async function openMigrated({ config, hasher, clock, limits, hasDemoOrders }: Base) {
+async function openMigrated({ config, hasher, clock, hasDemoOrders }: Base) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database), createSalesExtension(database)]);
   try {
@@ -160,7 +160,7 @@ async function openMigrated({ config, hasher, clock, limits, hasDemoOrders }: Ba
       await decideShopKind(database, config.shopKind);
       if (!config.isLocalDemo) return;
       const em = database.fork();
-      await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, limits, accountExtension });
+      await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
       if (hasDemoOrders) await seedDemoOrders({ em, clock, publicUrl: config.publicUrl });
     });
   } catch (error) {

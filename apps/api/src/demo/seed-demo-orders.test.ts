@@ -2,7 +2,6 @@ import { createClock } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
-import { limits } from "../config/limits.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
 import { initializeShopKind } from "../shop/shop-kind.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -21,7 +20,7 @@ async function openDemo(now: string): Promise<TemporaryDatabase> {
   const database = await openTemporaryDatabase();
   const clock = createClock(now);
   await initializeShopKind(database.fork(), "marketplace");
-  await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
+  await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
   await seedDemoOrders({ em: database.fork(), clock, publicUrl });
   return database;
 }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
 import { createTestApp, whoIs } from "../../test/test-app.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
-import { limits } from "../config/limits.ts";
 import { createDependencies } from "../dependencies.ts";
 import { passwordWeakness } from "../identity/users/password-weakness.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
@@ -26,7 +25,7 @@ describe("the demo's data", () => {
   beforeAll(async () => {
     database = await openTemporaryDatabase();
     await initializeShopKind(database.fork(), "marketplace");
-    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
   });
   afterAll(() => database.close());
 
@@ -49,10 +48,10 @@ describe("the demo's data", () => {
   });
 
   it("are not made twice, and not beside anybody's own", async () => {
-    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(30);
     await database.fork().execute("delete from products");
-    await seedDemo({ em: database.fork(), hasher, clock, limits, accountExtension: createCatalogExtension(database) });
+    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
     expect(await database.countOf("products")).toBe(0);
   });
 });

@@ -3,7 +3,6 @@ import { v7 as uuid } from "uuid";
 import { ContentEntity } from "../catalog/contents/content.entity.ts";
 import { createProduct } from "../catalog/products/create-product.ts";
 import { ProductEntity } from "../catalog/products/product.entity.ts";
-import type { Limits } from "../config/limits.ts";
 import { createUser } from "../identity/auth/create-user.ts";
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
@@ -18,7 +17,6 @@ interface SeedContext {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
-  limits: Pick<Limits, "deletionGrace">;
   accountExtension: AccountExtension;
 }
 
@@ -37,7 +35,7 @@ export async function seedDemo(ctx: SeedContext): Promise<void> {
   await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
 }
 
-async function fill({ em, hasher, clock, limits, accountExtension }: SeedContext): Promise<void> {
+async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
   const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };
@@ -57,18 +55,18 @@ async function fill({ em, hasher, clock, limits, accountExtension }: SeedContext
       const product = products[place];
       const isThere =
         product && (await em.count(ProductEntity, { name: product.name, store: { owner: owner.id } })) > 0;
-      if (product && !isThere) await addProduct({ em, clock, limits }, { owner, product });
+      if (product && !isThere) await addProduct({ em, clock }, { owner, product });
     }
   }
 }
 
 /** Creates a product with a note, so that buyers of the demo get something. */
 async function addProduct(
-  { em, clock, limits }: Pick<SeedContext, "em" | "clock" | "limits">,
+  { em, clock }: Pick<SeedContext, "em" | "clock">,
   { owner, product }: { owner: { id: string }; product: (typeof demoStores)[number]["products"][number] },
 ): Promise<void> {
   const outcome = await createProduct(
-    { em: em.fork(), clock, limits },
+    { em: em.fork(), clock },
     { owner: { ...owner, loggedInAt: clock.now() }, product: NewProduct.parse(product) },
   );
   if (outcome.kind !== "created") throw new Error(`The demo product ${product.name} could not be made`);

@@ -192,6 +192,15 @@ describe("R103: the deletion of a seller's account", () => {
     expect(await isThereAfter("2d")).toBe(false);
   });
 
+  it("R103: a seller who logs in again while it waits goes on in their store", async () => {
+    await shop.buy();
+    await askFor(shop.seller);
+    const { client } = await shop.app.logIn(demoLogin);
+    const leaflet = { name: "Leaflet", price: { amount: 500, currency: "EUR" }, status: "draft" };
+    expect((await client.post("/api/products", { json: leaflet })).status).toBe(201);
+    expect((await client.patch("/api/me/store", { json: { name: "Mira’s notes" } })).status).toBe(200);
+  });
+
   it("R103: waits longer if money arrives meanwhile", async () => {
     const { buyer, session, ref } = await shop.begin();
     await askFor(shop.seller);

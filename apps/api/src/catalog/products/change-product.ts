@@ -1,5 +1,4 @@
 import type { InputIssue, Money, ProductChange, Terms } from "@yumroad/contract";
-import type { Limits } from "../../config/limits.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
@@ -29,7 +28,7 @@ export type ChangeProductOutcome =
   /** `deletion_pending`: nothing is published until the owner keeps the account after all. */
   | { kind: "unauthenticated" | "deletion_pending" };
 
-type ChangeContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
+type ChangeContext = Pick<Context, "em" | "clock">;
 
 /**
  * Changes a product, and logs its price if that changes. If another request has changed or deleted it after `product`

@@ -1,7 +1,6 @@
 import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
-import type { Limits } from "../../config/limits.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import { slugCandidates } from "../../platform/lib/slug.ts";
@@ -12,7 +11,7 @@ import { findById, type ProductInFull } from "./queries.ts";
 import { recordPrice } from "./record-price.ts";
 import { tokenizeText } from "./tokenize-text.ts";
 
-type CreateContext = Pick<Context, "em" | "clock"> & { limits: Pick<Limits, "deletionGrace"> };
+type CreateContext = Pick<Context, "em" | "clock">;
 
 interface CreateProductInput {
   owner: SessionUser;

@@ -1,11 +1,10 @@
-import type { Limits } from "../../config/limits.ts";
 import { type ActivityContext, recordActivity } from "../../identity/activity/record-activity.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { StoreEntity } from "./store.entity.ts";
 
-type PaymentsContext = ActivityContext & MailContext & { limits: Pick<Limits, "deletionGrace"> };
+type PaymentsContext = ActivityContext & MailContext;
 
 interface ChangePaymentsInput {
   owner: SessionUser;

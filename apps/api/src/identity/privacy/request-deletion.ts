@@ -35,6 +35,7 @@ export async function requestDeletion(ctx: DeletionContext, userId: string): Pro
     const keptUntil = await accountExtension.keptUntil(em, userId);
     const isKept = keptUntil !== null && keptUntil > graceEnd;
     user.deletionAt = isKept ? keptUntil : graceEnd;
+    user.deletionAskedAt = new Date(now);
     user.updatedAt = new Date(now);
     await accountExtension.closed(em, userId, new Date(now));
     await recordActivity(ctx, { kind: "user_deletion_asked", userId });

@@ -12,6 +12,7 @@ export async function undoDeletion(ctx: UndoContext, userId: string): Promise<vo
     const user = await lockUser(em, userId);
     if (!user?.deletionAt) return;
     user.deletionAt = null;
+    user.deletionAskedAt = null;
     user.updatedAt = new Date(clock.now());
     await accountExtension.reopened(em, userId);
     await recordActivity(ctx, { kind: "user_deletion_undone", userId });

@@ -14,11 +14,11 @@ export interface SessionUser {
  * they are disabled, or have asked for deletion since the session began.
  */
 export async function lockUserOfSession(
-  { em, limits }: { em: EntityManager; limits: { deletionGrace: number } },
+  { em }: { em: EntityManager },
   { id, loggedInAt }: SessionUser,
 ): Promise<UserRow | null> {
   const user = await lockUser(em, id);
   if (!user || user.disabledAt) return null;
-  const isOutlived = user.deletionAt && loggedInAt < user.deletionAt.getTime() - limits.deletionGrace;
+  const isOutlived = user.deletionAskedAt && loggedInAt < user.deletionAskedAt.getTime();
   return isOutlived ? null : user;
 }

@@ -20,6 +20,8 @@ export const UserEntity = defineEntity({
     passwordChangedAt: p.datetime().nullable(),
     /** Time at which the account will be deleted, at its owner's request; null: no deletion was requested. */
     deletionAt: p.datetime().nullable().index(),
+    /** Time at which the owner asked for the deletion; null: no deletion was requested. */
+    deletionAskedAt: p.datetime().nullable(),
     /** Time since which the user operates the shop; null: the user is no operator. */
     operatorSince: p.datetime().nullable(),
     /** The last number used for a known browser, and the number up to which all are revoked (`BrowserCounts`). */

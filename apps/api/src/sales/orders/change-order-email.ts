@@ -40,7 +40,7 @@ export function changeOrderEmail(
     const { em } = ctx;
     const row = await lockOrder(em, order.id);
     // Asked again under the lock: the owner may have undone an earlier change meanwhile.
-    if ((await orderOfBuyer(em, { ref: row.ref, keyIds, user })) === null) return null;
+    if ((await orderOfBuyer(ctx, { ref: row.ref, keyIds, user })) === null) return null;
     const keyId = await giveBrowserKey(ctx, { orderId: row.id, keyIds });
     if (emailKeyOf(email) === row.emailKey) row.email = email;
     else await moveOrder(ctx, { order: row, email, keyId });

@@ -24,7 +24,7 @@ export function giveAttemptKey(
     const isNew = createdAt.getTime() + RETRY_FREE_MS > clock.now();
     const isOpen = state !== "paid" || (total === 0 && isNew && !(await hasEndedKeys(em, orderId)));
     if (isOpen && !(await wasEmailChanged(em, orderId))) return giveBrowserKey(ctx, { orderId, keyIds });
-    return keyOfBrowser(em, { orderId, keyIds });
+    return keyOfBrowser(ctx, { orderId, keyIds });
   });
 }
 

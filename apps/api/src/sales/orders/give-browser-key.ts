@@ -13,13 +13,14 @@ interface GiveKeyInput {
 
 /**
  * Opens an order for a browser that may see it: returns the id of the browser's own key, which its cookie is to name. A
- * browser that has one keeps it, and the number of keys is limited: a link that is opened again and again fills nothing.
+ * browser that has one keeps it until it is too old, and the number of keys is limited: a link that is opened again and
+ * again fills nothing.
  */
 export async function giveBrowserKey(
   ctx: Pick<Context, "em" | "clock">,
   { orderId, keyIds }: GiveKeyInput,
 ): Promise<string> {
-  const known = await keyOfBrowser(ctx.em, { orderId, keyIds });
+  const known = await keyOfBrowser(ctx, { orderId, keyIds });
   if (known !== null) return known;
   const { id } = await issueOrderKey(ctx, { orderId, mailedTo: null });
   const sql = `delete from order_keys where order_id = ? and mailed_to is null and id not in

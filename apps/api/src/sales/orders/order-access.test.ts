@@ -2,6 +2,7 @@ import type { LibraryItem, Order, Problem } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale, tokenIn } from "../../../test/demo-sale.ts";
+import { addProduct } from "../../../test/selling.ts";
 
 describe("who can open an order", () => {
   let shop: DemoSale;
@@ -81,24 +82,49 @@ describe("who can open an order", () => {
 
   it("R96: of more than 20 purchases, a mailed link opens the paid ones first, and says how many it opens", async () => {
     const paid = await shop.buy({ email: "grace@example.com" });
+    await crowd({ total: 0 });
+    const { refs, text } = await openedByLink();
+    expect(text).toContain("opens 20 of your 26 orders");
+    expect([refs.length, refs[0], refs[1]]).toEqual([20, paid.ref, "CROWDING34"]);
+  });
+
+  it("R96: of more than 20 purchases, a mailed link opens those of each store in turn", async () => {
+    const first = await shop.buy({ email: "grace@example.com" });
+    const second = await shop.buy({ email: "grace@example.com" });
+    const other = await shop.app.signUp();
+    await addProduct(other);
+    const [store] = await shop.app.dependencies.database.read<{ id: string }>(
+      `select id from stores where owner_id = ?`,
+      [other.user.id],
+    );
+    await crowd({ total: 1, store_id: store?.id });
+    const { refs } = await openedByLink();
+    expect(refs.slice(0, 5)).toEqual(["CROWDING34", second.ref, "CROWDING33", first.ref, "CROWDING32"]);
+    expect(refs).toHaveLength(20);
+  });
+
+  /** Adds 25 purchases of Grace, newer than all others, that differ from one that is there. */
+  async function crowd(difference: object): Promise<void> {
     const em = shop.app.dependencies.database.fork();
-    const [order] = await em.execute<object[]>("select * from orders", []);
+    const [order] = await em.execute<object[]>("select * from orders limit 1", []);
     for (let n = 10; n < 35; n += 1) {
-      const free = { ...order, id: `ffffffff-0000-7000-8000-0000000000${n}`, ref: `FREEFREE${n}`, total: 0 };
-      const row = { ...free, number: n, attempt_key: String(n) };
+      const names = { id: `ffffffff-0000-7000-8000-0000000000${n}`, ref: `CROWDING${n}`, attempt_key: String(n) };
+      const row = { ...order, ...names, number: n, ...difference };
       const places = Object.keys(row).map(() => "?");
       const sql = `insert into orders (${Object.keys(row).join(", ")}) values (${places.join(", ")})`;
       await em.execute(sql, Object.values(row));
     }
+  }
+
+  async function openedByLink(): Promise<{ refs: string[]; text: string | undefined }> {
     const visitor = shop.app.visitor();
     await visitor.post("/api/purchases/find", { json: { email: "grace@example.com" } });
     await shop.app.dependencies.workers.purchaseLinks.run();
     const mail = await shop.mailTo("grace@example.com");
-    expect(mail?.text).toContain("opens 20 of your 26 orders");
     const json = { token: tokenIn(mail) };
     const { refs } = (await visitor.post<{ refs: string[] }>("/api/purchases/open", { json })).json;
-    expect([refs.length, refs[0], refs[1]]).toEqual([20, paid.ref, "FREEFREE34"]);
-  });
+    return { refs, text: mail?.text };
+  }
 
   it("R96: of several requests for one email, one is mailed in a while, and all are answered alike", async () => {
     await shop.buy({ email: "grace@example.com" });

@@ -38,6 +38,15 @@ describe("the cookie of a browser that has begun orders", () => {
     shop.app.clock.advance("1d");
     expect(await statusOfCopy(ref)).toBe(404);
   });
+
+  it("R92: keeps no order open for longer when the browser begins another", async () => {
+    const shop = await openShop();
+    const { ref, buyer } = await shop.buy();
+    shop.app.clock.advance("29d");
+    const later = await shop.begin({}, buyer);
+    shop.app.clock.advance("1d");
+    expect([await statusFor(buyer, ref), await statusFor(buyer, later.ref)]).toEqual([404, 200]);
+  });
 });
 
 describe("the same attempt again", () => {

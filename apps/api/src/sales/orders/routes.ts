@@ -210,6 +210,7 @@ async function withOrder<Reply>(
   { req, user, ref }: BuyerRequest,
   work: (order: Owned<OrderInFull>) => Promise<Reply>,
 ): Promise<Reply | Refusal> {
-  const order = await orderOfBuyer(ctx.em.fork(), { ref, keyIds: ctx.ordersCookie.read(req), user });
+  const fresh = { em: ctx.em.fork(), clock: ctx.clock };
+  const order = await orderOfBuyer(fresh, { ref, keyIds: ctx.ordersCookie.read(req), user });
   return order ? work(order) : new Refusal("not_found");
 }
