@@ -14,6 +14,9 @@ import {
   setUpSelling,
 } from "../../../test/selling.ts";
 import { createTestApp, type Person, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+import { ProductEntity } from "../../catalog/products/product.entity.ts";
+import { disableUser } from "../../identity/users/disable-user.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
 
 /** A shop outside of the local demo, with an operator and a seller. */
 async function openShop(options: TestAppOptions = {}) {
@@ -22,6 +25,8 @@ async function openShop(options: TestAppOptions = {}) {
   const seller = options.shopKind === "my_store" ? operator : await app.signUp();
   return { app, operator, seller, product: await addProduct(seller) };
 }
+
+type Shop = Awaited<ReturnType<typeof openShop>>;
 
 async function missing({ client }: Person): Promise<SaleNeed[]> {
   return (await client.get<{ missing: SaleNeed[] }>("/api/me/store/readiness")).json.missing;
@@ -99,7 +104,7 @@ describe("before the first sale", () => {
 });
 
 describe("an order that is paid outside of the shop", () => {
-  let shop: Awaited<ReturnType<typeof openShop>>;
+  let shop: Shop;
   beforeAll(async () => {
     shop = await openShop();
     await setUpSelling(shop.seller);
@@ -157,12 +162,39 @@ describe("an order that is paid outside of the shop", () => {
     const { look } = await orderInNewBrowser(app, product);
     const path = `/api/operator/stores/${product.store.handle}`;
     await operator.client.post(`${path}/take-down`, { json: { reason: "A copy" } });
-    expect((await look()).payInstructions).toBeNull();
+    expect((await look()).payInstructions).toBe("");
     expect((await order(app.visitor(), product)).status).toBe(404);
     await seller.client.patch("/api/me/store/payments", { json: { payInstructions: PAY_INSTRUCTIONS } });
     expect((await order(app.visitor(), product)).status).toBe(404);
     await operator.client.post(`${path}/put-back`);
-    expect((await look()).payInstructions).not.toBeNull();
+    expect((await look()).payInstructions).not.toBe("");
+  });
+
+  describe("R99: asks for no money while nobody can deliver it:", () => {
+    const ends: [why: string, end: (shop: Shop) => Promise<unknown>][] = [
+      ["the seller is disabled", ({ app, seller }) => disableUser(backgroundContext(app.dependencies), seller.user.id)],
+      [
+        "the product is taken down",
+        ({ operator, product }) =>
+          operator.client.post(`/api/operator/products/${product.slug}/take-down`, { json: { reason: "A copy" } }),
+      ],
+      ["the seller leaves", ({ seller }) => seller.client.post("/api/account/deletion")],
+      [
+        "the product is gone",
+        ({ app, product }) => app.dependencies.database.fork().nativeDelete(ProductEntity, { slug: product.slug }),
+      ],
+    ];
+
+    it.each(ends)("%s", async (_, end) => {
+      const { app, operator } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const { look } = await orderInNewBrowser(app, product, { email: `${randomUUID()}@example.com` });
+      expect(await look()).toMatchObject({ payInstructions: PAY_INSTRUCTIONS, isHowToPayMailed: true });
+      await end({ app, operator, seller, product });
+      expect(await look()).toMatchObject({ state: "open", payInstructions: "", isHowToPayMailed: false });
+    });
   });
 
   it("R99: is made without a mail after three to one address within a day, whoever orders", async () => {
