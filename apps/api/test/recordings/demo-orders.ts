@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Product, Sale } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
+import { issueOrderKey } from "../../src/sales/orders/issue-order-key.ts";
+import { OrderEntity } from "../../src/sales/orders/order.entity.ts";
 import { ProviderUnavailable } from "../../src/sales/payments/payment-provider.ts";
 import type { TestApp } from "../test-app.ts";
 import type { Fixtures } from "./fixtures.ts";
@@ -130,12 +132,15 @@ export async function buyerByHand(fixtures: Fixtures, { isMailed = true } = {}) 
     [begun.ref],
   );
   if (!isMailed) return begun;
-  await em.execute(
-    `update order_keys set mailed_to = (select email from orders where ref = ?)
-      where order_id = (select id from orders where ref = ?)`,
-    [begun.ref, begun.ref],
-  );
+  const order = await em.findOneOrFail(OrderEntity, { ref: begun.ref });
+  await issueOrderKey({ em, clock: fixtures.clock }, { orderId: order.id, mailedTo: order.email });
   return begun;
+}
+
+/** Ends the time to pay an order so long ago that no money is expected any more. */
+export async function endTimeToPay({ clock, demo }: Fixtures, ref: string): Promise<void> {
+  const longAgo = new Date(clock.now() - 4 * 24 * 60 * 60_000);
+  await demo.dependencies.database.fork().execute("update orders set pay_until = ? where ref = ?", [longAgo, ref]);
 }
 
 /** A user of the local demo who has bought with their account. */

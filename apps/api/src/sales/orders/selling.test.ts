@@ -197,6 +197,46 @@ describe("an order that is paid outside of the shop", () => {
     });
   });
 
+  describe("R94: whose time to pay is over", () => {
+    /** An order that was never paid, after the sweep's last look. */
+    async function expired() {
+      const { app } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const email = `${randomUUID()}@example.com`;
+      const { ref } = await orderInNewBrowser(app, product, { email });
+      const token = new URL((await app.mailbox.last(email)).link()).hash.replace("#key=", "");
+      const look = async () => (await app.visitor().post<Order>(`/api/orders/${ref}/open`, { json: { token } })).json;
+      app.clock.advance("32d");
+      await app.dependencies.workers.orderCheck.run();
+      expect(await look()).toMatchObject({ state: "open", payInstructions: PAY_INSTRUCTIONS });
+      app.clock.advance("2d");
+      await app.dependencies.workers.orderCheck.run();
+      expect(await look()).toMatchObject({ state: "expired", payInstructions: "" });
+      const { client } = await app.logIn(seller);
+      const saleOf = async () => (await client.get<Sale>(`/api/sales/${ref}`)).json;
+      return { product, ref, look, client, saleOf };
+    }
+
+    it("R94: asks for no money, and is delivered when it comes late", async () => {
+      const { ref, look, client, saleOf } = await expired();
+      expect((await saleOf()).history.map(({ kind }) => kind)).toContain("payment_expired");
+      expect((await client.post(`/api/sales/${ref}/paid`)).status).toBe(200);
+      expect(await look()).toMatchObject({ state: "paid", contents: [{ body: "The secret" }] });
+    });
+
+    it("R94: is not marked as paid once its product is deleted: the buyer would get nothing", async () => {
+      const { product, ref, look, client, saleOf } = await expired();
+      expect((await saleOf()).can.markAsPaid).toBe(true);
+      expect((await client.request({ method: "DELETE", path: `/api/products/${product.slug}` })).status).toBe(204);
+      expect((await saleOf()).can.markAsPaid).toBe(false);
+      const { status, json } = await client.post<Problem>(`/api/sales/${ref}/paid`);
+      expect([status, json.code]).toEqual([409, "not_payable_by_hand"]);
+      expect(await look()).toMatchObject({ state: "expired", payInstructions: "" });
+    });
+  });
+
   it("R99: is made without a mail after three to one address within a day, whoever orders", async () => {
     const { app, product } = shop;
     const email = "many@example.com";
