@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Checkout, Order, Problem, Product, Sale, SaleNeed } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import { makeOperator } from "../../../test/operators.ts";
 import {
@@ -17,6 +17,7 @@ import { createTestApp, type Person, type TestApp, type TestAppOptions } from ".
 import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import { disableUser } from "../../identity/users/disable-user.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
+import { OrderEntity } from "./order.entity.ts";
 
 /** A shop outside of the local demo, with an operator and a seller. */
 async function openShop(options: TestAppOptions = {}) {
@@ -194,6 +195,37 @@ describe("an order that is paid outside of the shop", () => {
       expect(await look()).toMatchObject({ payInstructions: PAY_INSTRUCTIONS, isHowToPayMailed: true });
       await end({ app, operator, seller, product });
       expect(await look()).toMatchObject({ state: "open", payInstructions: "", isHowToPayMailed: false });
+    });
+  });
+
+  describe("R89: is not made if, in the middle of the checkout, the product", () => {
+    const ends: [what: string, end: (shop: Shop) => Promise<unknown>][] = [
+      ["is deleted", ({ seller, product }) => seller.client.delete(`/api/products/${product.slug}`)],
+      [
+        "is taken down",
+        ({ operator, product }) =>
+          operator.client.post(`/api/operator/products/${product.slug}/take-down`, { json: { reason: "A copy" } }),
+      ],
+    ];
+
+    it.each(ends)("%s", async (_, end) => {
+      const { app, operator } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const email = `${randomUUID()}@example.com`;
+      const { rateLimiter } = app.dependencies;
+      const consume = rateLimiter.consume.bind(rateLimiter);
+      // The limits of the checkout are counted after the product was read.
+      const counts = vi.spyOn(rateLimiter, "consume").mockImplementationOnce(async (limitKeys) => {
+        await end({ app, operator, seller, product });
+        return consume(limitKeys);
+      });
+      onTestFinished(() => counts.mockRestore());
+      const { status, json } = await order<Problem>(app.visitor(), product, { email });
+      expect([status, json.code]).toEqual([404, "not_found"]);
+      expect(await app.dependencies.database.fork().count(OrderEntity, { email })).toBe(0);
+      expect(await app.mailbox.to(email)).toEqual([]);
     });
   });
 
