@@ -97,7 +97,10 @@ export const Order = z.strictObject({
   hasAccess: z.boolean(),
   /** Where to pay, for an order that can be paid now. */
   payAt: z.nullable(z.string()),
-  /** The seller's words on how to pay, for a payment outside of the shop. */
+  /**
+   * The seller's words on how to pay, for a payment outside of the shop. Empty: nobody should pay, as the seller takes no
+   * payments at the moment or the time to pay is over. Null: the order is paid, or in another way.
+   */
   payInstructions: z.nullable(z.string()),
   /** True: these words were emailed to `email` as well. */
   isHowToPayMailed: z.boolean(),

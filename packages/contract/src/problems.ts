@@ -30,7 +30,10 @@ export const problems = {
   mail_already_sent: { status: 409, title: "This email was sent already" },
   mail_text_deleted: { status: 409, title: "The text of this email was deleted" },
   refund_too_high: { status: 409, title: "That is more than is left to refund" },
-  not_payable_by_hand: { status: 409, title: "This order is paid through its payment provider" },
+  not_payable_by_hand: {
+    status: 409,
+    title: "This order can’t be marked as paid: its payment provider does that, or its product is gone",
+  },
   price_changed: { status: 409, title: "The price has changed" },
   attempt_reused: { status: 409, title: "This is another order: start again" },
   own_product: { status: 409, title: "You can’t buy your own product" },

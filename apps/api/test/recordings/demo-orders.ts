@@ -137,6 +137,12 @@ export async function buyerByHand(fixtures: Fixtures, { isMailed = true } = {}) 
   return begun;
 }
 
+/** Ends the time to pay an order so long ago that no money is expected any more. */
+export async function endTimeToPay({ clock, demo }: Fixtures, ref: string): Promise<void> {
+  const longAgo = new Date(clock.now() - 4 * 24 * 60 * 60_000);
+  await demo.dependencies.database.fork().execute("update orders set pay_until = ? where ref = ?", [longAgo, ref]);
+}
+
 /** A user of the local demo who has bought with their account. */
 export async function accountBuyer(fixtures: Fixtures, count = 1) {
   const { slug } = await seller(fixtures, fixtures.demo);

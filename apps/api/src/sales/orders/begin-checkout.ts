@@ -1,4 +1,4 @@
-import { UniqueConstraintViolationException } from "@mikro-orm/core";
+import { LockMode, UniqueConstraintViolationException } from "@mikro-orm/core";
 import { type CheckoutInput, CONSENT } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import { ProductEntity } from "../../catalog/products/product.entity.ts";
@@ -6,6 +6,7 @@ import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
+import { Refusal } from "../../platform/http/problem.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
@@ -134,6 +135,7 @@ function insertOrder(
       nextCheckAt: new Date(now + FIRST_CHECK_MS),
     });
     await em.persist(order).flush();
+    await holdForSale(em, product.id);
     await em.insert(OrderItemEntity, {
       ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
       ...{ name: product.name, slug: product.slug, amount: total },
@@ -143,6 +145,17 @@ function insertOrder(
     if (mailsHowToPay) await mailHowToPay(ctx, order);
     return order;
   });
+}
+
+/**
+ * Locks a product until the transaction of `em` ends, so that meanwhile nobody deletes it, unpublishes it or takes it
+ * down, and refuses if somebody has since it was read. Comes after the order, whose foreign keys lock users: taking down
+ * locks a user first too. Other checkouts share the lock.
+ */
+async function holdForSale(em: EntityManager, id: string): Promise<void> {
+  const isForSale = { id, status: "published", takenDownAt: null } as const;
+  const lock = { lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;
+  if ((await em.findOne(ProductEntity, isForSale, lock)) === null) throw new Refusal("not_found");
 }
 
 /** True if the attempt's order is the one that is asked for now. */

@@ -2,19 +2,37 @@ import { inTransaction } from "../../platform/http/context.ts";
 import { type PaymentProviders, type PaymentState, providerNamed } from "../payments/payment-provider.ts";
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { FulfilContext } from "./fulfil-order.ts";
+import { OrderEntity } from "./order.entity.ts";
 import type { PaymentAttemptRow } from "./payment-attempt.entity.ts";
 
 /** An attempt that the provider knows. */
 export type BegunAttempt = PaymentAttemptRow & { session: string };
 
-/** Asks the provider how far an attempt is, and brings its order to that state. Throws `ProviderUnavailable`. */
+/** Time after the end of payment in which money may still arrive: transfers take longer. */
+export const OPEN_PATIENCE = 3 * 24 * 60 * 60_000;
+
+/**
+ * Asks the provider how far an attempt is, and brings its order to that state. An attempt that is still open long after
+ * the time to pay has expired, whatever the provider says: of a payment outside of the shop it never says more. Throws
+ * `ProviderUnavailable`.
+ */
 export async function checkAttempt(
   ctx: FulfilContext & { payments: PaymentProviders },
   attempt: BegunAttempt,
 ): Promise<PaymentState["is"]> {
-  const state = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
-  await inTransaction(ctx, (ctx) => applyPaymentState(ctx, { orderId: attempt.order.id, attempt, state }));
-  return state.is;
+  const orderId = attempt.order.id;
+  const seen = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
+  return inTransaction(ctx, async (ctx) => {
+    const hasExpired = seen.is === "open" && attempt.state === "open" && (await isTimeOver(ctx, orderId));
+    const state = hasExpired ? { ...seen, is: "expired" as const } : seen;
+    await applyPaymentState(ctx, { orderId, attempt, state });
+    return state.is;
+  });
+}
+
+async function isTimeOver({ em, clock }: FulfilContext, orderId: string): Promise<boolean> {
+  const payUntil = { $lt: new Date(clock.now() - OPEN_PATIENCE) };
+  return (await em.count(OrderEntity, { id: orderId, payUntil })) > 0;
 }
 
 export function isBegun(attempt: PaymentAttemptRow): attempt is BegunAttempt {

@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import type { PaymentProviders } from "../payments/payment-provider.ts";
+import { OPEN_PATIENCE } from "./check-attempt.ts";
 import { checkOrder } from "./check-order.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 
@@ -27,8 +28,6 @@ const PAUSES: readonly [youngerThan: number, pause: number][] = [
   [6 * HOUR, HOUR],
 ];
 const LONGEST_PAUSE = 6 * HOUR;
-/** Time after the end of payment in which money may still arrive: transfers take longer. */
-export const OPEN_PATIENCE = 3 * DAY;
 const PENDING_PATIENCE = 30 * DAY;
 const AT_ONCE = 50;
 

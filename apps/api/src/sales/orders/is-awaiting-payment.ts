@@ -1,5 +1,5 @@
 import type { AwaitingPayment } from "../../catalog/products/delete-product.ts";
-import { OPEN_PATIENCE } from "./check-due-orders.ts";
+import { OPEN_PATIENCE } from "./check-attempt.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 
 /**

@@ -15,7 +15,9 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
   );
   const attempt = await lastAttemptOf(em, order.id);
   const canBePaid = order.state !== "paid" && attempt?.state === "open";
-  const payInstructions = canBePaid && attempt.provider === MANUAL ? order.payInstructions || null : null;
+  const isManual = order.state !== "paid" && attempt?.provider === MANUAL;
+  const words = canBePaid ? order.payInstructions : "";
+  const payInstructions = isManual ? words : null;
   return {
     ref: order.ref,
     number: order.number,
@@ -38,6 +40,6 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     payAt: canBePaid ? attempt.payTo : null,
     payInstructions,
     // Before an order is paid, no other mail has a key.
-    isHowToPayMailed: payInstructions !== null && (await isKeyMailed(em, order)),
+    isHowToPayMailed: isManual && words !== "" && (await isKeyMailed(em, order)),
   };
 }

@@ -66,9 +66,17 @@ export interface OrderInFull {
   createdAt: Date;
   paidAt: Date | null;
   payUntilAt: Date;
-  /** How to pay outside of the shop; empty also while the store is taken down, so that nobody pays it. */
+  /** How to pay outside of the shop; empty also while nobody could deliver (see `CAN_BE_DELIVERED`). */
   payInstructions: string;
 }
+
+/**
+ * The condition of an order that its seller could deliver: the store `s` of the order `o` sells, and each of the products
+ * is still there. Buyers of others are not asked for money.
+ */
+const CAN_BE_DELIVERED = `(s.taken_down_at is null and s.closed_at is null and u.disabled_at is null
+  and not exists (select i.id from order_items i left join products p on p.id = i.product_id
+    where i.order_id = o.id and (p.id is null or p.taken_down_at is not null)))`;
 
 export function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
   return findOrderBy(em, "ref", ref);
@@ -83,8 +91,8 @@ export async function findOrderBy(em: EntityManager, name: "id" | "ref", value: 
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
-      case when s.taken_down_at is null then o.pay_instructions else '' end as "payInstructions"
-    from orders o join stores s on s.id = o.store_id where o.${name} = ?`;
+      case when ${CAN_BE_DELIVERED} then o.pay_instructions else '' end as "payInstructions"
+    from orders o join stores s on s.id = o.store_id join users u on u.id = s.owner_id where o.${name} = ?`;
   const [row] = await readRows<OrderInFull>(em, sql, [value]);
   return row ?? null;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Checkout, Order, Problem, Product, Sale, SaleNeed } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { NO_MAIL_LIMITS } from "../../../test/mailed-links.ts";
 import { makeOperator } from "../../../test/operators.ts";
 import {
@@ -14,6 +14,10 @@ import {
   setUpSelling,
 } from "../../../test/selling.ts";
 import { createTestApp, type Person, type TestApp, type TestAppOptions } from "../../../test/test-app.ts";
+import { ProductEntity } from "../../catalog/products/product.entity.ts";
+import { disableUser } from "../../identity/users/disable-user.ts";
+import { backgroundContext } from "../../platform/http/background-context.ts";
+import { OrderEntity } from "./order.entity.ts";
 
 /** A shop outside of the local demo, with an operator and a seller. */
 async function openShop(options: TestAppOptions = {}) {
@@ -22,6 +26,8 @@ async function openShop(options: TestAppOptions = {}) {
   const seller = options.shopKind === "my_store" ? operator : await app.signUp();
   return { app, operator, seller, product: await addProduct(seller) };
 }
+
+type Shop = Awaited<ReturnType<typeof openShop>>;
 
 async function missing({ client }: Person): Promise<SaleNeed[]> {
   return (await client.get<{ missing: SaleNeed[] }>("/api/me/store/readiness")).json.missing;
@@ -99,7 +105,7 @@ describe("before the first sale", () => {
 });
 
 describe("an order that is paid outside of the shop", () => {
-  let shop: Awaited<ReturnType<typeof openShop>>;
+  let shop: Shop;
   beforeAll(async () => {
     shop = await openShop();
     await setUpSelling(shop.seller);
@@ -157,12 +163,110 @@ describe("an order that is paid outside of the shop", () => {
     const { look } = await orderInNewBrowser(app, product);
     const path = `/api/operator/stores/${product.store.handle}`;
     await operator.client.post(`${path}/take-down`, { json: { reason: "A copy" } });
-    expect((await look()).payInstructions).toBeNull();
+    expect((await look()).payInstructions).toBe("");
     expect((await order(app.visitor(), product)).status).toBe(404);
     await seller.client.patch("/api/me/store/payments", { json: { payInstructions: PAY_INSTRUCTIONS } });
     expect((await order(app.visitor(), product)).status).toBe(404);
     await operator.client.post(`${path}/put-back`);
-    expect((await look()).payInstructions).not.toBeNull();
+    expect((await look()).payInstructions).not.toBe("");
+  });
+
+  describe("R99: asks for no money while nobody can deliver it:", () => {
+    const ends: [why: string, end: (shop: Shop) => Promise<unknown>][] = [
+      ["the seller is disabled", ({ app, seller }) => disableUser(backgroundContext(app.dependencies), seller.user.id)],
+      [
+        "the product is taken down",
+        ({ operator, product }) =>
+          operator.client.post(`/api/operator/products/${product.slug}/take-down`, { json: { reason: "A copy" } }),
+      ],
+      ["the seller leaves", ({ seller }) => seller.client.post("/api/account/deletion")],
+      [
+        "the product is gone",
+        ({ app, product }) => app.dependencies.database.fork().nativeDelete(ProductEntity, { slug: product.slug }),
+      ],
+    ];
+
+    it.each(ends)("%s", async (_, end) => {
+      const { app, operator } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const { look } = await orderInNewBrowser(app, product, { email: `${randomUUID()}@example.com` });
+      expect(await look()).toMatchObject({ payInstructions: PAY_INSTRUCTIONS, isHowToPayMailed: true });
+      await end({ app, operator, seller, product });
+      expect(await look()).toMatchObject({ state: "open", payInstructions: "", isHowToPayMailed: false });
+    });
+  });
+
+  describe("R89: is not made if, in the middle of the checkout, the product", () => {
+    const ends: [what: string, end: (shop: Shop) => Promise<unknown>][] = [
+      ["is deleted", ({ seller, product }) => seller.client.delete(`/api/products/${product.slug}`)],
+      [
+        "is taken down",
+        ({ operator, product }) =>
+          operator.client.post(`/api/operator/products/${product.slug}/take-down`, { json: { reason: "A copy" } }),
+      ],
+    ];
+
+    it.each(ends)("%s", async (_, end) => {
+      const { app, operator } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const email = `${randomUUID()}@example.com`;
+      const { rateLimiter } = app.dependencies;
+      const consume = rateLimiter.consume.bind(rateLimiter);
+      // The limits of the checkout are counted after the product was read.
+      const counts = vi.spyOn(rateLimiter, "consume").mockImplementationOnce(async (limitKeys) => {
+        await end({ app, operator, seller, product });
+        return consume(limitKeys);
+      });
+      onTestFinished(() => counts.mockRestore());
+      const { status, json } = await order<Problem>(app.visitor(), product, { email });
+      expect([status, json.code]).toEqual([404, "not_found"]);
+      expect(await app.dependencies.database.fork().count(OrderEntity, { email })).toBe(0);
+      expect(await app.mailbox.to(email)).toEqual([]);
+    });
+  });
+
+  describe("R94: whose time to pay is over", () => {
+    /** An order that was never paid, after the sweep's last look. */
+    async function expired() {
+      const { app } = shop;
+      const seller = await app.signUp();
+      const product = await addProduct(seller);
+      await setUpSelling(seller);
+      const email = `${randomUUID()}@example.com`;
+      const { ref } = await orderInNewBrowser(app, product, { email });
+      const token = new URL((await app.mailbox.last(email)).link()).hash.replace("#key=", "");
+      const look = async () => (await app.visitor().post<Order>(`/api/orders/${ref}/open`, { json: { token } })).json;
+      app.clock.advance("32d");
+      await app.dependencies.workers.orderCheck.run();
+      expect(await look()).toMatchObject({ state: "open", payInstructions: PAY_INSTRUCTIONS });
+      app.clock.advance("2d");
+      await app.dependencies.workers.orderCheck.run();
+      expect(await look()).toMatchObject({ state: "expired", payInstructions: "" });
+      const { client } = await app.logIn(seller);
+      const saleOf = async () => (await client.get<Sale>(`/api/sales/${ref}`)).json;
+      return { product, ref, look, client, saleOf };
+    }
+
+    it("R94: asks for no money, and is delivered when it comes late", async () => {
+      const { ref, look, client, saleOf } = await expired();
+      expect((await saleOf()).history.map(({ kind }) => kind)).toContain("payment_expired");
+      expect((await client.post(`/api/sales/${ref}/paid`)).status).toBe(200);
+      expect(await look()).toMatchObject({ state: "paid", contents: [{ body: "The secret" }] });
+    });
+
+    it("R94: is not marked as paid once its product is deleted: the buyer would get nothing", async () => {
+      const { product, ref, look, client, saleOf } = await expired();
+      expect((await saleOf()).can.markAsPaid).toBe(true);
+      expect((await client.request({ method: "DELETE", path: `/api/products/${product.slug}` })).status).toBe(204);
+      expect((await saleOf()).can.markAsPaid).toBe(false);
+      const { status, json } = await client.post<Problem>(`/api/sales/${ref}/paid`);
+      expect([status, json.code]).toEqual([409, "not_payable_by_hand"]);
+      expect(await look()).toMatchObject({ state: "expired", payInstructions: "" });
+    });
   });
 
   it("R99: is made without a mail after three to one address within a day, whoever orders", async () => {

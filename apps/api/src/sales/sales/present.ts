@@ -6,6 +6,7 @@ import {
   type ExtraPaymentRow,
   extraPaymentsOf,
   hasAccess,
+  hasProduct,
   historyOf,
   itemsOfSales,
   providerOf,
@@ -52,7 +53,7 @@ export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Prom
     history: await historyOf(em, sale.id),
     can: {
       refund: isPaid && sale.refunded + asked < sale.total,
-      markAsPaid: !isPaid && provider === MANUAL,
+      markAsPaid: !isPaid && provider === MANUAL && (await hasProduct(em, sale.id)),
       resend: isPaid,
       changeAccess: isPaid,
     },

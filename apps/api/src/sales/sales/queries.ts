@@ -143,6 +143,12 @@ export async function providerOf(em: EntityManager, orderId: string): Promise<st
   return row?.provider ?? null;
 }
 
+/** True if a product of an order still exists. */
+export async function hasProduct(em: EntityManager, orderId: string): Promise<boolean> {
+  const sql = "select id from order_items where order_id = ? and product_id is not null limit 1";
+  return (await readRows<{ id: string }>(em, sql, [orderId])).length > 0;
+}
+
 export async function hasAccess(em: EntityManager, orderId: string): Promise<boolean> {
   const sql = "select id from entitlements where order_id = ? and ended_at is null limit 1";
   return (await readRows<{ id: string }>(em, sql, [orderId])).length > 0;

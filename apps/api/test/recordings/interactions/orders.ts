@@ -3,6 +3,7 @@ import {
   accountBuyer,
   buyer,
   buyerByHand,
+  endTimeToPay,
   freeBuyer,
   orderOf,
   PRICE,
@@ -124,6 +125,12 @@ export const orderInteractions = {
     },
     "success: paid outside of the shop, without a mail": async (fixtures, ask) => {
       const { client, ref } = await buyerByHand(fixtures, { isMailed: false });
+      return ask(client, { params: { ref } });
+    },
+    "success: paid outside of the shop, too late": async (fixtures, ask) => {
+      const { client, ref } = await buyerByHand(fixtures);
+      await endTimeToPay(fixtures, ref);
+      await client.post(`/api/orders/${ref}/check`);
       return ask(client, { params: { ref } });
     },
     "success: declined": async (fixtures, ask) => {

@@ -212,6 +212,26 @@ test("R99: an order beyond the limit of mails on how to pay claims none", async 
   expect(main().queryByText(/^We emailed/)).not.toBeInTheDocument();
 });
 
+describe("R99: an order that is paid outside of the shop, but not now,", () => {
+  const byHand = { ...recorded(endpoints.orders.get, "success: paid outside of the shop"), payInstructions: "" };
+
+  test("says that its seller takes no payments", async () => {
+    setOrderStage(byHand);
+    openApp(PAGE);
+    await heading("Please don’t pay now");
+    expect(main().getByText(`${byHand.store.name} takes no payments at the moment.`)).toBeVisible();
+    expect(main().queryByText(/reference/)).not.toBeInTheDocument();
+  });
+
+  test("does not claim, once the time to pay is over, that no money is on its way", async () => {
+    setOrderStage(recorded(endpoints.orders.get, "success: paid outside of the shop, too late"));
+    openApp(PAGE);
+    await heading("The time to pay is over");
+    expect(main().getByText(/^Please don’t pay any more/)).toBeVisible();
+    expect(main().queryByText("You haven’t been charged.")).not.toBeInTheDocument();
+  });
+});
+
 describe("a payment that has not arrived", () => {
   test("is checked, and only the server's word makes it a paid one", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });

@@ -30,6 +30,7 @@ export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) 
   if (state === "failed" || state === "expired") {
     return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
   }
+  if (order.payInstructions === "") return <NoPayment order={order} />;
   if (order.payInstructions !== null) return <ManualPayment order={order} instructions={order.payInstructions} />;
   return <AwaitedPayment order={order} />;
 }
@@ -46,6 +47,15 @@ function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }
   );
 }
 
+/** An order that is paid outside of the shop, while its seller could not deliver it. */
+function NoPayment({ order }: { order: Order }) {
+  return (
+    <OrderNotice order={order} title="Please don’t pay now">
+      <p>{order.store.name} takes no payments at the moment.</p>
+    </OrderNotice>
+  );
+}
+
 function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "canSendMail"> & { isAnswer: boolean }) {
   const isDeclined = order.state === "failed";
   return (
@@ -54,7 +64,11 @@ function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "ca
       title={isDeclined ? "Your payment was declined" : "The time to pay is over"}
       isAnswer={isAnswer}
     >
-      <p>You haven’t been charged.</p>
+      {order.payInstructions === null ? (
+        <p>You haven’t been charged.</p>
+      ) : (
+        <p>Please don’t pay any more. If you already have, you’ll get what you bought once the money is here.</p>
+      )}
       <LinkButton to={checkoutPath} look="primary">
         {isDeclined ? "Try again" : "Order again"}
       </LinkButton>
