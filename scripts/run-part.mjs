@@ -12,6 +12,13 @@ const GRACE_MS = 30_000;
  */
 export function runPart({ command: [name, ...args], env, patienceMs, graceMs = GRACE_MS, stderr = process.stderr }) {
   return new Promise((resolve, reject) => {
+    let [isCutOff, isInterrupted] = [false, false];
+    const interrupt = (signal) => {
+      isInterrupted = true;
+      end(signal);
+    };
+    // Before the program starts: a signal would end this process without it.
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
     // Its own process group, so that all of its children can be signalled.
     const child = spawn(name, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const tell = (signal) => {
@@ -31,16 +38,10 @@ export function runPart({ command: [name, ...args], env, patienceMs, graceMs = G
         child.stderr.destroy();
       }, graceMs);
     };
-    let [isCutOff, isInterrupted] = [false, false];
     const patience = setTimeout(() => {
       isCutOff = true;
       end("SIGTERM");
     }, patienceMs);
-    const interrupt = (signal) => {
-      isInterrupted = true;
-      end(signal);
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
     const settled = () => {
       clearTimeout(patience);
       clearTimeout(force);
