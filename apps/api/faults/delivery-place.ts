@@ -6,7 +6,7 @@ export interface DeliveryPlace {
   databaseUrl: string | null;
 }
 
-/** What a process is to hear of. */
+/** The work of one process: the payments of which it gets a webhook, and the moment at which it dies. */
 export interface Task {
   orders: PaidOrder[];
   /** Moments after which it dies: one before and one after each of its statements. */

@@ -59,8 +59,8 @@ export function numberOrders(random: Random, planned: readonly PlannedOrder<Demo
 }
 
 /**
- * What a buyer pays. Where buyers name the price, some pay the least, and most what is suggested or more; `named` counts
- * these orders.
+ * The total of an order. Where buyers name the price, the totals rotate by `named`, the number of such orders so far: one
+ * in five is the least, the others are the suggestion or more.
  */
 function totalOf({ pricing, priceAmount, suggestedAmount }: DemoProduct, named: number): number {
   if (pricing === "fixed") return priceAmount;
@@ -137,7 +137,7 @@ export function entitlementRow(random: Random, { id, product, paidAt, refund }: 
   return { id: idAt(random, paidAt), order: id, product: product.id, createdAt: new Date(paidAt), endedAt };
 }
 
-/** What happened to an order, as the code of the sales would have recorded it. */
+/** The history of an order, with the events that a real one records. */
 export function eventRows(random: Random, order: DemoOrder) {
   return historyOf(random, order).map(([kind, at]) => ({
     ...{ id: idAt(random, at), order: order.id, kind, at: new Date(at) },

@@ -50,9 +50,9 @@ interface PlanInput<Product extends { name: string; isFree: boolean }> {
 
 /** From Sunday to Saturday: people buy tools of their trade on working days. */
 const WEEKDAYS = [0.75, 1.15, 1.2, 1.15, 1.05, 0.95, 0.75];
-/** Share of orders of somebody who has bought in this store before. */
+/** Share of orders by returning buyers. */
 const AGAIN = 0.14;
-/** Every so many orders of paid products goes otherwise, so that each of it is there whatever the day. */
+/** Intervals, in orders of paid products, at which an order has another outcome: each outcome occurs on every day. */
 const EVERY = { retried: 29, declined: 23, expired: 14, refunded: 26, partly: 41 };
 const REASONS = {
   full: ["Meant to buy another product", "Does not open on their tablet", "Asked within 14 days"],
@@ -66,7 +66,7 @@ const LAST_NAMES =
   "adler almeida andersen bauer becker berg blanc bos castro costa cruz dahl duarte eriksen faber ferrari fischer fontaine garcia haas hansen horvat ito jansen keller kim kowalski lang larsen lind lopez marin martin meyer mori moreau nagy navarro nguyen novak okoye olsen park pereira petrov pohl ricci romero rossi santos sato schmid silva simic sousa tanaka tran vogel weber wolf yilmaz zeman".split(
     " ",
   );
-/** Domains that belong to nobody (RFC 2606). */
+/** Reserved domains, which nobody can register (RFC 2606). */
 const DOMAINS = ["mail.example", "post.example", "inbox.example", "studio.example", "workshop.example", "home.example"];
 
 /** The days of the last `DEMO_DAYS` of a store, and two orders of the last hours that wait for their money. */

@@ -43,8 +43,8 @@ const SEED = 20_261_130;
 const DAY = 24 * 60 * 60_000;
 
 /**
- * Gives the demo's stores ninety days of orders, once, unless there are orders already. They have the rows that real
- * ones have, except mails and keys, which nobody would read or use. The same day of a first start has the same orders.
+ * Inserts ninety days of orders into the demo's stores, once, unless there are orders already. Each has the rows of a real
+ * order, except mails and keys. The orders depend only on the day of the first start.
  * Everything is one transaction, so an interrupted run leaves nothing, and the next start does it again.
  */
 export async function seedDemoOrders({ em, clock, publicUrl }: SeedContext): Promise<void> {

@@ -21,7 +21,7 @@ export type ChangeProductOutcome =
   | { kind: "changed_meanwhile" }
   /** The product can't be published before its price is saved. */
   | { kind: "price_unchecked" }
-  /** What the product would cost makes no sense, together with what the change leaves as it is. */
+  /** The new price, pricing and suggestion contradict each other, or contradict those that the change keeps. */
   | { kind: "terms_invalid"; issues: InputIssue[] }
   /** The operator has taken down the product or its store: it can't be published. */
   | { kind: "taken_down"; reason: string }

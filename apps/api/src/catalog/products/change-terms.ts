@@ -8,8 +8,8 @@ interface ChangedTerms {
 }
 
 /**
- * What a product costs after a change. A suggestion that is not sent stays, unless it has lost its meaning: a fixed price
- * has none, and the same number in another currency is another amount.
+ * Merges a change with the product's price, pricing and suggestion. A suggestion that is not sent stays, unless the price
+ * becomes fixed or gets another currency.
  */
 export function changeTerms(product: ProductInFull, change: ProductChange): ChangedTerms {
   const { priceCurrency: currency } = product;

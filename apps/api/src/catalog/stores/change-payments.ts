@@ -12,8 +12,8 @@ interface ChangePaymentsInput {
 }
 
 /**
- * Changes how buyers pay the store of a user, and tells the user by mail: whoever changes these words decides where the
- * money goes. Orders keep the words that they were begun with. `not_found`: the user has no store.
+ * Changes the payment instructions of a user's store, and mails the user, since a thief could redirect the buyers' money.
+ * Orders keep the instructions that they were begun with. `not_found`: the user has no store.
  */
 export function changePayments(
   ctx: PaymentsContext,

@@ -22,9 +22,9 @@ export const DISOWNED_PASSWORD_HASH = "disowned";
 /**
  * Handles “I didn’t create this account”. The reader of an address reports this by the link in the mail that asks to
  * confirm the address. Closes the account, unpublishes its products, and frees the address, so that its reader can sign
- * up. Refuses if the address is verified, because its reader has then used the account, and for an operator: whoever
- * runs the server has chosen that account, and a stranger who reads its mail must not take the shop from them. If the
- * link confirms a change of address, only that change is cancelled.
+ * up. Refuses if the address is verified, because its reader has then used the account. Refuses for an operator, whose
+ * unconfirmed mailbox a stranger may read: the shop would lose its operator. If the link confirms a change of address,
+ * only that change is cancelled.
  */
 export async function disownAccount(ctx: DisownContext, token: string): Promise<DisownOutcome> {
   const claim: TokenClaim = { token, purposes: ["verify_email", "change_email"] };

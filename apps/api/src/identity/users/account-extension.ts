@@ -25,7 +25,7 @@ export interface AccountExtension {
   closed(em: EntityManager, userId: string, now: Date): Promise<void>;
   /** Republishes the products that `closed` unpublished. Called when the owner cancels the deletion. */
   reopened(em: EntityManager, userId: string): Promise<void>;
-  /** Returns the time until which the account must not be deleted, even if its owner wants it; null: there is none. */
+  /** Returns the earliest time at which the account may be deleted; null: at any time. */
   keptUntil(em: EntityManager, userId: string): Promise<Date | null>;
   /**
    * Called before the user's row is deleted, in the same transaction: moves what has to outlive the account. Returns true

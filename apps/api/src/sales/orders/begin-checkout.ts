@@ -83,10 +83,9 @@ async function findOrInsert(
   const find = () => findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: input.attempt });
   const known = await find();
   if (known) return known;
-  const isManual = provider === MANUAL;
-  const mailsHowToPay = isManual && (await takeHowToPayMail(ctx, input.email));
+  const mailsHowToPay = provider === MANUAL && (await takeHowToPayMail(ctx, input.email));
   try {
-    return await insertOrder(ctx, given, { provider, isManual, mailsHowToPay });
+    return await insertOrder(ctx, given, { provider, mailsHowToPay });
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
     // The same attempt was sent twice at once.
@@ -107,15 +106,13 @@ export function findOfAttempt(
 interface PaymentOfOrder {
   /** Null: nothing is to be paid. */
   provider: string | null;
-  /** True: the order is paid outside of the shop. */
-  isManual: boolean;
   mailsHowToPay: boolean;
 }
 
 function insertOrder(
   ctx: CheckoutContext,
   { product, buyer, total, input }: BeginCheckoutInput,
-  { provider, isManual, mailsHowToPay }: PaymentOfOrder,
+  { provider, mailsHowToPay }: PaymentOfOrder,
 ): Promise<OrderRow> {
   return inTransaction(ctx, async (ctx) => {
     const { em } = ctx;
@@ -129,7 +126,7 @@ function insertOrder(
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
-      payInstructions: isManual ? product.payInstructions : "",
+      payInstructions: provider === MANUAL ? product.payInstructions : "",
       ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(now) }),
       ...{ payUntil: new Date(now + PAY_WITHIN_MS), paidAt: null, trouble: null, createdAt: new Date(now) },
       nextCheckAt: new Date(now + FIRST_CHECK_MS),

@@ -1,11 +1,10 @@
 import type { Limits } from "../../config/limits.ts";
-import { emailKeyOf } from "../../identity/users/user.entity.ts";
-import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
+import { takeMail } from "./take-mail.ts";
 import { wordsOfOrder } from "./words-of-order.ts";
 
 export interface HowToPayLimits {
@@ -17,9 +16,8 @@ export interface HowToPayLimits {
  * Counts a mail on how to pay, and returns false if there were enough of them to this email: anybody can order for any
  * email, and nothing has to be paid for it. The order is made without the mail then.
  */
-export async function takeHowToPayMail({ limits, rateLimiter }: HowToPayLimits, email: string): Promise<boolean> {
-  const limitKey = { key: `how-to-pay:${hashKey(emailKeyOf(email))}`, limit: limits.howToPayMails };
-  return (await rateLimiter.consume([limitKey])).isAllowed;
+export function takeHowToPayMail({ limits, rateLimiter }: HowToPayLimits, email: string): Promise<boolean> {
+  return takeMail(rateLimiter, { name: "how-to-pay", email, limit: limits.howToPayMails });
 }
 
 /**

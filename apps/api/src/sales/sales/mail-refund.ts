@@ -1,10 +1,9 @@
 import { type Money, moneyText } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
-import { emailKeyOf } from "../../identity/users/user.entity.ts";
-import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { OrderRow, OrderTrouble } from "../orders/order.entity.ts";
+import { takeMail } from "../orders/take-mail.ts";
 
 interface RefundMail {
   amount: Money;
@@ -22,9 +21,8 @@ export interface RefundMailLimits {
  * Counts a mail about a refund, and returns false if there were enough of them to this email: a seller can make up orders
  * for a stranger and refund them in small parts. The refund is made without the mail then.
  */
-export async function takeRefundMail({ limits, rateLimiter }: RefundMailLimits, email: string): Promise<boolean> {
-  const limitKey = { key: `refund-mails:${hashKey(emailKeyOf(email))}`, limit: limits.refundMails };
-  return (await rateLimiter.consume([limitKey])).isAllowed;
+export function takeRefundMail({ limits, rateLimiter }: RefundMailLimits, email: string): Promise<boolean> {
+  return takeMail(rateLimiter, { name: "refund-mails", email, limit: limits.refundMails });
 }
 
 /** Tells a buyer of a refund, in the transaction of `ctx.em`. */

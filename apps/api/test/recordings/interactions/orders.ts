@@ -19,6 +19,18 @@ const FREE = { amount: 0, currency: "EUR" };
 /** A product whose price buyers name. */
 const NAMED = { price: { amount: 500, currency: "EUR" }, pricing: "pay_what_you_want", suggestedAmount: 700 };
 
+/** Answers about an order whose payment was tried without success so far. */
+const notPaidYet = {
+  "success: declined": async (fixtures, ask) => {
+    const { client, ref } = await paidBuyer(fixtures, "decline");
+    return ask(client, { params: { ref } });
+  },
+  "success: under way": async (fixtures, ask) => {
+    const { client, ref } = await paidBuyer(fixtures, "pay_later");
+    return ask(client, { params: { ref } });
+  },
+} satisfies Interactions;
+
 export const orderInteractions = {
   "checkout.get": {
     success: async (fixtures, ask) => {
@@ -133,14 +145,7 @@ export const orderInteractions = {
       await client.post(`/api/orders/${ref}/check`);
       return ask(client, { params: { ref } });
     },
-    "success: declined": async (fixtures, ask) => {
-      const { client, ref } = await paidBuyer(fixtures, "decline");
-      return ask(client, { params: { ref } });
-    },
-    "success: under way": async (fixtures, ask) => {
-      const { client, ref } = await paidBuyer(fixtures, "pay_later");
-      return ask(client, { params: { ref } });
-    },
+    ...notPaidYet,
     "success: in trouble": async (fixtures, ask) => {
       const provider = fixtures.demo.dependencies.demoProvider;
       if (!provider) throw new Error("The demo has a provider");
@@ -174,14 +179,7 @@ export const orderInteractions = {
       const { client, ref } = await paidBuyer(fixtures);
       return ask(client, { params: { ref } });
     },
-    "success: declined": async (fixtures, ask) => {
-      const { client, ref } = await paidBuyer(fixtures, "decline");
-      return ask(client, { params: { ref } });
-    },
-    "success: under way": async (fixtures, ask) => {
-      const { client, ref } = await paidBuyer(fixtures, "pay_later");
-      return ask(client, { params: { ref } });
-    },
+    ...notPaidYet,
     "success: not paid": async (fixtures, ask) => {
       const { client, ref } = await buyer(fixtures);
       return ask(client, { params: { ref } });
