@@ -26,44 +26,53 @@ export function parsePrice(
   currency: Currency,
   schema: typeof Money | typeof Price = Price,
 ): Checked<Money> {
-  const trimmed = text.trim();
-  if (trimmed === "") return fault("Enter a price (0 for free)");
-  const [, sign = "", before, number = "", after] = (trimmed.length <= MAX_LENGTH && PRICE.exec(trimmed)) || [];
-  for (const label of [before, after]) {
-    if (label === undefined || isNameOf(currency, label)) continue;
-    const isCurrency = CURRENCIES.some((other) => isNameOf(other, label));
-    return fault(
-      isCurrency ? `The currency is ${currency}. To use ${label}, change the currency` : notANumber(currency),
-    );
-  }
-  return parseNumber(number, { isNegative: sign !== "", currency, schema });
+  if (text.trim() === "") return fault("Enter a price (0 for free)", "price");
+  return parseMoney(text, { currency, schema, field: "price" });
 }
 
 /** Parses an amount of money that is no product's price: its currency is fixed, and it may be less than any charge. */
 export function parseAmount(text: string, currency: Currency): Checked<Money> {
   if (text.trim() === "") return fault("Enter an amount", "amount");
-  const parsed = parsePrice(text, currency, Money);
-  if (parsed.ok) return parsed;
-  const [{ message = "" } = {}] = parsed.issues;
-  return fault(message.replace("The price", "The amount").replace(/\. To use .*$/s, ""), "amount");
+  return parseMoney(text, { currency, schema: Money, field: "amount" });
+}
+
+interface MoneyField {
+  currency: Currency;
+  schema: typeof Money | typeof Price;
+  /** The field that faults are of. Only a price has a currency that can be changed. */
+  field: "price" | "amount";
+}
+
+function parseMoney(text: string, as: MoneyField): Checked<Money> {
+  const { currency, field } = as;
+  const trimmed = text.trim();
+  const [, sign = "", before, number = "", after] = (trimmed.length <= MAX_LENGTH && PRICE.exec(trimmed)) || [];
+  for (const label of [before, after]) {
+    if (label === undefined || isNameOf(currency, label)) continue;
+    if (!CURRENCIES.some((other) => isNameOf(other, label))) return fault(notANumber(currency), field);
+    const remedy = field === "price" ? `. To use ${label}, change the currency` : "";
+    return fault(`The currency is ${currency}${remedy}`, field);
+  }
+  return parseNumber(number, { ...as, isNegative: sign !== "" });
 }
 
 function parseNumber(
   text: string,
-  { isNegative, currency, schema }: { isNegative: boolean; currency: Currency; schema: typeof Money | typeof Price },
+  { isNegative, currency, schema, field }: MoneyField & { isNegative: boolean },
 ): Checked<Money> {
   const { digits, decimals: most } = currencyRules(currency);
   const [whole, decimals] = splitNumber(text) ?? [];
-  if (whole === undefined || decimals === undefined) return fault(notANumber(currency));
+  if (whole === undefined || decimals === undefined) return fault(notANumber(currency), field);
   if (decimals.length > digits) {
     const words = most === 0 ? "Use whole amounts" : `Use at most ${most} decimals`;
-    return fault(SINGLE_GROUP.test(text) ? `${words}; for ${whole}${decimals}, leave out the point` : words);
+    return fault(SINGLE_GROUP.test(text) ? `${words}; for ${whole}${decimals}, leave out the point` : words, field);
   }
   const size = Number(`${whole}${decimals.padEnd(digits, "0")}`);
   // Beyond exact numbers, the size is the problem.
   const amount = Number.isSafeInteger(size) ? size : MAX_AMOUNT + 1;
-  const price = check(schema, { amount: isNegative && amount > 0 ? -amount : amount, currency });
-  return price.ok ? price : { ok: false, issues: price.issues.map(({ message }) => ({ path: ["price"], message })) };
+  if (isNegative && amount > 0) return fault(`The ${field} can't be negative`, field);
+  const price = check(schema, { amount, currency });
+  return price.ok ? price : { ok: false, issues: price.issues.map(({ message }) => ({ path: [field], message })) };
 }
 
 /** The digits before and after the decimal separator, or null. A comma before three last digits separates thousands. */
@@ -100,6 +109,6 @@ function notANumber(currency: Currency): string {
   return `Enter a number, e.g. ${currencyRules(currency).decimals === 0 ? "1990" : "19.99"}`;
 }
 
-function fault(message: string, field: "price" | "amount" = "price"): { ok: false; issues: InputIssue[] } {
+function fault(message: string, field: MoneyField["field"]): { ok: false; issues: InputIssue[] } {
   return { ok: false, issues: [{ path: [field], message }] };
 }
