@@ -34,6 +34,8 @@ interface BeginCheckoutInput {
   /** What the buyer pays, in minor units of the product's currency. */
   total: number;
   input: CheckoutInput;
+  /** The order that the attempt has placed already (see `findOfAttempt`); null: none. */
+  known: OrderRow | null;
   /** Ids of the keys that the browser's cookie names. */
   keyIds: readonly string[];
 }
@@ -79,9 +81,7 @@ async function findOrInsert(
   given: BeginCheckoutInput,
   provider: string | null,
 ): Promise<OrderRow> {
-  const { product, input } = given;
-  const find = () => findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: input.attempt });
-  const known = await find();
+  const { product, input, known } = given;
   if (known) return known;
   const mailsHowToPay = provider === MANUAL && (await takeHowToPayMail(ctx, input.email));
   try {
@@ -89,7 +89,7 @@ async function findOrInsert(
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
     // The same attempt was sent twice at once.
-    const first = await find();
+    const first = await findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: input.attempt });
     if (!first) throw error;
     return first;
   }

@@ -1,4 +1,4 @@
-import { type CheckoutInput, CONSENT, endpoints, type Order, type User } from "@yumroad/contract";
+import { CONSENT, endpoints, type Order, type User } from "@yumroad/contract";
 import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
@@ -68,10 +68,11 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
     const checked = checkTotal(product, body);
     if (checked instanceof Refusal) return checked;
     const { total } = checked;
-    const limitKeys = await checkoutLimits(ctx, { input: body, product, total, user });
+    const known = await findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: body.attempt });
+    const limitKeys = await checkoutLimits(ctx, { known, email: body.email, total, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
-    const asked = { product, buyer: user, total, input: body, keyIds: ctx.ordersCookie.read(req) };
+    const asked = { product, buyer: user, total, input: body, known, keyIds: ctx.ordersCookie.read(req) };
     const outcome = await whileReachable(() => beginCheckout(ctx, asked));
     if (outcome instanceof Refusal) return outcome;
     if (outcome.kind !== "begun") return new Refusal(outcome.kind);
@@ -81,8 +82,8 @@ function serveCheckout(serve: Serve<OrderNeeds>): void {
 }
 
 interface Asked {
-  input: CheckoutInput;
-  product: ProductForSale;
+  known: OrderRow | null;
+  email: string;
   total: number;
   user: User | null;
 }
@@ -93,10 +94,9 @@ interface Asked {
  * email is not locked out by them. An order that is not paid mails its email nothing but how to pay outside of the shop
  * (`howToPayMails`), until a link in that mail was used; so only those from one address count together.
  */
-async function checkoutLimits({ em, client, limits }: OrderContext, { input, product, total, user }: Asked) {
-  const known = await findOfAttempt(em.fork(), { storeId: product.storeId, attempt: input.attempt });
+async function checkoutLimits({ em, client, limits }: OrderContext, { known, email, total, user }: Asked) {
   if (known) return [{ key: `checkouts-again:${known.id}`, limit: limits.checkoutsAgain }];
-  const emailKey = emailKeyOf(input.email);
+  const emailKey = emailKeyOf(email);
   const isOwn = user !== null && (await isVerifiedEmail(em, user.id, emailKey));
   const whose = isOwn ? `own:${user.id}` : hashKey(emailKey);
   const isFree = total === 0;
