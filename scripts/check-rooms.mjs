@@ -6,6 +6,7 @@ import { isTest, runCheck } from "./sources.mjs";
  * router in `app` compose the rooms.
  */
 const WEB_ORDER = [
+  "words",
   "platform/lib",
   "platform/ui",
   "platform/mail",

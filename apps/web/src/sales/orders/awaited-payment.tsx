@@ -1,11 +1,15 @@
 import type { Order } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { orderWords } from "../../words/orders.ts";
 import { useCheckOrder } from "./api.ts";
 import classes from "./awaited-payment.module.css";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderNotice } from "./order-notice.tsx";
 import { usePaymentPoll } from "./use-payment-poll.ts";
+
+const words = orderWords.awaited;
 
 /** An order whose payment has not arrived. It is checked for a while, and then at the press of a button. */
 export function AwaitedPayment({ order }: { order: Order }) {
@@ -13,31 +17,25 @@ export function AwaitedPayment({ order }: { order: Order }) {
   const check = useCheckOrder(order.ref);
   const isPending = order.state === "pending";
   return (
-    <OrderNotice order={order} title={isPolling ? "We’re checking your payment…" : "Your payment hasn’t arrived yet"}>
+    <OrderNotice order={order} title={isPolling ? words.checkingTitle : words.missingTitle}>
       <p role="status">
-        {isPolling ? (
-          "This usually takes a few seconds."
-        ) : (
-          <>
-            We’ll email you at <strong>{order.email}</strong> as soon as it arrives. You can close this page.
-          </>
-        )}
+        {isPolling ? words.checking : <Rich text={words.willEmail} parts={{ email: <strong>{order.email}</strong> }} />}
       </p>
       {!isPolling && <ChangeOrderEmail order={order} />}
       <div className={classes.actions}>
         {order.payAt !== null && !isPending && (
           <LinkButton to={order.payAt} look={isPolling ? "plain" : "primary"}>
-            Pay now
+            {words.payNow}
           </LinkButton>
         )}
         {!isPolling && (
           <Button isBusy={check.isPending} onClick={() => check.mutate()}>
-            Check again
+            {words.checkAgain}
           </Button>
         )}
       </div>
-      {!isPolling && check.isSuccess && !check.isPending && <p role="status">Checked just now: not there yet.</p>}
-      <ActionProblem error={check.error} text="We couldn’t check" />
+      {!isPolling && check.isSuccess && !check.isPending && <p role="status">{words.checked}</p>}
+      <ActionProblem error={check.error} text={words.checkFailed} />
     </OrderNotice>
   );
 }

@@ -168,7 +168,7 @@ describe("R97: a mistyped email", () => {
     expect(undone).toHaveLength(0);
     expect(JSON.stringify([window.history.state, { ...sessionStorage }])).not.toContain(KEY);
     for (const name of ["Log in", "Sign up"]) {
-      expect(header().getByRole("link", { name }).getAttribute("href")).not.toContain(KEY);
+      expect((await header().findByRole("link", { name })).getAttribute("href")).not.toContain(KEY);
     }
     await app.user.click(main().getByRole("button", { name: "It wasn’t me: undo" }));
     await heading("Thank you");
