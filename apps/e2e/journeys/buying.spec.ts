@@ -73,7 +73,7 @@ test("a guest buys, and the mailed receipt opens the order in any browser withou
   const elsewhere = await newVisitor();
   elsewhere.watch.allow(/404.*\/api\/orders\//);
   await elsewhere.page.goto(orderPath);
-  await expectHeading(elsewhere.page, "Check your email");
+  await expectHeading(elsewhere.page, "Check your inbox");
   await elsewhere.page.close();
   const tab = await elsewhere.newTab();
   const told: string[] = [];
