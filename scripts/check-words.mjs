@@ -22,7 +22,6 @@ const NOT_YET = [
   "apps/web/src/shop/",
   "apps/web/src/identity/",
   "apps/web/src/catalog/",
-  "apps/web/src/operator/",
   "apps/web/src/platform/",
 ];
 

@@ -64,7 +64,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
     await form.getByLabel("Legal name").fill("Plum Ltd");
     await form.getByLabel("Postal address").fill("1 Road\nTown");
     await form.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Your shop settings are saved")).toBeVisible();
+    await expect(page.getByText("Shop settings saved")).toBeVisible();
     await page.getByRole("button", { name: "Send me a test email" }).click();
     await expect(page.getByText(/^Sent\. Open the link in it/)).toBeVisible();
     const [mail] = mailbox.to(owner.email).filter((mail) => mail.link().includes("/test-email#"));
