@@ -96,7 +96,7 @@ test("R101: a seller lets buyers name the price, and a buyer pays what they have
   await person.page.goto("/products/new");
   await form.getByLabel("Name", { exact: true }).fill("Paper sun");
   await form.getByLabel("Pricing").selectOption("Pay what you want");
-  await form.getByLabel("Least price").fill("5");
+  await form.getByLabel("Minimum price").fill("5");
   await form.getByLabel("Suggested price").fill("8");
   await publish(person.page, "Paper sun");
   await expect(person.page.getByText("€5.00+")).toBeVisible();

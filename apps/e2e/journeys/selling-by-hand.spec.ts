@@ -75,7 +75,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
 
   await test.step("and how buyers pay", async () => {
     await page.goto("/settings/store");
-    const form = page.getByRole("form", { name: "Say how buyers pay" });
+    const form = page.getByRole("form", { name: "How buyers pay" });
     await form.getByLabel("Payment instructions").fill(`Send it to\n${IBAN}`);
     await form.getByRole("button", { name: "Save payment instructions" }).click();
     await linkOf(mailbox, owner, "How buyers pay you has changed");
