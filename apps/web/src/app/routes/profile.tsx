@@ -5,7 +5,7 @@ import { Loaded } from "../../components/loaded.tsx";
 import { accountQuery, useSession } from "../../features/accounts/api.ts";
 import { ChangeName } from "../../features/accounts/profile/change-name.tsx";
 import { EmailSection } from "../../features/accounts/profile/email-section.tsx";
-import { useSite } from "../../features/site/api.ts";
+import { useMaySell, useSite } from "../../features/site/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { InTheTray } from "./in-the-tray.tsx";
@@ -29,9 +29,11 @@ function Profile({ account }: { account: Account }) {
   // While the site's settings are unknown, everything is offered, and the server decides.
   const canSendMail = useSite().data?.canSendMail !== false;
   const { store } = account.user;
+  // The store of somebody who may not sell here is closed, and has no page.
+  const hasPage = useMaySell(account.user) !== false;
   return (
     <>
-      {store !== null && (
+      {hasPage && store !== null && (
         <p className={classes.lead}>
           Your store is at <Link to={paths.store(store.handle)}>@{store.handle}</Link>
         </p>

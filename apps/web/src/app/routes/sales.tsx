@@ -4,8 +4,10 @@ import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx
 import { PageHeading } from "../../components/page-heading.tsx";
 import { Search } from "../../components/search.tsx";
 import { EmptyState } from "../../components/states.tsx";
+import { useSession } from "../../features/accounts/api.ts";
 import { salesQuery } from "../../features/sales/api.ts";
 import { SaleList } from "../../features/sales/sale-list.tsx";
+import { useMaySell } from "../../features/site/api.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
@@ -14,6 +16,7 @@ import classes from "./people.module.css";
 export function SalesPage() {
   const { q, search } = useSearchInAddress();
   const sales = useInfiniteQuery(salesQuery(q));
+  const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
     <>
       <div className={classes.head}>
@@ -30,7 +33,7 @@ export function SalesPage() {
             <EmptyState
               drawing={<ShelfDrawing />}
               text="No sales yet"
-              action={<LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+              action={isSeller && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
             />
           ) : (
             <EmptyState
