@@ -52,6 +52,20 @@ test.each(["/products/new", "/dashboard/products", "/dashboard/products/paper-mo
   },
 );
 
+test("R86: a former operator gets to the orders of their closed store, and to nothing else of a seller", async () => {
+  setMyStore(sessionOf(ada));
+  mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });
+  const app = openApp("/sales");
+  expect(await screen.findByRole("heading", { level: 1, name: "Sales" })).toBeVisible();
+  expect(await main().findByText("No sales yet")).toBeVisible();
+  expect(main().queryByRole("link", { name: "Your products" })).not.toBeInTheDocument();
+  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", "/sales");
+  for (const name of ["Your products", "New product", "Your store"]) {
+    expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
+  }
+});
+
 test("R86: the operator of a shop with one seller sells as in a marketplace", async () => {
   setMyStore(sessionOf(adaAsOperator)).account.isEmailVerified = true;
   openApp("/products/new");

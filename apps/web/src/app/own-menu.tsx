@@ -6,21 +6,21 @@ import { paths } from "./paths.ts";
 /** The account menu in the header, with the pages that this user can open. */
 export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }) {
   const { store, isOperator } = user;
-  const isCustomer = useMaySell(user) === false;
+  const isSeller = useMaySell(user) !== false;
   return (
     <AccountMenu
       user={user}
       links={[
         { to: paths.dashboard, text: "Dashboard" },
-        ...(store === null ? [] : [{ to: paths.store(store.handle), text: "Your store" }]),
+        ...(isSeller && store !== null ? [{ to: paths.store(store.handle), text: "Your store" }] : []),
         { to: paths.library, text: "Library" },
-        ...(isCustomer
-          ? []
-          : [
+        ...(isSeller
+          ? [
               { to: paths.ownProducts, text: "Your products" },
               { to: paths.newProduct, text: "New product" },
-              { to: paths.sales, text: "Sales" },
-            ]),
+            ]
+          : []),
+        ...(isSeller || store !== null ? [{ to: paths.sales, text: "Sales" }] : []),
         ...(isOperator
           ? [
               { to: paths.people, text: "People" },

@@ -5,14 +5,15 @@ import { matchRoutes } from "react-router-dom";
  * - `all`: everybody
  * - `user`: logged-in users; others are redirected to the login page and back
  * - `seller`: logged-in users who may sell in this shop; customers read that they can’t
+ * - `store`: the same, and owners of a store who may sell nothing more: its orders are still theirs to handle
  * - `operator`: operators; for other logged-in users there is no such page
  * - `anonymous`: visitors who are not logged in; others are redirected
  */
-export type PageAccess = "all" | "user" | "seller" | "operator" | "anonymous";
+export type PageAccess = "all" | "user" | "seller" | "store" | "operator" | "anonymous";
 
 /** True for a page that requires a logged-in user. */
 export function needsLogIn({ access }: Pick<Page, "access">): boolean {
-  return access === "user" || access === "seller" || access === "operator";
+  return access !== "all" && access !== "anonymous";
 }
 
 export interface Page {
@@ -46,8 +47,8 @@ export const pages = {
   dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
   ownProducts: { path: "/dashboard/products", access: "seller", name: "Your products" },
   ownProduct: { path: "/dashboard/products/:slug", access: "seller", name: "Edit product" },
-  sales: { path: "/sales", access: "seller", name: "Sales" },
-  sale: { path: "/sales/:ref", access: "seller", name: "Sale" },
+  sales: { path: "/sales", access: "store", name: "Sales" },
+  sale: { path: "/sales/:ref", access: "store", name: "Sale" },
   library: { path: "/library", access: "user", name: "Library" },
   findPurchases: { path: "/find-purchases", access: "all", name: null, isOpenedByKey: true },
   profile: { path: "/settings/profile", access: "user", name: "Your profile" },

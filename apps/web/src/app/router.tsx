@@ -57,6 +57,10 @@ const guards: Record<PageAccess, Guard[]> = {
   all: [],
   user: [requireUser],
   seller: [requireUser, { lazy: async () => ({ Component: (await import("./require-seller.tsx")).RequireSeller }) }],
+  store: [
+    requireUser,
+    { lazy: async () => ({ Component: (await import("./require-seller.tsx")).RequireSellerOrStore }) },
+  ],
   operator: [
     requireUser,
     { lazy: async () => ({ Component: (await import("./require-operator.tsx")).RequireOperator }) },

@@ -6,7 +6,7 @@ import { EmailSection } from "../../identity/email/email-section.tsx";
 import { accountQuery } from "../../identity/users/api.ts";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { useSession } from "../../session/session-query.ts";
-import { useSite } from "../../shop/api.ts";
+import { useMaySell, useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { InTheTray } from "./in-the-tray.tsx";
@@ -30,9 +30,11 @@ function Profile({ account }: { account: Account }) {
   // While the site's settings are unknown, everything is offered, and the server decides.
   const canSendMail = useSite().data?.canSendMail !== false;
   const { store } = account.user;
+  // The store of somebody who may not sell here is closed, and has no page.
+  const hasPage = useMaySell(account.user) !== false;
   return (
     <>
-      {store !== null && (
+      {hasPage && store !== null && (
         <p className={classes.lead}>
           Your store is at <Link to={paths.store(store.handle)}>@{store.handle}</Link>
         </p>

@@ -6,6 +6,8 @@ import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { salesQuery } from "../../sales/sales/api.ts";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useMaySell } from "../../shop/api.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
@@ -14,6 +16,7 @@ import classes from "./people.module.css";
 export function SalesPage() {
   const { q, search } = useSearchInAddress();
   const sales = useInfiniteQuery(salesQuery(q));
+  const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
     <>
       <div className={classes.head}>
@@ -30,7 +33,7 @@ export function SalesPage() {
             <EmptyState
               drawing={<ShelfDrawing />}
               text="No sales yet"
-              action={<LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+              action={isSeller && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
             />
           ) : (
             <EmptyState
