@@ -116,10 +116,10 @@ test("M22: pages for users are accessible", async ({ newPerson }) => {
     if (tab === other) await expect(tab.getByText(/is saved/)).toBeVisible();
   }
   watch.allow(/412/, /503/);
-  await expect(page.getByRole("region", { name: "Somebody changed this in the meantime" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Someone else edited this product" })).toBeVisible();
   await expectAccessible(page, "two who edit the same");
-  await page.getByRole("button", { name: "Take theirs" }).click();
-  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Use theirs" }).click();
+  await page.getByRole("button", { name: "Delete product…" }).click();
   await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();
   await expectAccessible(page, "the question before a product is deleted");
 

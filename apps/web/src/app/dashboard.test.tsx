@@ -141,7 +141,7 @@ test.each([
   openApp("/dashboard");
   expect(await steps("Before you can sell")).toEqual([
     { text: "Add your legal name and address", href: "/settings/store" },
-    { text: "Say how buyers pay", href: "/settings/store" },
+    { text: "Add how buyers pay", href: "/settings/store" },
     mail,
   ]);
 });

@@ -137,7 +137,7 @@ describe("the link that the server prints at its first start", () => {
     mock(endpoints.operator.setUp, "no answer");
     const app = openApp(LINK);
     await runShop(app);
-    expect(await screen.findByText(/^The shop could not be set up/)).toHaveRole("alert");
+    expect(await screen.findByText(/^Couldn’t set up the shop/)).toHaveRole("alert");
     expect(storedInTab()).toContain(KEY);
   });
 });
@@ -157,7 +157,7 @@ test.each(["/setup", LINK])(
   async (address) => {
     setSetupStage(sessionOf(adaAsOperator));
     openApp(address);
-    expect(await screen.findByText("You run this shop already.")).toBeVisible();
+    expect(await screen.findByText("You already run this shop.")).toBeVisible();
     expect(main().getByRole("link", { name: "People" })).toHaveAttribute("href", "/operator/people");
     await waitFor(() => expect(storedInTab()).not.toContain(KEY));
   },

@@ -80,8 +80,8 @@ test("an empty store says so; one's own says what to do", async () => {
   setStage();
   mockStore([]);
   const stranger = openApp("/@bob");
-  expect(await screen.findByText("Nothing is on these shelves yet.")).toBeVisible();
-  expect(screen.queryByRole("link", { name: "List a product" })).not.toBeInTheDocument();
+  expect(await screen.findByText("No products yet")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Add product" })).not.toBeInTheDocument();
   expect(stranger.address()).toBe("/@bob");
 });
 
@@ -89,7 +89,7 @@ test("one's own empty store leads to a first product", async () => {
   setStage();
   mockStore([], ada.store);
   await openLoggedIn("/@ada");
-  expect(await screen.findByRole("link", { name: "List a product" })).toBeVisible();
+  expect(await screen.findByRole("link", { name: "Add product" })).toBeVisible();
   expect(main().getByRole("link", { name: "Your products" })).toBeVisible();
 });
 

@@ -8,9 +8,12 @@ import { salesQuery } from "../../sales/sales/api.ts";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { saleWords } from "../../words/sales.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+
+const words = saleWords.page;
 
 /** Orders of the user's store. */
 export function SalesPage() {
@@ -20,10 +23,10 @@ export function SalesPage() {
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? "Sales" : `“${q}”`}>
-          Sales
+        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
+          {words.title}
         </PageHeading>
-        <Search label="Search by email or order" q={q} onSearch={search} asYouType />
+        <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <SaleList
         result={sales}
@@ -32,14 +35,14 @@ export function SalesPage() {
           q === "" ? (
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="No sales yet"
-              action={isSeller && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+              text={words.empty}
+              action={isSeller && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
             />
           ) : (
             <EmptyState
               drawing={<NothingFoundDrawing />}
-              text={`No sales found for “${q}”.`}
-              action={<LinkButton to={paths.sales}>Show all sales</LinkButton>}
+              text={words.notFound(q)}
+              action={<LinkButton to={paths.sales}>{words.showAll}</LinkButton>}
             />
           )
         }

@@ -89,7 +89,7 @@ test("R88: a product is taken down and put back by its link; a text that is none
   mock(endpoints.operator.putBackProduct, { refusal: "not_found" });
   await app.user.type(field, "paper-moon");
   await app.user.click(screen.getByRole("button", { name: "Put back" }));
-  expect(await screen.findByText(/This product could not be put back/)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t put back this product/)).toBeVisible();
   mock(endpoints.operator.putBackProduct, {
     status: 200,
     body: { ...product, status: "published", takenDownReason: null },
