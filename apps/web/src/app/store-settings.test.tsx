@@ -35,7 +35,7 @@ test("R87: what changed is saved alone, and the header leads to the store's new 
   expect(changes.map(({ body }) => body)).toEqual([{ handle: "plum-paper", bio: "Jam and paper." }]);
   expect(handle).toHaveValue("plum-paper");
   expect(screen.getByText("Also leads here: @ada")).toBeVisible();
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Your store" })).toHaveAttribute("href", "/@plum-paper");
 });
 

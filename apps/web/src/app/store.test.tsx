@@ -56,14 +56,14 @@ test("a store's name leads to it from the cards and from a product's page", asyn
 test.each(["/bob", "/@", "/@bob/more"])("%s is not found, and nothing is asked of the server", async (address) => {
   setStage();
   openApp(address);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a store that is not there is not found", async () => {
   setStage();
   mock(endpoints.stores.get, { refusal: "not_found" });
   openApp("/@nobody");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a store that can't be loaded comes with another try", async () => {

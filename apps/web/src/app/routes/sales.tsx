@@ -6,6 +6,8 @@ import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { salesQuery } from "../../sales/sales/api.ts";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useMaySell } from "../../shop/api.ts";
 import { saleWords } from "../../words/sales.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
@@ -17,6 +19,7 @@ const words = saleWords.page;
 export function SalesPage() {
   const { q, search } = useSearchInAddress();
   const sales = useInfiniteQuery(salesQuery(q));
+  const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
     <>
       <div className={classes.head}>
@@ -33,7 +36,7 @@ export function SalesPage() {
             <EmptyState
               drawing={<ShelfDrawing />}
               text={words.empty}
-              action={<LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
+              action={isSeller && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
             />
           ) : (
             <EmptyState

@@ -217,7 +217,7 @@ test("R38: a note outlives the session", async () => {
   stage.session = ended;
   mock(endpoints.contents.create, { refusal: "unauthenticated" });
   await press(app, "Save note");
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByLabelText("Note")).toHaveValue("Fold it");
 });

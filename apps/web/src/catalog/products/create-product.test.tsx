@@ -168,7 +168,7 @@ test("a form that is not saved warns before it is left, in the app and by the br
 
   await app.user.click(screen.getByRole("link", { name: "Yumroad" }));
   await app.user.click(await screen.findByRole("button", { name: "Leave" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Newest products" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Recent products" })).toBeVisible();
   expect(app.address()).toBe("/");
   await app.goTo("/products/new");
   expect(await screen.findByLabelText("Name")).toHaveValue("");

@@ -54,7 +54,7 @@ test("anonymous, the edit page leads to the log-in page and back", async () => {
   keepProduct();
   const app = openApp(ADDRESS);
   expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
-  expect(screen.getByText("Edit product")).toBeVisible();
+  expect(screen.getByText("Then we’ll take you back to “Edit product”")).toBeVisible();
   await fillInLogIn(app, ada.email, "nine purple walruses");
   expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
   expect(app.address()).toBe(ADDRESS);
@@ -351,7 +351,7 @@ test("what is not there, or is somebody else's, is not found", async () => {
   setStage();
   mock(endpoints.products.getOwn, { refusal: "not_found" });
   await openLoggedIn("/dashboard/products/theirs");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a product that could not be loaded comes with another try", async () => {
@@ -419,7 +419,7 @@ test("R38: an edit outlives the session, and what somebody else saved meanwhile 
   stage.session = ended;
   mock(endpoints.products.update, { refusal: "unauthenticated" });
   await save(app);
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   change({ name: "Golden moon" });
   await fillInLogIn(app, ada.email, "nine purple walruses");
   expect(within(await conflict()).getByText("Golden moon")).toBeVisible();

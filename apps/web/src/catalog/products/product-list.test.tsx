@@ -71,7 +71,7 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
   );
   const app = openApp("/products");
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByText(/The next ones could not be loaded/)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t load more/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
   const asked = mock(endpoints.products.list, {
     status: 200,
@@ -204,7 +204,7 @@ test("a product that is not there is a page that says so", async () => {
   setStage();
   mock(endpoints.products.get, { refusal: "not_found" });
   openApp("/p/nope");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a product that could not be loaded is a page that says so; the focus goes on to what another try brings", async () => {
@@ -278,10 +278,10 @@ test("offline says so for as long as it is; what failed is asked for again when 
   openApp("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   act(() => goOffline(true));
-  expect(await screen.findByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
+  expect(await screen.findByText(/^You’re offline\. We’ll reconnect automatically/)).toBeVisible();
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   act(() => goOffline(false));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
-  await waitFor(() => expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText(/^You’re offline/)).not.toBeInTheDocument());
 });

@@ -91,7 +91,7 @@ test("a check that can't reach the provider says so", async () => {
 test("operators find the page in their menu", async () => {
   const app = setPaymentStage(fine);
   await countOf("Checks overdue");
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Payments" })).toHaveAttribute("href", PAGE);
 });
 
@@ -99,6 +99,6 @@ test("for others there is no such page", async () => {
   setStage(sessionOf(ada));
   const asked = mock(endpoints.operator.getPayments, { refusal: "not_an_operator" });
   openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(asked).toEqual([]);
 });

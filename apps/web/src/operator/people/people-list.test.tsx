@@ -145,10 +145,10 @@ test("for who is no operator there is no such page, and no way to it", async () 
   setStage(sessionOf(ada));
   const lists = mock(endpoints.operator.listPeople, { refusal: "not_an_operator" });
   const app = openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(lists).toEqual([]);
   await expectLoggedIn(ada);
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Settings" })).toBeVisible();
   expect(screen.queryByRole("menuitem", { name: "People" })).not.toBeInTheDocument();
 });

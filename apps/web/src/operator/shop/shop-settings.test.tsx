@@ -160,10 +160,10 @@ test("operators find the page in their menu; for others there is none", async ()
   const stage = setShopStage();
   const app = openApp("/");
   await screen.findByRole("banner");
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Shop settings" })).toHaveAttribute("href", PAGE);
   stage.session = sessionOf(ada);
   const other = openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(other.address()).toBe(PAGE);
 });

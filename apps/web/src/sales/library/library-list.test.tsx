@@ -21,7 +21,7 @@ test("what was bought is listed with its store, its date, and the way to it", as
     "href",
     `/orders/${bought.items[0]?.ref}`,
   );
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Library" })).toHaveAttribute("href", PAGE);
 });
 

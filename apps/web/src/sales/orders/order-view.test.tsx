@@ -181,7 +181,7 @@ describe("R97: a mistyped email", () => {
     mock(endpoints.orders.undoEmailChange, { refusal: "link_invalid" });
     const app = openApp(`${PAGE}#undo=${KEY}`);
     await app.user.click(await screen.findByRole("button", { name: "Undo email change" }));
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Find your purchases" })).toHaveAttribute("href", "/find-purchases");
   });
 });

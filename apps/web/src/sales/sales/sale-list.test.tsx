@@ -27,7 +27,7 @@ test("a sale is listed with what was bought, by whom, when, for how much, and it
   for (const words of [sold.email, "Mar 1, 2026", "€12.00", "Paid"]) expect(list.getByText(words)).toBeVisible();
   expect(list.queryByText(/refunded/)).not.toBeInTheDocument();
   expect(screen.getByText("1 order")).toBeVisible();
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", PAGE);
 });
 

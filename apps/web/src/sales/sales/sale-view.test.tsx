@@ -143,6 +143,6 @@ test.each([`/sales/${paid.ref}`, "/sales/of-nobody"])(
     setStage(sessionOf(ada));
     mock(endpoints.sales.get, { refusal: "not_found" });
     openApp(page);
-    expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+    expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   },
 );
