@@ -1,12 +1,9 @@
-// Says which way imports between packages and in the web app may point, and fails on one that points another way.
-// The API's rooms are the business of check-rooms.mjs, and circles of files of a rule of Biome's.
+// Says which way imports between packages may point, and fails on one that points another way.
+// The rooms within an app are the business of check-rooms.mjs, and circles of files of a rule of Biome's.
 import { isTest, runCheck } from "./sources.mjs";
-
-const webFeature = /^apps\/web\/src\/features\/([^/]+)\//;
 
 /**
  * Each rule: files that match `from` must not import files that match `to`, and why. Tests may, save where `isOfTestsToo`.
- * With `exceptInSame`, so may files when both patterns find the same name: they are of one feature.
  */
 const rules = [
   { from: /^packages\/contract\/src/, to: /^(?!packages\/contract\/)/, why: "the contract stands on zod alone" },
@@ -29,13 +26,6 @@ const rules = [
   { from: /^apps\/api\//, to: /^apps\/(?!api\/)/, why: "apps never import apps" },
   { from: /^apps\/web\//, to: /^apps\/(?!web\/)/, why: "apps never import apps" },
   { from: /^apps\/e2e\//, to: /^apps\/(?!e2e\/)/, why: "apps never import apps" },
-  { from: webFeature, to: webFeature, exceptInSame: true, why: "web features meet only on pages" },
-  { from: webFeature, to: /^apps\/web\/src\/app\//, why: "pages compose features, not the other way round" },
-  {
-    from: /^apps\/web\/src\/(?:components|lib)\//,
-    to: /^apps\/web\/src\/(?:features|app)\//,
-    why: "they know no product",
-  },
   { from: /\/src\//, to: /\/test\/|\.test\.tsx?$/, why: "the product does not stand on its tests" },
 ];
 
@@ -47,11 +37,9 @@ export function faultsOf(sources) {
 }
 
 function broken(from, to) {
-  return rules.filter((rule) => {
-    const [importing, imported] = [rule.from.exec(from), rule.to.exec(to)];
-    if (!importing || !imported || (isTest(from) && !rule.isOfTestsToo)) return false;
-    return !(rule.exceptInSame && importing[1] === imported[1]);
-  });
+  return rules.filter(
+    (rule) => rule.from.test(from) && rule.to.test(to) && (!isTest(from) || rule.isOfTestsToo === true),
+  );
 }
 
 runCheck(import.meta.url, { places: ["apps", "packages"], atLeast: 500, faultsOf });

@@ -1,7 +1,43 @@
-// The API's rooms know each other in one direction, by imports and by SQL, and fail here when they don't.
+// The rooms of the API and of the web app know each other in one direction, by imports and by SQL, and fail here when they don't.
 import { isTest, runCheck } from "./sources.mjs";
 
-const API = "apps/api/src/";
+/**
+ * The web app from the ground up, its rooms named as the API's. `ui` and `lib` know no product; pages, guards and the
+ * router in `app` compose the rooms.
+ */
+const WEB_ORDER = [
+  "words",
+  "platform/lib",
+  "platform/ui",
+  "platform/mail",
+  "session",
+  "shop",
+  "identity/users",
+  "identity/activity",
+  "identity/sessions",
+  "identity/email",
+  "identity/two-factor",
+  "identity/passkeys",
+  "identity/password",
+  "identity/auth",
+  "identity/privacy",
+  "identity/account",
+  "catalog/stores",
+  "catalog/products",
+  "catalog/contents",
+  "sales/orders",
+  "sales/purchases",
+  "sales/sales",
+  "sales/library",
+  "operator/setup",
+  "operator/people",
+  "operator/stores",
+  "operator/shop",
+  "operator/mails",
+  "operator/payments",
+  "app",
+  "main.tsx",
+];
 
 /**
  * The API from the ground up. A folder, or a file of the root, imports only from those before it, so there is no circle
@@ -65,21 +101,28 @@ const SEARCH_TABLES = { product_keys: "catalog/products", product_search: "catal
 
 const TABLE = /\b(?:from|join|into|update)\s+"?(\w+)/gi;
 
-/** The entry of `ORDER` that a file belongs to, or null. */
+const APPS = { "apps/api/src/": ORDER, "apps/web/src/": WEB_ORDER };
+
+/** The app that a file belongs to, as the name of its folder, or undefined. */
+const appOf = (path) => Object.keys(APPS).find((app) => path.startsWith(app));
+
+/** The entry of its app's order that a file belongs to, or null. */
 function placeOf(path) {
-  if (!path.startsWith(API)) return null;
-  const inside = path.slice(API.length);
+  const app = appOf(path);
+  if (!app) return null;
+  const inside = path.slice(app.length);
   const folder = inside.slice(0, Math.max(0, inside.lastIndexOf("/")));
-  return [inside, folder].find((place) => ORDER.includes(place)) ?? null;
+  // Guards render pages, and pages know the addresses: one room in two folders.
+  return [inside, folder === "app/routes" ? "app" : folder].find((place) => APPS[app].includes(place)) ?? null;
 }
 
-const isAbove = (place, other) => ORDER.indexOf(place) > ORDER.indexOf(other);
+const isAbove = (order, place, other) => order.indexOf(place) > order.indexOf(other);
 
 /** Every folder without a place, and every import and SQL text that points upwards, or into another's routes or presenter. */
 export function faultsOf(sources) {
   const owners = ownersOf(sources);
   return sources
-    .filter(({ path }) => path.startsWith(API) && !isTest(path))
+    .filter(({ path }) => appOf(path) && !isTest(path))
     .flatMap((source) => {
       if (placeOf(source.path) !== null) return [...importFaults(source), ...sqlFaults(source, owners)];
       return [`${source.path}: its folder is not in ORDER of scripts/check-rooms.mjs: say there where it stands`];
@@ -90,8 +133,8 @@ function importFaults({ path, imports }) {
   const place = placeOf(path);
   return imports.flatMap((to) => {
     const other = placeOf(to);
-    if (other === null || other === place) return [];
-    if (isAbove(other, place)) {
+    if (other === null || other === place || appOf(to) !== appOf(path)) return [];
+    if (isAbove(APPS[appOf(path)], other, place)) {
       return [`${path} imports ${to}: ${place} stands below ${other}, and does not know what is built on it`];
     }
     if (!/\/(?:routes|present)\.ts$/.test(to) || place.endsWith(".ts")) return [];
@@ -103,7 +146,7 @@ function sqlFaults({ path, texts }, owners) {
   const place = placeOf(path);
   return texts.flatMap(({ text, place: line }) =>
     [...text.matchAll(TABLE)]
-      .filter(([, table]) => owners.has(table) && isAbove(owners.get(table), place))
+      .filter(([, table]) => owners.has(table) && isAbove(ORDER, owners.get(table), place))
       .map(
         ([, table]) => `${line} names ${table} in SQL: ${place} stands below ${owners.get(table)}, whose table it is`,
       ),
@@ -121,4 +164,4 @@ function ownersOf(sources) {
   return owners;
 }
 
-runCheck(import.meta.url, { places: ["apps/api/src"], atLeast: 150, faultsOf });
+runCheck(import.meta.url, { places: Object.keys(APPS), atLeast: 400, faultsOf });

@@ -30,6 +30,25 @@ for (const [from, to] of [
   });
 }
 
+for (const [from, to] of [
+  ["platform/ui/button.tsx", "catalog/products/api.ts"],
+  ["session/session-keeper.ts", "identity/users/api.ts"],
+  ["catalog/products/api.ts", "sales/orders/api.ts"],
+  ["catalog/products/api.ts", "app/paths.ts"],
+  ["identity/users/api.ts", "app/routes/home.tsx"],
+]) {
+  test(`finds ${from} of the web app importing ${to} from above itself`, () => {
+    const source = { path: `apps/web/src/${from}`, imports: [`apps/web/src/${to}`], texts: [] };
+    assert.match(faultsOf([...entities, source])[0], /stands below/);
+  });
+}
+
+test("lets a page of the web app import its rooms and its addresses", () => {
+  const imports = ["catalog/products/api.ts", "app/paths.ts"].map((to) => `apps/web/src/${to}`);
+  const source = { path: "apps/web/src/app/routes/product.tsx", imports, texts: [] };
+  assert.deepEqual(faultsOf([...entities, source]), []);
+});
+
 for (const to of ["identity/account/present.ts", "catalog/stores/routes.ts"]) {
   test(`finds an import of ${to} by another folder, though it stands above`, () => {
     assert.match(importFaults("catalog/products/routes.ts", to)[0], /answer for their own folder/);

@@ -28,7 +28,8 @@ function sourcesIn(folder) {
 
 /**
  * Parses one file. `imports` are paths in the repository, of type imports, dynamic imports and re-exports too. `texts`
- * are its strings, with `?` for each value put into a template. `docs` are its doc comments without their stars.
+ * are its strings, with `?` for each value put into a template. `copy` is what a page may show: its strings and the text in
+ * JSX, without the messages of errors. `docs` are its doc comments without their stars.
  */
 export function parseSource(path, text) {
   const { program, comments, module, errors } = parseSync(path, text);
@@ -41,6 +42,13 @@ export function parseSource(path, text) {
   });
   const specifiers = [];
   const texts = [];
+  const copy = [];
+  let errorDepth = 0;
+  const addText = (found, start) => {
+    texts.push(placed(found, start));
+    if (errorDepth === 0) copy.push(placed(found, start));
+  };
+  const isError = ({ callee }) => callee.type === "Identifier" && callee.name.endsWith("Error");
   const see = ({ source }) => source?.type === "Literal" && specifiers.push(source.value);
   new Visitor({
     ImportDeclaration: see,
@@ -48,15 +56,18 @@ export function parseSource(path, text) {
     ExportAllDeclaration: see,
     ImportExpression: see,
     TSImportType: see,
-    Literal: ({ value, start }) => typeof value === "string" && texts.push(placed(value, start)),
-    TemplateLiteral: ({ quasis, start }) =>
-      texts.push(placed(quasis.map((part) => part.value.cooked).join("?"), start)),
+    Literal: ({ value, start }) => typeof value === "string" && addText(value, start),
+    TemplateLiteral: ({ quasis, start }) => addText(quasis.map((part) => part.value.cooked).join("?"), start),
+    JSXText: ({ value, start }) => value.trim() !== "" && copy.push({ isJsx: true, ...placed(value.trim(), start) }),
+    NewExpression: (node) => isError(node) && errorDepth++,
+    "NewExpression:exit": (node) => isError(node) && errorDepth--,
   }).visit(program);
   return {
     path,
     text,
     imports: specifiers.flatMap((specifier) => pathOf(path, specifier)),
     texts,
+    copy,
     docs: comments
       .filter(({ type, value }) => type === "Block" && value.startsWith("*"))
       .map(({ value, start }) => placed(value.replace(/^[\s*]+/gm, "").trim(), start)),

@@ -15,7 +15,7 @@ const PAGES = [
     modules: ["src/app/routes/log-in.tsx", "@simplewebauthn/browser/esm/index.js"],
   },
   // The parser of Markdown is 36 KiB of it.
-  { path: "/p/:slug", scripts: 204, modules: ["src/app/routes/product.tsx", "src/components/markdown.tsx"] },
+  { path: "/p/:slug", scripts: 204, modules: ["src/app/routes/product.tsx", "src/platform/ui/markdown.tsx"] },
 ];
 const STYLES = 25;
 

@@ -1,14 +1,14 @@
 import { lazy, Suspense, useEffect } from "react";
 import { useLocation } from "react-router-dom";
-import { useSession } from "../features/accounts/api.ts";
-import { BannerRoom, forgetBannerRoom } from "../features/accounts/banner-room.tsx";
-import { useSite } from "../features/site/api.ts";
+import { BannerRoom, forgetBannerRoom } from "../identity/account/banner-room.tsx";
+import { useSession } from "../session/session-query.ts";
+import { useSite } from "../shop/api.ts";
 import { useApp } from "./app-context.ts";
 import { paths } from "./paths.ts";
 
 // The page works without the banner, if it can't be loaded.
 const AccountBanner = lazy(() =>
-  import("../features/accounts/account-banner.tsx").then(
+  import("../identity/account/account-banner.tsx").then(
     (module) => ({ default: module.AccountBanner }),
     () => ({ default: () => null }),
   ),

@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
-import type { KeptKey } from "../lib/kept-key.ts";
-import type { Notices } from "../lib/notices.ts";
-import type { Unsaved } from "../lib/unsaved.ts";
+import type { KeptKey } from "../platform/lib/kept-key.ts";
+import type { Notices } from "../platform/lib/notices.ts";
+import type { Unsaved } from "../platform/lib/unsaved.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 
 interface AppContextValue {

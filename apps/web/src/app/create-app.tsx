@@ -1,12 +1,12 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router-dom";
-import { beginArrivals } from "../lib/arrival.ts";
-import { createNotices } from "../lib/notices.ts";
-import { createQueryClient } from "../lib/query-client.ts";
-import { createSetupKey } from "../lib/setup-key.ts";
-import { createTrayKey } from "../lib/tray-key.ts";
-import { createUnsaved, UnsavedContext } from "../lib/unsaved.ts";
+import { beginArrivals } from "../platform/lib/arrival.ts";
+import { createNotices } from "../platform/lib/notices.ts";
+import { createQueryClient } from "../platform/lib/query-client.ts";
+import { createSetupKey } from "../platform/lib/setup-key.ts";
+import { createTrayKey } from "../platform/lib/tray-key.ts";
+import { createUnsaved, UnsavedContext } from "../platform/lib/unsaved.ts";
 import { AppContext } from "./app-context.ts";
 import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";

@@ -1,6 +1,6 @@
 import type { Shop } from "@yumroad/contract";
 import { Link } from "react-router-dom";
-import { useSite } from "../features/site/api.ts";
+import { useSite } from "../shop/api.ts";
 import classes from "./footer.module.css";
 import { paths } from "./paths.ts";
 import { SchemeSwitch } from "./scheme-switch.tsx";

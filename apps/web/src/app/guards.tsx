@@ -1,10 +1,10 @@
 import type { ComponentProps } from "react";
 import { Outlet, useLocation } from "react-router-dom";
-import { Redirect } from "../components/redirect.tsx";
-import { ErrorState, Loading } from "../components/states.tsx";
-import { useFailure } from "../components/use-failure.ts";
-import { useSession } from "../features/accounts/api.ts";
-import { recallUser } from "../lib/last-user.ts";
+import { recallUser } from "../platform/lib/last-user.ts";
+import { Redirect } from "../platform/ui/redirect.tsx";
+import { ErrorState, Loading } from "../platform/ui/states.tsx";
+import { useFailure } from "../platform/ui/use-failure.ts";
+import { useSession } from "../session/session-query.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 
 /** Wraps every page for logged-in users: the only place that redirects to the login page. */

@@ -1,12 +1,12 @@
 import type { LiveSession } from "@yumroad/contract";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "react-router-dom";
-import { useSession } from "../features/accounts/api.ts";
-import { openIdentityQuestion, subscribeToIdentityQuestion } from "../lib/identity-question.ts";
+import { openIdentityQuestion, subscribeToIdentityQuestion } from "../platform/lib/identity-question.ts";
+import { useSession } from "../session/session-query.ts";
 import { useApp } from "./app-context.ts";
 
 const IdentityDialog = lazy(async () => ({
-  default: (await import("../features/accounts/identity/identity-dialog.tsx")).IdentityDialog,
+  default: (await import("../identity/auth/identity-dialog.tsx")).IdentityDialog,
 }));
 
 /** Asks the user to log in again when the server requires it; the interrupted action then continues (R69). */

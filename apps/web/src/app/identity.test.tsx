@@ -5,7 +5,7 @@ import { mock, recorded } from "../../test/mock.ts";
 import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
 import { type App, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, CODE, ended, PASSWORD, passkeyOf, sessionOf, setStage } from "../../test/stage.ts";
-import { AbortedError, ApiError, call } from "../lib/call.ts";
+import { AbortedError, ApiError, call } from "../platform/lib/call.ts";
 
 const ADDRESS = "/settings/security";
 const TITLE = "Confirm that it is you";

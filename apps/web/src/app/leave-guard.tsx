@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore 
 import { type BlockerFunction, useBlocker } from "react-router-dom";
 import { useApp } from "./app-context.ts";
 
-const loadLeaveDialog = async () => ({ default: (await import("../components/leave-dialog.tsx")).LeaveDialog });
+const loadLeaveDialog = async () => ({ default: (await import("../platform/ui/leave-dialog.tsx")).LeaveDialog });
 const LeaveDialog = lazy(loadLeaveDialog);
 
 /** Blocks navigation away from an unsaved form until the user has decided about it. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "react-router-dom";
-import { CloseIcon } from "../components/icons.tsx";
-import type { Notice } from "../lib/notices.ts";
-import { useOnline } from "../lib/online.ts";
+import type { Notice } from "../platform/lib/notices.ts";
+import { useOnline } from "../platform/lib/online.ts";
+import { CloseIcon } from "../platform/ui/icons.tsx";
 import { useApp } from "./app-context.ts";
 import classes from "./notice-area.module.css";
 

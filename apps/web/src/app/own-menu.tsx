@@ -1,6 +1,6 @@
 import type { User } from "@yumroad/contract";
-import { AccountMenu } from "../features/accounts/account-menu.tsx";
-import { useMaySell } from "../features/site/api.ts";
+import { AccountMenu } from "../identity/account/account-menu.tsx";
+import { useMaySell } from "../shop/api.ts";
 import { paths } from "./paths.ts";
 
 /** The account menu in the header, with the pages that this user can open. */

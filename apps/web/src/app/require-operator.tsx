@@ -1,5 +1,5 @@
 import { Outlet } from "react-router-dom";
-import { useSession } from "../features/accounts/api.ts";
+import { useSession } from "../session/session-query.ts";
 import { NotFoundPage } from "./routes/not-found.tsx";
 
 /** Wraps every page for operators. */

@@ -1,6 +1,6 @@
 import { Outlet } from "react-router-dom";
-import { useSession } from "../features/accounts/api.ts";
-import { useMaySell } from "../features/site/api.ts";
+import { useSession } from "../session/session-query.ts";
+import { useMaySell } from "../shop/api.ts";
 import { NotASellerPage } from "./routes/not-a-seller.tsx";
 
 /** Wraps every page for sellers. While the kind of the shop is unknown, the page shows, and the server decides. */

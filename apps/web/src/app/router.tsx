@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
-import { Loading } from "../components/states.tsx";
+import { Loading } from "../platform/ui/states.tsx";
 import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";

@@ -12,8 +12,8 @@ import {
   openLoggedIn,
 } from "../../test/render-app.tsx";
 import { ada, bob, card, ended, ownProduct, PASSWORD, product, setStage } from "../../test/stage.ts";
-import { call } from "../lib/call.ts";
-import { createQueryClient } from "../lib/query-client.ts";
+import { call } from "../platform/lib/call.ts";
+import { createQueryClient } from "../platform/lib/query-client.ts";
 
 test("R34: eight 401s at once make one redirect and one message", async () => {
   const stage = setStage();

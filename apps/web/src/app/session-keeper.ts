@@ -1,19 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endpoints, type LiveSession, type LoginAnswer, type SessionState } from "@yumroad/contract";
-import { pendingSessionOf, sessionQuery } from "../features/accounts/api.ts";
-import { ApiError, call } from "../lib/call.ts";
-import { clearAllDrafts, clearDraftsOfOthers } from "../lib/drafts.ts";
-import { explain } from "../lib/explain.ts";
-import { keepingChoices } from "../lib/keep-choices.ts";
-import type { KeptKey } from "../lib/kept-key.ts";
-import { forgetUser, rememberUser } from "../lib/last-user.ts";
-import type { Notices } from "../lib/notices.ts";
-import { serverNow } from "../lib/server-clock.ts";
-import { beginEpoch } from "../lib/session-epoch.ts";
-import { watchTurns } from "../lib/session-turns.ts";
-import { joinTabs, type TabMessage } from "../lib/tab-sync.ts";
-import type { LeaveAnswer, Unsaved } from "../lib/unsaved.ts";
-import { whenRefusedAsNobody } from "../lib/who-is-here.ts";
+import { ApiError, call } from "../platform/lib/call.ts";
+import { clearAllDrafts, clearDraftsOfOthers } from "../platform/lib/drafts.ts";
+import { explain } from "../platform/lib/explain.ts";
+import { keepingChoices } from "../platform/lib/keep-choices.ts";
+import type { KeptKey } from "../platform/lib/kept-key.ts";
+import { forgetUser, rememberUser } from "../platform/lib/last-user.ts";
+import type { Notices } from "../platform/lib/notices.ts";
+import { serverNow } from "../platform/lib/server-clock.ts";
+import { beginEpoch } from "../platform/lib/session-epoch.ts";
+import { watchTurns } from "../platform/lib/session-turns.ts";
+import { joinTabs, type TabMessage } from "../platform/lib/tab-sync.ts";
+import type { LeaveAnswer, Unsaved } from "../platform/lib/unsaved.ts";
+import { whenRefusedAsNobody } from "../platform/lib/who-is-here.ts";
+import { pendingSessionOf, sessionQuery } from "../session/session-query.ts";
 
 interface Dependencies {
   queryClient: QueryClient;

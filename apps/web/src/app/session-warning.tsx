@@ -3,7 +3,7 @@ import { useApp } from "./app-context.ts";
 import { useSessionEnd } from "./use-session-end.ts";
 
 const SessionEndDialog = lazy(async () => ({
-  default: (await import("../features/accounts/session-end-dialog.tsx")).SessionEndDialog,
+  default: (await import("../session/session-end-dialog.tsx")).SessionEndDialog,
 }));
 
 /** Warns that the session is about to end; one action extends or replaces it (R39). */

@@ -1,12 +1,12 @@
 import { isSafeNext } from "@yumroad/contract";
 import { lazy, Suspense } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router-dom";
-import { LinkButton } from "../components/button.tsx";
-import { Mark, SearchIcon } from "../components/icons.tsx";
-import { Search } from "../components/search.tsx";
-import { useSession } from "../features/accounts/api.ts";
-import { useSite } from "../features/site/api.ts";
-import { useShopName } from "../lib/shop-name.ts";
+import { useShopName } from "../platform/lib/shop-name.ts";
+import { LinkButton } from "../platform/ui/button.tsx";
+import { Mark, SearchIcon } from "../platform/ui/icons.tsx";
+import { Search } from "../platform/ui/search.tsx";
+import { useSession } from "../session/session-query.ts";
+import { useSite } from "../shop/api.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";

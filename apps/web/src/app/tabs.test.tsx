@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { expectLoggedIn, expectLoggedOut, fillInLogIn, logOut, openApp, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
-import { sessionQuery } from "../features/accounts/api.ts";
-import { call } from "../lib/call.ts";
+import { call } from "../platform/lib/call.ts";
+import { sessionQuery } from "../session/session-query.ts";
 
 let otherTab: BroadcastChannel;
 let heard: unknown[];

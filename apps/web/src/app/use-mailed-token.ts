@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
-import { mailedTokenOf } from "../lib/mailed-token.ts";
+import { mailedTokenOf } from "../platform/lib/mailed-token.ts";
 
 /**
  * The token of the mailed link, or null. It arrives in the fragment, which is never sent to a server (R62), and is

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useSession } from "../features/accounts/api.ts";
-import { serverNow } from "../lib/server-clock.ts";
-import { wasUsedSince } from "../lib/session-use.ts";
+import { serverNow } from "../platform/lib/server-clock.ts";
+import { wasUsedSince } from "../platform/lib/session-use.ts";
+import { useSession } from "../session/session-query.ts";
 import { useApp } from "./app-context.ts";
 
 // At least a minute has to be left (WCAG 2.2.1 requires 20 s, R39 60 s), even in a tab whose timers are throttled to

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { setupKeyOf } from "../lib/setup-key.ts";
+import { setupKeyOf } from "../platform/lib/setup-key.ts";
 import { useApp } from "./app-context.ts";
 import { useKeyInFragment } from "./use-key-in-fragment.ts";
 

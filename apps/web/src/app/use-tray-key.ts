@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { trayKeyOf } from "../lib/tray-key.ts";
+import { trayKeyOf } from "../platform/lib/tray-key.ts";
 import { useApp } from "./app-context.ts";
 import { useKeyInFragment } from "./use-key-in-fragment.ts";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router-dom";
-import { Message } from "../../components/message.tsx";
-import { useSession } from "../../features/accounts/api.ts";
+import { Message } from "../../platform/ui/message.tsx";
+import { useSession } from "../../session/session-query.ts";
 import { needsLogIn, pageAt } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";

@@ -1,7 +1,7 @@
 import { useNavigate } from "react-router-dom";
-import { Button } from "../../components/button.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { useOnline } from "../../lib/online.ts";
+import { useOnline } from "../../platform/lib/online.ts";
+import { Button } from "../../platform/ui/button.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import classes from "./not-found.module.css";
 
 /**

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button.tsx";
-import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { Search } from "../../components/search.tsx";
-import { EmptyState } from "../../components/states.tsx";
-import { productsQuery } from "../../features/products/api.ts";
-import { ProductList } from "../../features/products/product-list.tsx";
+import { productsQuery } from "../../catalog/products/api.ts";
+import { ProductList } from "../../catalog/products/product-list.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Search } from "../../platform/ui/search.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./browse.module.css";

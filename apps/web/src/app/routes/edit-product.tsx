@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router-dom";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { Contents } from "../../features/contents/contents.tsx";
-import { NoContentsHint } from "../../features/contents/no-contents-hint.tsx";
-import { ownProductQuery } from "../../features/products/api.ts";
-import { EditProduct } from "../../features/products/edit-product.tsx";
+import { Contents } from "../../catalog/contents/contents.tsx";
+import { NoContentsHint } from "../../catalog/contents/no-contents-hint.tsx";
+import { ownProductQuery } from "../../catalog/products/api.ts";
+import { EditProduct } from "../../catalog/products/edit-product.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { useSession } from "../../session/session-query.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";

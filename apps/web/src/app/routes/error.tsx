@@ -1,5 +1,5 @@
-import { Button } from "../../components/button.tsx";
-import { useTitle } from "../../lib/shop-name.ts";
+import { useTitle } from "../../platform/lib/shop-name.ts";
+import { Button } from "../../platform/ui/button.tsx";
 import classes from "./not-found.module.css";
 
 /** Shown when the frame or a part of it fails. For pages, see `BrokenPage`. */

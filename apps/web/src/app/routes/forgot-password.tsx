@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useLocation } from "react-router-dom";
-import { Button } from "../../components/button.tsx";
-import { Loading } from "../../components/states.tsx";
-import { ForgotPasswordForm } from "../../features/accounts/recovery/forgot-password-form.tsx";
-import { useSite } from "../../features/site/api.ts";
+import { ForgotPasswordForm } from "../../identity/password/forgot-password-form.tsx";
+import { Button } from "../../platform/ui/button.tsx";
+import { Loading } from "../../platform/ui/states.tsx";
+import { useSite } from "../../shop/api.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
 import { InTheTray } from "./in-the-tray.tsx";

@@ -1,15 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Shop, User } from "@yumroad/contract";
 import { Link } from "react-router-dom";
-import { LinkButton } from "../../components/button.tsx";
-import { ShelfDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState, Loading } from "../../components/states.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { productsQuery } from "../../features/products/api.ts";
-import { Cover } from "../../features/products/cover.tsx";
-import { ProductList } from "../../features/products/product-list.tsx";
-import { useIsSignupClosed, useSite } from "../../features/site/api.ts";
+import { productsQuery } from "../../catalog/products/api.ts";
+import { Cover } from "../../catalog/products/cover.tsx";
+import { ProductList } from "../../catalog/products/product-list.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { EmptyState, Loading } from "../../platform/ui/states.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useIsSignupClosed, useSite } from "../../shop/api.ts";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 

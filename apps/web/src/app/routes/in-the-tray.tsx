@@ -1,5 +1,5 @@
 import { Link } from "react-router-dom";
-import { useSite } from "../../features/site/api.ts";
+import { useSite } from "../../shop/api.ts";
 import { paths } from "../paths.ts";
 
 /** The local demo keeps mails in its tray instead of sending them. */

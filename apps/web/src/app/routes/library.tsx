@@ -1,4 +1,4 @@
-import { PageHeading } from "../../components/page-heading.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { OwnLibrary } from "./own-library.tsx";
 import classes from "./own-products.module.css";
 

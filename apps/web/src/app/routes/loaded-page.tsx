@@ -1,8 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ErrorState, Loading } from "../../components/states.tsx";
-import { useFailure } from "../../components/use-failure.ts";
-import { ApiError } from "../../lib/call.ts";
+import { ApiError } from "../../platform/lib/call.ts";
+import { ErrorState, Loading } from "../../platform/ui/states.tsx";
+import { useFailure } from "../../platform/ui/use-failure.ts";
 import { NotFoundPage } from "./not-found.tsx";
 
 interface LoadedPageProps<Data> {

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import type { PendingSession } from "@yumroad/contract";
 import { useState } from "react";
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button } from "../../components/button.tsx";
-import { pendingSessionOf, useSession } from "../../features/accounts/api.ts";
-import { LogInForm } from "../../features/accounts/log-in-form.tsx";
-import { SecondFactorForm } from "../../features/accounts/second-factor-form.tsx";
-import { useIsSignupClosed, useSite } from "../../features/site/api.ts";
+import { LogInForm } from "../../identity/auth/log-in-form.tsx";
+import { SecondFactorForm } from "../../identity/auth/second-factor-form.tsx";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button } from "../../platform/ui/button.tsx";
+import { pendingSessionOf, useSession } from "../../session/session-query.ts";
+import { useIsSignupClosed, useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";

@@ -1,8 +1,8 @@
 import { useNavigate } from "react-router-dom";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { CreateProduct } from "../../features/products/create-product.tsx";
-import { useSite } from "../../features/site/api.ts";
+import { CreateProduct } from "../../catalog/products/create-product.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";

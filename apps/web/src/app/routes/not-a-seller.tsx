@@ -1,7 +1,7 @@
-import { LinkButton } from "../../components/button.tsx";
-import { ShelfDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
 

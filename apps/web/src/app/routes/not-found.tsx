@@ -1,6 +1,6 @@
-import { LinkButton } from "../../components/button.tsx";
-import { LostDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { LostDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { paths } from "../paths.ts";
 import classes from "./not-found.module.css";
 

@@ -1,7 +1,7 @@
 import { useNavigate } from "react-router-dom";
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button, LinkButton } from "../../components/button.tsx";
-import { isDeadLink, useReportUnknownLogin } from "../../features/accounts/recovery/api.ts";
+import { isDeadLink, useReportUnknownLogin } from "../../identity/password/recovery-api.ts";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { mailedTokenState, useMailedToken } from "../use-mailed-token.ts";

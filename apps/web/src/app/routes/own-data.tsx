@@ -1,6 +1,6 @@
-import { DeleteAccount } from "../../features/accounts/own-data/delete-account.tsx";
-import { ExportData } from "../../features/accounts/own-data/export-data.tsx";
-import { formatMoment } from "../../lib/format.ts";
+import { DeleteAccount } from "../../identity/privacy/delete-account.tsx";
+import { ExportData } from "../../identity/privacy/export-data.tsx";
+import { formatMoment } from "../../platform/lib/format.ts";
 import { useApp } from "../app-context.ts";
 import { SettingsPage } from "./settings-page.tsx";
 

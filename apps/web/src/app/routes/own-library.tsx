@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
-import { LinkButton } from "../../components/button.tsx";
-import { ShelfDrawing } from "../../components/drawings.tsx";
-import { EmptyState } from "../../components/states.tsx";
-import { libraryQuery } from "../../features/library/api.ts";
-import { LibraryList } from "../../features/library/library-list.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
+import { libraryQuery } from "../../sales/library/api.ts";
+import { LibraryList } from "../../sales/library/library-list.tsx";
 import { paths } from "../paths.ts";
 import classes from "./own-library.module.css";
 

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button.tsx";
-import { ShelfDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
-import { ownProductsQuery } from "../../features/products/api.ts";
-import { ProductList } from "../../features/products/product-list.tsx";
+import { ownProductsQuery } from "../../catalog/products/api.ts";
+import { ProductList } from "../../catalog/products/product-list.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
 

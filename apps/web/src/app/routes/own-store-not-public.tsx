@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button.tsx";
-import { ShelfDrawing } from "../../components/drawings.tsx";
-import { Message } from "../../components/message.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { EmptyState } from "../../components/states.tsx";
-import { ownStoreQuery } from "../../features/stores/api.ts";
+import { ownStoreQuery } from "../../catalog/stores/api.ts";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { Message } from "../../platform/ui/message.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 import { NotFoundPage } from "./not-found.tsx";

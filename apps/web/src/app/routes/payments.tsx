@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Answer, endpoints } from "@yumroad/contract";
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button } from "../../components/button.tsx";
-import { Loaded } from "../../components/loaded.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { PaymentHealthView } from "../../features/operator/payment-health.tsx";
-import { paymentsQuery, useCheckPayments } from "../../features/operator/payments-api.ts";
+import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts";
+import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button } from "../../platform/ui/button.tsx";
+import { Loaded } from "../../platform/ui/loaded.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useApp } from "../app-context.ts";
 import classes from "./mail-queue.module.css";
 

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Product } from "@yumroad/contract";
 import { useParams } from "react-router-dom";
-import { LinkButton } from "../../components/button.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { productQuery } from "../../features/products/api.ts";
-import { ProductView } from "../../features/products/product-view.tsx";
-import { formatMoney } from "../../lib/format.ts";
+import { productQuery } from "../../catalog/products/api.ts";
+import { ProductView } from "../../catalog/products/product-view.tsx";
+import { formatMoney } from "../../platform/lib/format.ts";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { useSession } from "../../session/session-query.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 

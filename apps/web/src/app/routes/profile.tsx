@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Account } from "@yumroad/contract";
 import { Link } from "react-router-dom";
-import { Loaded } from "../../components/loaded.tsx";
-import { accountQuery, useSession } from "../../features/accounts/api.ts";
-import { ChangeName } from "../../features/accounts/profile/change-name.tsx";
-import { EmailSection } from "../../features/accounts/profile/email-section.tsx";
-import { useSite } from "../../features/site/api.ts";
+import { ChangeName } from "../../identity/account/change-name.tsx";
+import { EmailSection } from "../../identity/email/email-section.tsx";
+import { accountQuery } from "../../identity/users/api.ts";
+import { Loaded } from "../../platform/ui/loaded.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { InTheTray } from "./in-the-tray.tsx";

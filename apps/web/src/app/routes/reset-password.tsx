@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
-import { LinkButton } from "../../components/button.tsx";
-import { sessionQuery } from "../../features/accounts/api.ts";
-import { ResetPasswordForm } from "../../features/accounts/recovery/reset-password-form.tsx";
+import { ResetPasswordForm } from "../../identity/password/reset-password-form.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { sessionQuery } from "../../session/session-query.ts";
 import { useApp } from "../app-context.ts";
 import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { OrderRef } from "@yumroad/contract";
 import { Link, useParams } from "react-router-dom";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { saleQuery } from "../../features/sales/api.ts";
-import { SaleBadge } from "../../features/sales/sale-badge.tsx";
-import { SaleView } from "../../features/sales/sale-view.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { saleQuery } from "../../sales/sales/api.ts";
+import { SaleBadge } from "../../sales/sales/sale-badge.tsx";
+import { SaleView } from "../../sales/sales/sale-view.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";

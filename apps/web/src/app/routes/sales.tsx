@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button.tsx";
-import { NothingFoundDrawing, ShelfDrawing } from "../../components/drawings.tsx";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { Search } from "../../components/search.tsx";
-import { EmptyState } from "../../components/states.tsx";
-import { salesQuery } from "../../features/sales/api.ts";
-import { SaleList } from "../../features/sales/sale-list.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Search } from "../../platform/ui/search.tsx";
+import { EmptyState } from "../../platform/ui/states.tsx";
+import { salesQuery } from "../../sales/sales/api.ts";
+import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";

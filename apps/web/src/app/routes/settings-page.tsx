@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { NavLink } from "react-router-dom";
-import { PageHeading } from "../../components/page-heading.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { useMaySell } from "../../features/site/api.ts";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useMaySell } from "../../shop/api.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 

@@ -1,11 +1,11 @@
 import type { LiveSession, User } from "@yumroad/contract";
 import { useEffect } from "react";
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button, LinkButton } from "../../components/button.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { isDeadLink } from "../../features/accounts/recovery/api.ts";
-import { useSetUpShop } from "../../features/operator/api.ts";
-import { useSite } from "../../features/site/api.ts";
+import { isDeadLink } from "../../identity/password/recovery-api.ts";
+import { useSetUpShop } from "../../operator/setup/api.ts";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { Leaving, Probing } from "../guards.tsx";
 import { accountPath, paths } from "../paths.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PageHeading } from "../../components/page-heading.tsx";
+import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import classes from "./sheet-page.module.css";
 
 interface SheetPageProps {

@@ -1,6 +1,6 @@
-import { Loading } from "../../components/states.tsx";
-import { SignUpForm } from "../../features/accounts/sign-up-form.tsx";
-import { useSite } from "../../features/site/api.ts";
+import { SignUpForm } from "../../identity/auth/sign-up-form.tsx";
+import { Loading } from "../../platform/ui/states.tsx";
+import { useSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button.tsx";
-import { Loaded } from "../../components/loaded.tsx";
-import { useSession } from "../../features/accounts/api.ts";
-import { ownStoreQuery } from "../../features/stores/api.ts";
-import { ChangePayments } from "../../features/stores/change-payments.tsx";
-import { EditStore } from "../../features/stores/edit-store.tsx";
+import { ownStoreQuery } from "../../catalog/stores/api.ts";
+import { ChangePayments } from "../../catalog/stores/change-payments.tsx";
+import { EditStore } from "../../catalog/stores/edit-store.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { Loaded } from "../../platform/ui/loaded.tsx";
+import { useSession } from "../../session/session-query.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";

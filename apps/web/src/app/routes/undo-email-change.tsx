@@ -1,6 +1,6 @@
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button, LinkButton } from "../../components/button.tsx";
-import { isDeadLink, useUndoEmailChange } from "../../features/accounts/recovery/api.ts";
+import { isDeadLink, useUndoEmailChange } from "../../identity/password/recovery-api.ts";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";

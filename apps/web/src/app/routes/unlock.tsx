@@ -1,6 +1,6 @@
-import { ActionProblem } from "../../components/action-problem.tsx";
-import { Button, LinkButton } from "../../components/button.tsx";
-import { isDeadLink, useUnlockBrowser } from "../../features/accounts/recovery/api.ts";
+import { isDeadLink, useUnlockBrowser } from "../../identity/password/recovery-api.ts";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";

@@ -1,0 +1,51 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Content, type ContentInput, endpoints } from "@yumroad/contract";
+import { ApiError, call } from "../../platform/lib/call.ts";
+
+interface ContentList {
+  items: Content[];
+}
+
+/** What buyers of one's own product get. Refetched whenever the page opens, never below a form that is filled in. */
+export function contentsQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["own-contents", slug],
+    queryFn: ({ signal }) => call(endpoints.contents.list, { params: { slug }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+/**
+ * A write, which answers with the whole list. Writes of one product run one after the other, so that the last answer is
+ * the newest list.
+ */
+function useWrite<Input>(slug: string, write: (input: Input) => Promise<ContentList>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: write,
+    scope: { id: `contents:${slug}` },
+    onSuccess: (list) => queryClient.setQueryData(contentsQuery(slug).queryKey, list),
+  });
+}
+
+/** Adds a content at the end, or replaces the one with this id. */
+export function useSaveContent(slug: string, id: string | null) {
+  return useWrite(slug, (body: ContentInput) =>
+    id === null
+      ? call(endpoints.contents.create, { params: { slug }, body })
+      : call(endpoints.contents.change, { params: { slug, id }, body }),
+  );
+}
+
+export function useRemoveContent(slug: string) {
+  return useWrite(slug, async ({ id }: Content) => {
+    try {
+      return await call(endpoints.contents.remove, { params: { slug, id } });
+    } catch (error) {
+      // It is gone already, which is the wanted result.
+      if (!(error instanceof ApiError && error.code === "not_found")) throw error;
+      return call(endpoints.contents.list, { params: { slug } });
+    }
+  });
+}

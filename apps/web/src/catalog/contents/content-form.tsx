@@ -1,0 +1,124 @@
+import { type Content, ContentInput } from "@yumroad/contract";
+import { useEffect, useState } from "react";
+import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
+import { Button } from "../../platform/ui/button.tsx";
+import { check } from "../../platform/ui/check.ts";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { KeptMessage } from "../../platform/ui/kept-message.tsx";
+import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { useSaveContent } from "./api.ts";
+import { type FormPlace, keptDraft, nameOfForm } from "./content-draft.ts";
+import classes from "./contents.module.css";
+import { KIND_WORDS } from "./kinds.ts";
+
+interface ContentFormProps {
+  place: FormPlace;
+  onSaved: (title: string) => void;
+  onClose: () => void;
+}
+
+/** The form of a note or a link, new or existing. Input survives a reload and the end of the session. */
+export function ContentForm(props: ContentFormProps) {
+  const { content } = props.place;
+  const { form, isRestored, cancel, startOver } = useContentForm(props);
+  const words = KIND_WORDS[content.kind];
+  const titleId = form.field("title").id;
+  // The form opens in place of the pressed button. A restored one opens by itself, and takes no focus.
+  useEffect(() => {
+    if (!isRestored) document.getElementById(titleId)?.focus();
+  }, [isRestored, titleId]);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={form.onSubmit}
+      noValidate
+      aria-label={content.id === null ? words.add : `Edit ${content.title}`}
+    >
+      {isRestored && <KeptMessage text="Discard it" onStartOver={startOver} />}
+      <FormSummary problem={form.problem} />
+      <TextField label="Title" autoComplete="off" field={form.field("title")} />
+      {content.kind === "note" ? <NoteField field={form.field("body")} /> : <LinkField field={form.field("body")} />}
+      <div className={classes.actions}>
+        <Button type="submit" look="primary" isBusy={form.isBusy} label={words.save}>
+          Save
+        </Button>
+        <Button onClick={cancel}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
+
+function useContentForm({ place, onSaved, onClose }: ContentFormProps) {
+  const { userId, slug, content } = place;
+  const [kept] = useState(() => keptDraft(place));
+  const [isRestored, setRestored] = useState(kept !== null);
+  const saveContent = useSaveContent(slug, content.id);
+  const saved = content.id === null ? { title: "", body: "" } : draftOf(content);
+  const form = useForm({
+    initial: kept ?? saved,
+    check: (values) => check(ContentInput, { kind: content.kind, ...values }),
+    submit: async (input) => {
+      await saveContent.mutateAsync(input);
+      forget();
+      onSaved(input.title);
+      onClose();
+    },
+    textOfProblem: {
+      not_found: "This was removed in the meantime. Copy what you typed, then add it again",
+      too_many_contents: "A product can have at most 50 notes and links. Remove one to add another",
+    },
+  });
+  const { discard, release } = useKeptDraft({
+    userId,
+    form: nameOfForm(place),
+    values: form.values,
+    isUnsaved: form.values.title !== saved.title || form.values.body !== saved.body,
+  });
+  function forget() {
+    discard();
+    release();
+  }
+  return {
+    form,
+    isRestored,
+    cancel() {
+      forget();
+      onClose();
+    },
+    startOver() {
+      form.setValues(saved);
+      setRestored(false);
+    },
+  };
+}
+
+function draftOf({ title, body }: Content) {
+  return { title, body };
+}
+
+function NoteField({ field }: { field: FieldState<string> }) {
+  return (
+    <TextAreaField
+      label="Note"
+      description="Markdown works: # heading, **bold**, - list, [link](https://…)"
+      rows={7}
+      field={field}
+    />
+  );
+}
+
+function LinkField({ field }: { field: FieldState<string> }) {
+  return (
+    <TextField
+      label="Link"
+      placeholder="https://"
+      inputMode="url"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      field={field}
+    />
+  );
+}

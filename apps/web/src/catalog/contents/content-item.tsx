@@ -1,0 +1,92 @@
+import type { Content } from "@yumroad/contract";
+import { useRef, useState } from "react";
+import { Badge } from "../../platform/ui/badge.tsx";
+import { Button } from "../../platform/ui/button.tsx";
+import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
+import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { keptDraft } from "./content-draft.ts";
+import { ContentForm } from "./content-form.tsx";
+import classes from "./contents.module.css";
+import { KIND_WORDS } from "./kinds.ts";
+
+interface ContentItemProps {
+  userId: string;
+  slug: string;
+  content: Content;
+  isRemoving: boolean;
+  onRemove: () => void;
+  onDone: (text: string) => void;
+}
+
+/** A note or a link, or its form. */
+export function ContentItem({ userId, slug, content, onDone, ...removal }: ContentItemProps) {
+  const place = { userId, slug, content };
+  const [isEditing, setEditing] = useState(() => keptDraft(place) !== null);
+  // Focusable, because the form and what it changes replace each other.
+  const item = useRef<HTMLLIElement>(null);
+  const focusEvents = useFocusCaught(item);
+  return (
+    <li ref={item} tabIndex={-1} className={classes.item} data-editing={isEditing || undefined} {...focusEvents}>
+      {isEditing ? (
+        <ContentForm
+          place={place}
+          onSaved={(title) => onDone(`“${title}” is saved`)}
+          onClose={() => setEditing(false)}
+        />
+      ) : (
+        <>
+          <ContentWords content={content} />
+          <div className={classes.actions}>
+            <Button size="sm" label={`Edit ${content.title}`} onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+            <RemoveButton title={content.title} {...removal} />
+          </div>
+        </>
+      )}
+    </li>
+  );
+}
+
+function ContentWords({ content: { kind, title, body } }: { content: Content }) {
+  return (
+    <div className={classes.words}>
+      <p className={classes.name}>
+        {title}
+        <Badge>{KIND_WORDS[kind].name}</Badge>
+      </p>
+      {kind === "link" && (
+        <p className={classes.line}>
+          {/* The contract takes only https addresses. */}
+          <a href={body} target="_blank" rel="noopener noreferrer">
+            {body}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface RemoveButtonProps {
+  title: string;
+  isRemoving: boolean;
+  onRemove: () => void;
+}
+
+function RemoveButton({ title, isRemoving, onRemove }: RemoveButtonProps) {
+  return (
+    <ConfirmButton
+      size="sm"
+      text="Remove…"
+      label={`Remove… ${title}`}
+      isBusy={isRemoving}
+      question={{
+        title: `Remove “${title}”?`,
+        text: <p>Buyers can no longer see it, even those who already paid. This can’t be undone.</p>,
+        confirm: "Remove",
+        cancel: "Cancel",
+      }}
+      onConfirm={onRemove}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Content, User } from "@yumroad/contract";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Loaded } from "../../platform/ui/loaded.tsx";
+import { Section } from "../../platform/ui/section.tsx";
+import { AddContent } from "./add-content.tsx";
+import { contentsQuery, useRemoveContent } from "./api.ts";
+import { ContentItem } from "./content-item.tsx";
+import classes from "./contents.module.css";
+
+interface ContentsProps {
+  user: User;
+  /** The product's. */
+  slug: string;
+  /** Called with the text of a success. */
+  onDone: (text: string) => void;
+}
+
+/** The notes and links that buyers of a product get, for its seller to change. */
+export function Contents({ user, slug, onDone }: ContentsProps) {
+  const contents = useQuery(contentsQuery(slug));
+  return (
+    <Section title="What buyers get" hint="Shown with their order once it’s paid. Changes reach earlier buyers, too.">
+      <Loaded result={contents} what="What buyers get" isPart>
+        {({ items }) => (
+          <>
+            <ContentList userId={user.id} slug={slug} contents={items} onDone={onDone} />
+            <AddContent userId={user.id} slug={slug} onAdded={(title) => onDone(`“${title}” is added`)} />
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+interface ContentListProps {
+  userId: string;
+  slug: string;
+  contents: readonly Content[];
+  onDone: (text: string) => void;
+}
+
+function ContentList({ contents, userId, slug, onDone }: ContentListProps) {
+  const removeContent = useRemoveContent(slug);
+  return (
+    <>
+      {contents.length === 0 ? (
+        <p>Nothing yet. Buyers get what you add here.</p>
+      ) : (
+        <ol aria-label="What buyers get" className={classes.list}>
+          {contents.map((content) => (
+            <ContentItem
+              key={content.id}
+              userId={userId}
+              slug={slug}
+              content={content}
+              isRemoving={removeContent.isPending && removeContent.variables.id === content.id}
+              onRemove={() =>
+                removeContent.mutate(content, { onSuccess: () => onDone(`“${content.title}” is removed`) })
+              }
+              onDone={onDone}
+            />
+          ))}
+        </ol>
+      )}
+      <ActionProblem
+        error={removeContent.error}
+        text={`“${removeContent.variables?.title ?? ""}” could not be removed`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Money, Product, StoreRef } from "@yumroad/contract";
+import type { ReactNode } from "react";
+import { Link } from "react-router-dom";
+import { formatDate, formatPrice } from "../../platform/lib/format.ts";
+import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { Cover } from "./cover.tsx";
+import classes from "./product-view.module.css";
+
+interface ProductViewProps {
+  /** Values that a preview does not know yet are null. */
+  product: Pick<Product, "slug" | "name" | "description" | "coverUrl" | "pricing"> & {
+    store: StoreRef | null;
+    price: Money | null;
+    createdAt: string | null;
+  };
+  /** Renders the name: as the page's title on its page, as an ordinary heading in the preview. */
+  renderName: (name: string, className: string | undefined) => ReactNode;
+  /** Level of the description's headings: one below the name's. */
+  headingLevel: 2 | 4;
+  /** The page of the store; null in the preview, which must not be left by accident. */
+  storePath: string | null;
+  /** The button of the panel with the price. A preview has none. */
+  action?: ReactNode;
+}
+
+/** A product as buyers see it, on its page and in the preview. */
+export function ProductView({ product, renderName, headingLevel, storePath, action }: ProductViewProps) {
+  const { store } = product;
+  const isPage = storePath !== null;
+  return (
+    <article className={classes.product}>
+      <div className={classes.layout}>
+        <div className={classes.cover} data-drawn={product.coverUrl === null || undefined}>
+          <Cover slug={product.slug} coverUrl={product.coverUrl} />
+        </div>
+        <div className={classes.title}>
+          {renderName(product.name, classes.name)}
+          {store !== null && (
+            <p className={classes.store}>
+              by {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              <span className={classes.handle}>@{store.handle}</span>
+            </p>
+          )}
+        </div>
+        <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
+          <p className={classes.price}>
+            {product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing })}
+          </p>
+          {action !== undefined && <div className={classes.action}>{action}</div>}
+          {product.createdAt !== null && (
+            <p className={classes.listed}>
+              Listed <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>
+            </p>
+          )}
+        </div>
+        <div className={classes.description}>
+          {product.description === "" ? (
+            <p className={classes.none}>No description yet.</p>
+          ) : (
+            <LateMarkdown text={product.description} headingLevel={headingLevel} />
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,29 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints, type StoreChange, type StorePayments } from "@yumroad/contract";
+import { call } from "../../platform/lib/call.ts";
+
+/** The user's own store. */
+export const ownStoreQuery = queryOptions({
+  queryKey: ["own-store"],
+  queryFn: ({ signal }) => call(endpoints.stores.getOwn, { signal }),
+});
+
+export function useChangeStore() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: StoreChange) => call(endpoints.stores.changeOwn, { body: change }),
+    onSuccess(store) {
+      queryClient.setQueryData(ownStoreQuery.queryKey, store);
+      // Products and their lists show the store's name and link to it.
+      return queryClient.invalidateQueries({ queryKey: ["products"] });
+    },
+  });
+}
+
+export function useChangePayments() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (payments: StorePayments) => call(endpoints.stores.changePayments, { body: payments }),
+    onSuccess: (store) => queryClient.setQueryData(ownStoreQuery.queryKey, store),
+  });
+}

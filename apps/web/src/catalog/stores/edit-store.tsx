@@ -1,0 +1,103 @@
+import { BIO_MAX_LENGTH, type OwnStore, type User } from "@yumroad/contract";
+import { useState } from "react";
+import { loadDraft } from "../../platform/lib/drafts.ts";
+import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
+import { Button } from "../../platform/ui/button.tsx";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { Message } from "../../platform/ui/message.tsx";
+import { Section } from "../../platform/ui/section.tsx";
+import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { useChangeStore } from "./api.ts";
+import classes from "./edit-store.module.css";
+import { changesOf, checkChanges, StoreDraft, type StoreValues, valuesOf } from "./store-draft.ts";
+
+const FORM = "store";
+
+interface EditStoreProps {
+  user: User;
+  store: OwnStore;
+  onSaved: (store: OwnStore) => void;
+}
+
+/** The form of one's own store. Input survives a reload and the end of the session. */
+export function EditStore({ user, store, onSaved }: EditStoreProps) {
+  const changeStore = useChangeStore();
+  const [kept] = useState(() => loadDraft(user.id, FORM, StoreDraft));
+  const form = useForm({
+    initial: Object.assign(valuesOf(store), kept),
+    isReusable: true,
+    check: (values: StoreValues) => checkChanges(values, store),
+    submit: async (change) => {
+      const saved = Object.keys(change).length === 0 ? store : await changeStore.mutateAsync(change);
+      form.setValues(valuesOf(saved));
+      onSaved(saved);
+    },
+    fieldOfProblem: { handle_taken: "handle" },
+    textOfProblem: { handle_taken: "Another store has this handle, or had it before" },
+  });
+  const changes = changesOf(form.values, store);
+  useKeptDraft({ userId: user.id, form: FORM, values: changes, isUnsaved: Object.keys(changes).length > 0 });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your store">
+      {store.takenDownReason !== null && (
+        <Message>
+          <strong>Taken down by the shop owner:</strong> {store.takenDownReason}
+        </Message>
+      )}
+      <FormSummary problem={form.problem} />
+      <Section title="Store page" hint="Everybody can see this.">
+        <TextField label="Store name" autoComplete="organization" field={form.field("name")} />
+        <HandleField store={store} field={form.field("handle")} />
+        <TextAreaField
+          label="About your store"
+          description={`Optional. Up to ${BIO_MAX_LENGTH.toLocaleString("en")} characters. Markdown works: **bold**, - list, [link](https://…)`}
+          rows={6}
+          field={form.field("bio")}
+        />
+      </Section>
+      <Section
+        title="Legal information"
+        hint="Optional and public, at the foot of your store’s page. Many countries require it of sellers."
+      >
+        <TextField label="Legal name" isOptional autoComplete="organization" field={form.field("legalName")} />
+        <TextAreaField label="Address" rows={4} field={form.field("legalAddress")} />
+        <TextField
+          label="Contact email"
+          isOptional
+          type="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          field={form.field("contactEmail")}
+        />
+      </Section>
+      <div className={classes.actions}>
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function HandleField({ store, field }: { store: OwnStore; field: FieldState<string> }) {
+  return (
+    <div className={classes.field}>
+      <TextField
+        label="Handle"
+        description={`Your store’s address is ${window.location.host}/@${store.handle}. Links to the old handle keep working. You can change it 3 times in 30 days.`}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={field}
+      />
+      {store.formerHandles.length > 0 && (
+        <p className={classes.former}>
+          Also leads here: {store.formerHandles.map((handle) => `@${handle}`).join(", ")}
+        </p>
+      )}
+    </div>
+  );
+}

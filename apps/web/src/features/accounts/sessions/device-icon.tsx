@@ -1,6 +1,0 @@
-import { LaptopIcon, PhoneIcon } from "../../../components/icons.tsx";
-
-/** An icon for a device label such as "Firefox on Android". */
-export function DeviceIcon({ device }: { device: string }) {
-  return /Android|iPhone|iPad|iOS/i.test(device) ? <PhoneIcon /> : <LaptopIcon />;
-}

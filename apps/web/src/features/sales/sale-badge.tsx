@@ -1,9 +1,0 @@
-import type { SaleCard } from "@yumroad/contract";
-import { Badge } from "../../components/badge.tsx";
-import { saleStateWords } from "./sale-words.ts";
-
-/** How far a sale is. */
-export function SaleBadge({ sale }: { sale: SaleCard }) {
-  const words = saleStateWords(sale);
-  return <Badge look={words === "Paid" ? "good" : "plain"}>{words}</Badge>;
-}

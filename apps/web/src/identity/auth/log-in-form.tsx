@@ -1,0 +1,53 @@
+import { type LoginAnswer, LoginInput } from "@yumroad/contract";
+import { canUsePasskeys } from "../../platform/lib/passkeys.ts";
+import { Button } from "../../platform/ui/button.tsx";
+import { check } from "../../platform/ui/check.ts";
+import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
+import classes from "../../platform/ui/form.module.css";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { PasswordField } from "../../platform/ui/password-field.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { useForm } from "../../platform/ui/use-form.ts";
+import { LogInWithPasskey } from "../passkeys/log-in-with-passkey.tsx";
+import { useLogIn } from "./api.ts";
+
+interface LogInFormProps {
+  canSendMail: boolean;
+  onLoggedIn: (session: LoginAnswer) => void;
+}
+
+// The same text whether the account exists or not.
+const LOCKED_HINT = "If this keeps happening, check your inbox: we may have sent you a link that lets you in.";
+
+export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
+  const logIn = useLogIn();
+  const form = useForm({
+    initial: { email: "", password: "", remember: false },
+    check: (values) => check(LoginInput, values),
+    submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
+    hintOfProblem: canSendMail ? { rate_limited: LOCKED_HINT } : {},
+  });
+  const hasPasskeys = canUsePasskeys();
+  return (
+    <div className={classes.form}>
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Log in">
+        <FormSummary problem={form.problem} />
+        <TextField
+          label="Email"
+          type="email"
+          // Makes the browser offer passkeys in its autofill list.
+          autoComplete={hasPasskeys ? "email webauthn" : "email"}
+          autoCapitalize="none"
+          spellCheck={false}
+          field={form.field("email")}
+        />
+        <PasswordField autoComplete="current-password" field={form.field("password")} />
+        <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+        <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
+          Log in
+        </Button>
+      </form>
+      {hasPasskeys && <LogInWithPasskey remember={form.values.remember} onLoggedIn={onLoggedIn} />}
+    </div>
+  );
+}

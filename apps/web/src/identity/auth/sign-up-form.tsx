@@ -1,0 +1,54 @@
+import { type LiveSession, PASSWORD_LENGTH, SignupInput } from "@yumroad/contract";
+import { Button } from "../../platform/ui/button.tsx";
+import { check } from "../../platform/ui/check.ts";
+import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
+import classes from "../../platform/ui/form.module.css";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { PasswordField } from "../../platform/ui/password-field.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { useForm } from "../../platform/ui/use-form.ts";
+import { StrengthMeter } from "../password/strength-meter.tsx";
+import { useSignUp } from "./api.ts";
+
+interface SignUpFormProps {
+  /** Who sees the name, in words. */
+  nameHint: string;
+  onSignedUp: (session: LiveSession) => void;
+}
+
+export function SignUpForm({ nameHint, onSignedUp }: SignUpFormProps) {
+  const signUp = useSignUp();
+  const form = useForm({
+    initial: { name: "", email: "", password: "", remember: false },
+    check: (values) => check(SignupInput, values),
+    submit: async (input) => onSignedUp(await signUp.mutateAsync(input)),
+    fieldOfProblem: { email_taken: "email" },
+  });
+  const { name, email, password } = form.values;
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Sign up">
+      <FormSummary problem={form.problem} />
+      <TextField label="Name" description={nameHint} autoComplete="name" field={form.field("name")} />
+      <TextField
+        label="Email"
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={form.field("email")}
+      />
+      <div>
+        <PasswordField
+          autoComplete="new-password"
+          description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
+          field={form.field("password")}
+        />
+        <StrengthMeter password={password} context={[name, email]} />
+      </div>
+      <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+      <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
+        Sign up
+      </Button>
+    </form>
+  );
+}

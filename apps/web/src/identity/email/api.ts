@@ -1,0 +1,47 @@
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { type EmailChange, endpoints } from "@yumroad/contract";
+import { call } from "../../platform/lib/call.ts";
+import { accountKey } from "../users/api.ts";
+
+const resendKey = ["resend-verification"];
+
+/** Several parts of a page offer it and share its success. A failure belongs to the part that asked. */
+export function useResendVerification() {
+  const { mutate, error, isIdle } = useMutation({
+    mutationKey: resendKey,
+    mutationFn: () => call(endpoints.email.resendVerification),
+  });
+  const statuses = useMutationState({
+    filters: { mutationKey: resendKey },
+    select: ({ state }) => state.status,
+  });
+  return {
+    resend: () => mutate(),
+    isPending: statuses.includes("pending"),
+    isDone: statuses.includes("success"),
+    /** Only the part that asked announces the result. */
+    role: isIdle && statuses.length > 0 ? undefined : "status",
+    error,
+  };
+}
+
+/** The text is true whether a mail was sent or not: a repeated request sends none and gets the same answer (R59). */
+export function resentWords(email: string): string {
+  return `Check the inbox and spam folder of ${email}. We send at most one email every 5 minutes.`;
+}
+
+export function useChangeEmail() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: EmailChange) => call(endpoints.email.change, { body: change }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}
+
+export function useCancelEmailChange() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.email.cancelChange),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
+  });
+}

@@ -1,0 +1,36 @@
+import { useMutation } from "@tanstack/react-query";
+import { endpoints, type LiveSession, type PasskeyAssertion } from "@yumroad/contract";
+import { call } from "../../platform/lib/call.ts";
+import { askForPasskey } from "../../platform/lib/passkeys.ts";
+import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { Button } from "../../platform/ui/button.tsx";
+import { usePasskeyOffer } from "./use-passkey-offer.ts";
+
+interface LogInWithPasskeyProps {
+  remember: boolean;
+  onLoggedIn: (session: LiveSession) => void;
+}
+
+/** Login without a password: by the button, or by the browser's autofill. */
+export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps) {
+  const logIn = useMutation({
+    async mutationFn(chosen: PasskeyAssertion | null) {
+      const passkey = chosen ?? (await askForPasskey(await call(endpoints.passkeys.loginOptions)));
+      return call(endpoints.passkeys.login, { body: { passkey, remember } });
+    },
+    onSuccess: onLoggedIn,
+  });
+  usePasskeyOffer({
+    isPaused: logIn.isPending || logIn.isSuccess,
+    attempt: logIn.submittedAt,
+    onChosen: logIn.mutate,
+  });
+  return (
+    <>
+      <Button size="md" fullWidth isBusy={logIn.isPending} onClick={() => logIn.mutate(null)}>
+        Log in with a passkey
+      </Button>
+      <ActionProblem error={logIn.error} text="The passkey did not log you in" />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { PasswordResetRequest } from "@yumroad/contract";
+import { Button } from "../../platform/ui/button.tsx";
+import { check } from "../../platform/ui/check.ts";
+import classes from "../../platform/ui/form.module.css";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { useForm } from "../../platform/ui/use-form.ts";
+import { useRequestPasswordReset } from "./recovery-api.ts";
+
+interface ForgotPasswordFormProps {
+  /** The previously entered address. */
+  email: string;
+  /** The page to return to at the end; null for home. */
+  next: string | null;
+  onAsked: (email: string) => void;
+}
+
+export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormProps) {
+  const requestPasswordReset = useRequestPasswordReset();
+  const form = useForm({
+    initial: { email },
+    check: (values) => check(PasswordResetRequest, { ...values, ...(next === null ? {} : { next }) }),
+    submit: async (input) => {
+      await requestPasswordReset.mutateAsync(input);
+      onAsked(input.email);
+    },
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Forgot your password?">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label="Email"
+        description="We send you a link to choose a new password"
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        field={form.field("email")}
+      />
+      <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
+        Send the link
+      </Button>
+    </form>
+  );
+}

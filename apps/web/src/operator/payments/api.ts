@@ -1,0 +1,18 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { endpoints } from "@yumroad/contract";
+import { call } from "../../platform/lib/call.ts";
+
+/** How the shop's payments fare. Refetched on every visit. */
+export const paymentsQuery = queryOptions({
+  queryKey: ["operator-payments"],
+  queryFn: ({ signal }) => call(endpoints.operator.getPayments, { signal }),
+  staleTime: 0,
+});
+
+export function useCheckPayments() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.operator.checkPayments),
+    onSuccess: ({ payments }) => queryClient.setQueryData(paymentsQuery.queryKey, payments),
+  });
+}

@@ -1,0 +1,51 @@
+import { TAKE_DOWN_REASON_MAX_LENGTH, TakeDown } from "@yumroad/contract";
+import { Button } from "../../platform/ui/button.tsx";
+import { check } from "../../platform/ui/check.ts";
+import { Dialog } from "../../platform/ui/dialog.tsx";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
+import { useForm } from "../../platform/ui/use-form.ts";
+import classes from "./take-down-dialog.module.css";
+
+interface TakeDownDialogProps {
+  title: string;
+  /** The effect, in a sentence. */
+  text: string;
+  /** The reason of a former try that failed. */
+  initialReason: string;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}
+
+/** Asks for the reason before something is taken down. */
+export function TakeDownDialog({ title, text, initialReason, onConfirm, onClose }: TakeDownDialogProps) {
+  const form = useForm({
+    initial: { reason: initialReason },
+    check: (values) => check(TakeDown, values),
+    submit: async ({ reason }) => onConfirm(reason),
+  });
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      onSubmit={form.onSubmit}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit">Take down</Button>
+        </>
+      }
+    >
+      <div className={classes.form}>
+        <p>{text}</p>
+        <FormSummary problem={form.problem} />
+        <TextAreaField
+          label="Reason"
+          description={`The owner reads this. Up to ${TAKE_DOWN_REASON_MAX_LENGTH} characters.`}
+          rows={4}
+          field={form.field("reason")}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { LibraryItem, StoreRef } from "@yumroad/contract";
+import type { ReactNode } from "react";
+import { Link } from "react-router-dom";
+import { formatDate } from "../../platform/lib/format.ts";
+import { Badge } from "../../platform/ui/badge.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { PagedList } from "../../platform/ui/paged-list.tsx";
+import type { LibraryPart } from "./api.ts";
+import classes from "./library-list.module.css";
+
+interface LibraryListProps {
+  result: UseInfiniteQueryResult<InfiniteData<LibraryPart>>;
+  orderLinkTo: (item: LibraryItem) => string;
+  storeLinkTo: (store: StoreRef) => string;
+  /** Shown for an empty list. */
+  empty: ReactNode;
+}
+
+export function LibraryList({ result, orderLinkTo, storeLinkTo, empty }: LibraryListProps) {
+  const bought = result.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <PagedList result={result} count={bought.length} noun={["purchase", "purchases"]} focusable="li" empty={empty}>
+      <ul aria-label="Purchases" className={classes.list}>
+        {bought.map((item) => (
+          <Purchase key={item.ref} item={item} to={orderLinkTo(item)} storeLinkTo={storeLinkTo} />
+        ))}
+      </ul>
+    </PagedList>
+  );
+}
+
+interface PurchaseProps {
+  item: LibraryItem;
+  to: string;
+  storeLinkTo: (store: StoreRef) => string;
+}
+
+function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }: PurchaseProps) {
+  const names = items.map(({ name }) => name).join(", ");
+  return (
+    // Focusable, as the first of the newly loaded items.
+    <li tabIndex={-1} className={classes.item}>
+      <div className={classes.words}>
+        <p className={classes.name}>
+          {names}
+          {!hasAccess && <Badge>Access ended</Badge>}
+        </p>
+        <p className={classes.line}>
+          <Link to={storeLinkTo(store)}>{store.name}</Link> · <time dateTime={paidAt}>{formatDate(paidAt)}</time>
+        </p>
+      </div>
+      <LinkButton to={to} size="sm">
+        Open <span className="visually-hidden">{names}</span>
+      </LinkButton>
+    </li>
+  );
+}

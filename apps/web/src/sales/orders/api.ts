@@ -1,0 +1,101 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type CheckoutInput, type DemoPaymentInput, endpoints } from "@yumroad/contract";
+import { useState } from "react";
+import { ApiError, call } from "../../platform/lib/call.ts";
+
+/** A product as it is sold now. Every cache on the way is asked to revalidate, because a price must not be stale. */
+export function checkoutQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["checkout", slug],
+    queryFn: ({ signal }) =>
+      call(endpoints.checkout.get, { params: { slug }, headers: { "cache-control": "no-cache" }, signal }),
+    staleTime: 0,
+    meta: { isPublic: true },
+  });
+}
+
+export function useBeginCheckout(slug: string) {
+  return useMutation({
+    mutationFn: (body: CheckoutInput) => call(endpoints.checkout.begin, { params: { slug }, body }),
+  });
+}
+
+function orderQuery(ref: string) {
+  return queryOptions({
+    queryKey: ["orders", ref],
+    queryFn: ({ signal }) => call(endpoints.orders.get, { params: { ref }, signal }),
+  });
+}
+
+/**
+ * An order of this browser. With the key of a mailed link, the order is opened first: once, since a cookie keeps it open
+ * from then on. A key that opens nothing is no failure, because the browser may have the order open already.
+ */
+export function useOrder(ref: string, key: string | null) {
+  const queryClient = useQueryClient();
+  const [usedKey, setUsedKey] = useState<string | null>(null);
+  const isToOpen = key !== null && key !== usedKey;
+  const opening = useQuery({
+    queryKey: ["orders", ref, "opening", key],
+    queryFn: async ({ signal }) => {
+      const order = await call(endpoints.orders.open, { params: { ref }, body: { token: key ?? "" }, signal });
+      queryClient.setQueryData(orderQuery(ref).queryKey, order);
+      return order;
+    },
+    enabled: isToOpen,
+    gcTime: 0,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  });
+  const order = useQuery({ ...orderQuery(ref), enabled: !isToOpen });
+  if (isToOpen && (opening.isSuccess || isDeadKey(opening.error))) setUsedKey(key);
+  return isToOpen ? opening : order;
+}
+
+function isDeadKey(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "link_invalid";
+}
+
+/** Has the shop ask the payment provider how far the order is. */
+export function useCheckOrder(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.orders.check, { params: { ref } }),
+    onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
+  });
+}
+
+/** Corrects the email of an order. */
+export function useChangeOrderEmail(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { email: string }) => call(endpoints.orders.changeEmail, { params: { ref }, body }),
+    onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
+  });
+}
+
+/** Gives an order its former email back, with the token that was mailed there. */
+export function useUndoOrderEmail(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => call(endpoints.orders.undoEmailChange, { params: { ref }, body: { token } }),
+    onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
+  });
+}
+
+export function demoPaymentQuery(session: string) {
+  return queryOptions({
+    queryKey: ["demo-payments", session],
+    queryFn: ({ signal }) => call(endpoints.payments.getDemo, { params: { session }, signal }),
+    staleTime: 0,
+  });
+}
+
+export function useActOnDemoPayment(session: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: DemoPaymentInput) => call(endpoints.payments.actOnDemo, { params: { session }, body }),
+    // The order has changed too.
+    onSuccess: ({ ref }) => queryClient.invalidateQueries({ queryKey: orderQuery(ref).queryKey }),
+  });
+}

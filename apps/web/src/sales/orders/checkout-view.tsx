@@ -1,0 +1,41 @@
+import type { Checkout } from "@yumroad/contract";
+import type { ReactNode } from "react";
+import { formatPrice } from "../../platform/lib/format.ts";
+import classes from "./checkout-view.module.css";
+import { Seller } from "./seller.tsx";
+
+interface CheckoutViewProps {
+  checkout: Checkout;
+  cover: ReactNode;
+  /** The heading of the page. */
+  heading: ReactNode;
+  /** The form, or why there is none. */
+  children: ReactNode;
+}
+
+/** The product that is about to be bought and its seller, beside the form. */
+export function CheckoutView({ checkout, cover, heading, children }: CheckoutViewProps) {
+  const { name, store, seller } = checkout;
+  return (
+    <div className={classes.page}>
+      {heading}
+      <div className={classes.layout}>
+        <section className={classes.summary} aria-label="Your order">
+          <div className={classes.item}>
+            <div className={classes.cover}>{cover}</div>
+            <div className={classes.words}>
+              <p className={classes.name}>{name}</p>
+              <p className={classes.store}>by {store.name}</p>
+              <p className={classes.price}>{formatPrice(checkout)}</p>
+            </div>
+          </div>
+          <div className={classes.seller}>
+            <p>Sold by</p>
+            <Seller seller={seller} fallback={store.name} />
+          </div>
+        </section>
+        <div className={classes.form}>{children}</div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Order } from "@yumroad/contract";
+import { useEffect, useState } from "react";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { AwaitedPayment } from "./awaited-payment.tsx";
+import { ChangeOrderEmail } from "./change-order-email.tsx";
+import { forgetCheckout } from "./kept-checkout.ts";
+import { ManualPayment } from "./manual-payment.tsx";
+import { OrderNotice } from "./order-notice.tsx";
+import { PaidOrder } from "./paid-order.tsx";
+
+interface OrderViewProps {
+  order: Order;
+  canSendMail: boolean;
+  /** Where the product can be ordered. */
+  checkoutPath: string;
+}
+
+/** An order as its buyer sees it, as far as it is by now. Only the server's word makes it a paid one. */
+export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) {
+  const [firstState] = useState(order.state);
+  const { state } = order;
+  // The state has changed while the page was open: the new heading takes the focus, so that it is read out.
+  const isAnswer = state !== firstState;
+  const slugs = order.items.map(({ slug }) => slug).join(" ");
+  useEffect(() => {
+    if (state === "paid") for (const slug of slugs.split(" ")) forgetCheckout(slug);
+  }, [state, slugs]);
+  if (state === "paid") return <PaidOrder order={order} canSendMail={canSendMail} isAnswer={isAnswer} />;
+  if (order.isInTrouble) return <OrderInTrouble order={order} isAnswer={isAnswer} />;
+  if (state === "failed" || state === "expired") {
+    return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
+  }
+  if (order.payInstructions === "") return <NoPayment order={order} />;
+  if (order.payInstructions !== null) return <ManualPayment order={order} instructions={order.payInstructions} />;
+  return <AwaitedPayment order={order} />;
+}
+
+function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
+  return (
+    <OrderNotice order={order} title="We’re looking into your payment" isAnswer={isAnswer}>
+      <p>
+        The payment differs from your order. You don’t need to do anything: the seller will write to{" "}
+        <strong>{order.email}</strong>.
+      </p>
+      <ChangeOrderEmail order={order} />
+    </OrderNotice>
+  );
+}
+
+/** An order that is paid outside of the shop, while its seller could not deliver it. */
+function NoPayment({ order }: { order: Order }) {
+  return (
+    <OrderNotice order={order} title="Please don’t pay now">
+      <p>{order.store.name} takes no payments at the moment.</p>
+    </OrderNotice>
+  );
+}
+
+function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "canSendMail"> & { isAnswer: boolean }) {
+  const isDeclined = order.state === "failed";
+  return (
+    <OrderNotice
+      order={order}
+      title={isDeclined ? "Your payment was declined" : "The time to pay is over"}
+      isAnswer={isAnswer}
+    >
+      {order.payInstructions === null ? (
+        <p>You haven’t been charged.</p>
+      ) : (
+        <p>Please don’t pay any more. If you already have, you’ll get what you bought once the money is here.</p>
+      )}
+      <LinkButton to={checkoutPath} look="primary">
+        {isDeclined ? "Try again" : "Order again"}
+      </LinkButton>
+    </OrderNotice>
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { type Answer, endpoints, type RefundInput, type Sale } from "@yumroad/contract";
+import { ApiError, call } from "../../platform/lib/call.ts";
+
+const all = ["sales"] as const;
+
+/** What the user's store still needs before it can take money. Refetched on every visit: an operator may have done it. */
+export const readinessQuery = queryOptions({
+  queryKey: ["sale-readiness"],
+  queryFn: ({ signal }) => call(endpoints.sales.getReadiness, { signal }),
+  staleTime: 0,
+});
+
+export type SalesPage = Answer<typeof endpoints.sales.list>;
+
+/** Orders of the user's store, the newest first; `q` searches them. Refetched on every visit: their states change. */
+export function salesQuery(q: string) {
+  return infiniteQueryOptions({
+    queryKey: [...all, "list", q],
+    queryFn: ({ pageParam, signal }) =>
+      call(endpoints.sales.list, {
+        query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
+
+export function saleQuery(ref: string) {
+  return queryOptions({
+    queryKey: [...all, "one", ref],
+    queryFn: ({ signal }) => call(endpoints.sales.get, { params: { ref }, signal }),
+    staleTime: 0,
+  });
+}
+
+/** Shows a changed sale on its page and in every loaded list. */
+function updateSale(queryClient: QueryClient, sale: Sale) {
+  queryClient.setQueryData(saleQuery(sale.ref).queryKey, sale);
+  queryClient.setQueriesData<InfiniteData<SalesPage>>(
+    { queryKey: [...all, "list"] },
+    (known) =>
+      known && {
+        ...known,
+        pages: known.pages.map((page) => ({
+          ...page,
+          items: page.items.map((one) => (one.ref === sale.ref ? sale : one)),
+        })),
+      },
+  );
+}
+
+/** An action on a sale that answers with the sale as it is afterwards. */
+function useSaleAction<Input = void>(act: (input: Input) => Promise<Sale>) {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: act, onSuccess: (sale) => updateSale(queryClient, sale) });
+}
+
+/** True if the payment provider could not be asked. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "payments_unavailable";
+}
+
+export function useCheckPayment(ref: string) {
+  return useSaleAction(() => call(endpoints.sales.check, { params: { ref } }));
+}
+
+export function useMarkAsPaid(ref: string) {
+  return useSaleAction(() => call(endpoints.sales.markAsPaid, { params: { ref } }));
+}
+
+export function useChangeAccess(ref: string) {
+  return useSaleAction((hasAccess: boolean) =>
+    call(endpoints.sales.changeAccess, { params: { ref }, body: { hasAccess } }),
+  );
+}
+
+/** Loads a sale again, and shows it. */
+export function useReloadSale(ref: string): () => Promise<Sale> {
+  const queryClient = useQueryClient();
+  return () => queryClient.fetchQuery(saleQuery(ref));
+}
+
+/** After a failure the sale is refetched: the refund may be stored although its answer did not arrive. */
+export function useRefund(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (refund: RefundInput) => call(endpoints.sales.refund, { params: { ref }, body: refund }),
+    onSuccess: (sale) => updateSale(queryClient, sale),
+    onError: () => void queryClient.invalidateQueries({ queryKey: saleQuery(ref).queryKey }),
+  });
+}
+
+export function useResendReceipt(ref: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(endpoints.sales.resend, { params: { ref } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: saleQuery(ref).queryKey }),
+  });
+}

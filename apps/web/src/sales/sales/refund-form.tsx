@@ -1,0 +1,82 @@
+import { amountText, type Money, moneyText, type Refund, type RefundInput, type Sale } from "@yumroad/contract";
+import { useState } from "react";
+import { randomUuid } from "../../platform/lib/random-uuid.ts";
+import { Button } from "../../platform/ui/button.tsx";
+import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
+import { FormSummary } from "../../platform/ui/form-summary.tsx";
+import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
+import { TextField } from "../../platform/ui/text-field.tsx";
+import { useForm } from "../../platform/ui/use-form.ts";
+import { isUnreachable, useRefund, useReloadSale } from "./api.ts";
+import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
+import classes from "./sale-view.module.css";
+
+/** What became of a refund; `asked`: it is stored, and the payment provider has yet to answer. */
+export interface RefundResult {
+  amount: Money;
+  state: Refund["state"];
+}
+
+interface RefundFormProps {
+  sale: Sale;
+  onAnswer: (result: RefundResult) => void;
+  onClose: () => void;
+}
+
+export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
+  // From when the form was opened: a refund whose answer got lost is sent again as it was.
+  const [{ left, attempt, known }] = useState(() => ({
+    ...{ left: leftToRefund(sale), attempt: randomUuid() },
+    known: sale.refunds.length,
+  }));
+  const refundSale = useRefund(sale.ref);
+  const reloadSale = useReloadSale(sale.ref);
+  const form = useForm<RefundValues, RefundInput>({
+    initial: { amount: amountText(left), endsAccess: false, reason: "" },
+    fieldOfProblem: { refund_too_high: "amount" },
+    textOfProblem: {
+      attempt_reused: "This refund was sent already, with another amount. Cancel to see it",
+    },
+    check: (values) => checkRefund(values, { left, attempt }),
+    submit: async (input) => {
+      const amount = { amount: input.amount, currency: left.currency };
+      const state = await sendRefund(input);
+      onAnswer({ amount, state });
+    },
+  });
+  async function sendRefund(input: RefundInput): Promise<Refund["state"]> {
+    try {
+      const { refunds } = await refundSale.mutateAsync(input);
+      return refunds.at(-1)?.state ?? "done";
+    } catch (error) {
+      // A provider that this shop has no more is not asked: then nothing is stored.
+      if (isUnreachable(error) && (await reloadSale()).refunds.length > known) return "asked";
+      throw error;
+    }
+  }
+  const amount = parseRefund(form.values.amount, left);
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Refund">
+      <FormSummary problem={form.problem} />
+      <TextField
+        label={`Amount in ${left.currency}`}
+        inputMode="decimal"
+        autoComplete="off"
+        description={`At most ${moneyText(left)}`}
+        field={form.field("amount")}
+      />
+      <CheckboxField
+        label="End access"
+        description="The buyer can’t open what they bought any more."
+        field={form.field("endsAccess")}
+      />
+      <TextAreaField label="Reason (optional)" description="Only you see it." rows={2} field={form.field("reason")} />
+      <div className={classes.actions}>
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
+          {amount.ok && amount.input.amount > 0 ? `Refund ${moneyText(amount.input)}` : "Refund"}
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Sale } from "@yumroad/contract";
+import { Moment } from "../../platform/ui/moment.tsx";
+import { Section } from "../../platform/ui/section.tsx";
+import { ExtraPayments } from "./extra-payments.tsx";
+import { SaleAccess } from "./sale-access.tsx";
+import { SaleActions } from "./sale-actions.tsx";
+import { SaleFacts } from "./sale-facts.tsx";
+import { SaleRefunds } from "./sale-refunds.tsx";
+import classes from "./sale-view.module.css";
+import { eventWords } from "./sale-words.ts";
+
+interface SaleViewProps {
+  sale: Sale;
+  /** Called with the text of a success. */
+  onDone: (text: string) => void;
+}
+
+/** A sale, and what its seller can do about it. */
+export function SaleView({ sale, onDone }: SaleViewProps) {
+  return (
+    <div className={classes.sections}>
+      <ExtraPayments sale={sale} onDone={onDone} />
+      <Section title="Order">
+        <SaleFacts sale={sale} />
+        <SaleActions sale={sale} onDone={onDone} />
+      </Section>
+      {sale.can.changeAccess && <SaleAccess sale={sale} onDone={onDone} />}
+      {(sale.can.refund || sale.refunds.length > 0) && <SaleRefunds sale={sale} onDone={onDone} />}
+      <Section title="History">
+        <ol className={classes.history}>
+          {sale.history.map(({ kind, at }, index) => (
+            // The same may have happened twice in a moment.
+            <li key={index} className={classes.event}>
+              <span>{eventWords(kind)}</span>
+              <span className={classes.at}>
+                <Moment at={at} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { faultsOf } from "./check-words.mjs";
+import { parseSource } from "./sources.mjs";
+
+const faults = (code, path = "apps/web/src/main.tsx") => faultsOf([parseSource(path, code)]);
+
+for (const code of [
+  "const a = <p>Hello</p>;",
+  "const a = <p>{isOpen ? `Sent to $" + "{email}` : null}</p>;",
+  'const a = <Field label="Name" />;',
+  'const title = "Log in to continue";',
+  "const text = `Refund $" + "{amount} now`;",
+]) {
+  test(`finds the words in ${code}`, () => assert.equal(faults(code).length, 1));
+}
+
+for (const code of [
+  'import { a } from "./button.tsx";',
+  'const a = <Field type="email" className="visually-hidden" />;',
+  'throw new Error("The router has no such page");',
+  "const a = <b>–</b>;",
+  'const media = "(min-width: 40rem)";',
+  'const isEnter = event.key === "Enter";',
+]) {
+  test(`takes ${code} for what it is`, () => assert.deepEqual(faults(code), []));
+}
+
+test("lets the catalogue and tests have words", () => {
+  const code = 'const title = "Log in to continue";';
+  assert.deepEqual([...faults(code, "apps/web/src/words/auth.ts"), ...faults(code, "apps/web/src/a.test.ts")], []);
+});
