@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressFiles } from "./scripts/compress-files.ts";
 import { dropServerParts } from "./scripts/drop-server-parts.ts";
 import { firstLoad } from "./scripts/first-load.ts";
 
 const api = process.env.API_URL ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react(), dropServerParts(), firstLoad()],
+  plugins: [react(), dropServerParts(), firstLoad(), compressFiles()],
   // The server puts a fresh nonce in place of this text on every answer.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

@@ -14,8 +14,7 @@ const PAGES = [
     // The second: what lets the browser offer passkeys.
     modules: ["src/app/routes/log-in.tsx", "@simplewebauthn/browser/esm/index.js"],
   },
-  // The parser of Markdown is 36 KiB of it.
-  { path: "/p/:slug", scripts: 204, modules: ["src/app/routes/product.tsx", "src/platform/ui/markdown.tsx"] },
+  { path: "/p/:slug", scripts: 171, modules: ["src/app/routes/product.tsx"] },
 ];
 const STYLES = 25;
 

@@ -5,6 +5,7 @@ import { type RequestHandler, Router } from "express";
 import { escapeHtml } from "../lib/escape-html.ts";
 import type { ReadShopName } from "./api-docs.ts";
 import { listFiles, sendBuiltFile } from "./built-files.ts";
+import { endCompressed } from "./compression.ts";
 import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
 
@@ -64,7 +65,7 @@ export function serveWebApp(folder: string, { readShopName, movedTo }: WebAppOpt
     }
     const nonce = randomBytes(16).toString("base64");
     allowNonce(res, nonce);
-    res.send(nameShop(html.replace(NONCE, nonce), await readShopName()));
+    await endCompressed(req, res, nameShop(html.replace(NONCE, nonce), await readShopName()));
   });
   return router;
 }

@@ -1,7 +1,7 @@
+import { outsideAddress } from "@yumroad/contract";
 import { type ComponentProps, createContext, use } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { markdownWords } from "../../words/markdown.ts";
-import { outsideAddress } from "../lib/outside-address.ts";
 import classes from "./markdown.module.css";
 
 interface MarkdownProps {
