@@ -14,6 +14,7 @@ const TECHNICAL = {
   Escape: "a key of the keyboard",
   "noopener noreferrer": "the relation of a link to this page",
   "xMidYMid slice": "the place of a drawing",
+  "1px solid transparent": "a border",
   "email webauthn": "a value of `autocomplete`",
   "nofollow ugc noopener noreferrer": "a value of `rel`",
   "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation": "a value of `sandbox`",
@@ -26,14 +27,7 @@ const TECHNICAL = {
 };
 const CSS = /var\(--|serif$/;
 
-/** Folders whose words have not moved yet. */
-const NOT_YET = ["apps/web/src/app/routes/"];
-
-const isLookedAt = (path) =>
-  path.startsWith(WEB) &&
-  !isTest(path) &&
-  !path.startsWith(`${WEB}words/`) &&
-  !NOT_YET.some((folder) => path.startsWith(folder));
+const isLookedAt = (path) => path.startsWith(WEB) && !isTest(path) && !path.startsWith(`${WEB}words/`);
 
 export function faultsOf(sources) {
   return sources

@@ -2,6 +2,7 @@ import type { Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
@@ -37,7 +38,7 @@ export function ProductView({ product, description, renderName, storePath, actio
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              {words.by} {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              <Rich text={words.by} parts={{ store: isPage ? <Link to={storePath}>{store.name}</Link> : store.name }} />{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}
