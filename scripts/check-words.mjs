@@ -24,7 +24,7 @@ const TECHNICAL = {
     ]),
   ),
 };
-const CSS = /var\(--|serif$/;
+const CSS = /var\(--|serif$|solid transparent$/;
 
 /** Folders whose words have not moved yet. */
 const NOT_YET = ["apps/web/src/app/routes/"];
