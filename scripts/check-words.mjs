@@ -25,7 +25,7 @@ const TECHNICAL = {
     ]),
   ),
 };
-const CSS = /var\(--|serif$/;
+const CSS = /var\(--|serif$|solid transparent$/;
 
 const isLookedAt = (path) => path.startsWith(WEB) && !isTest(path) && !path.startsWith(`${WEB}words/`);
 
