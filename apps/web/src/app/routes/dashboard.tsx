@@ -17,6 +17,7 @@ import { BeforeSelling } from "./before-selling.tsx";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
+import { WorkPage } from "./work-page.tsx";
 
 const NEWEST = 4;
 
@@ -31,7 +32,7 @@ export function DashboardPage() {
 /** The dashboard of a user who can't sell in this shop. */
 function CustomerDashboard({ user }: { user: User }) {
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <div className={classes.words}>
           <PageHeading className={classes.title} title="Dashboard">
@@ -45,7 +46,7 @@ function CustomerDashboard({ user }: { user: User }) {
         </div>
         <OwnLibrary />
       </section>
-    </>
+    </WorkPage>
   );
 }
 
@@ -59,7 +60,7 @@ function Dashboard({ user }: { user: User }) {
   const [isShown, setShown] = useState(false);
   if (!isShown && !products.isPending && !readiness.isLoading) setShown(true);
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <div className={classes.words}>
           <PageHeading className={classes.title} title="Dashboard">
@@ -83,7 +84,7 @@ function Dashboard({ user }: { user: User }) {
       ) : (
         <Loading label="Loading your products" />
       )}
-    </>
+    </WorkPage>
   );
 }
 

@@ -11,6 +11,7 @@ import { EmptyState } from "../../platform/ui/states.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./mail-queue.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** The states to choose from. The others last a moment, or are the local demo's. */
 const FILTERS = ["queued", "failing", "given_up", "sent"] as const satisfies MailState[];
@@ -21,7 +22,7 @@ export function MailQueuePage() {
   const state = useStateInAddress();
   const mails = useInfiniteQuery(mailQueueQuery(state));
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title}>Emails</PageHeading>
         <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
@@ -44,7 +45,7 @@ export function MailQueuePage() {
         }
         onDone={(text) => notices.show({ kind: "success", text })}
       />
-    </>
+    </WorkPage>
   );
 }
 

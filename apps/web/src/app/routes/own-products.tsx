@@ -7,6 +7,7 @@ import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 export function OwnProductsPage() {
   const products = useInfiniteQuery(ownProductsQuery());
@@ -16,7 +17,7 @@ export function OwnProductsPage() {
     </LinkButton>
   );
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title}>Your products</PageHeading>
         {newProduct}
@@ -34,6 +35,6 @@ export function OwnProductsPage() {
           />
         }
       />
-    </>
+    </WorkPage>
   );
 }

@@ -8,6 +8,7 @@ import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useApp } from "../app-context.ts";
 import classes from "./mail-queue.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** The state of the shop's payments, with the button that mends it. */
 export function PaymentsPage() {
@@ -15,7 +16,7 @@ export function PaymentsPage() {
   const health = useQuery(paymentsQuery);
   const { mutate, isPending, error } = useCheckPayments();
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title}>Payments</PageHeading>
         <Button
@@ -32,7 +33,7 @@ export function PaymentsPage() {
       <Loaded result={health} what="The payments">
         {(loaded) => <PaymentHealthView health={loaded} />}
       </Loaded>
-    </>
+    </WorkPage>
   );
 }
 

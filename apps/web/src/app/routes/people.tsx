@@ -12,6 +12,7 @@ import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** Everybody with an account. */
 export function PeoplePage() {
@@ -30,7 +31,7 @@ function People({ user }: { user: User }) {
     if (person.id === user.id) void keeper.recheck();
   }
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? "People" : `“${q}”`}>
           People
@@ -49,6 +50,6 @@ function People({ user }: { user: User }) {
         }
         onDone={onDone}
       />
-    </>
+    </WorkPage>
   );
 }

@@ -10,6 +10,7 @@ import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./sale.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 export function SalePage() {
   const { ref = "" } = useParams();
@@ -20,21 +21,23 @@ function OwnSale({ saleRef }: { saleRef: string }) {
   const { notices } = useApp();
   const sale = useQuery(saleQuery(saleRef));
   return (
-    <LoadedPage result={sale} of={saleRef} loading="Loading the order" failed="This order could not be loaded">
-      {(found) => (
-        <>
-          <p className={classes.up}>
-            <Link to={paths.sales}>Sales</Link>
-          </p>
-          <div className={classes.head}>
-            <PageHeading className={classes.title} title={`Order ${saleRef}`}>
-              Order {saleRef}
-            </PageHeading>
-            <SaleBadge sale={found} />
-          </div>
-          <SaleView sale={found} onDone={(text) => notices.show({ kind: "success", text })} />
-        </>
-      )}
-    </LoadedPage>
+    <WorkPage>
+      <LoadedPage result={sale} of={saleRef} loading="Loading the order" failed="This order could not be loaded">
+        {(found) => (
+          <>
+            <p className={classes.up}>
+              <Link to={paths.sales}>Sales</Link>
+            </p>
+            <div className={classes.head}>
+              <PageHeading className={classes.title} title={`Order ${saleRef}`}>
+                Order {saleRef}
+              </PageHeading>
+              <SaleBadge sale={found} />
+            </div>
+            <SaleView sale={found} onDone={(text) => notices.show({ kind: "success", text })} />
+          </>
+        )}
+      </LoadedPage>
+    </WorkPage>
   );
 }

@@ -9,13 +9,14 @@ import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** Orders of the user's store. */
 export function SalesPage() {
   const { q, search } = useSearchInAddress();
   const sales = useInfiniteQuery(salesQuery(q));
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? "Sales" : `“${q}”`}>
           Sales
@@ -41,6 +42,6 @@ export function SalesPage() {
           )
         }
       />
-    </>
+    </WorkPage>
   );
 }

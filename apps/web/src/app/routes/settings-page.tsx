@@ -1,16 +1,17 @@
 import type { ReactNode } from "react";
-import { NavLink } from "react-router-dom";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { SidePage } from "../../platform/ui/side-page.tsx";
+import { DataIcon, ProfileIcon, SecurityIcon, StoreIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 
 const TABS = [
-  { to: paths.profile, text: "Profile" },
-  { to: paths.storeSettings, text: "Store" },
-  { to: paths.security, text: "Security" },
-  { to: paths.ownData, text: "Your data" },
+  { to: paths.profile, text: "Profile", Icon: ProfileIcon },
+  { to: paths.storeSettings, text: "Store", Icon: StoreIcon },
+  { to: paths.security, text: "Security", Icon: SecurityIcon },
+  { to: paths.ownData, text: "Your data", Icon: DataIcon },
 ];
 
 /** The common frame of the settings pages, with their navigation. */
@@ -19,18 +20,11 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
   const hasStore = useMaySell(user) !== false && user?.store != null;
   const tabs = hasStore ? TABS : TABS.filter(({ to }) => to !== paths.storeSettings);
   return (
-    <div className={classes.page}>
-      <nav className={classes.tabs} aria-label="Settings">
-        {tabs.map(({ to, text }) => (
-          <NavLink key={to} to={to} className={() => classes.tab}>
-            {text}
-          </NavLink>
-        ))}
-      </nav>
+    <SidePage label="Settings" links={tabs}>
       <div className={classes.content}>
         <PageHeading className={classes.title}>{title}</PageHeading>
         {children}
       </div>
-    </div>
+    </SidePage>
   );
 }

@@ -11,6 +11,7 @@ import { useSite, useUpdateSite } from "../../shop/api.ts";
 import { useApp } from "../app-context.ts";
 import { InTheTray } from "./in-the-tray.tsx";
 import classes from "./settings-page.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** The shop's settings. */
 export function ShopSettingsPage() {
@@ -30,28 +31,30 @@ function Settings({ user }: { user: User }) {
     notices.show({ kind: "success", text: "Your shop settings are saved" });
   }
   return (
-    <div className={classes.content}>
-      <PageHeading className={classes.title}>Shop settings</PageHeading>
-      <Loaded result={settings} what="The shop settings">
-        {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
-      </Loaded>
-      {site && (
-        <ShopKindChoice
-          kind={site.kind}
-          onChanged={(kind) => {
-            updateSite({ kind });
-            notices.show({
-              kind: "success",
-              text: kind === "marketplace" ? "Everyone can sell here now" : "Only operators sell here now",
-            });
-          }}
+    <WorkPage>
+      <div className={classes.content}>
+        <PageHeading className={classes.title}>Shop settings</PageHeading>
+        <Loaded result={settings} what="The shop settings">
+          {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
+        </Loaded>
+        {site && (
+          <ShopKindChoice
+            kind={site.kind}
+            onChanged={(kind) => {
+              updateSite({ kind });
+              notices.show({
+                kind: "success",
+                text: kind === "marketplace" ? "Everyone can sell here now" : "Only operators sell here now",
+              });
+            }}
+          />
+        )}
+        <TestMail
+          email={user.email}
+          canSendMail={site?.canSendMail !== false}
+          tray={site?.hasMailTray ? <InTheTray /> : null}
         />
-      )}
-      <TestMail
-        email={user.email}
-        canSendMail={site?.canSendMail !== false}
-        tray={site?.hasMailTray ? <InTheTray /> : null}
-      />
-    </div>
+      </div>
+    </WorkPage>
   );
 }

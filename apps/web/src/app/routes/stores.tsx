@@ -12,6 +12,7 @@ import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 /** All stores. */
 export function StoresPage() {
@@ -20,7 +21,7 @@ export function StoresPage() {
   const stores = useInfiniteQuery(storesQuery(q));
   const onDone = (text: string) => notices.show({ kind: "success", text });
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? "Stores" : `“${q}”`}>
           Stores
@@ -45,6 +46,6 @@ export function StoresPage() {
         }
         onDone={onDone}
       />
-    </>
+    </WorkPage>
   );
 }

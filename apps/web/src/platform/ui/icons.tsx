@@ -1,93 +1,31 @@
-import type { ReactNode } from "react";
+import { icon } from "./icon.tsx";
 import classes from "./icons.module.css";
 
-function Icon({ children }: { children: ReactNode }) {
-  return (
-    <svg
-      width="20"
-      height="20"
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
-
-export function EyeIcon() {
-  return (
-    <Icon>
-      <path d="M1.8 10S4.8 4.5 10 4.5 18.2 10 18.2 10 15.2 15.5 10 15.5 1.8 10 1.8 10Z" />
-      <circle cx="10" cy="10" r="2.4" />
-    </Icon>
-  );
-}
-
-export function EyeOffIcon() {
-  return (
-    <Icon>
-      <path d="M3 3l14 14M8 4.8A8 8 0 0 1 10 4.5c5.2 0 8.2 5.5 8.2 5.5a14 14 0 0 1-2.4 3M12 15.2a8 8 0 0 1-2 .3C4.800 15.500 1.800 10 1.800 10a14 14 0 0 1 3-3.600" />
-      <path d="M8.300 8.300a2.400 2.400 0 0 0 3.400 3.400" />
-    </Icon>
-  );
-}
-
-export function SearchIcon() {
-  return (
-    <Icon>
-      <circle cx="9" cy="9" r="5.500" />
-      <path d="M13.200 13.200 17.500 17.500" />
-    </Icon>
-  );
-}
-
-export function CloseIcon() {
-  return (
-    <Icon>
-      <path d="M5 5l10 10M15 5 5 15" />
-    </Icon>
-  );
-}
-
-export function CheckIcon() {
-  return (
-    <Icon>
-      <path d="M4.500 10.500 8.200 14 15.500 6.200" />
-    </Icon>
-  );
-}
-
-export function LaptopIcon() {
-  return (
-    <Icon>
-      <rect x="4" y="4" width="12" height="8.500" rx="1.200" />
-      <path d="M2 15.500h16" />
-    </Icon>
-  );
-}
-
-export function PhoneIcon() {
-  return (
-    <Icon>
-      <rect x="5.800" y="2.200" width="8.400" height="15.600" rx="1.800" />
-      <path d="M9 15h2" />
-    </Icon>
-  );
-}
-
-export function KeyIcon() {
-  return (
-    <Icon>
-      <circle cx="6.500" cy="10" r="3.500" />
-      <path d="M10 10h8M15 10v3M17.800 10v2" />
-    </Icon>
-  );
-}
+export const SearchIcon = icon("m21 21-4.34-4.34", "M19 11a8 8 0 1 1-16 0a8 8 0 1 1 16 0");
+export const CloseIcon = icon("M18 6 6 18", "m6 6 12 12");
+export const EyeIcon = icon(
+  "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0",
+  "M15 12a3 3 0 1 1-6 0a3 3 0 1 1 6 0",
+);
+export const EyeOffIcon = icon(
+  "M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49",
+  "M14.084 14.158a3 3 0 0 1-4.242-4.242",
+  "M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143",
+  "m2 2 20 20",
+);
+export const CheckIcon = icon("M20 6 9 17l-5-5");
+export const KeyIcon = icon(
+  "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4z",
+  "M17 7.5a.5 .5 0 1 1-1 0a.5 .5 0 1 1 1 0",
+);
+export const LaptopIcon = icon(
+  "M18 5a2 2 0 0 1 2 2v8.526a2 2 0 0 0 .212.897l1.068 2.127a1 1 0 0 1-.9 1.45H3.62a1 1 0 0 1-.9-1.45l1.068-2.127A2 2 0 0 0 4 15.526V7a2 2 0 0 1 2-2z",
+  "M20.054 15.987H3.946",
+);
+export const PhoneIcon = icon(
+  "M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-16a2 2 0 0 1 2-2z",
+  "M12 18h.01",
+);
 
 /** The logo: a fork in the road, shaped like a Y. */
 export function Mark() {
