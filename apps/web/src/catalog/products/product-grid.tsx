@@ -34,7 +34,7 @@ export function ProductGrid({
           <li key={product.slug} className={classes.card} data-linked={to !== null || undefined}>
             <Cover slug={product.slug} coverUrl={product.coverUrl} />
             <div className={classes.text}>
-              <Heading className={classes.name}>
+              <Heading dir="auto" className={classes.name}>
                 {to === null ? product.name : <Link to={to}>{product.name}</Link>}
               </Heading>
               {withStatus && (
@@ -44,7 +44,10 @@ export function ProductGrid({
               )}
               {storeLinkTo !== null && (
                 <p className={classes.store}>
-                  by <Link to={storeLinkTo(product.store)}>{product.store.name}</Link>
+                  by{" "}
+                  <Link to={storeLinkTo(product.store)}>
+                    <bdi>{product.store.name}</bdi>
+                  </Link>
                 </p>
               )}
               <p className={classes.price}>{formatPrice(product)}</p>

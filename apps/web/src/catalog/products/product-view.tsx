@@ -27,6 +27,7 @@ interface ProductViewProps {
 export function ProductView({ product, renderName, headingLevel, storePath, action }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
+  const name = <bdi>{store?.name}</bdi>;
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
@@ -37,7 +38,7 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              by {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              by {isPage ? <Link to={storePath}>{name}</Link> : name}{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}

@@ -24,8 +24,12 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
           <div className={classes.item}>
             <div className={classes.cover}>{cover}</div>
             <div className={classes.words}>
-              <p className={classes.name}>{name}</p>
-              <p className={classes.store}>by {store.name}</p>
+              <p dir="auto" className={classes.name}>
+                {name}
+              </p>
+              <p className={classes.store}>
+                by <bdi>{store.name}</bdi>
+              </p>
               <p className={classes.price}>{formatPrice(checkout)}</p>
             </div>
           </div>
