@@ -7,6 +7,7 @@ import { ProductList } from "../../catalog/products/product-list.tsx";
 import { hasSeenStore } from "../../platform/lib/seen-store.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState, Loading } from "../../platform/ui/states.tsx";
 import { readinessQuery } from "../../sales/sales/api.ts";
@@ -33,13 +34,9 @@ export function DashboardPage() {
 function CustomerDashboard({ user }: { user: User }) {
   return (
     <WorkPage>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <PageHeading className={classes.title} title="Dashboard">
-            {user.name}
-          </PageHeading>
-        </div>
-      </div>
+      <PageHeader>
+        <PageHeading title="Dashboard">{user.name}</PageHeading>
+      </PageHeader>
       <section aria-labelledby="library">
         <div className={classes.sectionHead}>
           <h2 id="library">Library</h2>
@@ -61,21 +58,20 @@ function Dashboard({ user }: { user: User }) {
   if (!isShown && !products.isPending && !readiness.isLoading) setShown(true);
   return (
     <WorkPage>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <PageHeading className={classes.title} title="Dashboard">
-            {user.store?.name ?? user.name}
-          </PageHeading>
-          {user.store !== null && (
-            <p className={classes.store}>
-              Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
-            </p>
-          )}
-        </div>
-        <LinkButton to={paths.newProduct} look="primary">
-          New product
-        </LinkButton>
-      </div>
+      <PageHeader
+        action={
+          <LinkButton to={paths.newProduct} look="primary">
+            New product
+          </LinkButton>
+        }
+      >
+        <PageHeading title="Dashboard">{user.store?.name ?? user.name}</PageHeading>
+        {user.store !== null && (
+          <p className={classes.store}>
+            Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
+          </p>
+        )}
+      </PageHeader>
       {isShown ? (
         <>
           <BeforeSelling missing={readiness.data?.missing ?? []} isOperator={user.isOperator} />

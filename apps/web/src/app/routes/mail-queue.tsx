@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MailState } from "@yumroad/contract";
-import { Link, useSearchParams } from "react-router-dom";
+import { useSearchParams } from "react-router-dom";
 import { mailQueueQuery } from "../../operator/mails/api.ts";
 import { stateWords } from "../../operator/mails/mail-words.ts";
 import { QueuedMailList } from "../../operator/mails/queued-mail-list.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { NothingFoundDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { Tabs } from "../../platform/ui/tabs.tsx";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
-import classes from "./mail-queue.module.css";
 import { WorkPage } from "./work-page.tsx";
 
 /** The states to choose from. The others last a moment, or are the local demo's. */
@@ -23,18 +24,26 @@ export function MailQueuePage() {
   const mails = useInfiniteQuery(mailQueueQuery(state));
   return (
     <WorkPage>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>Emails</PageHeading>
-        <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
-          Refresh
-        </Button>
-      </div>
-      <nav className={classes.filters} aria-label="States">
-        <Filter to="" text="All" isCurrent={state === null} />
-        {FILTERS.map((each) => (
-          <Filter key={each} to={`?state=${each}`} text={stateWords(each)} isCurrent={state === each} />
-        ))}
-      </nav>
+      <PageHeader
+        action={
+          <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
+            Refresh
+          </Button>
+        }
+      >
+        <PageHeading>Emails</PageHeading>
+      </PageHeader>
+      <Tabs
+        label="States"
+        tabs={[
+          { to: paths.mailQueue, text: "All", isCurrent: state === null },
+          ...FILTERS.map((each) => ({
+            to: `${paths.mailQueue}?state=${each}`,
+            text: stateWords(each),
+            isCurrent: state === each,
+          })),
+        ]}
+      />
       <QueuedMailList
         result={mails}
         empty={
@@ -53,17 +62,4 @@ export function MailQueuePage() {
 function useStateInAddress(): MailState | null {
   const [params] = useSearchParams();
   return MailState.safeParse(params.get("state")).data ?? null;
-}
-
-function Filter({ to, text, isCurrent }: { to: string; text: string; isCurrent: boolean }) {
-  return (
-    <Link
-      to={`${paths.mailQueue}${to}`}
-      replace
-      className={classes.filter}
-      aria-current={isCurrent ? "page" : undefined}
-    >
-      {text}
-    </Link>
-  );
 }

@@ -3,10 +3,10 @@ import { ownProductsQuery } from "../../catalog/products/api.ts";
 import { ProductList } from "../../catalog/products/product-list.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { paths } from "../paths.ts";
-import classes from "./own-products.module.css";
 import { WorkPage } from "./work-page.tsx";
 
 export function OwnProductsPage() {
@@ -18,10 +18,9 @@ export function OwnProductsPage() {
   );
   return (
     <WorkPage>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>Your products</PageHeading>
-        {newProduct}
-      </div>
+      <PageHeader action={newProduct}>
+        <PageHeading>Your products</PageHeading>
+      </PageHeader>
       <ProductList
         result={products}
         headingLevel={2}

@@ -5,9 +5,9 @@ import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useApp } from "../app-context.ts";
-import classes from "./mail-queue.module.css";
 import { WorkPage } from "./work-page.tsx";
 
 /** The state of the shop's payments, with the button that mends it. */
@@ -17,18 +17,21 @@ export function PaymentsPage() {
   const { mutate, isPending, error } = useCheckPayments();
   return (
     <WorkPage>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>Payments</PageHeading>
-        <Button
-          size="sm"
-          isBusy={isPending}
-          onClick={() =>
-            mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
-          }
-        >
-          Check now
-        </Button>
-      </div>
+      <PageHeader
+        action={
+          <Button
+            size="sm"
+            isBusy={isPending}
+            onClick={() =>
+              mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
+            }
+          >
+            Check now
+          </Button>
+        }
+      >
+        <PageHeading>Payments</PageHeading>
+      </PageHeader>
       <ActionProblem error={error} text="Not all orders could be checked" />
       <Loaded result={health} what="The payments">
         {(loaded) => <PaymentHealthView health={loaded} />}

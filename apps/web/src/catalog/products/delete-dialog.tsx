@@ -27,10 +27,8 @@ export function DeleteDialog({ product, onDeleted, onClose }: DeleteDialogProps)
       onClose={onClose}
       actions={
         <>
-          <Button look="primary" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
             Delete it
           </Button>
         </>

@@ -67,3 +67,16 @@ export const DataIcon = icon(
 export const FurtherIcon = icon("m9 18 6-6-6-6");
 export const UpIcon = icon("m15 18-6-6 6-6");
 export const SortIcon = icon("m3 16 4 4 4-4", "M7 20V4", "m21 8-4-4-4 4", "M17 4v16");
+export const CheckIcon = icon("M20 6 9 17l-5-5");
+export const KeyIcon = icon(
+  "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4z",
+  "M17 7.5a.5 .5 0 1 1-1 0a.5 .5 0 1 1 1 0",
+);
+export const LaptopIcon = icon(
+  "M18 5a2 2 0 0 1 2 2v8.526a2 2 0 0 0 .212.897l1.068 2.127a1 1 0 0 1-.9 1.45H3.62a1 1 0 0 1-.9-1.45l1.068-2.127A2 2 0 0 0 4 15.526V7a2 2 0 0 1 2-2z",
+  "M20.054 15.987H3.946",
+);
+export const PhoneIcon = icon(
+  "M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-16a2 2 0 0 1 2-2z",
+  "M12 18h.01",
+);
