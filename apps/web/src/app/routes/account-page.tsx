@@ -19,9 +19,12 @@ interface AccountPageProps {
 /** The common parts of login and signup: the reason for the redirect, and the link to the target. */
 export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
-    <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
-      {children}
-    </SheetPage>
+    <div className={classes.split}>
+      <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
+        {children}
+      </SheetPage>
+      <div className={classes.art} aria-hidden="true" />
+    </div>
   );
 }
 
