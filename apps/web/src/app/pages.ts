@@ -22,13 +22,18 @@ export interface Page {
   name: string | null;
   /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
+  /**
+   * What the page shows to everybody: an address of the API, and the addresses of the page that it belongs to. The
+   * document asks for it before the app has started (`platform/lib/first-answers.ts`).
+   */
+  data?: { at: string; address: string };
 }
 
 /** All pages. Their components are in `router.tsx`. */
 export const pages = {
-  home: { path: "/", access: "all", name: null },
-  browse: { path: "/products", access: "all", name: null },
-  product: { path: "/p/:slug", access: "all", name: null },
+  home: { path: "/", access: "all", name: null, data: { at: "/", address: "/api/products" } },
+  browse: { path: "/products", access: "all", name: null, data: { at: "/products", address: "/api/products" } },
+  product: { path: "/p/:slug", access: "all", name: null, data: { at: "/p/:slug", address: "/api/products/:slug" } },
   checkout: { path: "/p/:slug/checkout", access: "all", name: "Checkout" },
   demoPay: { path: "/demo-pay/:session", access: "all", name: null },
   order: { path: "/orders/:ref", access: "all", name: "Your order", isOpenedByKey: true },
@@ -61,7 +66,7 @@ export const pages = {
   shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", access: "all", name: null },
+  store: { path: "/:handle", access: "all", name: null, data: { at: "/@:handle", address: "/api/stores/:handle" } },
   notFound: { path: "*", access: "all", name: null },
 } as const satisfies Record<string, Page>;
 
