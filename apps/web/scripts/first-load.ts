@@ -18,6 +18,9 @@ const PAGES = [
 ];
 const STYLES = 13.5;
 
+/** What the first letter of a new password loads, besides the entry. */
+const METER = { module: "src/identity/password/password-strength.ts", scripts: 60 };
+
 /**
  * Fails the build when a first load is too heavy, and says what each one weighs. Counted are the chunks of the entry and
  * of the page's modules, with all that they import statically, each file once, gzipped one by one as they are served;
@@ -43,6 +46,9 @@ export function firstLoad(): Plugin {
             ...(weight.styles > STYLES * KIB ? [`${path}: ${kib(weight.styles)} of styles, over ${STYLES}`] : []),
           ];
         });
+        const meter = weigh(bundle, [METER.module]).scripts - weigh(bundle, []).scripts;
+        say(`the meter of passwords: ${kib(meter)} of scripts`);
+        if (meter > METER.scripts * KIB) faults.push(`the meter of passwords: ${kib(meter)}, over ${METER.scripts}`);
         if (faults.length > 0) this.error(`the first load is too heavy:\n${faults.join("\n")}`);
       },
     },
