@@ -13,7 +13,7 @@ import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
 import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
 import { ShopName } from "./shop-name.tsx";
-import { cssVariables, theme } from "./theme.ts";
+import { theme } from "./theme.ts";
 
 /** Assembles the app. Objects with a lifetime are made here and end with `stop()`. */
 export function createApp() {
@@ -53,12 +53,7 @@ export function createApp() {
     router,
     queryClient,
     element: (
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
+      <MantineProvider theme={theme} withCssVariables={false} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
           <AppContext value={{ keeper, notices, unsaved, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>

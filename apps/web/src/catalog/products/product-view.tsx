@@ -2,6 +2,7 @@ import type { Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
+import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
 
@@ -36,7 +37,7 @@ export function ProductView({ product, description, renderName, storePath, actio
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              by {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              {words.by} {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}
@@ -48,11 +49,13 @@ export function ProductView({ product, description, renderName, storePath, actio
           {action !== undefined && <div className={classes.action}>{action}</div>}
           {product.createdAt !== null && (
             <p className={classes.listed}>
-              Listed <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>
+              <time dateTime={product.createdAt}>{words.addedOn(formatDate(product.createdAt))}</time>
             </p>
           )}
         </div>
-        <div className={classes.description}>{description ?? <p className={classes.none}>No description yet.</p>}</div>
+        <div className={classes.description}>
+          {description ?? <p className={classes.none}>{words.noDescription}</p>}
+        </div>
       </div>
     </article>
   );
