@@ -1,9 +1,10 @@
 import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { receiptWords } from "../../words/order-mails.ts";
+import { factsOfOrder } from "./facts-of-order.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import type { ItemOfOrder } from "./queries.ts";
-import { wordsOfOrder } from "./words-of-order.ts";
 
 type ReceiptFacts = Pick<
   OrderRow,
@@ -16,21 +17,18 @@ type ReceiptFacts = Pick<
  * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
  */
 export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: readonly ItemOfOrder[]): Promise<void> {
-  const { name, rows, parties } = wordsOfOrder(order, items);
+  const words = receiptWords({
+    ...factsOfOrder(order, items),
+    day: formatDay(order.paidAt ?? order.createdAt),
+    isFree: order.total === 0,
+    number: order.number ?? null,
+    consentText: order.consentText ?? null,
+  });
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   await enqueueMail(ctx, {
     kind: "receipt",
     to: order.email,
-    subject: `Your receipt for ${name}`,
-    heading: order.total === 0 ? "Here is your product" : "Thank you for your order",
-    paragraphs: [`Order ${order.ref}, ${formatDay(order.paidAt ?? order.createdAt)}.`],
-    rows,
-    button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
-    notes: [
-      ...(order.number === null || order.total === 0 ? [] : [`Receipt no. ${order.number}`]),
-      ...parties,
-      ...(order.consentText === null ? [] : [`You agreed: “${order.consentText}”`]),
-    ],
-    closing: "Keep this email: its link opens your order at any time.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/orders/${order.ref}#key=${key}` },
   });
 }
