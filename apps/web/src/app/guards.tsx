@@ -1,9 +1,9 @@
 import type { ComponentProps } from "react";
 import { Outlet, useLocation } from "react-router-dom";
-import { recallUser } from "../platform/lib/last-user.ts";
 import { Redirect } from "../platform/ui/redirect.tsx";
 import { ErrorState, Loading } from "../platform/ui/states.tsx";
 import { useFailure } from "../platform/ui/use-failure.ts";
+import { recallUser } from "../session/last-user.ts";
 import { useSession } from "../session/session-query.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 

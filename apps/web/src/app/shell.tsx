@@ -14,16 +14,24 @@ import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
-import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
 
 // Heavy and only for logged-in users; others never load it.
 const OwnMenu = lazy(async () => ({ default: (await import("./own-menu.tsx")).OwnMenu }));
 
+// The session ends without a warning, if it can't be loaded.
+const SessionWarning = lazy(() =>
+  import("./session-warning.tsx").then(
+    (module) => ({ default: module.SessionWarning }),
+    () => ({ default: () => null }),
+  ),
+);
+
 /** The frame around every page. */
 export function Shell() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const user = useSession().data?.user;
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToMain}>
@@ -62,7 +70,11 @@ export function Shell() {
       <ScrollRestoration />
       <LeaveGuard />
       <IdentityGuard />
-      <SessionWarning />
+      {user && (
+        <Suspense>
+          <SessionWarning />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from "react";
-import { useFocusHandedOn } from "../lib/arrival.ts";
 import { useDelayed } from "../lib/delayed.ts";
 import { explain } from "../lib/explain.ts";
+import { useRestoreFocus } from "../lib/focus-heading.ts";
 import { Button } from "./button.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import classes from "./states.module.css";
@@ -36,7 +36,7 @@ interface ErrorStateProps {
 /** A failure with its reason and a retry button. */
 export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStateProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useFocusHandedOn(panel);
+  useRestoreFocus(panel);
   return (
     <div ref={panel} className={classes.panel} role="alert">
       {isPage ? <PageHeading className={classes.title}>{text}</PageHeading> : <p className={classes.text}>{text}</p>}
