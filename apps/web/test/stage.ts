@@ -19,7 +19,7 @@ import {
   type StoreRef,
   type User,
 } from "@yumroad/contract";
-import { mock } from "./mock.ts";
+import { mock, recorded } from "./mock.ts";
 
 export const PASSWORD = "nine purple walruses";
 
@@ -229,6 +229,11 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
   mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.sales.getReadiness, { status: 200, body: { missing: [] } });
+  mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.sales.summarize, {
+    status: 200,
+    body: recorded(endpoints.sales.summarize, "success: nothing sold"),
+  });
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

@@ -103,6 +103,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "purchases.open: anyone POST /api/purchases/open",
     "sales.getReadiness: seller GET /api/me/store/readiness",
     "sales.list: seller GET /api/sales",
+    "sales.summarize: seller GET /api/sales/summary",
     "sales.get: seller, own GET /api/sales/:ref",
     "sales.check: seller, own POST /api/sales/:ref/check",
     "sales.markAsPaid: seller, own, fresh POST /api/sales/:ref/paid",

@@ -31,6 +31,7 @@ export * from "./products.ts";
 export * from "./purchases.ts";
 export * from "./safe-next.ts";
 export * from "./sales.ts";
+export * from "./sales-summary.ts";
 export * from "./sessions.ts";
 export * from "./shop.ts";
 export * from "./shop-kind.ts";

@@ -3,6 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { Attempt, Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
+import { SalesSummary, TimeZone } from "./sales-summary.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
@@ -131,6 +132,16 @@ export const saleEndpoints = {
     summary: "Orders of one's own store, the newest first; `q` finds beginnings of emails and references",
     query: SalesQuery,
     success: { status: 200, body: page(SaleCard) },
+    problems: [],
+  }),
+
+  summarize: endpoint({
+    method: "GET",
+    path: "/api/sales/summary",
+    access: "seller",
+    summary: "Sums of one's own store's sales by day and period, days being those of the time zone `zone`",
+    query: z.strictObject({ zone: TimeZone }),
+    success: { status: 200, body: SalesSummary },
     problems: [],
   }),
 

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { endpoints, type ProductCard } from "@yumroad/contract";
 import { expect, test } from "vitest";
-import { mock } from "../../test/mock.ts";
+import { mock, recorded } from "../../test/mock.ts";
 import {
   expectLoggedIn,
   expectLoggedOut,
@@ -151,4 +151,32 @@ test("R100: a store that can sell lists nothing", async () => {
   openApp("/dashboard");
   expect(await screen.findByRole("region", { name: "Getting started" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Before you can sell" })).not.toBeInTheDocument();
+});
+
+test("R106: a seller sees what was sold by period and by day, the best products and the newest orders", async () => {
+  setStage();
+  mock(endpoints.sales.summarize, { status: 200, body: recorded(endpoints.sales.summarize) });
+  mock(endpoints.sales.list, { status: 200, body: recorded(endpoints.sales.list) });
+  const app = await openLoggedIn("/dashboard");
+  const today = (await screen.findByText("Today")).parentElement;
+  expect(today).toHaveTextContent("Today€7.001 order");
+
+  const chart = within(screen.getByRole("region", { name: "Last 28 days" }));
+  expect(chart.getByRole("img", { name: /^Sales by day: €7\.00 in 28 days/ })).toBeVisible();
+  await app.user.click(chart.getByRole("button", { name: "Show as table" }));
+  expect(chart.getAllByRole("row")).toHaveLength(29);
+  expect(chart.getByRole("row", { name: /^Mar 1 1 €12\.00 €5\.00$/ })).toBeVisible();
+
+  const best = within(screen.getByRole("region", { name: "Best sellers" }));
+  expect(best.getByRole("link")).toHaveAttribute("href", expect.stringMatching(/^\/dashboard\/products\//));
+  const recent = within(screen.getByRole("region", { name: "Recent orders" }));
+  expect(recent.getByRole("link", { name: "See all" })).toHaveAttribute("href", "/sales");
+  expect(recent.getAllByRole("listitem")).toHaveLength(1);
+});
+
+test("R106: a seller who sold nothing yet sees no empty figures", async () => {
+  setStage();
+  await openLoggedIn("/dashboard");
+  expect(await screen.findByText("You have not listed anything yet.")).toBeVisible();
+  expect(screen.queryByText("Today")).not.toBeInTheDocument();
 });

@@ -17,6 +17,7 @@ import { BeforeSelling } from "./before-selling.tsx";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
+import { OwnSales, useOwnSales } from "./own-sales.tsx";
 
 const NEWEST = 4;
 
@@ -54,10 +55,11 @@ function Dashboard({ user }: { user: User }) {
   const products = useInfiniteQuery(ownProductsQuery());
   // Without a store there is nothing to ask for.
   const readiness = useQuery({ ...readinessQuery, enabled: user.store !== null });
+  const sales = useOwnSales({ enabled: user.store !== null });
   // The first steps are above the products, and all appear together so that the page does not jump. Once shown they
   // stay, whatever is refetched.
   const [isShown, setShown] = useState(false);
-  if (!isShown && !products.isPending && !readiness.isLoading) setShown(true);
+  if (!isShown && !products.isPending && !readiness.isLoading && !sales.isLoading) setShown(true);
   return (
     <>
       <div className={classes.head}>
@@ -78,6 +80,7 @@ function Dashboard({ user }: { user: User }) {
       {isShown ? (
         <>
           <BeforeSelling missing={readiness.data?.missing ?? []} isOperator={user.isOperator} />
+          <OwnSales summary={sales.summary} recent={sales.recent} />
           <Products user={user} result={products} />
         </>
       ) : (

@@ -2,8 +2,12 @@ import { currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/co
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */
 export function formatMoney(money: Money): string {
+  return money.amount === 0 ? "Free" : formatAmount(money);
+}
+
+/** An amount in the reader's locale: "€19.99", "€0.00". */
+export function formatAmount(money: Money): string {
   const { amount, currency } = money;
-  if (amount === 0) return "Free";
   const decimals = decimalsOf(money);
   return new Intl.NumberFormat(undefined, {
     style: "currency",
@@ -23,6 +27,15 @@ export function formatPrice({ price, pricing }: { price: Money; pricing: Pricing
 /** A day in the reader's locale and time zone: "Nov 22, 2026". */
 export function formatDate(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(timestamp));
+}
+
+/** A day that is no moment, such as 2026-11-22, in the reader's locale: "Nov 22". */
+export function formatDay(date: string): string {
+  return new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(date));
+}
+
+export function formatNumber(number: number): string {
+  return new Intl.NumberFormat().format(number);
 }
 
 /** A time in the reader's locale and time zone: "Nov 22, 2026, 3:04 PM". */
