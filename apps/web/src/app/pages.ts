@@ -17,6 +17,8 @@ export function needsLogIn({ access }: Pick<Page, "access">): boolean {
 
 export interface Page {
   path: string;
+  /** Its addresses, where the router has no pattern for them. */
+  address?: string;
   access: PageAccess;
   /** The page's name in "You’ll go back to …". */
   name: string | null;
@@ -24,7 +26,10 @@ export interface Page {
   isOpenedByKey?: true;
 }
 
-/** All pages. Their components are in `router.tsx`. */
+/**
+ * All pages; their addresses in `paths.ts` derive from here. Only the loaders of their components stand apart, in
+ * `router.tsx`, which does not compile without one for each: pages import addresses, and imports must not be a circle.
+ */
 export const pages = {
   home: { path: "/", access: "all", name: null },
   browse: { path: "/products", access: "all", name: null },
@@ -61,7 +66,7 @@ export const pages = {
   shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
   outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", access: "all", name: null },
+  store: { path: "/:handle", address: "/@:handle", access: "all", name: null },
   notFound: { path: "*", access: "all", name: null },
 } as const satisfies Record<string, Page>;
 

@@ -41,19 +41,19 @@ export function Shell() {
         <div className={classes.bar}>
           <Home />
           <div className={classes.search}>
-            {pathname !== paths.products && (
+            {pathname !== paths.browse && (
               <Search
                 key={pathname}
                 label="Search products"
                 q=""
                 onSearch={(q) =>
-                  void navigate({ pathname: paths.products, search: q && `?${new URLSearchParams({ q })}` })
+                  void navigate({ pathname: paths.browse, search: q && `?${new URLSearchParams({ q })}` })
                 }
               />
             )}
           </div>
           <nav className={classes.nav} aria-label="Main">
-            <Link to={paths.products} className={classes.browse}>
+            <Link to={paths.browse} className={classes.browse}>
               <SearchIcon />
               <span>Browse</span>
             </Link>

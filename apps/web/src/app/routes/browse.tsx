@@ -37,7 +37,7 @@ export function BrowsePage() {
             <EmptyState
               drawing={<NothingFoundDrawing />}
               text={`Nothing found for “${q}”.`}
-              action={<LinkButton to={paths.products}>Show everything</LinkButton>}
+              action={<LinkButton to={paths.browse}>Show everything</LinkButton>}
             />
           )
         }

@@ -98,7 +98,7 @@ function Purchases({ refs }: { refs: readonly string[] }) {
       {refs.length === 0 ? (
         <>
           <p>There are no purchases for this email any more.</p>
-          <LinkButton to={paths.products}>Browse products</LinkButton>
+          <LinkButton to={paths.browse}>Browse products</LinkButton>
         </>
       ) : (
         <ul aria-label="Purchases" className={classes.list}>

@@ -52,7 +52,7 @@ function Marketplace({ user }: { user: User | null }) {
       <section aria-label="Newest products">
         <div className={classes.sectionHead}>
           {user === null ? <h2>Newest products</h2> : <PageHeading>Newest products</PageHeading>}
-          <Link to={paths.products}>See all</Link>
+          <Link to={paths.browse}>See all</Link>
         </div>
         <ProductList
           result={products}

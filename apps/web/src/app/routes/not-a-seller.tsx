@@ -13,7 +13,7 @@ export function NotASellerPage() {
       <EmptyState
         drawing={<ShelfDrawing />}
         text="Your account is a customer account."
-        action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+        action={<LinkButton to={paths.browse}>Browse products</LinkButton>}
       />
     </>
   );

@@ -18,7 +18,7 @@ export function NotFoundPage() {
         <LinkButton to={paths.home} look="primary">
           Go home
         </LinkButton>
-        <LinkButton to={paths.products}>Browse products</LinkButton>
+        <LinkButton to={paths.browse}>Browse products</LinkButton>
       </div>
     </div>
   );

@@ -21,7 +21,7 @@ export function OwnLibrary() {
           <EmptyState
             drawing={<ShelfDrawing />}
             text="Nothing bought yet"
-            action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+            action={<LinkButton to={paths.browse}>Browse products</LinkButton>}
           />
         }
       />

@@ -65,7 +65,7 @@ function Store({ handle }: { handle: string }) {
               isOwn ? (
                 <LinkButton to={paths.newProduct}>List a product</LinkButton>
               ) : (
-                <LinkButton to={paths.products}>Browse other stores</LinkButton>
+                <LinkButton to={paths.browse}>Browse other stores</LinkButton>
               )
             }
           />

@@ -1,10 +1,70 @@
-import type { QueryClient } from "@tanstack/react-query";
-import type { Answer, BodyInput, Endpoint, ParamsInput, QueryInput } from "@yumroad/contract";
-import { UnexpectedAnswerError } from "./api-errors.ts";
-import type { ApiAnswer, LooseInput } from "./exchange.ts";
-import { exchangeOf } from "./query-client.ts";
+import { QueryClient, type QueryClientConfig } from "@tanstack/react-query";
+import type {
+  Answer,
+  BodyInput,
+  Endpoint,
+  InputIssue,
+  ParamsInput,
+  Problem,
+  ProblemCode,
+  QueryInput,
+} from "@yumroad/contract";
+import type { ApiAnswer, Exchange, LooseInput } from "./exchange.ts";
 
-export { AbortedError, ApiError, NetworkError, UnexpectedAnswerError } from "./api-errors.ts";
+/** A refusal by the server, with its reason. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: string | null;
+  readonly requestId: string;
+  readonly issues: readonly InputIssue[];
+  /** Seconds to wait, from `Retry-After`, or null. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(problem: Problem, retryAfterSeconds: number | null) {
+    super(problem.title);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.detail = problem.detail ?? null;
+    this.requestId = problem.requestId;
+    this.issues = problem.issues ?? [];
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** No answer came: offline, or the server is unreachable. */
+export class NetworkError extends Error {
+  override readonly name = "NetworkError";
+}
+
+/**
+ * The answer is no longer wanted: the page was left, the session changed meanwhile, or the user cancelled a
+ * re-authentication. This is not a failure, so nothing is shown.
+ */
+export class AbortedError extends Error {
+  override readonly name = "AbortError";
+}
+
+/** An answer in another format: a proxy's error page, a captive portal. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = "UnexpectedAnswerError";
+  readonly status: number;
+  constructor(status: number) {
+    super(`Unexpected answer (${status})`);
+    this.status = status;
+  }
+}
+
+/** A query client that carries the way to the server, so that query and mutation functions need nothing else. */
+export class ApiClient extends QueryClient {
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange, config: QueryClientConfig) {
+    super(config);
+    this.exchange = exchange;
+  }
+}
 
 type Part<Name extends string, Value> = [Value] extends [undefined]
   ? { [name in Name]?: undefined }
@@ -76,7 +136,9 @@ export async function callForFile<E extends FileEndpoint>(
 }
 
 function send(client: QueryClient, endpoint: Endpoint, given: unknown): Promise<ApiAnswer> {
-  return exchangeOf(client)({ endpoint, input: (given as LooseInput | undefined) ?? {} });
+  if (!(client instanceof ApiClient))
+    throw new Error("This query client has no way to the server: use createQueryClient()");
+  return client.exchange({ endpoint, input: (given as LooseInput | undefined) ?? {} });
 }
 
 /** The name in `Content-Disposition`, which the server quotes. */

@@ -1,5 +1,5 @@
 import { type Endpoint, Problem } from "@yumroad/contract";
-import { AbortedError, ApiError, NetworkError, UnexpectedAnswerError } from "./api-errors.ts";
+import { AbortedError, ApiError, NetworkError, UnexpectedAnswerError } from "./call.ts";
 
 /** The input of a request, without the types of its endpoint. */
 export interface LooseInput {

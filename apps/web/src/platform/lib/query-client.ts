@@ -1,5 +1,5 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { ApiError, NetworkError } from "./api-errors.ts";
+import { MutationCache, QueryCache, type QueryClient } from "@tanstack/react-query";
+import { ApiClient, ApiError, NetworkError } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 
 interface Dependencies {
@@ -8,42 +8,26 @@ interface Dependencies {
   onUnauthenticated: () => void;
 }
 
-/** A query client that carries the way to the server, so that query and mutation functions need nothing else. */
-class ApiQueryClient extends QueryClient {
-  readonly exchange: Exchange;
-
-  constructor({ exchange, onUnauthenticated }: Dependencies) {
-    // `invalid_credentials` is a 401 too, but about a form's input instead of the session.
-    function lookForEndOfSession(error: unknown) {
-      if (error instanceof ApiError && error.code === "unauthenticated") onUnauthenticated();
-    }
-    super({
-      queryCache: new QueryCache({ onError: lookForEndOfSession }),
-      mutationCache: new MutationCache({ onError: lookForEndOfSession }),
-      defaultOptions: {
-        // `networkMode: "always"` does not refetch after a reconnect unless told to.
-        queries: {
-          retry: shouldRetry,
-          retryDelay: 400,
-          staleTime: 30_000,
-          networkMode: "always",
-          refetchOnReconnect: true,
-        },
-        mutations: { retry: false, networkMode: "always" },
-      },
-    });
-    this.exchange = exchange;
+export function createQueryClient({ exchange, onUnauthenticated }: Dependencies): QueryClient {
+  // `invalid_credentials` is a 401 too, but about a form's input instead of the session.
+  function lookForEndOfSession(error: unknown) {
+    if (error instanceof ApiError && error.code === "unauthenticated") onUnauthenticated();
   }
-}
-
-export function createQueryClient(dependencies: Dependencies): QueryClient {
-  return new ApiQueryClient(dependencies);
-}
-
-/** The way to the server of the app that a query client belongs to. */
-export function exchangeOf(client: QueryClient): Exchange {
-  if (client instanceof ApiQueryClient) return client.exchange;
-  throw new Error("This query client knows no server: make it with createQueryClient()");
+  return new ApiClient(exchange, {
+    queryCache: new QueryCache({ onError: lookForEndOfSession }),
+    mutationCache: new MutationCache({ onError: lookForEndOfSession }),
+    defaultOptions: {
+      // `networkMode: "always"` does not refetch after a reconnect unless told to.
+      queries: {
+        retry: shouldRetry,
+        retryDelay: 400,
+        staleTime: 30_000,
+        networkMode: "always",
+        refetchOnReconnect: true,
+      },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
 }
 
 // One retry for a failure that may be temporary. A refusal is final.
