@@ -1,4 +1,6 @@
 import "./app/mantine-styles.ts";
+import "./platform/ui/fonts.css";
+import "./platform/ui/tokens.css";
 import "./app/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

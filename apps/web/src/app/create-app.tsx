@@ -15,7 +15,7 @@ import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
 import { ShopName } from "./shop-name.tsx";
-import { cssVariables, theme } from "./theme.ts";
+import { theme } from "./theme.ts";
 
 /** Assembles the app. Objects with a lifetime are made here and end with `stop()`. */
 export function createApp({ clock = createServerClock() } = {}) {
@@ -61,12 +61,7 @@ export function createApp({ clock = createServerClock() } = {}) {
     router,
     queryClient,
     element: (
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
+      <MantineProvider theme={theme} withCssVariables={false} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
           <AppContext value={{ keeper, transport, notices, unsaved, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>

@@ -5,14 +5,15 @@ import { matchRoutes } from "react-router-dom";
  * - `all`: everybody
  * - `user`: logged-in users; others are redirected to the login page and back
  * - `seller`: logged-in users who may sell in this shop; customers read that they can’t
+ * - `store`: the same, and owners of a store who may sell nothing more: its orders are still theirs to handle
  * - `operator`: operators; for other logged-in users there is no such page
  * - `anonymous`: visitors who are not logged in; others are redirected
  */
-export type PageAccess = "all" | "user" | "seller" | "operator" | "anonymous";
+export type PageAccess = "all" | "user" | "seller" | "store" | "operator" | "anonymous";
 
 /** True for a page that requires a logged-in user. */
 export function needsLogIn({ access }: Pick<Page, "access">): boolean {
-  return access === "user" || access === "seller" || access === "operator";
+  return access !== "all" && access !== "anonymous";
 }
 
 export interface Page {
@@ -20,8 +21,6 @@ export interface Page {
   /** Its addresses, where the router has no pattern for them. */
   address?: string;
   access: PageAccess;
-  /** The page's name in "You’ll go back to …". */
-  name: string | null;
   /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
 }
@@ -31,43 +30,43 @@ export interface Page {
  * `router.tsx`, which does not compile without one for each: pages import addresses, and imports must not be a circle.
  */
 export const pages = {
-  home: { path: "/", access: "all", name: null },
-  browse: { path: "/products", access: "all", name: null },
-  product: { path: "/p/:slug", access: "all", name: null },
-  checkout: { path: "/p/:slug/checkout", access: "all", name: "Checkout" },
-  demoPay: { path: "/demo-pay/:session", access: "all", name: null },
-  order: { path: "/orders/:ref", access: "all", name: "Your order", isOpenedByKey: true },
-  logIn: { path: "/login", access: "anonymous", name: null },
-  signUp: { path: "/signup", access: "anonymous", name: null },
-  forgotPassword: { path: "/forgot-password", access: "all", name: null },
-  resetPassword: { path: "/reset-password", access: "all", name: null },
-  verifyEmail: { path: "/verify-email", access: "all", name: null },
-  undoEmailChange: { path: "/undo-email-change", access: "all", name: null },
-  notMe: { path: "/not-me", access: "all", name: null },
-  unlock: { path: "/unlock", access: "all", name: null },
-  testEmail: { path: "/test-email", access: "all", name: null },
-  setup: { path: "/setup", access: "all", name: null, isOpenedByKey: true },
-  newProduct: { path: "/products/new", access: "seller", name: "New product" },
-  dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
-  ownProducts: { path: "/dashboard/products", access: "seller", name: "Your products" },
-  ownProduct: { path: "/dashboard/products/:slug", access: "seller", name: "Edit product" },
-  sales: { path: "/sales", access: "seller", name: "Sales" },
-  sale: { path: "/sales/:ref", access: "seller", name: "Sale" },
-  library: { path: "/library", access: "user", name: "Library" },
-  findPurchases: { path: "/find-purchases", access: "all", name: null, isOpenedByKey: true },
-  profile: { path: "/settings/profile", access: "user", name: "Your profile" },
-  storeSettings: { path: "/settings/store", access: "seller", name: "Your store" },
-  security: { path: "/settings/security", access: "user", name: "Security" },
-  ownData: { path: "/settings/data", access: "user", name: "Your data" },
-  stores: { path: "/operator/stores", access: "operator", name: "Stores" },
-  people: { path: "/operator/people", access: "operator", name: "People" },
-  mailQueue: { path: "/operator/mail", access: "operator", name: "Emails" },
-  payments: { path: "/operator/payments", access: "operator", name: "Payments" },
-  shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
-  outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
+  home: { path: "/", access: "all" },
+  browse: { path: "/products", access: "all" },
+  product: { path: "/p/:slug", access: "all" },
+  checkout: { path: "/p/:slug/checkout", access: "all" },
+  demoPay: { path: "/demo-pay/:session", access: "all" },
+  order: { path: "/orders/:ref", access: "all", isOpenedByKey: true },
+  logIn: { path: "/login", access: "anonymous" },
+  signUp: { path: "/signup", access: "anonymous" },
+  forgotPassword: { path: "/forgot-password", access: "all" },
+  resetPassword: { path: "/reset-password", access: "all" },
+  verifyEmail: { path: "/verify-email", access: "all" },
+  undoEmailChange: { path: "/undo-email-change", access: "all" },
+  notMe: { path: "/not-me", access: "all" },
+  unlock: { path: "/unlock", access: "all" },
+  testEmail: { path: "/test-email", access: "all" },
+  setup: { path: "/setup", access: "all", isOpenedByKey: true },
+  newProduct: { path: "/products/new", access: "seller" },
+  dashboard: { path: "/dashboard", access: "user" },
+  ownProducts: { path: "/dashboard/products", access: "seller" },
+  ownProduct: { path: "/dashboard/products/:slug", access: "seller" },
+  sales: { path: "/sales", access: "store" },
+  sale: { path: "/sales/:ref", access: "store" },
+  library: { path: "/library", access: "user" },
+  findPurchases: { path: "/find-purchases", access: "all", isOpenedByKey: true },
+  profile: { path: "/settings/profile", access: "user" },
+  storeSettings: { path: "/settings/store", access: "seller" },
+  security: { path: "/settings/security", access: "user" },
+  ownData: { path: "/settings/data", access: "user" },
+  stores: { path: "/operator/stores", access: "operator" },
+  people: { path: "/operator/people", access: "operator" },
+  mailQueue: { path: "/operator/mail", access: "operator" },
+  payments: { path: "/operator/payments", access: "operator" },
+  shop: { path: "/operator/shop", access: "operator" },
+  outbox: { path: "/outbox", access: "all", isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", address: "/@:handle", access: "all", name: null },
-  notFound: { path: "*", access: "all", name: null },
+  store: { path: "/:handle", address: "/@:handle", access: "all" },
+  notFound: { path: "*", access: "all" },
 } as const satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;

@@ -7,6 +7,7 @@ import { Mark, SearchIcon } from "../platform/ui/icons.tsx";
 import { Search } from "../platform/ui/search.tsx";
 import { useSession } from "../session/session-query.ts";
 import { useSite } from "../shop/api.ts";
+import { appWords } from "../words/app.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";
@@ -15,6 +16,8 @@ import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
 import classes from "./shell.module.css";
+
+const words = appWords.shell;
 
 // Heavy and only for logged-in users; others never load it.
 const OwnMenu = lazy(async () => ({ default: (await import("./own-menu.tsx")).OwnMenu }));
@@ -35,7 +38,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToMain}>
-        Skip to the content
+        {words.skip}
       </button>
       <header className={classes.header}>
         <div className={classes.bar}>
@@ -44,7 +47,7 @@ export function Shell() {
             {pathname !== paths.browse && (
               <Search
                 key={pathname}
-                label="Search products"
+                label={words.searchLabel}
                 q=""
                 onSearch={(q) =>
                   void navigate({ pathname: paths.browse, search: q && `?${new URLSearchParams({ q })}` })
@@ -52,10 +55,10 @@ export function Shell() {
               />
             )}
           </div>
-          <nav className={classes.nav} aria-label="Main">
+          <nav className={classes.nav} aria-label={words.navLabel}>
             <Link to={paths.browse} className={classes.browse}>
               <SearchIcon />
-              <span>Browse</span>
+              <span>{words.search}</span>
             </Link>
             <Account />
           </nav>
@@ -87,7 +90,7 @@ function skipToMain() {
 function Home() {
   const name = useShopName();
   return (
-    <Link to={paths.home} className={classes.name} aria-label={name === "" ? "Home" : undefined}>
+    <Link to={paths.home} className={classes.name} aria-label={name === "" ? words.home : undefined}>
       <Mark />
       {name !== "" && <span className={classes.word}>{name}</span>}
     </Link>
@@ -117,7 +120,7 @@ function Account() {
   return (
     <>
       <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>
-        Log in
+        {words.logIn}
       </Link>
       {site.data?.signupMode !== "closed" && (
         <LinkButton
@@ -127,7 +130,7 @@ function Account() {
           size="sm"
           className={classes.signUp}
         >
-          Sign up
+          {words.signUp}
         </LinkButton>
       )}
     </>

@@ -5,6 +5,7 @@ import { explain } from "../platform/lib/explain.ts";
 import type { KeptKey } from "../platform/lib/kept-key.ts";
 import type { Notices } from "../platform/lib/notices.ts";
 import { preservingPreferences } from "../platform/lib/preserve-preferences.ts";
+import { appWords } from "../words/app.ts";
 
 interface Dependencies {
   queryClient: QueryClient;
@@ -12,6 +13,7 @@ interface Dependencies {
   keys: readonly KeptKey[];
 }
 
+const words = appWords.session;
 const SLOW_MS = 300;
 
 /** Ends the session on the server. */
@@ -44,11 +46,11 @@ export function createLogout({ queryClient, notices, keys }: Dependencies): Logo
   }
 
   async function end() {
-    const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
+    const slow = setTimeout(() => notices.show({ kind: "success", text: words.loggingOut }), SLOW_MS);
     try {
       return await endQuietly();
     } catch (error) {
-      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+      notices.show({ kind: "problem", text: words.stillLoggedIn(explain(error)) });
       return "failed";
     } finally {
       clearTimeout(slow);

@@ -4,6 +4,7 @@ import type { KeptKey } from "../platform/lib/kept-key.ts";
 import type { Notices } from "../platform/lib/notices.ts";
 import type { ServerClock } from "../platform/lib/server-clock.ts";
 import type { Unsaved } from "../platform/lib/unsaved.ts";
+import { appWords } from "../words/app.ts";
 import { createDepartures, type Departures, type Page } from "./departures.ts";
 import { createEffects } from "./effects.ts";
 import { listen } from "./listen.ts";
@@ -123,8 +124,7 @@ async function logOut(parts: Parts): Promise<void> {
     unsaved.discard();
     await leaveFirst(parts);
     if (end === "here-only") {
-      const text = "You are logged out in this browser, but the server could not end the session yet.";
-      notices.show({ kind: "problem", text });
+      notices.show({ kind: "problem", text: appWords.session.hereOnly });
     }
   });
 }

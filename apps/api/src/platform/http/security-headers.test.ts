@@ -41,7 +41,13 @@ describeOnEachStore("headers of every answer", (store) => {
       expect(headers["x-powered-by"]).toBeUndefined();
       expect(headers.server).toBeUndefined();
       const policy = String(headers["content-security-policy"]);
-      for (const rule of ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      for (const rule of [
+        "default-src 'self'",
+        "font-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ]) {
         expect(policy).toContain(rule);
       }
       expect(policy).not.toContain("unsafe");

@@ -44,6 +44,7 @@ function policy(own: string): string {
     "default-src 'self'",
     `script-src ${own}`,
     `style-src ${own}`,
+    "font-src 'self'",
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -12,12 +12,14 @@ import { EmptyState, Loading } from "../../platform/ui/states.tsx";
 import { readinessQuery } from "../../sales/sales/api.ts";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { dashboardWords as words } from "../../words/dashboard.ts";
 import { paths } from "../paths.ts";
 import { BeforeSelling } from "./before-selling.tsx";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
 import { OwnSales, useOwnSales } from "./own-sales.tsx";
+import { StoreAt } from "./store-at.tsx";
 
 const NEWEST = 4;
 
@@ -35,14 +37,14 @@ function CustomerDashboard({ user }: { user: User }) {
     <>
       <div className={classes.head}>
         <div className={classes.words}>
-          <PageHeading className={classes.title} title="Dashboard">
+          <PageHeading className={classes.title} title={words.title}>
             {user.name}
           </PageHeading>
         </div>
       </div>
       <section aria-labelledby="library">
         <div className={classes.sectionHead}>
-          <h2 id="library">Library</h2>
+          <h2 id="library">{words.library}</h2>
         </div>
         <OwnLibrary />
       </section>
@@ -64,17 +66,17 @@ function Dashboard({ user }: { user: User }) {
     <>
       <div className={classes.head}>
         <div className={classes.words}>
-          <PageHeading className={classes.title} title="Dashboard">
+          <PageHeading className={classes.title} title={words.title}>
             {user.store?.name ?? user.name}
           </PageHeading>
           {user.store !== null && (
             <p className={classes.store}>
-              Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
+              <StoreAt handle={user.store.handle} />
             </p>
           )}
         </div>
         <LinkButton to={paths.newProduct} look="primary">
-          New product
+          {words.add}
         </LinkButton>
       </div>
       {isShown ? (
@@ -84,7 +86,7 @@ function Dashboard({ user }: { user: User }) {
           <Products user={user} result={products} />
         </>
       ) : (
-        <Loading label="Loading your products" />
+        <Loading label={words.loading} />
       )}
     </>
   );
@@ -103,8 +105,8 @@ function Products({ user, result }: ProductsProps) {
       {known !== null && <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={storePath} />}
       <section aria-labelledby="newest">
         <div className={classes.sectionHead}>
-          <h2 id="newest">Your newest products</h2>
-          {known !== null && known.length > 0 && <Link to={paths.ownProducts}>See all</Link>}
+          <h2 id="newest">{words.recent}</h2>
+          {known !== null && known.length > 0 && <Link to={paths.ownProducts}>{words.seeAll}</Link>}
         </div>
         <ProductList
           result={result}
@@ -116,8 +118,8 @@ function Products({ user, result }: ProductsProps) {
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="You have not listed anything yet."
-              action={<LinkButton to={paths.newProduct}>List your first product</LinkButton>}
+              text={words.emptyText}
+              action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
             />
           }
         />

@@ -8,9 +8,12 @@ import { Button } from "../../platform/ui/button.tsx";
 import { NothingFoundDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { mailWords } from "../../words/mails.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./mail-queue.module.css";
+
+const words = mailWords.page;
 
 /** The states to choose from. The others last a moment, or are the local demo's. */
 const FILTERS = ["queued", "failing", "given_up", "sent"] as const satisfies MailState[];
@@ -23,25 +26,20 @@ export function MailQueuePage() {
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title}>Emails</PageHeading>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
         <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
-          Refresh
+          {words.refresh}
         </Button>
       </div>
-      <nav className={classes.filters} aria-label="States">
-        <Filter to="" text="All" isCurrent={state === null} />
+      <nav className={classes.filters} aria-label={words.filters}>
+        <Filter to="" text={words.all} isCurrent={state === null} />
         {FILTERS.map((each) => (
           <Filter key={each} to={`?state=${each}`} text={stateWords(each)} isCurrent={state === each} />
         ))}
       </nav>
       <QueuedMailList
         result={mails}
-        empty={
-          <EmptyState
-            drawing={<NothingFoundDrawing />}
-            text={state === null ? "No emails in the last 30 days." : "No emails in this state."}
-          />
-        }
+        empty={<EmptyState drawing={<NothingFoundDrawing />} text={state === null ? words.empty : words.emptyState} />}
         onDone={(text) => notices.show({ kind: "success", text })}
       />
     </>

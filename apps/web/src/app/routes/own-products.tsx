@@ -5,6 +5,7 @@ import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { ownProductsWords as words } from "../../words/own-products.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
 
@@ -12,13 +13,13 @@ export function OwnProductsPage() {
   const products = useInfiniteQuery(ownProductsQuery());
   const newProduct = (
     <LinkButton to={paths.newProduct} look="primary">
-      New product
+      {words.add}
     </LinkButton>
   );
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title}>Your products</PageHeading>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
         {newProduct}
       </div>
       <ProductList
@@ -29,8 +30,8 @@ export function OwnProductsPage() {
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}
-            text="You have not listed anything yet."
-            action={<LinkButton to={paths.newProduct}>List your first product</LinkButton>}
+            text={words.empty}
+            action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
           />
         }
       />

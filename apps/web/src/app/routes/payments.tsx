@@ -6,8 +6,11 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
 import classes from "./mail-queue.module.css";
+
+const words = paymentWords.page;
 
 /** The state of the shop's payments, with the button that mends it. */
 export function PaymentsPage() {
@@ -17,7 +20,7 @@ export function PaymentsPage() {
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title}>Payments</PageHeading>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
         <Button
           size="sm"
           isBusy={isPending}
@@ -25,11 +28,11 @@ export function PaymentsPage() {
             mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
           }
         >
-          Check now
+          {words.checkNow}
         </Button>
       </div>
-      <ActionProblem error={error} text="Not all orders could be checked" />
-      <Loaded result={health} what="The payments">
+      <ActionProblem error={error} text={words.checkFailed} />
+      <Loaded result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
       </Loaded>
     </>
@@ -37,7 +40,5 @@ export function PaymentsPage() {
 }
 
 function wordsOf({ checked, delivered }: Answer<typeof endpoints.operator.checkPayments>): string {
-  if (checked === 0) return "No order waits for a payment";
-  const orders = checked === 1 ? "1 order was" : `${checked} orders were`;
-  return `${orders} checked, ${delivered === 0 ? "none" : delivered} delivered`;
+  return checked === 0 ? words.nothingChecked : words.checked(checked, delivered);
 }

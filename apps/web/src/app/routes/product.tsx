@@ -7,6 +7,7 @@ import { formatMoney } from "../../platform/lib/format.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { productPageWords as words } from "../../words/product-page.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 
@@ -14,7 +15,7 @@ export function ProductPage() {
   const { slug = "" } = useParams();
   const product = useQuery(productQuery(slug));
   return (
-    <LoadedPage result={product} of={slug} loading="Loading the product" failed="This product could not be loaded">
+    <LoadedPage result={product} of={slug} loading={words.loading} failed={words.failed}>
       {(found) => (
         <ProductView
           product={found}
@@ -31,14 +32,14 @@ export function ProductPage() {
 /** Buyers go to the checkout, the owner to the form. */
 function ProductAction({ product: { slug, store, price, pricing } }: { product: Product }) {
   const isOwn = useSession().data?.user?.store?.handle === store.handle;
-  if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>Edit</LinkButton>;
+  if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>{words.edit}</LinkButton>;
   return (
     <LinkButton to={paths.checkout(slug)} look="primary" size="lg">
       {pricing === "pay_what_you_want"
-        ? "Name your price"
+        ? words.nameYourPrice
         : price.amount === 0
-          ? "Get it for free"
-          : `Buy for ${formatMoney(price)}`}
+          ? words.getForFree
+          : words.buyFor(formatMoney(price))}
     </LinkButton>
   );
 }

@@ -3,14 +3,15 @@ import { NavLink } from "react-router-dom";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { settingsWords as words } from "../../words/settings.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 
 const TABS = [
-  { to: paths.profile, text: "Profile" },
-  { to: paths.storeSettings, text: "Store" },
-  { to: paths.security, text: "Security" },
-  { to: paths.ownData, text: "Your data" },
+  { to: paths.profile, text: words.tabs.profile },
+  { to: paths.storeSettings, text: words.tabs.store },
+  { to: paths.security, text: words.tabs.security },
+  { to: paths.ownData, text: words.tabs.ownData },
 ];
 
 /** The common frame of the settings pages, with their navigation. */
@@ -20,7 +21,7 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
   const tabs = hasStore ? TABS : TABS.filter(({ to }) => to !== paths.storeSettings);
   return (
     <div className={classes.page}>
-      <nav className={classes.tabs} aria-label="Settings">
+      <nav className={classes.tabs} aria-label={words.label}>
         {tabs.map(({ to, text }) => (
           <NavLink key={to} to={to} className={() => classes.tab}>
             {text}

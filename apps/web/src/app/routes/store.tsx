@@ -14,6 +14,7 @@ import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Redirect } from "../../platform/ui/redirect.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { storePageWords as words } from "../../words/store-page.ts";
 import { paths } from "../paths.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import { OwnStoreNotPublic } from "./own-store-not-public.tsx";
@@ -46,7 +47,7 @@ function Store({ handle }: { handle: string }) {
           <PageHeading className={classes.name}>{store?.name ?? `@${handle}`}</PageHeading>
           {store !== undefined && <p className={classes.handle}>@{store.handle}</p>}
         </div>
-        {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+        {isOwn && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
       </div>
       {store !== undefined && store.bio !== "" && (
         <div className={classes.bio}>
@@ -60,12 +61,12 @@ function Store({ handle }: { handle: string }) {
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}
-            text={isOwn ? "Nothing is on your shelves yet." : "Nothing is on these shelves yet."}
+            text={isOwn ? words.ownEmpty : words.empty}
             action={
               isOwn ? (
-                <LinkButton to={paths.newProduct}>List a product</LinkButton>
+                <LinkButton to={paths.newProduct}>{words.add}</LinkButton>
               ) : (
-                <LinkButton to={paths.browse}>Browse other stores</LinkButton>
+                <LinkButton to={paths.browse}>{words.browse}</LinkButton>
               )
             }
           />

@@ -2,10 +2,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
 import { parsePrice } from "../../platform/ui/price.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { likelySlug } from "./likely-slug.ts";
 import { currencyOf, type ProductDraft, pricingOf } from "./product-draft.ts";
 import classes from "./product-form.module.css";
 import { ProductView } from "./product-view.tsx";
+
+const words = productFormWords.preview;
 
 interface ProductPreviewProps {
   draft: ProductDraft;
@@ -23,13 +26,13 @@ export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
   return (
     <section className={classes.preview} aria-labelledby={headingId}>
       <h2 id={headingId} className={classes.previewTitle}>
-        Preview
+        {words.title}
       </h2>
       <div className={classes.sheet}>
         <ProductView
           product={{
             slug,
-            name: draft.name.trim() || "Your product",
+            name: draft.name.trim() || words.noName,
             description: draft.description.trim(),
             price: price.ok ? price.input : null,
             pricing: pricingOf(draft),

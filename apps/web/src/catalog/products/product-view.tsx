@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
 import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
 
@@ -37,7 +38,7 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              by {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              {words.by} {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}
@@ -49,13 +50,13 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           {action !== undefined && <div className={classes.action}>{action}</div>}
           {product.createdAt !== null && (
             <p className={classes.listed}>
-              Listed <time dateTime={product.createdAt}>{formatDate(product.createdAt)}</time>
+              <time dateTime={product.createdAt}>{words.addedOn(formatDate(product.createdAt))}</time>
             </p>
           )}
         </div>
         <div className={classes.description}>
           {product.description === "" ? (
-            <p className={classes.none}>No description yet.</p>
+            <p className={classes.none}>{words.noDescription}</p>
           ) : (
             <LateMarkdown text={product.description} headingLevel={headingLevel} />
           )}

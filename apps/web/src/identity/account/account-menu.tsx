@@ -3,7 +3,10 @@ import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Menu.layer.css";
 import type { User } from "@yumroad/contract";
 import { Link } from "react-router-dom";
+import { accountWords } from "../../words/account.ts";
 import classes from "./account-menu.module.css";
+
+const words = accountWords.menu;
 
 interface AccountMenuProps {
   user: User;
@@ -25,7 +28,7 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <button type="button" className={classes.target} aria-label={`Account of ${user.name}`}>
+        <button type="button" className={classes.target} aria-label={words.label} title={user.name}>
           <span aria-hidden="true">{initialOf(user.name)}</span>
         </button>
       </Menu.Target>
@@ -41,7 +44,7 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={onLogOut}>Log out</Menu.Item>
+        <Menu.Item onClick={onLogOut}>{words.logOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -17,7 +17,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       aria-label={label}
       className={classes.code}
     >
-      <path d={toSvgPath(code)} fill="#000" />
+      <path d={toSvgPath(code)} className={classes.ink} />
     </svg>
   );
 }

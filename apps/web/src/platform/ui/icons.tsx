@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import classes from "./icons.module.css";
 
 function Icon({ children }: { children: ReactNode }) {
   return (
@@ -92,16 +93,9 @@ export function KeyIcon() {
 export function Mark() {
   return (
     <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="9" fill="#7f2249" />
-      <path
-        d="M9 8l7 8.500V25M23 8l-7 8.500"
-        fill="none"
-        stroke="#fff"
-        strokeWidth="4"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-      <circle cx="16" cy="16.500" r="1.700" fill="#f4b860" />
+      <rect width="32" height="32" rx="9" className={classes.ground} />
+      <path d="M9 8l7 8.500V25M23 8l-7 8.500" className={classes.road} />
+      <circle cx="16" cy="16.500" r="1.700" className={classes.crossing} />
     </svg>
   );
 }

@@ -1,0 +1,16 @@
+import { catalogue } from "./catalogue.ts";
+
+export const ownMenuWords = catalogue({
+  dashboard: "Dashboard",
+  store: "Your store",
+  library: "Library",
+  products: "Your products",
+  add: "Add a product",
+  sales: "Sales",
+  people: "People",
+  stores: "Stores",
+  emails: "Emails",
+  payments: "Payments",
+  shop: "Shop settings",
+  settings: "Settings",
+});
