@@ -18,7 +18,7 @@ export function RequireUser() {
   const state: WayBackState = session.data.ended
     ? { reason: "expired", stashedFor: recallUser() }
     : { reason: "required", stashedFor: null };
-  return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
+  return <RedirectWithLoader to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
 
 /** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
@@ -27,11 +27,11 @@ export function RequireAnonymous() {
   const location = useLocation();
   if (session.data === undefined) return <Probing session={session} />;
   if (session.data.user === null) return <Outlet />;
-  return <Leaving to={destinationFor(session.data.user.id, location)} />;
+  return <RedirectWithLoader to={destinationFor(session.data.user.id, location)} />;
 }
 
 /** A redirect with a loading state, because the target page may have to be loaded first. */
-export function Leaving(way: ComponentProps<typeof Redirect>) {
+export function RedirectWithLoader(way: ComponentProps<typeof Redirect>) {
   return (
     <>
       <Loading label={words.loading} />

@@ -11,10 +11,10 @@ import { appWords } from "../words/app.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";
-import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
+import { ReauthGuard } from "./reauth-guard.tsx";
 import classes from "./shell.module.css";
 
 const words = appWords.shell;
@@ -72,7 +72,7 @@ export function Shell() {
       <Footer />
       <ScrollRestoration />
       <LeaveGuard />
-      <IdentityGuard />
+      <ReauthGuard />
       {user && (
         <Suspense>
           <SessionWarning />

@@ -4,8 +4,8 @@ import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts"
 import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
 import classes from "./mail-queue.module.css";
@@ -32,9 +32,9 @@ export function PaymentsPage() {
         </Button>
       </div>
       <ActionProblem error={error} text={words.checkFailed} />
-      <Loaded result={health} what={words.what}>
+      <QueryBoundary result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
-      </Loaded>
+      </QueryBoundary>
     </>
   );
 }

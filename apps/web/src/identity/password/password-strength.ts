@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 
-// Loaded lazily and only here, because the dictionary is larger than the rest of the app.
+// QueryBoundary lazily and only here, because the dictionary is larger than the rest of the app.
 const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
 // Its time grows steeply with the length; a longer password is strong or hopeless already.

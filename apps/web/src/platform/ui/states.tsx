@@ -76,14 +76,14 @@ export function Loading({ label, isPart = false, children }: LoadingProps) {
 function LinesSkeleton({ isPart }: { isPart: boolean }) {
   return (
     <div className={classes.lines}>
-      {!isPart && <div className={classes.bone} data-size="title" />}
-      <div className={classes.bone} />
-      <div className={classes.bone} />
-      <div className={classes.bone} data-size="short" />
+      {!isPart && <div className={classes.skeleton} data-size="title" />}
+      <div className={classes.skeleton} />
+      <div className={classes.skeleton} />
+      <div className={classes.skeleton} data-size="short" />
     </div>
   );
 }
 
-export function Bone({ ratio }: { ratio: string }) {
-  return <div className={classes.bone} style={{ height: "auto", aspectRatio: ratio }} />;
+export function Skeleton({ ratio }: { ratio: string }) {
+  return <div className={classes.skeleton} style={{ height: "auto", aspectRatio: ratio }} />;
 }

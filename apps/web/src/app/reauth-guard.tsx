@@ -4,12 +4,12 @@ import { useLocation } from "react-router-dom";
 import { useSession } from "../session/session-query.ts";
 import { useApp } from "./app-context.ts";
 
-const IdentityDialog = lazy(async () => ({
-  default: (await import("../identity/auth/identity-dialog.tsx")).IdentityDialog,
+const ReauthDialog = lazy(async () => ({
+  default: (await import("../identity/auth/reauth-dialog.tsx")).ReauthDialog,
 }));
 
 /** Asks the user to log in again when the server requires it; the interrupted action then continues (R69). */
-export function IdentityGuard() {
+export function ReauthGuard() {
   const { keeper, transport } = useApp();
   const { prompt } = transport;
   const user = useSession().data?.user;
@@ -32,7 +32,7 @@ export function IdentityGuard() {
 
   return (
     <Suspense>
-      <IdentityDialog user={user} onProven={(session) => void goOn(session)} onClose={() => question.answer(false)} />
+      <ReauthDialog user={user} onProven={(session) => void goOn(session)} onClose={() => question.answer(false)} />
     </Suspense>
   );
 }
