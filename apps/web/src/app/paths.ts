@@ -44,7 +44,7 @@ export function accountPath(page: AccountPath, next: string): string {
 
 /** An address without the fragment if that is a key (R23): an address is copied, and sent to the server. */
 function withoutKey(address: string): string {
-  return pageAt(address)?.isOpenedByKey ? address.replace(/#.*$/s, "") : address;
+  return pageAt(address)?.isOpenedByKey ? address.replace(/#.*/s, "") : address;
 }
 
 /** Parses `history.state`, which may hold anything. */
