@@ -5,6 +5,7 @@ import { NoContentsHint } from "../../catalog/contents/no-contents-hint.tsx";
 import { ownProductQuery } from "../../catalog/products/api.ts";
 import { EditProduct } from "../../catalog/products/edit-product.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
@@ -24,7 +25,10 @@ export function EditProductPage() {
       {(loaded) => (
         <>
           <p className={classes.up}>
-            <Link to={paths.ownProducts}>Your products</Link>
+            <Link to={paths.ownProducts} className={classes.upLink}>
+              <UpIcon />
+              Your products
+            </Link>
           </p>
           <PageHeading className={classes.alone} title={`Edit ${loaded.product.name}`}>
             Edit product

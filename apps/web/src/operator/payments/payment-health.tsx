@@ -4,6 +4,7 @@ import { Badge } from "../../platform/ui/badge.tsx";
 import { Message } from "../../platform/ui/message.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { StatTiles } from "../../platform/ui/stat-tiles.tsx";
 import classes from "./payment-health.module.css";
 
 const REASONS: Readonly<Record<StuckReason, string>> = {
@@ -19,13 +20,15 @@ export function PaymentHealthView({ health }: { health: PaymentHealth }) {
   const { paid, heard } = lastWeek;
   return (
     <>
-      <dl className={classes.facts}>
-        <Fact term="Paid and not delivered" count={counts.notDelivered} />
-        <Fact term="Checks overdue" count={counts.overdue} />
-        <Fact term="Payments that don’t match their order" count={counts.inTrouble} />
-        <Fact term="Paid in the last 7 days" count={paid} />
-        <Fact term="Of these, told by a webhook" count={heard} />
-      </dl>
+      <StatTiles
+        stats={[
+          { name: "Paid and not delivered", value: counts.notDelivered },
+          { name: "Checks overdue", value: counts.overdue },
+          { name: "Payments that don’t match their order", value: counts.inTrouble },
+          { name: "Paid in the last 7 days", value: paid },
+          { name: "Of these, told by a webhook", value: heard },
+        ]}
+      />
       {paid > 0 && heard === 0 && (
         <Message>
           <p>
@@ -54,14 +57,5 @@ export function PaymentHealthView({ health }: { health: PaymentHealth }) {
         </Section>
       )}
     </>
-  );
-}
-
-function Fact({ term, count }: { term: string; count: number }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{term}</dt>
-      <dd>{count}</dd>
-    </div>
   );
 }
