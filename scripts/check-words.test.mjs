@@ -19,6 +19,8 @@ for (const code of [
   'import { a } from "./button.tsx";',
   'const a = <Field type="email" className="visually-hidden" />;',
   'throw new Error("The router has no such page");',
+  'class A extends Error { constructor() { super("Unexpected answer"); } }',
+  'type Named = Pick<Route, "Component">;',
   "const a = <b>–</b>;",
   'const media = "(min-width: 40rem)";',
   'const isEnter = event.key === "Enter";',

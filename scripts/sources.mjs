@@ -29,7 +29,7 @@ function sourcesIn(folder) {
 /**
  * Parses one file. `imports` are paths in the repository, of type imports, dynamic imports and re-exports too. `texts`
  * are its strings, with `?` for each value put into a template. `copy` is what a page may show: its strings and the text in
- * JSX, without the messages of errors. `docs` are its doc comments without their stars.
+ * JSX, without the messages of errors and the literals of types. `docs` are its doc comments without their stars.
  */
 export function parseSource(path, text) {
   const { program, comments, module, errors } = parseSync(path, text);
@@ -43,12 +43,13 @@ export function parseSource(path, text) {
   const specifiers = [];
   const texts = [];
   const copy = [];
-  let errorDepth = 0;
+  let depthOfOthers = 0;
   const addText = (found, start) => {
     texts.push(placed(found, start));
-    if (errorDepth === 0) copy.push(placed(found, start));
+    if (depthOfOthers === 0) copy.push(placed(found, start));
   };
   const isError = ({ callee }) => callee.type === "Identifier" && callee.name.endsWith("Error");
+  const isSuper = ({ callee }) => callee.type === "Super";
   const see = ({ source }) => source?.type === "Literal" && specifiers.push(source.value);
   new Visitor({
     ImportDeclaration: see,
@@ -59,8 +60,12 @@ export function parseSource(path, text) {
     Literal: ({ value, start }) => typeof value === "string" && addText(value, start),
     TemplateLiteral: ({ quasis, start }) => addText(quasis.map((part) => part.value.cooked).join("?"), start),
     JSXText: ({ value, start }) => value.trim() !== "" && copy.push({ isJsx: true, ...placed(value.trim(), start) }),
-    NewExpression: (node) => isError(node) && errorDepth++,
-    "NewExpression:exit": (node) => isError(node) && errorDepth--,
+    NewExpression: (node) => isError(node) && depthOfOthers++,
+    "NewExpression:exit": (node) => isError(node) && depthOfOthers--,
+    CallExpression: (node) => isSuper(node) && depthOfOthers++,
+    "CallExpression:exit": (node) => isSuper(node) && depthOfOthers--,
+    TSLiteralType: () => depthOfOthers++,
+    "TSLiteralType:exit": () => depthOfOthers--,
   }).visit(program);
   return {
     path,

@@ -63,10 +63,10 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await addPasskey(page, device, "The laptop on the kitchen table, behind the fruit bowl");
   watch.allow(/403.*\/api\/account\/totp/);
   await requireFreshLoginOnce(page, endpoints.twoFactor.beginTotp);
-  await settingsSection(page, "Two-factor log-in")
+  await settingsSection(page, "Two-factor authentication")
     .getByRole("button", { name: /^Set up/ })
     .click();
-  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm it’s you" });
   await expect(question.getByRole("button", { name: "Use a passkey" })).toBeVisible();
   await expectAccessible(page, "the question whether it is you");
   await question.getByRole("button", { name: "Cancel" }).click();
@@ -81,8 +81,8 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
 
   watch.allow(/403.*\/api\/account\/recovery-codes/);
   await requireFreshLoginOnce(page, endpoints.twoFactor.renewRecoveryCodes);
-  await page.getByRole("button", { name: "Make new codes" }).click();
-  await question.getByLabel("Code").fill(await app.nextCode());
+  await page.getByRole("button", { name: "Create new codes" }).click();
+  await question.getByLabel("6-digit code").fill(await app.nextCode());
   await expectAccessible(page, "the question whether it is you, with a code");
   await question.getByRole("textbox", { name: "Password" }).fill(ada.password);
   await question.getByRole("button", { name: "Confirm" }).click();
@@ -92,13 +92,13 @@ test("the pages of an account are accessible", async ({ newPerson }) => {
   await logOut(page);
   await page.goto("/login?next=%2Fproducts%2Fnew");
   await fillLogin(page, ada);
-  await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Two-factor authentication" })).toBeVisible();
   await expectAccessible(page, "the second step of a log-in");
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   await expectAccessible(page, "the second step with a recovery code");
 
   await page.goto("/forgot-password?next=%2Fproducts%2Fnew");
   await askForLink(page, ada);
-  await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Check your inbox" })).toBeVisible();
   await expectAccessible(page, "a link is on its way");
 });

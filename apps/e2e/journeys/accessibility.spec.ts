@@ -12,12 +12,12 @@ const FOR_ALL = {
   "/products?q=no+such+thing": "Browse",
   "/login": "Log in",
   "/login?next=%2Fproducts%2Fnew": "Log in",
-  "/signup": "Sign up",
+  "/signup": "Create your account",
   "/forgot-password": "Forgot your password?",
-  "/verify-email": "This link is no longer good",
+  "/verify-email": "This link no longer works",
   "/reset-password#token=abc": "Choose a new password",
-  "/verify-email#token=abc": "Confirm your address",
-  "/undo-email-change#token=abc": "Take the change back",
+  "/verify-email#token=abc": "Confirm your email",
+  "/undo-email-change#token=abc": "Undo email change",
   "/not-me#token=abc": "That wasn’t you?",
   "/unlock#token=abc": "Log in on this device",
   "/test-email#token=abc": "Confirm that email works",
@@ -84,10 +84,7 @@ test("M22: pages for users are accessible", async ({ newPerson }) => {
     await page.waitForLoadState("networkidle");
     await expectAccessible(page, path);
   }
-  await page
-    .getByRole("banner")
-    .getByRole("button", { name: /^Account of/ })
-    .click();
+  await page.getByRole("banner").getByRole("button", { name: "Account menu" }).click();
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
   await expectAccessible(page, "the account menu");
   await page.goto("/products/new");
@@ -116,16 +113,16 @@ test("M22: pages for users are accessible", async ({ newPerson }) => {
     if (tab === other) await expect(tab.getByText(/is saved/)).toBeVisible();
   }
   watch.allow(/412/, /503/);
-  await expect(page.getByRole("region", { name: "Somebody changed this in the meantime" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Someone else edited this product" })).toBeVisible();
   await expectAccessible(page, "two who edit the same");
-  await page.getByRole("button", { name: "Take theirs" }).click();
-  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Use theirs" }).click();
+  await page.getByRole("button", { name: "Delete product…" }).click();
   await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();
   await expectAccessible(page, "the question before a product is deleted");
 
   await endSoon(page);
   await page.goto("/dashboard");
-  await expect(page.getByRole("dialog", { name: "Your session is about to end" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "You’ll be logged out soon" })).toBeVisible();
   await expectAccessible(page, "the warning that the session ends, on a dashboard with a product");
   await page.unroute("**/api/auth/session*");
   for (const [at, addresses, endpoint, code] of [
@@ -147,5 +144,5 @@ test("the keyboard alone is enough to log in", async ({ person, newVisitor }) =>
   await page.keyboard.press("Tab");
   await page.keyboard.type(person.password);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("banner").getByRole("button", { name: /^Account of/ })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Account menu" })).toBeVisible();
 });

@@ -54,7 +54,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await expect(page.getByRole("form", { name: "Forgot your password?" })).toBeVisible();
   await expectAccessible(page, "forgot password");
   await askForLink(page, ada);
-  await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "Check your inbox" })).toBeFocused();
   await expectAccessible(page, "a link is on its way");
   await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
   await expectPath(page, "/outbox");
@@ -67,7 +67,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await expectAccessible(page, "choosing a new password");
   const renewed = { ...ada, password: `new ${ada.password}` };
   await page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
-  await page.getByRole("button", { name: "Change the password" }).click();
+  await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
   await expectLoggedOut(page);
   await elsewhere.reload();
@@ -102,7 +102,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
 
   await tryPage(page, WANTED);
   await fillLogin(page, renewed);
-  await expect(page.getByRole("heading", { level: 1, name: "One more step" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Two-factor authentication" })).toBeVisible();
   await expectLoggedOut(page);
   await expectAccessible(page, "the second step of a log-in");
   await fillSecondStep(page, await app.nextCode());
@@ -120,16 +120,16 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   // The other laptop is listed and ended; its next request is refused.
   await openSettings(page, "Security");
   const left = `${recoveryCodes.length - 1} recovery codes are left`;
-  await expect(settingsSection(page, "Two-factor log-in")).toContainText(left);
-  const sessions = settingsSection(page, "Sessions").getByRole("list", { name: "Sessions" }).getByRole("listitem");
+  await expect(settingsSection(page, "Two-factor authentication")).toContainText(left);
+  const sessions = settingsSection(page, "Devices").getByRole("list", { name: "Devices" }).getByRole("listitem");
   await expect(sessions).toHaveCount(2);
-  await expect(sessions.filter({ hasText: "This one" })).toHaveCount(1);
+  await expect(sessions.filter({ hasText: "This device" })).toHaveCount(1);
   const other = sessions.filter({ hasText: "Edge on Windows" });
-  await other.getByRole("button", { name: /^End / }).click();
+  await other.getByRole("button", { name: /^Log out / }).click();
   await expect(sessions).toHaveCount(1);
   await laptop.reload();
   await expectPath(laptop, loginPath(WANTED));
-  await expect(laptop.getByText("Your session ended. Log in again to go on.")).toBeVisible();
+  await expect(laptop.getByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   await expectLoggedOut(laptop);
   await expectLoggedIn(page, ada);
 
@@ -138,7 +138,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();
   await expectAccessible(page, "one’s own data");
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download everything" }).click();
+  await page.getByRole("button", { name: "Download my data" }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^yumroad-.*\.zip$/);
   const files = unzipSync(await readFile(await download.path()));

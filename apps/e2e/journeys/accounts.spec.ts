@@ -45,7 +45,7 @@ test("sign-up makes an account and logs in; log-out ends that; log-in works agai
   // The store comes with the first product.
   await expect(page.getByRole("menuitem", { name: "Your store" })).toHaveCount(0);
   await page.getByRole("menuitem", { name: "Your products" }).click();
-  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
+  await expect(page.getByText("You haven’t added a product yet")).toBeVisible();
 });
 
 test("what is wrong with a form is said at its fields, and nothing is sent", async ({ visitor: { page } }) => {

@@ -78,12 +78,12 @@ test("offline, a page that was not loaded yet takes only itself away, and says w
   await page.goto("/login");
   await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
-  await page.getByRole("banner").getByRole("link", { name: "Browse" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "You are offline" })).toBeVisible();
+  await page.getByRole("banner").getByRole("link", { name: "Search" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "You’re offline" })).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: "Yumroad" })).toBeVisible();
   await expect(page.getByText(/What is on the screen stays/)).toBeVisible();
   await page.context().setOffline(false);
-  await page.getByRole("button", { name: "Load it again" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Browse" })).toBeVisible();
 });
 

@@ -73,7 +73,7 @@ test("a guest buys, and the mailed receipt opens the order in any browser withou
   const elsewhere = await newVisitor();
   elsewhere.watch.allow(/404.*\/api\/orders\//);
   await elsewhere.page.goto(orderPath);
-  await expectHeading(elsewhere.page, "Check your email");
+  await expectHeading(elsewhere.page, "Check your inbox");
   await elsewhere.page.close();
   const tab = await elsewhere.newTab();
   const told: string[] = [];
@@ -96,7 +96,7 @@ test("R101: a seller lets buyers name the price, and a buyer pays what they have
   await person.page.goto("/products/new");
   await form.getByLabel("Name", { exact: true }).fill("Paper sun");
   await form.getByLabel("Pricing").selectOption("Pay what you want");
-  await form.getByLabel("Least price").fill("5");
+  await form.getByLabel("Minimum price").fill("5");
   await form.getByLabel("Suggested price").fill("8");
   await publish(person.page, "Paper sun");
   await expect(person.page.getByText("€5.00+")).toBeVisible();

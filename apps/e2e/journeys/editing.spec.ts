@@ -23,7 +23,7 @@ async function editNew(page: Page, name: string): Promise<string> {
 test("a product is changed, and its buyers see it", async ({ person, newVisitor }) => {
   const { page } = person;
   await editNew(page, "Maps of somewhere");
-  const path = (await editForm(page).getByRole("link", { name: "View its page" }).getAttribute("href")) ?? "";
+  const path = (await editForm(page).getByRole("link", { name: "View product page" }).getAttribute("href")) ?? "";
   const { page: stranger, watch } = await newVisitor();
   watch.allow(/404.*\/api\//);
   await stranger.goto(path);
@@ -34,7 +34,7 @@ test("a product is changed, and its buyers see it", async ({ person, newVisitor 
   await editForm(page).getByLabel("Price").fill("7.50");
   await save(page);
   await expect(page.getByText("“Charts of elsewhere” is saved")).toBeVisible();
-  await expect(editForm(page).getByRole("link", { name: "View its page" })).toHaveAttribute("href", path);
+  await expect(editForm(page).getByRole("link", { name: "View product page" })).toHaveAttribute("href", path);
   await stranger.reload();
   await expect(stranger.getByRole("heading", { level: 1, name: "Charts of elsewhere" })).toBeVisible();
   await expect(stranger.getByText("€7.50", { exact: true })).toBeVisible();
@@ -42,7 +42,7 @@ test("a product is changed, and its buyers see it", async ({ person, newVisitor 
 
   await editForm(page).getByLabel("Status").selectOption("Archived");
   await save(page);
-  await expect(editForm(page).getByRole("link", { name: "View its page" })).toHaveCount(0);
+  await expect(editForm(page).getByRole("link", { name: "View product page" })).toHaveCount(0);
   await stranger.reload();
   await expect(stranger.getByRole("heading", { level: 1, name: /nowhere/ })).toBeVisible();
 });
@@ -68,12 +68,12 @@ test("of two editors, the second undoes nothing of the first, and is asked about
   await editForm(page).getByLabel("Name", { exact: true }).fill("Edited by me");
   await editForm(page).getByLabel("Description").fill("As I want it.");
   await save(page);
-  const conflict = page.getByRole("region", { name: "Somebody changed this in the meantime" });
+  const conflict = page.getByRole("region", { name: "Someone else edited this product" });
   await expect(conflict).toBeFocused();
   await expect(editForm(page).getByLabel("Price")).toHaveValue("9.00");
   await expect(conflict.getByText("Edited by the other")).toBeVisible();
   // The button to save stays visible, however long the comparison is.
-  const saveOver = editForm(page).getByRole("button", { name: "Save mine over it" });
+  const saveOver = editForm(page).getByRole("button", { name: "Keep mine" });
   await expect(saveOver).toBeInViewport();
   await saveOver.click();
   await expect(page.getByText("“Edited by me” is saved")).toBeVisible();
@@ -100,12 +100,12 @@ test("a product is deleted once that was confirmed", async ({ person: { page, wa
   buyer.watch.allow(/404.*\/api\//);
   await buyer.page.goto(`/p/${path.split("/").at(-1)}`);
   await expect(buyer.page.getByRole("heading", { level: 1, name: "Not for long" })).toBeVisible();
-  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Delete product…" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete “Not for long”?" });
-  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toHaveCount(0);
-  await page.getByRole("button", { name: "Delete…" }).click();
-  await page.getByRole("button", { name: "Delete it" }).click();
+  await page.getByRole("button", { name: "Delete product…" }).click();
+  await dialog.getByRole("button", { name: "Delete product" }).click();
   await expectPath(page, "/dashboard/products");
   await expect(page.getByText("“Not for long” is deleted")).toBeVisible();
   await page.goto(path);

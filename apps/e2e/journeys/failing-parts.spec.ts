@@ -43,7 +43,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
   await fleet.redisFaults.kill();
   const pagesBefore = browsing.pages();
   await productForm(mira.page).getByRole("button", { name: "Publish" }).click();
-  await expect(mira.page.getByText("Log-ins can’t be checked right now").first()).toBeVisible();
+  await expect(mira.page.getByText("We can’t verify log-ins right now").first()).toBeVisible();
   await expect(productForm(mira.page).getByLabel("Name", { exact: true })).toHaveValue("Typed while Redis was away");
   await jonas.page.goto("/dashboard/products");
   await expect(jonas.page.getByText("We can’t tell right now whether you are logged in")).toBeVisible();

@@ -24,7 +24,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   await tryPage(page, WANTED);
   await page.getByRole("main").getByRole("link", { name: "Forgot your password?" }).click();
   await askForLink(page, person);
-  await expect(page.getByRole("heading", { level: 1, name: "Look into your inbox" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Check your inbox" })).toBeVisible();
 
   const tray = await newTab();
   const mail = await openMail(tray, person, "Choose a new password");
@@ -35,7 +35,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   await tab.goto(link ?? "");
   const renewed = { ...person, password: `new ${person.password}` };
   await tab.getByRole("textbox", { name: "New password" }).fill(renewed.password);
-  await tab.getByRole("button", { name: "Change the password" }).click();
+  await tab.getByRole("button", { name: "Change password" }).click();
   await fillLogin(tab, renewed);
   await expectPath(tab, WANTED);
   await expect(productForm(tab)).toBeVisible();
@@ -48,7 +48,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   const other = await openMail(eve.page, eve, "Choose a new password");
   await other.getByRole("link", { name: "Choose a new password" }).click();
   await eve.page.getByRole("textbox", { name: "New password" }).fill(renewed.password);
-  await eve.page.getByRole("button", { name: "Change the password" }).click();
+  await eve.page.getByRole("button", { name: "Change password" }).click();
   await expectPath(eve.page, "/login");
 });
 
@@ -63,35 +63,35 @@ test("opening the link to confirm an address does nothing, pressing the button d
   for (const method of ["HEAD", "GET"]) await page.request.fetch(link, { method });
   const elsewhere = await newVisitor();
   await elsewhere.page.goto(link);
-  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Confirm your address" })).toBeVisible();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Confirm your email" })).toBeVisible();
   await elsewhere.page.waitForLoadState("networkidle");
   await openSettings(page, "Profile");
-  await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
+  await expect(settingsSection(page, "Your email").getByText("Not confirmed")).toBeVisible();
 
   // That browser is logged out: a click is not enough, the password is required.
   elsewhere.watch.allow(/403.*\/api\/auth\//);
-  await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
+  await elsewhere.page.getByRole("button", { name: "Confirm my email" }).click();
   await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Enter your password" })).toBeFocused();
   await expectAccessible(elsewhere.page, "the password that a link to confirm an address asks for");
   await page.reload();
-  await expect(settingsSection(page, "Your email").getByText("Not verified")).toBeVisible();
+  await expect(settingsSection(page, "Your email").getByText("Not confirmed")).toBeVisible();
   await elsewhere.page.getByRole("textbox", { name: "Password" }).fill(person.password);
   await elsewhere.page.getByRole("button", { name: "Confirm", exact: true }).click();
-  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "Your email is confirmed" })).toBeFocused();
   await page.reload();
-  await expect(settingsSection(page, "Your email").getByText("Verified", { exact: true })).toBeVisible();
+  await expect(settingsSection(page, "Your email").getByText("Confirmed", { exact: true })).toBeVisible();
 
   elsewhere.watch.allow(/410.*\/api\/auth\//);
   await elsewhere.page.goto("/");
   await elsewhere.page.goto(link);
-  await elsewhere.page.getByRole("button", { name: "Confirm my address" }).click();
-  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "This link is no longer good" })).toBeFocused();
+  await elsewhere.page.getByRole("button", { name: "Confirm my email" }).click();
+  await expect(elsewhere.page.getByRole("heading", { level: 1, name: "This link no longer works" })).toBeFocused();
 });
 
 test("whoever did not create the account with their email closes it, and signs up", async ({ person, newVisitor }) => {
   const { page } = person;
   await openSettings(page, "Security");
-  const twoFactor = settingsSection(page, "Two-factor log-in");
+  const twoFactor = settingsSection(page, "Two-factor authentication");
   await expect(twoFactor).toContainText("Confirm your email first");
   await expect(twoFactor.getByRole("button", { name: "Set up an authenticator app" })).toHaveCount(0);
 
@@ -100,7 +100,7 @@ test("whoever did not create the account with their email closes it, and signs u
   const mail = await openMail(owner.page, person, "Confirm your email");
   await mail.getByRole("link", { name: "Confirm your email" }).click();
   owner.watch.allow(/403.*\/api\/auth\//);
-  await owner.page.getByRole("button", { name: "Confirm my address" }).click();
+  await owner.page.getByRole("button", { name: "Confirm my email" }).click();
   await owner.page.getByRole("button", { name: "I didn’t create this account…" }).click();
   const question = owner.page.getByRole("dialog", { name: "You didn’t create this account?" });
   await expectAccessible(owner.page, "the question whether one did not create the account");
@@ -142,7 +142,7 @@ test("whoever wants the account deleted is out at once, and by logging in can ke
   await fillLogin(page, person);
   const notice = page.getByRole("region", { name: "About your account" });
   await expect(notice).toContainText("Your account will be deleted on");
-  await notice.getByRole("button", { name: "Keep it" }).click();
+  await notice.getByRole("button", { name: "Keep my account" }).click();
   await expect(page.getByText("Your account stays")).toBeVisible();
   await openSettings(page, "Your data");
   await expect(page.getByRole("button", { name: "Delete my account…" })).toBeVisible();

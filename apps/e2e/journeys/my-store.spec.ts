@@ -69,5 +69,5 @@ test("R86: the printed link makes the owner, who names the shop and opens the st
     await theirs.goto(path);
     await expect(theirs.getByRole("heading", { level: 1, name: /nowhere/ }), path).toBeVisible();
   }
-  expect((await theirs.request.get("/api/sales")).status()).toBe(403);
+  expect((await theirs.request.get("/api/me/products")).status()).toBe(403);
 });

@@ -21,9 +21,9 @@ test("R23: a newcomer follows a link, signs up, publishes, logs out, and leaves 
 
   await page.goto(WANTED);
   await expectPath(page, loginPath(WANTED));
-  await expect(page.getByText("You need to log in to see that page")).toBeVisible();
+  await expect(page.getByText("Log in to continue")).toBeVisible();
 
-  await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
   await fillSignup(page, ada);
   await expectPath(page, WANTED);
   await expectLoggedIn(page, ada);

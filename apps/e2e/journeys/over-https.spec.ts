@@ -21,7 +21,7 @@ test("over https the cookie is bound to the host and secure, and the way back wo
   // The certificate is made for this run.
   const { page } = await newVisitor({ ignoreHTTPSErrors: true });
   await tryPage(page, WANTED);
-  await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
   await fillSignup(page, ada);
   await expectPath(page, WANTED);
   await expect(productForm(page)).toBeVisible();

@@ -62,7 +62,7 @@ test("a draft is its seller's alone", async ({ person, newVisitor }) => {
   const { page: stranger, watch } = await newVisitor();
   watch.allow(/404.*\/api\//);
   await stranger.goto("/products?q=ready+to+be+seen");
-  await expect(stranger.getByText(/Nothing found/)).toBeVisible();
+  await expect(stranger.getByText(/No products found/)).toBeVisible();
   const hidden = stranger.getByText("Not ready to be seen");
   await stranger.goto("/products");
   await stranger.getByRole("link", { name: /There for everybody/ }).click();

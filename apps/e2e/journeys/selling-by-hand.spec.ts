@@ -64,7 +64,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
     await form.getByLabel("Legal name").fill("Plum Ltd");
     await form.getByLabel("Postal address").fill("1 Road\nTown");
     await form.getByRole("button", { name: "Save" }).click();
-    await expect(page.getByText("Your shop settings are saved")).toBeVisible();
+    await expect(page.getByText("Shop settings saved")).toBeVisible();
     await page.getByRole("button", { name: "Send me a test email" }).click();
     await expect(page.getByText(/^Sent\. Open the link in it/)).toBeVisible();
     const [mail] = mailbox.to(owner.email).filter((mail) => mail.link().includes("/test-email#"));
@@ -75,7 +75,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
 
   await test.step("and how buyers pay", async () => {
     await page.goto("/settings/store");
-    const form = page.getByRole("form", { name: "Say how buyers pay" });
+    const form = page.getByRole("form", { name: "How buyers pay" });
     await form.getByLabel("Payment instructions").fill(`Send it to\n${IBAN}`);
     await form.getByRole("button", { name: "Save payment instructions" }).click();
     await linkOf(mailbox, owner, "How buyers pay you has changed");
@@ -91,7 +91,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
     await theirs.getByRole("button", { name: "Pay €19.00" }).click();
     await expect(theirs.getByRole("heading", { level: 1, name: "How to pay" })).toBeVisible();
     await expect(theirs.getByText(IBAN)).toBeVisible();
-    await expect(theirs.getByText(/^We emailed how to pay to/)).toContainText(buyer.email);
+    await expect(theirs.getByText(/^We emailed these instructions to/)).toContainText(buyer.email);
     await expectAccessible(theirs, "an order that is paid outside of the shop");
   });
   const ref = new URL(theirs.url()).pathname.split("/").at(-1) ?? "";
@@ -109,7 +109,7 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
     await expect(page.getByText("Waiting for payment")).toBeVisible();
     await expectAccessible(page, "a sale that can be marked as paid");
     await page.getByRole("button", { name: "Mark as paid…" }).click();
-    await expect(page.getByText(/^Only if you have received/)).toBeVisible();
+    await expect(page.getByText(/^Only if you’ve received/)).toBeVisible();
     await expectAccessible(page, "the question before an order is marked as paid");
     await page.getByRole("dialog").getByRole("button", { name: "Mark as paid" }).click();
     await expect(page.getByText("The order is marked as paid")).toBeVisible();

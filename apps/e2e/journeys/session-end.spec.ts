@@ -15,7 +15,7 @@ import {
 } from "../support/steps.ts";
 import { expect, type Person, test } from "../support/test.ts";
 
-const SESSION_ENDED = "Your session ended. Log in again to go on.";
+const SESSION_ENDED = "You’ve been logged out. Log in to continue.";
 
 async function saveDraft(page: Page, name: string): Promise<void> {
   await page.goto("/products/new");
@@ -146,7 +146,7 @@ test("what one person had on the screen is gone for the next one, before the ser
   await expect(page.getByRole("heading", { name: "Your products" })).toBeVisible();
   await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
   latch.resolve();
-  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
+  await expect(page.getByText("You haven’t added a product yet")).toBeVisible();
 });
 
 test("an answer that comes late is not shown to the next person", async ({ newPerson }) => {
@@ -173,7 +173,7 @@ test("an answer that comes late is not shown to the next person", async ({ newPe
   answerLate();
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Your products" }).click();
-  await expect(page.getByText("You have not listed anything yet.")).toBeVisible();
+  await expect(page.getByText("You haven’t added a product yet")).toBeVisible();
   await expect(page.getByText("Only Ada's draft")).toHaveCount(0);
 });
 
@@ -213,7 +213,7 @@ test("near its end the session is extended by one action, and the form is as it 
   // The session really ends in a day. An answer with an earlier end brings the warning.
   await endSoon(page);
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  const warning = page.getByRole("dialog", { name: "Your session is about to end" });
+  const warning = page.getByRole("dialog", { name: "You’ll be logged out soon" });
   await expect(warning.getByText("What you typed here is kept either way.")).toBeVisible();
   await page.unroute("**/api/auth/session*");
   await warning.getByRole("button", { name: "Stay logged in" }).click();

@@ -65,7 +65,7 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
   await comeBackTo(tab);
   await expect(warning).toBeVisible();
   await expectPath(tab, "/products/new");
-  await warning.getByRole("button", { name: "Log in and keep it" }).click();
+  await warning.getByRole("button", { name: "Log in and keep them" }).click();
   await fillLogin(tab, person);
   await expectPath(tab, "/products/new");
   await expect(productForm(tab).getByLabel("Name", { exact: true })).toHaveValue("Typed in the other tab");

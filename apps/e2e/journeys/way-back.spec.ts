@@ -17,13 +17,13 @@ test("it survives failed tries, a reload, and the switch to sign-up and back", a
   watch.allow(/401.*\/api\/auth\/login/);
   await page.goto(WANTED);
   await expectPath(page, loginPath(WANTED));
-  await expect(page.getByText("You’ll go back to New product")).toBeVisible();
+  await expect(page.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
 
   await fillLogin(page, { ...person, password: "not my password" });
   await expect(page.getByText("Invalid email or password")).toBeVisible();
   await page.reload();
-  await expect(page.getByText("You need to log in to see that page")).toBeVisible();
-  await page.getByRole("main").getByRole("link", { name: "Make an account" }).click();
+  await expect(page.getByText("Log in to continue")).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
   await expectPath(page, loginPath(WANTED).replace("/login", "/signup"));
   await page.getByRole("banner").getByRole("link", { name: "Log in" }).click();
   await expectPath(page, loginPath(WANTED));

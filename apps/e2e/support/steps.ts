@@ -11,12 +11,12 @@ export interface Identity {
 
 /** The account button, which only a logged-in user has: it opens the menu with "Log out". */
 export function accountButton(page: Page): Locator {
-  return page.getByRole("banner").getByRole("button", { name: /^Account of / });
+  return page.getByRole("banner").getByRole("button", { name: "Account menu" });
 }
 
 /** Proves that this user is logged in, on the page and at the server. */
 export async function expectLoggedIn(page: Page, { name, email }: Pick<Identity, "name" | "email">): Promise<void> {
-  await expect(accountButton(page)).toHaveAccessibleName(`Account of ${name}`);
+  await expect(accountButton(page)).toHaveAccessibleDescription(name);
   const answer = await page.request.get("/api/auth/session?passive=1");
   expect(await answer.json()).toMatchObject({ user: { email } });
 }
@@ -47,17 +47,17 @@ export async function fillLogin(page: Page, { email, password }: Pick<Identity, 
 }
 
 /** Fills in and submits the open second step of a login. */
-export async function fillSecondStep(page: Page, code: string, label = "Code"): Promise<void> {
-  const form = page.getByRole("form", { name: "Second step" });
+export async function fillSecondStep(page: Page, code: string, label = "6-digit code"): Promise<void> {
+  const form = page.getByRole("form", { name: "Two-factor authentication" });
   await form.getByLabel(label).fill(code);
-  await form.getByRole("button", { name: "Go on" }).click();
+  await form.getByRole("button", { name: "Verify" }).click();
 }
 
 /** Fills in and submits the open form for a forgotten password. */
 export async function askForLink(page: Page, { email }: Pick<Identity, "email">): Promise<void> {
   const form = page.getByRole("form", { name: "Forgot your password?" });
   await form.getByLabel("Email").fill(email);
-  await form.getByRole("button", { name: "Send the link" }).click();
+  await form.getByRole("button", { name: "Email me a link" }).click();
 }
 
 /** The addressee of a mail in the tray, and the link that opens the tray. */
@@ -82,8 +82,8 @@ export async function openMail(page: Page, { email, mailTray }: Addressee, subje
 export async function confirmEmail(page: Page, person: Addressee): Promise<void> {
   const mail = await openMail(page, person, "Confirm your email");
   await mail.getByRole("link", { name: "Confirm your email" }).click();
-  await page.getByRole("button", { name: "Confirm my address" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Your address is confirmed" })).toBeFocused();
+  await page.getByRole("button", { name: "Confirm my email" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your email is confirmed" })).toBeFocused();
 }
 
 /** Opens the settings by the account menu. */
@@ -112,7 +112,7 @@ export async function addPasskey(page: Page, device: PasskeyDevice, name: string
 
 /** Starts two-factor setup on the page of the security settings, and gives its secret to an authenticator app. */
 export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
-  const twoFactor = settingsSection(page, "Two-factor log-in");
+  const twoFactor = settingsSection(page, "Two-factor authentication");
   await twoFactor.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(twoFactor.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   const secret = await twoFactor.getByText(/^(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
@@ -120,17 +120,17 @@ export async function beginTwoFactor(page: Page): Promise<AuthenticatorApp> {
 }
 
 export async function turnOnTwoFactor(page: Page, app: AuthenticatorApp): Promise<void> {
-  const twoFactor = settingsSection(page, "Two-factor log-in");
-  await twoFactor.getByLabel("Code from the app").fill(await app.nextCode());
+  const twoFactor = settingsSection(page, "Two-factor authentication");
+  await twoFactor.getByLabel("6-digit code").fill(await app.nextCode());
   await twoFactor.getByRole("button", { name: "Turn on" }).click();
   await expect(twoFactor.getByRole("list", { name: "Recovery codes" })).toBeVisible();
 }
 
 /** Notes the recovery codes and continues. */
 export async function keepRecoveryCodes(page: Page): Promise<string[]> {
-  const twoFactor = settingsSection(page, "Two-factor log-in");
+  const twoFactor = settingsSection(page, "Two-factor authentication");
   const codes = await twoFactor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
-  await twoFactor.getByRole("button", { name: "I have kept them" }).click();
+  await twoFactor.getByRole("button", { name: "I’ve saved them" }).click();
   await expect(twoFactor).toContainText(`${codes.length} recovery codes are left`);
   return codes;
 }
@@ -162,7 +162,7 @@ export function loginPath(next: string): string {
 export async function tryPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expectPath(page, loginPath(path));
-  await expect(page.getByText(/^You’ll go back to /)).toBeVisible();
+  await expect(page.getByText(/^Then we’ll take you back to /)).toBeVisible();
 }
 
 export function productForm(page: Page): Locator {

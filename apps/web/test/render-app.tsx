@@ -94,17 +94,17 @@ export async function openLoggedIn(address = "/", user: User = ada): Promise<App
 
 export async function expectLoggedIn(user: User): Promise<void> {
   await screen.findByRole("banner");
-  expect(await header().findByRole("button", { name: `Account of ${user.name}` })).toBeVisible();
+  expect(await header().findByRole("button", { name: "Account menu", description: user.name })).toBeVisible();
   expect(header().queryByRole("link", { name: "Log in" })).not.toBeInTheDocument();
 }
 
 export async function expectLoggedOut(): Promise<void> {
   await screen.findByRole("banner");
   expect(await header().findByRole("link", { name: "Log in" })).toBeVisible();
-  expect(header().queryByRole("button", { name: /^Account of/ })).not.toBeInTheDocument();
+  expect(header().queryByRole("button", { name: "Account menu" })).not.toBeInTheDocument();
 }
 
 export async function logOut(app: App): Promise<void> {
-  await app.user.click(header().getByRole("button", { name: /^Account of/ }));
+  await app.user.click(header().getByRole("button", { name: "Account menu" }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Log out" }));
 }

@@ -19,7 +19,7 @@ import {
   type StoreRef,
   type User,
 } from "@yumroad/contract";
-import { mock } from "./mock.ts";
+import { mock, recorded } from "./mock.ts";
 
 export const PASSWORD = "nine purple walruses";
 
@@ -152,6 +152,7 @@ export function product(name: string, more: Partial<Product> = {}): Product {
   return {
     ...card(name),
     description: "",
+    descriptionHtml: "",
     suggestedAmount: null,
     createdAt: "2026-01-02T03:04:05.000Z",
     updatedAt: "2026-01-02T03:04:05.000Z",
@@ -166,7 +167,7 @@ export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnPro
 
 /** A store as its page shows it. */
 export function storeOf(store: StoreRef, more: Partial<Store> = {}): Store {
-  return { ...store, bio: "", legalName: "", legalAddress: "", contactEmail: "", ...more };
+  return { ...store, bio: "", bioHtml: "", legalName: "", legalAddress: "", contactEmail: "", ...more };
 }
 
 /** A store as its seller gets it. */
@@ -229,6 +230,11 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
   mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.sales.getReadiness, { status: 200, body: { missing: [] } });
+  mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });
+  mock(endpoints.sales.summarize, {
+    status: 200,
+    body: recorded(endpoints.sales.summarize, "success: nothing sold"),
+  });
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   return Object.assign(stage, { probes, logins, codes, signups, logouts });
 }

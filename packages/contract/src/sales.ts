@@ -3,6 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { Attempt, Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
+import { SalesSummary, TimeZone } from "./sales-summary.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
@@ -114,6 +115,7 @@ export type SaleNeed = z.infer<typeof SaleNeed>;
 
 const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ label: "The search", min: 1, max: 100 })) });
 
+// Orders are handled by whoever sold them, also when they may sell nothing more: their access is `user`, not `seller`.
 export const saleEndpoints = {
   getReadiness: endpoint({
     method: "GET",
@@ -127,17 +129,27 @@ export const saleEndpoints = {
   list: endpoint({
     method: "GET",
     path: "/api/sales",
-    access: "seller",
+    access: "user",
     summary: "Orders of one's own store, the newest first; `q` finds beginnings of emails and references",
     query: SalesQuery,
     success: { status: 200, body: page(SaleCard) },
     problems: [],
   }),
 
+  summarize: endpoint({
+    method: "GET",
+    path: "/api/sales/summary",
+    access: "user",
+    summary: "Sums of one's own store's sales by day and period, days being those of the time zone `zone`",
+    query: z.strictObject({ zone: TimeZone }),
+    success: { status: 200, body: SalesSummary },
+    problems: [],
+  }),
+
   get: endpoint({
     method: "GET",
     path: "/api/sales/:ref",
-    access: "seller",
+    access: "user",
     whose: "own",
     summary: "An order of one's own store, with its history",
     params: OrderRef,
@@ -148,7 +160,7 @@ export const saleEndpoints = {
   check: endpoint({
     method: "POST",
     path: "/api/sales/:ref/check",
-    access: "seller",
+    access: "user",
     whose: "own",
     summary: "Ask the payment provider how far an order is, and deliver what was paid",
     params: OrderRef,
@@ -159,7 +171,7 @@ export const saleEndpoints = {
   markAsPaid: endpoint({
     method: "POST",
     path: "/api/sales/:ref/paid",
-    access: "seller",
+    access: "user",
     whose: "own",
     fresh: true,
     summary: "Mark an order as paid that is paid outside of the shop: its buyer gets what they bought",
@@ -172,7 +184,7 @@ export const saleEndpoints = {
   refund: endpoint({
     method: "POST",
     path: "/api/sales/:ref/refunds",
-    access: "seller",
+    access: "user",
     whose: "own",
     fresh: true,
     summary: "Refund an order or an extra payment of it, in part or in full, and end the access if wanted",
@@ -186,7 +198,7 @@ export const saleEndpoints = {
   changeAccess: endpoint({
     method: "POST",
     path: "/api/sales/:ref/access",
-    access: "seller",
+    access: "user",
     whose: "own",
     summary: "End a buyer's access to what they bought, or give it back",
     params: OrderRef,
@@ -199,7 +211,7 @@ export const saleEndpoints = {
   resend: endpoint({
     method: "POST",
     path: "/api/sales/:ref/receipt",
-    access: "seller",
+    access: "user",
     whose: "own",
     summary: "Send the receipt of a paid order to its buyer again",
     params: OrderRef,

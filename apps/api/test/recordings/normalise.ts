@@ -18,6 +18,8 @@ const HEADERS = [
 const MOMENT = Date.parse("2026-03-01T09:00:00.000Z");
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DAY_MS = 24 * 60 * 60_000;
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const BASE64URL = /^[\w-]{22,}$/;
 
@@ -76,6 +78,10 @@ function createReplacer(now: number) {
 
   return function inText(text: string, field = ""): string {
     if (TIME.test(text)) return new Date(MOMENT + Date.parse(text) - now).toISOString();
+    if (DATE.test(text)) {
+      const daysAgo = Math.floor(now / DAY_MS) - Date.parse(text) / DAY_MS;
+      return new Date(MOMENT - daysAgo * DAY_MS).toISOString().slice(0, 10);
+    }
     const kind = RANDOM[field];
     if (kind?.form.test(text) && !isUuid(text)) {
       const known = drawnBefore.get(text) ?? likeness(text, kind.alphabet, `${field} ${drawnBefore.size}`);

@@ -28,22 +28,20 @@ test("an address that is not confirmed is said so on every page, and the mail is
   setUnverifiedStage();
   const resent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = openApp("/products");
-  expect(
-    (await banner()).getByText(/^Confirm your address with the link in the mail to ada@example.com/),
-  ).toBeVisible();
-  await app.user.click((await banner()).getByRole("button", { name: "Send the mail again" }));
+  expect((await banner()).getByText(/^Confirm your email: we sent a link to ada@example.com/)).toBeVisible();
+  await app.user.click((await banner()).getByRole("button", { name: "Resend email" }));
   expect(
     await (await banner()).findByText(/^Check the inbox and spam folder of ada@example.com. We send at most one/),
   ).toHaveRole("status");
   expect(resent).toHaveLength(1);
   await app.goTo("/dashboard");
-  expect((await banner()).getByRole("button", { name: "Not now" })).toBeVisible();
+  expect((await banner()).getByRole("button", { name: "Later" })).toBeVisible();
 });
 
 test("put off, it stays away in this tab, also after a reload; the focus is not lost", async () => {
   const stage = setUnverifiedStage();
   let app = openApp("/products");
-  await app.user.click((await banner()).getByRole("button", { name: "Not now" }));
+  await app.user.click((await banner()).getByRole("button", { name: "Later" }));
   expectNoBanner();
   expect(screen.getByRole("main")).toHaveFocus();
   app = app.reload();
@@ -61,8 +59,8 @@ test("a mail that could not be sent is said so", async () => {
   setUnverifiedStage();
   mock(endpoints.email.resendVerification, "no answer");
   const app = openApp("/products");
-  await app.user.click((await banner()).getByRole("button", { name: "Send the mail again" }));
-  expect(await (await banner()).findByText(/^The mail could not be sent\. The server can’t be reached/)).toHaveRole(
+  await app.user.click((await banner()).getByRole("button", { name: "Resend email" }));
+  expect(await (await banner()).findByText(/^We couldn’t send the email\. The server can’t be reached/)).toHaveRole(
     "alert",
   );
 });
@@ -70,7 +68,7 @@ test("a mail that could not be sent is said so", async () => {
 test("the profile, which says the same, does not say it twice", async () => {
   setUnverifiedStage();
   const app = openApp("/settings/profile");
-  expect(await screen.findByRole("button", { name: "Send the mail again" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Resend email" })).toBeVisible();
   expectNoBanner();
   await app.goTo("/dashboard");
   await banner();
@@ -106,8 +104,8 @@ test("R65: an account that is about to be deleted says when, and is kept with on
   expect((await banner()).getByText(/Dec 2, 2026/).closest("p")).toHaveTextContent(
     /^Your account will be deleted on Dec/,
   );
-  expect((await banner()).queryByRole("button", { name: "Not now" })).not.toBeInTheDocument();
-  await app.user.click((await banner()).getByRole("button", { name: "Keep it" }));
+  expect((await banner()).queryByRole("button", { name: "Later" })).not.toBeInTheDocument();
+  await app.user.click((await banner()).getByRole("button", { name: "Keep my account" }));
   expect(await screen.findByText("Your account stays")).toBeVisible();
   await waitFor(expectNoBanner);
   expect(screen.getByRole("main")).toHaveFocus();
@@ -119,8 +117,8 @@ test("R65: keeping it that did not work is said so", async () => {
   stage.account = { deletionAt: "2026-12-02T15:04:00.000Z" };
   mock(endpoints.privacy.undoDeletion, { refusal: "database_unavailable" });
   const app = openApp("/products");
-  await app.user.click((await banner()).getByRole("button", { name: "Keep it" }));
-  expect(await (await banner()).findByText(/^It could not be undone/)).toHaveRole("alert");
+  await app.user.click((await banner()).getByRole("button", { name: "Keep my account" }));
+  expect(await (await banner()).findByText(/^We couldn’t cancel the deletion/)).toHaveRole("alert");
 });
 
 test("nothing is asked for who is not logged in; and nothing said while it is not known", async () => {

@@ -3,6 +3,7 @@ import { useLocation } from "react-router-dom";
 import { BannerRoom, forgetBannerRoom } from "../identity/account/banner-room.tsx";
 import { useSession } from "../session/session-query.ts";
 import { useSite } from "../shop/api.ts";
+import { appWords } from "../words/app.ts";
 import { useApp } from "./app-context.ts";
 import { paths } from "./paths.ts";
 
@@ -39,7 +40,7 @@ export function AccountNotice({ onGone }: { onGone: () => void }) {
         user={user}
         isLeftOut={isLeftOut}
         onKept={() => {
-          notices.show({ kind: "success", text: "Your account stays" });
+          notices.show({ kind: "success", text: appWords.notices.accountKept });
           onGone();
         }}
         onGone={onGone}

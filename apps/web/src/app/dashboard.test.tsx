@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { endpoints, type ProductCard } from "@yumroad/contract";
 import { expect, test } from "vitest";
-import { mock } from "../../test/mock.ts";
+import { mock, recorded } from "../../test/mock.ts";
 import {
   expectLoggedIn,
   expectLoggedOut,
@@ -33,11 +33,11 @@ test("a new store is led to its first product", async () => {
   expect(main().getByRole("link", { name: "@ada" })).toHaveAttribute("href", "/@ada");
   expect(document.title).toBe("Dashboard · Yumroad");
   expect(await steps()).toEqual([
-    { text: "List your first product", href: "/products/new" },
+    { text: "Add your first product", href: "/products/new" },
     { text: "Publish it", href: null },
-    { text: "Look at your store as others see it", href: null },
+    { text: "View your store", href: null },
   ]);
-  expect(screen.getByText("You have not listed anything yet.")).toBeVisible();
+  expect(screen.getByText("You haven’t added a product yet")).toBeVisible();
 });
 
 test("a user without a store sees everything but the ways to one", async () => {
@@ -45,10 +45,10 @@ test("a user without a store sees everything but the ways to one", async () => {
   stage.account.isEmailVerified = false;
   const app = openApp("/dashboard");
   expect(await screen.findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
-  expect((await steps()).map(({ text }) => text)).toEqual(["List your first product", "Publish it"]);
+  expect((await steps()).map(({ text }) => text)).toEqual(["Add your first product", "Publish it"]);
   expect(main().queryByText(/Your store/)).not.toBeInTheDocument();
 
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Your products" })).toBeVisible();
   expect(screen.queryByRole("menuitem", { name: "Your store" })).not.toBeInTheDocument();
 
@@ -59,7 +59,7 @@ test("a user without a store sees everything but the ways to one", async () => {
   await app.goTo("/products/new");
   const preview = within(await screen.findByRole("region", { name: "Preview" }));
   expect(preview.getByText("Your product")).toBeVisible();
-  expect(preview.getByText("by Ada")).toBeVisible();
+  expect(preview.getByText("Ada").parentElement).toHaveTextContent(/^by Ada @?/);
 });
 
 test("then to publishing it", async () => {
@@ -67,9 +67,9 @@ test("then to publishing it", async () => {
   mockOwn([card("Paper moon", { status: "draft" })]);
   await openLoggedIn("/dashboard");
   expect(await steps()).toEqual([
-    { text: "List your first product (done)", href: null },
+    { text: "Add your first product (done)", href: null },
     { text: "Publish it", href: "/dashboard/products/paper-moon" },
-    { text: "Look at your store as others see it", href: null },
+    { text: "View your store", href: null },
   ]);
 });
 
@@ -81,11 +81,11 @@ test("then to its store; once that was seen, the steps are gone", async () => {
     body: { store: storeOf(ada.store), items: [card("Paper moon")], nextCursor: null },
   });
   const app = await openLoggedIn("/dashboard");
-  expect((await steps())[2]).toEqual({ text: "Look at your store as others see it", href: "/@ada" });
-  await app.user.click(screen.getByRole("link", { name: "Look at your store as others see it" }));
+  expect((await steps())[2]).toEqual({ text: "View your store", href: "/@ada" });
+  await app.user.click(screen.getByRole("link", { name: "View your store" }));
   await main().findByText("1 product");
   await app.goTo("/dashboard");
-  expect(await screen.findByRole("heading", { name: "Your newest products" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Recent products" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
   // The answer to a logout wipes this site's storage, but the first steps must not come back.
   mock(endpoints.auth.logout, () => {
@@ -141,7 +141,7 @@ test.each([
   openApp("/dashboard");
   expect(await steps("Before you can sell")).toEqual([
     { text: "Add your legal name and address", href: "/settings/store" },
-    { text: "Say how buyers pay", href: "/settings/store" },
+    { text: "Add how buyers pay", href: "/settings/store" },
     mail,
   ]);
 });
@@ -151,4 +151,32 @@ test("R100: a store that can sell lists nothing", async () => {
   openApp("/dashboard");
   expect(await screen.findByRole("region", { name: "Getting started" })).toBeVisible();
   expect(screen.queryByRole("region", { name: "Before you can sell" })).not.toBeInTheDocument();
+});
+
+test("R106: a seller sees what was sold by period and by day, the best products and the newest orders", async () => {
+  setStage();
+  mock(endpoints.sales.summarize, { status: 200, body: recorded(endpoints.sales.summarize) });
+  mock(endpoints.sales.list, { status: 200, body: recorded(endpoints.sales.list) });
+  const app = await openLoggedIn("/dashboard");
+  const today = (await screen.findByText("Today")).parentElement;
+  expect(today).toHaveTextContent("Today€7.001 order");
+
+  const chart = within(screen.getByRole("region", { name: "Last 28 days" }));
+  expect(chart.getByRole("img", { name: /^Sales by day: €7\.00 in 28 days/ })).toBeVisible();
+  await app.user.click(chart.getByRole("button", { name: "Show as table" }));
+  expect(chart.getAllByRole("row")).toHaveLength(29);
+  expect(chart.getByRole("row", { name: /^Mar 1 1 €12\.00 €5\.00$/ })).toBeVisible();
+
+  const best = within(screen.getByRole("region", { name: "Best sellers" }));
+  expect(best.getByRole("link")).toHaveAttribute("href", expect.stringMatching(/^\/dashboard\/products\//));
+  const recent = within(screen.getByRole("region", { name: "Recent orders" }));
+  expect(recent.getByRole("link", { name: "See all" })).toHaveAttribute("href", "/sales");
+  expect(recent.getAllByRole("listitem")).toHaveLength(1);
+});
+
+test("R106: a seller who sold nothing yet sees no empty figures", async () => {
+  setStage();
+  await openLoggedIn("/dashboard");
+  expect(await screen.findByText("You haven’t added a product yet")).toBeVisible();
+  expect(screen.queryByText("Today")).not.toBeInTheDocument();
 });

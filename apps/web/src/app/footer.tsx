@@ -1,9 +1,12 @@
 import type { Shop } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { useSite } from "../shop/api.ts";
+import { appWords } from "../words/app.ts";
 import classes from "./footer.module.css";
 import { paths } from "./paths.ts";
 import { SchemeSwitch } from "./scheme-switch.tsx";
+
+const words = appWords.footer;
 
 /** The bottom of every page: what the operators say of the shop. */
 export function Footer() {
@@ -15,7 +18,7 @@ export function Footer() {
         {site && <FooterLinks site={site} />}
         <SchemeSwitch />
         {site && <Imprint site={site} />}
-        {site?.showsPoweredBy && <p className={classes.small}>Powered by Yumroad – open-source, self-hosted.</p>}
+        {site?.showsPoweredBy && <p className={classes.small}>{words.poweredBy}</p>}
       </div>
     </footer>
   );
@@ -24,7 +27,7 @@ export function Footer() {
 function FooterLinks({ site }: { site: Shop }) {
   const { footerLinks, hasMailTray } = site;
   return (
-    <ul className={classes.links} aria-label="Links">
+    <ul className={classes.links} aria-label={words.label}>
       {footerLinks.map(({ label, href }, index) => (
         // Two links may be equal.
         <li key={index}>
@@ -34,12 +37,12 @@ function FooterLinks({ site }: { site: Shop }) {
         </li>
       ))}
       <li>
-        <Link to={paths.findPurchases}>Find your purchases</Link>
+        <Link to={paths.findPurchases}>{words.findPurchases}</Link>
       </li>
       {/* In the local demo without a mail server. */}
       {hasMailTray && (
         <li>
-          <Link to={paths.outbox}>Mail tray</Link>
+          <Link to={paths.outbox}>{words.demoInbox}</Link>
         </li>
       )}
     </ul>

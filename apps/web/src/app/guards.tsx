@@ -5,6 +5,7 @@ import { Redirect } from "../platform/ui/redirect.tsx";
 import { ErrorState, Loading } from "../platform/ui/states.tsx";
 import { useFailure } from "../platform/ui/use-failure.ts";
 import { useSession } from "../session/session-query.ts";
+import { appWords as words } from "../words/app.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
 
 /** Wraps every page for logged-in users: the only place that redirects to the login page. */
@@ -33,7 +34,7 @@ export function RequireAnonymous() {
 export function Leaving(way: ComponentProps<typeof Redirect>) {
   return (
     <>
-      <Loading label="Loading" />
+      <Loading label={words.loading} />
       <Redirect {...way} />
     </>
   );
@@ -43,14 +44,7 @@ export function Leaving(way: ComponentProps<typeof Redirect>) {
 export function Probing({ session }: { session: ReturnType<typeof useSession> }) {
   const failure = useFailure(session);
   if (failure !== null) {
-    return (
-      <ErrorState
-        isPage
-        failure={failure}
-        text="We can’t tell right now whether you are logged in"
-        onRetry={() => void session.refetch()}
-      />
-    );
+    return <ErrorState isPage failure={failure} text={words.sessionUnknown} onRetry={() => void session.refetch()} />;
   }
-  return <Loading label="Loading" />;
+  return <Loading label={words.loading} />;
 }

@@ -8,7 +8,7 @@ import { ada, bob, CODE, ended, PASSWORD, passkeyOf, sessionOf, setStage } from 
 import { AbortedError, ApiError, call } from "../platform/lib/call.ts";
 
 const ADDRESS = "/settings/security";
-const TITLE = "Confirm that it is you";
+const TITLE = "Confirm it’s you";
 const NEW_PASSWORD = "seven yellow herons";
 const LATER = "2031-01-01T00:00:00.000Z";
 
@@ -105,8 +105,8 @@ test("R69: a wrong password stays in the dialog, and is not the end of the sessi
   await beginSetUp(app);
   await prove(app, "nine purple walrusses");
   const dialog = screen.getByRole("dialog", { name: TITLE });
-  expect(await within(dialog).findByRole("alert")).toHaveTextContent("That is not your password");
-  expect(within(dialog).getByLabelText("Password")).toHaveAccessibleDescription("That is not your password");
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("That password is incorrect");
+  expect(within(dialog).getByLabelText("Password")).toHaveAccessibleDescription("That password is incorrect");
   expect(app.address()).toBe(ADDRESS);
   await app.user.clear(within(dialog).getByLabelText("Password"));
   await app.user.type(within(dialog).getByLabelText("Password"), `${PASSWORD}{Enter}`);
@@ -211,7 +211,7 @@ test("R69: the end of the session takes the question away", async () => {
   stage.session = ended;
   mock(endpoints.auth.reauthenticate, { refusal: "unauthenticated" });
   await prove(app, PASSWORD);
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   await expectNoQuestion();
   expect(app.address()).toBe("/login?next=%2Fsettings%2Fsecurity");
   expect(stage.begins).toHaveLength(1);
@@ -357,11 +357,11 @@ function setAppStage() {
 test("R69: where an authenticator app is set up, its code is asked for beside the password", async () => {
   const { proofs } = setAppStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
+  await app.user.click(await screen.findByRole("button", { name: "Create new codes" }));
   const dialog = within(await screen.findByRole("dialog", { name: TITLE }));
   await waitFor(() => expect(dialog.getByLabelText("Password")).toHaveFocus());
   await app.user.type(dialog.getByLabelText("Password"), PASSWORD);
-  await app.user.type(dialog.getByLabelText("Code"), `${CODE}{Enter}`);
+  await app.user.type(dialog.getByLabelText("6-digit code"), `${CODE}{Enter}`);
   expect(
     await screen.findByText(recorded(endpoints.twoFactor.renewRecoveryCodes).recoveryCodes[0] ?? ""),
   ).toBeVisible();
@@ -372,10 +372,10 @@ test("R69: where an authenticator app is set up, its code is asked for beside th
 test("R69: a code that is missing or wrong is told of at its field, and what was typed stays", async () => {
   const { proofs } = setAppStage();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
-  await screen.findByLabelText("Code");
+  await app.user.click(await screen.findByRole("button", { name: "Create new codes" }));
+  await screen.findByLabelText("6-digit code");
   await prove(app, PASSWORD);
-  const code = screen.getByLabelText("Code");
+  const code = screen.getByLabelText("6-digit code");
   expect(code).toHaveAccessibleDescription(/The code is missing/);
   expect(proofs).toHaveLength(0);
   await app.user.type(code, "000000{Enter}");
@@ -393,7 +393,7 @@ test("R69: where the page knows of no app, and the server asks for its code, the
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   await prove(app, PASSWORD);
-  const code = await screen.findByLabelText("Code");
+  const code = await screen.findByLabelText("6-digit code");
   expect(code).toHaveAccessibleDescription(/Enter the code of your authenticator app/);
   await app.user.type(code, `${CODE}{Enter}`);
   await expectBegun();

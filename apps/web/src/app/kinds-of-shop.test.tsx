@@ -27,7 +27,7 @@ test("R86: the home page of a shop with one seller is what is for sale, without 
 test("R86: a marketplace makes its pitch to visitors, and never to who is logged in", async () => {
   setStage();
   await openLoggedIn("/");
-  expect(await screen.findByRole("heading", { level: 1, name: "Newest products" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Recent products" })).toBeVisible();
   expect(screen.queryByRole("link", { name: "Start selling" })).not.toBeInTheDocument();
 });
 
@@ -36,7 +36,7 @@ test("R86: a customer is offered nothing that only the owner can do", async () =
   const app = openApp("/dashboard");
   expect(await screen.findByRole("heading", { level: 1, name: "Ada" })).toBeVisible();
   expect(await main().findByRole("link", { name: "Browse products" })).toBeVisible();
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Settings" })).toBeVisible();
   for (const name of ["Your products", "New product", "Sales", "Your store"]) {
     expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
@@ -51,6 +51,20 @@ test.each(["/products/new", "/dashboard/products", "/dashboard/products/paper-mo
     expect(await screen.findByRole("heading", { level: 1, name: "Only the shop owner can sell here" })).toBeVisible();
   },
 );
+
+test("R86: a former operator gets to the orders of their closed store, and to nothing else of a seller", async () => {
+  setMyStore(sessionOf(ada));
+  mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });
+  const app = openApp("/sales");
+  expect(await screen.findByRole("heading", { level: 1, name: "Sales" })).toBeVisible();
+  expect(await main().findByText("No sales yet")).toBeVisible();
+  expect(main().queryByRole("link", { name: "Your products" })).not.toBeInTheDocument();
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
+  expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", "/sales");
+  for (const name of ["Your products", "New product", "Your store"]) {
+    expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
+  }
+});
 
 test("R86: the operator of a shop with one seller sells as in a marketplace", async () => {
   setMyStore(sessionOf(adaAsOperator)).account.isEmailVerified = true;
@@ -75,6 +89,6 @@ test("R86: the first product asks for the store's name, says that it is public, 
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
   expect(asked[0]?.body).toMatchObject({ name: "Paper moon", storeName: "Plum & Paper" });
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Your store" })).toHaveAttribute("href", "/@plum-paper");
 });

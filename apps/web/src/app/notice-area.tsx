@@ -3,8 +3,11 @@ import { useLocation } from "react-router-dom";
 import type { Notice } from "../platform/lib/notices.ts";
 import { useOnline } from "../platform/lib/online.ts";
 import { CloseIcon } from "../platform/ui/icons.tsx";
+import { appWords } from "../words/app.ts";
 import { useApp } from "./app-context.ts";
 import classes from "./notice-area.module.css";
+
+const words = appWords.notices;
 
 const SUCCESS_STAYS_MS = 6000;
 
@@ -34,13 +37,7 @@ export function NoticeArea() {
 
   return (
     <>
-      <div role="status">
-        {!isOnline && (
-          <p className={classes.offline}>
-            You are offline. What is on the screen stays, the rest comes once you are back.
-          </p>
-        )}
-      </div>
+      <div role="status">{!isOnline && <p className={classes.offline}>{words.offline}</p>}</div>
       <div role="alert">
         {notice?.kind === "problem" && (
           <div className={classes.problem}>
@@ -68,7 +65,7 @@ function staysOf({ kind, stays = false }: Notice): boolean {
 
 function Dismiss({ onDismiss }: { onDismiss: () => void }) {
   return (
-    <button type="button" className={classes.dismiss} aria-label="Dismiss" onClick={onDismiss}>
+    <button type="button" className={classes.dismiss} aria-label={words.dismiss} onClick={onDismiss}>
       <CloseIcon />
     </button>
   );

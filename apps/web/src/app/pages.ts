@@ -5,64 +5,68 @@ import { matchRoutes } from "react-router-dom";
  * - `all`: everybody
  * - `user`: logged-in users; others are redirected to the login page and back
  * - `seller`: logged-in users who may sell in this shop; customers read that they can’t
+ * - `store`: the same, and owners of a store who may sell nothing more: its orders are still theirs to handle
  * - `operator`: operators; for other logged-in users there is no such page
  * - `anonymous`: visitors who are not logged in; others are redirected
  */
-export type PageAccess = "all" | "user" | "seller" | "operator" | "anonymous";
+export type PageAccess = "all" | "user" | "seller" | "store" | "operator" | "anonymous";
 
 /** True for a page that requires a logged-in user. */
 export function needsLogIn({ access }: Pick<Page, "access">): boolean {
-  return access === "user" || access === "seller" || access === "operator";
+  return access !== "all" && access !== "anonymous";
 }
 
 export interface Page {
   path: string;
   access: PageAccess;
-  /** The page's name in "You’ll go back to …". */
-  name: string | null;
   /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
+  /**
+   * What the page shows to everybody: an address of the API, and the addresses of the page that it belongs to. The
+   * document asks for it before the app has started (`platform/lib/first-answers.ts`).
+   */
+  data?: { at: string; address: string };
 }
 
 /** All pages. Their components are in `router.tsx`. */
 export const pages = {
-  home: { path: "/", access: "all", name: null },
-  browse: { path: "/products", access: "all", name: null },
-  product: { path: "/p/:slug", access: "all", name: null },
-  checkout: { path: "/p/:slug/checkout", access: "all", name: "Checkout" },
-  demoPay: { path: "/demo-pay/:session", access: "all", name: null },
-  order: { path: "/orders/:ref", access: "all", name: "Your order", isOpenedByKey: true },
-  logIn: { path: "/login", access: "anonymous", name: null },
-  signUp: { path: "/signup", access: "anonymous", name: null },
-  forgotPassword: { path: "/forgot-password", access: "all", name: null },
-  resetPassword: { path: "/reset-password", access: "all", name: null },
-  verifyEmail: { path: "/verify-email", access: "all", name: null },
-  undoEmailChange: { path: "/undo-email-change", access: "all", name: null },
-  notMe: { path: "/not-me", access: "all", name: null },
-  unlock: { path: "/unlock", access: "all", name: null },
-  testEmail: { path: "/test-email", access: "all", name: null },
-  setup: { path: "/setup", access: "all", name: null, isOpenedByKey: true },
-  newProduct: { path: "/products/new", access: "seller", name: "New product" },
-  dashboard: { path: "/dashboard", access: "user", name: "Dashboard" },
-  ownProducts: { path: "/dashboard/products", access: "seller", name: "Your products" },
-  ownProduct: { path: "/dashboard/products/:slug", access: "seller", name: "Edit product" },
-  sales: { path: "/sales", access: "seller", name: "Sales" },
-  sale: { path: "/sales/:ref", access: "seller", name: "Sale" },
-  library: { path: "/library", access: "user", name: "Library" },
-  findPurchases: { path: "/find-purchases", access: "all", name: null, isOpenedByKey: true },
-  profile: { path: "/settings/profile", access: "user", name: "Your profile" },
-  storeSettings: { path: "/settings/store", access: "seller", name: "Your store" },
-  security: { path: "/settings/security", access: "user", name: "Security" },
-  ownData: { path: "/settings/data", access: "user", name: "Your data" },
-  stores: { path: "/operator/stores", access: "operator", name: "Stores" },
-  people: { path: "/operator/people", access: "operator", name: "People" },
-  mailQueue: { path: "/operator/mail", access: "operator", name: "Emails" },
-  payments: { path: "/operator/payments", access: "operator", name: "Payments" },
-  shop: { path: "/operator/shop", access: "operator", name: "Shop settings" },
-  outbox: { path: "/outbox", access: "all", name: null, isOpenedByKey: true },
+  home: { path: "/", access: "all", data: { at: "/", address: "/api/products" } },
+  browse: { path: "/products", access: "all", data: { at: "/products", address: "/api/products" } },
+  product: { path: "/p/:slug", access: "all", data: { at: "/p/:slug", address: "/api/products/:slug" } },
+  checkout: { path: "/p/:slug/checkout", access: "all" },
+  demoPay: { path: "/demo-pay/:session", access: "all" },
+  order: { path: "/orders/:ref", access: "all", isOpenedByKey: true },
+  logIn: { path: "/login", access: "anonymous" },
+  signUp: { path: "/signup", access: "anonymous" },
+  forgotPassword: { path: "/forgot-password", access: "all" },
+  resetPassword: { path: "/reset-password", access: "all" },
+  verifyEmail: { path: "/verify-email", access: "all" },
+  undoEmailChange: { path: "/undo-email-change", access: "all" },
+  notMe: { path: "/not-me", access: "all" },
+  unlock: { path: "/unlock", access: "all" },
+  testEmail: { path: "/test-email", access: "all" },
+  setup: { path: "/setup", access: "all", isOpenedByKey: true },
+  newProduct: { path: "/products/new", access: "seller" },
+  dashboard: { path: "/dashboard", access: "user" },
+  ownProducts: { path: "/dashboard/products", access: "seller" },
+  ownProduct: { path: "/dashboard/products/:slug", access: "seller" },
+  sales: { path: "/sales", access: "store" },
+  sale: { path: "/sales/:ref", access: "store" },
+  library: { path: "/library", access: "user" },
+  findPurchases: { path: "/find-purchases", access: "all", isOpenedByKey: true },
+  profile: { path: "/settings/profile", access: "user" },
+  storeSettings: { path: "/settings/store", access: "seller" },
+  security: { path: "/settings/security", access: "user" },
+  ownData: { path: "/settings/data", access: "user" },
+  stores: { path: "/operator/stores", access: "operator" },
+  people: { path: "/operator/people", access: "operator" },
+  mailQueue: { path: "/operator/mail", access: "operator" },
+  payments: { path: "/operator/payments", access: "operator" },
+  shop: { path: "/operator/shop", access: "operator" },
+  outbox: { path: "/outbox", access: "all", isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", access: "all", name: null },
-  notFound: { path: "*", access: "all", name: null },
+  store: { path: "/:handle", access: "all", data: { at: "/@:handle", address: "/api/stores/:handle" } },
+  notFound: { path: "*", access: "all" },
 } as const satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;

@@ -32,8 +32,8 @@ describe("a forgotten password", () => {
     expect(await heading("Forgot your password?")).toHaveFocus();
     expect(app.address()).toBe(`/forgot-password?${NEXT}`);
     await app.user.type(screen.getByLabelText("Email"), " somebody@example.com ");
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
-    expect(await heading("Look into your inbox")).toHaveFocus();
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
+    expect(await heading("Check your inbox")).toHaveFocus();
     expect(main().getByText("somebody@example.com").closest("p")).toHaveTextContent(/^If somebody@example.com has an/);
     expect(asked.map(({ body }) => body)).toEqual([{ email: "somebody@example.com", next: TRIED }]);
 
@@ -49,13 +49,13 @@ describe("a forgotten password", () => {
     const asked = mock(endpoints.password.requestReset, { status: 202, body: null });
     const app = openApp("/forgot-password?next=//evil.example");
     await app.user.type(await screen.findByLabelText("Email"), ada.email);
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
-    expect(await heading("Look into your inbox")).toHaveFocus();
-    await app.user.click(screen.getByRole("button", { name: "Ask again" }));
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
+    expect(await heading("Check your inbox")).toHaveFocus();
+    await app.user.click(screen.getByRole("button", { name: "Resend email" }));
     expect(await heading("Forgot your password?")).toHaveFocus();
     expect(screen.getByLabelText("Email")).toHaveValue(ada.email);
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
-    await heading("Look into your inbox");
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
+    await heading("Check your inbox");
     expect(asked.map(({ body }) => body)).toEqual([{ email: ada.email }, { email: ada.email }]);
   });
 
@@ -78,11 +78,11 @@ describe("a forgotten password", () => {
     const asked = mock(endpoints.password.requestReset, { refusal: "rate_limited", retryAfter: 600 });
     const app = openApp("/forgot-password");
     await app.user.type(await screen.findByLabelText("Email"), "ada@");
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
     expect(screen.getByLabelText("Email")).toHaveAccessibleDescription(/This is not an email address/);
     expect(asked).toHaveLength(0);
     await app.user.type(screen.getByLabelText("Email"), "example.com");
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
     expect(await screen.findByText("Too many tries. Try again in 10 minutes.")).toBeVisible();
     expect(screen.getByLabelText("Email")).toHaveValue("ada@example.com");
   });
@@ -91,7 +91,7 @@ describe("a forgotten password", () => {
     const stage = setStage();
     stage.site = { ...stage.site, canSendMail: false };
     openApp("/forgot-password");
-    expect(await screen.findByText(/^This shop can’t send mail\. Ask whoever runs it/)).toBeVisible();
+    expect(await screen.findByText(/^This shop can’t send email\. Contact the shop owner/)).toBeVisible();
     expect(screen.queryByLabelText("Email")).not.toBeInTheDocument();
   });
 
@@ -101,9 +101,9 @@ describe("a forgotten password", () => {
     mock(endpoints.password.requestReset, { status: 202, body: null });
     const app = openApp("/forgot-password");
     await app.user.type(await screen.findByLabelText("Email"), ada.email);
-    await app.user.click(screen.getByRole("button", { name: "Send the link" }));
-    await heading("Look into your inbox");
-    expect(main().getByRole("link", { name: "mail tray" })).toHaveAttribute("href", "/outbox");
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
+    await heading("Check your inbox");
+    expect(main().getByRole("link", { name: "demo inbox" })).toHaveAttribute("href", "/outbox");
   });
 
   test("can be asked for while somebody is logged in", async () => {
@@ -123,10 +123,10 @@ describe("a link to choose a new password", () => {
     const resets = mock(endpoints.password.reset, done(TRIED));
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     expect(await heading("Log in")).toHaveFocus();
     expect(screen.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
-    expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
+    expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
     expect(resets.map(({ body }) => body)).toEqual([{ token: TOKEN, password: NEW_PASSWORD }]);
     expect(app.address()).toBe(`/login?${NEXT}`);
     await fillInLogIn(app, ada.email, PASSWORD);
@@ -139,11 +139,11 @@ describe("a link to choose a new password", () => {
     mock(endpoints.password.reset, done());
     const app = openApp(`/reset-password?${NEXT}#token=${TOKEN}`);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(app.address()).toBe(`/login?${NEXT}`);
     await app.goTo(`/reset-password?${NEXT}`);
-    await app.user.click(await screen.findByRole("link", { name: "Ask for another link" }));
+    await app.user.click(await screen.findByRole("link", { name: "Get a new link" }));
     expect(app.address()).toBe(`/forgot-password?${NEXT}`);
   });
 
@@ -153,13 +153,13 @@ describe("a link to choose a new password", () => {
     mock(endpoints.password.reset, done());
     const app = openApp(link);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(app.address()).toBe("/login");
     mock(endpoints.password.reset, done(TRIED));
     await app.goTo(`/reset-password?next=%2Fdashboard#token=${TOKEN}`);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(app.address()).toBe(`/login?${NEXT}`);
   });
@@ -182,7 +182,7 @@ describe("a link to choose a new password", () => {
       expect(link).not.toHaveAttribute("href", expect.stringContaining(TOKEN));
     app = app.reload();
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual([TOKEN]);
     expect(addresses.length).toBeGreaterThan(1);
@@ -209,7 +209,7 @@ describe("a link to choose a new password", () => {
       mock(endpoints.password.reset, done(next));
       const app = openApp(LINK);
       await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-      await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+      await app.user.click(screen.getByRole("button", { name: "Change password" }));
       await heading("Log in");
       expect(app.address()).toBe("/login");
     },
@@ -220,8 +220,8 @@ describe("a link to choose a new password", () => {
     async (fragment) => {
       setStage();
       const app = openApp(`/reset-password${fragment}`);
-      await heading("This link is no longer good");
-      await app.user.click(main().getByRole("link", { name: "Ask for another link" }));
+      await heading("This link no longer works");
+      await app.user.click(main().getByRole("link", { name: "Get a new link" }));
       await heading("Forgot your password?");
       expect(app.address()).toBe("/forgot-password");
     },
@@ -232,9 +232,9 @@ describe("a link to choose a new password", () => {
     mock(endpoints.password.reset, { refusal: "link_invalid" });
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
-    expect(await heading("This link is no longer good")).toHaveFocus();
-    expect(main().getByRole("link", { name: "Ask for another link" })).toBeVisible();
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
+    expect(await heading("This link no longer works")).toHaveFocus();
+    expect(main().getByRole("link", { name: "Get a new link" })).toBeVisible();
   });
 
   test("a second link, opened in the same tab, takes the place of the first", async () => {
@@ -244,11 +244,11 @@ describe("a link to choose a new password", () => {
     );
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
-    await heading("This link is no longer good");
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
+    await heading("This link no longer works");
     await app.goTo("/reset-password#token=newer");
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual([TOKEN, "newer"]);
   });
@@ -266,7 +266,7 @@ describe("a link to choose a new password", () => {
     await waitFor(() => expect(JSON.stringify(window.history.state)).toContain("newer"));
     expect(app.address()).toBe("/reset-password");
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual(["newer"]);
   });
@@ -280,17 +280,17 @@ describe("a link to choose a new password", () => {
     const field = await screen.findByLabelText("New password");
     expect(field).toHaveAttribute("autocomplete", "new-password");
     await app.user.type(field, "1111");
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     expect(field).toHaveAccessibleDescription(/The password needs at least 8 characters/);
     expect(resets).toHaveLength(0);
     await app.user.clear(field);
     await app.user.type(field, "password123");
     expect(await screen.findByText(/Very easy to guess/, {}, { timeout: 15_000 })).toBeVisible();
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await waitFor(() => expect(field).toHaveAccessibleDescription(/one of the most common passwords/));
     await app.user.clear(field);
     await app.user.type(field, NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     expect(await heading("Log in")).toBeVisible();
   });
 
@@ -303,7 +303,7 @@ describe("a link to choose a new password", () => {
     const app = openApp(LINK);
     await expectLoggedIn(ada);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(screen.getByText("Your password is changed. Log in with the new one.")).toBeVisible();
     await expectLoggedOut();
@@ -314,8 +314,8 @@ describe("a link to choose a new password", () => {
     mock(endpoints.password.reset, done());
     const app = openApp(LINK);
     await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
-    expect(await screen.findByText("The password is changed")).toBeVisible();
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
+    expect(await screen.findByText("Your password is changed")).toBeVisible();
     await expectLoggedIn(bob);
     expect(app.address()).toBe("/");
   });
@@ -328,11 +328,11 @@ describe("a link that confirms an address", () => {
     setStage();
     const verified = mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
     const app = openApp(LINK);
-    const button = await screen.findByRole("button", { name: "Confirm my address" });
+    const button = await screen.findByRole("button", { name: "Confirm my email" });
     await waitFor(() => expect(app.address()).toBe("/verify-email"));
     expect(verified).toHaveLength(0);
     await app.user.click(button);
-    expect(await heading("Your address is confirmed")).toHaveFocus();
+    expect(await heading("Your email is confirmed")).toHaveFocus();
     expect(main().getByText(ada.email)).toBeVisible();
     expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
     expect(verified.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
@@ -342,16 +342,16 @@ describe("a link that confirms an address", () => {
     setStage();
     mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
     let app = openApp(LINK);
-    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
-    await heading("Your address is confirmed");
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
+    await heading("Your email is confirmed");
     await waitFor(() => expect(JSON.stringify(window.history.state)).not.toContain(TOKEN));
-    expect(await heading("Your address is confirmed")).toBeVisible();
+    expect(await heading("Your email is confirmed")).toBeVisible();
     await app.user.click(main().getByRole("link", { name: "Log in" }));
     await heading("Log in");
     await app.goBack();
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     app = app.reload();
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     expect(app.address()).toBe("/verify-email");
   });
 
@@ -369,7 +369,7 @@ describe("a link that confirms an address", () => {
       stage.account = account;
       const app = openApp(LINK);
       await expectLoggedIn(ada);
-      await screen.findByRole("button", { name: "Confirm my address" });
+      await screen.findByRole("button", { name: "Confirm my email" });
       await waitFor(() => expect(app.queryClient.isFetching()).toBe(0));
       expect(screen.queryByRole("button", { name: "I didn’t create this account…" })).not.toBeInTheDocument();
     },
@@ -384,14 +384,14 @@ describe("a link that confirms an address", () => {
     });
     const app = openApp(LINK);
     await expectLoggedIn(ada);
-    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
-    expect(await heading("Your address is changed")).toHaveFocus();
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
+    expect(await heading("Your email is changed")).toHaveFocus();
     expect(main().getByText("ada@new.example")).toBeVisible();
-    await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+    await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
     expect(await screen.findByText("ada@new.example", { selector: "[role=menu] *" })).toBeVisible();
     await app.user.keyboard("{Escape}");
     await app.user.click(main().getByRole("link", { name: "Go to your dashboard" }));
-    expect(await screen.findByText("Your newest products")).toBeVisible();
+    expect(await screen.findByText("Recent products")).toBeVisible();
   });
 
   test("R4, R64: what was asked under the former id meanwhile is asked once more, and nobody’s session ended", async () => {
@@ -410,8 +410,8 @@ describe("a link that confirms an address", () => {
     const app = openApp(LINK);
     await expectLoggedIn(ada);
     await waitFor(() => expect(asked).toHaveLength(1));
-    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
-    await heading("Your address is changed");
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
+    await heading("Your email is changed");
     await waitFor(() => expect(asked.length).toBeGreaterThan(1));
     await waitFor(() => expect(app.queryClient.isFetching()).toBe(0));
     await expectLoggedIn(ada);
@@ -423,8 +423,8 @@ describe("a link that confirms an address", () => {
       setStage();
       mock(endpoints.email.verify, { refusal: "link_invalid" });
       const app = openApp(how === "none" ? "/verify-email" : LINK);
-      if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
-      await heading("This link is no longer good");
+      if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
+      await heading("This link no longer works");
       expect(main().getByRole("link", { name: "Log in" })).toBeVisible();
     },
   );
@@ -437,11 +437,11 @@ describe("a link that confirms an address", () => {
     setStage();
     mock(endpoints.email.verify, reply);
     const app = openApp(LINK);
-    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
     expect(await screen.findByText(words)).toHaveRole("alert");
     mock(endpoints.email.verify, { status: 200, body: { email: ada.email, isChanged: false } });
-    await app.user.click(screen.getByRole("button", { name: "Confirm my address" }));
-    await heading("Your address is confirmed");
+    await app.user.click(screen.getByRole("button", { name: "Confirm my email" }));
+    await heading("Your email is confirmed");
   });
 });
 
@@ -456,7 +456,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
       return { status: 200, body: { email: ada.email, isChanged: false } };
     });
     const app = openApp(LINK);
-    await app.user.click(await screen.findByRole("button", { name: "Confirm my address" }));
+    await app.user.click(await screen.findByRole("button", { name: "Confirm my email" }));
     expect(await heading("Enter your password")).toHaveFocus();
     return { app, asked };
   }
@@ -470,11 +470,11 @@ describe("a link that confirms an address where nobody is logged in to its accou
     expect(field).toHaveAccessibleDescription(/The password is missing/);
     await app.user.type(field, "not the password");
     await app.user.click(screen.getByRole("button", { name: "Confirm" }));
-    await waitFor(() => expect(field).toHaveAccessibleDescription(/That is not the password of this account/));
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/That’s not the password of this account/));
     await app.user.clear(field);
     await app.user.type(field, PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Confirm" }));
-    expect(await heading("Your address is confirmed")).toHaveFocus();
+    expect(await heading("Your email is confirmed")).toHaveFocus();
     expect(asked.map(({ body }) => body)).toEqual([
       { token: TOKEN },
       { token: TOKEN, password: "not the password" },
@@ -537,7 +537,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
     const { app } = await openAtPassword();
     await app.user.click(screen.getByRole("button", { name: "I didn’t create this account…" }));
     await app.user.click(await screen.findByRole("button", { name: "I didn’t create it" }));
-    expect(await heading("This link is no longer good")).toHaveFocus();
+    expect(await heading("This link no longer works")).toHaveFocus();
   });
 
   test("R60: a link that ends while the password is typed says so", async () => {
@@ -546,7 +546,7 @@ describe("a link that confirms an address where nobody is logged in to its accou
     mock(endpoints.email.verify, { refusal: "link_invalid" });
     await app.user.type(screen.getByLabelText("Password"), PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Confirm" }));
-    expect(await heading("This link is no longer good")).toHaveFocus();
+    expect(await heading("This link no longer works")).toHaveFocus();
   });
 
   test.each([
@@ -574,17 +574,17 @@ describe("a link that takes a change of address back", () => {
     });
     const app = openApp(LINK);
     await expectLoggedIn(ada);
-    const button = await screen.findByRole("button", { name: "Take it back" });
+    const button = await screen.findByRole("button", { name: "Undo" });
     await waitFor(() => expect(app.address()).toBe("/undo-email-change"));
     expect(undone).toHaveLength(0);
     await app.user.click(button);
-    expect(await heading("The change is taken back")).toHaveFocus();
+    expect(await heading("Change undone")).toHaveFocus();
     expect(main().getByText(ada.email)).toBeVisible();
     await expectLoggedOut();
     expect(app.address()).toBe("/undo-email-change");
     expect(undone.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
     expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login");
-    await app.user.click(main().getByRole("link", { name: "Ask for another link" }));
+    await app.user.click(main().getByRole("link", { name: "Get a new link" }));
     await heading("Forgot your password?");
   });
 
@@ -592,8 +592,8 @@ describe("a link that takes a change of address back", () => {
     setStage();
     mock(endpoints.email.undoChange, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/undo-email-change" : LINK);
-    if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
-    await heading("This link is no longer good");
+    if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "Undo" }));
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
   });
 
@@ -601,8 +601,8 @@ describe("a link that takes a change of address back", () => {
     setStage();
     mock(endpoints.email.undoChange, "no answer");
     const app = openApp(LINK);
-    await app.user.click(await screen.findByRole("button", { name: "Take it back" }));
-    expect(await screen.findByText(/^It could not be taken back/)).toHaveRole("alert");
+    await app.user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(await screen.findByText(/^We couldn’t undo it/)).toHaveRole("alert");
   });
 });
 
@@ -626,7 +626,7 @@ describe("a link that says “this wasn’t me”", () => {
     expect(window.history.length).toBe(before);
     expect(denied.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
     await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
-    await app.user.click(screen.getByRole("button", { name: "Change the password" }));
+    await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual([RESET_TOKEN]);
   });
@@ -649,7 +649,7 @@ describe("a link that says “this wasn’t me”", () => {
     mock(endpoints.auth.reportUnknownLogin, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/not-me" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
   });
 
@@ -658,7 +658,7 @@ describe("a link that says “this wasn’t me”", () => {
     mock(endpoints.auth.reportUnknownLogin, "no answer");
     const app = openApp(LINK);
     await app.user.click(await screen.findByRole("button", { name: "It wasn’t me" }));
-    expect(await screen.findByText(/^Your account could not be logged out/)).toHaveRole("alert");
+    expect(await screen.findByText(/^We couldn’t log your account out/)).toHaveRole("alert");
   });
 });
 
@@ -681,7 +681,7 @@ describe("a link that allows a browser some more tries", () => {
     await heading("Log in");
     expect(app.address()).toBe("/login");
     await app.goBack();
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
   });
 
   test.each(["link_invalid", "none"])("R60: one that is no longer good (%s) says so", async (how) => {
@@ -689,7 +689,7 @@ describe("a link that allows a browser some more tries", () => {
     mock(endpoints.auth.unlock, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/unlock" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", BUTTON));
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Choose a new password" })).toBeVisible();
   });
 
@@ -725,7 +725,7 @@ describe("the link of a test email", () => {
     mock(endpoints.operator.confirmTestMail, { refusal: "link_invalid" });
     const app = openApp(how === "none" ? "/test-email" : LINK);
     if (how !== "none") await app.user.click(await screen.findByRole("button", BUTTON));
-    await heading("This link is no longer good");
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Shop settings" })).toHaveAttribute("href", "/operator/shop");
   });
 });

@@ -8,3 +8,9 @@ export function RequireSeller() {
   const user = useSession().data?.user ?? null;
   return useMaySell(user) === false ? <NotASellerPage /> : <Outlet />;
 }
+
+/** Wraps the pages of orders: they stay open to the owner of a store who may sell nothing more. */
+export function RequireSellerOrStore() {
+  const user = useSession().data?.user ?? null;
+  return useMaySell(user) === false && user?.store == null ? <NotASellerPage /> : <Outlet />;
+}

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../platform/ui/states.tsx";
+import { appWords } from "../words/app.ts";
 import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
@@ -57,6 +58,10 @@ const guards: Record<PageAccess, Guard[]> = {
   all: [],
   user: [requireUser],
   seller: [requireUser, { lazy: async () => ({ Component: (await import("./require-seller.tsx")).RequireSeller }) }],
+  store: [
+    requireUser,
+    { lazy: async () => ({ Component: (await import("./require-seller.tsx")).RequireSellerOrStore }) },
+  ],
   operator: [
     requireUser,
     { lazy: async () => ({ Component: (await import("./require-operator.tsx")).RequireOperator }) },
@@ -86,7 +91,7 @@ export function createRouter() {
     {
       Component: Shell,
       ErrorBoundary: ErrorPage,
-      HydrateFallback: () => <Loading label="Loading" />,
+      HydrateFallback: () => <Loading label={appWords.loading} />,
       // A failing page does not take the frame down.
       children: [{ ErrorBoundary: BrokenPage, children: [...names.map(toRoute), settings] }],
     },

@@ -1,19 +1,18 @@
 import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
+import { appWords } from "../words/app.ts";
 import classes from "./scheme-switch.module.css";
 
-const SCHEMES: readonly { scheme: MantineColorScheme; text: string }[] = [
-  { scheme: "auto", text: "System" },
-  { scheme: "light", text: "Light" },
-  { scheme: "dark", text: "Dark" },
-];
+const words = appWords.theme;
+
+const SCHEMES: readonly MantineColorScheme[] = ["auto", "light", "dark"];
 
 /** Switches between light and dark; follows the system until it is used. */
 export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <fieldset className={classes.switch}>
-      <legend className="visually-hidden">Colours</legend>
-      {SCHEMES.map(({ scheme, text }) => (
+      <legend className="visually-hidden">{words.label}</legend>
+      {SCHEMES.map((scheme) => (
         <label key={scheme} className={classes.choice}>
           <input
             type="radio"
@@ -22,7 +21,7 @@ export function SchemeSwitch() {
             checked={colorScheme === scheme}
             onChange={() => setColorScheme(scheme)}
           />
-          {text}
+          {words[scheme]}
         </label>
       ))}
     </fieldset>

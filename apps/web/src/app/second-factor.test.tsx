@@ -24,14 +24,14 @@ function setStageInTwoSteps() {
 }
 
 async function secondStep() {
-  return screen.findByRole("heading", { level: 1, name: "One more step" });
+  return screen.findByRole("heading", { level: 1, name: "Two-factor authentication" });
 }
 
-async function giveCode(app: App, code: string, label = "Code") {
+async function giveCode(app: App, code: string, label = "6-digit code") {
   const field = await screen.findByLabelText(label);
   await app.user.clear(field);
   await app.user.type(field, code);
-  await app.user.click(screen.getByRole("button", { name: "Go on" }));
+  await app.user.click(screen.getByRole("button", { name: "Verify" }));
 }
 
 test("R24, R70: after the password comes the code, then the page first tried; Back leads to neither step", async () => {
@@ -42,7 +42,7 @@ test("R24, R70: after the password comes the code, then the page first tried; Ba
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await secondStep()).toBeVisible();
   const before = app.visited.length;
-  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
+  expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
   expect(app.address()).toBe(LOG_IN);
   await giveCode(app, CODE);
   expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
@@ -57,12 +57,12 @@ test("R70: the code has a field that phones and password managers know, and the 
   setStageInTwoSteps();
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
-  const code = await screen.findByLabelText("Code");
+  const code = await screen.findByLabelText("6-digit code");
   expect(code).toHaveFocus();
   expect(code).toHaveAttribute("autocomplete", "one-time-code");
   expect(code).toHaveAttribute("inputmode", "numeric");
-  expect(code).toHaveAccessibleDescription("The six digits that your authenticator app shows now");
-  expect(document.title).toBe("One more step · Yumroad");
+  expect(code).toHaveAccessibleDescription("From your authenticator app");
+  expect(document.title).toBe("Two-factor authentication · Yumroad");
 });
 
 test("R24: the step and the way back survive wrong codes and a reload", async () => {
@@ -70,7 +70,9 @@ test("R24: the step and the way back survive wrong codes and a reload", async ()
   let app = openApp(TRIED);
   await fillInLogIn(app, ada.email, PASSWORD);
   await giveCode(app, "000000");
-  await waitFor(() => expect(screen.getByLabelText("Code")).toHaveAccessibleDescription(/That code is not right/));
+  await waitFor(() =>
+    expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That code is not right/),
+  );
   expect(screen.getByText("That code is not right", { selector: "[role=alert] p" }).parentElement).toHaveFocus();
   app = app.reload();
   await secondStep();
@@ -102,14 +104,14 @@ test("R70: a recovery code will do, and one can go back to the app's", async () 
   );
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
-  await app.user.type(await screen.findByLabelText("Code"), "12");
+  await app.user.type(await screen.findByLabelText("6-digit code"), "12");
   await app.user.click(screen.getByRole("button", { name: "Use a recovery code" }));
   const recovery = screen.getByLabelText("Recovery code");
   expect(recovery).toHaveFocus();
   expect(recovery).toHaveValue("");
   expect(recovery).toHaveAttribute("inputmode", "text");
-  await app.user.click(screen.getByRole("button", { name: "Use the app instead" }));
-  expect(screen.getByLabelText("Code")).toHaveFocus();
+  await app.user.click(screen.getByRole("button", { name: "Use your authenticator app" }));
+  expect(screen.getByLabelText("6-digit code")).toHaveFocus();
   await app.user.click(screen.getByRole("button", { name: "Use a recovery code" }));
   await giveCode(app, " k7mq-2xwd-9fhr ", "Recovery code");
   await expectLoggedIn(ada);
@@ -120,10 +122,10 @@ test("what can’t be a code is said so at its field, and nothing is sent", asyn
   const stage = setStage(pending);
   const app = openApp("/login");
   await giveCode(app, "12");
-  expect(screen.getByLabelText("Code")).toHaveAccessibleDescription(/That does not look like a code/);
-  await app.user.clear(screen.getByLabelText("Code"));
-  await app.user.click(screen.getByRole("button", { name: "Go on" }));
-  expect(screen.getByLabelText("Code")).toHaveAccessibleDescription(/The code is missing/);
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That does not look like a code/);
+  await app.user.clear(screen.getByLabelText("6-digit code"));
+  await app.user.click(screen.getByRole("button", { name: "Verify" }));
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/The code is missing/);
   expect(stage.codes).toHaveLength(0);
 });
 
@@ -136,7 +138,7 @@ test.each([
   const app = openApp("/login");
   await giveCode(app, CODE);
   expect(await screen.findByText(words)).toBeVisible();
-  expect(screen.getByLabelText("Code")).toHaveValue(CODE);
+  expect(screen.getByLabelText("6-digit code")).toHaveValue(CODE);
 });
 
 test("R24, R71: a log-in that waited too long for its code begins anew, on the same way back", async () => {
@@ -148,7 +150,7 @@ test("R24, R71: a log-in that waited too long for its code begins anew, on the s
   stage.session = ended;
   await giveCode(app, CODE);
   expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
-  expect(screen.getByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(screen.getByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   expect(app.address()).toBe(LOG_IN);
 });
 
@@ -178,7 +180,7 @@ test("R24: one can log in as somebody else instead, on the same way back", async
   const stage = setStageInTwoSteps();
   const app = openApp(TRIED);
   await fillInLogIn(app, ada.email, PASSWORD);
-  await app.user.click(await main().findByRole("button", { name: "Log in as somebody else" }));
+  await app.user.click(await main().findByRole("button", { name: "Use a different account" }));
   const heading = await screen.findByRole("heading", { level: 1, name: "Log in" });
   await waitFor(() => expect(heading).toHaveFocus());
   expect(stage.logouts).toHaveLength(1);
@@ -196,8 +198,8 @@ test.each([
   setStage(pending);
   mock(endpoints.auth.logout, reply);
   const app = openApp("/login");
-  await app.user.click(await screen.findByRole("button", { name: "Log in as somebody else" }));
-  if (isHere) expect(await screen.findByText(/^That did not work/)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Use a different account" }));
+  if (isHere) expect(await screen.findByText(/^Something went wrong/)).toBeVisible();
   // The cookie is gone in any case.
   else expect(await screen.findByLabelText("Password")).toBeVisible();
 });

@@ -28,7 +28,7 @@ test("R34: eight 401s at once make one redirect and one message", async () => {
         .catch(() => null),
     ),
   );
-  expect(await screen.findAllByText("Your session ended. Log in again to go on.")).toHaveLength(1);
+  expect(await screen.findAllByText("You’ve been logged out. Log in to continue.")).toHaveLength(1);
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(app.visited.slice(before)).toEqual(["/login?next=%2Fdashboard%2Fproducts"]);
   // No retry and no loop.
@@ -180,7 +180,7 @@ test("R38: a half-filled form outlives the session: log in again, values intact,
   stage.session = ended;
   mock(endpoints.products.create, { refusal: "unauthenticated" });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Field notes") });
   mock(endpoints.products.get, { status: 200, body: product("Field notes") });
   await fillInLogIn(app, ada.email, PASSWORD);
@@ -205,7 +205,7 @@ test("R38: what A typed is not shown to B", async () => {
   await fillInProduct(app);
   stage.session = ended;
   window.dispatchEvent(new Event("focus"));
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   await fillInLogIn(app, bob.email, PASSWORD);
   await expectLoggedIn(bob);
   await app.goTo("/products/new");
@@ -246,7 +246,7 @@ test("R18: when the server can't end the session, this browser is logged out and
   await logOut(app);
   await expectLoggedOut();
   expect(
-    screen.getByText("You are logged out in this browser, but the server could not end the session yet."),
+    screen.getByText("You’re logged out in this browser, but the server couldn’t end the log-in yet."),
   ).toBeVisible();
   expect(app.address()).toBe("/");
 });
@@ -256,7 +256,7 @@ test("a log-out that does not reach the server says that one is still logged in"
   const app = await openLoggedIn("/dashboard/products");
   mock(endpoints.auth.logout, "no answer");
   await logOut(app);
-  expect(await screen.findByText(/You are still logged in/)).toBeVisible();
+  expect(await screen.findByText(/You’re still logged in/)).toBeVisible();
   await expectLoggedIn(ada);
 });
 
@@ -267,12 +267,12 @@ test("R38: a log-out that fails has lost nothing of an unsaved form", async () =
   mock(endpoints.auth.logout, "no answer");
   await logOut(app);
   await app.user.click(await screen.findByRole("button", { name: "Log out" }));
-  expect(await screen.findByText(/You are still logged in/)).toBeVisible();
+  expect(await screen.findByText(/You’re still logged in/)).toBeVisible();
   expect(app.address()).toBe("/products/new");
   expectFilledIn();
   expect(JSON.stringify({ ...sessionStorage })).toContain("Field notes");
   // The dialog still asks.
-  await app.user.click(screen.getByRole("link", { name: "Browse" }));
+  await app.user.click(screen.getByRole("link", { name: "Search" }));
   expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
 });
 

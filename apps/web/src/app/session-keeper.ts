@@ -14,6 +14,9 @@ import { joinTabs, type TabMessage } from "../platform/lib/tab-sync.ts";
 import type { LeaveAnswer, Unsaved } from "../platform/lib/unsaved.ts";
 import { whenRefusedAsNobody } from "../platform/lib/who-is-here.ts";
 import { pendingSessionOf, sessionQuery } from "../session/session-query.ts";
+import { appWords } from "../words/app.ts";
+
+const words = appWords.session;
 
 interface Dependencies {
   queryClient: QueryClient;
@@ -144,21 +147,20 @@ export function createSessionKeeper({ queryClient, notices, unsaved, keys, page 
       depart(NOBODY);
       tellTabs("logged-out");
       if (end === "here-only") {
-        const text = "You are logged out in this browser, but the server could not end the session yet.";
-        notices.show({ kind: "problem", text });
+        notices.show({ kind: "problem", text: words.hereOnly });
       }
     });
   }
 
   /** Asks the server to end the session. Until that has succeeded, nothing is left or discarded. */
   async function endSession(): Promise<"ended" | "here-only" | "failed"> {
-    const slow = setTimeout(() => notices.show({ kind: "success", text: "Logging you out…" }), SLOW_MS);
+    const slow = setTimeout(() => notices.show({ kind: "success", text: words.loggingOut }), SLOW_MS);
     try {
       await askToEnd();
       return "ended";
     } catch (error) {
       if (isCookieGone(error)) return "here-only";
-      notices.show({ kind: "problem", text: `You are still logged in. ${explain(error)}` });
+      notices.show({ kind: "problem", text: words.stillLoggedIn(explain(error)) });
       return "failed";
     } finally {
       clearTimeout(slow);

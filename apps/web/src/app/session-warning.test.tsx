@@ -5,7 +5,7 @@ import { mock } from "../../test/mock.ts";
 import { expectLoggedIn, expectLoggedOut, fillInLogIn, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, ended, PASSWORD, product, sessionOf, setStage } from "../../test/stage.ts";
 
-const TITLE = "Your session is about to end";
+const TITLE = "You’ll be logged out soon";
 
 let otherTab: BroadcastChannel;
 let heard: unknown[];
@@ -45,7 +45,7 @@ test("R39: at least a minute before the end there is a warning, announced, with 
   const stage = setEndingStage(150);
   await openLoggedIn("/dashboard/products");
   const dialog = await screen.findByRole("dialog", { name: TITLE });
-  expect(within(dialog).getByRole("status")).toHaveTextContent("You will be logged out in 2 minutes.");
+  expect(within(dialog).getByRole("status")).toHaveTextContent("You’ll be logged out in 2 minutes.");
   // No form has input.
   expect(within(dialog).queryByText(/What you typed/)).not.toBeInTheDocument();
   await waitFor(() => expect(within(dialog).getByRole("button", { name: "Stay logged in" })).toHaveFocus());
@@ -161,7 +161,7 @@ test("R39, R33: from a public page the fresh log-in leads back as well, but nobo
   await app.user.click(await screen.findByRole("button", { name: "Stay logged in" }));
   await app.user.click(await screen.findByRole("button", { name: "Log in again" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fp%2Fpaper-moon%3Fx%3D1%23part"));
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   mock(endpoints.auth.login, () => {
     stage.session = sessionOf(bob);
     return { status: 200, body: sessionOf(bob) };
@@ -177,7 +177,7 @@ test("R39: a renewal that fails says so and can be tried again", async () => {
   await screen.findByRole("dialog", { name: TITLE });
   mock(endpoints.sessions.current, { refusal: "session_store_unavailable", retryAfter: 3 });
   await app.user.click(screen.getByRole("button", { name: "Stay logged in" }));
-  expect(await screen.findByText(/That did not work.*try again in 3 seconds/)).toBeVisible();
+  expect(await screen.findByText(/Something went wrong.*try again in 3 seconds/)).toBeVisible();
   mock(endpoints.sessions.current, () => {
     stage.session = sessionOf(ada);
     return { status: 200, body: stage.session };
@@ -192,7 +192,7 @@ test("R39: at the end itself the log-in page says what happened", async () => {
   await screen.findByRole("dialog", { name: TITLE });
   stage.session = ended;
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"), { timeout: 10_000 });
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
   await expectLoggedOut();
 });

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { appWords } from "../words/app.ts";
 import { useApp } from "./app-context.ts";
 import { useSessionEnd } from "./use-session-end.ts";
 
@@ -17,7 +18,7 @@ export function SessionWarning() {
   const { expiresAt, msLeft, isFinal } = end;
 
   async function extend() {
-    if (await keeper.renew()) notices.show({ kind: "success", text: "You stay logged in" });
+    if (await keeper.renew()) notices.show({ kind: "success", text: appWords.session.stayed });
     else setUnmoved(expiresAt);
   }
 

@@ -29,7 +29,7 @@ function keepName() {
 test("the account menu leads to the settings", async () => {
   setStage();
   const app = await openLoggedIn("/dashboard");
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   await app.user.click(await screen.findByRole("menuitem", { name: "Settings" }));
   await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: "Your profile" })).toHaveFocus());
   expect(app.address()).toBe(ADDRESS);
@@ -46,7 +46,7 @@ test("anonymous, each page of the settings leads to the log-in page, and says wh
   ] as const) {
     setStage();
     const app = openApp(typed);
-    expect(await screen.findByText(name, { selector: "em" })).toBeVisible();
+    expect(await screen.findByText(`Then we’ll take you back to “${name}”`)).toBeVisible();
     await fillInLogIn(app, ada.email, PASSWORD);
     expect(await screen.findByRole("heading", { level: 1, name })).toBeVisible();
     expect(app.address()).toBe(address);

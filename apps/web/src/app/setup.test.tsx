@@ -53,7 +53,7 @@ describe("the link that the server prints at its first start", () => {
     expect(screen.getByText("You run this shop now")).toBeVisible();
     expect(setups.map(({ body }) => body)).toEqual([{ token: KEY }]);
     expect(storedInTab()).not.toContain(KEY);
-    await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+    await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
     expect(await screen.findByRole("menuitem", { name: "People" })).toHaveAttribute("href", "/operator/people");
   });
 
@@ -125,7 +125,7 @@ describe("the link that the server prints at its first start", () => {
     mock(endpoints.operator.setUp, { refusal: "link_invalid" });
     const app = openApp(LINK);
     await runShop(app);
-    await waitFor(() => expect(screen.getByRole("heading", { name: "This link is no longer good" })).toHaveFocus());
+    await waitFor(() => expect(screen.getByRole("heading", { name: "This link no longer works" })).toHaveFocus());
     expect(main().getByText("pnpm yumroad setup-link")).toBeVisible();
     expect(storedInTab()).not.toContain(KEY);
     await app.goTo(`/setup#key=${tokenOf("another")}`);
@@ -137,7 +137,7 @@ describe("the link that the server prints at its first start", () => {
     mock(endpoints.operator.setUp, "no answer");
     const app = openApp(LINK);
     await runShop(app);
-    expect(await screen.findByText(/^The shop could not be set up/)).toHaveRole("alert");
+    expect(await screen.findByText(/^Couldn’t set up the shop/)).toHaveRole("alert");
     expect(storedInTab()).toContain(KEY);
   });
 });
@@ -157,7 +157,7 @@ test.each(["/setup", LINK])(
   async (address) => {
     setSetupStage(sessionOf(adaAsOperator));
     openApp(address);
-    expect(await screen.findByText("You run this shop already.")).toBeVisible();
+    expect(await screen.findByText("You already run this shop.")).toBeVisible();
     expect(main().getByRole("link", { name: "People" })).toHaveAttribute("href", "/operator/people");
     await waitFor(() => expect(storedInTab()).not.toContain(KEY));
   },

@@ -23,7 +23,7 @@ test("every page lies in one main, under one header, with one h1 and a title of 
 test("any other address is a real not-found page", async () => {
   setStage();
   openApp("/nothing/here");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(screen.getByRole("link", { name: "Go home" })).toHaveAttribute("href", "/");
 });
 
@@ -32,7 +32,7 @@ test("after a navigation the focus is on the new heading; on the first page it i
   const app = openApp("/");
   await screen.findByRole("heading", { level: 1 });
   expect(document.body).toHaveFocus();
-  await app.user.click(header().getByRole("link", { name: "Browse" }));
+  await app.user.click(header().getByRole("link", { name: "Search" }));
   await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: "Browse" })).toHaveFocus());
 });
 
@@ -47,7 +47,7 @@ test("the focus stays in a search that is typed into, pause after pause", async 
   ] as const) {
     await app.user.type(search, letter);
     await waitFor(() => expect(app.address()).toBe(address));
-    await screen.findByText(/Nothing found/);
+    await screen.findByText(/No products found/);
     expect(search).toHaveFocus();
   }
 });
@@ -72,7 +72,7 @@ test("the first stop of the keyboard skips to the content", async () => {
   const app = openApp("/");
   await screen.findByRole("heading", { level: 1 });
   await app.user.tab();
-  expect(screen.getByRole("button", { name: "Skip to the content" })).toHaveFocus();
+  expect(screen.getByRole("button", { name: "Skip to content" })).toHaveFocus();
   await app.user.keyboard("{Enter}");
   expect(screen.getByRole("main")).toHaveFocus();
 });

@@ -7,6 +7,7 @@ import { Mark, SearchIcon } from "../platform/ui/icons.tsx";
 import { Search } from "../platform/ui/search.tsx";
 import { useSession } from "../session/session-query.ts";
 import { useSite } from "../shop/api.ts";
+import { appWords } from "../words/app.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";
@@ -16,6 +17,8 @@ import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
 import { SessionWarning } from "./session-warning.tsx";
 import classes from "./shell.module.css";
+
+const words = appWords.shell;
 
 // Heavy and only for logged-in users; others never load it.
 const OwnMenu = lazy(async () => ({ default: (await import("./own-menu.tsx")).OwnMenu }));
@@ -27,7 +30,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToMain}>
-        Skip to the content
+        {words.skip}
       </button>
       <header className={classes.header}>
         <div className={classes.bar}>
@@ -36,7 +39,7 @@ export function Shell() {
             {pathname !== paths.products && (
               <Search
                 key={pathname}
-                label="Search products"
+                label={words.searchLabel}
                 q=""
                 onSearch={(q) =>
                   void navigate({ pathname: paths.products, search: q && `?${new URLSearchParams({ q })}` })
@@ -44,10 +47,10 @@ export function Shell() {
               />
             )}
           </div>
-          <nav className={classes.nav} aria-label="Main">
+          <nav className={classes.nav} aria-label={words.navLabel}>
             <Link to={paths.products} className={classes.browse}>
               <SearchIcon />
-              <span>Browse</span>
+              <span>{words.search}</span>
             </Link>
             <Account />
           </nav>
@@ -75,7 +78,7 @@ function skipToMain() {
 function Home() {
   const name = useShopName();
   return (
-    <Link to={paths.home} className={classes.name} aria-label={name === "" ? "Home" : undefined}>
+    <Link to={paths.home} className={classes.name} aria-label={name === "" ? words.home : undefined}>
       <Mark />
       {name !== "" && <span className={classes.word}>{name}</span>}
     </Link>
@@ -105,7 +108,7 @@ function Account() {
   return (
     <>
       <Link to={accountPath(paths.logIn, next)} state={state} className={classes.logIn}>
-        Log in
+        {words.logIn}
       </Link>
       {site.data?.signupMode !== "closed" && (
         <LinkButton
@@ -115,7 +118,7 @@ function Account() {
           size="sm"
           className={classes.signUp}
         >
-          Sign up
+          {words.signUp}
         </LinkButton>
       )}
     </>

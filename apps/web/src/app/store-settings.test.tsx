@@ -26,16 +26,16 @@ test("R87: what changed is saved alone, and the header leads to the store's new 
   const app = openApp(PAGE);
   const handle = await screen.findByLabelText("Handle");
   expect(handle).toHaveAccessibleDescription(/Links to the old handle keep working/);
-  expect(screen.getByText("Everybody can see this.")).toBeVisible();
+  expect(screen.getByText("Everyone can see this.")).toBeVisible();
   await app.user.clear(handle);
   await app.user.type(handle, "Plum-Paper");
   await app.user.type(screen.getByLabelText("About your store"), "Jam and paper.");
   await app.user.click(screen.getByRole("button", { name: "Save" }));
-  expect(await screen.findByText("Your store is saved")).toBeVisible();
+  expect(await screen.findByText("Store saved")).toBeVisible();
   expect(changes.map(({ body }) => body)).toEqual([{ handle: "plum-paper", bio: "Jam and paper." }]);
   expect(handle).toHaveValue("plum-paper");
   expect(screen.getByText("Also leads here: @ada")).toBeVisible();
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Your store" })).toHaveAttribute("href", "/@plum-paper");
 });
 
@@ -43,7 +43,7 @@ test("nothing is sent when nothing changed, and a field that is wrong says why",
   const { changes } = setStore();
   const app = openApp(PAGE);
   await app.user.click(await screen.findByRole("button", { name: "Save" }));
-  expect(await screen.findByText("Your store is saved")).toBeVisible();
+  expect(await screen.findByText("Store saved")).toBeVisible();
   await app.user.type(screen.getByLabelText("Handle"), "_");
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(screen.getByLabelText("Handle")).toHaveAccessibleDescription(/Use letters from a to z/);
@@ -57,7 +57,7 @@ test("a handle of another store, and one that changed too often, leave the input
   await app.user.type(handle, "-books");
   mock(endpoints.stores.changeOwn, { refusal: "handle_taken" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
-  await waitFor(() => expect(handle).toHaveAccessibleDescription(/Another store has this handle, or had it before/));
+  await waitFor(() => expect(handle).toHaveAccessibleDescription(/Another store uses this handle, or used it before/));
   mock(endpoints.stores.changeOwn, { refusal: "rate_limited", variant: "the handle" });
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("A handle can change 3 times in 30 days. Try again in 30 days.")).toBeVisible();
@@ -81,7 +81,7 @@ describe("how buyers pay", () => {
     await app.user.clear(field);
     await app.user.type(field, ` ${WORDS}`);
     await app.user.click(screen.getByRole("button", SAVE));
-    expect(await screen.findByText("Your payment instructions are saved")).toBeVisible();
+    expect(await screen.findByText("Payment instructions saved")).toBeVisible();
     expect([saved.map(({ body }) => body), changes]).toEqual([[{ payInstructions: WORDS }], []]);
     expect(field).toHaveValue(WORDS);
   });

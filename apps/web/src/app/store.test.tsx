@@ -56,14 +56,14 @@ test("a store's name leads to it from the cards and from a product's page", asyn
 test.each(["/bob", "/@", "/@bob/more"])("%s is not found, and nothing is asked of the server", async (address) => {
   setStage();
   openApp(address);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a store that is not there is not found", async () => {
   setStage();
   mock(endpoints.stores.get, { refusal: "not_found" });
   openApp("/@nobody");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a store that can't be loaded comes with another try", async () => {
@@ -80,8 +80,8 @@ test("an empty store says so; one's own says what to do", async () => {
   setStage();
   mockStore([]);
   const stranger = openApp("/@bob");
-  expect(await screen.findByText("Nothing is on these shelves yet.")).toBeVisible();
-  expect(screen.queryByRole("link", { name: "List a product" })).not.toBeInTheDocument();
+  expect(await screen.findByText("No products yet")).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Add product" })).not.toBeInTheDocument();
   expect(stranger.address()).toBe("/@bob");
 });
 
@@ -89,7 +89,7 @@ test("one's own empty store leads to a first product", async () => {
   setStage();
   mockStore([], ada.store);
   await openLoggedIn("/@ada");
-  expect(await screen.findByRole("link", { name: "List a product" })).toBeVisible();
+  expect(await screen.findByRole("link", { name: "Add product" })).toBeVisible();
   expect(main().getByRole("link", { name: "Your products" })).toBeVisible();
 });
 
@@ -137,6 +137,7 @@ test("a store says what its seller wrote of it, with the legal information at it
   setStage();
   const said = {
     bio: "Things to **fold**.",
+    bioHtml: "<p>Things to <strong>fold</strong>.</p>",
     legalName: "Bob Ltd",
     legalAddress: "1 Road\nTown",
     contactEmail: "b&b@example.com",

@@ -44,7 +44,7 @@ test("R36: with an unsaved form there is a warning first", async () => {
   await app.user.type(await screen.findByLabelText("Name"), "Field notes");
   stage.session = nobody;
   otherTab.postMessage({ type: "logged-out" });
-  expect(await screen.findByRole("dialog", { name: "You are logged out" })).toBeVisible();
+  expect(await screen.findByRole("dialog", { name: "You’re logged out" })).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Leave" }));
   await expectLoggedOut();
   expect(app.address()).toBe("/");
@@ -58,7 +58,7 @@ test("R36, R38: and from there one can log in again to keep it, though the log-o
   stage.session = nobody;
   sessionStorage.clear();
   otherTab.postMessage({ type: "logged-out" });
-  await app.user.click(await screen.findByRole("button", { name: "Log in and keep it" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log in and keep them" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
@@ -73,7 +73,7 @@ async function askedAboutForm() {
   stage.session = nobody;
   sessionStorage.clear();
   otherTab.postMessage({ type: "logged-out" });
-  const dialog = await screen.findByRole("dialog", { name: "You are logged out" });
+  const dialog = await screen.findByRole("dialog", { name: "You’re logged out" });
   return { stage, app, dialog };
 }
 
@@ -93,7 +93,7 @@ test("R36, R38: coming back to the tab leaves the question open and the form as 
   expect(dialog).toBeVisible();
   expect(app.address()).toBe("/products/new");
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
-  await app.user.click(screen.getByRole("button", { name: "Log in and keep it" }));
+  await app.user.click(screen.getByRole("button", { name: "Log in and keep them" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByText(/We kept what you typed/)).toBeVisible();
@@ -129,7 +129,7 @@ test("R36: a 401 that overtakes the news of a log-out is no expiry: home, withou
   otherTab.postMessage({ type: "logged-out" });
   await expectLoggedOut();
   expect(app.visited.slice(before)).toEqual(["/"]);
-  expect(screen.queryByText(/Your session ended/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/You’ve been logged out/)).not.toBeInTheDocument();
 });
 
 test("R36: nor one that overtakes the answer to it: with an unsaved form, it is asked about all the same", async () => {
@@ -143,7 +143,7 @@ test("R36: nor one that overtakes the answer to it: with an unsaved form, it is 
   }, 100);
   await refuseAsNobody(app);
   otherTab.postMessage({ type: "logged-out" });
-  expect(await screen.findByRole("dialog", { name: "You are logged out" })).toBeVisible();
+  expect(await screen.findByRole("dialog", { name: "You’re logged out" })).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Field notes");
   expect(app.address()).toBe("/products/new");
 });
@@ -156,7 +156,7 @@ test("R36, R38: a form that is sent after the log-out, and before its news, can 
   stage.session = nobody;
   const sent = mock(endpoints.products.create, { refusal: "unauthenticated" });
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
-  await app.user.click(await screen.findByRole("button", { name: "Log in and keep it" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log in and keep them" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByLabelText("Name")).toHaveValue("Field notes");
@@ -216,7 +216,7 @@ test("R38: who keeps the form while somebody else is logged in can still log in 
   const { stage, app } = await askedAboutForm();
   stage.session = sessionOf(bob);
   await comeBack(stage);
-  await app.user.click(screen.getByRole("button", { name: "Log in and keep it" }));
+  await app.user.click(screen.getByRole("button", { name: "Log in and keep them" }));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fproducts%2Fnew"));
   await comeBack(stage);
   await fillInLogIn(app, ada.email, PASSWORD);
@@ -237,7 +237,7 @@ test("R36: Back does not get around the question", async () => {
   const { app, dialog } = await askedAboutForm();
   await app.goBack();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(dialog).toHaveAccessibleName("You are logged out");
+  expect(dialog).toHaveAccessibleName("You’re logged out");
   expect(app.address()).toBe("/products/new");
 });
 
@@ -319,7 +319,7 @@ test("R37: out of the back/forward cache nothing shows until it is known who is 
   stage.session = nobody;
   comeBackFromCache();
   expect(heading).not.toBeVisible();
-  expect(screen.queryByRole("button", { name: /^Account of/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Account menu" })).not.toBeInTheDocument();
   resolve();
   await expectLoggedOut();
   expect(heading).not.toBeInTheDocument();
@@ -353,7 +353,7 @@ test("R36: at the very end of a remembered session no cookie is left to present,
   stage.session = nobody;
   document.dispatchEvent(new Event("visibilitychange"));
   await waitFor(() => expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts"));
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
 });
 
 test("R37: if that can't be found out, nothing protected shows but “try again”", async () => {

@@ -28,8 +28,8 @@ test("R23, S2–S6: the guard sends to the log-in page with path, query and frag
   const before = window.history.length;
   expect(await logInPage()).toBeVisible();
   expect(app.address()).toBe(LOG_IN);
-  expect(screen.getByText("You need to log in to see that page")).toBeVisible();
-  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
+  expect(screen.getByText("Log in to continue")).toBeVisible();
+  expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
   expect(window.history.length).toBe(before);
 });
 
@@ -69,12 +69,12 @@ test("S8, R24: sign-up goes back as well, after switching between the forms by t
   const stage = setStage();
   const app = openApp(TRIED);
   await logInPage();
-  await app.user.click(main().getByRole("link", { name: "Make an account" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
+  await app.user.click(main().getByRole("link", { name: "Sign up" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Create your account" })).toBeVisible();
   expect(app.address()).toBe(SIGN_UP);
   // A redirected visitor sees the reason here as well.
-  expect(screen.getByText("You need to log in to see that page")).toBeVisible();
-  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go back to New product");
+  expect(screen.getByText("Log in to continue")).toBeVisible();
+  expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await logInPage();
   expect(app.address()).toBe(LOG_IN);
@@ -95,7 +95,7 @@ test("R24: the way back survives failed tries and a reload of the log-in page", 
   await fillInLogIn(app, ada.email, "wrong password");
   expect(await screen.findByText("Invalid email or password")).toBeVisible();
   const reloaded = app.reload();
-  expect(await screen.findByText("You need to log in to see that page")).toBeVisible();
+  expect(await screen.findByText("Log in to continue")).toBeVisible();
   await fillInLogIn(reloaded, ada.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
   expect(reloaded.address()).toBe(TRIED);
@@ -104,7 +104,7 @@ test("R24: the way back survives failed tries and a reload of the log-in page", 
 test("R24: it survives being opened in a second tab, where there is an address and nothing else", async () => {
   setStage();
   const app = openApp(LOG_IN);
-  expect(await screen.findByText("You need to log in to see that page")).toBeVisible();
+  expect(await screen.findByText("Log in to continue")).toBeVisible();
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
   expect(app.address()).toBe(TRIED);
@@ -145,7 +145,7 @@ test.each([
   const app = openApp(`/login?${new URLSearchParams({ next })}`);
   await logInPage();
   // The links to the other forms do not pass it on either.
-  expect(main().getByRole("link", { name: "Make an account" })).toHaveAttribute("href", "/signup");
+  expect(main().getByRole("link", { name: "Sign up" })).toHaveAttribute("href", "/signup");
   await fillInLogIn(app, ada.email, PASSWORD);
   await expectLoggedIn(ada);
   await waitFor(() => expect(app.address()).toBe("/"));
@@ -203,7 +203,7 @@ test.each([
   mock(endpoints.sessions.current, reply);
   const app = openApp(address);
   const tryAgain = await screen.findByRole("button", { name: "Try again" });
-  expect(screen.getByText("We can’t tell right now whether you are logged in")).toBeVisible();
+  expect(screen.getByText("We can’t tell right now if you’re logged in")).toBeVisible();
   expect(screen.queryByLabelText("Password")).not.toBeInTheDocument();
   expect(app.address()).toBe(address);
   mock(endpoints.sessions.current, { status: 200, body: sessionOf(ada) });
@@ -252,7 +252,7 @@ test("R32: after an expiry there is a way back, with a word that the session end
   mock(endpoints.products.listOwn, { refusal: "unauthenticated" });
   await app.goTo("/dashboard/products");
   await logInPage();
-  expect(screen.getByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(screen.getByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByRole("heading", { level: 1, name: "Your products" })).toBeVisible();
@@ -261,7 +261,7 @@ test("R32: after an expiry there is a way back, with a word that the session end
 test("R32: a session that ended while the browser was closed is said to have ended on the log-in page", async () => {
   setStage(ended);
   openApp("/login");
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
 });
 
 test.each([
@@ -276,8 +276,8 @@ test.each([
   await logInPage();
   expect(app.address()).toBe("/login?next=%2Fdashboard%2Fproducts");
   // The owner of the page survives the switch between the forms and a reload.
-  await app.user.click(main().getByRole("link", { name: "Make an account" }));
-  await app.user.click(await main().findByRole("link", { name: "Log in instead" }));
+  await app.user.click(main().getByRole("link", { name: "Sign up" }));
+  await app.user.click(await main().findByRole("link", { name: "Log in" }));
   app = app.reload();
   await fillInLogIn(app, bob.email, PASSWORD);
   await expectLoggedIn(bob);
@@ -313,7 +313,7 @@ test("a public page's log-in links come back to it", async () => {
   );
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await logInPage();
-  expect(screen.queryByText("You need to log in to see that page")).not.toBeInTheDocument();
+  expect(screen.queryByText("Log in to continue")).not.toBeInTheDocument();
 });
 
 test("R31: coming to the log-in page again and again, however fast, leads on each time", async () => {
@@ -322,7 +322,7 @@ test("R31: coming to the log-in page again and again, however fast, leads on eac
   await app.goTo("/login");
   await app.goTo("/signup");
   await app.goTo("/login");
-  expect(await screen.findByRole("heading", { level: 1, name: "Newest products" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Recent products" })).toBeVisible();
   expect(app.address()).toBe("/");
 });
 
@@ -330,7 +330,7 @@ test("whoever follows “Start selling” is told what comes next, not that a pa
   setStage();
   const app = openApp("/");
   await app.user.click(await screen.findByRole("link", { name: "Start selling" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
-  expect(screen.getByText("New product").closest("p")).toHaveTextContent("You’ll go on to New product");
-  expect(screen.queryByText("You need to log in to see that page")).not.toBeInTheDocument();
+  expect(await screen.findByRole("heading", { level: 1, name: "Create your account" })).toBeVisible();
+  expect(screen.getByText("Next: add your product")).toBeVisible();
+  expect(screen.queryByText("Log in to continue")).not.toBeInTheDocument();
 });

@@ -3,6 +3,7 @@ import { explain } from "../platform/lib/explain.ts";
 import { formatWait } from "../platform/lib/format.ts";
 import { Button } from "../platform/ui/button.tsx";
 import { Dialog } from "../platform/ui/dialog.tsx";
+import { sessionEndWords as words } from "../words/session-end.ts";
 
 interface SessionEndDialogProps {
   msLeft: number;
@@ -33,34 +34,34 @@ export function SessionEndDialog({ msLeft, isFinal, isTyped, onExtend, onLogInAg
 
   return (
     <Dialog
-      title="Your session is about to end"
+      title={words.title}
       onClose={onClose}
       actions={
         <>
           {isFinal ? (
             <Button look="primary" onClick={onLogInAgain}>
-              Log in again
+              {words.logIn}
             </Button>
           ) : (
             <Button look="primary" isBusy={isBusy} onClick={() => void extend()}>
-              Stay logged in
+              {words.stay}
             </Button>
           )}
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{words.later}</Button>
         </>
       }
     >
       {/* Announced when it appears and whenever another minute has passed. */}
       <p role="status">{whenWords(msLeft)}</p>
-      {isFinal && <p>It can’t be extended any more, but you can begin a new one.</p>}
-      {isTyped && <p>{isFinal ? "What you typed here is kept." : "What you typed here is kept either way."}</p>}
-      {problem !== null && <p role="alert">That did not work. {problem}</p>}
+      {isFinal && <p>{words.final}</p>}
+      {isTyped && <p>{isFinal ? words.kept : words.keptEitherWay}</p>}
+      {problem !== null && <p role="alert">{`${words.failed}. ${problem}`}</p>}
     </Dialog>
   );
 }
 
 function whenWords(msLeft: number): string {
-  if (msLeft === 0) return "You may be logged out already.";
-  if (msLeft < 60_000) return "You will be logged out in less than a minute.";
-  return `You will be logged out ${formatWait(Math.floor(msLeft / 60_000) * 60)}.`;
+  if (msLeft === 0) return words.over;
+  if (msLeft < 60_000) return words.underAMinute;
+  return words.in(formatWait(Math.floor(msLeft / 60_000) * 60));
 }

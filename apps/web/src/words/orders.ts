@@ -1,6 +1,24 @@
 import { catalogue } from "./catalogue.ts";
 
 export const orderWords = catalogue({
+  page: {
+    loading: "Loading your order",
+    failed: "Couldn’t load your order",
+  },
+  checkYourEmail: {
+    title: "Check your inbox",
+    text: "Open the link in the email about your order. Nothing there? Check your spam folder.",
+    logIn: "Bought it with your account? <a>Log in</a> to see it.",
+  },
+  undoEmail: {
+    title: "Was this you?",
+    ifYou: (ref: string) => `The email of order ${ref} was changed. If that was you, you don’t need to do anything.`,
+    ifNot: "If it wasn’t, undo it: your order gets this email back, and all other links to it stop working.",
+    undo: "Undo email change",
+    undone: (email: string) => `Your order’s email is ${email} again`,
+    failed: "Couldn’t undo the change",
+    findPurchases: "Find your purchases",
+  },
   awaited: {
     checkingTitle: "We’re checking your payment…",
     missingTitle: "Your payment hasn’t arrived yet",
@@ -10,5 +28,63 @@ export const orderWords = catalogue({
     checkAgain: "Check again",
     checked: "Checked just now: not there yet.",
     checkFailed: "We couldn’t check",
+  },
+  manual: {
+    title: "How to pay",
+    addReference: "Add the reference {ref} to your payment, so that {store} can find your order.",
+    emailed: "We emailed these instructions to {email}.",
+    willEmail:
+      "{store} marks it as paid once the money arrives. Then we’ll email you at {email}. You can close this page.",
+  },
+  trouble: {
+    title: "We’re looking into your payment",
+    text: "Your payment doesn’t match your order. You don’t need to do anything: the seller will email you at {email}.",
+  },
+  noPayment: {
+    title: "Please don’t pay now",
+    text: (store: string) => `${store} isn’t taking payments right now.`,
+  },
+  unpaid: {
+    declinedTitle: "Your payment was declined",
+    expiredTitle: "Your order has expired",
+    notCharged: "You haven’t been charged.",
+    doNotPay: "Please don’t pay for it now. If you already have, you’ll get what you bought once the money arrives.",
+    tryAgain: "Try again",
+    orderAgain: "Order again",
+  },
+  paid: {
+    title: "Thank you",
+    receiptSent: "We emailed your receipt to {email}. Nothing there? Check your spam folder.",
+    linkSent: "We emailed the link to this page to {email}. Nothing there? Check your spam folder.",
+    trouble: "We’re looking into your payment. The seller will email you.",
+  },
+  contents: {
+    accessEnded: "Your access to this product has ended.",
+    empty: "There’s nothing here yet. When the seller adds something, you’ll find it on this page.",
+  },
+  receipt: {
+    title: "Receipt",
+    freeTitle: "Your order",
+    items: "Items",
+    total: "Total",
+    refunded: "Refunded",
+    soldBy: "Sold by",
+    soldTo: "Sold to",
+    agreedOn: (date: string) => `You agreed on ${date}`,
+    print: "Print receipt",
+    freePrint: "Print",
+    number: "Receipt number",
+    ref: "Order",
+    date: "Date",
+  },
+  changeEmail: {
+    open: "Wrong email? Change it",
+    willEmail: (email: string) => `We’ll email you at ${email} from now on.`,
+    sentAgain: (email: string) => `We sent the email again, to ${email}. Links in earlier emails no longer work.`,
+    form: "Change the email of your order",
+    change: "Change email",
+    cancel: "Cancel",
+    same: "Your order already has this email",
+    noMail: "This shop can’t send emails, so the email can’t be changed here. Contact the seller",
   },
 });

@@ -16,7 +16,7 @@ import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { type AwaitingPayment, deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
-import { presentCard, presentOwnProduct, presentProduct, versionTagOf } from "./present.ts";
+import { presentCard, presentOwnProduct, presentProduct, presentStore, versionTagOf } from "./present.ts";
 import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
@@ -58,9 +58,8 @@ function servePublished(serve: Serve<ProductNeeds>): void {
     const page = pageWanted(query.cursor, limit);
     const found = await findStore(database, params.handle);
     if (!found) return new Refusal("not_found");
-    const { id, ...store } = found;
-    const rows = await listPublishedOfStore(database, id, page);
-    return { body: { store, ...pageOf(rows, limit, presentCard) } };
+    const rows = await listPublishedOfStore(database, found.id, page);
+    return { body: { store: presentStore(found), ...pageOf(rows, limit, presentCard) } };
   });
 }
 

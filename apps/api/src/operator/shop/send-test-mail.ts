@@ -26,7 +26,7 @@ export async function sendTestMail(ctx: TestMailContext, to: string): Promise<Te
   const outcome = await mailer.sendNow({
     to,
     subject: mail.subject,
-    ...(await renderBody(em, mailer, mail)),
+    ...renderBody(mailer, mail, await mailer.readNames(em)),
     messageId: `<${uuid()}@${mailer.domain}>`,
     date: new Date(clock.now()),
   });

@@ -61,7 +61,10 @@ export function listStores(em: EntityManager, { start, afterId, limit }: StoresW
   }
   const where = conditions.length === 0 ? "" : `where ${conditions.map(({ sql }) => sql).join(" and ")}`;
   const values = [...conditions.flatMap((condition) => condition.values), limit];
-  return readRows(em, `${SELECT_STORES} ${where} order by s.created_at desc, s.id desc limit ?`, values);
+  const order = "order by s.created_at desc, s.id desc";
+  // The page is chosen first: otherwise the products of all stores would be counted.
+  const page = `select s.id from stores s ${where} ${order} limit ?`;
+  return readRows(em, `${SELECT_STORES} where s.id in (${page}) ${order}`, values);
 }
 
 /** Null: no store has this handle, or had it before. */

@@ -17,7 +17,7 @@ type TimeName = "at" | `${string}At`;
 export async function readRows<Row extends PlainRow<Row>>(
   em: EntityManager,
   sql: string,
-  values: readonly (string | number)[],
+  values: readonly (string | number | Date | null)[],
 ): Promise<Row[]> {
   return withDates<Row>(await em.execute<Record<string, unknown>[]>(sql, [...values]));
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 
 /** Thrown for a text that was changed, or that was sealed with another secret, purpose or place. */
 export class SealBroken extends Error {
@@ -90,8 +90,9 @@ export function createSealedBox({ secrets, purpose }: SealedBoxOptions): SealedB
   };
 }
 
-function keyFrom(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", `yumroad sealed box: ${purpose}`, KEY_BYTES));
+/** Node prepares a `KeyObject` once, and bytes for each text again. */
+function keyFrom(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", `yumroad sealed box: ${purpose}`, KEY_BYTES)));
 }
 
 /** The data that is authenticated beside the text. The place comes last, as the only part that may contain a dot. */

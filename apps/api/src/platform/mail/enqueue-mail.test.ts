@@ -1,12 +1,13 @@
 import { createClock, createLogCapture } from "@yumroad/testkit";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../../test/temporary-database.ts";
 import type { EntityManager } from "../db/database.ts";
 import { idleWorker } from "../jobs/worker.ts";
 import { createLogger } from "../lib/logger.ts";
 import { createSealedBox } from "../lib/sealed-box.ts";
-import { enqueueMail, type Mail, type MailQueue } from "./enqueue-mail.ts";
+import { enqueueMail, enqueueMails, type Mail, type MailQueue } from "./enqueue-mail.ts";
 import { MailEntity } from "./mail.entity.ts";
+import { makeUndeliverableEmail } from "./undeliverable-email.ts";
 
 const mail: Mail = {
   kind: "password_reset",
@@ -114,6 +115,20 @@ describe("a mail that is put into the outbox", () => {
       html: expect.stringMatching(/Somebody at Möbius &amp; Sons asked.*Möbius &amp; Sons · shop\.example/s),
       senderName: "Möbius, “Inc.”",
     });
+  });
+
+  it("comes with others of one transaction: those that can arrive, each sealed for itself, under one name", async () => {
+    const { mailer, ...context } = contextFor(database.fork(), "smtp");
+    const readNames = vi.spyOn(mailer, "readNames");
+    const others = [{ to: makeUndeliverableEmail() }, { to: "bob@example.com", subject: "Another" }];
+    const ids = await enqueueMails({ mailer, ...context }, [mail, ...others.map((more) => ({ ...mail, ...more }))]);
+    const rows = await database.fork().findAll(MailEntity, { orderBy: { id: "asc" } });
+    expect(rows.map(({ id, toAddress, subject }) => [id, toAddress, subject])).toEqual([
+      [ids[0], "ada@example.com", "Choose a new password"],
+      [ids[1], "bob@example.com", "Another"],
+    ]);
+    for (const { id, body } of rows) expect(mailer.box.open(body ?? "", id)).toContain("live-token");
+    expect([readNames.mock.calls.length, nudges]).toEqual([1, 1]);
   });
 
   it("stays where it is in the tray", async () => {

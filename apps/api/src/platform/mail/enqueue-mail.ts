@@ -2,7 +2,7 @@ import { Email, line, type MailKind, mailKinds, mailLanes } from "@yumroad/contr
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../db/database.ts";
 import type { Context } from "../http/context.ts";
-import type { Mailer } from "./mailer.ts";
+import type { Mailer, MailNames } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
 
@@ -67,30 +67,48 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
  *   });
  * });
  */
-export async function enqueueMail({ em, mailer, clock, log }: MailContext, mail: Mail): Promise<string | null> {
+export async function enqueueMail(ctx: MailContext, mail: Mail): Promise<string | null> {
+  const [id = null] = await enqueueMails(ctx, [mail]);
+  return id;
+}
+
+/** Does the same for several mails of one transaction, by one statement. Returns the ids of those that are stored. */
+export async function enqueueMails(
+  { em, mailer, clock, log }: MailContext,
+  mails: readonly Mail[],
+): Promise<readonly string[]> {
   if (mailer.way === "none") {
-    log.warn({ event: "mail_not_sent", kind: mail.kind }, "no mail was sent, since SMTP_URL is not set");
-    return null;
+    for (const { kind } of mails)
+      log.warn({ event: "mail_not_sent", kind }, "no mail was sent, since SMTP_URL is not set");
+    return [];
   }
-  if (isUndeliverableEmail(mail.to)) return null;
-  const id = uuid();
+  const deliverable = mails.filter(({ to }) => !isUndeliverableEmail(to));
+  if (deliverable.length === 0) return [];
+  const names = await mailer.readNames(em);
   const now = new Date(clock.now());
+  const rows = deliverable.map((mail) => rowOf(mailer, { mail, names, now }));
   const sql = `
     insert into mails (id, kind, lane, to_address, subject, body, message_id, created_at, next_attempt_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  await em.execute(sql, [
+    values ${rows.map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?)").join(", ")}`;
+  await em.execute(sql, rows.flat());
+  nudgeOnceCommitted(em, mailer);
+  return rows.map(([id]) => id);
+}
+
+/** The values of a mail's row, the id first. */
+function rowOf(mailer: MailQueue, { mail, names, now }: { mail: Mail; names: MailNames; now: Date }) {
+  const id = uuid();
+  return [
     id,
     mail.kind,
     mailLanes.indexOf(mailKinds[mail.kind]),
     Email.parse(mail.to),
     Subject.parse(mail.subject),
-    mailer.box.seal(JSON.stringify(await renderBody(em, mailer, mail)), id),
+    mailer.box.seal(JSON.stringify(renderBody(mailer, mail, names)), id),
     `<${id}@${mailer.domain}>`,
     now,
     mailer.way === "smtp" ? now : null,
-  ]);
-  nudgeOnceCommitted(em, mailer);
-  return id;
+  ] as const;
 }
 
 /** The part of a mail that is stored encrypted. */
@@ -106,13 +124,11 @@ export interface MailBody {
  * Renders the part of a mail that is stored encrypted. Its names are those of the moment: a mail names the shop in the
  * same way everywhere, even if the shop gets another name before the mail is sent.
  */
-export async function renderBody(
-  em: EntityManager,
-  mailer: Pick<Mailer, "publicUrl" | "readNames">,
+export function renderBody(
+  { publicUrl: site }: Pick<Mailer, "publicUrl">,
   { button, unsubscribePath, paragraphs, ...mail }: Mail,
-): Promise<MailBody> {
-  const site = mailer.publicUrl;
-  const { name: shop, senderName } = await mailer.readNames(em);
+  { name: shop, senderName }: MailNames,
+): MailBody {
   const inFull = {
     ...mail,
     paragraphs: paragraphs.map((text) => (typeof text === "string" ? text : text(shop))),

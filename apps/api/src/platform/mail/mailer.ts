@@ -34,7 +34,7 @@ export interface Mailer {
 }
 
 /** The shop's name in the texts of mails, and the name in their `From`. Null: the one in `MAIL_FROM`. */
-interface MailNames {
+export interface MailNames {
   name: string;
   senderName: string | null;
 }

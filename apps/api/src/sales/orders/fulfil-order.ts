@@ -3,17 +3,17 @@ import { ProductEntity } from "../../catalog/products/product.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { Context } from "../../platform/http/context.ts";
-import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMails, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
-import { mailReceipt } from "./mail-receipt.ts";
-import { mailSaleNotice } from "./mail-sale-notice.ts";
+import { type ReceiptFacts, writeReceipt } from "./mail-receipt.ts";
 import type { OrderTrouble } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
-import { findOrderBy, type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
+import { type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+import { writeSaleNotice } from "./write-sale-notice.ts";
 
 export type FulfilContext = MailContext & Pick<Context, "em" | "clock" | "log">;
 
@@ -60,33 +60,36 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
     gross: order.total,
     refunded: 0,
   });
-  await mailReceipt(ctx, order, items);
-  await mailSaleNotice(ctx, order, items);
+  const receipt = await writeReceipt(ctx, order, items);
+  await enqueueMails(ctx, [receipt, ...(await writeSaleNotice(ctx, order, items))]);
   return "delivered";
 }
 
+/** An order that was just paid, with what its mails and sums need. */
+type PaidOrder = Pick<OrderInFull, keyof ReceiptFacts | "storeId">;
+
+const PAID_ORDER = `id as "id", ref as "ref", store_id as "storeId", email as "email", currency as "currency",
+  total as "total", number as "number", created_at as "createdAt", paid_at as "paidAt",
+  consent_text as "consentText", seller_name as "sellerName", seller_address as "sellerAddress",
+  seller_contact as "sellerContact"`;
+
 /** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
-async function markAsPaid(
-  { em, clock }: FulfilContext,
-  { orderId, attempt }: FulfilInput,
-): Promise<OrderInFull | null> {
+async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<PaidOrder | null> {
   const { amount, currency } = attempt?.paid ?? { amount: 0, currency: null };
   // States in which money that arrives is delivered: all but the one in which it has been.
   const sql = `update orders set state = 'paid', paid_at = ? where id = ? and total = ?
-    and currency = coalesce(?, currency) and state in ('open', 'pending', 'failed', 'expired') returning id`;
-  const paid = await em.execute<unknown[]>(sql, [new Date(clock.now()), orderId, amount, currency]);
-  if (paid.length === 0) return null;
-  await giveNumber(em, orderId);
-  return findOrderBy(em, "id", orderId);
+    and currency = coalesce(?, currency) and state in ('open', 'pending', 'failed', 'expired') returning ${PAID_ORDER}`;
+  const [paid] = await readRows<PaidOrder>(em, sql, [new Date(clock.now()), orderId, amount, currency]);
+  return paid ? { ...paid, number: await giveNumber(em, paid) } : null;
 }
 
 /** Gives an order the next number of its store's receipts. They have no gaps, as the transaction undoes both updates. */
-async function giveNumber(em: EntityManager, orderId: string): Promise<void> {
-  const take = `update stores set next_number = next_number + 1
-    where id = (select store_id from orders where id = ?) returning next_number - 1 as "number"`;
-  const [taken] = await readRows<{ number: number }>(em, take, [orderId]);
-  if (!taken) throw new Error(`There is no store of order ${orderId}`);
-  await em.execute("update orders set number = ? where id = ?", [taken.number, orderId]);
+async function giveNumber(em: EntityManager, { id, storeId }: PaidOrder): Promise<number> {
+  const take = `update stores set next_number = next_number + 1 where id = ? returning next_number - 1 as "number"`;
+  const [taken] = await readRows<{ number: number }>(em, take, [storeId]);
+  if (!taken) throw new Error(`There is no store of order ${id}`);
+  await em.execute("update orders set number = ? where id = ?", [taken.number, id]);
+  return taken.number;
 }
 
 async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInput): Promise<FulfilOutcome> {
@@ -127,7 +130,7 @@ async function endChecks(em: EntityManager, orderId: string): Promise<void> {
 /** Gives the buyer each product of the order; from its first sale on a product is kept for its buyers. */
 async function giveProducts(
   { em, clock }: FulfilContext,
-  order: OrderInFull,
+  order: PaidOrder,
   items: readonly ItemOfOrder[],
 ): Promise<void> {
   const now = new Date(clock.now());

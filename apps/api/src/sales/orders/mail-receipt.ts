@@ -1,11 +1,12 @@
 import { formatDay } from "../../platform/lib/format-day.ts";
-import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type Mail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import type { ItemOfOrder } from "./queries.ts";
 import { wordsOfOrder } from "./words-of-order.ts";
 
-type ReceiptFacts = Pick<
+/** What a receipt says of its order. */
+export type ReceiptFacts = Pick<
   OrderRow,
   | ("id" | "ref" | "number" | "email" | "currency" | "total" | "createdAt" | "paidAt" | "consentText")
   | ("sellerName" | "sellerAddress" | "sellerContact")
@@ -16,9 +17,18 @@ type ReceiptFacts = Pick<
  * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
  */
 export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: readonly ItemOfOrder[]): Promise<void> {
+  await enqueueMail(ctx, await writeReceipt(ctx, order, items));
+}
+
+/** The receipt of a paid order, as `mailReceipt` mails it. Issues its key, in the transaction of `ctx.em`. */
+export async function writeReceipt(
+  ctx: MailContext,
+  order: ReceiptFacts,
+  items: readonly ItemOfOrder[],
+): Promise<Mail> {
   const { name, rows, parties } = wordsOfOrder(order, items);
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
-  await enqueueMail(ctx, {
+  return {
     kind: "receipt",
     to: order.email,
     subject: `Your receipt for ${name}`,
@@ -32,5 +42,5 @@ export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: 
       ...(order.consentText === null ? [] : [`You agreed: “${order.consentText}”`]),
     ],
     closing: "Keep this email: its link opens your order at any time.",
-  });
+  };
 }

@@ -1,18 +1,25 @@
 import { readRows } from "../../platform/db/read-rows.ts";
-import { enqueueMail, type Mail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMails, type Mail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { OrderInFull } from "./queries.ts";
+
+type MailOfSeller = Omit<Mail, "to" | "button">;
+type OrderOfSeller = Pick<OrderInFull, "storeId" | "ref">;
 
 /**
  * Mails the seller of an order, with a button to its page, in the transaction of `ctx.em`. Does nothing for a store
  * whose owner is gone.
  */
-export async function mailSeller(
-  ctx: MailContext,
-  { storeId, ref }: Pick<OrderInFull, "storeId" | "ref">,
-  mail: Omit<Mail, "to" | "button">,
-): Promise<void> {
+export async function mailSeller(ctx: MailContext, order: OrderOfSeller, mail: MailOfSeller): Promise<void> {
+  await enqueueMails(ctx, await addressToSeller(ctx, order, mail));
+}
+
+/** The mail to the seller of an order, with a button to its page. None for a store whose owner is gone. */
+export async function addressToSeller(
+  { em }: Pick<MailContext, "em">,
+  { storeId, ref }: OrderOfSeller,
+  mail: MailOfSeller,
+): Promise<Mail[]> {
   const sql = `select u.email as "email" from stores s join users u on u.id = s.owner_id where s.id = ?`;
-  const [owner] = await readRows<{ email: string }>(ctx.em, sql, [storeId]);
-  if (!owner) return;
-  await enqueueMail(ctx, { ...mail, to: owner.email, button: { label: "View sale", path: `/sales/${ref}` } });
+  const owners = await readRows<{ email: string }>(em, sql, [storeId]);
+  return owners.map(({ email: to }) => ({ ...mail, to, button: { label: "View sale", path: `/sales/${ref}` } }));
 }

@@ -78,12 +78,7 @@ const CAN_BE_DELIVERED = `(s.taken_down_at is null and s.closed_at is null and u
   and not exists (select i.id from order_items i left join products p on p.id = i.product_id
     where i.order_id = o.id and (p.id is null or p.taken_down_at is not null)))`;
 
-export function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
-  return findOrderBy(em, "ref", ref);
-}
-
-/** `name`: the column by which the order is found. */
-export async function findOrderBy(em: EntityManager, name: "id" | "ref", value: string): Promise<OrderInFull | null> {
+export async function findOrder(em: EntityManager, ref: string): Promise<OrderInFull | null> {
   const sql = `
     select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble",
       o.email as "email", o.email_key as "emailKey", o.buyer_id as "buyerId", o.currency as "currency",
@@ -92,8 +87,8 @@ export async function findOrderBy(em: EntityManager, name: "id" | "ref", value: 
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
       case when ${CAN_BE_DELIVERED} then o.pay_instructions else '' end as "payInstructions"
-    from orders o join stores s on s.id = o.store_id join users u on u.id = s.owner_id where o.${name} = ?`;
-  const [row] = await readRows<OrderInFull>(em, sql, [value]);
+    from orders o join stores s on s.id = o.store_id join users u on u.id = s.owner_id where o.ref = ?`;
+  const [row] = await readRows<OrderInFull>(em, sql, [ref]);
   return row ?? null;
 }
 

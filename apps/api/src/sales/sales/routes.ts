@@ -21,6 +21,7 @@ import { ownSale } from "./policy.ts";
 import { presentSale, presentSaleCard } from "./present.ts";
 import { itemsOfSales, listSales, type SaleRow } from "./queries.ts";
 import { refundOrder } from "./refund-order.ts";
+import { summarizeSales } from "./summarize-sales.ts";
 
 interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
   database: Database;
@@ -44,6 +45,10 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
     const items = await itemsOfSales(ctx.em, rows);
     return { body: pageOf(rows, limit, (row) => presentSaleCard(row, items.get(row.id) ?? [])) };
   });
+
+  serve(endpoints.sales.summarize, async ({ ctx, user, query }) => ({
+    body: await summarizeSales(ctx, { ownerId: user.id, zone: query.zone }),
+  }));
 
   serve(endpoints.sales.get, ({ ctx, user, params }) => withSale(ctx, { user, params }, (sale) => answer(ctx, sale)));
 

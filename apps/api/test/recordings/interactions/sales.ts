@@ -35,6 +35,16 @@ export const saleInteractions = {
     "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client),
   },
 
+  "sales.summarize": {
+    success: async (fixtures, ask) => {
+      const { seller, ref } = await sold(fixtures);
+      const json = { amount: 500, endsAccess: false, reason: "", attempt: randomUUID() };
+      await seller.post(`/api/sales/${ref}/refunds`, { json });
+      return ask(seller, { query: "?zone=UTC" });
+    },
+    "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client, { query: "?zone=UTC" }),
+  },
+
   "sales.get": {
     success: async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures);

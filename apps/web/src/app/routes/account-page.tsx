@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router-dom";
 import { Message } from "../../platform/ui/message.tsx";
 import { useSession } from "../../session/session-query.ts";
-import { needsLogIn, pageAt } from "../pages.ts";
+import { accountPageWords as words } from "../../words/account-page.ts";
+import { needsLogIn, type Page, type PageName, pageAt, pages } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";
 import { SheetPage } from "./sheet-page.tsx";
@@ -56,24 +57,29 @@ function WhyHere() {
   const isNeeded = page !== null && needsLogIn(page);
   // A visitor who follows "Start selling" to the signup page was not refused anything.
   const wasSent = hasEnded || reason === "required" || pathname !== paths.signUp;
-  const words = whyWords({ isPasswordChanged: reason === "password-changed", hasEnded, isNeeded });
-  if (words === null) return null;
+  const why = whyWords({ isPasswordChanged: reason === "password-changed", hasEnded, isNeeded });
+  if (why === null) return null;
+  const onward = page && onwardWords(page, wasSent);
   return (
     <Message>
-      {(wasSent || words !== NEEDED) && <p>{words}</p>}
-      {page?.name && (
-        <p className={classes.next}>
-          {wasSent ? "You’ll go back to" : "You’ll go on to"} <em>{page.name}</em>
-        </p>
-      )}
+      {(wasSent || why !== words.needed) && <p>{why}</p>}
+      {onward !== null && <p className={classes.next}>{onward}</p>}
     </Message>
   );
 }
 
-const NEEDED = "You need to log in to see that page";
-
 function whyWords(why: { isPasswordChanged: boolean; hasEnded: boolean; isNeeded: boolean }): string | null {
-  if (why.isPasswordChanged) return "Your password is changed. Log in with the new one.";
-  if (why.hasEnded) return "Your session ended. Log in again to go on.";
-  return why.isNeeded ? NEEDED : null;
+  if (why.isPasswordChanged) return words.passwordChanged;
+  if (why.hasEnded) return words.ended;
+  return why.isNeeded ? words.needed : null;
+}
+
+/** The page that follows, for pages that have a name. */
+function onwardWords(page: Page, wasSent: boolean): string | null {
+  const key = (Object.keys(pages) as PageName[]).find((candidate) => pages[candidate] === page);
+  const pageNames: Partial<Record<PageName, string>> = words.pageNames;
+  const name = key && pageNames[key];
+  if (name === undefined) return null;
+  if (wasSent) return words.back(name);
+  return key === "newProduct" ? words.nextIsProduct : words.next(name);
 }

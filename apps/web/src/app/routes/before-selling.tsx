@@ -1,5 +1,6 @@
 import type { SaleNeed } from "@yumroad/contract";
 import { Link } from "react-router-dom";
+import { beforeSellingWords as words } from "../../words/before-selling.ts";
 import { paths } from "../paths.ts";
 import classes from "./getting-started.module.css";
 
@@ -14,9 +15,9 @@ export function BeforeSelling({ missing, isOperator }: BeforeSellingProps) {
   return (
     <section className={classes.panel} aria-labelledby="before-selling">
       <h2 id="before-selling" className={classes.title}>
-        Before you can sell
+        {words.title}
       </h2>
-      <p className={classes.count}>Until this is done, buyers get your free products only.</p>
+      <p className={classes.count}>{words.hint}</p>
       <ul className={classes.steps}>
         {missing.map((need) => (
           <li key={need} className={classes.step}>
@@ -32,11 +33,11 @@ export function BeforeSelling({ missing, isOperator }: BeforeSellingProps) {
 function Step({ need, isOperator }: { need: SaleNeed; isOperator: boolean }) {
   switch (need) {
     case "legal_details":
-      return <Link to={paths.storeSettings}>Add your legal name and address</Link>;
+      return <Link to={paths.storeSettings}>{words.legalDetails}</Link>;
     case "payments":
-      return <Link to={paths.storeSettings}>Say how buyers pay</Link>;
+      return <Link to={paths.storeSettings}>{words.payments}</Link>;
     case "mail":
-      if (isOperator) return <Link to={paths.shop}>Send a test email and open its link</Link>;
-      return <span>The shop owner has to confirm that email works</span>;
+      if (isOperator) return <Link to={paths.shop}>{words.testEmail}</Link>;
+      return <span>{words.emailByOwner}</span>;
   }
 }

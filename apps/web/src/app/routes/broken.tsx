@@ -2,6 +2,7 @@ import { useNavigate } from "react-router-dom";
 import { useOnline } from "../../platform/lib/online.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { errorPageWords as words } from "../../words/error-pages.ts";
 import classes from "./not-found.module.css";
 
 /**
@@ -12,20 +13,18 @@ export function BrokenPage() {
   const navigate = useNavigate();
   return (
     <div className={classes.page}>
-      <PageHeading className={classes.title}>{isOnline ? "Something went wrong" : "You are offline"}</PageHeading>
+      <PageHeading className={classes.title}>{isOnline ? words.title : words.offlineTitle}</PageHeading>
       <p className={classes.text} role="alert">
-        {isOnline
-          ? "This page could not be shown. Loading it again usually helps."
-          : "This page has not been loaded yet. It can be as soon as you are back online."}
+        {isOnline ? words.text : words.offline}
       </p>
       <div className={classes.actions}>
         {isOnline && (
           // Browsers do not request a failed module again until the page is reloaded.
           <Button look="primary" onClick={() => window.location.reload()}>
-            Load it again
+            {words.reload}
           </Button>
         )}
-        <Button onClick={() => void navigate(-1)}>Go back</Button>
+        <Button onClick={() => void navigate(-1)}>{words.back}</Button>
       </div>
     </div>
   );

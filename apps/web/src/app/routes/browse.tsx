@@ -6,6 +6,7 @@ import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.ts
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { browseWords as words } from "../../words/browse.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./browse.module.css";
@@ -16,10 +17,10 @@ export function BrowsePage() {
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? "Browse" : `“${q}”`}>
-          Browse
+        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
+          {words.title}
         </PageHeading>
-        <Search label="Search products" q={q} onSearch={search} asYouType />
+        <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <ProductList
         result={products}
@@ -30,14 +31,14 @@ export function BrowsePage() {
           q === "" ? (
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="Nobody has listed anything yet."
-              action={<LinkButton to={paths.newProduct}>List a product</LinkButton>}
+              text={words.empty}
+              action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
             />
           ) : (
             <EmptyState
               drawing={<NothingFoundDrawing />}
-              text={`Nothing found for “${q}”.`}
-              action={<LinkButton to={paths.products}>Show everything</LinkButton>}
+              text={words.notFound(q)}
+              action={<LinkButton to={paths.products}>{words.showAll}</LinkButton>}
             />
           )
         }

@@ -10,19 +10,22 @@ import { checkoutQuery } from "../../sales/orders/api.ts";
 import { CheckoutForm } from "../../sales/orders/checkout-form.tsx";
 import { CheckoutView } from "../../sales/orders/checkout-view.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { checkoutWords } from "../../words/checkout.ts";
 import { paths } from "../paths.ts";
 import { useGoToPay } from "../use-go-to-pay.ts";
 import { LoadedPage } from "./loaded-page.tsx";
+
+const words = checkoutWords.page;
 
 export function CheckoutPage() {
   const { slug = "" } = useParams();
   const session = useSession();
   const checkout = useQuery(checkoutQuery(slug));
   // The form begins with the user's email. If nobody can say who is logged in, it begins empty.
-  if (checkout.data !== undefined && session.isPending) return <Loading label="Loading the checkout" />;
+  if (checkout.data !== undefined && session.isPending) return <Loading label={words.loading} />;
   const user = session.data?.user ?? null;
   return (
-    <LoadedPage result={checkout} of={slug} loading="Loading the checkout" failed="The checkout could not be loaded">
+    <LoadedPage result={checkout} of={slug} loading={words.loading} failed={words.failed}>
       {(found) => <CheckoutOf key={slug} checkout={found} user={user} onPriceChanged={() => checkout.refetch()} />}
     </LoadedPage>
   );
@@ -43,7 +46,7 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
     <CheckoutView
       checkout={checkout}
       cover={<Cover slug={slug} coverUrl={coverUrl} />}
-      heading={<PageHeading>Checkout</PageHeading>}
+      heading={<PageHeading>{words.title}</PageHeading>}
     >
       {user?.store?.handle === store.handle ? (
         <OwnProduct slug={slug} />
@@ -56,7 +59,7 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
           onBegun={({ ref, payAt }) => (payAt === null ? void navigate(paths.order(ref)) : goToPay(payAt))}
         />
       ) : (
-        <p>This shop can’t take payments yet.</p>
+        <p>{words.notReady}</p>
       )}
     </CheckoutView>
   );
@@ -65,8 +68,8 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
 function OwnProduct({ slug }: { slug: string }) {
   return (
     <>
-      <p>This is your own product, so you can’t buy it. To try the checkout, log out or use another browser.</p>
-      <LinkButton to={paths.product(slug)}>Back to the product</LinkButton>
+      <p>{words.ownProduct}</p>
+      <LinkButton to={paths.product(slug)}>{words.backToProduct}</LinkButton>
     </>
   );
 }

@@ -13,11 +13,14 @@ import { EmptyState, Loading } from "../../platform/ui/states.tsx";
 import { readinessQuery } from "../../sales/sales/api.ts";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { dashboardWords as words } from "../../words/dashboard.ts";
 import { paths } from "../paths.ts";
 import { BeforeSelling } from "./before-selling.tsx";
 import classes from "./dashboard.module.css";
 import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
+import { OwnSales, useOwnSales } from "./own-sales.tsx";
+import { StoreAt } from "./store-at.tsx";
 import { WorkPage } from "./work-page.tsx";
 
 const NEWEST = 4;
@@ -35,11 +38,11 @@ function CustomerDashboard({ user }: { user: User }) {
   return (
     <WorkPage>
       <PageHeader>
-        <PageHeading title="Dashboard">{user.name}</PageHeading>
+        <PageHeading title={words.title}>{user.name}</PageHeading>
       </PageHeader>
       <section aria-labelledby="library">
         <div className={classes.sectionHead}>
-          <h2 id="library">Library</h2>
+          <h2 id="library">{words.library}</h2>
         </div>
         <OwnLibrary />
       </section>
@@ -52,33 +55,35 @@ function Dashboard({ user }: { user: User }) {
   const products = useInfiniteQuery(ownProductsQuery());
   // Without a store there is nothing to ask for.
   const readiness = useQuery({ ...readinessQuery, enabled: user.store !== null });
+  const sales = useOwnSales({ enabled: user.store !== null });
   // The first steps are above the products, and all appear together so that the page does not jump. Once shown they
   // stay, whatever is refetched.
   const [isShown, setShown] = useState(false);
-  if (!isShown && !products.isPending && !readiness.isLoading) setShown(true);
+  if (!isShown && !products.isPending && !readiness.isLoading && !sales.isLoading) setShown(true);
   return (
     <WorkPage>
       <PageHeader
         action={
           <LinkButton to={paths.newProduct} look="primary">
-            New product
+            {words.add}
           </LinkButton>
         }
       >
-        <PageHeading title="Dashboard">{user.store?.name ?? user.name}</PageHeading>
+        <PageHeading title={words.title}>{user.store?.name ?? user.name}</PageHeading>
         {user.store !== null && (
           <p className={classes.store}>
-            Your store is at <Link to={paths.store(user.store.handle)}>@{user.store.handle}</Link>
+            <StoreAt handle={user.store.handle} />
           </p>
         )}
       </PageHeader>
       {isShown ? (
         <>
           <BeforeSelling missing={readiness.data?.missing ?? []} isOperator={user.isOperator} />
+          <OwnSales summary={sales.summary} recent={sales.recent} />
           <Products user={user} result={products} />
         </>
       ) : (
-        <Loading label="Loading your products" />
+        <Loading label={words.loading} />
       )}
     </WorkPage>
   );
@@ -97,8 +102,8 @@ function Products({ user, result }: ProductsProps) {
       {known !== null && <GettingStarted products={known} hasSeenStore={hasSeenStore()} storePath={storePath} />}
       <section aria-labelledby="newest">
         <div className={classes.sectionHead}>
-          <h2 id="newest">Your newest products</h2>
-          {known !== null && known.length > 0 && <Link to={paths.ownProducts}>See all</Link>}
+          <h2 id="newest">{words.recent}</h2>
+          {known !== null && known.length > 0 && <Link to={paths.ownProducts}>{words.seeAll}</Link>}
         </div>
         <ProductList
           result={result}
@@ -110,8 +115,8 @@ function Products({ user, result }: ProductsProps) {
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="You have not listed anything yet."
-              action={<LinkButton to={paths.newProduct}>List your first product</LinkButton>}
+              text={words.emptyText}
+              action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
             />
           }
         />

@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { SheetPage } from "./sheet-page.tsx";
+
+const words = mailedLinkWords.dead;
 
 /** Shown for a mailed link that is no longer valid. `children` offer an alternative. */
 export function DeadLink({ children }: { children: ReactNode }) {
   return (
-    <SheetPage key="dead" isAnswer title="This link is no longer good">
-      <p>It was used already, a newer one has taken its place, or it is too old.</p>
+    <SheetPage key="dead" isAnswer title={words.title}>
+      <p>{words.text}</p>
       {children}
     </SheetPage>
   );

@@ -6,16 +6,19 @@ import { LinkButton } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { demoPaymentQuery } from "../../sales/orders/api.ts";
 import { DemoPaymentView } from "../../sales/orders/demo-payment-view.tsx";
+import { demoPaymentWords } from "../../words/demo-payment.ts";
 import { paths } from "../paths.ts";
 import classes from "./demo-pay.module.css";
 import { LoadedPage } from "./loaded-page.tsx";
+
+const words = demoPaymentWords.page;
 
 /** Stands in for the page of a payment provider. Only the local demo has it, and it looks like no page of the shop. */
 export function DemoPayPage() {
   const { session = "" } = useParams();
   const payment = useQuery(demoPaymentQuery(session));
   return (
-    <LoadedPage result={payment} of={session} loading="Loading the payment" failed="The payment could not be loaded">
+    <LoadedPage result={payment} of={session} loading={words.loading} failed={words.failed}>
       {(found) => <DemoPay key={session} session={session} payment={found} />}
     </LoadedPage>
   );
@@ -27,17 +30,17 @@ function DemoPay({ session, payment }: { session: string; payment: DemoPayment }
   const orderPath = paths.order(payment.ref);
   return (
     <div className={classes.page}>
-      <p className={classes.banner}>Demo: no money moves</p>
+      <p className={classes.banner}>{words.banner}</p>
       {isClosed ? (
         <>
           <PageHeading key="closed" isAnswer>
-            You can close this window.
+            {words.closedTitle}
           </PageHeading>
-          <p>The shop emails the receipt, as it does after a real payment.</p>
+          <p>{words.closed}</p>
         </>
       ) : payment.state === "open" ? (
         <>
-          <PageHeading>Demo payment</PageHeading>
+          <PageHeading>{words.title}</PageHeading>
           <DemoPaymentView
             session={session}
             payment={payment}
@@ -47,8 +50,8 @@ function DemoPay({ session, payment }: { session: string; payment: DemoPayment }
         </>
       ) : (
         <>
-          <PageHeading>This payment is finished</PageHeading>
-          <LinkButton to={orderPath}>Go to the order</LinkButton>
+          <PageHeading>{words.finishedTitle}</PageHeading>
+          <LinkButton to={orderPath}>{words.goToOrder}</LinkButton>
         </>
       )}
     </div>

@@ -7,10 +7,13 @@ import { EditProduct } from "../../catalog/products/edit-product.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 import classes from "./own-products.module.css";
+
+const words = productFormWords.edit;
 
 export function EditProductPage() {
   const { slug = "" } = useParams();
@@ -21,30 +24,30 @@ export function EditProductPage() {
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
-    <LoadedPage result={own} of={slug} loading="Loading the product" failed="This product could not be loaded">
+    <LoadedPage result={own} of={slug} loading={words.loading} failed={words.failed}>
       {(loaded) => (
         <>
           <p className={classes.up}>
             <Link to={paths.ownProducts} className={classes.upLink}>
               <UpIcon />
-              Your products
+              {words.ownProducts}
             </Link>
           </p>
-          <PageHeading className={classes.alone} title={`Edit ${loaded.product.name}`}>
-            Edit product
+          <PageHeading className={classes.alone} title={words.titleOf(loaded.product.name)}>
+            {words.title}
           </PageHeading>
           <EditProduct
             key={slug}
             user={user}
             loaded={loaded}
             productPath={paths.product(slug)}
-            onSaved={({ name }) => notices.show({ kind: "success", text: `“${name}” is saved` })}
+            onSaved={({ name }) => notices.show({ kind: "success", text: words.saved(name) })}
             publishedHint={<NoContentsHint slug={slug} />}
             contents={<Contents user={user} slug={slug} onDone={(text) => notices.show({ kind: "success", text })} />}
             onDeleted={({ name }) => {
               // Nothing is left to save, in the section with what buyers get neither.
               unsaved.discard();
-              notices.show({ kind: "success", text: `“${name}” is deleted` });
+              notices.show({ kind: "success", text: productFormWords.remove.done(name) });
               void navigate(paths.ownProducts, { replace: true });
             }}
           />

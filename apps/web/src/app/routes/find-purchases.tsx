@@ -7,14 +7,13 @@ import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { useOpenPurchases } from "../../sales/purchases/api.ts";
 import { FindPurchasesForm } from "../../sales/purchases/find-purchases-form.tsx";
 import { useSite } from "../../shop/api.ts";
+import { purchaseWords } from "../../words/purchases.ts";
 import { paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
 import { DeadLink } from "./dead-link.tsx";
 import classes from "./find-purchases.module.css";
 import { InTheTray } from "./in-the-tray.tsx";
 import { SheetPage } from "./sheet-page.tsx";
-
-const TITLE = "Find your purchases";
 
 /** The way back to purchases without an account. */
 export function FindPurchasesPage() {
@@ -42,26 +41,27 @@ function FindPurchases({
 
 function renderFind(form: ReactNode, isAnswer: boolean): ReactNode {
   return (
-    <SheetPage key="find" title={TITLE} isAnswer={isAnswer}>
-      <p>Bought something without an account? We’ll email you a link to your purchases.</p>
+    <SheetPage key="find" title={purchaseWords.find.title} isAnswer={isAnswer}>
+      <p>{purchaseWords.find.lead}</p>
       {form}
     </SheetPage>
   );
 }
 
 function NoMail() {
-  return <p>This shop can’t send emails. Ask the seller for your purchase instead.</p>;
+  return <p>{purchaseWords.find.noMail}</p>;
 }
 
 /** The same answer, whether the email has purchases or not. */
 function Asked({ onAgain }: { onAgain: () => void }) {
+  const words = purchaseWords.asked;
   return (
-    <SheetPage key="asked" title="Check your email" isAnswer>
-      <p>If there are purchases for it, the link opens them.</p>
+    <SheetPage key="asked" title={words.title} isAnswer>
+      <p>{words.text}</p>
       <InTheTray />
-      <p>Nothing there after a few minutes? Check your spam folder or try again.</p>
+      <p>{words.notThere}</p>
       <Button fullWidth onClick={onAgain}>
-        Try again
+        {words.tryAgain}
       </Button>
     </SheetPage>
   );
@@ -69,16 +69,17 @@ function Asked({ onAgain }: { onAgain: () => void }) {
 
 /** A button uses the link, because mail scanners open every link, and it works once (R61). */
 function OpenPurchases({ token }: { token: string }) {
+  const words = purchaseWords.open;
   const openPurchases = useOpenPurchases();
   if (openPurchases.isSuccess) return <Purchases refs={openPurchases.data.refs} />;
   if (isDeadLink(openPurchases.error)) return <FindPurchases renderForm={renderDead} />;
   return (
-    <SheetPage key="open" title="Your purchases">
-      <p>Open your purchases in this browser. The link works once.</p>
+    <SheetPage key="open" title={words.title}>
+      <p>{words.text}</p>
       <Button look="primary" fullWidth isBusy={openPurchases.isPending} onClick={() => openPurchases.mutate(token)}>
-        Open your purchases
+        {words.open}
       </Button>
-      <ActionProblem error={openPurchases.error} text="Your purchases could not be opened" />
+      <ActionProblem error={openPurchases.error} text={words.failed} />
     </SheetPage>
   );
 }
@@ -86,25 +87,26 @@ function OpenPurchases({ token }: { token: string }) {
 function renderDead(form: ReactNode): ReactNode {
   return (
     <DeadLink>
-      <p>Enter your email to get a new one.</p>
+      <p>{purchaseWords.dead}</p>
       {form}
     </DeadLink>
   );
 }
 
 function Purchases({ refs }: { refs: readonly string[] }) {
+  const words = purchaseWords.opened;
   return (
-    <SheetPage key="opened" title="Your purchases" isAnswer>
+    <SheetPage key="opened" title={words.title} isAnswer>
       {refs.length === 0 ? (
         <>
-          <p>There are no purchases for this email any more.</p>
-          <LinkButton to={paths.products}>Browse products</LinkButton>
+          <p>{words.none}</p>
+          <LinkButton to={paths.products}>{words.browse}</LinkButton>
         </>
       ) : (
-        <ul aria-label="Purchases" className={classes.list}>
+        <ul aria-label={words.list} className={classes.list}>
           {refs.map((ref) => (
             <li key={ref}>
-              <Link to={paths.order(ref)}>Order {ref}</Link>
+              <Link to={paths.order(ref)}>{words.order(ref)}</Link>
             </li>
           ))}
         </ul>

@@ -2,14 +2,18 @@ import { useState } from "react";
 import { useLocation } from "react-router-dom";
 import { ForgotPasswordForm } from "../../identity/password/forgot-password-form.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Loading } from "../../platform/ui/states.tsx";
 import { useSite } from "../../shop/api.ts";
+import { passwordWords } from "../../words/password.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
 import { InTheTray } from "./in-the-tray.tsx";
 import { SheetPage } from "./sheet-page.tsx";
 
-const below = <OtherPage question="Remembered it?" text="Log in" page={paths.logIn} />;
+const words = passwordWords.forgotten;
+
+const below = <OtherPage question={words.remembered} text={words.logIn} page={paths.logIn} />;
 
 export function ForgotPasswordPage() {
   const site = useSite();
@@ -24,9 +28,9 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
   const [isAsked, setAsked] = useState(false);
   if (isAsked) return <LinkIsOnItsWay email={email} onAgain={() => setAsked(false)} />;
   return (
-    <SheetPage key="ask" title="Forgot your password?" isAnswer={email !== ""} below={below}>
+    <SheetPage key="ask" title={words.title} isAnswer={email !== ""} below={below}>
       {isPending ? (
-        <Loading label="Loading" isPart />
+        <Loading label={words.loading} isPart />
       ) : (
         <ForgotPasswordForm
           email={email}
@@ -43,8 +47,8 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
 
 function NoMail() {
   return (
-    <SheetPage key="no-mail" title="Forgot your password?" below={below}>
-      <p>This shop can’t send mail. Ask whoever runs it: they can give you a link to choose a new password.</p>
+    <SheetPage key="no-mail" title={words.title} below={below}>
+      <p>{words.noMail}</p>
     </SheetPage>
   );
 }
@@ -52,15 +56,14 @@ function NoMail() {
 /** The same answer whether the account exists or not (R59). */
 function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <SheetPage key="asked" title="Look into your inbox" isAnswer below={below}>
+    <SheetPage key="asked" title={words.sentTitle} isAnswer below={below}>
       <p>
-        If <strong>{email}</strong> has an account here, a mail with a link to choose a new password is on its way. The
-        link is good once, for an hour.
+        <Rich text={words.sent} parts={{ email: <strong>{email}</strong> }} />
       </p>
       <InTheTray />
-      <p>Nothing there after a few minutes? Look into the spam folder, or ask again.</p>
+      <p>{words.notThere}</p>
       <Button fullWidth onClick={onAgain}>
-        Ask again
+        {words.resend}
       </Button>
     </SheetPage>
   );

@@ -1,8 +1,11 @@
 import type { ProductCard } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { CheckIcon } from "../../platform/ui/work-icons.tsx";
+import { dashboardWords } from "../../words/dashboard.ts";
 import { paths } from "../paths.ts";
 import classes from "./getting-started.module.css";
+
+const words = dashboardWords.steps;
 
 // A seller with this many products needs no first steps, whatever this browser has stored.
 const BEGINNERS_HAVE = 3;
@@ -20,15 +23,13 @@ export function GettingStarted({ products, hasSeenStore, storePath }: GettingSta
   // An archived product was published before.
   const isPublished = products.some(({ status }) => status !== "draft");
   const steps = [
-    { text: "List your first product", to: paths.newProduct, isDone: products.length > 0 },
+    { text: words.add, to: paths.newProduct, isDone: products.length > 0 },
     {
-      text: "Publish it",
+      text: words.publish,
       to: draft === undefined ? paths.newProduct : paths.ownProduct(draft.slug),
       isDone: isPublished,
     },
-    ...(storePath === null
-      ? []
-      : [{ text: "Look at your store as others see it", to: storePath, isDone: isPublished && hasSeenStore }]),
+    ...(storePath === null ? [] : [{ text: words.view, to: storePath, isDone: isPublished && hasSeenStore }]),
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length || (isPublished && products.length > BEGINNERS_HAVE)) return null;
@@ -37,18 +38,16 @@ export function GettingStarted({ products, hasSeenStore, storePath }: GettingSta
   return (
     <section className={classes.panel} aria-labelledby="getting-started">
       <h2 id="getting-started" className={classes.title}>
-        Getting started
+        {words.title}
       </h2>
-      <p className={classes.count}>
-        {done} of {steps.length} done
-      </p>
+      <p className={classes.count}>{words.count(done, steps.length)}</p>
       <ol className={classes.steps}>
         {steps.map((step) => (
           <li key={step.text} className={classes.step} data-done={step.isDone || undefined}>
             <span className={classes.mark}>{step.isDone && <CheckIcon />}</span>
             <span>
               {step === next ? <Link to={step.to}>{step.text}</Link> : step.text}
-              {step.isDone && <span className="visually-hidden"> (done)</span>}
+              {step.isDone && <span className="visually-hidden">{words.done}</span>}
             </span>
           </li>
         ))}

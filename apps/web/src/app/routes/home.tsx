@@ -7,9 +7,11 @@ import { ProductList } from "../../catalog/products/product-list.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { EmptyState, Loading } from "../../platform/ui/states.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useIsSignupClosed, useSite } from "../../shop/api.ts";
+import { homeWords as words } from "../../words/home.ts";
 import { accountPath, paths } from "../paths.ts";
 import classes from "./home.module.css";
 
@@ -19,7 +21,7 @@ export function HomePage() {
   const site = useSite();
   const session = useSession();
   // Both decide what the page begins with: without them, it would jump.
-  if (site.isPending || session.isPending) return <Loading label="Loading" />;
+  if (site.isPending || session.isPending) return <Loading label={words.loading} />;
   if (site.data?.kind === "my_store") return <Storefront shop={site.data} />;
   return <Marketplace user={session.data?.user ?? null} />;
 }
@@ -37,7 +39,7 @@ function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
         result={products}
         headingLevel={2}
         linkTo={({ slug }) => paths.product(slug)}
-        empty={<EmptyState drawing={<ShelfDrawing />} text="No products yet." />}
+        empty={<EmptyState drawing={<ShelfDrawing />} text={words.emptyShop} />}
       />
     </>
   );
@@ -49,10 +51,10 @@ function Marketplace({ user }: { user: User | null }) {
   return (
     <>
       {user === null && <Pitch />}
-      <section aria-label="Newest products">
+      <section aria-label={words.recent}>
         <div className={classes.sectionHead}>
-          {user === null ? <h2>Newest products</h2> : <PageHeading>Newest products</PageHeading>}
-          <Link to={paths.products}>See all</Link>
+          {user === null ? <h2>{words.recent}</h2> : <PageHeading>{words.recent}</PageHeading>}
+          <Link to={paths.products}>{words.seeAll}</Link>
         </div>
         <ProductList
           result={products}
@@ -64,8 +66,8 @@ function Marketplace({ user }: { user: User | null }) {
           empty={
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="No products yet. Yours could be the first."
-              action={<LinkButton to={paths.newProduct}>Add a product</LinkButton>}
+              text={words.emptyText}
+              action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
             />
           }
         />
@@ -73,7 +75,7 @@ function Marketplace({ user }: { user: User | null }) {
       {user === null && (
         <aside className={classes.api}>
           <p>
-            Everything here is also available through the <a href={paths.apiDocs}>API</a>.
+            <Rich text={words.api} parts={{ a: (text) => <a href={paths.apiDocs}>{text}</a> }} />
           </p>
         </aside>
       )}
@@ -87,16 +89,16 @@ function Pitch() {
   return (
     <section className={classes.hero}>
       <div>
-        <PageHeading className={classes.promise} title="Sell your work">
-          Sell your work from a shop you own
+        <PageHeading className={classes.promise} title={words.title}>
+          {words.promise}
         </PageHeading>
-        <p className={classes.lead}>Sell books, fonts, music and presets from your own server. No platform fees.</p>
+        <p className={classes.lead}>{words.lead}</p>
         <div className={classes.actions}>
           <LinkButton to={accountPath(wayIn, paths.newProduct)} look="primary" size="lg">
-            Start selling
+            {words.startSelling}
           </LinkButton>
           <LinkButton to={paths.logIn} size="lg">
-            Log in
+            {words.logIn}
           </LinkButton>
         </div>
       </div>

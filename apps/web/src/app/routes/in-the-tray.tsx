@@ -1,5 +1,7 @@
 import { Link } from "react-router-dom";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useSite } from "../../shop/api.ts";
+import { demoWords as words } from "../../words/demo.ts";
 import { paths } from "../paths.ts";
 
 /** The local demo keeps mails in its tray instead of sending them. */
@@ -8,7 +10,7 @@ export function InTheTray() {
   if (!site.data?.hasMailTray) return null;
   return (
     <p>
-      This is a demo, whose mails stay in the <Link to={paths.outbox}>mail tray</Link>.
+      <Rich text={words.inbox} parts={{ a: (text) => <Link to={paths.outbox}>{text}</Link> }} />
     </p>
   );
 }

@@ -7,9 +7,12 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { pendingSessionOf, useSession } from "../../session/session-query.ts";
 import { useIsSignupClosed, useSite } from "../../shop/api.ts";
+import { logInWords } from "../../words/log-in.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
+
+const words = logInWords.page;
 
 export function LogInPage() {
   const pending = pendingSessionOf(useSession().data);
@@ -24,12 +27,12 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
   const canSendMail = useSite().data?.canSendMail === true;
   return (
     <AccountPage
-      title="Log in"
+      title={words.title}
       isAnswer={isAnswer}
       below={
         <>
-          <OtherPage text="Forgot your password?" page={paths.forgotPassword} />
-          {!isClosed && <OtherPage question="New here?" text="Make an account" page={paths.signUp} />}
+          <OtherPage text={words.forgot} page={paths.forgotPassword} />
+          {!isClosed && <OtherPage question={words.isNew} text={words.signUp} page={paths.signUp} />}
         </>
       }
     >
@@ -42,7 +45,7 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
 function SecondStep({ pending }: { pending: PendingSession }) {
   const { keeper } = useApp();
   return (
-    <AccountPage title="One more step" below={<SomebodyElse />}>
+    <AccountPage title={words.codeTitle} below={<SomebodyElse />}>
       <SecondFactorForm factors={pending.secondFactors} onLoggedIn={keeper.enter} />
     </AccountPage>
   );
@@ -54,9 +57,9 @@ function SomebodyElse() {
   return (
     <>
       <Button look="quiet" isBusy={startOver.isPending} onClick={() => startOver.mutate()}>
-        Log in as somebody else
+        {words.otherEmail}
       </Button>
-      <ActionProblem error={startOver.error} text="That did not work" />
+      <ActionProblem error={startOver.error} text={words.otherEmailFailed} />
     </>
   );
 }

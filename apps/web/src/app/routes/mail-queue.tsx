@@ -10,9 +10,12 @@ import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { Tabs } from "../../platform/ui/tabs.tsx";
+import { mailWords } from "../../words/mails.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { WorkPage } from "./work-page.tsx";
+
+const words = mailWords.page;
 
 /** The states to choose from. The others last a moment, or are the local demo's. */
 const FILTERS = ["queued", "failing", "given_up", "sent"] as const satisfies MailState[];
@@ -27,16 +30,16 @@ export function MailQueuePage() {
       <PageHeader
         action={
           <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
-            Refresh
+            {words.refresh}
           </Button>
         }
       >
-        <PageHeading>Emails</PageHeading>
+        <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       <Tabs
-        label="States"
+        label={words.filters}
         tabs={[
-          { to: paths.mailQueue, text: "All", isCurrent: state === null },
+          { to: paths.mailQueue, text: words.all, isCurrent: state === null },
           ...FILTERS.map((each) => ({
             to: `${paths.mailQueue}?state=${each}`,
             text: stateWords(each),
@@ -46,12 +49,7 @@ export function MailQueuePage() {
       />
       <QueuedMailList
         result={mails}
-        empty={
-          <EmptyState
-            drawing={<NothingFoundDrawing />}
-            text={state === null ? "No emails in the last 30 days." : "No emails in this state."}
-          />
-        }
+        empty={<EmptyState drawing={<NothingFoundDrawing />} text={state === null ? words.empty : words.emptyState} />}
         onDone={(text) => notices.show({ kind: "success", text })}
       />
     </WorkPage>

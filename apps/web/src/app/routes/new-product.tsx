@@ -3,9 +3,12 @@ import { CreateProduct } from "../../catalog/products/create-product.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite } from "../../shop/api.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
+
+const words = productFormWords.create;
 
 export function NewProductPage() {
   const { keeper, notices } = useApp();
@@ -17,7 +20,7 @@ export function NewProductPage() {
   if (!user) return null;
   return (
     <>
-      <PageHeading className={classes.alone}>New product</PageHeading>
+      <PageHeading className={classes.alone}>{words.title}</PageHeading>
       <CreateProduct
         user={user}
         suggestedStoreName={site?.kind === "my_store" ? site.name : user.name}
@@ -26,7 +29,7 @@ export function NewProductPage() {
           const isPublished = status === "published";
           notices.show({
             kind: "success",
-            text: isPublished ? `“${name}” is published` : `“${name}” is saved as a draft`,
+            text: isPublished ? words.published(name) : words.savedAsDraft(name),
           });
           void navigate(isPublished ? paths.product(slug) : paths.ownProducts, { replace: true });
         }}

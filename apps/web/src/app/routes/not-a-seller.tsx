@@ -2,6 +2,7 @@ import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { notASellerWords as words } from "../../words/not-a-seller.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-products.module.css";
 
@@ -9,11 +10,11 @@ import classes from "./own-products.module.css";
 export function NotASellerPage() {
   return (
     <>
-      <PageHeading className={classes.alone}>Only the shop owner can sell here</PageHeading>
+      <PageHeading className={classes.alone}>{words.title}</PageHeading>
       <EmptyState
         drawing={<ShelfDrawing />}
-        text="Your account is a customer account."
-        action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+        text={words.text}
+        action={<LinkButton to={paths.products}>{words.browse}</LinkButton>}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { LostDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { notFoundWords as words } from "../../words/not-found.ts";
 import { paths } from "../paths.ts";
 import classes from "./not-found.module.css";
 
@@ -10,15 +11,15 @@ export function NotFoundPage() {
       <div className={classes.drawing}>
         <LostDrawing />
       </div>
-      <PageHeading className={classes.title} title="Not found">
-        This road leads nowhere
+      <PageHeading className={classes.title} title={words.tab}>
+        {words.title}
       </PageHeading>
-      <p className={classes.text}>There is no page at this address. It may have moved, or never been here.</p>
+      <p className={classes.text}>{words.text}</p>
       <div className={classes.actions}>
         <LinkButton to={paths.home} look="primary">
-          Go home
+          {words.home}
         </LinkButton>
-        <LinkButton to={paths.products}>Browse products</LinkButton>
+        <LinkButton to={paths.products}>{words.browse}</LinkButton>
       </div>
     </div>
   );

@@ -5,17 +5,21 @@ import { ApiError } from "../../platform/lib/call.ts";
 import { mailedTokenOf } from "../../platform/lib/mailed-token.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Loading } from "../../platform/ui/states.tsx";
 import { useOrder, useUndoOrderEmail } from "../../sales/orders/api.ts";
 import { OrderView } from "../../sales/orders/order-view.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite } from "../../shop/api.ts";
+import { orderWords } from "../../words/orders.ts";
 import { useApp } from "../app-context.ts";
 import { accountPath, paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { LoadedPage } from "./loaded-page.tsx";
 import { SheetPage } from "./sheet-page.tsx";
+
+const undoWords = orderWords.undoEmail;
 
 /** The page of an order, to which the payment provider sends its buyer back, and which mailed links open. */
 export function OrderPage() {
@@ -29,7 +33,7 @@ function OrderOf({ orderRef }: { orderRef: string }) {
   const [isUndone, setUndone] = useState(false);
   const fragment = new URLSearchParams(useLocation().hash.slice(1));
   // Nothing renders before the key has left the address.
-  if (fragment.has("key") || fragment.has("undo")) return <Loading label="Loading your order" />;
+  if (fragment.has("key") || fragment.has("undo")) return <Loading label={orderWords.page.loading} />;
   if (undoToken !== null && !isUndone)
     return <UndoOrderEmail key={undoToken} orderRef={orderRef} token={undoToken} onUndone={() => setUndone(true)} />;
   return <OpenedOrder orderRef={orderRef} orderKey={key} />;
@@ -42,8 +46,8 @@ function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: strin
     <LoadedPage
       result={order}
       of={orderRef}
-      loading="Loading your order"
-      failed="Your order could not be loaded"
+      loading={orderWords.page.loading}
+      failed={orderWords.page.failed}
       notFound={<CheckYourEmail orderRef={orderRef} />}
     >
       {(found) => (
@@ -66,22 +70,22 @@ function UndoOrderEmail({ orderRef, token, onUndone }: UndoOrderEmailProps) {
   if (undo.error instanceof ApiError && undo.error.code === "link_invalid") {
     return (
       <DeadLink>
-        <LinkButton to={paths.findPurchases}>Find your purchases</LinkButton>
+        <LinkButton to={paths.findPurchases}>{undoWords.findPurchases}</LinkButton>
       </DeadLink>
     );
   }
   function onSuccess({ email }: Order) {
     onUndone();
-    notices.show({ kind: "success", text: `Your order has the email ${email} again` });
+    notices.show({ kind: "success", text: undoWords.undone(email) });
   }
   return (
-    <SheetPage title="Was this you?">
-      <p>The email of order {orderRef} was changed. If it was you, there is nothing to do here.</p>
-      <p>If it wasn’t: your order gets this email back, and all other links to it stop working.</p>
+    <SheetPage title={undoWords.title}>
+      <p>{undoWords.ifYou(orderRef)}</p>
+      <p>{undoWords.ifNot}</p>
       <Button look="primary" fullWidth isBusy={undo.isPending} onClick={() => undo.mutate(token, { onSuccess })}>
-        It wasn’t me: undo
+        {undoWords.undo}
       </Button>
-      <ActionProblem error={undo.error} text="It could not be undone" />
+      <ActionProblem error={undo.error} text={undoWords.failed} />
     </SheetPage>
   );
 }
@@ -89,13 +93,16 @@ function UndoOrderEmail({ orderRef, token, onUndone }: UndoOrderEmailProps) {
 /** This browser has not begun or opened the order, or there is none: both look the same. */
 function CheckYourEmail({ orderRef }: { orderRef: string }) {
   const isLoggedOut = useSession().data?.user === null;
+  const words = orderWords.checkYourEmail;
   return (
-    <SheetPage title="Check your email">
-      <p>It has the link to your order. Nothing there? Check your spam folder.</p>
+    <SheetPage title={words.title}>
+      <p>{words.text}</p>
       {isLoggedOut && (
         <p>
-          Bought it with your account? <Link to={accountPath(paths.logIn, paths.order(orderRef))}>Log in</Link> to see
-          it.
+          <Rich
+            text={words.logIn}
+            parts={{ a: (text) => <Link to={accountPath(paths.logIn, paths.order(orderRef))}>{text}</Link> }}
+          />
         </p>
       )}
     </SheetPage>

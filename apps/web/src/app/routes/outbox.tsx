@@ -6,9 +6,11 @@ import { outboxQuery } from "../../platform/mail/api.ts";
 import { MailTray } from "../../platform/mail/mail-tray.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { EmptyState, ErrorState, Loading } from "../../platform/ui/states.tsx";
 import { useFailure } from "../../platform/ui/use-failure.ts";
 import { useSite } from "../../shop/api.ts";
+import { mailTrayWords as words } from "../../words/mail-tray.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useTrayKey } from "../use-tray-key.ts";
@@ -18,7 +20,7 @@ import classes from "./outbox.module.css";
 /** The mails that the local demo would have sent with a mail server. */
 export function OutboxPage() {
   const trayKey = useTrayKey();
-  if (trayKey === null) return <LockedTray text="Open the link that the server printed when it started." />;
+  if (trayKey === null) return <LockedTray text={words.openLink} />;
   return <OpenTray key={trayKey} trayKey={trayKey} />;
 }
 
@@ -31,25 +33,20 @@ function OpenTray({ trayKey }: { trayKey: string }) {
     if (isSuccess) keptKey.keep(trayKey);
   }, [isSuccess, keptKey, trayKey]);
   if (outbox.error instanceof ApiError && outbox.error.code === "not_found") {
-    return <LockedTray text="This key does not open the mail tray. Open the link that the server printed last." />;
+    return <LockedTray text={words.wrongKey} />;
   }
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title}>Mail tray</PageHeading>
-        <p className={classes.lead}>
-          This shop has no mail server, so its mails stay here, and their links work. Only the link that the server
-          printed opens this page.
-        </p>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
+        <p className={classes.lead}>{words.lead}</p>
       </div>
       <MailTray
         trayKey={trayKey}
         result={outbox}
         chosenId={params.get("mail")}
         linkTo={({ id }) => paths.outboxMail(id)}
-        empty={
-          <EmptyState drawing={<ShelfDrawing />} text="No mail yet. What the shop writes to people appears here." />
-        }
+        empty={<EmptyState drawing={<ShelfDrawing />} text={words.emptyText} />}
       />
     </>
   );
@@ -60,23 +57,22 @@ function LockedTray({ text }: { text: string }) {
   const site = useSite();
   const failure = useFailure(site);
   if (site.data === undefined) {
-    if (failure === null) return <Loading label="Loading" />;
+    if (failure === null) return <Loading label={words.loading} />;
     const onRetry = () => void site.refetch();
-    return <ErrorState isPage failure={failure} text="The mail tray could not be opened" onRetry={onRetry} />;
+    return <ErrorState isPage failure={failure} text={words.openFailed} onRetry={onRetry} />;
   }
   if (!site.data.hasMailTray) return <NotFoundPage />;
   return (
     <>
       <div className={classes.head}>
-        <PageHeading className={classes.title}>Mail tray</PageHeading>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
       </div>
       <EmptyState
         drawing={<ShelfDrawing />}
         text={text}
         action={
           <p className={classes.hint}>
-            You find it in the terminal, on the computer that runs the shop. It ends in <code>/outbox#key=…</code>, and
-            opens the mail tray in one tab.
+            <Rich text={words.whereKey} parts={{ code: (text) => <code>{text}</code> }} />
           </p>
         }
       />

@@ -1,6 +1,7 @@
 import { DeleteAccount } from "../../identity/privacy/delete-account.tsx";
 import { ExportData } from "../../identity/privacy/export-data.tsx";
 import { formatMoment } from "../../platform/lib/format.ts";
+import { ownDataWords as words } from "../../words/own-data.ts";
 import { useApp } from "../app-context.ts";
 import { SettingsPage } from "./settings-page.tsx";
 
@@ -12,16 +13,16 @@ export function OwnDataPage() {
     notices.show({
       kind: "success",
       stays: true,
-      text: `Your account will be deleted on ${formatMoment(deletionAt)}. Log in before then to keep it.`,
+      text: words.deletionAsked(formatMoment(deletionAt)),
     });
   }
 
   return (
-    <SettingsPage title="Your data">
-      <ExportData onSaved={() => notices.show({ kind: "success", text: "Your data is downloaded" })} />
+    <SettingsPage title={words.title}>
+      <ExportData onSaved={() => notices.show({ kind: "success", text: words.downloaded })} />
       <DeleteAccount
         onAsked={(deletionAt) => void leave(deletionAt)}
-        onUndone={() => notices.show({ kind: "success", text: "Your account stays" })}
+        onUndone={() => notices.show({ kind: "success", text: words.kept })}
       />
     </SettingsPage>
   );

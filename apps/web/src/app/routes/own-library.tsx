@@ -2,9 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router-dom";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { libraryQuery } from "../../sales/library/api.ts";
 import { LibraryList } from "../../sales/library/library-list.tsx";
+import { libraryWords } from "../../words/library.ts";
 import { paths } from "../paths.ts";
 import classes from "./own-library.module.css";
 
@@ -20,13 +22,13 @@ export function OwnLibrary() {
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}
-            text="Nothing bought yet"
-            action={<LinkButton to={paths.products}>Browse products</LinkButton>}
+            text={libraryWords.empty}
+            action={<LinkButton to={paths.products}>{libraryWords.browse}</LinkButton>}
           />
         }
       />
       <p className={classes.hint}>
-        Bought without logging in? <Link to={paths.findPurchases}>Find your purchases</Link>
+        <Rich text={libraryWords.findPurchases} parts={{ a: (text) => <Link to={paths.findPurchases}>{text}</Link> }} />
       </p>
     </>
   );

@@ -6,6 +6,7 @@ import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
 import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { ownProductsWords as words } from "../../words/own-products.ts";
 import { paths } from "../paths.ts";
 import { WorkPage } from "./work-page.tsx";
 
@@ -13,13 +14,13 @@ export function OwnProductsPage() {
   const products = useInfiniteQuery(ownProductsQuery());
   const newProduct = (
     <LinkButton to={paths.newProduct} look="primary">
-      New product
+      {words.add}
     </LinkButton>
   );
   return (
     <WorkPage>
       <PageHeader action={newProduct}>
-        <PageHeading>Your products</PageHeading>
+        <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       <ProductList
         result={products}
@@ -29,8 +30,8 @@ export function OwnProductsPage() {
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}
-            text="You have not listed anything yet."
-            action={<LinkButton to={paths.newProduct}>List your first product</LinkButton>}
+            text={words.empty}
+            action={<LinkButton to={paths.newProduct}>{words.add}</LinkButton>}
           />
         }
       />

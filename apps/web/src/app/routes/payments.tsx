@@ -7,8 +7,11 @@ import { Button } from "../../platform/ui/button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
 import { WorkPage } from "./work-page.tsx";
+
+const words = paymentWords.page;
 
 /** The state of the shop's payments, with the button that mends it. */
 export function PaymentsPage() {
@@ -26,14 +29,14 @@ export function PaymentsPage() {
               mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
             }
           >
-            Check now
+            {words.checkNow}
           </Button>
         }
       >
-        <PageHeading>Payments</PageHeading>
+        <PageHeading>{words.title}</PageHeading>
       </PageHeader>
-      <ActionProblem error={error} text="Not all orders could be checked" />
-      <Loaded result={health} what="The payments">
+      <ActionProblem error={error} text={words.checkFailed} />
+      <Loaded result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
       </Loaded>
     </WorkPage>
@@ -41,7 +44,5 @@ export function PaymentsPage() {
 }
 
 function wordsOf({ checked, delivered }: Answer<typeof endpoints.operator.checkPayments>): string {
-  if (checked === 0) return "No order waits for a payment";
-  const orders = checked === 1 ? "1 order was" : `${checked} orders were`;
-  return `${orders} checked, ${delivered === 0 ? "none" : delivered} delivered`;
+  return checked === 0 ? words.nothingChecked : words.checked(checked, delivered);
 }

@@ -8,11 +8,14 @@ import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { peopleWords } from "../../words/people.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
 import { WorkPage } from "./work-page.tsx";
+
+const words = peopleWords.page;
 
 /** Everybody with an account. */
 export function PeoplePage() {
@@ -33,10 +36,10 @@ function People({ user }: { user: User }) {
   return (
     <WorkPage>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? "People" : `“${q}”`}>
-          People
+        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
+          {words.title}
         </PageHeading>
-        <Search label="Search by email" q={q} onSearch={search} asYouType />
+        <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <PeopleList
         result={people}
@@ -44,8 +47,8 @@ function People({ user }: { user: User }) {
         empty={
           <EmptyState
             drawing={<NothingFoundDrawing />}
-            text={`Nobody found for “${q}”.`}
-            action={<LinkButton to={paths.people}>Show everybody</LinkButton>}
+            text={words.notFound(q)}
+            action={<LinkButton to={paths.people}>{words.showAll}</LinkButton>}
           />
         }
         onDone={onDone}

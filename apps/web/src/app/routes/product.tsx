@@ -5,8 +5,10 @@ import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
+import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { productPageWords as words } from "../../words/product-page.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 
@@ -14,11 +16,11 @@ export function ProductPage() {
   const { slug = "" } = useParams();
   const product = useQuery(productQuery(slug));
   return (
-    <LoadedPage result={product} of={slug} loading="Loading the product" failed="This product could not be loaded">
+    <LoadedPage result={product} of={slug} loading={words.loading} failed={words.failed}>
       {(found) => (
         <ProductView
           product={found}
-          headingLevel={2}
+          description={found.descriptionHtml === "" ? null : <Html html={found.descriptionHtml} />}
           storePath={paths.store(found.store.handle)}
           action={<ProductAction product={found} />}
           renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}
@@ -31,14 +33,14 @@ export function ProductPage() {
 /** Buyers go to the checkout, the owner to the form. */
 function ProductAction({ product: { slug, store, price, pricing } }: { product: Product }) {
   const isOwn = useSession().data?.user?.store?.handle === store.handle;
-  if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>Edit</LinkButton>;
+  if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>{words.edit}</LinkButton>;
   return (
     <LinkButton to={paths.checkout(slug)} look="primary" size="lg">
       {pricing === "pay_what_you_want"
-        ? "Name your price"
+        ? words.nameYourPrice
         : price.amount === 0
-          ? "Get it for free"
-          : `Buy for ${formatMoney(price)}`}
+          ? words.getForFree
+          : words.buyFor(formatMoney(price))}
     </LinkButton>
   );
 }

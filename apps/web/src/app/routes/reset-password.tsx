@@ -4,11 +4,14 @@ import { useLocation, useNavigate } from "react-router-dom";
 import { ResetPasswordForm } from "../../identity/password/reset-password-form.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { sessionQuery } from "../../session/session-query.ts";
+import { passwordWords } from "../../words/password.ts";
 import { useApp } from "../app-context.ts";
 import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
+
+const words = passwordWords.reset;
 
 export function ResetPasswordPage() {
   const token = useMailedToken();
@@ -23,14 +26,14 @@ function ResetPassword({ token }: { token: string | null }) {
     return (
       <DeadLink>
         <LinkButton to={accountPath(paths.forgotPassword, nextOf(search))} look="primary">
-          Ask for another link
+          {words.newLink}
         </LinkButton>
       </DeadLink>
     );
   }
   return (
-    <SheetPage key="choose" title="Choose a new password">
-      <p>It ends every session of your account, here and everywhere. Then you log in with the new one.</p>
+    <SheetPage key="choose" title={words.title}>
+      <p>{words.lead}</p>
       <ResetPasswordForm token={token} onReset={(next) => void leave(next)} onDeadLink={() => setDead(true)} />
     </SheetPage>
   );
@@ -48,7 +51,7 @@ function useLeave(nextOfAddress: string): (next: string | null) => Promise<void>
     // The login page has to know whether the session here was among those that ended.
     await keeper.recheck();
     if (queryClient.getQueryData(sessionQuery.queryKey)?.user) {
-      notices.show({ kind: "success", text: "The password is changed" });
+      notices.show({ kind: "success", text: words.done });
       await navigate(paths.home, { replace: true });
       return;
     }

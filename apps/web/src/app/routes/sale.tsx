@@ -6,12 +6,15 @@ import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { saleQuery } from "../../sales/sales/api.ts";
 import { SaleBadge } from "../../sales/sales/sale-badge.tsx";
 import { SaleView } from "../../sales/sales/sale-view.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./sale.module.css";
 import { WorkPage } from "./work-page.tsx";
+
+const words = saleWords.salePage;
 
 export function SalePage() {
   const { ref = "" } = useParams();
@@ -23,18 +26,18 @@ function OwnSale({ saleRef }: { saleRef: string }) {
   const sale = useQuery(saleQuery(saleRef));
   return (
     <WorkPage>
-      <LoadedPage result={sale} of={saleRef} loading="Loading the order" failed="This order could not be loaded">
+      <LoadedPage result={sale} of={saleRef} loading={words.loading} failed={words.failed}>
         {(found) => (
           <>
             <p className={classes.up}>
               <Link to={paths.sales} className={classes.upLink}>
                 <UpIcon />
-                Sales
+                {saleWords.page.title}
               </Link>
             </p>
             <div className={classes.head}>
-              <PageHeading className={classes.title} title={`Order ${saleRef}`}>
-                Order {saleRef}
+              <PageHeading className={classes.title} title={words.title(saleRef)}>
+                {words.title(saleRef)}
               </PageHeading>
               <SaleBadge sale={found} />
             </div>

@@ -6,22 +6,28 @@ import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { salesQuery } from "../../sales/sales/api.ts";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
+import { useSession } from "../../session/session-query.ts";
+import { useMaySell } from "../../shop/api.ts";
+import { saleWords } from "../../words/sales.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
 import { WorkPage } from "./work-page.tsx";
 
+const words = saleWords.page;
+
 /** Orders of the user's store. */
 export function SalesPage() {
   const { q, search } = useSearchInAddress();
   const sales = useInfiniteQuery(salesQuery(q));
+  const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
     <WorkPage>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? "Sales" : `“${q}”`}>
-          Sales
+        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
+          {words.title}
         </PageHeading>
-        <Search label="Search by email or order" q={q} onSearch={search} asYouType />
+        <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <SaleList
         result={sales}
@@ -30,14 +36,14 @@ export function SalesPage() {
           q === "" ? (
             <EmptyState
               drawing={<ShelfDrawing />}
-              text="No sales yet"
-              action={<LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+              text={words.empty}
+              action={isSeller && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
             />
           ) : (
             <EmptyState
               drawing={<NothingFoundDrawing />}
-              text={`No sales found for “${q}”.`}
-              action={<LinkButton to={paths.sales}>Show all sales</LinkButton>}
+              text={words.notFound(q)}
+              action={<LinkButton to={paths.sales}>{words.showAll}</LinkButton>}
             />
           )
         }

@@ -15,8 +15,11 @@ import { useDelayed } from "../../platform/lib/delayed.ts";
 import { Loading } from "../../platform/ui/states.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite } from "../../shop/api.ts";
+import { settingsWords } from "../../words/settings.ts";
 import { useApp } from "../app-context.ts";
 import { SettingsPage } from "./settings-page.tsx";
+
+const words = settingsWords.security;
 
 const WAITS_MS = 1500;
 
@@ -31,8 +34,8 @@ export function SecurityPage() {
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
-    <SettingsPage title="Security">
-      {isShown ? <Security user={user} /> : <Loading label="Loading your security settings" />}
+    <SettingsPage title={words.title}>
+      {isShown ? <Security user={user} /> : <Loading label={words.loading} />}
     </SettingsPage>
   );
 }
@@ -61,7 +64,7 @@ function Security({ user }: { user: User }) {
         user={user}
         onChanged={(session) => {
           void keeper.goOn(session);
-          onDone("Your password is changed, and all your other sessions are over");
+          onDone(words.passwordChanged);
         }}
       />
       <TwoFactor toConfirm={toConfirm} onDone={onDone} />

@@ -4,14 +4,15 @@ import { SidePage } from "../../platform/ui/side-page.tsx";
 import { DataIcon, ProfileIcon, SecurityIcon, StoreIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { settingsWords as words } from "../../words/settings.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 
 const TABS = [
-  { to: paths.profile, text: "Profile", Icon: ProfileIcon },
-  { to: paths.storeSettings, text: "Store", Icon: StoreIcon },
-  { to: paths.security, text: "Security", Icon: SecurityIcon },
-  { to: paths.ownData, text: "Your data", Icon: DataIcon },
+  { to: paths.profile, text: words.tabs.profile, Icon: ProfileIcon },
+  { to: paths.storeSettings, text: words.tabs.store, Icon: StoreIcon },
+  { to: paths.security, text: words.tabs.security, Icon: SecurityIcon },
+  { to: paths.ownData, text: words.tabs.ownData, Icon: DataIcon },
 ];
 
 /** The common frame of the settings pages, with their navigation. */
@@ -20,7 +21,7 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
   const hasStore = useMaySell(user) !== false && user?.store != null;
   const tabs = hasStore ? TABS : TABS.filter(({ to }) => to !== paths.storeSettings);
   return (
-    <SidePage label="Settings" links={tabs}>
+    <SidePage label={words.label} links={tabs}>
       <div className={classes.content}>
         <PageHeading className={classes.title}>{title}</PageHeading>
         {children}

@@ -4,16 +4,16 @@ import { isDeadLink } from "../../identity/password/recovery-api.ts";
 import { useSetUpShop } from "../../operator/setup/api.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite } from "../../shop/api.ts";
+import { setupWords } from "../../words/setup.ts";
 import { useApp } from "../app-context.ts";
 import { Leaving, Probing } from "../guards.tsx";
 import { accountPath, paths } from "../paths.ts";
 import { useSetupKey } from "../use-setup-key.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
-
-const TITLE = "Set up your shop";
 
 /** Makes the holder of the link that the server printed an operator. */
 export function SetupPage() {
@@ -39,7 +39,7 @@ function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
   function onSetUp(session: LiveSession) {
     keptKey.forget();
     void keeper.goOn(session);
-    notices.show({ kind: "success", text: "You run this shop now" });
+    notices.show({ kind: "success", text: setupWords.run.done });
   }
   function onError(error: Error) {
     if (isDeadLink(error)) keptKey.forget();
@@ -48,9 +48,9 @@ function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
   if (user.isOperator) return <AlreadyOperator />;
   if (isDeadLink(setUpShop.error)) return <Dead />;
   return (
-    <SheetPage title={TITLE}>
+    <SheetPage title={setupWords.title}>
       <p>
-        Run this shop as <strong>{user.name}</strong>, {user.email}?
+        <Rich text={setupWords.run.question} parts={{ name: <strong>{user.name}</strong>, email: user.email }} />
       </p>
       <Button
         look="primary"
@@ -58,10 +58,10 @@ function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
         isBusy={setUpShop.isPending}
         onClick={() => setUpShop.mutate(setupKey, { onSuccess: onSetUp, onError })}
       >
-        Run this shop
+        {setupWords.run.confirm}
       </Button>
-      <ActionProblem error={setUpShop.error} text="The shop could not be set up" />
-      <p>Another account? Log out, then open the link again.</p>
+      <ActionProblem error={setUpShop.error} text={setupWords.run.failed} />
+      <p>{setupWords.run.otherAccount}</p>
     </SheetPage>
   );
 }
@@ -70,24 +70,24 @@ function LoggedOut() {
   const site = useSite();
   const canSignUp = !site.isPending && site.data?.signupMode !== "closed";
   return (
-    <SheetPage title={TITLE}>
-      <p>The account that runs this shop is chosen here. Sign up or log in, and you come back to this page.</p>
+    <SheetPage title={setupWords.title}>
+      <p>{setupWords.loggedOut.text}</p>
       {canSignUp && (
         <LinkButton to={accountPath(paths.signUp, paths.setup)} look="primary">
-          Sign up
+          {setupWords.loggedOut.signUp}
         </LinkButton>
       )}
-      <LinkButton to={accountPath(paths.logIn, paths.setup)}>Log in</LinkButton>
+      <LinkButton to={accountPath(paths.logIn, paths.setup)}>{setupWords.loggedOut.logIn}</LinkButton>
     </SheetPage>
   );
 }
 
 function AlreadyOperator() {
   return (
-    <SheetPage title={TITLE}>
-      <p>You run this shop already.</p>
+    <SheetPage title={setupWords.title}>
+      <p>{setupWords.already.text}</p>
       <LinkButton to={paths.people} look="primary">
-        People
+        {setupWords.already.people}
       </LinkButton>
     </SheetPage>
   );
@@ -95,8 +95,8 @@ function AlreadyOperator() {
 
 function NoKey() {
   return (
-    <SheetPage title={TITLE}>
-      <p>Open the link that the server printed when it started. It works once, within a day.</p>
+    <SheetPage title={setupWords.title}>
+      <p>{setupWords.noKey}</p>
       <NewLink />
     </SheetPage>
   );
@@ -113,7 +113,7 @@ function Dead() {
 function NewLink() {
   return (
     <p>
-      On the server, <code>pnpm yumroad setup-link</code> prints a new one.
+      <Rich text={setupWords.newLink} parts={{ code: (text) => <code>{text}</code> }} />
     </p>
   );
 }

@@ -8,10 +8,13 @@ import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite, useUpdateSite } from "../../shop/api.ts";
+import { shopSettingsWords } from "../../words/shop-settings.ts";
 import { useApp } from "../app-context.ts";
 import { InTheTray } from "./in-the-tray.tsx";
 import classes from "./settings-page.module.css";
 import { WorkPage } from "./work-page.tsx";
+
+const words = shopSettingsWords.page;
 
 /** The shop's settings. */
 export function ShopSettingsPage() {
@@ -28,13 +31,13 @@ function Settings({ user }: { user: User }) {
   const site = useSite().data;
   function onSaved({ senderName: _, ...seen }: ShopSettings) {
     updateSite(seen);
-    notices.show({ kind: "success", text: "Your shop settings are saved" });
+    notices.show({ kind: "success", text: words.saved });
   }
   return (
     <WorkPage>
       <div className={classes.content}>
-        <PageHeading className={classes.title}>Shop settings</PageHeading>
-        <Loaded result={settings} what="The shop settings">
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
+        <Loaded result={settings} what={words.what}>
           {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
         </Loaded>
         {site && (
@@ -44,7 +47,7 @@ function Settings({ user }: { user: User }) {
               updateSite({ kind });
               notices.show({
                 kind: "success",
-                text: kind === "marketplace" ? "Everyone can sell here now" : "Only operators sell here now",
+                text: kind === "marketplace" ? words.nowMarketplace : words.nowMyStore,
               });
             }}
           />

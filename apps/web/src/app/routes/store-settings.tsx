@@ -5,14 +5,17 @@ import { EditStore } from "../../catalog/stores/edit-store.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { storeSettingsWords } from "../../words/store-settings.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import classes from "./settings-page.module.css";
 import { SettingsPage } from "./settings-page.tsx";
 
+const words = storeSettingsWords.page;
+
 export function StoreSettingsPage() {
   const hasStore = useSession().data?.user?.store != null;
-  return <SettingsPage title="Your store">{hasStore ? <StoreSettings /> : <NoStore />}</SettingsPage>;
+  return <SettingsPage title={words.title}>{hasStore ? <StoreSettings /> : <NoStore />}</SettingsPage>;
 }
 
 function StoreSettings() {
@@ -23,7 +26,7 @@ function StoreSettings() {
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
-    <Loaded result={own} what="Your store">
+    <Loaded result={own} what={words.what}>
       {(store) => (
         <>
           <EditStore
@@ -31,13 +34,13 @@ function StoreSettings() {
             store={store}
             onSaved={({ handle, name }) => {
               void keeper.goOn({ ...session, user: { ...user, store: { handle, name } } });
-              notices.show({ kind: "success", text: "Your store is saved" });
+              notices.show({ kind: "success", text: words.saved });
             }}
           />
           <ChangePayments
             user={user}
             store={store}
-            onSaved={() => notices.show({ kind: "success", text: "Your payment instructions are saved" })}
+            onSaved={() => notices.show({ kind: "success", text: words.paymentsSaved })}
           />
         </>
       )}
@@ -48,9 +51,9 @@ function StoreSettings() {
 function NoStore() {
   return (
     <>
-      <p className={classes.lead}>Your store opens with your first product.</p>
+      <p className={classes.lead}>{words.noStore}</p>
       <div>
-        <LinkButton to={paths.newProduct}>Add a product</LinkButton>
+        <LinkButton to={paths.newProduct}>{words.addProduct}</LinkButton>
       </div>
     </>
   );

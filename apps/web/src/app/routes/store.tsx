@@ -9,11 +9,12 @@ import { ApiError } from "../../platform/lib/call.ts";
 import { markStoreSeen } from "../../platform/lib/seen-store.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
-import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Redirect } from "../../platform/ui/redirect.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { storePageWords as words } from "../../words/store-page.ts";
 import { paths } from "../paths.ts";
 import { NotFoundPage } from "./not-found.tsx";
 import { OwnStoreNotPublic } from "./own-store-not-public.tsx";
@@ -46,11 +47,11 @@ function Store({ handle }: { handle: string }) {
           <PageHeading className={classes.name}>{store?.name ?? `@${handle}`}</PageHeading>
           {store !== undefined && <p className={classes.handle}>@{store.handle}</p>}
         </div>
-        {isOwn && <LinkButton to={paths.ownProducts}>Your products</LinkButton>}
+        {isOwn && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
       </div>
-      {store !== undefined && store.bio !== "" && (
+      {store !== undefined && store.bioHtml !== "" && (
         <div className={classes.bio}>
-          <LateMarkdown text={store.bio} headingLevel={2} />
+          <Html html={store.bioHtml} />
         </div>
       )}
       <ProductList
@@ -60,12 +61,12 @@ function Store({ handle }: { handle: string }) {
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}
-            text={isOwn ? "Nothing is on your shelves yet." : "Nothing is on these shelves yet."}
+            text={isOwn ? words.ownEmpty : words.empty}
             action={
               isOwn ? (
-                <LinkButton to={paths.newProduct}>List a product</LinkButton>
+                <LinkButton to={paths.newProduct}>{words.add}</LinkButton>
               ) : (
-                <LinkButton to={paths.products}>Browse other stores</LinkButton>
+                <LinkButton to={paths.products}>{words.browse}</LinkButton>
               )
             }
           />

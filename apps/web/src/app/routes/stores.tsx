@@ -8,11 +8,14 @@ import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.ts
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { storesWords } from "../../words/stores.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
 import { WorkPage } from "./work-page.tsx";
+
+const words = storesWords.page;
 
 /** All stores. */
 export function StoresPage() {
@@ -23,24 +26,24 @@ export function StoresPage() {
   return (
     <WorkPage>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? "Stores" : `“${q}”`}>
-          Stores
+        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
+          {words.title}
         </PageHeading>
         <ProductTakeDown onDone={onDone} />
         <TakenDownProducts onDone={onDone} />
-        <Search label="Search by name or handle" q={q} onSearch={search} asYouType />
+        <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <StoreList
         result={stores}
         storeLinkTo={({ handle }) => paths.store(handle)}
         empty={
           q === "" ? (
-            <EmptyState drawing={<ShelfDrawing />} text="No stores yet." />
+            <EmptyState drawing={<ShelfDrawing />} text={words.empty} />
           ) : (
             <EmptyState
               drawing={<NothingFoundDrawing />}
-              text={`No store found for “${q}”.`}
-              action={<LinkButton to={paths.stores}>Show all stores</LinkButton>}
+              text={words.notFound(q)}
+              action={<LinkButton to={paths.stores}>{words.showAll}</LinkButton>}
             />
           )
         }

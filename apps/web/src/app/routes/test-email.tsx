@@ -2,6 +2,7 @@ import { isDeadLink } from "../../identity/password/recovery-api.ts";
 import { useConfirmTestMail } from "../../operator/shop/api.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { testEmailWords as words } from "../../words/test-email.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
@@ -19,27 +20,27 @@ function ConfirmTestEmail({ token }: { token: string | null }) {
   if (confirm.isSuccess) return <Confirmed />;
   if (token === null || isDeadLink(confirm.error)) return <Dead />;
   return (
-    <SheetPage key="confirm" title="Confirm that email works">
-      <p>You got the test email of this shop. Confirm it, so that the shop can take money.</p>
+    <SheetPage key="confirm" title={words.confirm.title}>
+      <p>{words.confirm.text}</p>
       <Button
         look="primary"
         fullWidth
         isBusy={confirm.isPending}
         onClick={() => confirm.mutate(token, { onSuccess: forgetToken })}
       >
-        I got the email
+        {words.confirm.confirm}
       </Button>
-      <ActionProblem error={confirm.error} text="It could not be confirmed" />
+      <ActionProblem error={confirm.error} text={words.confirm.failed} />
     </SheetPage>
   );
 }
 
 function Confirmed() {
   return (
-    <SheetPage key="done" isAnswer title="Email works">
-      <p>Buyers get their receipts by email, so this shop can take money now.</p>
+    <SheetPage key="done" isAnswer title={words.confirmed.title}>
+      <p>{words.confirmed.text}</p>
       <LinkButton to={paths.dashboard} look="primary">
-        See what else you need
+        {words.confirmed.next}
       </LinkButton>
     </SheetPage>
   );
@@ -48,9 +49,9 @@ function Confirmed() {
 function Dead() {
   return (
     <DeadLink>
-      <p>Send another test email from the shop settings.</p>
+      <p>{words.dead.text}</p>
       <LinkButton to={paths.shop} look="primary">
-        Shop settings
+        {words.dead.shopSettings}
       </LinkButton>
     </DeadLink>
   );

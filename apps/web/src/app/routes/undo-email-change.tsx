@@ -1,11 +1,15 @@
 import { isDeadLink, useUndoEmailChange } from "../../identity/password/recovery-api.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
+
+const words = mailedLinkWords.undo;
 
 export function UndoEmailChangePage() {
   const token = useMailedToken();
@@ -25,44 +29,41 @@ function UndoEmailChange({ token }: { token: string | null }) {
   if (token === null || isDeadLink(undo.error)) {
     return (
       <DeadLink>
-        <p>If somebody else may be in your account, choose a new password.</p>
+        <p>{words.dead}</p>
         <LinkButton to={paths.forgotPassword} look="primary">
-          Choose a new password
+          {mailedLinkWords.newPassword}
         </LinkButton>
       </DeadLink>
     );
   }
   return (
-    <SheetPage key="undo" title="Take the change back">
-      <p>The address of your account was changed. If that was you, there is nothing to do here.</p>
-      <p>If it was not: your account gets this address again, and whoever is logged in to it is logged out.</p>
+    <SheetPage key="undo" title={words.title}>
+      <p>{words.ifYou}</p>
+      <p>{words.ifNot}</p>
       <Button
         look="primary"
         fullWidth
         isBusy={undo.isPending}
         onClick={() => undo.mutate(token, { onSuccess: onUndone })}
       >
-        Take it back
+        {words.confirm}
       </Button>
-      <ActionProblem error={undo.error} text="It could not be taken back" />
+      <ActionProblem error={undo.error} text={words.failed} />
     </SheetPage>
   );
 }
 
 function Undone({ email }: { email: string }) {
   return (
-    <SheetPage key="done" isAnswer title="The change is taken back">
+    <SheetPage key="done" isAnswer title={words.doneTitle}>
       <p>
-        You log in with <strong>{email}</strong> again. Every session of your account is over.
+        <Rich text={words.done} parts={{ email: <strong>{email}</strong> }} />
       </p>
-      <p>
-        Whoever changed it was in your account, and may know your password. Choose a new one now: a link for it is on
-        its way to you.
-      </p>
+      <p>{words.next}</p>
       <LinkButton to={paths.logIn} look="primary">
-        Log in
+        {mailedLinkWords.logIn}
       </LinkButton>
-      <LinkButton to={paths.forgotPassword}>Ask for another link</LinkButton>
+      <LinkButton to={paths.forgotPassword}>{mailedLinkWords.newLink}</LinkButton>
     </SheetPage>
   );
 }

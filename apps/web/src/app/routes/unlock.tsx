@@ -1,10 +1,13 @@
 import { isDeadLink, useUnlockBrowser } from "../../identity/password/recovery-api.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
+import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
+
+const words = mailedLinkWords.unlock;
 
 export function UnlockPage() {
   const token = useMailedToken();
@@ -18,28 +21,28 @@ function Unlock({ token }: { token: string | null }) {
   if (unlockBrowser.isSuccess) return <Unlocked />;
   if (token === null || isDeadLink(unlockBrowser.error)) return <Dead />;
   return (
-    <SheetPage key="unlock" title="Log in on this device">
-      <p>Too many passwords or codes were entered for your account, so new devices have to wait.</p>
-      <p>You still need your password, and your code if two-factor authentication is on.</p>
+    <SheetPage key="unlock" title={words.title}>
+      <p>{words.why}</p>
+      <p>{words.still}</p>
       <Button
         look="primary"
         fullWidth
         isBusy={unlockBrowser.isPending}
         onClick={() => unlockBrowser.mutate(token, { onSuccess: forgetToken })}
       >
-        Allow 5 more tries
+        {words.allow}
       </Button>
-      <ActionProblem error={unlockBrowser.error} text="Couldn’t allow more tries" />
+      <ActionProblem error={unlockBrowser.error} text={words.failed} />
     </SheetPage>
   );
 }
 
 function Unlocked() {
   return (
-    <SheetPage key="done" isAnswer title="5 more tries allowed">
-      <p>They work on this device for one hour.</p>
+    <SheetPage key="done" isAnswer title={words.doneTitle}>
+      <p>{words.done}</p>
       <LinkButton to={paths.logIn} look="primary">
-        Log in
+        {mailedLinkWords.logIn}
       </LinkButton>
     </SheetPage>
   );
@@ -48,9 +51,9 @@ function Unlocked() {
 function Dead() {
   return (
     <DeadLink>
-      <p>Still locked out? Choose a new password: then new devices can log in again.</p>
+      <p>{words.dead}</p>
       <LinkButton to={paths.forgotPassword} look="primary">
-        Choose a new password
+        {mailedLinkWords.newPassword}
       </LinkButton>
     </DeadLink>
   );

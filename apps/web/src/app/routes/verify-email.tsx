@@ -7,12 +7,16 @@ import { accountQuery } from "../../identity/users/api.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useSession } from "../../session/session-query.ts";
+import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
 import { DeadLink } from "./dead-link.tsx";
 import { SheetPage } from "./sheet-page.tsx";
+
+const { verify: words, disown: disownWords } = mailedLinkWords;
 
 export function VerifyEmailPage() {
   const token = useMailedToken();
@@ -51,11 +55,11 @@ function VerifyEmail({ token }: { token: string | null }) {
     return <FollowLink {...{ token, onVerified, onPassword, onDisowned, onDeadLink }} />;
   }
   return (
-    <SheetPage key="password" isAnswer title="Enter your password">
-      <p>To confirm this email, enter the password of your account.</p>
+    <SheetPage key="password" isAnswer title={words.passwordTitle}>
+      <p>{words.passwordLead}</p>
       <ConfirmWithPassword token={token} onVerified={onVerified} onDeadLink={onDeadLink} />
       <p>
-        <Link to={paths.forgotPassword}>Forgot your password?</Link>
+        <Link to={paths.forgotPassword}>{words.forgot}</Link>
       </p>
       <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />
     </SheetPage>
@@ -87,12 +91,12 @@ function FollowLink({ token, onVerified, onPassword, onDisowned, onDeadLink }: F
     );
   }
   return (
-    <SheetPage key="confirm" title="Confirm your address">
-      <p>One press, and we know that mail to this address reaches you.</p>
+    <SheetPage key="confirm" title={words.title}>
+      <p>{words.lead}</p>
       <Button look="primary" fullWidth isBusy={verifyEmail.isPending} onClick={follow}>
-        Confirm my address
+        {words.confirm}
       </Button>
-      <ActionProblem error={verifyEmail.error} text="The address could not be confirmed" />
+      <ActionProblem error={verifyEmail.error} text={words.failed} />
       {mayBeOwn === false && <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />}
     </SheetPage>
   );
@@ -130,36 +134,28 @@ function Disown({ token, onDisowned, onDeadLink }: DisownProps) {
       <ConfirmButton
         look="quiet"
         size="sm"
-        text="I didn’t create this account…"
+        text={disownWords.ask}
         isBusy={disown.isPending}
         question={{
-          title: "You didn’t create this account?",
-          text: <p>We’ll take your email off it. A new account that was made with your email is closed for good.</p>,
-          confirm: "I didn’t create it",
-          cancel: "Cancel",
+          title: disownWords.askTitle,
+          text: <p>{disownWords.askText}</p>,
+          confirm: disownWords.confirm,
+          cancel: disownWords.cancel,
         }}
         onConfirm={giveUp}
       />
-      <ActionProblem error={disown.error} text="Your email could not be taken off it" />
+      <ActionProblem error={disown.error} text={disownWords.failed} />
     </>
   );
 }
 
 function Disowned({ isAccountClosed }: { isAccountClosed: boolean }) {
   return (
-    <SheetPage
-      key="disowned"
-      isAnswer
-      title={isAccountClosed ? "The account is closed" : "Your email is off that account"}
-    >
-      <p>
-        {isAccountClosed
-          ? "Whoever created it is logged out, and your email is free again."
-          : "Somebody asked to use your email for their account. They can’t any more."}
-      </p>
-      <p>If you would like an account of your own, you can sign up with your email.</p>
+    <SheetPage key="disowned" isAnswer title={isAccountClosed ? disownWords.closedTitle : disownWords.offTitle}>
+      <p>{isAccountClosed ? disownWords.closed : disownWords.off}</p>
+      <p>{disownWords.signUpLead}</p>
       <LinkButton to={paths.signUp} look="primary">
-        Sign up
+        {disownWords.signUp}
       </LinkButton>
     </SheetPage>
   );
@@ -167,10 +163,9 @@ function Disowned({ isAccountClosed }: { isAccountClosed: boolean }) {
 
 function Confirmed({ email, isChanged }: Verified) {
   return (
-    <SheetPage key="done" isAnswer title={isChanged ? "Your address is changed" : "Your address is confirmed"}>
+    <SheetPage key="done" isAnswer title={isChanged ? words.changedTitle : words.confirmedTitle}>
       <p>
-        {isChanged ? "From now on you log in with " : "We know now that mail reaches you at "}
-        <strong>{email}</strong>.
+        <Rich text={isChanged ? words.changed : words.confirmed} parts={{ email: <strong>{email}</strong> }} />
       </p>
       <Onward />
     </SheetPage>
@@ -181,14 +176,10 @@ function Dead() {
   const isLoggedIn = Boolean(useSession().data?.user);
   return (
     <DeadLink>
-      <p>
-        {isLoggedIn
-          ? "If your address still waits to be confirmed, your profile can send you another one."
-          : "If your address still waits to be confirmed, log in: we can send you another one."}
-      </p>
+      <p>{isLoggedIn ? words.deadLoggedIn : words.dead}</p>
       {isLoggedIn ? (
         <LinkButton to={paths.profile} look="primary">
-          Go to your profile
+          {words.toProfile}
         </LinkButton>
       ) : (
         <Onward />
@@ -201,11 +192,11 @@ function Onward() {
   const isLoggedIn = Boolean(useSession().data?.user);
   return isLoggedIn ? (
     <LinkButton to={paths.dashboard} look="primary">
-      Go to your dashboard
+      {words.toDashboard}
     </LinkButton>
   ) : (
     <LinkButton to={paths.logIn} look="primary">
-      Log in
+      {mailedLinkWords.logIn}
     </LinkButton>
   );
 }

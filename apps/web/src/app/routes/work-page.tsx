@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { SidePage } from "../../platform/ui/side-page.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
+import { workPageWords as words } from "../../words/work-pages.ts";
 import { paths } from "../paths.ts";
 import { workLinks } from "../work-links.ts";
 
@@ -18,7 +19,7 @@ function Framed({ user, children }: { user: User; children: ReactNode }) {
   // The pages have a button for a new product.
   const links = workLinks(user, { maySell }).filter(({ to }) => to !== paths.newProduct);
   return (
-    <SidePage label="Your pages" links={links} isInMenu>
+    <SidePage label={words.label} links={links} isInMenu>
       {children}
     </SidePage>
   );

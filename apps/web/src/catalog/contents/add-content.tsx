@@ -1,10 +1,11 @@
 import { useRef, useState } from "react";
 import { Button } from "../../platform/ui/button.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { contentWords } from "../../words/contents.ts";
 import { type FormPlace, keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
-import { KIND_WORDS, type Kind } from "./kinds.ts";
+import type { Kind } from "./kinds.ts";
 import { ADD_CONTENT_ID } from "./no-contents-hint.tsx";
 
 const KINDS: readonly Kind[] = ["note", "link"];
@@ -28,7 +29,7 @@ export function AddContent({ userId, slug, onAdded }: AddContentProps) {
         <div className={classes.actions}>
           {KINDS.map((kind) => (
             <Button key={kind} onClick={() => setOpen(kind)}>
-              {KIND_WORDS[kind].add}
+              {contentWords.kinds[kind].add}
             </Button>
           ))}
         </div>

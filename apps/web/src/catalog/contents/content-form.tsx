@@ -8,10 +8,12 @@ import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { contentWords } from "../../words/contents.ts";
 import { useSaveContent } from "./api.ts";
 import { type FormPlace, keptDraft, nameOfForm } from "./content-draft.ts";
 import classes from "./contents.module.css";
-import { KIND_WORDS } from "./kinds.ts";
+
+const words = contentWords.form;
 
 interface ContentFormProps {
   place: FormPlace;
@@ -23,7 +25,7 @@ interface ContentFormProps {
 export function ContentForm(props: ContentFormProps) {
   const { content } = props.place;
   const { form, isRestored, cancel, startOver } = useContentForm(props);
-  const words = KIND_WORDS[content.kind];
+  const ofKind = contentWords.kinds[content.kind];
   const titleId = form.field("title").id;
   // The form opens in place of the pressed button. A restored one opens by itself, and takes no focus.
   useEffect(() => {
@@ -34,17 +36,17 @@ export function ContentForm(props: ContentFormProps) {
       className={classes.form}
       onSubmit={form.onSubmit}
       noValidate
-      aria-label={content.id === null ? words.add : `Edit ${content.title}`}
+      aria-label={content.id === null ? ofKind.add : words.edit(content.title)}
     >
-      {isRestored && <KeptMessage text="Discard it" onStartOver={startOver} />}
+      {isRestored && <KeptMessage text={words.discard} onStartOver={startOver} />}
       <FormSummary problem={form.problem} />
-      <TextField label="Title" autoComplete="off" field={form.field("title")} />
+      <TextField label={words.title} autoComplete="off" field={form.field("title")} />
       {content.kind === "note" ? <NoteField field={form.field("body")} /> : <LinkField field={form.field("body")} />}
       <div className={classes.actions}>
-        <Button type="submit" look="primary" isBusy={form.isBusy} label={words.save}>
-          Save
+        <Button type="submit" look="primary" isBusy={form.isBusy} label={ofKind.save}>
+          {words.save}
         </Button>
-        <Button onClick={cancel}>Cancel</Button>
+        <Button onClick={cancel}>{words.cancel}</Button>
       </div>
     </form>
   );
@@ -66,8 +68,8 @@ function useContentForm({ place, onSaved, onClose }: ContentFormProps) {
       onClose();
     },
     textOfProblem: {
-      not_found: "This was removed in the meantime. Copy what you typed, then add it again",
-      too_many_contents: "A product can have at most 50 notes and links. Remove one to add another",
+      not_found: words.wasRemoved,
+      too_many_contents: words.tooMany,
     },
   });
   const { discard, release } = useKeptDraft({
@@ -99,20 +101,13 @@ function draftOf({ title, body }: Content) {
 }
 
 function NoteField({ field }: { field: FieldState<string> }) {
-  return (
-    <TextAreaField
-      label="Note"
-      description="Markdown works: # heading, **bold**, - list, [link](https://…)"
-      rows={7}
-      field={field}
-    />
-  );
+  return <TextAreaField label={words.note} description={words.noteHint} rows={7} field={field} />;
 }
 
 function LinkField({ field }: { field: FieldState<string> }) {
   return (
     <TextField
-      label="Link"
+      label={words.link}
       placeholder="https://"
       inputMode="url"
       autoComplete="off"

@@ -4,10 +4,10 @@ import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { contentWords } from "../../words/contents.ts";
 import { keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
-import { KIND_WORDS } from "./kinds.ts";
 
 interface ContentItemProps {
   userId: string;
@@ -30,15 +30,15 @@ export function ContentItem({ userId, slug, content, onDone, ...removal }: Conte
       {isEditing ? (
         <ContentForm
           place={place}
-          onSaved={(title) => onDone(`“${title}” is saved`)}
+          onSaved={(title) => onDone(contentWords.section.saved(title))}
           onClose={() => setEditing(false)}
         />
       ) : (
         <>
           <ContentWords content={content} />
           <div className={classes.actions}>
-            <Button size="sm" label={`Edit ${content.title}`} onClick={() => setEditing(true)}>
-              Edit
+            <Button size="sm" label={contentWords.item.editOne(content.title)} onClick={() => setEditing(true)}>
+              {contentWords.item.edit}
             </Button>
             <RemoveButton title={content.title} {...removal} />
           </div>
@@ -53,7 +53,7 @@ function ContentWords({ content: { kind, title, body } }: { content: Content }) 
     <div className={classes.words}>
       <p className={classes.name}>
         {title}
-        <Badge>{KIND_WORDS[kind].name}</Badge>
+        <Badge>{contentWords.kinds[kind].name}</Badge>
       </p>
       {kind === "link" && (
         <p className={classes.line}>
@@ -74,18 +74,14 @@ interface RemoveButtonProps {
 }
 
 function RemoveButton({ title, isRemoving, onRemove }: RemoveButtonProps) {
+  const { ask, askOne, title: titleOf, text, confirm, cancel } = contentWords.remove;
   return (
     <ConfirmButton
       size="sm"
-      text="Remove…"
-      label={`Remove… ${title}`}
+      text={ask}
+      label={askOne(title)}
       isBusy={isRemoving}
-      question={{
-        title: `Remove “${title}”?`,
-        text: <p>Buyers can no longer see it, even those who already paid. This can’t be undone.</p>,
-        confirm: "Remove",
-        cancel: "Cancel",
-      }}
+      question={{ title: titleOf(title), text: <p>{text}</p>, confirm, cancel }}
       onConfirm={onRemove}
     />
   );

@@ -154,7 +154,7 @@ test("one that was removed meanwhile says so when it is saved, and what was type
   await press(app, "Edit First");
   await fill(app, "Edit First", { Note: "Twice." });
   await press(app, "Save note");
-  expect(await screen.findByText(/This was removed in the meantime/)).toBeVisible();
+  expect(await screen.findByText(/Someone removed this/)).toBeVisible();
   expect(screen.getByLabelText("Note")).toHaveValue("Twice.");
 });
 
@@ -179,7 +179,7 @@ test("one that could not be removed says so; one that is gone already is gone", 
   const app = await openLoggedIn(ADDRESS);
   await press(app, "Remove… First");
   await press(app, "Remove");
-  expect(await screen.findByText(/“First” could not be removed\./)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t remove “First”\./)).toBeVisible();
   mock(endpoints.contents.remove, () => {
     stage.kept.items = [];
     return { refusal: "not_found" };
@@ -217,7 +217,7 @@ test("R38: a note outlives the session", async () => {
   stage.session = ended;
   mock(endpoints.contents.create, { refusal: "unauthenticated" });
   await press(app, "Save note");
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   await fillInLogIn(app, ada.email, PASSWORD);
   expect(await screen.findByLabelText("Note")).toHaveValue("Fold it");
 });
@@ -228,8 +228,8 @@ test("with the product deleted, a note that is not saved asks nothing and leaves
   const app = await openLoggedIn(ADDRESS);
   await press(app, "Add a note");
   await fill(app, "Add a note", { Title: "Thank you" });
-  await press(app, "Delete…");
-  await press(app, "Delete it");
+  await press(app, "Delete product…");
+  await press(app, "Delete product");
   expect(await screen.findByText("“Paper moon” is deleted")).toBeVisible();
   await waitFor(() => expect(app.address()).toBe("/dashboard/products"));
   expect(JSON.stringify({ ...sessionStorage })).not.toContain("Thank you");

@@ -3,10 +3,13 @@ import type { Content, User } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { contentWords } from "../../words/contents.ts";
 import { AddContent } from "./add-content.tsx";
 import { contentsQuery, useRemoveContent } from "./api.ts";
 import { ContentItem } from "./content-item.tsx";
 import classes from "./contents.module.css";
+
+const words = contentWords.section;
 
 interface ContentsProps {
   user: User;
@@ -20,12 +23,12 @@ interface ContentsProps {
 export function Contents({ user, slug, onDone }: ContentsProps) {
   const contents = useQuery(contentsQuery(slug));
   return (
-    <Section title="What buyers get" hint="Shown with their order once it’s paid. Changes reach earlier buyers, too.">
-      <Loaded result={contents} what="What buyers get" isPart>
+    <Section title={words.title} hint={words.hint}>
+      <Loaded result={contents} what={words.title} isPart>
         {({ items }) => (
           <>
             <ContentList userId={user.id} slug={slug} contents={items} onDone={onDone} />
-            <AddContent userId={user.id} slug={slug} onAdded={(title) => onDone(`“${title}” is added`)} />
+            <AddContent userId={user.id} slug={slug} onAdded={(title) => onDone(words.added(title))} />
           </>
         )}
       </Loaded>
@@ -45,9 +48,9 @@ function ContentList({ contents, userId, slug, onDone }: ContentListProps) {
   return (
     <>
       {contents.length === 0 ? (
-        <p>Nothing yet. Buyers get what you add here.</p>
+        <p>{words.empty}</p>
       ) : (
-        <ol aria-label="What buyers get" className={classes.list}>
+        <ol aria-label={words.title} className={classes.list}>
           {contents.map((content) => (
             <ContentItem
               key={content.id}
@@ -55,18 +58,13 @@ function ContentList({ contents, userId, slug, onDone }: ContentListProps) {
               slug={slug}
               content={content}
               isRemoving={removeContent.isPending && removeContent.variables.id === content.id}
-              onRemove={() =>
-                removeContent.mutate(content, { onSuccess: () => onDone(`“${content.title}” is removed`) })
-              }
+              onRemove={() => removeContent.mutate(content, { onSuccess: () => onDone(words.removed(content.title)) })}
               onDone={onDone}
             />
           ))}
         </ol>
       )}
-      <ActionProblem
-        error={removeContent.error}
-        text={`“${removeContent.variables?.title ?? ""}” could not be removed`}
-      />
+      <ActionProblem error={removeContent.error} text={words.removeFailed(removeContent.variables?.title ?? "")} />
     </>
   );
 }

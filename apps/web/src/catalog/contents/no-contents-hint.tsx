@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Message } from "../../platform/ui/message.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import textButton from "../../platform/ui/text-button.module.css";
+import { contentWords } from "../../words/contents.ts";
 import { contentsQuery } from "./api.ts";
 
 /** The buttons that add a content: the hint leads to them. */
@@ -12,14 +14,20 @@ export function NoContentsHint({ slug }: { slug: string }) {
   if (contents.data?.items.length !== 0) return null;
   return (
     <Message>
-      Buyers get nothing yet.{" "}
-      <button
-        type="button"
-        className={textButton.button}
-        onClick={() => document.getElementById(ADD_CONTENT_ID)?.focus()}
-      >
-        Add what buyers get
-      </button>
+      <Rich
+        text={contentWords.hint}
+        parts={{
+          a: (text) => (
+            <button
+              type="button"
+              className={textButton.button}
+              onClick={() => document.getElementById(ADD_CONTENT_ID)?.focus()}
+            >
+              {text}
+            </button>
+          ),
+        }}
+      />
     </Message>
   );
 }

@@ -7,11 +7,14 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { useCreateProduct } from "./api.ts";
 import { checkDraft, EMPTY_DRAFT, isEmptyDraft, NewProductDraft } from "./product-draft.ts";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
+
+const words = productFormWords.create;
 
 const FORM = "new-product";
 
@@ -56,13 +59,13 @@ export function CreateProduct({ user, suggestedStoreName, onCreated }: CreatePro
   const sending = form.isBusy ? createProduct.variables?.status : undefined;
   return (
     <div className={classes.layout}>
-      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="New product">
-        {isRestored && <KeptMessage text="Start over" onStartOver={startOver} />}
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
+        {isRestored && <KeptMessage text={words.startOver} onStartOver={startOver} />}
         <FormSummary problem={form.problem} />
         {isFirst && (
           <TextField
-            label="Store name"
-            description="Public: buyers see it on your products and on your store’s page."
+            label={words.storeName}
+            description={words.storeNameHint}
             autoComplete="organization"
             field={form.field("storeName")}
           />
@@ -70,10 +73,10 @@ export function CreateProduct({ user, suggestedStoreName, onCreated }: CreatePro
         <ProductFields form={form} />
         <div className={classes.actions} data-sticky-bar>
           <Button type="submit" look="primary" isBusy={form.isBusy && sending !== "draft"}>
-            Publish
+            {words.publish}
           </Button>
           <Button isBusy={form.isBusy && sending === "draft"} onClick={() => void form.submit({ status: "draft" })}>
-            Save draft
+            {words.saveDraft}
           </Button>
         </div>
       </form>

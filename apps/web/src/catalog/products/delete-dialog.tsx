@@ -3,8 +3,11 @@ import { ApiError } from "../../platform/lib/call.ts";
 import { explain } from "../../platform/lib/explain.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { Dialog } from "../../platform/ui/dialog.tsx";
+import { productFormWords } from "../../words/product-form.ts";
 import { useDeleteProduct } from "./api.ts";
 import classes from "./product-form.module.css";
+
+const words = productFormWords.remove;
 
 interface DeleteDialogProps {
   product: Product;
@@ -23,21 +26,21 @@ export function DeleteDialog({ product, onDeleted, onClose }: DeleteDialogProps)
   }
   return (
     <Dialog
-      title={`Delete “${product.name}”?`}
+      title={words.askTitle(product.name)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
           <Button look="danger" isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
-            Delete it
+            {words.confirm}
           </Button>
         </>
       }
     >
-      <p>It will be gone for good, for you and for everybody who has its address.</p>
+      <p>{words.text}</p>
       {deleteProduct.isError && (
         <p role="alert" className={classes.error}>
-          It could not be deleted. {explain(deleteProduct.error)}
+          {words.failed(explain(deleteProduct.error))}
         </p>
       )}
     </Dialog>

@@ -1,7 +1,10 @@
 import type { Product } from "@yumroad/contract";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../../platform/ui/button.tsx";
+import { productFormWords } from "../../words/product-form.ts";
 import classes from "./product-form.module.css";
+
+const words = productFormWords.remove;
 
 const DeleteDialog = lazy(async () => ({ default: (await import("./delete-dialog.tsx")).DeleteDialog }));
 
@@ -17,11 +20,11 @@ export function DeleteProduct({ product, onDeleted }: DeleteProductProps) {
     <section className={classes.delete} aria-labelledby="delete-title">
       <div>
         <h2 id="delete-title" className={classes.deleteTitle}>
-          Delete this product
+          {words.title}
         </h2>
-        <p className={classes.hint}>For good. To take it off the shelf for a while, archive it.</p>
+        <p className={classes.hint}>{words.hint}</p>
       </div>
-      <Button onClick={() => setAsking(true)}>Delete…</Button>
+      <Button onClick={() => setAsking(true)}>{words.ask}</Button>
       {isAsking && (
         <Suspense>
           <DeleteDialog product={product} onDeleted={onDeleted} onClose={() => setAsking(false)} />

@@ -46,7 +46,7 @@ async function save(app: App) {
 }
 
 function conflict() {
-  return screen.findByRole("region", { name: "Somebody changed this in the meantime" });
+  return screen.findByRole("region", { name: "Someone else edited this product" });
 }
 
 test("anonymous, the edit page leads to the log-in page and back", async () => {
@@ -54,7 +54,7 @@ test("anonymous, the edit page leads to the log-in page and back", async () => {
   keepProduct();
   const app = openApp(ADDRESS);
   expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
-  expect(screen.getByText("Edit product")).toBeVisible();
+  expect(screen.getByText("Then we’ll take you back to “Edit product”")).toBeVisible();
   await fillInLogIn(app, ada.email, "nine purple walruses");
   expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
   expect(app.address()).toBe(ADDRESS);
@@ -127,7 +127,7 @@ test("R101: a suggestion that both changed is compared, as money", async () => {
   expect(box).toHaveTextContent("Suggested price");
   expect(box).toHaveTextContent("€20.00");
   expect(box).toHaveTextContent("€16.00");
-  await app.user.click(screen.getByRole("button", { name: "Take theirs" }));
+  await app.user.click(screen.getByRole("button", { name: "Use theirs" }));
   expect(screen.getByLabelText("Suggested price")).toHaveValue("20.00");
 });
 
@@ -150,7 +150,7 @@ test.each([
   setStage();
   const { updates } = keepProduct({ ...moon, status });
   const app = await openLoggedIn(ADDRESS);
-  const view = () => screen.queryByRole("link", { name: "View its page" });
+  const view = () => screen.queryByRole("link", { name: "View product page" });
   await screen.findByLabelText("Status");
   expect(view() === null).toBe(status !== "published");
   await app.user.selectOptions(screen.getByLabelText("Status"), words);
@@ -181,7 +181,7 @@ function rowsOf(box: HTMLElement, title: string) {
 }
 
 const CLASHING = "You both changed";
-const TAKEN = "They changed, and it is in the form below";
+const TAKEN = "Also changed (already in the form)";
 
 test("the second of two editors is told, keeps what was typed, and is asked only about what both changed", async () => {
   setStage();
@@ -193,7 +193,7 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   await save(app);
   const box = await conflict();
   expect(box).toHaveFocus();
-  expect(rowsOf(box, CLASHING)).toEqual(["NameTheirs nowGolden moonYoursSilver moon"]);
+  expect(rowsOf(box, CLASHING)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
   expect(rowsOf(box, TAKEN)).toEqual([
     "PriceBefore€12.00NowCHF 9.00",
     "DescriptionBeforeFor quiet roomsNowFor loud rooms",
@@ -204,7 +204,7 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   expect(screen.getByLabelText("Description")).toHaveValue("For loud rooms");
   // Nothing is overwritten without the user's consent.
   expect(kept.product.name).toBe("Golden moon");
-  await app.user.click(screen.getByRole("button", { name: "Save mine over it" }));
+  await app.user.click(screen.getByRole("button", { name: "Keep mine" }));
   expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
   expect(box).not.toBeInTheDocument();
   expect(screen.getByLabelText("Name")).toHaveFocus();
@@ -223,7 +223,7 @@ test("what two people changed in different places is told, and both changes stan
   const box = await conflict();
   expect(rowsOf(box, CLASHING)).toEqual([]);
   expect(rowsOf(box, TAKEN)).toEqual(["PriceBefore€12.00Now€9.00"]);
-  expect(screen.queryByRole("button", { name: "Take theirs" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Use theirs" })).not.toBeInTheDocument();
   await save(app);
   expect(await screen.findByText("“Paper moon” is saved")).toBeVisible();
   expect(updates.at(-1)?.body).toEqual({ description: "For all rooms" });
@@ -238,7 +238,7 @@ test("or can take theirs where both changed the same, and keep the rest", async 
   await type(app, "Description", "For all rooms");
   change({ name: "Golden moon", status: "archived" });
   await save(app);
-  await app.user.click(within(await conflict()).getByRole("button", { name: "Take theirs" }));
+  await app.user.click(within(await conflict()).getByRole("button", { name: "Use theirs" }));
   expect(screen.getByLabelText("Name")).toHaveValue("Golden moon");
   expect(screen.getByLabelText("Status")).toHaveValue("archived");
   expect(screen.getByLabelText("Description")).toHaveValue("For all rooms");
@@ -262,9 +262,9 @@ test("what they changed stays theirs through a reload and a third version", asyn
   change({ description: "For the loudest rooms" });
   const reloaded = app.reload();
   const box = await conflict();
-  expect(rowsOf(box, CLASHING)).toEqual(["NameTheirs nowGolden moonYoursSilver moon"]);
+  expect(rowsOf(box, CLASHING)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
   expect(rowsOf(box, TAKEN)).toEqual(["DescriptionBeforeFor quiet roomsNowFor the loudest rooms"]);
-  await reloaded.user.click(screen.getByRole("button", { name: "Save mine over it" }));
+  await reloaded.user.click(screen.getByRole("button", { name: "Keep mine" }));
   await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(3), body: { name: "Silver moon" } }));
   expect(updates.at(-1)?.body).toEqual({ name: "Silver moon" });
 });
@@ -278,7 +278,7 @@ test("a third version while one looks at the second is told as well", async () =
   await save(app);
   expect(within(await conflict()).getByText("Golden moon")).toBeVisible();
   change({ name: "Copper moon" });
-  await app.user.click(screen.getByRole("button", { name: "Save mine over it" }));
+  await app.user.click(screen.getByRole("button", { name: "Keep mine" }));
   expect(await within(await conflict()).findByText("Copper moon")).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
 });
@@ -291,7 +291,7 @@ test("when somebody else made the very same change, there is nothing to tell", a
   change({ name: "Silver moon" });
   await save(app);
   expect(await screen.findByText("“Silver moon” is saved")).toBeVisible();
-  expect(screen.queryByText("Somebody changed this in the meantime")).not.toBeInTheDocument();
+  expect(screen.queryByText("Someone else edited this product")).not.toBeInTheDocument();
 });
 
 test("R84: a stored price that is too low by now stays while other fields change, and can't be given anew", async () => {
@@ -343,7 +343,7 @@ test("a product that was deleted meanwhile says so, and what was typed stays", a
   await type(app, "Name", "Silver moon");
   mock(endpoints.products.update, { refusal: "not_found" });
   await save(app);
-  expect(await screen.findByText(/Somebody deleted this product in the meantime/)).toBeVisible();
+  expect(await screen.findByText(/Someone else deleted this product/)).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
 });
 
@@ -351,7 +351,7 @@ test("what is not there, or is somebody else's, is not found", async () => {
   setStage();
   mock(endpoints.products.getOwn, { refusal: "not_found" });
   await openLoggedIn("/dashboard/products/theirs");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a product that could not be loaded comes with another try", async () => {
@@ -359,7 +359,7 @@ test("a product that could not be loaded comes with another try", async () => {
   mock(endpoints.products.getOwn, "no answer");
   const app = openApp(`/login?next=${encodeURIComponent(ADDRESS)}`);
   await fillInLogIn(app, ada.email, "nine purple walruses");
-  expect(await screen.findByText("This product could not be loaded")).toBeVisible();
+  expect(await screen.findByText("Couldn’t load this product")).toBeVisible();
   keepProduct();
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByLabelText("Name")).toHaveValue("Paper moon");
@@ -371,13 +371,13 @@ test("it is deleted once that was confirmed, and not before", async () => {
   const deleted = mock(endpoints.products.delete, { status: 204, body: null });
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
-  await app.user.click(screen.getByRole("button", { name: "Delete…" }));
+  await app.user.click(screen.getByRole("button", { name: "Delete product…" }));
   const dialog = await screen.findByRole("dialog", { name: "Delete “Paper moon”?" });
-  await app.user.click(within(dialog).getByRole("button", { name: "Keep it" }));
+  await app.user.click(within(dialog).getByRole("button", { name: "Cancel" }));
   await waitFor(() => expect(dialog).not.toBeInTheDocument());
   expect(deleted).toHaveLength(0);
-  await app.user.click(screen.getByRole("button", { name: "Delete…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
+  await app.user.click(screen.getByRole("button", { name: "Delete product…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Delete product" }));
   // It is deleted, so the unsaved form does not ask.
   expect(await screen.findByText("“Paper moon” is deleted")).toBeVisible();
   expect(app.address()).toBe("/dashboard/products");
@@ -390,9 +390,9 @@ test("a deletion that fails says so, and the product is still there", async () =
   keepProduct();
   mock(endpoints.products.delete, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Delete…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Delete it" }));
-  expect(await screen.findByText(/It could not be deleted/)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Delete product…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Delete product" }));
+  expect(await screen.findByText(/Couldn’t delete the product/)).toBeVisible();
   expect(app.address()).toBe(ADDRESS);
 });
 
@@ -419,7 +419,7 @@ test("R38: an edit outlives the session, and what somebody else saved meanwhile 
   stage.session = ended;
   mock(endpoints.products.update, { refusal: "unauthenticated" });
   await save(app);
-  expect(await screen.findByText("Your session ended. Log in again to go on.")).toBeVisible();
+  expect(await screen.findByText("You’ve been logged out. Log in to continue.")).toBeVisible();
   change({ name: "Golden moon" });
   await fillInLogIn(app, ada.email, "nine purple walruses");
   expect(within(await conflict()).getByText("Golden moon")).toBeVisible();

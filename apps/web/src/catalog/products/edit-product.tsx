@@ -4,22 +4,29 @@ import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { Message } from "../../platform/ui/message.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { SelectField } from "../../platform/ui/select-field.tsx";
+import { productFormWords } from "../../words/product-form.ts";
+import { productStatusWords } from "../../words/product-statuses.ts";
 import type { VersionedProduct } from "./api.ts";
 import { DeleteProduct } from "./delete-product.tsx";
 import { ProductConflict } from "./product-conflict.tsx";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
-import { STATUS_WORDS } from "./status-words.ts";
 import { useEditForm } from "./use-edit-form.ts";
 
-const STATUSES = Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label }));
+const { edit: words, fields, hints } = productFormWords;
 
-const STATUS_HINTS: Record<string, string> = {
-  draft: "Only you can see it",
-  published: "Everybody can see it, and find it in your store",
-  archived: "Off the shelf. It stays here, and can be published again",
+const bold = (text: string) => <strong>{text}</strong>;
+
+const STATUSES = Object.entries(productStatusWords).map(([value, label]) => ({ value, label }));
+
+/** The form may hold a status of another version, which has no hint. */
+const STATUS_HINTS: Readonly<Record<string, string | undefined>> = {
+  draft: hints.draft,
+  published: hints.published,
+  archived: hints.archived,
 };
 
 interface EditProductProps {
@@ -42,37 +49,36 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath, ...
   return (
     <div className={classes.layout}>
       <div className={classes.column}>
-        <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Edit product">
-          {edit.isRestored && conflict === null && <KeptMessage text="Discard it" onStartOver={edit.startOver} />}
+        <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
+          {edit.isRestored && conflict === null && <KeptMessage text={words.discard} onStartOver={edit.startOver} />}
           <FormSummary problem={edit.problem} />
           {conflict !== null && (
             <ProductConflict conflict={conflict} yours={form.values} onTakeTheirs={edit.takeTheirs} />
           )}
           {edit.product.needsPriceCheck && (
             <Message>
-              <strong>Check the price.</strong> Prices in {edit.product.price.currency} could be saved 100 times too
-              high or too low. Enter what buyers should pay, then save.
+              <Rich text={words.checkPrice} parts={{ b: bold, currency: edit.product.price.currency }} />
             </Message>
           )}
           {edit.product.takenDownReason !== null && (
             <Message>
-              <strong>Taken down by the shop owner:</strong> {edit.product.takenDownReason}
+              <Rich text={words.takenDown} parts={{ b: bold, reason: edit.product.takenDownReason }} />
             </Message>
           )}
           {edit.product.status === "published" && slots.publishedHint}
           <ProductFields form={form} />
           <SelectField
-            label="Status"
+            label={fields.status}
             description={STATUS_HINTS[form.values.status] ?? ""}
             options={STATUSES}
             field={form.field("status")}
           />
           <div className={classes.actions} data-sticky-bar>
             <Button type="submit" look="primary" isBusy={form.isBusy}>
-              {conflict !== null && conflict.clashing.length > 0 ? "Save mine over it" : "Save"}
+              {conflict !== null && conflict.clashing.length > 0 ? words.keepMine : words.save}
             </Button>
             {edit.product.status === "published" && conflict === null && (
-              <LinkButton to={productPath}>View its page</LinkButton>
+              <LinkButton to={productPath}>{words.view}</LinkButton>
             )}
           </div>
         </form>

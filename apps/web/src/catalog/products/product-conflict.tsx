@@ -3,11 +3,13 @@ import { useEffect, useRef } from "react";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { parsePrice } from "../../platform/ui/price.ts";
+import { productFormWords } from "../../words/product-form.ts";
+import { productStatusWords } from "../../words/product-statuses.ts";
 import type { Version } from "./edit-draft.ts";
-import { PRICING_WORDS } from "./pricing-words.ts";
 import classes from "./product-conflict.module.css";
 import { currencyOf, type EditDraft, parseSuggestion, pricingOf } from "./product-draft.ts";
-import { STATUS_WORDS } from "./status-words.ts";
+
+const words = productFormWords.conflict;
 
 interface ProductConflictProps {
   conflict: {
@@ -20,15 +22,6 @@ interface ProductConflictProps {
   yours: EditDraft;
   onTakeTheirs: () => void;
 }
-
-const LABELS: Record<ProductField, string> = {
-  name: "Name",
-  price: "Price",
-  pricing: "Pricing",
-  suggestedAmount: "Suggested price",
-  description: "Description",
-  status: "Status",
-};
 
 /**
  * Shows a change that another user saved meanwhile. Fields that both changed differently are compared side by side for
@@ -45,29 +38,29 @@ export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConfli
     <section ref={box} tabIndex={-1} className={classes.conflict} aria-labelledby="conflict-title">
       <div role="alert">
         <h2 id="conflict-title" className={classes.title}>
-          Somebody changed this in the meantime
+          {words.title}
         </h2>
-        <p>Nothing was overwritten, and what you typed is still below. Nothing is saved yet.</p>
+        <p>{words.text}</p>
       </div>
       <Comparison
-        title="You both changed"
+        title={words.clashing}
         fields={clashing}
         sides={[
-          { label: "Theirs now", draft: theirs.draft },
-          { label: "Yours", draft: yours },
+          { label: words.theirs, draft: theirs.draft },
+          { label: words.yours, draft: yours },
         ]}
       />
       {clashing.length > 0 && (
         <div>
-          <Button onClick={onTakeTheirs}>Take theirs</Button>
+          <Button onClick={onTakeTheirs}>{words.useTheirs}</Button>
         </div>
       )}
       <Comparison
-        title="They changed, and it is in the form below"
+        title={words.taken}
         fields={taken}
         sides={[
-          { label: "Before", draft: was },
-          { label: "Now", draft: theirs.draft },
+          { label: words.before, draft: was },
+          { label: words.now, draft: theirs.draft },
         ]}
       />
     </section>
@@ -88,7 +81,7 @@ function Comparison({ title, fields, sides }: ComparisonProps) {
       <dl className={classes.fields}>
         {fields.map((field) => (
           <div key={field} className={classes.field}>
-            <dt className={classes.label}>{LABELS[field]}</dt>
+            <dt className={classes.label}>{productFormWords.fields[field]}</dt>
             {sides.map(({ label, draft }) => (
               <dd key={label} className={classes.side}>
                 <span className={classes.whose}>{label}</span>
@@ -103,8 +96,9 @@ function Comparison({ title, fields, sides }: ComparisonProps) {
 }
 
 function shown(draft: EditDraft, field: ProductField): string {
-  if (field === "status") return Object.entries(STATUS_WORDS).find(([status]) => status === draft.status)?.[1] ?? "–";
-  if (field === "pricing") return PRICING_WORDS[pricingOf(draft)];
+  if (field === "status")
+    return Object.entries(productStatusWords).find(([status]) => status === draft.status)?.[1] ?? "–";
+  if (field === "pricing") return productFormWords.pricings[pricingOf(draft)];
   if (field === "suggestedAmount") return shownSuggestion(draft);
   if (field !== "price") return draft[field].trim() || "–";
   const price = parsePrice(draft.price, currencyOf(draft));

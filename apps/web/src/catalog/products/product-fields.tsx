@@ -3,11 +3,13 @@ import { SelectField } from "../../platform/ui/select-field.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import type { FieldState } from "../../platform/ui/use-form.ts";
-import { PRICING_WORDS } from "./pricing-words.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { currencyOf, type ProductDraft, pricingOf } from "./product-draft.ts";
 import classes from "./product-form.module.css";
 
-const PRICINGS = Object.entries(PRICING_WORDS).map(([value, label]) => ({ value, label }));
+const { fields, hints } = productFormWords;
+
+const PRICINGS = Object.entries(productFormWords.pricings).map(([value, label]) => ({ value, label }));
 
 interface ProductFieldsProps {
   form: { values: ProductDraft; field(name: keyof ProductDraft): FieldState<string> };
@@ -20,31 +22,31 @@ export function ProductFields({ form }: ProductFieldsProps) {
   return (
     <>
       <TextField
-        label="Name"
-        description={`${PRODUCT_NAME_LENGTH.min} to ${PRODUCT_NAME_LENGTH.max} characters`}
+        label={fields.name}
+        description={hints.nameCount(form.values.name.trim().length, PRODUCT_NAME_LENGTH.max)}
         autoComplete="off"
         field={form.field("name")}
       />
       <SelectField
-        label="Pricing"
-        description={isNamedByBuyer ? "Buyers choose how much they pay" : "Everybody pays the same"}
+        label={fields.pricing}
+        description={hints[pricingOf(form.values)]}
         options={PRICINGS}
         field={form.field("pricing")}
       />
       <div className={classes.price}>
         <TextField
-          label={isNamedByBuyer ? "Least price" : "Price"}
-          description={decimals === 0 ? "0 for free" : `e.g. 19.${"9".repeat(decimals)} – 0 for free`}
+          label={isNamedByBuyer ? hints.minimumPrice : fields.price}
+          description={decimals === 0 ? hints.canBeFree : hints.price(`19.${"9".repeat(decimals)}`)}
           inputMode="decimal"
           autoComplete="off"
           field={form.field("price")}
         />
-        <SelectField label="Currency" options={CURRENCIES} field={form.field("currency")} />
+        <SelectField label={hints.currency} options={CURRENCIES} field={form.field("currency")} />
       </div>
       {isNamedByBuyer && (
         <TextField
-          label="Suggested price"
-          description="Optional. Buyers find it filled in"
+          label={fields.suggestedAmount}
+          description={hints.suggestedAmount}
           inputMode="decimal"
           autoComplete="off"
           isOptional
@@ -52,8 +54,8 @@ export function ProductFields({ form }: ProductFieldsProps) {
         />
       )}
       <TextAreaField
-        label="Description"
-        description="Optional. Markdown works: # heading, **bold**, - list, [link](https://…)"
+        label={fields.description}
+        description={hints.description}
         rows={9}
         field={form.field("description")}
       />

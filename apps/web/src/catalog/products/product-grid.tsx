@@ -1,10 +1,12 @@
 import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { formatPrice } from "../../platform/lib/format.ts";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Bone } from "../../platform/ui/states.tsx";
+import { productListWords } from "../../words/product-list.ts";
+import { productStatusWords } from "../../words/product-statuses.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-grid.module.css";
-import { STATUS_WORDS } from "./status-words.ts";
 
 interface ProductGridProps {
   products: readonly ProductCard[];
@@ -44,10 +46,16 @@ export function ProductGrid({
               )}
               {storeLinkTo !== null && (
                 <p className={classes.store}>
-                  by{" "}
-                  <Link to={storeLinkTo(product.store)}>
-                    <bdi>{product.store.name}</bdi>
-                  </Link>
+                  <Rich
+                    text={productListWords.by}
+                    parts={{
+                      store: (
+                        <Link to={storeLinkTo(product.store)}>
+                          <bdi>{product.store.name}</bdi>
+                        </Link>
+                      ),
+                    }}
+                  />
                 </p>
               )}
               <p className={classes.price}>{formatPrice(product)}</p>
@@ -62,7 +70,7 @@ export function ProductGrid({
 function Status({ status }: Pick<ProductCard, "status">) {
   return (
     <span className={classes.status} data-status={status}>
-      {STATUS_WORDS[status]}
+      {productStatusWords[status]}
     </span>
   );
 }

@@ -71,7 +71,7 @@ test("the rest comes on demand; when it fails, what was there stays", async () =
   );
   const app = openApp("/products");
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByText(/The next ones could not be loaded/)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t load more/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Paper moon" })).toBeVisible();
   const asked = mock(endpoints.products.list, {
     status: 200,
@@ -99,12 +99,12 @@ test("search follows the typing, once it pauses, and lives in the address", asyn
   expect(asked.map(({ query }) => query.get("q"))).toEqual([null, "moon"]);
   await app.user.clear(screen.getByRole("searchbox"));
   await app.user.type(screen.getByRole("searchbox"), "xyz");
-  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
-  await app.user.click(screen.getByRole("link", { name: "Show everything" }));
+  expect(await screen.findByText("No products found for “xyz”.")).toBeVisible();
+  await app.user.click(screen.getByRole("link", { name: "Show all products" }));
   await waitFor(() => expect(screen.getByRole("searchbox")).toHaveValue(""));
   expect(app.address()).toBe("/products");
   await app.goBack();
-  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  expect(await screen.findByText("No products found for “xyz”.")).toBeVisible();
   expect(screen.getByRole("searchbox")).toHaveValue("xyz");
 });
 
@@ -132,8 +132,8 @@ test("how many there are, and that a search found nothing, is read out: one regi
   const status = await findStatus("2 products");
   expect(silent).toContain(status);
   await app.user.type(screen.getByRole("searchbox"), "xyz");
-  expect(await findStatus("Nothing found for “xyz”.")).toBe(status);
-  expect(status).not.toHaveTextContent("products");
+  expect(await findStatus("No products found for “xyz”.")).toBe(status);
+  expect(status).toHaveTextContent(/^No products found for “xyz”\.Show all products$/);
   await app.user.clear(screen.getByRole("searchbox"));
   expect(await findStatus("2 products")).toBe(status);
   expect(status).toHaveTextContent(/^2 products$/);
@@ -151,11 +151,11 @@ test.each([
     return { status: 200, body: { items: [card("Paper moon")], nextCursor: null } };
   });
   const app = openApp("/products?q=xyz");
-  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  expect(await screen.findByText("No products found for “xyz”.")).toBeVisible();
   await app.user.tripleClick(screen.getByRole("searchbox"));
   await app.user.keyboard(keys);
   expect(await screen.findByText("Loading products")).toBeInTheDocument();
-  expect(screen.queryByText(/^(?:Nothing found|Nobody has listed)/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/^(?:No products found|No products yet)/)).not.toBeInTheDocument();
   answer.resolve();
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
 });
@@ -166,7 +166,7 @@ test("after a search that found nothing, one that fails says so, and keeps “Tr
     query.get("q") === "xyz" ? { status: 200, body: { items: [], nextCursor: null } } : { refusal: "internal_error" },
   );
   const app = openApp("/products?q=xyz");
-  expect(await screen.findByText("Nothing found for “xyz”.")).toBeVisible();
+  expect(await screen.findByText("No products found for “xyz”.")).toBeVisible();
   await app.user.tripleClick(screen.getByRole("searchbox"));
   await app.user.keyboard("moon");
   const again = await screen.findByRole("button", { name: "Try again" });
@@ -182,11 +182,11 @@ test("after a search that found nothing, one that fails says so, and keeps “Tr
   expect(await screen.findByRole("link", { name: "Paper moon" })).toHaveFocus();
 });
 
-test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
+test("a product's page shows it; its description is the server's HTML", async () => {
   setStage();
   mock(endpoints.products.get, {
     status: 200,
-    body: product("Paper moon", { description: "<b>Bold</b>\nsecond *line*" }),
+    body: product("Paper moon", { descriptionHtml: "<p>&lt;b&gt;Bold&lt;/b&gt;\nsecond <em>line</em></p>" }),
   });
   openApp("/p/paper-moon");
   expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
@@ -204,15 +204,15 @@ test("a product that is not there is a page that says so", async () => {
   setStage();
   mock(endpoints.products.get, { refusal: "not_found" });
   openApp("/p/nope");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a product that could not be loaded is a page that says so; the focus goes on to what another try brings", async () => {
   setStage();
   mock(endpoints.products.get, "no answer");
   const app = openApp("/p/paper-moon");
-  expect(await screen.findByRole("heading", { level: 1, name: "This product could not be loaded" })).toBeVisible();
-  expect(document.title).toBe("This product could not be loaded · Yumroad");
+  expect(await screen.findByRole("heading", { level: 1, name: "Couldn’t load this product" })).toBeVisible();
+  expect(document.title).toBe("Couldn’t load this product · Yumroad");
   const answer = Promise.withResolvers<void>();
   mock(endpoints.products.get, async () => {
     await answer.promise;
@@ -278,10 +278,10 @@ test("offline says so for as long as it is; what failed is asked for again when 
   openApp("/products");
   await screen.findByRole("heading", { level: 1, name: "Browse" });
   act(() => goOffline(true));
-  expect(await screen.findByText(/^You are offline\. What is on the screen stays/)).toBeVisible();
+  expect(await screen.findByText(/^You’re offline\. We’ll reconnect automatically/)).toBeVisible();
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
   act(() => goOffline(false));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
-  await waitFor(() => expect(screen.queryByText(/^You are offline/)).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText(/^You’re offline/)).not.toBeInTheDocument());
 });

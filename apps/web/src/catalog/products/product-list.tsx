@@ -2,6 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query
 import type { ProductCard, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
+import { productListWords as words } from "../../words/product-list.ts";
 import { useLoadedPages } from "./loaded-pages.ts";
 import { ProductGrid, ProductGridSkeleton } from "./product-grid.tsx";
 
@@ -31,7 +32,7 @@ export function ProductList({ result, empty, withMore = true, atMost, ...grid }:
     <PagedList
       result={result}
       count={products.length}
-      noun={["product", "products"]}
+      noun={[words.one, words.many]}
       focusable="li :is(h2, h3) a"
       empty={empty}
       skeleton={<ProductGridSkeleton />}

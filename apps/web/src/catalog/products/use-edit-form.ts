@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { loadDraft } from "../../platform/lib/drafts.ts";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { type FormProblem, useForm } from "../../platform/ui/use-form.ts";
+import { productFormWords } from "../../words/product-form.ts";
 import { useUpdateProduct, type VersionedProduct } from "./api.ts";
 import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
@@ -15,7 +16,7 @@ interface EditFormOptions {
 
 const GONE: FormProblem = {
   attempt: 1,
-  text: "Somebody deleted this product in the meantime. What you typed is still here, should you want to copy it",
+  text: productFormWords.edit.gone,
   fields: [],
 };
 

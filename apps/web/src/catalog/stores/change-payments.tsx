@@ -9,8 +9,11 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { storeSettingsWords } from "../../words/store-settings.ts";
 import { useChangePayments } from "./api.ts";
 import classes from "./edit-store.module.css";
+
+const words = storeSettingsWords.payments;
 
 const FORM = "store-payments";
 const Draft = z.strictObject({ payInstructions: z.string() });
@@ -38,22 +41,19 @@ export function ChangePayments({ user, store, onSaved }: ChangePaymentsProps) {
   const isUnsaved = form.values.payInstructions !== store.payInstructions;
   useKeptDraft({ userId: user.id, form: FORM, values: form.values, isUnsaved });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Say how buyers pay">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
       <FormSummary problem={form.problem} />
-      <Section
-        title="How buyers pay"
-        hint="Buyers see this after they order. You mark the order as paid once the money is here. Changing it asks for your password, and we email you."
-      >
+      <Section title={words.title} hint={words.hint}>
         <TextAreaField
-          label="Payment instructions"
-          description={`For example your bank details. Up to ${PAY_INSTRUCTIONS_MAX_LENGTH.toLocaleString("en")} characters. Leave it empty to take no payments.`}
+          label={words.label}
+          description={words.labelHint(PAY_INSTRUCTIONS_MAX_LENGTH.toLocaleString("en"))}
           rows={5}
           field={form.field("payInstructions")}
         />
       </Section>
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          Save payment instructions
+          {words.save}
         </Button>
       </div>
     </form>

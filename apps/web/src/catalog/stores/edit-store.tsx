@@ -5,10 +5,12 @@ import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { Message } from "../../platform/ui/message.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { storeSettingsWords as words } from "../../words/store-settings.ts";
 import { useChangeStore } from "./api.ts";
 import classes from "./edit-store.module.css";
 import { changesOf, checkChanges, StoreDraft, type StoreValues, valuesOf } from "./store-draft.ts";
@@ -35,36 +37,36 @@ export function EditStore({ user, store, onSaved }: EditStoreProps) {
       onSaved(saved);
     },
     fieldOfProblem: { handle_taken: "handle" },
-    textOfProblem: { handle_taken: "Another store has this handle, or had it before" },
+    textOfProblem: { handle_taken: words.form.handleTaken },
   });
   const changes = changesOf(form.values, store);
   useKeptDraft({ userId: user.id, form: FORM, values: changes, isUnsaved: Object.keys(changes).length > 0 });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your store">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.form.label}>
       {store.takenDownReason !== null && (
         <Message>
-          <strong>Taken down by the shop owner:</strong> {store.takenDownReason}
+          <Rich
+            text={words.form.takenDown}
+            parts={{ b: (text) => <strong>{text}</strong>, reason: store.takenDownReason }}
+          />
         </Message>
       )}
       <FormSummary problem={form.problem} />
-      <Section title="Store page" hint="Everybody can see this.">
-        <TextField label="Store name" autoComplete="organization" field={form.field("name")} />
+      <Section title={words.store.title} hint={words.store.hint}>
+        <TextField label={words.store.name} autoComplete="organization" field={form.field("name")} />
         <HandleField store={store} field={form.field("handle")} />
         <TextAreaField
-          label="About your store"
-          description={`Optional. Up to ${BIO_MAX_LENGTH.toLocaleString("en")} characters. Markdown works: **bold**, - list, [link](https://…)`}
+          label={words.store.bio}
+          description={words.store.bioHint(BIO_MAX_LENGTH.toLocaleString("en"))}
           rows={6}
           field={form.field("bio")}
         />
       </Section>
-      <Section
-        title="Legal information"
-        hint="Optional and public, at the foot of your store’s page. Many countries require it of sellers."
-      >
-        <TextField label="Legal name" isOptional autoComplete="organization" field={form.field("legalName")} />
-        <TextAreaField label="Address" rows={4} field={form.field("legalAddress")} />
+      <Section title={words.legal.title} hint={words.legal.hint}>
+        <TextField label={words.legal.name} isOptional autoComplete="organization" field={form.field("legalName")} />
+        <TextAreaField label={words.legal.address} rows={4} field={form.field("legalAddress")} />
         <TextField
-          label="Contact email"
+          label={words.legal.contactEmail}
           isOptional
           type="email"
           autoComplete="email"
@@ -75,7 +77,7 @@ export function EditStore({ user, store, onSaved }: EditStoreProps) {
       </Section>
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          Save
+          {words.form.save}
         </Button>
       </div>
     </form>
@@ -86,8 +88,8 @@ function HandleField({ store, field }: { store: OwnStore; field: FieldState<stri
   return (
     <div className={classes.field}>
       <TextField
-        label="Handle"
-        description={`Your store’s address is ${window.location.host}/@${store.handle}. Links to the old handle keep working. You can change it 3 times in 30 days.`}
+        label={words.store.handle}
+        description={words.store.handleHint(`${window.location.host}/@${store.handle}`)}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -95,7 +97,7 @@ function HandleField({ store, field }: { store: OwnStore; field: FieldState<stri
       />
       {store.formerHandles.length > 0 && (
         <p className={classes.former}>
-          Also leads here: {store.formerHandles.map((handle) => `@${handle}`).join(", ")}
+          {words.store.formerHandles(store.formerHandles.map((handle) => `@${handle}`).join(", "))}
         </p>
       )}
     </div>

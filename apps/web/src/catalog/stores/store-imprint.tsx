@@ -1,4 +1,5 @@
 import type { Store } from "@yumroad/contract";
+import { storePageWords } from "../../words/store-page.ts";
 import classes from "./store-imprint.module.css";
 
 /** The seller's legal information at the foot of a store's page. Renders nothing if there is none. */
@@ -7,7 +8,7 @@ export function StoreImprint({ store: { legalName, legalAddress, contactEmail } 
   return (
     <section className={classes.imprint} aria-labelledby="imprint">
       <h2 id="imprint" className={classes.title}>
-        Legal information
+        {storePageWords.imprint}
       </h2>
       <address className={classes.address}>
         {[legalName, legalAddress].filter((text) => text !== "").join("\n")}

@@ -4,7 +4,10 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
-import { resentWords, useResendVerification } from "../email/api.ts";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { accountWords } from "../../words/account.ts";
+import { emailWords } from "../../words/email.ts";
+import { useResendVerification } from "../email/api.ts";
 import { useUndoDeletion } from "../privacy/api.ts";
 import { accountQuery } from "../users/api.ts";
 import classes from "./account-banner.module.css";
@@ -16,6 +19,8 @@ import {
   useBannerRoom,
   verificationPutOffBy,
 } from "./banner-room.tsx";
+
+const words = accountWords.banner;
 
 interface AccountBannerProps {
   user: User;
@@ -79,14 +84,14 @@ function Deletion({ deletionAt, isBusy, error, onKeep }: DeletionProps) {
       kind="deletion"
       actions={
         <Button size="sm" look="primary" isBusy={isBusy} onClick={onKeep}>
-          Keep it
+          {words.keep}
         </Button>
       }
     >
       <p>
-        Your account will be deleted on <Moment at={deletionAt} />.
+        <Rich text={words.deletion} parts={{ date: <Moment at={deletionAt} /> }} />
       </p>
-      <ActionProblem error={error} text="It could not be undone" />
+      <ActionProblem error={error} text={words.keepFailed} />
     </Banner>
   );
 }
@@ -99,16 +104,16 @@ function Verification({ email, onPutOff }: { email: string; onPutOff: () => void
       actions={
         <>
           <Button size="sm" isBusy={isPending} onClick={resend}>
-            Send the mail again
+            {emailWords.resend}
           </Button>
           <Button size="sm" onClick={onPutOff}>
-            Not now
+            {words.later}
           </Button>
         </>
       }
     >
-      <p role={role}>{isDone ? resentWords(email) : `Confirm your address with the link in the mail to ${email}.`}</p>
-      <ActionProblem error={error} text="The mail could not be sent" />
+      <p role={role}>{isDone ? emailWords.resent(email) : words.confirm(email)}</p>
+      <ActionProblem error={error} text={emailWords.resendFailed} />
     </Banner>
   );
 }
@@ -123,7 +128,7 @@ function Banner({ kind, children, actions }: BannerProps) {
   const box = useRef<HTMLElement>(null);
   useBannerRoom(box, kind);
   return (
-    <section ref={box} className={classes.banner} aria-label="About your account">
+    <section ref={box} className={classes.banner} aria-label={words.label}>
       <div className={classes.words}>{children}</div>
       <div className={classes.actions}>{actions}</div>
     </section>

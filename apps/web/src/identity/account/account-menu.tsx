@@ -5,7 +5,10 @@ import type { User } from "@yumroad/contract";
 import type { ComponentType } from "react";
 import { Link } from "react-router-dom";
 import { LogOutIcon } from "../../platform/ui/work-icons.tsx";
+import { accountWords } from "../../words/account.ts";
 import classes from "./account-menu.module.css";
+
+const words = accountWords.menu;
 
 interface AccountMenuProps {
   user: User;
@@ -29,7 +32,7 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <button type="button" className={classes.target} aria-label={`Account of ${user.name}`}>
+        <button type="button" className={classes.target} aria-label={words.label} title={user.name}>
           <span aria-hidden="true">{initialOf(user.name)}</span>
         </button>
       </Menu.Target>
@@ -46,7 +49,7 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
         ))}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOutIcon />} onClick={onLogOut}>
-          Log out
+          {words.logOut}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -7,7 +7,10 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { accountWords } from "../../words/account.ts";
 import { useChangeProfile } from "../users/api.ts";
+
+const words = accountWords.name;
 
 interface ChangeNameProps {
   account: Account;
@@ -24,13 +27,13 @@ export function ChangeName({ account, onChanged }: ChangeNameProps) {
   });
   useUnsavedWarning(form.values.name.trim() !== account.user.name, NOTHING_KEPT);
   return (
-    <Section title="Your name">
-      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your name">
+    <Section title={words.title}>
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
         <FormSummary problem={form.problem} />
-        <TextField label="Name" autoComplete="name" field={form.field("name")} />
+        <TextField label={words.name} autoComplete="name" field={form.field("name")} />
         <div>
           <Button type="submit" look="primary" isBusy={form.isBusy}>
-            Save
+            {words.save}
           </Button>
         </div>
       </form>

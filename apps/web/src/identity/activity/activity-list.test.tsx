@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openSecurity } from "../../../test/open-security.ts";
 import { event, setStage, tokenOf } from "../../../test/stage.ts";
-import { activityWords } from "./activity-words.ts";
+import { activityWords } from "../../words/activity.ts";
 
 const NEXT = tokenOf("next", 48);
 
@@ -20,15 +20,15 @@ test("R79: what has happened is told in plain words, with when, from which devic
   await section().findByText("You changed your password");
   const [change, disabled] = section().getAllByRole("listitem");
   expect(change).toHaveTextContent(/^You changed your passwordJan 2, 2026.* · Firefox on Linux, from 203\.0\.113\.x$/);
-  expect(disabled).toHaveTextContent(/^Whoever runs this shop closed your accountJan 2, 2026[^·]*$/);
+  expect(disabled).toHaveTextContent(/^The shop owner closed your accountJan 2, 2026[^·]*$/);
   expect(section().queryByRole("button", { name: "Show more" })).not.toBeInTheDocument();
 });
 
 test("R79: every kind has words of its own, and none of them is the log's", () => {
-  const words = activityKinds.map(activityWords);
+  const words = activityKinds.map(activityWords.textOf);
   expect(new Set(words).size).toBe(activityKinds.length);
   for (const text of words) expect(text).not.toMatch(/_|authn/);
-  expect(activityWords("of_a_newer_version")).toBe("Something else happened");
+  expect(activityWords.textOf("of_a_newer_version")).toBe("Something else happened");
 });
 
 test("R79: the rest comes a page at a time, and the focus goes along", async () => {
@@ -57,7 +57,7 @@ test("the rest that could not be loaded says so beside the button, and what is t
   const app = await openSecurity();
   await section().findByText("Logged in");
   await app.user.click(section().getByRole("button", { name: "Show more" }));
-  expect(await section().findByText(/The next ones could not be loaded/)).toBeVisible();
+  expect(await section().findByText(/Couldn’t load more/)).toBeVisible();
   expect(section().getByRole("button", { name: "Try again" })).toBeVisible();
   expect(section().getByText("Logged in")).toBeVisible();
 });

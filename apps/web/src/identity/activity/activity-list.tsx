@@ -5,8 +5,8 @@ import { Moment } from "../../platform/ui/moment.tsx";
 import { More } from "../../platform/ui/more.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { useFirstNew } from "../../platform/ui/use-first-new.ts";
+import { activityWords as words } from "../../words/activity.ts";
 import classes from "./activity-list.module.css";
-import { activityWords } from "./activity-words.ts";
 import { activityQuery } from "./api.ts";
 
 /** The recent activity of the user's account (R79). */
@@ -15,11 +15,11 @@ export function ActivityList() {
   const items = activity.data?.pages.flatMap((page) => page.items) ?? [];
   const { list, goToNext } = useFirstNew<HTMLUListElement>(items.length, "li");
   return (
-    <Section title="Activity" hint="If something here was not you, change your password: that ends all other sessions.">
-      <Loaded result={activity} what="Your activity" isPart>
+    <Section title={words.title} hint={words.hint}>
+      <Loaded result={activity} what={words.what} isPart>
         {() =>
           items.length === 0 ? (
-            <p>Nothing has happened yet.</p>
+            <p>{words.emptyText}</p>
           ) : (
             <>
               <ul ref={list} className={classes.list}>
@@ -37,11 +37,11 @@ export function ActivityList() {
 }
 
 function ActivityItem({ item: { kind, at, device, address } }: { item: Activity }) {
-  const where = [device, address].filter((part) => part !== "").join(", from ");
+  const where = device !== "" && address !== "" ? words.deviceFrom(device, address) : device + address;
   return (
     // Focusable, as the first of the newly loaded items.
     <li tabIndex={-1} className={classes.item}>
-      <p>{activityWords(kind)}</p>
+      <p>{words.textOf(kind)}</p>
       <p className={classes.where}>
         <Moment at={at} />
         {where !== "" && ` · ${where}`}

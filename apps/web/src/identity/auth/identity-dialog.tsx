@@ -12,6 +12,7 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { identityDialogWords as words } from "../../words/identity-dialog.ts";
 import { passkeysQuery } from "../passkeys/api.ts";
 import { factorsQuery } from "../two-factor/api.ts";
 import { useReauthenticate, useReauthenticateWithPasskey } from "./reauth-api.ts";
@@ -30,7 +31,7 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
   const hasPasskey = (passkeys.data?.items.length ?? 0) > 0;
   return (
     <Dialog
-      title="Confirm that it is you"
+      title={words.title}
       onClose={onClose}
       onSubmit={form.onSubmit}
       actions={
@@ -41,27 +42,27 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
               isBusy={withPasskey.isPending}
               onClick={() => withPasskey.mutate(undefined, { onSuccess: onProven })}
             >
-              Use a passkey
+              {words.passkey}
             </Button>
           )}
           <Button type="submit" {...(hasPasskey ? {} : { look: "primary" })} isBusy={form.isBusy}>
-            Confirm
+            {words.confirm}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
         </>
       }
     >
       <div className={classes.form}>
-        <p>What you are about to do matters, and it has been a while since you logged in.</p>
+        <p>{words.lead}</p>
         <FormSummary problem={form.problem} />
-        <ActionProblem error={withPasskey.error} text="That did not work" />
+        <ActionProblem error={withPasskey.error} text={words.passkeyFailed} />
         {/* Hidden: tells password managers whose password is asked for. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
         <PasswordField autoComplete="current-password" isFirst field={form.field("password")} />
         {owesCode && (
           <TextField
-            label="Code"
-            description="The six digits that your authenticator app shows now, or a recovery code"
+            label={words.code}
+            description={words.codeHint}
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}
@@ -94,7 +95,7 @@ function useIdentityForm(onProven: (session: LiveSession) => void) {
     check: ({ password, code }) => check(Reauthentication, { password, ...(owesCode && { code }) }),
     submit,
     fieldOfProblem: { invalid_credentials: "password", invalid_code: "code" },
-    textOfProblem: { invalid_credentials: "That is not your password" },
+    textOfProblem: { invalid_credentials: words.wrong },
   });
   return { form, owesCode };
 }

@@ -27,7 +27,7 @@ test("S9, S23: log-in without a page to go back to lands on the home page, logge
   await fillInLogIn(app, ada.email, PASSWORD);
   await expectLoggedIn(ada);
   await waitFor(() => expect(app.address()).toBe("/"));
-  await app.user.click(screen.getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(screen.getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Log out" })).toBeVisible();
 });
 
@@ -95,12 +95,12 @@ test.each([
   {
     refusal: "session_store_unavailable",
     retryAfter: 5,
-    words: "Log-ins can’t be checked right now. Nothing is lost: try again in 5 seconds.",
+    words: "We can’t verify log-ins right now. Nothing is lost: try again in 5 seconds.",
   },
   {
     refusal: "overloaded",
     retryAfter: 1,
-    words: "There is too much to do at once right now. Nothing is lost: try again in 1 second.",
+    words: "The server is busy. Nothing is lost: try again in 1 second.",
   },
 ] as const)("$refusal says when to try again, and keeps what was typed", async ({ refusal, retryAfter, words }) => {
   setStage();

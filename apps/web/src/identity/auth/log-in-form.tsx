@@ -8,16 +8,16 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { logInWords } from "../../words/log-in.ts";
 import { LogInWithPasskey } from "../passkeys/log-in-with-passkey.tsx";
 import { useLogIn } from "./api.ts";
+
+const words = logInWords.form;
 
 interface LogInFormProps {
   canSendMail: boolean;
   onLoggedIn: (session: LoginAnswer) => void;
 }
-
-// The same text whether the account exists or not.
-const LOCKED_HINT = "If this keeps happening, check your inbox: we may have sent you a link that lets you in.";
 
 export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
   const logIn = useLogIn();
@@ -25,15 +25,15 @@ export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
     initial: { email: "", password: "", remember: false },
     check: (values) => check(LoginInput, values),
     submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
-    hintOfProblem: canSendMail ? { rate_limited: LOCKED_HINT } : {},
+    hintOfProblem: canSendMail ? { rate_limited: words.lockedHint } : {},
   });
   const hasPasskeys = canUsePasskeys();
   return (
     <div className={classes.form}>
-      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Log in">
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
         <FormSummary problem={form.problem} />
         <TextField
-          label="Email"
+          label={words.email}
           type="email"
           // Makes the browser offer passkeys in its autofill list.
           autoComplete={hasPasskeys ? "email webauthn" : "email"}
@@ -42,9 +42,9 @@ export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
           field={form.field("email")}
         />
         <PasswordField autoComplete="current-password" field={form.field("password")} />
-        <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+        <CheckboxField label={words.remember} description={words.rememberHint} field={form.field("remember")} />
         <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
-          Log in
+          {words.submit}
         </Button>
       </form>
       {hasPasskeys && <LogInWithPasskey remember={form.values.remember} onLoggedIn={onLoggedIn} />}

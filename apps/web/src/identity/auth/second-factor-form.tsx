@@ -6,23 +6,14 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { logInWords } from "../../words/log-in.ts";
 import { useSecondFactor } from "./api.ts";
 
+const words = logInWords.code;
+
 const KINDS = {
-  totp: {
-    label: "Code",
-    description: "The six digits that your authenticator app shows now",
-    autoComplete: "one-time-code",
-    inputMode: "numeric",
-    use: "Use the app instead",
-  },
-  recovery_code: {
-    label: "Recovery code",
-    description: "One of those that you were given to keep when you set up the app; each is good once",
-    autoComplete: "off",
-    inputMode: "text",
-    use: "Use a recovery code",
-  },
+  totp: { autoComplete: "one-time-code", inputMode: "numeric" },
+  recovery_code: { autoComplete: "off", inputMode: "text" },
 } as const;
 
 interface SecondFactorFormProps {
@@ -41,7 +32,7 @@ export function SecondFactorForm({ factors, onLoggedIn }: SecondFactorFormProps)
       <CodeForm key={kind} kind={kind} onLoggedIn={onLoggedIn} />
       {others.map((factor) => (
         <Button key={factor} look="quiet" fullWidth onClick={() => setChosen(factor)}>
-          {KINDS[factor].use}
+          {words[factor].use}
         </Button>
       ))}
     </div>
@@ -59,21 +50,20 @@ function CodeForm({ kind, onLoggedIn }: { kind: SecondFactor; onLoggedIn: Second
   const field = form.field("code");
   // The field replaces the pressed button without a navigation: it takes the focus, so that it is announced.
   useEffect(() => document.getElementById(field.id)?.focus(), [field.id]);
-  const { label, description, autoComplete, inputMode } = KINDS[kind];
+  const { label, hint } = words[kind];
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Second step">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       <TextField
         label={label}
-        description={description}
-        autoComplete={autoComplete}
-        inputMode={inputMode}
+        description={hint}
+        {...KINDS[kind]}
         autoCapitalize="none"
         spellCheck={false}
         field={field}
       />
       <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
-        Go on
+        {words.submit}
       </Button>
     </form>
   );

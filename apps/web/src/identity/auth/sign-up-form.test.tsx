@@ -23,7 +23,7 @@ async function fillIn(app: App, { name = grace.name, email = grace.email, passwo
 test("S18, S23: the sign-up page shows its fields", async () => {
   setStage();
   openApp("/signup");
-  expect(await screen.findByRole("heading", { level: 1, name: "Sign up" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Create your account" })).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveAttribute("autocomplete", "name");
   expect(screen.getByLabelText("Email")).toHaveAttribute("autocomplete", "email");
   expect(screen.getByLabelText("Password")).toHaveAttribute("autocomplete", "new-password");

@@ -1,4 +1,4 @@
-import { type LiveSession, PASSWORD_LENGTH, SignupInput } from "@yumroad/contract";
+import { type LiveSession, SignupInput } from "@yumroad/contract";
 import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
 import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
@@ -7,8 +7,12 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { newPasswordWords } from "../../words/new-password.ts";
+import { signUpWords } from "../../words/sign-up.ts";
 import { StrengthMeter } from "../password/strength-meter.tsx";
 import { useSignUp } from "./api.ts";
+
+const words = signUpWords.form;
 
 interface SignUpFormProps {
   /** Who sees the name, in words. */
@@ -26,11 +30,11 @@ export function SignUpForm({ nameHint, onSignedUp }: SignUpFormProps) {
   });
   const { name, email, password } = form.values;
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Sign up">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
-      <TextField label="Name" description={nameHint} autoComplete="name" field={form.field("name")} />
+      <TextField label={words.name} description={nameHint} autoComplete="name" field={form.field("name")} />
       <TextField
-        label="Email"
+        label={words.email}
         type="email"
         autoComplete="email"
         autoCapitalize="none"
@@ -38,16 +42,12 @@ export function SignUpForm({ nameHint, onSignedUp }: SignUpFormProps) {
         field={form.field("email")}
       />
       <div>
-        <PasswordField
-          autoComplete="new-password"
-          description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
-          field={form.field("password")}
-        />
+        <PasswordField autoComplete="new-password" description={newPasswordWords.hint} field={form.field("password")} />
         <StrengthMeter password={password} context={[name, email]} />
       </div>
-      <CheckboxField label="Remember me" description="Stay logged in on this device" field={form.field("remember")} />
+      <CheckboxField label={words.remember} description={words.rememberHint} field={form.field("remember")} />
       <Button type="submit" look="primary" size="md" fullWidth isBusy={form.isBusy}>
-        Sign up
+        {words.submit}
       </Button>
     </form>
   );

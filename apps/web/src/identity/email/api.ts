@@ -25,11 +25,6 @@ export function useResendVerification() {
   };
 }
 
-/** The text is true whether a mail was sent or not: a repeated request sends none and gets the same answer (R59). */
-export function resentWords(email: string): string {
-  return `Check the inbox and spam folder of ${email}. We send at most one email every 5 minutes.`;
-}
-
 export function useChangeEmail() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -36,23 +36,21 @@ test("R64: a new address waits for its link to be followed, and until then the o
   const { changes } = sendLinks();
   const app = await openLoggedIn(ADDRESS);
   await askFor(app, ` ${NEW} `);
-  const told = await screen.findByText(/We have sent a link to/);
-  expect(told).toHaveTextContent(
-    `We have sent a link to ${NEW}. Until you follow it, your address stays ada@example.com.`,
-  );
+  const told = await screen.findByText(/We sent a link to/);
+  expect(told).toHaveTextContent(`We sent a link to ${NEW}. Until you follow it, your email stays ada@example.com.`);
   expect(changes.map(({ body }) => body)).toEqual([{ email: NEW }]);
   expect(screen.getByLabelText("New email")).toHaveValue("");
   // It is still shown after a reload.
   app.reload();
-  expect(await screen.findByText(/We have sent a link to/)).toBeVisible();
+  expect(await screen.findByText(/We sent a link to/)).toBeVisible();
 });
 
 test("R64: a change that waits can be cancelled, and the focus is not lost", async () => {
   const { stage, cancels } = sendLinks();
   stage.account.pendingEmail = NEW;
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Cancel the change" }));
-  await waitFor(() => expect(screen.queryByText(/We have sent a link to/)).not.toBeInTheDocument());
+  await app.user.click(await screen.findByRole("button", { name: "Cancel email change" }));
+  await waitFor(() => expect(screen.queryByText(/We sent a link to/)).not.toBeInTheDocument());
   expect(cancels).toHaveLength(1);
   await waitFor(() => expect(screen.getByRole("heading", { name: "Your email" })).toHaveFocus());
 });
@@ -62,9 +60,9 @@ test("a change that could not be cancelled says so, and still waits", async () =
   stage.account.pendingEmail = NEW;
   mock(endpoints.email.cancelChange, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Cancel the change" }));
-  expect(await section().findByRole("alert")).toHaveTextContent(/It could not be cancelled/);
-  expect(screen.getByText(/We have sent a link to/)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Cancel email change" }));
+  expect(await section().findByRole("alert")).toHaveTextContent(/We couldn’t cancel it/);
+  expect(screen.getByText(/We sent a link to/)).toBeVisible();
 });
 
 test("R64: an address that has an account is refused at its field, and stays typed", async () => {
@@ -84,12 +82,12 @@ test("R64: a shop that can't send mail says plainly why nothing comes of it", as
   const app = await openLoggedIn(ADDRESS);
   await askFor(app, NEW);
   expect(await section().findByRole("alert")).toHaveTextContent(
-    "This shop can’t send mail, so there is no way to prove that a new address is yours",
+    "This shop can’t send email, so a new email can’t be confirmed",
   );
 });
 
 test.each([
-  ["ada@example.com", /That is your address already/],
+  ["ada@example.com", /That’s your email already/],
   ["ada", /This is not an email address/],
 ])("%s is refused before anything is sent", async (email, words) => {
   const { changes } = sendLinks();
@@ -102,8 +100,8 @@ test.each([
 test("an address that is proven says so, and no mail is offered", async () => {
   setStage();
   await openLoggedIn(ADDRESS);
-  expect(await screen.findByText("Verified")).toBeVisible();
-  expect(screen.queryByRole("button", { name: "Send the mail again" })).not.toBeInTheDocument();
+  expect(await screen.findByText("Confirmed")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Resend email" })).not.toBeInTheDocument();
 });
 
 test("one that is not can be proven with another mail", async () => {
@@ -111,8 +109,8 @@ test("one that is not can be proven with another mail", async () => {
   stage.account.isEmailVerified = false;
   const sent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openLoggedIn(ADDRESS);
-  expect(await screen.findByText("Not verified")).toBeVisible();
-  await app.user.click(screen.getByRole("button", { name: "Send the mail again" }));
+  expect(await screen.findByText("Not confirmed")).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Resend email" }));
   expect(
     await screen.findByText(/^Check the inbox and spam folder of ada@example.com. We send at most one/),
   ).toBeVisible();
@@ -124,8 +122,8 @@ test("a mail that could not be asked for says so", async () => {
   stage.account.isEmailVerified = false;
   mock(endpoints.email.resendVerification, "no answer");
   const app = await openLoggedIn(ADDRESS);
-  await app.user.click(await screen.findByRole("button", { name: "Send the mail again" }));
-  expect(await section().findByRole("alert")).toHaveTextContent(/The mail could not be sent/);
+  await app.user.click(await screen.findByRole("button", { name: "Resend email" }));
+  expect(await section().findByRole("alert")).toHaveTextContent(/We couldn’t send the email/);
 });
 
 test("R64: where no mail is sent, the page says so and offers neither", async () => {
@@ -133,9 +131,9 @@ test("R64: where no mail is sent, the page says so and offers neither", async ()
   stage.site.canSendMail = false;
   stage.account.isEmailVerified = false;
   await openLoggedIn(ADDRESS);
-  expect(await screen.findByText(/This shop can’t send mail, so your address can’t be confirmed/)).toBeVisible();
+  expect(await screen.findByText(/This shop can’t send email, so your email can’t be confirmed/)).toBeVisible();
   expect(screen.queryByLabelText("New email")).not.toBeInTheDocument();
-  expect(screen.queryByRole("button", { name: "Send the mail again" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Resend email" })).not.toBeInTheDocument();
 });
 
 test("in the demo, the mail that was sent is a link away", async () => {
@@ -143,5 +141,5 @@ test("in the demo, the mail that was sent is a link away", async () => {
   stage.site.hasMailTray = true;
   const app = await openLoggedIn(ADDRESS);
   await askFor(app, NEW);
-  expect(await section().findByRole("link", { name: "mail tray" })).toHaveAttribute("href", "/outbox");
+  expect(await section().findByRole("link", { name: "demo inbox" })).toHaveAttribute("href", "/outbox");
 });

@@ -6,7 +6,10 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { emailWords } from "../../words/email.ts";
 import { useChangeEmail } from "./api.ts";
+
+const words = emailWords.change;
 
 /** Requests another address. It takes effect when the link in the mail to it was followed (R64). */
 export function ChangeEmail({ account }: { account: Account }) {
@@ -17,24 +20,22 @@ export function ChangeEmail({ account }: { account: Account }) {
     check(values) {
       const checked = check(EmailChange, values);
       if (!checked.ok || checked.input.email !== account.user.email) return checked;
-      return { ok: false, issues: [{ path: ["email"], message: "That is your address already" }] };
+      return { ok: false, issues: [{ path: ["email"], message: words.isSame }] };
     },
     submit: async (input) => {
       await changeEmail.mutateAsync(input);
       form.setValues({ email: "" });
     },
     fieldOfProblem: { email_taken: "email" },
-    textOfProblem: {
-      mail_unavailable: "This shop can’t send mail, so there is no way to prove that a new address is yours",
-    },
+    textOfProblem: { mail_unavailable: words.mailUnavailable },
   });
   useUnsavedWarning(form.values.email.trim() !== "", NOTHING_KEPT);
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your email">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       <TextField
-        label="New email"
-        description="We send a link there. Until you follow it, everything stays as it is."
+        label={words.email}
+        description={words.hint}
         type="email"
         autoComplete="email"
         autoCapitalize="none"
@@ -43,7 +44,7 @@ export function ChangeEmail({ account }: { account: Account }) {
       />
       <div>
         <Button type="submit" isBusy={form.isBusy}>
-          Change email
+          {words.submit}
         </Button>
       </div>
     </form>

@@ -3,10 +3,14 @@ import type { ReactNode } from "react";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
-import { resentWords, useCancelEmailChange, useResendVerification } from "./api.ts";
+import { emailWords } from "../../words/email.ts";
+import { useCancelEmailChange, useResendVerification } from "./api.ts";
 import { ChangeEmail } from "./change-email.tsx";
 import classes from "./profile.module.css";
+
+const words = emailWords.section;
 
 interface EmailSectionProps {
   account: Account;
@@ -20,10 +24,10 @@ interface EmailSectionProps {
 export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) {
   const { user, isEmailVerified, pendingEmail } = account;
   return (
-    <Section title="Your email" hint="You log in with it, and we write to it when something happens to your account.">
+    <Section title={words.title} hint={words.hint}>
       <p className={classes.address}>
         <span>{user.email}</span>
-        {isEmailVerified ? <Badge look="good">Verified</Badge> : <Badge>Not verified</Badge>}
+        {isEmailVerified ? <Badge look="good">{words.verified}</Badge> : <Badge>{words.notVerified}</Badge>}
       </p>
       {canSendMail ? (
         <>
@@ -32,7 +36,7 @@ export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) 
           <ChangeEmail account={account} />
         </>
       ) : (
-        <p>This shop can’t send mail, so your address can’t be confirmed or changed here. Ask whoever runs it.</p>
+        <p>{words.noMail}</p>
       )}
     </Section>
   );
@@ -42,15 +46,15 @@ function Verification({ email, tray }: { email: string; tray: ReactNode }) {
   const { resend, isPending, isDone, role, error } = useResendVerification();
   return (
     <div className={classes.part}>
-      <p>Follow the link in the mail that we sent you when you signed up, to show that the address is yours.</p>
+      <p>{words.confirm}</p>
       <div className={classes.row}>
         <Button isBusy={isPending} onClick={resend}>
-          Send the mail again
+          {emailWords.resend}
         </Button>
       </div>
-      <p role={role}>{isDone && resentWords(email)}</p>
+      <p role={role}>{isDone && emailWords.resent(email)}</p>
       {isDone && tray}
-      <ActionProblem error={error} text="The mail could not be sent" />
+      <ActionProblem error={error} text={emailWords.resendFailed} />
     </div>
   );
 }
@@ -69,7 +73,7 @@ function PendingEmail({ email, pendingEmail, tray }: PendingEmailProps) {
       <div role="status">
         {pendingEmail !== null && (
           <p>
-            We have sent a link to <strong>{pendingEmail}</strong>. Until you follow it, your address stays {email}.
+            <Rich text={words.pending} parts={{ email: <strong>{pendingEmail}</strong>, current: email }} />
           </p>
         )}
       </div>
@@ -77,11 +81,11 @@ function PendingEmail({ email, pendingEmail, tray }: PendingEmailProps) {
       {pendingEmail !== null && (
         <div>
           <Button size="sm" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
-            Cancel the change
+            {words.cancel}
           </Button>
         </div>
       )}
-      <ActionProblem error={cancel.error} text="It could not be cancelled" />
+      <ActionProblem error={cancel.error} text={words.cancelFailed} />
     </div>
   );
 }

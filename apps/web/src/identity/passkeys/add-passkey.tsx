@@ -8,7 +8,10 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { passkeyWords } from "../../words/passkeys.ts";
 import { useAddPasskey } from "./api.ts";
+
+const words = passkeyWords.add;
 
 const NewPasskey = z.strictObject({ name: PasskeyName });
 
@@ -28,21 +31,16 @@ export function AddPasskey({ onAdded }: { onAdded: (name: string) => void }) {
       form.setValues({ name: "" });
       onAdded(added.name);
     },
-    textOfProblem: { already_set_up: "That passkey is in your account already" },
+    textOfProblem: { already_set_up: words.isThere },
   });
-  if (!canUsePasskeys()) return <p>This browser can’t make passkeys here. Another one, or a newer one, can.</p>;
+  if (!canUsePasskeys()) return <p>{words.cannot}</p>;
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Add a passkey">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
-      <TextField
-        label="Name of the new passkey"
-        description="To know it by later. The browser asks for the rest."
-        autoComplete="off"
-        field={form.field("name")}
-      />
+      <TextField label={words.name} description={words.hint} autoComplete="off" field={form.field("name")} />
       <div>
         <Button type="submit" isBusy={form.isBusy}>
-          Add a passkey
+          {words.submit}
         </Button>
       </div>
     </form>

@@ -73,7 +73,7 @@ test.each([
   { name: "NotAllowedError", words: /The browser’s question was closed, or took too long/ },
   { name: "SecurityError", words: /Passkeys can’t be used here/ },
   { name: "NotSupportedError", words: /Passkeys can’t be used here/ },
-  { name: "UnknownError", words: /That passkey could not be used/ },
+  { name: "UnknownError", words: /Your passkey couldn’t be used/ },
 ])(
   "R72: a passkey that fails with $name is said so in plain words, and the password works",
   async ({ name, words }) => {
@@ -82,7 +82,7 @@ test.each([
     const app = openApp(LOG_IN);
     await app.user.click(await button());
     expect(await screen.findByText(words)).toHaveRole("alert");
-    expect(screen.getByText(words)).toHaveTextContent(/^The passkey did not log you in\. /);
+    expect(screen.getByText(words)).toHaveTextContent(/^Your passkey didn’t log you in\. /);
     expect(await button()).toHaveFocus();
     await fillInLogIn(app, ada.email, PASSWORD);
     await expectLoggedIn(ada);
@@ -206,7 +206,7 @@ test("R72: the offer is withdrawn when the page is left, and at the second step 
   await waitFor(() => expect(offers).toHaveLength(2));
   stage.session = pending;
   window.dispatchEvent(new Event("focus"));
-  await screen.findByLabelText("Code");
+  await screen.findByLabelText("6-digit code");
   await waitFor(() => expect(offers[1]?.signal.aborted).toBe(true));
 });
 

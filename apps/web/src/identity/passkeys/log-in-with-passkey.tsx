@@ -4,7 +4,10 @@ import { call } from "../../platform/lib/call.ts";
 import { askForPasskey } from "../../platform/lib/passkeys.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { logInWords } from "../../words/log-in.ts";
 import { usePasskeyOffer } from "./use-passkey-offer.ts";
+
+const words = logInWords.passkey;
 
 interface LogInWithPasskeyProps {
   remember: boolean;
@@ -28,9 +31,9 @@ export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps
   return (
     <>
       <Button size="md" fullWidth isBusy={logIn.isPending} onClick={() => logIn.mutate(null)}>
-        Log in with a passkey
+        {words.logIn}
       </Button>
-      <ActionProblem error={logIn.error} text="The passkey did not log you in" />
+      <ActionProblem error={logIn.error} text={words.failed} />
     </>
   );
 }

@@ -30,7 +30,7 @@ test("R72: a passkey is made by the browser and kept under a name that is sugges
   const { added } = setPasskeyStage();
   const asked = knowPasskeys(() => Promise.resolve(madePasskey));
   const app = await openSecurity();
-  expect(await screen.findByText("You have no passkey yet.")).toBeVisible();
+  expect(await screen.findByText("You haven’t added a passkey yet.")).toBeVisible();
   const name = screen.getByLabelText("Name of the new passkey");
   expect(name).toHaveValue("Linux");
   await app.user.clear(name);
@@ -58,9 +58,9 @@ test("R72: each has its name, when it was added and last used", async () => {
 
 test.each([
   ["NotAllowedError", "The browser’s question was closed, or took too long. You can try again."],
-  ["InvalidStateError", "There is a passkey for your account on that device already."],
+  ["InvalidStateError", "Your account already has a passkey on that device."],
   ["SecurityError", "Passkeys can’t be used here: at this address, or with this device."],
-  ["UnknownError", "The passkey could not be made."],
+  ["UnknownError", "The passkey couldn’t be created."],
 ])("R72: when the browser says %s, nothing is added, and the page says what happened", async (name, words) => {
   const { added } = setPasskeyStage();
   knowPasskeys(failing(name));
@@ -95,7 +95,7 @@ test("R72: without a name none is made", async () => {
 test("R72: a browser that knows none says so", async () => {
   setPasskeyStage();
   await openSecurity();
-  expect(await screen.findByText(/This browser can’t make passkeys here/)).toBeVisible();
+  expect(await screen.findByText(/This browser can’t create passkeys here/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Add a passkey" })).not.toBeInTheDocument();
 });
 
@@ -104,11 +104,11 @@ test("R72: one is removed once that was confirmed, and not before", async () => 
   stage.passkeys = [passkeyOf("Laptop"), passkeyOf("Phone")];
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Remove… Phone" }));
-  await app.user.click(await screen.findByRole("button", { name: "Keep it" }));
+  await app.user.click(await screen.findByRole("button", { name: "Cancel" }));
   expect(stage.removed).toHaveLength(0);
   await app.user.click(screen.getByRole("button", { name: "Remove… Phone" }));
   expect(await screen.findByRole("dialog", { name: "Remove “Phone”?" })).toBeVisible();
-  await app.user.click(screen.getByRole("button", { name: "Remove it" }));
+  await app.user.click(screen.getByRole("button", { name: "Remove passkey" }));
   expect(await screen.findByText("The passkey “Phone” is removed")).toBeVisible();
   await waitFor(() => expect(section().queryByText("Phone")).not.toBeInTheDocument());
   expect(section().getByText("Laptop")).toBeVisible();
@@ -121,15 +121,15 @@ test("one that could not be removed says so; one that is gone already is gone", 
   mock(endpoints.passkeys.remove, { refusal: "database_unavailable" });
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Remove… Laptop" }));
-  await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
-  expect(await screen.findByText(/It could not be removed\./)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Remove passkey" }));
+  expect(await screen.findByText(/We couldn’t remove it\./)).toBeVisible();
   mock(endpoints.passkeys.remove, () => {
     stage.passkeys = [];
     return { refusal: "not_found" };
   });
   await app.user.click(screen.getByRole("button", { name: "Remove… Laptop" }));
-  await app.user.click(await screen.findByRole("button", { name: "Remove it" }));
-  expect(await screen.findByText("You have no passkey yet.")).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Remove passkey" }));
+  expect(await screen.findByText("You haven’t added a passkey yet.")).toBeVisible();
 });
 
 test("passkeys that could not be loaded come with another try", async () => {

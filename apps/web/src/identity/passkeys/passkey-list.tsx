@@ -6,11 +6,15 @@ import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Item, ItemList } from "../../platform/ui/item-list.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Ago, Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { KeyIcon } from "../../platform/ui/work-icons.tsx";
+import { passkeyWords } from "../../words/passkeys.ts";
 import { ConfirmEmailFirst } from "../email/confirm-email-first.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { passkeysQuery, useRemovePasskey } from "./api.ts";
+
+const words = passkeyWords.item;
 
 interface PasskeyListProps {
   /** The address that must be verified before another passkey is added, or null. */
@@ -23,16 +27,13 @@ interface PasskeyListProps {
 export function PasskeyList({ toConfirm, onDone }: PasskeyListProps) {
   const passkeys = useQuery(passkeysQuery);
   return (
-    <Section
-      title="Passkeys"
-      hint="Log in with your finger, your face or the PIN of a device instead of the password. No false page can get it out of you."
-    >
-      <Loaded result={passkeys} what="Your passkeys" isPart>
+    <Section title={passkeyWords.list.title} hint={passkeyWords.list.hint}>
+      <Loaded result={passkeys} what={passkeyWords.list.what} isPart>
         {({ items }) => (
           <>
             <Passkeys passkeys={items} onDone={onDone} />
             {toConfirm === null ? (
-              <AddPasskey onAdded={(name) => onDone(`The passkey “${name}” is added`)} />
+              <AddPasskey onAdded={(name) => onDone(passkeyWords.list.added(name))} />
             ) : (
               <ConfirmEmailFirst email={toConfirm} />
             )}
@@ -48,9 +49,9 @@ function Passkeys({ passkeys, onDone }: { passkeys: readonly Passkey[]; onDone: 
   return (
     <>
       {passkeys.length === 0 ? (
-        <p>You have no passkey yet.</p>
+        <p>{passkeyWords.list.emptyText}</p>
       ) : (
-        <ItemList label="Passkeys">
+        <ItemList label={passkeyWords.list.label}>
           {passkeys.map((passkey) => (
             <PasskeyItem
               key={passkey.handle}
@@ -58,14 +59,14 @@ function Passkeys({ passkeys, onDone }: { passkeys: readonly Passkey[]; onDone: 
               isRemoving={removePasskey.isPending && removePasskey.variables === passkey.handle}
               onRemove={() =>
                 removePasskey.mutate(passkey.handle, {
-                  onSuccess: () => onDone(`The passkey “${passkey.name}” is removed`),
+                  onSuccess: () => onDone(passkeyWords.list.removed(passkey.name)),
                 })
               }
             />
           ))}
         </ItemList>
       )}
-      <ActionProblem error={removePasskey.error} text="It could not be removed" />
+      <ActionProblem error={removePasskey.error} text={passkeyWords.list.removeFailed} />
     </>
   );
 }
@@ -84,37 +85,24 @@ function PasskeyItem({ passkey, isRemoving, onRemove }: PasskeyItemProps) {
       name={
         <>
           {name}
-          {isSynced && <Badge>Synced</Badge>}
+          {isSynced && <Badge>{words.synced}</Badge>}
         </>
       }
       lines={[
-        lastUsedAt === null ? (
-          "Not used yet"
-        ) : (
-          <>
-            Last used <Ago at={lastUsedAt} />
-          </>
-        ),
-        <>
-          Added <Moment at={createdAt} />
-        </>,
+        lastUsedAt === null ? words.unused : <Rich text={words.lastUsed} parts={{ ago: <Ago at={lastUsedAt} /> }} />,
+        <Rich text={words.addedOn} parts={{ date: <Moment at={createdAt} /> }} />,
       ]}
       action={
         <ConfirmButton
           size="sm"
-          text="Remove…"
-          label={`Remove… ${name}`}
+          text={words.remove}
+          label={words.removeNamed(name)}
           isBusy={isRemoving}
           question={{
-            title: `Remove “${name}”?`,
-            text: (
-              <p>
-                You can’t log in with it any more. Your device may still offer it: remove it there too, among its
-                passwords.
-              </p>
-            ),
-            confirm: "Remove it",
-            cancel: "Keep it",
+            title: words.removeTitle(name),
+            text: <p>{words.removeText}</p>,
+            confirm: words.confirm,
+            cancel: words.cancel,
           }}
           onConfirm={onRemove}
         />

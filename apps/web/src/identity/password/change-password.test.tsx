@@ -32,7 +32,7 @@ test("R53: a new password needs the current one, and ends the other sessions", a
   const app = await openSecurity();
   expect(await screen.findByText("Safari on iPhone")).toBeVisible();
   await change(app, PASSWORD, NEW);
-  expect(await screen.findByText("Your password is changed, and all your other sessions are over")).toBeVisible();
+  expect(await screen.findByText("Your password is changed, and your other devices are logged out")).toBeVisible();
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
   expect(changes.map(({ body }) => body)).toEqual([{ currentPassword: PASSWORD, password: NEW }]);
   // The form is empty, and the session here continues.
@@ -47,7 +47,7 @@ test("R53: a wrong current password is refused at its field, and is not the end 
   const app = await openSecurity();
   await change(app, "nine purple walrusses", NEW);
   await waitFor(() =>
-    expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("That is not your current password"),
+    expect(screen.getByLabelText("Current password")).toHaveAccessibleDescription("That’s not your current password"),
   );
   expect(screen.getByLabelText("New password")).toHaveValue(NEW);
   expect(app.address()).toBe("/settings/security");

@@ -1,4 +1,4 @@
-import { type LiveSession, PASSWORD_LENGTH, PasswordChange, type User } from "@yumroad/contract";
+import { type LiveSession, PasswordChange, type User } from "@yumroad/contract";
 import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
 import classes from "../../platform/ui/form.module.css";
@@ -6,8 +6,12 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { newPasswordWords } from "../../words/new-password.ts";
+import { passwordWords } from "../../words/password.ts";
 import { useChangePassword } from "./api.ts";
 import { StrengthMeter } from "./strength-meter.tsx";
+
+const words = passwordWords.change;
 
 const EMPTY = { currentPassword: "", password: "" };
 
@@ -28,27 +32,27 @@ export function ChangePassword({ user, onChanged }: ChangePasswordProps) {
       onChanged(session);
     },
     fieldOfProblem: { invalid_credentials: "currentPassword" },
-    textOfProblem: { invalid_credentials: "That is not your current password" },
+    textOfProblem: { invalid_credentials: words.wrong },
   });
   return (
-    <Section title="Your password" hint="A new one ends all your other sessions, and a mail tells you of it.">
-      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change your password">
+    <Section title={words.title} hint={words.hint}>
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
         <FormSummary problem={form.problem} />
         {/* Hidden: tells password managers whose password is asked for. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
-        <PasswordField label="Current password" autoComplete="current-password" field={form.field("currentPassword")} />
+        <PasswordField label={words.current} autoComplete="current-password" field={form.field("currentPassword")} />
         <div>
           <PasswordField
-            label="New password"
+            label={words.new}
             autoComplete="new-password"
-            description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
+            description={newPasswordWords.hint}
             field={form.field("password")}
           />
           <StrengthMeter password={form.values.password} context={[user.name, user.email]} />
         </div>
         <div>
           <Button type="submit" look="primary" isBusy={form.isBusy}>
-            Change password
+            {words.submit}
           </Button>
         </div>
       </form>

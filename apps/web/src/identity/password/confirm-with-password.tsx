@@ -5,7 +5,10 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { passwordWords } from "../../words/password.ts";
 import { isDeadLink, useVerifyEmail } from "./recovery-api.ts";
+
+const words = passwordWords.confirm;
 
 export interface Verified {
   email: string;
@@ -33,16 +36,16 @@ export function ConfirmWithPassword({ token, onVerified, onDeadLink }: ConfirmWi
       }
     },
     fieldOfProblem: { invalid_credentials: "password" },
-    textOfProblem: { invalid_credentials: "That is not the password of this account" },
+    textOfProblem: { invalid_credentials: words.wrong },
   });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Confirm with your password">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       {/* The link does not name its account. Password managers look for the user here, and ask when it is empty. */}
       <input hidden readOnly autoComplete="username" value="" />
       <PasswordField autoComplete="current-password" field={form.field("password")} />
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
-        Confirm
+        {words.submit}
       </Button>
     </form>
   );

@@ -5,7 +5,10 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { passwordWords } from "../../words/password.ts";
 import { useRequestPasswordReset } from "./recovery-api.ts";
+
+const words = passwordWords.forgotten;
 
 interface ForgotPasswordFormProps {
   /** The previously entered address. */
@@ -26,11 +29,11 @@ export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormP
     },
   });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Forgot your password?">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
       <FormSummary problem={form.problem} />
       <TextField
-        label="Email"
-        description="We send you a link to choose a new password"
+        label={words.email}
+        description={words.emailHint}
         type="email"
         autoComplete="email"
         autoCapitalize="none"
@@ -38,7 +41,7 @@ export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormP
         field={form.field("email")}
       />
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
-        Send the link
+        {words.submit}
       </Button>
     </form>
   );

@@ -1,12 +1,16 @@
-import { PASSWORD_LENGTH, PasswordReset } from "@yumroad/contract";
+import { PasswordReset } from "@yumroad/contract";
 import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
 import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { newPasswordWords } from "../../words/new-password.ts";
+import { passwordWords } from "../../words/password.ts";
 import { isDeadLink, useResetPassword } from "./recovery-api.ts";
 import { StrengthMeter } from "./strength-meter.tsx";
+
+const words = passwordWords.reset;
 
 interface ResetPasswordFormProps {
   token: string;
@@ -32,21 +36,21 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
     },
   });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Choose a new password">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       {/* The link does not name its account. Password managers look for the user here, and ask when it is empty. */}
       <input hidden readOnly autoComplete="username" value="" />
       <div>
         <PasswordField
-          label="New password"
+          label={words.new}
           autoComplete="new-password"
-          description={`At least ${PASSWORD_LENGTH.min} characters; a few words make a good one`}
+          description={newPasswordWords.hint}
           field={form.field("password")}
         />
         <StrengthMeter password={form.values.password} context={[]} />
       </div>
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
-        Change the password
+        {words.submit}
       </Button>
     </form>
   );

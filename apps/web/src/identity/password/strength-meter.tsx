@@ -1,8 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
+import { newPasswordWords as words } from "../../words/new-password.ts";
 import classes from "./strength-meter.module.css";
 
-const WORDS = ["Very easy to guess", "Easy to guess", "Could be better", "Good", "Very good"] as const;
+const SCORES = [words.score0, words.score1, words.score2, words.score3, words.score4] as const;
 
 /** The strength of a new password in words and as a bar. It only advises; the server decides what is refused. */
 export function StrengthMeter({ password, context }: { password: string; context: readonly string[] }) {
@@ -30,13 +31,13 @@ export function StrengthMeter({ password, context }: { password: string; context
   return (
     <div className={classes.meter} data-score={score}>
       <div className={classes.bar} aria-hidden="true">
-        {WORDS.slice(1).map((word, index) => (
+        {SCORES.slice(1).map((word, index) => (
           <span key={word} data-filled={index < Math.max(1, score) || undefined} />
         ))}
       </div>
       <p role="status">
-        <span className="visually-hidden">Password strength: </span>
-        {WORDS[score]}
+        <span className="visually-hidden">{words.strength}</span>
+        {SCORES[score]}
       </p>
     </div>
   );

@@ -4,12 +4,13 @@ import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { ownDataWords } from "../../words/own-data.ts";
 import { accountQuery } from "../users/api.ts";
 import { useRequestDeletion, useUndoDeletion } from "./api.ts";
 
-const WAITS_FOR_SALES =
-  "If you sold something in the last 14 days, it stays until 14 days after your last sale: your buyers may want their money back.";
+const words = ownDataWords.deletion;
 
 interface DeleteAccountProps {
   /** Called when all sessions have ended; until `deletionAt` a login can undo the deletion. */
@@ -23,15 +24,15 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
   // The mutation lives here, because its success removes its button.
   const undoDeletion = useUndoDeletion();
   return (
-    <Section title="Delete your account">
-      <Loaded result={account} what="Your account" isPart>
+    <Section title={words.title}>
+      <Loaded result={account} what={words.what} isPart>
         {({ deletionAt }) =>
           deletionAt === null ? (
             <Ask onAsked={onAsked} />
           ) : (
             <>
               <p>
-                Your account will be deleted on <Moment at={deletionAt} />. {WAITS_FOR_SALES}
+                <Rich text={words.pending} parts={{ date: <Moment at={deletionAt} /> }} />
               </p>
               <div>
                 <Button
@@ -39,10 +40,10 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
                   isBusy={undoDeletion.isPending}
                   onClick={() => undoDeletion.mutate(undefined, { onSuccess: onUndone })}
                 >
-                  Keep my account
+                  {words.keep}
                 </Button>
               </div>
-              <ActionProblem error={undoDeletion.error} text="It could not be undone" />
+              <ActionProblem error={undoDeletion.error} text={words.keepFailed} />
             </>
           )
         }
@@ -55,29 +56,21 @@ function Ask({ onAsked }: { onAsked: (deletionAt: string) => void }) {
   const requestDeletion = useRequestDeletion();
   return (
     <>
-      <p>
-        You are logged out everywhere at once. For seven days you can log in and keep your account after all; then your
-        account, your store and your products are gone for good. {WAITS_FOR_SALES}
-      </p>
+      <p>{words.lead}</p>
       <div>
         <ConfirmButton
-          text="Delete my account…"
+          text={words.ask}
           isBusy={requestDeletion.isPending || requestDeletion.isSuccess}
           question={{
-            title: "Delete your account?",
-            text: (
-              <p>
-                You are logged out everywhere at once. After seven days, or 14 days after your last sale, your account,
-                your store and your products are gone for good. If you change your mind before then, log in and say so.
-              </p>
-            ),
-            confirm: "Delete my account",
-            cancel: "Keep it",
+            title: words.askTitle,
+            text: <p>{words.askText}</p>,
+            confirm: words.confirm,
+            cancel: words.cancel,
           }}
           onConfirm={() => requestDeletion.mutate(undefined, { onSuccess: ({ deletionAt }) => onAsked(deletionAt) })}
         />
       </div>
-      <ActionProblem error={requestDeletion.error} text="Your account is still there" />
+      <ActionProblem error={requestDeletion.error} text={words.askFailed} />
     </>
   );
 }

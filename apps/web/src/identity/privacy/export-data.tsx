@@ -2,7 +2,10 @@ import { saveFile } from "../../platform/lib/save-file.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { ownDataWords } from "../../words/own-data.ts";
 import { useExportData } from "./api.ts";
+
+const words = ownDataWords.export;
 
 /** Downloads all of the user's data (R65). */
 export function ExportData({ onSaved }: { onSaved: () => void }) {
@@ -16,16 +19,13 @@ export function ExportData({ onSaved }: { onSaved: () => void }) {
     });
   }
   return (
-    <Section
-      title="Take it with you"
-      hint="Your account, your store, your products and what has happened here: one ZIP file, with JSON in it that other programs can read."
-    >
+    <Section title={words.title} hint={words.hint}>
       <div>
         <Button look="primary" isBusy={exportData.isPending} onClick={download}>
-          Download everything
+          {words.download}
         </Button>
       </div>
-      <ActionProblem error={exportData.error} text="It could not be downloaded" />
+      <ActionProblem error={exportData.error} text={words.failed} />
     </Section>
   );
 }

@@ -33,7 +33,7 @@ test("R65: everything of one's own is saved as a file, under the name that the s
   });
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
-  await app.user.click(screen.getByRole("button", { name: "Download everything" }));
+  await app.user.click(screen.getByRole("button", { name: "Download my data" }));
   expect(await screen.findByText("Your data is downloaded")).toBeVisible();
   expect(downloads.map(({ name }) => name)).toEqual(["yumroad-ada-lovelace-2026-03-01.zip"]);
   expect(await downloads[0]?.content.text()).toBe("PK…");
@@ -45,7 +45,7 @@ test("R65: one that has lost its name on the way gets one of ours", async () => 
   interfere(endpoints.privacy.export, () => new Response("PK…", { headers: { "content-type": "application/zip" } }));
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
-  await app.user.click(screen.getByRole("button", { name: "Download everything" }));
+  await app.user.click(screen.getByRole("button", { name: "Download my data" }));
   await waitFor(() => expect(downloads.map(({ name }) => name)).toEqual(["yumroad-data.zip"]));
 });
 
@@ -54,14 +54,14 @@ test("R65: a download that is refused, or is no file at all, says so and saves n
   mock(endpoints.privacy.export, { refusal: "rate_limited", retryAfter: 90 });
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
-  await app.user.click(screen.getByRole("button", { name: "Download everything" }));
-  expect(await screen.findByText(/It could not be downloaded\. Too many tries/)).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Download my data" }));
+  expect(await screen.findByText(/We couldn’t download it\. Too many tries/)).toBeVisible();
   interfere(
     endpoints.privacy.export,
     () => new Response("<h1>Log in to the wifi</h1>", { headers: { "content-type": "text/html" } }),
   );
-  await app.user.click(screen.getByRole("button", { name: "Download everything" }));
-  expect(await screen.findByText(/It could not be downloaded\. Something went wrong/)).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Download my data" }));
+  expect(await screen.findByText(/We couldn’t download it\. Something went wrong/)).toBeVisible();
   expect(downloads).toHaveLength(0);
 });
 
@@ -73,7 +73,7 @@ test("R65: the account is deleted once that was confirmed: logged out everywhere
   });
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Keep it" }));
+  await app.user.click(await screen.findByRole("button", { name: "Cancel" }));
   expect(asked).toHaveLength(0);
   await app.user.click(screen.getByRole("button", { name: "Delete my account…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));
@@ -98,7 +98,7 @@ test("R65: a deletion that fails says so, and the account is still there", async
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));
-  expect(await screen.findByText(/Your account is still there\./)).toBeVisible();
+  expect(await screen.findByText(/Your account isn’t deleted\./)).toBeVisible();
   expect(app.address()).toBe(ADDRESS);
 });
 
@@ -117,7 +117,7 @@ test("the last operator reads why their account can't be deleted", async () => {
   const app = await openLoggedIn(ADDRESS);
   await app.user.click(await screen.findByRole("button", { name: "Delete my account…" }));
   await app.user.click(await screen.findByRole("button", { name: "Delete my account" }));
-  expect(await screen.findByText("Your account is still there. The shop needs another operator first")).toBeVisible();
+  expect(await screen.findByText("Your account isn’t deleted. The shop needs another operator first")).toBeVisible();
 });
 
 test("R65: within the seven days it says when, and can be undone", async () => {
@@ -142,7 +142,7 @@ test("an account that could not be loaded comes with another try, and the downlo
   mock(endpoints.account.get, { refusal: "database_unavailable" });
   const app = await openLoggedIn(ADDRESS);
   expect(await screen.findByText("Your account could not be loaded")).toBeVisible();
-  expect(screen.getByRole("button", { name: "Download everything" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Download my data" })).toBeVisible();
   mock(endpoints.account.get, { status: 200, body: accountOf(ada) });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: "Delete my account…" })).toBeVisible();

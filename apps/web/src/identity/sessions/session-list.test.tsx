@@ -23,7 +23,7 @@ function setSessionStage() {
 }
 
 async function devices() {
-  const list = await screen.findByRole("list", { name: "Sessions" });
+  const list = await screen.findByRole("list", { name: "Devices" });
   return within(list)
     .getAllByRole("listitem")
     .map((item) => item.querySelector("p")?.textContent);
@@ -32,44 +32,44 @@ async function devices() {
 test("R67: each session has its device in words, first and last use, and which one this is", async () => {
   setSessionStage();
   await openSecurity();
-  expect(await devices()).toEqual(["Firefox on LinuxThis one", "Safari on iPhone", "Edge on Windows"]);
+  expect(await devices()).toEqual(["Firefox on LinuxThis device", "Safari on iPhone", "Edge on Windows"]);
   const phone = within(screen.getByText("Safari on iPhone").closest("li") as HTMLElement);
   expect(phone.getByText("1 hour ago")).toHaveAttribute("datetime");
   expect(phone.getByText(/from 203\.0\.113\.x/)).toBeVisible();
-  expect(phone.getByText(/^Since/)).toHaveTextContent(/2026/);
+  expect(phone.getByText(/^Logged in since/)).toHaveTextContent(/2026/);
 });
 
 test("R68: one of them is ended at once, and the list follows", async () => {
   const { ends } = setSessionStage();
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log out Safari on iPhone" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
-  expect(await devices()).toEqual(["Firefox on LinuxThis one", "Edge on Windows"]);
+  expect(await devices()).toEqual(["Firefox on LinuxThis device", "Edge on Windows"]);
   expect(ends.map(({ params }) => params.handle)).toEqual(["SafarioniPhone00000000"]);
-  expect(await screen.findByText("The session on Safari on iPhone is over")).toBeVisible();
+  expect(await screen.findByText("Safari on iPhone is logged out")).toBeVisible();
   // The button disappears with the ended session.
-  await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Devices" })).toHaveFocus());
 });
 
 test("R68: this one has no button: that is what logging out is for", async () => {
   setSessionStage();
   await openSecurity();
   await devices();
-  expect(screen.queryByRole("button", { name: "End Firefox on Linux" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Log out Firefox on Linux" })).not.toBeInTheDocument();
 });
 
 test("R68: all others are ended once that was confirmed, and not before", async () => {
   const { endsOfOthers } = setSessionStage();
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "End all others…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Keep them" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log out all other devices…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Cancel" }));
   expect(endsOfOthers).toHaveLength(0);
-  await app.user.click(screen.getByRole("button", { name: "End all others…" }));
-  await app.user.click(await screen.findByRole("button", { name: "End all 2" }));
-  await waitFor(async () => expect(await devices()).toEqual(["Firefox on LinuxThis one"]));
-  expect(await screen.findByText("All your other sessions are over")).toBeVisible();
-  expect(screen.queryByRole("button", { name: "End all others…" })).not.toBeInTheDocument();
-  await waitFor(() => expect(screen.getByRole("heading", { name: "Sessions" })).toHaveFocus());
+  await app.user.click(screen.getByRole("button", { name: "Log out all other devices…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log out all other devices" }));
+  await waitFor(async () => expect(await devices()).toEqual(["Firefox on LinuxThis device"]));
+  expect(await screen.findByText("All your other devices are logged out")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Log out all other devices…" })).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Devices" })).toHaveFocus());
 });
 
 test("R68: one that is over already is gone from the list, which is what was wanted", async () => {
@@ -79,9 +79,9 @@ test("R68: one that is over already is gone from the list, which is what was wan
     return { refusal: "not_found" };
   });
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log out Safari on iPhone" }));
   await waitFor(() => expect(screen.queryByText("Safari on iPhone")).not.toBeInTheDocument());
-  expect(screen.queryByText(/could not be ended/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/couldn’t log it out/)).not.toBeInTheDocument();
 });
 
 test("what could not be ended says so, and is still there", async () => {
@@ -89,11 +89,11 @@ test("what could not be ended says so, and is still there", async () => {
   mock(endpoints.sessions.end, { refusal: "session_store_unavailable", retryAfter: 5 });
   mock(endpoints.sessions.endOthers, "no answer");
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "End Safari on iPhone" }));
-  expect(await screen.findByText(/It could not be ended\. Log-ins can’t be checked/)).toBeVisible();
-  await app.user.click(screen.getByRole("button", { name: "End all others…" }));
-  await app.user.click(await screen.findByRole("button", { name: "End all 2" }));
-  expect(await screen.findByText(/They could not be ended\. The server can’t be reached/)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Log out Safari on iPhone" }));
+  expect(await screen.findByText(/We couldn’t log it out\. We can’t verify log-ins/)).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Log out all other devices…" }));
+  await app.user.click(await screen.findByRole("button", { name: "Log out all other devices" }));
+  expect(await screen.findByText(/We couldn’t log them out\. The server can’t be reached/)).toBeVisible();
   expect(await devices()).toHaveLength(3);
 });
 
@@ -101,7 +101,7 @@ test("a list that could not be loaded comes with another try, and the rest of th
   const stage = setSessionStage();
   mock(endpoints.sessions.list, { refusal: "session_store_unavailable" });
   const app = await openSecurity();
-  expect(await screen.findByText("Your sessions could not be loaded")).toBeVisible();
+  expect(await screen.findByText("Your devices could not be loaded")).toBeVisible();
   await app.user.type(screen.getByLabelText("Current password"), "nine");
   mock(endpoints.sessions.list, () => ({ status: 200, body: { items: stage.sessions } }));
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
@@ -119,7 +119,7 @@ test("one that does not come in time is not waited for by the rest of the page",
   await openLoggedIn("/settings/security");
   expect(screen.queryByLabelText("Current password")).not.toBeInTheDocument();
   expect(await screen.findByLabelText("Current password")).toBeVisible();
-  expect(await screen.findByText("Loading your sessions")).toBeInTheDocument();
+  expect(await screen.findByText("Loading your devices")).toBeInTheDocument();
   resolve();
-  await waitFor(() => expect(screen.queryByText("Loading your sessions")).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText("Loading your devices")).not.toBeInTheDocument());
 });

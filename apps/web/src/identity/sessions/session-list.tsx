@@ -7,7 +7,9 @@ import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Item, ItemList } from "../../platform/ui/item-list.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Ago, Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { deviceWords as words } from "../../words/devices.ts";
 import { sessionsQuery, useEndOtherSessions, useEndSession } from "./api.ts";
 import { DeviceIcon } from "./device-icon.tsx";
 
@@ -15,8 +17,8 @@ import { DeviceIcon } from "./device-icon.tsx";
 export function SessionList({ onDone }: { onDone: (text: string) => void }) {
   const sessions = useQuery(sessionsQuery);
   return (
-    <Section title="Sessions" hint="Where you are logged in. End what you do not know, and change your password then.">
-      <Loaded result={sessions} what="Your sessions" isPart>
+    <Section title={words.title} hint={words.hint}>
+      <Loaded result={sessions} what={words.what} isPart>
         {({ items }) => <Sessions sessions={items} onDone={onDone} />}
       </Loaded>
     </Section>
@@ -34,37 +36,35 @@ function Sessions({ sessions, onDone }: SessionsProps) {
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <>
-      <ItemList label="Sessions">
+      <ItemList label={words.label}>
         {sessions.map((session) => (
           <SessionItem
             key={session.handle}
             session={session}
             isEnding={endSession.isPending && endSession.variables === session.handle}
             onEnd={() =>
-              endSession.mutate(session.handle, { onSuccess: () => onDone(`The session on ${session.device} is over`) })
+              endSession.mutate(session.handle, { onSuccess: () => onDone(words.loggedOut(session.device)) })
             }
           />
         ))}
       </ItemList>
-      <ActionProblem error={endSession.error} text="It could not be ended" />
+      <ActionProblem error={endSession.error} text={words.logOutFailed} />
       {others > 0 && (
         <div>
           <ConfirmButton
-            text="End all others…"
+            text={words.logOutOthers}
             isBusy={endOthers.isPending}
             question={{
-              title: "End all other sessions?",
-              text: <p>You will be logged out everywhere but here.</p>,
-              confirm: others === 1 ? "End it" : `End all ${others}`,
-              cancel: "Keep them",
+              title: words.othersTitle,
+              text: <p>{words.othersText}</p>,
+              confirm: words.confirmOthers,
+              cancel: words.cancel,
             }}
-            onConfirm={() =>
-              endOthers.mutate(undefined, { onSuccess: () => onDone("All your other sessions are over") })
-            }
+            onConfirm={() => endOthers.mutate(undefined, { onSuccess: () => onDone(words.othersLoggedOut) })}
           />
         </div>
       )}
-      <ActionProblem error={endOthers.error} text="They could not be ended" />
+      <ActionProblem error={endOthers.error} text={words.othersFailed} />
     </>
   );
 }
@@ -83,23 +83,19 @@ function SessionItem({ session, isEnding, onEnd }: SessionItemProps) {
       name={
         <>
           {device}
-          {isCurrent && <Badge look="good">This one</Badge>}
+          {isCurrent && <Badge look="good">{words.current}</Badge>}
         </>
       }
       lines={[
-        <>
-          Last used <Ago at={lastUsedAt} />, from {address}
-        </>,
-        <>
-          Since <Moment at={firstUsedAt} />
-        </>,
+        <Rich text={words.lastUsed} parts={{ ago: <Ago at={lastUsedAt} />, address }} />,
+        <Rich text={words.since} parts={{ date: <Moment at={firstUsedAt} /> }} />,
       ]}
       {...(isCurrent
         ? {}
         : {
             action: (
-              <Button size="sm" isBusy={isEnding} label={`End ${device}`} onClick={onEnd}>
-                End
+              <Button size="sm" isBusy={isEnding} label={words.logOutDevice(device)} onClick={onEnd}>
+                {words.logOut}
               </Button>
             ),
           })}

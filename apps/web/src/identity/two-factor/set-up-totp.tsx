@@ -6,8 +6,11 @@ import { CopyButton } from "../../platform/ui/copy-button.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { twoFactorWords } from "../../words/two-factor.ts";
 import { useConfirmTotp } from "./api.ts";
 import classes from "./factors.module.css";
+
+const words = twoFactorWords.app;
 
 const QrCode = lazy(async () => ({ default: (await import("./qr-code.tsx")).QrCode }));
 
@@ -28,40 +31,40 @@ export function SetUpTotp({ secret, uri, onDone, onCancel }: SetUpTotpProps) {
     check: (values) => check(CodeInput, values),
     submit: async (input) => onDone((await confirmTotp.mutateAsync(input)).recoveryCodes),
     fieldOfProblem: { invalid_code: "code" },
-    textOfProblem: { invalid_code: "That is not the code of this moment. Wait for the next one, and try that" },
+    textOfProblem: { invalid_code: words.wrong },
   });
   return (
-    <form className={classes.steps} onSubmit={form.onSubmit} noValidate aria-label="Set up an authenticator app">
+    <form className={classes.steps} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <h3 ref={heading} tabIndex={-1} className={classes.title}>
-        Scan this with your authenticator app
+        {words.title}
       </h3>
       <div className={classes.scan}>
         <div className={classes.code}>
           <Suspense>
-            <QrCode text={uri} label="QR code for your authenticator app" />
+            <QrCode text={uri} label={words.qrCode} />
           </Suspense>
         </div>
         <div className={classes.byHand}>
-          <p>Or type this key into it by hand:</p>
+          <p>{words.byHand}</p>
           <p className={classes.secret}>{inGroups(secret)}</p>
           <div className={classes.row}>
-            <CopyButton text={secret} label="Copy the key" />
+            <CopyButton text={secret} label={words.copyKey} />
           </div>
         </div>
       </div>
       <FormSummary problem={form.problem} />
       <TextField
-        label="Code from the app"
-        description="Six digits; the app shows new ones every half minute"
+        label={words.code}
+        description={words.codeHint}
         inputMode="numeric"
         autoComplete="one-time-code"
         field={form.field("code")}
       />
       <div className={classes.row}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          Turn on
+          {words.turnOn}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{words.cancel}</Button>
       </div>
     </form>
   );

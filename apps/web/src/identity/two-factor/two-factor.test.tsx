@@ -35,7 +35,7 @@ function setFactorStage() {
 }
 
 function section() {
-  return within(screen.getByRole("region", { name: "Two-factor log-in" }));
+  return within(screen.getByRole("region", { name: "Two-factor authentication" }));
 }
 
 async function begin(app: App) {
@@ -44,8 +44,8 @@ async function begin(app: App) {
 }
 
 async function confirm(app: App, code: string) {
-  await app.user.clear(screen.getByLabelText("Code from the app"));
-  await app.user.type(screen.getByLabelText("Code from the app"), code);
+  await app.user.clear(screen.getByLabelText("6-digit code"));
+  await app.user.type(screen.getByLabelText("6-digit code"), code);
   await app.user.click(screen.getByRole("button", { name: "Turn on" }));
 }
 
@@ -59,16 +59,16 @@ test("R70: an app is set up with the QR code or by hand, and its first code turn
   // The content security policy would block an inline style.
   expect(drawing.outerHTML).not.toMatch(/<style|style=/);
   expect(section().getByText("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP")).toBeVisible();
-  expect(screen.getByLabelText("Code from the app")).toHaveAttribute("autocomplete", "one-time-code");
+  expect(screen.getByLabelText("6-digit code")).toHaveAttribute("autocomplete", "one-time-code");
   await confirm(app, "123456");
-  await waitFor(() => expect(screen.getByRole("heading", { name: "Keep your recovery codes" })).toHaveFocus());
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Save your recovery codes" })).toHaveFocus());
   const codes = within(screen.getByRole("list", { name: "Recovery codes" })).getAllByRole("listitem");
   expect(codes.map(({ textContent }) => textContent)).toEqual(CODES);
   expect(confirmed.map(({ body }) => body)).toEqual([{ code: "123456" }]);
-  await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
-  expect(await section().findByText(/It is on, since .* 10 recovery codes are left\./)).toBeVisible();
-  expect(screen.getByText("Two-factor log-in is on")).toBeVisible();
-  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
+  await app.user.click(screen.getByRole("button", { name: "I’ve saved them" }));
+  expect(await section().findByText(/Status: On since .* 10 recovery codes are left\./)).toBeVisible();
+  expect(screen.getByText("Two-factor authentication is on")).toBeVisible();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor authentication" })).toHaveFocus());
   // The codes are gone after they were shown.
   expect(document.body.textContent).not.toContain(CODES[0]);
   expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain(CODES[0]);
@@ -80,10 +80,10 @@ test("R70: a wrong code is refused at its field, and the secret stays the same",
   await begin(app);
   await confirm(app, "000000");
   await waitFor(() =>
-    expect(screen.getByLabelText("Code from the app")).toHaveAccessibleDescription(/not the code of this moment/),
+    expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That code is incorrect/),
   );
   await confirm(app, "123456");
-  expect(await screen.findByRole("heading", { name: "Keep your recovery codes" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Save your recovery codes" })).toBeVisible();
   expect(begun).toHaveLength(1);
 });
 
@@ -101,7 +101,7 @@ test("what is no code is not sent", async () => {
   const app = await openSecurity();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Turn on" }));
-  expect(screen.getByLabelText("Code from the app")).toHaveAccessibleDescription(/The code is missing/);
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/The code is missing/);
   expect(confirmed).toHaveLength(0);
 });
 
@@ -119,11 +119,11 @@ test("R70: recovery codes that were not kept warn before they are left", async (
   const app = await openSecurity();
   await begin(app);
   await confirm(app, "123456");
-  await screen.findByRole("heading", { name: "Keep your recovery codes" });
+  await screen.findByRole("heading", { name: "Save your recovery codes" });
   await app.user.click(screen.getByRole("link", { name: "Your data" }));
-  expect(await screen.findByText(/Your recovery codes are shown this once only/)).toBeVisible();
+  expect(await screen.findByText(/You won’t see your recovery codes again/)).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Stay here" }));
-  await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
+  await app.user.click(screen.getByRole("button", { name: "I’ve saved them" }));
   await app.user.click(screen.getByRole("link", { name: "Your data" }));
   expect(await screen.findByRole("heading", { level: 1, name: "Your data" })).toBeVisible();
 });
@@ -133,7 +133,7 @@ test("R70: they can be copied, and downloaded as a text", async () => {
   const app = await openSecurity();
   const downloads = catchDownloads();
   await begin(app);
-  await app.user.click(screen.getByRole("button", { name: "Copy the key" }));
+  await app.user.click(screen.getByRole("button", { name: "Copy key" }));
   expect(await screen.findByText("Copied")).toBeVisible();
   expect(await navigator.clipboard.readText()).toBe(SECRET);
   await confirm(app, "123456");
@@ -150,30 +150,30 @@ test("a browser that does not let us copy says what to do instead", async () => 
   const app = await openSecurity();
   await begin(app);
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("no"));
-  await app.user.click(screen.getByRole("button", { name: "Copy the key" }));
-  expect(await screen.findByText(/select it, and copy it by hand/)).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Copy key" }));
+  expect(await screen.findByText(/select it and copy it yourself/)).toBeVisible();
 });
 
 test.each([
   [8, "8 recovery codes are left."],
-  [2, "2 recovery codes are left: make new ones soon."],
-  [1, "One recovery code is left: make new ones soon."],
-  [0, "You have no recovery code left: make new ones."],
+  [2, "2 recovery codes are left: create new ones soon."],
+  [1, "One recovery code is left: create new ones soon."],
+  [0, "You have no recovery codes left: create new ones."],
 ])("R70: with %i codes left it says: %s", async (recoveryCodesLeft, words) => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft };
   await openSecurity();
-  expect(await section().findByText(/^It is on, since/)).toHaveTextContent(words);
+  expect(await section().findByText(/^Status: On since/)).toHaveTextContent(words);
 });
 
 test("R70: new codes take the place of the former ones", async () => {
   const stage = setFactorStage();
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 2 };
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
+  await app.user.click(await screen.findByRole("button", { name: "Create new codes" }));
   expect(await screen.findByText(CODES[0] ?? "")).toBeVisible();
-  await app.user.click(screen.getByRole("button", { name: "I have kept them" }));
-  expect(await screen.findByText("Your former codes are no longer good")).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "I’ve saved them" }));
+  expect(await screen.findByText("Your old recovery codes no longer work")).toBeVisible();
   expect(await section().findByText(/10 recovery codes are left/)).toBeVisible();
 });
 
@@ -182,13 +182,13 @@ test("R70: it is turned off once that was confirmed, and not before", async () =
   stage.factors = { totpSince: SINCE, recoveryCodesLeft: 8 };
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Turn off…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Keep it on" }));
+  await app.user.click(await screen.findByRole("button", { name: "Cancel" }));
   expect(stage.removed).toHaveLength(0);
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Turn it off" }));
-  expect(await screen.findByText("Two-factor log-in is off")).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Turn off two-factor authentication" }));
+  expect(await screen.findByText("Two-factor authentication is off")).toBeVisible();
   expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
-  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor log-in" })).toHaveFocus());
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Two-factor authentication" })).toHaveFocus());
 });
 
 test("what fails says so", async () => {
@@ -197,12 +197,12 @@ test("what fails says so", async () => {
   mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "database_unavailable" });
   mock(endpoints.twoFactor.removeTotp, "no answer");
   const app = await openSecurity();
-  await app.user.click(await screen.findByRole("button", { name: "Make new codes" }));
-  expect(await section().findByText(/There are no new codes\./)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Create new codes" }));
+  expect(await section().findByText(/We couldn’t create new codes\./)).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Turn off…" }));
-  await app.user.click(await screen.findByRole("button", { name: "Turn it off" }));
-  expect(await section().findByText(/It could not be turned off\./)).toBeVisible();
-  expect(section().getByText(/It is on/)).toBeVisible();
+  await app.user.click(await screen.findByRole("button", { name: "Turn off two-factor authentication" }));
+  expect(await section().findByText(/We couldn’t turn it off\./)).toBeVisible();
+  expect(section().getByText(/Status: On/)).toBeVisible();
 });
 
 test("one that was set up in another tab meanwhile says so, and shows it", async () => {
@@ -213,14 +213,14 @@ test("one that was set up in another tab meanwhile says so, and shows it", async
   });
   const app = await openSecurity();
   await app.user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
-  expect(await section().findByText(/^It is on, since/)).toBeVisible();
+  expect(await section().findByText(/^Status: On since/)).toBeVisible();
 });
 
 test("a second factor that could not be looked up comes with another try", async () => {
   const stage = setFactorStage();
   mock(endpoints.twoFactor.get, { refusal: "database_unavailable" });
   const app = await openSecurity();
-  expect(await screen.findByText("Your second factor could not be loaded")).toBeVisible();
+  expect(await screen.findByText("Two-factor authentication could not be loaded")).toBeVisible();
   mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));
   await app.user.click(section().getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
@@ -233,9 +233,9 @@ test("R63: until the email is confirmed, the mail can be sent again in place of 
   stage.account = { isEmailVerified: false };
   const resent = mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openSecurity();
-  expect(section().getByText(/^Confirm your email first, with the link in the mail to ada@example\.com/)).toBeVisible();
+  expect(section().getByText(/^Confirm your email first: we sent a link to ada@example\.com/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Set up an authenticator app" })).not.toBeInTheDocument();
-  await app.user.click(section().getByRole("button", { name: "Send the mail again" }));
+  await app.user.click(section().getByRole("button", { name: "Resend email" }));
   expect(await section().findByText(`Confirm your email first. ${RESENT}`)).toBeVisible();
   expect(resent).toHaveLength(1);
 });
@@ -245,8 +245,8 @@ test("R59: wherever the page offers to send the mail again, it knows that it was
   stage.account = { isEmailVerified: false };
   mock(endpoints.email.resendVerification, { status: 202, body: null });
   const app = await openSecurity();
-  await waitFor(() => expect(screen.getAllByRole("button", { name: "Send the mail again" })).toHaveLength(3));
-  await app.user.click(section().getByRole("button", { name: "Send the mail again" }));
+  await waitFor(() => expect(screen.getAllByRole("button", { name: "Resend email" })).toHaveLength(3));
+  await app.user.click(section().getByRole("button", { name: "Resend email" }));
   await waitFor(() => expect(screen.getAllByText(new RegExp(`${RESENT}$`))).toHaveLength(3));
   const readOut = screen.getAllByRole("status").filter((status) => status.textContent?.includes(RESENT));
   expect(readOut).toHaveLength(1);

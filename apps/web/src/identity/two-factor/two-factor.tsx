@@ -6,7 +6,9 @@ import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { twoFactorWords as words } from "../../words/two-factor.ts";
 import { ConfirmEmailFirst } from "../email/confirm-email-first.tsx";
 import { factorsQuery, useBeginTotp, useRemoveTotp, useRenewRecoveryCodes } from "./api.ts";
 import classes from "./factors.module.css";
@@ -32,15 +34,12 @@ export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
   const removeTotp = useRemoveTotp();
   const [view, setView] = useState<View>({ kind: "summary" });
   return (
-    <Section
-      title="Two-factor log-in"
-      hint="After your password, a code from an app on your phone: whoever knows the one still lacks the other."
-    >
+    <Section title={words.title} hint={words.hint}>
       {view.kind === "set-up" && (
         <SetUpTotp
           secret={view.secret}
           uri={view.uri}
-          onDone={(codes) => setView({ kind: "codes", codes, done: "Two-factor log-in is on" })}
+          onDone={(codes) => setView({ kind: "codes", codes, done: words.turnedOn })}
           onCancel={() => setView({ kind: "summary" })}
         />
       )}
@@ -54,11 +53,11 @@ export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
         />
       )}
       {view.kind === "summary" && (
-        <Loaded result={factors} what="Your second factor" isPart>
+        <Loaded result={factors} what={words.what} isPart>
           {({ totpSince, recoveryCodesLeft }) =>
             totpSince === null ? (
               <>
-                <p>It is off.</p>
+                <p>{words.off}</p>
                 {toConfirm === null ? (
                   <TurnOn onBegun={(begun) => setView({ kind: "set-up", ...begun })} />
                 ) : (
@@ -69,9 +68,9 @@ export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
               <TurnedOn
                 since={totpSince}
                 codesLeft={recoveryCodesLeft}
-                onCodes={(codes) => setView({ kind: "codes", codes, done: "Your former codes are no longer good" })}
+                onCodes={(codes) => setView({ kind: "codes", codes, done: words.codesRenewed })}
                 removal={removeTotp}
-                onRemove={() => removeTotp.mutate(undefined, { onSuccess: () => onDone("Two-factor log-in is off") })}
+                onRemove={() => removeTotp.mutate(undefined, { onSuccess: () => onDone(words.turnedOff) })}
               />
             )
           }
@@ -91,10 +90,10 @@ function TurnOn({ onBegun }: { onBegun: (begun: { secret: string; uri: string })
           isBusy={beginTotp.isPending}
           onClick={() => beginTotp.mutate(undefined, { onSuccess: onBegun })}
         >
-          Set up an authenticator app
+          {words.setUp}
         </Button>
       </div>
-      <ActionProblem error={beginTotp.error} text="It could not be set up" />
+      <ActionProblem error={beginTotp.error} text={words.setUpFailed} />
     </>
   );
 }
@@ -112,37 +111,29 @@ function TurnedOn({ since, codesLeft, onCodes, removal, onRemove }: TurnedOnProp
   return (
     <>
       <p>
-        It is on, since <Moment at={since} />. {leftWords(codesLeft)}
+        <Rich text={words.on} parts={{ date: <Moment at={since} />, codesLeft: words.codesLeft(codesLeft) }} />
       </p>
       <div className={classes.row}>
         <Button
           isBusy={renewCodes.isPending}
           onClick={() => renewCodes.mutate(undefined, { onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes) })}
         >
-          Make new codes
+          {words.renew}
         </Button>
         <ConfirmButton
-          text="Turn off…"
+          text={words.turnOff}
           isBusy={removal.isPending}
           question={{
-            title: "Turn off two-factor log-in?",
-            text: <p>Your password alone will open your account, and your recovery codes are no longer good.</p>,
-            confirm: "Turn it off",
-            cancel: "Keep it on",
+            title: words.turnOffTitle,
+            text: <p>{words.turnOffText}</p>,
+            confirm: words.confirmTurnOff,
+            cancel: words.cancel,
           }}
           onConfirm={onRemove}
         />
       </div>
-      <ActionProblem error={renewCodes.error} text="There are no new codes" />
-      <ActionProblem error={removal.error} text="It could not be turned off" />
+      <ActionProblem error={renewCodes.error} text={words.renewFailed} />
+      <ActionProblem error={removal.error} text={words.turnOffFailed} />
     </>
   );
-}
-
-const FEW = 3;
-
-function leftWords(count: number): string {
-  if (count === 0) return "You have no recovery code left: make new ones.";
-  const left = count === 1 ? "One recovery code is left" : `${count} recovery codes are left`;
-  return count <= FEW ? `${left}: make new ones soon.` : `${left}.`;
 }

@@ -5,9 +5,13 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { mailWords } from "../../words/mails.ts";
 import { useRetryMail } from "./api.ts";
 import { mailKindWords, stateWords } from "./mail-words.ts";
+
+const words = mailWords.list;
 
 interface QueuedMailItemProps {
   mail: QueuedMail;
@@ -29,7 +33,7 @@ export function QueuedMailItem({ mail, onDone }: QueuedMailItemProps) {
           <Badge look={state === "sent" ? "good" : "plain"}>{stateWords(state)}</Badge>
         </p>
         <p className={classes.line}>
-          To {to} · <Progress mail={mail} />
+          {words.to(to)} · <Progress mail={mail} />
         </p>
         {error !== null && <p className={classes.line}>{error}</p>}
       </div>
@@ -37,16 +41,16 @@ export function QueuedMailItem({ mail, onDone }: QueuedMailItemProps) {
         <div className={classes.actions}>
           <Button
             size="sm"
-            label={`Retry ${mailKindWords(kind)} to ${to}`}
+            label={words.retryOne(mailKindWords(kind), to)}
             isBusy={retryMail.isPending}
-            onClick={() => retryMail.mutate(undefined, { onSuccess: () => onDone("The email is being sent again") })}
+            onClick={() => retryMail.mutate(undefined, { onSuccess: () => onDone(words.retried) })}
           >
-            Retry
+            {words.retry}
           </Button>
         </div>
       )}
       <div className={classes.problems}>
-        <ActionProblem error={retryMail.error} text="The email could not be retried" />
+        <ActionProblem error={retryMail.error} text={words.retryFailed} />
       </div>
     </li>
   );
@@ -54,21 +58,15 @@ export function QueuedMailItem({ mail, onDone }: QueuedMailItemProps) {
 
 /** When the email was made or sent, and how it went on since. */
 function Progress({ mail: { state, attempts, createdAt, sentAt, nextAttemptAt } }: { mail: QueuedMail }) {
-  if (sentAt !== null) {
-    return (
-      <>
-        sent <Moment at={sentAt} />
-      </>
-    );
-  }
+  if (sentAt !== null) return <Rich text={words.sentAt} parts={{ time: <Moment at={sentAt} /> }} />;
   return (
     <>
-      created <Moment at={createdAt} />
-      {attempts > 0 && ` · ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`}
+      <Rich text={words.createdAt} parts={{ time: <Moment at={createdAt} /> }} />
+      {attempts > 0 && ` · ${words.attempts(attempts)}`}
       {state === "failing" && nextAttemptAt !== null && (
         <>
-          {" · next "}
-          <Moment at={nextAttemptAt} />
+          {" · "}
+          <Rich text={words.nextAt} parts={{ time: <Moment at={nextAttemptAt} /> }} />
         </>
       )}
     </>

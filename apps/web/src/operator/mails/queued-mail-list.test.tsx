@@ -112,7 +112,7 @@ test("an email that was sent in the meantime says so beside the button", async (
   const app = openApp(PAGE);
   await app.user.click(await screen.findByRole("button", { name: /^Retry/ }));
   const alert = (await itemOf("Password reset")).findByRole("alert");
-  expect(await alert).toHaveTextContent("The email could not be retried. This email was sent already");
+  expect(await alert).toHaveTextContent("Couldn’t retry the email. This email was sent already");
 });
 
 test("every kind has words of its own", () => {
@@ -126,7 +126,7 @@ test("operators find the page in their menu", async () => {
   setMailStage([sent]);
   const app = openApp(PAGE);
   await itemOf("Confirm email");
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Emails" })).toHaveAttribute("href", PAGE);
 });
 
@@ -134,6 +134,6 @@ test("for others there is no such page", async () => {
   setStage(sessionOf(ada));
   const lists = mock(endpoints.operator.listMails, { refusal: "not_an_operator" });
   openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(lists).toEqual([]);
 });

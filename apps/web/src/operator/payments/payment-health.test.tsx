@@ -43,20 +43,20 @@ const countOf = async (term: string) => (await screen.findByText(term)).parentEl
 
 test("R102: a shop without a problem says so in numbers", async () => {
   setPaymentStage(fine);
-  expect(await countOf("Paid and not delivered")).toHaveTextContent("Paid and not delivered0");
-  expect(await countOf("Of these, told by a webhook")).toHaveTextContent("11");
-  expect(screen.queryByText(/found by asking/)).not.toBeInTheDocument();
-  expect(screen.queryByRole("list", { name: "Orders to look at" })).not.toBeInTheDocument();
+  expect(await countOf("Paid but not delivered")).toHaveTextContent("Paid but not delivered0");
+  expect(await countOf("Of these, reported by a webhook")).toHaveTextContent("11");
+  expect(screen.queryByText(/no webhook told us/)).not.toBeInTheDocument();
+  expect(screen.queryByRole("list", { name: "Orders that need attention" })).not.toBeInTheDocument();
   expect(document.title).toBe("Payments · Yumroad");
 });
 
 test("R102: orders that need somebody are listed with the reason, and webhooks that never come are hinted at", async () => {
   setPaymentStage(stuck);
-  const list = within(await screen.findByRole("list", { name: "Orders to look at" }));
+  const list = within(await screen.findByRole("list", { name: "Orders that need attention" }));
   const [first, second] = list.getAllByRole("listitem");
-  expect(first).toHaveTextContent(/MYH917J246.*Paid, not delivered.*Ada Lovelace · b•••@e•••\.com · Jan 2, /);
+  expect(first).toHaveTextContent(/MYH917J246.*Paid but not delivered.*Ada Lovelace · b•••@e•••\.com · Jan 2, /);
   expect(second).toHaveTextContent(/7PTR3E6JBB.*Paid twice/);
-  expect(screen.getByText(/^12 orders were found by asking, none by a webhook\./)).toBeVisible();
+  expect(screen.getByText(/^We found 12 paid orders by checking, and no webhook told us\./)).toBeVisible();
 });
 
 test("R102: a check shows what it has mended", async () => {
@@ -66,8 +66,8 @@ test("R102: a check shows what it has mended", async () => {
     body: { checked: 3, delivered: 1, payments: { ...fine, lastWeek: { paid: 13, heard: 0 } } },
   });
   await app.user.click(await screen.findByRole("button", { name: "Check now" }));
-  expect(await screen.findByText("3 orders were checked, 1 delivered")).toBeVisible();
-  expect(await countOf("Paid and not delivered")).toHaveTextContent("Paid and not delivered0");
+  expect(await screen.findByText("3 orders checked, 1 delivered")).toBeVisible();
+  expect(await countOf("Paid but not delivered")).toHaveTextContent("Paid but not delivered0");
   expect(checks).toHaveLength(1);
 });
 
@@ -76,7 +76,7 @@ test("a check says if no order waits for a payment", async () => {
   const payments = { ...fine, lastWeek: { paid: 0, heard: 0 } };
   mock(endpoints.operator.checkPayments, { status: 200, body: { checked: 0, delivered: 0, payments } });
   await app.user.click(await screen.findByRole("button", { name: "Check now" }));
-  expect(await screen.findByText("No order waits for a payment")).toBeVisible();
+  expect(await screen.findByText("No orders are waiting for payment")).toBeVisible();
 });
 
 test("a check that can't reach the provider says so", async () => {
@@ -84,14 +84,14 @@ test("a check that can't reach the provider says so", async () => {
   mock(endpoints.operator.checkPayments, { refusal: "payments_unavailable" });
   await app.user.click(await screen.findByRole("button", { name: "Check now" }));
   expect(
-    await screen.findByText(/^Not all orders could be checked\. The payment provider can’t be reached right now\./),
+    await screen.findByText(/^Couldn’t check all orders\. The payment provider can’t be reached right now\./),
   ).toBeVisible();
 });
 
 test("operators find the page in their menu", async () => {
   const app = setPaymentStage(fine);
   await countOf("Checks overdue");
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Payments" })).toHaveAttribute("href", PAGE);
 });
 
@@ -99,6 +99,6 @@ test("for others there is no such page", async () => {
   setStage(sessionOf(ada));
   const asked = mock(endpoints.operator.getPayments, { refusal: "not_an_operator" });
   openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(asked).toEqual([]);
 });

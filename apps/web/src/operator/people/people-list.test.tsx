@@ -72,8 +72,8 @@ test("search follows the typing, lives in the address, and says when nobody is f
   expect(await screen.findByText("1 person")).toBeVisible();
   expect(app.address()).toBe(`${PAGE}?q=bob%40`);
   await app.user.type(box, "elsewhere");
-  expect(await screen.findByText("Nobody found for “bob@elsewhere”.")).toBeVisible();
-  await app.user.click(screen.getByRole("link", { name: "Show everybody" }));
+  expect(await screen.findByText("No one found for “bob@elsewhere”.")).toBeVisible();
+  await app.user.click(screen.getByRole("link", { name: "Show everyone" }));
   expect(await screen.findByText("2 people")).toBeVisible();
   expect(box).toHaveValue("");
 });
@@ -93,7 +93,7 @@ test("a person is disabled once that was confirmed, and enabled again, without l
   const disables = mock(endpoints.operator.disablePerson, { status: 200, body: { ...seller, isDisabled: true } });
   const enables = mock(endpoints.operator.enablePerson, { status: 200, body: seller });
   const app = openApp(PAGE);
-  await press(app, "Disable… Bob", "Keep");
+  await press(app, "Disable… Bob", "Cancel");
   expect(disables).toHaveLength(0);
   await press(app, "Disable… Bob", "Disable");
   expect(await screen.findByText("Bob is disabled")).toBeVisible();
@@ -114,7 +114,7 @@ test("the last operator can't be disabled, and the reason is beside the name", a
   const app = openApp(PAGE);
   await press(app, "Disable… Ada", "Disable");
   const alert = (await itemOf("Ada")).findByRole("alert");
-  expect(await alert).toHaveTextContent("Ada could not be disabled. The shop needs another operator first");
+  expect(await alert).toHaveTextContent("Couldn’t disable Ada. The shop needs another operator first");
   expect((await itemOf("Ada")).queryByText("Disabled")).not.toBeInTheDocument();
 });
 
@@ -122,10 +122,10 @@ test("all sessions of a person are ended once that was confirmed", async () => {
   setPeopleStage([seller, operator]);
   const ends = mock(endpoints.operator.endSessions, { status: 204, body: null });
   const app = openApp(PAGE);
-  await press(app, "End sessions… of Bob", "Keep them");
+  await press(app, "Log out all devices… of Bob", "Cancel");
   expect(ends).toHaveLength(0);
-  await press(app, "End sessions… of Bob", "End them");
-  expect(await screen.findByText("All sessions of Bob are over")).toBeVisible();
+  await press(app, "Log out all devices… of Bob", "Log out all devices");
+  expect(await screen.findByText("Bob is logged out everywhere")).toBeVisible();
   expect(ends.map(({ params }) => params.id)).toEqual([bob.id]);
 });
 
@@ -136,7 +136,7 @@ test("who ends their own sessions is asked to log in again", async () => {
     return { status: 204, body: null };
   });
   const app = openApp(PAGE);
-  await press(app, "End sessions… of Ada", "End them");
+  await press(app, "Log out all devices… of Ada", "Log out all devices");
   expect(await screen.findByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
   expect(app.address()).toBe("/login?next=%2Foperator%2Fpeople");
 });
@@ -145,10 +145,10 @@ test("for who is no operator there is no such page, and no way to it", async () 
   setStage(sessionOf(ada));
   const lists = mock(endpoints.operator.listPeople, { refusal: "not_an_operator" });
   const app = openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(lists).toEqual([]);
   await expectLoggedIn(ada);
-  await app.user.click(header().getByRole("button", { name: "Account of Ada" }));
+  await app.user.click(header().getByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Settings" })).toBeVisible();
   expect(screen.queryByRole("menuitem", { name: "People" })).not.toBeInTheDocument();
 });

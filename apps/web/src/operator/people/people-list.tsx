@@ -3,8 +3,11 @@ import type { Person, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import classes from "../../platform/ui/card-list.module.css";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
+import { peopleWords } from "../../words/people.ts";
 import type { PeoplePage } from "./api.ts";
 import { PersonItem } from "./person-item.tsx";
+
+const words = peopleWords.list;
 
 interface PeopleListProps {
   result: UseInfiniteQueryResult<InfiniteData<PeoplePage>>;
@@ -18,8 +21,8 @@ interface PeopleListProps {
 export function PeopleList({ result, storeLinkTo, empty, onDone }: PeopleListProps) {
   const people = result.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <PagedList result={result} count={people.length} noun={["person", "people"]} focusable="li" empty={empty}>
-      <ul aria-label="People" className={classes.list}>
+    <PagedList result={result} count={people.length} noun={[words.one, words.many]} focusable="li" empty={empty}>
+      <ul aria-label={words.label} className={classes.list}>
         {people.map((person) => (
           <PersonItem key={person.id} person={person} storeLinkTo={storeLinkTo} onDone={onDone} />
         ))}

@@ -3,6 +3,7 @@ import classes from "../../platform/ui/action-item.module.css";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
+import { peopleWords } from "../../words/people.ts";
 import { useDisablePerson, useEnablePerson, useEndSessions } from "./api.ts";
 
 interface PersonActionsProps {
@@ -13,6 +14,7 @@ interface PersonActionsProps {
 /** The buttons by which an operator changes a person's account, and the error of a change that failed. */
 export function PersonActions({ person, onDone }: PersonActionsProps) {
   const { id, name, isDisabled } = person;
+  const { enable, disable, logOut } = peopleWords;
   const disablePerson = useDisablePerson(id);
   const enablePerson = useEnablePerson(id);
   const endSessions = useEndSessions(id);
@@ -22,35 +24,29 @@ export function PersonActions({ person, onDone }: PersonActionsProps) {
         {isDisabled ? (
           <Button
             size="sm"
-            label={`Enable ${name}`}
+            label={enable.enableName(name)}
             isBusy={enablePerson.isPending}
-            onClick={() =>
-              enablePerson.mutate(undefined, { onSuccess: () => onDone(`${name} can log in again`, person) })
-            }
+            onClick={() => enablePerson.mutate(undefined, { onSuccess: () => onDone(enable.done(name), person) })}
           >
-            Enable
+            {enable.enable}
           </Button>
         ) : (
           <Disable
             name={name}
             isBusy={disablePerson.isPending}
-            onConfirm={() =>
-              disablePerson.mutate(undefined, { onSuccess: () => onDone(`${name} is disabled`, person) })
-            }
+            onConfirm={() => disablePerson.mutate(undefined, { onSuccess: () => onDone(disable.done(name), person) })}
           />
         )}
         <EndSessions
           name={name}
           isBusy={endSessions.isPending}
-          onConfirm={() =>
-            endSessions.mutate(undefined, { onSuccess: () => onDone(`All sessions of ${name} are over`, person) })
-          }
+          onConfirm={() => endSessions.mutate(undefined, { onSuccess: () => onDone(logOut.done(name), person) })}
         />
       </div>
       <div className={classes.problems}>
-        <ActionProblem error={disablePerson.error} text={`${name} could not be disabled`} />
-        <ActionProblem error={enablePerson.error} text={`${name} could not be enabled`} />
-        <ActionProblem error={endSessions.error} text={`The sessions of ${name} could not be ended`} />
+        <ActionProblem error={disablePerson.error} text={disable.failed(name)} />
+        <ActionProblem error={enablePerson.error} text={enable.failed(name)} />
+        <ActionProblem error={endSessions.error} text={logOut.failed(name)} />
       </div>
     </>
   );
@@ -63,25 +59,13 @@ interface ActionProps {
 }
 
 function Disable({ name, ...action }: ActionProps) {
-  const question = {
-    title: `Disable ${name}?`,
-    text: (
-      <p>They can’t log in, all their sessions end, and nobody can buy their products. You can enable them again.</p>
-    ),
-    confirm: "Disable",
-    cancel: "Keep",
-  };
-  return <ConfirmButton text="Disable…" label={`Disable… ${name}`} size="sm" question={question} {...action} />;
+  const { ask, askName, title, text, confirm, cancel } = peopleWords.disable;
+  const question = { title: title(name), text: <p>{text}</p>, confirm, cancel };
+  return <ConfirmButton text={ask} label={askName(name)} size="sm" question={question} {...action} />;
 }
 
 function EndSessions({ name, ...action }: ActionProps) {
-  const question = {
-    title: `End all sessions of ${name}?`,
-    text: <p>They are logged out everywhere, and can log in again.</p>,
-    confirm: "End them",
-    cancel: "Keep them",
-  };
-  return (
-    <ConfirmButton text="End sessions…" label={`End sessions… of ${name}`} size="sm" question={question} {...action} />
-  );
+  const { ask, askName, title, text, confirm, cancel } = peopleWords.logOut;
+  const question = { title: title(name), text: <p>{text}</p>, confirm, cancel };
+  return <ConfirmButton text={ask} label={askName(name)} size="sm" question={question} {...action} />;
 }

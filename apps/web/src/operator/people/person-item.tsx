@@ -4,8 +4,12 @@ import { Link } from "react-router-dom";
 import { formatDate } from "../../platform/lib/format.ts";
 import classes from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { peopleWords } from "../../words/people.ts";
 import { PersonActions } from "./person-actions.tsx";
+
+const words = peopleWords.list;
 
 interface PersonItemProps {
   person: Person;
@@ -23,8 +27,8 @@ export function PersonItem({ person, storeLinkTo, onDone }: PersonItemProps) {
       <div className={classes.words}>
         <p className={classes.name}>
           {name}
-          {isOperator && <Badge look="good">Operator</Badge>}
-          {isDisabled && <Badge>Disabled</Badge>}
+          {isOperator && <Badge look="good">{words.operator}</Badge>}
+          {isDisabled && <Badge>{words.disabled}</Badge>}
         </p>
         <p className={classes.line}>{email}</p>
         <p className={classes.line}>
@@ -34,7 +38,7 @@ export function PersonItem({ person, storeLinkTo, onDone }: PersonItemProps) {
               {" · "}
             </>
           )}
-          Since <time dateTime={createdAt}>{formatDate(createdAt)}</time>
+          <Rich text={words.since} parts={{ date: <time dateTime={createdAt}>{formatDate(createdAt)}</time> }} />
         </p>
       </div>
       <PersonActions person={person} onDone={onDone} />

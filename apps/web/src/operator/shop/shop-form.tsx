@@ -10,10 +10,13 @@ import { Section } from "../../platform/ui/section.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { shopSettingsWords } from "../../words/shop-settings.ts";
 import { shopSettingsQuery, useChangeShop, type VersionedSettings } from "./api.ts";
 import { FooterLinkFields } from "./footer-link-fields.tsx";
 import classes from "./shop-form.module.css";
 import { changeOf, checkShop, type ShopValues, valuesOf } from "./shop-values.ts";
+
+const { form: formWords, name: nameWords, footer: footerWords } = shopSettingsWords;
 
 interface ShopFormProps {
   loaded: VersionedSettings;
@@ -24,19 +27,19 @@ interface ShopFormProps {
 export function ShopForm({ loaded, onSaved }: ShopFormProps) {
   const form = useShopForm({ loaded, onSaved });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Shop settings">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={formWords.label}>
       <FormSummary problem={form.problem} />
-      <Section title="Name">
+      <Section title={nameWords.title}>
         <NameFields field={form.field} />
       </Section>
-      <Section title="Footer" hint="Shown at the bottom of every page.">
+      <Section title={footerWords.title} hint={footerWords.hint}>
         <FooterFields field={form.field} />
         <FooterLinkFields form={form} />
-        <CheckboxField label="Show “Powered by Yumroad”" field={form.field("showsPoweredBy")} />
+        <CheckboxField label={footerWords.showPoweredBy} field={form.field("showsPoweredBy")} />
       </Section>
       <div>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          Save
+          {formWords.save}
         </Button>
       </div>
     </form>
@@ -53,9 +56,7 @@ function useShopForm({ loaded, onSaved }: ShopFormProps) {
   const form = useForm({
     initial: valuesOf(loaded.settings),
     isReusable: true,
-    textOfProblem: {
-      version_conflict: "Someone else changed these settings in the meantime. Save again to add your changes to theirs",
-    },
+    textOfProblem: { version_conflict: formWords.versionConflict },
     check: checkShop,
     submit: async (settings) => {
       const saved = await save(changeOf(base.settings, settings));
@@ -88,13 +89,8 @@ interface FieldsProps {
 function NameFields({ field }: FieldsProps) {
   return (
     <>
-      <TextField label="Shop name" description="On every page, and in emails." field={field("name")} />
-      <TextField
-        label="Email sender"
-        description="The name that emails are from. Leave empty to use the shop name."
-        field={field("senderName")}
-        isOptional
-      />
+      <TextField label={nameWords.name} description={nameWords.nameHint} field={field("name")} />
+      <TextField label={nameWords.sender} description={nameWords.senderHint} field={field("senderName")} isOptional />
     </>
   );
 }
@@ -102,11 +98,16 @@ function NameFields({ field }: FieldsProps) {
 function FooterFields({ field }: FieldsProps) {
   return (
     <>
-      <TextField label="Tagline" description="One line about your shop." field={field("tagline")} isOptional />
-      <TextField label="Legal name" autoComplete="organization" field={field("legalName")} isOptional />
-      <TextAreaField label="Postal address" rows={3} field={field("legalAddress")} />
       <TextField
-        label="Contact email"
+        label={footerWords.tagline}
+        description={footerWords.taglineHint}
+        field={field("tagline")}
+        isOptional
+      />
+      <TextField label={footerWords.legalName} autoComplete="organization" field={field("legalName")} isOptional />
+      <TextAreaField label={footerWords.legalAddress} rows={3} field={field("legalAddress")} />
+      <TextField
+        label={footerWords.contactEmail}
         type="email"
         autoCapitalize="none"
         spellCheck={false}

@@ -57,7 +57,7 @@ test("what an operator changes is saved and on the page at once, and nothing els
   await type(app, "Shop name", " Möbius Press ");
   await app.user.click(screen.getByRole("button", { name: "Remove link 1" }));
   await save(app);
-  expect(await screen.findByText("Your shop settings are saved")).toBeVisible();
+  expect(await screen.findByText("Shop settings saved")).toBeVisible();
   expect(changes.map(({ body, ifMatch }) => [body, ifMatch])).toEqual([
     [{ name: "Möbius Press", footerLinks: [{ label: "Write to us", href: "mailto:hello@example.com" }] }, '"1"'],
   ]);
@@ -83,7 +83,7 @@ test("a link that the shop does not take is marked, in its own row, and nothing 
   expect(field).toHaveAccessibleDescription(/has to begin with https/);
   await type(app, "Link 4: address", "/terms");
   await save(app);
-  await screen.findByText("Your shop settings are saved");
+  await screen.findByText("Shop settings saved");
   expect(changes.map(({ body }) => body)).toEqual([
     { footerLinks: [...SETTINGS.footerLinks, { label: "Terms", href: "/terms" }] },
   ]);
@@ -96,9 +96,9 @@ test("another operator's change is told of, and stays when one saves again", asy
   kept.settings = { ...kept.settings, legalName: "Ada King" };
   kept.version += 1;
   await save(app);
-  expect(await screen.findByText(/Someone else changed these settings in the meantime/)).toBeVisible();
+  expect(await screen.findByText(/Someone else changed these settings/)).toBeVisible();
   await save(app);
-  await screen.findByText("Your shop settings are saved");
+  await screen.findByText("Shop settings saved");
   expect(changes.map(({ body, ifMatch }) => [body, ifMatch])).toEqual([
     [{ tagline: "Prints and fonts" }, '"1"'],
     [{ tagline: "Prints and fonts" }, '"2"'],
@@ -125,7 +125,7 @@ test("R105: an operator lets everyone sell, and is told why it can’t be taken 
   asked = mock(endpoints.operator.changeShopKind, { refusal: "others_have_stores" });
   await choose("Let only operators sell");
   expect(await section.findByRole("alert")).toHaveTextContent(
-    "This could not be changed. 2 stores belong to people who do not operate this shop",
+    "Couldn’t change this. 2 stores belong to people who do not operate this shop",
   );
   expect(asked.map(({ body }) => body)).toEqual([{ kind: "my_store" }]);
   expect(section.getByText(/^Marketplace: everyone/)).toBeVisible();
@@ -160,10 +160,10 @@ test("operators find the page in their menu; for others there is none", async ()
   const stage = setShopStage();
   const app = openApp("/");
   await screen.findByRole("banner");
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Shop settings" })).toHaveAttribute("href", PAGE);
   stage.session = sessionOf(ada);
   const other = openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   expect(other.address()).toBe(PAGE);
 });

@@ -4,9 +4,13 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { shopSettingsWords } from "../../words/shop-settings.ts";
 import { mailCheckQuery, useSendTestMail } from "./api.ts";
 import classes from "./shop-form.module.css";
+
+const words = shopSettingsWords.testMail;
 
 interface TestMailProps {
   email: string;
@@ -19,38 +23,33 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
   const { mutate, data, isPending, error } = useSendTestMail();
   if (!canSendMail) {
     return (
-      <Section title="Email">
+      <Section title={words.title}>
         <p>
-          This shop can’t send email. Set <code>SMTP_URL</code> and <code>MAIL_FROM</code> on the server.
+          <Rich text={words.cannotSend} parts={{ code: (text) => <code>{text}</code> }} />
         </p>
       </Section>
     );
   }
   return (
-    <Section
-      title="Email"
-      hint={`We send a test email to ${email}. Open its link: the shop takes no money before you have confirmed that emails arrive.`}
-    >
+    <Section title={words.title} hint={words.hint(email)}>
       <MailCheck />
       <div>
         <Button isBusy={isPending} onClick={() => mutate()}>
-          Send me a test email
+          {words.send}
         </Button>
       </div>
       <div role="status" className={classes.outcome}>
-        {!isPending &&
-          data?.delivered === true &&
-          (tray ?? <p>Sent. Open the link in it: check the inbox and spam folder of {email}.</p>)}
+        {!isPending && data?.delivered === true && (tray ?? <p>{words.sent(email)}</p>)}
         {!isPending && data?.delivered === false && (
           <>
-            <p>The mail server didn’t take the email. Its answer:</p>
+            <p>{words.refused}</p>
             <p>
               <code>{data.reason}</code>
             </p>
           </>
         )}
       </div>
-      <ActionProblem error={error} text="The test email could not be sent" />
+      <ActionProblem error={error} text={words.failed} />
     </Section>
   );
 }
@@ -59,13 +58,13 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
 function MailCheck() {
   const check = useQuery(mailCheckQuery);
   return (
-    <Loaded result={check} what="The state of email" isPart>
+    <Loaded result={check} what={words.what} isPart>
       {({ confirmedAt }) =>
         confirmedAt === null ? (
-          <p>Not confirmed yet: send yourself a test email and open its link.</p>
+          <p>{words.unconfirmed}</p>
         ) : (
           <p>
-            Email works: confirmed on <Moment at={confirmedAt} />.
+            <Rich text={words.confirmed} parts={{ time: <Moment at={confirmedAt} /> }} />
           </p>
         )
       }

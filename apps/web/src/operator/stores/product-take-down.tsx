@@ -3,9 +3,12 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
+import { storesWords } from "../../words/stores.ts";
 import { usePutBackProduct, useTakeDownProduct } from "./api.ts";
 import classes from "./product-take-down.module.css";
 import { TakeDownButton } from "./take-down-button.tsx";
+
+const words = storesWords.product;
 
 /** The slug in a product's link, or the text itself if it is one; null: neither. */
 function slugOf(text: string): string | null {
@@ -20,7 +23,7 @@ export function ProductTakeDown({ onDone }: { onDone: (text: string) => void }) 
   const putBack = usePutBackProduct();
   const slug = slugOf(link);
   function isThere(): boolean {
-    setError(slug === null ? "Enter a product’s link" : null);
+    setError(slug === null ? words.linkMissing : null);
     return slug !== null;
   }
   function set(text: string) {
@@ -34,10 +37,10 @@ export function ProductTakeDown({ onDone }: { onDone: (text: string) => void }) 
     setLink("");
   }
   return (
-    <Section title="Take down a product" hint="Or put back one that was taken down. Its owner is emailed.">
+    <Section title={words.title} hint={words.hint}>
       <TextField
-        label="Product link"
-        description={`e.g. ${window.location.host}/p/field-notes`}
+        label={words.link}
+        description={words.linkHint(window.location.host)}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -46,27 +49,31 @@ export function ProductTakeDown({ onDone }: { onDone: (text: string) => void }) 
       <div className={classes.actions}>
         <TakeDownButton
           question={{
-            title: `Take down “${slug}”?`,
-            text: "It disappears from the shop, and its owner is emailed. You can put it back.",
+            title: storesWords.takeDown.title(words.quoted(slug ?? "")),
+            text: storesWords.takeDown.productText,
           }}
           isBusy={takeDown.isPending}
           onAsk={isThere}
           onConfirm={(reason) =>
-            takeDown.mutate({ slug: slug ?? "", reason }, { onSuccess: ({ name }) => done(`“${name}” is taken down`) })
+            takeDown.mutate(
+              { slug: slug ?? "", reason },
+              { onSuccess: ({ name }) => done(storesWords.takeDown.done(words.quoted(name))) },
+            )
           }
         />
         <Button
           size="sm"
           isBusy={putBack.isPending}
           onClick={() => {
-            if (isThere()) putBack.mutate(slug ?? "", { onSuccess: ({ name }) => done(`“${name}” is back`) });
+            if (!isThere()) return;
+            putBack.mutate(slug ?? "", { onSuccess: ({ name }) => done(storesWords.putBack.done(words.quoted(name))) });
           }}
         >
-          Put back
+          {storesWords.putBack.putBack}
         </Button>
       </div>
-      <ActionProblem error={takeDown.error} text="This product could not be taken down" />
-      <ActionProblem error={putBack.error} text="This product could not be put back" />
+      <ActionProblem error={takeDown.error} text={words.takeDownFailed} />
+      <ActionProblem error={putBack.error} text={words.putBackFailed} />
     </Section>
   );
 }

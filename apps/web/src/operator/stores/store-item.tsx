@@ -6,9 +6,13 @@ import classes from "../../platform/ui/action-item.module.css";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
+import { storesWords } from "../../words/stores.ts";
 import { usePutBackStore, useTakeDownStore } from "./api.ts";
 import { TakeDownButton } from "./take-down-button.tsx";
+
+const words = storesWords.list;
 
 interface StoreItemProps {
   store: ListedStore;
@@ -27,16 +31,18 @@ export function StoreItem({ store, linkTo, onDone }: StoreItemProps) {
         <p className={classes.name}>
           {/* The page of a store that is taken down is not there. */}
           {takenDownReason === null ? <Link to={linkTo}>{name}</Link> : name}
-          {takenDownReason !== null && <Badge>Taken down</Badge>}
+          {takenDownReason !== null && <Badge>{words.takenDown}</Badge>}
         </p>
         <p className={classes.line}>
           @{handle} · {ownerEmail}
         </p>
         <p className={classes.line}>
-          {publishedProducts} published {publishedProducts === 1 ? "product" : "products"} · Since{" "}
-          <time dateTime={createdAt}>{formatDate(createdAt)}</time>
+          <Rich
+            text={words.facts(publishedProducts)}
+            parts={{ date: <time dateTime={createdAt}>{formatDate(createdAt)}</time> }}
+          />
         </p>
-        {takenDownReason !== null && <p className={classes.line}>Reason: {takenDownReason}</p>}
+        {takenDownReason !== null && <p className={classes.line}>{words.reason(takenDownReason)}</p>}
       </div>
       <StoreActions store={store} onDone={onDone} />
     </li>
@@ -44,6 +50,7 @@ export function StoreItem({ store, linkTo, onDone }: StoreItemProps) {
 }
 
 function StoreActions({ store: { handle, name, takenDownReason }, onDone }: Omit<StoreItemProps, "linkTo">) {
+  const { takeDown: takeDownWords, putBack: putBackWords } = storesWords;
   const takeDown = useTakeDownStore(handle);
   const putBack = usePutBackStore(handle);
   return (
@@ -51,28 +58,25 @@ function StoreActions({ store: { handle, name, takenDownReason }, onDone }: Omit
       <div className={classes.actions}>
         {takenDownReason === null ? (
           <TakeDownButton
-            label={`Take down… ${name}`}
-            question={{
-              title: `Take down ${name}?`,
-              text: "Its page and its products disappear from the shop, and its owner is emailed. You can put it back.",
-            }}
+            label={takeDownWords.askName(name)}
+            question={{ title: takeDownWords.title(name), text: takeDownWords.storeText }}
             isBusy={takeDown.isPending}
-            onConfirm={(reason) => takeDown.mutate(reason, { onSuccess: () => onDone(`${name} is taken down`) })}
+            onConfirm={(reason) => takeDown.mutate(reason, { onSuccess: () => onDone(takeDownWords.done(name)) })}
           />
         ) : (
           <Button
             size="sm"
-            label={`Put back ${name}`}
+            label={putBackWords.putBackName(name)}
             isBusy={putBack.isPending}
-            onClick={() => putBack.mutate(undefined, { onSuccess: () => onDone(`${name} is back`) })}
+            onClick={() => putBack.mutate(undefined, { onSuccess: () => onDone(putBackWords.done(name)) })}
           >
-            Put back
+            {putBackWords.putBack}
           </Button>
         )}
       </div>
       <div className={classes.problems}>
-        <ActionProblem error={takeDown.error} text={`${name} could not be taken down`} />
-        <ActionProblem error={putBack.error} text={`${name} could not be put back`} />
+        <ActionProblem error={takeDown.error} text={takeDownWords.failed(name)} />
+        <ActionProblem error={putBack.error} text={putBackWords.failed(name)} />
       </div>
     </>
   );

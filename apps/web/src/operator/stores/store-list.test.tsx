@@ -56,7 +56,7 @@ test("R88: a store is taken down with a reason that has to be given, and put bac
   await app.user.click(await screen.findByRole("button", { name: "Take down… Bob" }));
   const dialog = await screen.findByRole("form", { name: "Take down Bob?" });
   await app.user.click(within(dialog).getByRole("button", { name: "Take down" }));
-  expect(await within(dialog).findByRole("alert")).toHaveTextContent("Please check what is marked below");
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("Please fix the following");
   await app.user.type(within(dialog).getByLabelText("Reason"), "It sells copies");
   await app.user.click(within(dialog).getByRole("button", { name: "Take down" }));
   expect(await screen.findByText("Bob is taken down")).toBeVisible();
@@ -89,7 +89,7 @@ test("R88: a product is taken down and put back by its link; a text that is none
   mock(endpoints.operator.putBackProduct, { refusal: "not_found" });
   await app.user.type(field, "paper-moon");
   await app.user.click(screen.getByRole("button", { name: "Put back" }));
-  expect(await screen.findByText(/This product could not be put back/)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t put back this product/)).toBeVisible();
   mock(endpoints.operator.putBackProduct, {
     status: 200,
     body: { ...product, status: "published", takenDownReason: null },
@@ -125,5 +125,5 @@ test("R88: products that are taken down are found again, with their reason, and 
 test("for who is no operator there is no such page", async () => {
   setStage(sessionOf(ada));
   openApp(PAGE);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });

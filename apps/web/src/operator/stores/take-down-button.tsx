@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../../platform/ui/button.tsx";
+import { storesWords } from "../../words/stores.ts";
 
 const TakeDownDialog = lazy(async () => ({ default: (await import("./take-down-dialog.tsx")).TakeDownDialog }));
 
@@ -29,7 +30,7 @@ export function TakeDownButton({ label, question, isBusy, onAsk = () => true, on
           if (onAsk()) setAsking(true);
         }}
       >
-        Take down…
+        {storesWords.takeDown.ask}
       </Button>
       {isAsking && (
         <Suspense>

@@ -5,7 +5,10 @@ import { Dialog } from "../../platform/ui/dialog.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { storesWords } from "../../words/stores.ts";
 import classes from "./take-down-dialog.module.css";
+
+const words = storesWords.takeDown;
 
 interface TakeDownDialogProps {
   title: string;
@@ -31,8 +34,8 @@ export function TakeDownDialog({ title, text, initialReason, onConfirm, onClose 
       onSubmit={form.onSubmit}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit">Take down</Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button type="submit">{words.confirm}</Button>
         </>
       }
     >
@@ -40,8 +43,8 @@ export function TakeDownDialog({ title, text, initialReason, onConfirm, onClose 
         <p>{text}</p>
         <FormSummary problem={form.problem} />
         <TextAreaField
-          label="Reason"
-          description={`The owner reads this. Up to ${TAKE_DOWN_REASON_MAX_LENGTH} characters.`}
+          label={words.reason}
+          description={words.reasonHint(TAKE_DOWN_REASON_MAX_LENGTH)}
           rows={4}
           field={form.field("reason")}
         />

@@ -8,6 +8,7 @@ import {
   type ProblemCode,
   type QueryInput,
 } from "@yumroad/contract";
+import { takeFirstAnswer } from "./first-answers.ts";
 import { askForIdentity, canAskForIdentity, identityProofs } from "./identity-question.ts";
 import { noteServerTime } from "./server-clock.ts";
 import { currentEpoch, isCurrentEpoch } from "./session-epoch.ts";
@@ -224,9 +225,12 @@ function addressOf(endpoint: Endpoint, { params, query }: LooseInput): string {
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-async function send(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+async function send(address: string, init: RequestInit & { signal: AbortSignal; method: string }): Promise<Response> {
   try {
-    return await fetch(address, init);
+    const taken = takeFirstAnswer(address, init.method);
+    const answer = taken === null ? null : await taken.catch(() => null);
+    init.signal.throwIfAborted();
+    return answer ?? (await fetch(address, init));
   } catch (error) {
     throw asOurs(error, init.signal);
   }

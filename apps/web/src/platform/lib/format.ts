@@ -1,9 +1,14 @@
 import { currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/contract";
+import { moneyWords as words } from "../../words/money.ts";
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */
 export function formatMoney(money: Money): string {
+  return money.amount === 0 ? words.free : formatAmount(money);
+}
+
+/** An amount in the reader's locale: "€19.99", "€0.00". */
+export function formatAmount(money: Money): string {
   const { amount, currency } = money;
-  if (amount === 0) return "Free";
   const decimals = decimalsOf(money);
   return new Intl.NumberFormat(undefined, {
     style: "currency",
@@ -17,12 +22,21 @@ export function formatMoney(money: Money): string {
 /** What a product costs: "€19.99", "€5.00+" where buyers name the price, "Pay what you want" if that may be nothing. */
 export function formatPrice({ price, pricing }: { price: Money; pricing: Pricing }): string {
   if (pricing !== "pay_what_you_want") return formatMoney(price);
-  return price.amount === 0 ? "Pay what you want" : `${formatMoney(price)}+`;
+  return price.amount === 0 ? words.payWhatYouWant : words.atLeast(formatMoney(price));
 }
 
 /** A day in the reader's locale and time zone: "Nov 22, 2026". */
 export function formatDate(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(timestamp));
+}
+
+/** A day that is no moment, such as 2026-11-22, in the reader's locale: "Nov 22". */
+export function formatDay(date: string): string {
+  return new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(date));
+}
+
+export function formatNumber(number: number): string {
+  return new Intl.NumberFormat().format(number);
 }
 
 /** A time in the reader's locale and time zone: "Nov 22, 2026, 3:04 PM". */
@@ -38,17 +52,17 @@ const UNITS = [
 
 /** A relative time: "5 minutes ago", "yesterday". Rounded down; less than a minute ago is now. */
 export function formatAgo(timestamp: string, nowMs: number): string {
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
   const seconds = Math.max(0, (nowMs - Date.parse(timestamp)) / 1000);
-  for (const [unit, length] of UNITS) if (seconds >= length) return words.format(-Math.floor(seconds / length), unit);
-  return words.format(0, "second");
+  for (const [unit, length] of UNITS) if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
+  return format.format(0, "second");
 }
 
 /** A wait: "in 5 minutes". Rounded up, so that it is never too early. */
 export function formatWait(seconds: number): string {
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
-  if (seconds < 60) return words.format(Math.max(1, Math.ceil(seconds)), "second");
-  if (seconds < 3600) return words.format(Math.ceil(seconds / 60), "minute");
-  if (seconds < 48 * 3600) return words.format(Math.ceil(seconds / 3600), "hour");
-  return words.format(Math.ceil(seconds / 86_400), "day");
+  const format = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
+  if (seconds < 60) return format.format(Math.max(1, Math.ceil(seconds)), "second");
+  if (seconds < 3600) return format.format(Math.ceil(seconds / 60), "minute");
+  if (seconds < 48 * 3600) return format.format(Math.ceil(seconds / 3600), "hour");
+  return format.format(Math.ceil(seconds / 86_400), "day");
 }

@@ -1,4 +1,7 @@
 import type { PasskeyAssertion, PasskeyAttestation } from "@yumroad/contract";
+import { failureWords } from "../../words/failures.ts";
+
+const words = failureWords.passkey;
 
 /** The reason why a passkey could not be used or made, in words for the user. */
 export class PasskeyError extends Error {
@@ -21,7 +24,7 @@ export async function askForPasskey(options: Options): Promise<PasskeyAssertion>
   try {
     return (await startAuthentication({ optionsJSON: options })) as PasskeyAssertion;
   } catch (error) {
-    throw asOurs(error, "That passkey could not be used.");
+    throw asOurs(error, words.notUsed);
   }
 }
 
@@ -59,7 +62,7 @@ export async function makePasskey(options: Options): Promise<PasskeyAttestation>
     const optionsJSON = options as Parameters<typeof startRegistration>[0]["optionsJSON"];
     return (await startRegistration({ optionsJSON })) as PasskeyAttestation;
   } catch (error) {
-    throw asOurs(error, "The passkey could not be made.");
+    throw asOurs(error, words.notMade);
   }
 }
 
@@ -67,14 +70,11 @@ function asOurs(error: unknown, text: string): PasskeyError {
   const name = error instanceof Error ? error.name : "";
   // Browsers report a refusal and a timeout alike, so that no page can tell them apart.
   if (name === "NotAllowedError" || name === "AbortError") {
-    return new PasskeyError("The browser’s question was closed, or took too long. You can try again.", {
-      cause: error,
-    });
+    return new PasskeyError(words.closed, { cause: error });
   }
   if (name === "SecurityError" || name === "NotSupportedError") {
-    return new PasskeyError("Passkeys can’t be used here: at this address, or with this device.", { cause: error });
+    return new PasskeyError(words.notHere, { cause: error });
   }
-  if (name === "InvalidStateError")
-    return new PasskeyError("There is a passkey for your account on that device already.", { cause: error });
+  if (name === "InvalidStateError") return new PasskeyError(words.isThere, { cause: error });
   return new PasskeyError(text, { cause: error });
 }

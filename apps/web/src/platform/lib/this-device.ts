@@ -1,3 +1,5 @@
+import { deviceNameWords as words } from "../../words/device-names.ts";
+
 const BROWSERS = [
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -20,6 +22,6 @@ const SYSTEMS = [
 export function thisDevice(userAgent: string): string {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? "This browser";
+  if (browser && system) return words.on(browser, system);
+  return browser ?? system ?? words.unknown;
 }

@@ -22,7 +22,7 @@ function pageUrlOf({ id }: OutboxMail): string {
   return `/api/outbox/${id}/page?until=1772355600000&signature=${tokenOf("signature")}`;
 }
 
-const older = mailOf(1, "Confirm your address");
+const older = mailOf(1, "Confirm your email");
 const newer = mailOf(2, "Choose a new password");
 
 function stageWith(mails: OutboxMail[]) {
@@ -45,11 +45,11 @@ function stageWith(mails: OutboxMail[]) {
 test("the mail tray shows the newest mail beside the list of all", async () => {
   stageWith([newer, older]);
   openApp(LINK);
-  expect(await screen.findByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Demo inbox" })).toBeVisible();
   const shown = within(await screen.findByRole("article", { name: "Choose a new password" }));
   expect(shown.getByText(/^To ada@example\.com/)).toBeVisible();
   expect(shown.getByText(/Nov 25, 2026/)).toHaveAttribute("datetime", newer.at);
-  const frame = shown.getByTitle("Mail: Choose a new password");
+  const frame = shown.getByTitle("Email: Choose a new password");
   expect(frame).toHaveAttribute("src", pageUrlOf(newer));
   // A click may navigate the whole window, and nothing else: no scripts, and none of this origin's rights.
   expect(frame.getAttribute("sandbox")?.split(" ").toSorted()).toEqual([
@@ -60,30 +60,30 @@ test("the mail tray shows the newest mail beside the list of all", async () => {
   expect(shown.getByText("Hello from “Choose a new password”")).toBeInTheDocument();
   expect(main().getAllByRole("listitem")).toHaveLength(2);
   expect(main().getByRole("link", { name: /^Choose a new password/ })).toHaveAttribute("aria-current", "true");
-  expect(document.title).toBe("Mail tray · Yumroad");
+  expect(document.title).toBe("Demo inbox · Yumroad");
 });
 
 test("another mail is chosen in the list, stands in the address, and takes the focus", async () => {
   stageWith([newer, older]);
   const app = openApp(LINK);
-  await app.user.click(await screen.findByRole("link", { name: /^Confirm your address/ }));
+  await app.user.click(await screen.findByRole("link", { name: /^Confirm your email/ }));
   expect(app.address()).toBe(`/outbox?mail=${older.id}`);
-  await waitFor(() => expect(screen.getByRole("heading", { level: 2, name: "Confirm your address" })).toHaveFocus());
-  expect(screen.getByTitle("Mail: Confirm your address")).toHaveAttribute("src", pageUrlOf(older));
+  await waitFor(() => expect(screen.getByRole("heading", { level: 2, name: "Confirm your email" })).toHaveFocus());
+  expect(screen.getByTitle("Email: Confirm your email")).toHaveAttribute("src", pageUrlOf(older));
   expect(screen.queryByRole("article", { name: "Choose a new password" })).not.toBeInTheDocument();
 });
 
 test("an empty tray says so", async () => {
   stageWith([]);
   openApp(LINK);
-  expect(await screen.findByText("No mail yet. What the shop writes to people appears here.")).toBeVisible();
+  expect(await screen.findByText("No emails yet. Emails that the shop sends appear here.")).toBeVisible();
 });
 
 test("a tray that could not be loaded comes with another try", async () => {
   stageWith([newer]);
   mock(endpoints.mail.list, { refusal: "internal_error" });
   const app = openApp(LINK);
-  expect(await screen.findByText("The mails could not be loaded")).toBeVisible();
+  expect(await screen.findByText("We couldn’t load the emails")).toBeVisible();
   mock(endpoints.mail.list, { status: 200, body: { items: [newer], nextCursor: null } });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
@@ -92,7 +92,7 @@ test("a tray that could not be loaded comes with another try", async () => {
 test("a mail that is not there says so, beside those that are", async () => {
   stageWith([newer]);
   openApp(`/outbox?mail=${older.id}#key=${KEY}`);
-  expect(await screen.findByText("This mail could not be loaded")).toBeVisible();
+  expect(await screen.findByText("We couldn’t load this email")).toBeVisible();
   expect(screen.getByRole("link", { name: /^Choose a new password/ })).toBeVisible();
 });
 
@@ -106,7 +106,7 @@ test("older mails come on demand", async () => {
   }));
   const app = openApp(LINK);
   await app.user.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByRole("link", { name: /^Confirm your address/ })).toHaveFocus();
+  expect(await screen.findByRole("link", { name: /^Confirm your email/ })).toHaveFocus();
 });
 
 test("R81: the key of the printed link leaves the address at once, is kept in this tab, and is sent to the tray alone", async () => {
@@ -137,7 +137,7 @@ test("a log-out does not take the key, though the browser clears what the tab ke
   await logOut(app);
   await expectLoggedOut();
   sessionStorage.clear();
-  await app.user.click(screen.getByRole("link", { name: "Mail tray" }));
+  await app.user.click(screen.getByRole("link", { name: "Demo inbox" }));
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
   app.reload();
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
@@ -192,12 +192,12 @@ test("a wrong key does not take the place of the right one", async () => {
   let app = openApp(LINK);
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
   await app.goTo(`/outbox#key=${tokenOf("wrong")}`);
-  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  expect(await screen.findByText(/^This key doesn’t open the demo inbox/)).toBeVisible();
   await app.goTo("/products");
   await app.goTo("/outbox");
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
   await app.goTo(`/outbox#key=${tokenOf("wrong")}`);
-  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  expect(await screen.findByText(/^This key doesn’t open the demo inbox/)).toBeVisible();
   app = app.reload();
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
 });
@@ -205,7 +205,7 @@ test("a wrong key does not take the place of the right one", async () => {
 test("a key that opens the tray takes the place of a former one", async () => {
   stageWith([newer]);
   let app = openApp(`/outbox#key=${tokenOf("former")}`);
-  expect(await screen.findByText(/^This key does not open the mail tray/)).toBeVisible();
+  expect(await screen.findByText(/^This key doesn’t open the demo inbox/)).toBeVisible();
   await app.goTo(LINK);
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
   app = app.reload();
@@ -230,7 +230,7 @@ test("without the key the page asks nothing, and says where to get it; the link 
   const { lists } = stageWith([newer]);
   const app = openApp("/outbox");
   expect(await screen.findByText("Open the link that the server printed when it started.")).toBeVisible();
-  expect(screen.getByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1, name: "Demo inbox" })).toBeVisible();
   expect(lists).toEqual([]);
   await app.goTo(LINK);
   expect(await screen.findByRole("article", { name: "Choose a new password" })).toBeVisible();
@@ -238,7 +238,7 @@ test("without the key the page asks nothing, and says where to get it; the link 
 });
 
 test.each([
-  ["a key that opens nothing any more", tokenOf("former"), /^This key does not open the mail tray/],
+  ["a key that opens nothing any more", tokenOf("former"), /^This key doesn’t open the demo inbox/],
   ["half a key", KEY.slice(1), /^Open the link that the server printed/],
 ])("%s leaves the address as well, and the right one opens the tray in its place", async (_, key, text) => {
   stageWith([newer]);
@@ -252,7 +252,7 @@ test.each([
 test("a mail that is opened again gets a new address for its page", async () => {
   const { reads } = stageWith([newer, older]);
   const app = openApp(LINK);
-  for (const name of [/^Confirm your address/, /^Choose a new password/]) {
+  for (const name of [/^Confirm your email/, /^Choose a new password/]) {
     await app.user.click(await screen.findByRole("link", { name }));
     expect(await screen.findByRole("heading", { level: 2, name })).toBeVisible();
   }
@@ -263,16 +263,16 @@ test("where there is no mail tray, there is no such page, and no way to it", asy
   setStage();
   mock(endpoints.mail.list, { refusal: "not_found" });
   const app = openApp("/outbox");
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await app.goTo(LINK);
-  expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
-  expect(screen.queryByRole("link", { name: "Mail tray" })).not.toBeInTheDocument();
+  expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Demo inbox" })).not.toBeInTheDocument();
 });
 
 test("where there is one, every page leads to it", async () => {
   stageWith([newer]);
   const app = openApp("/");
-  await app.user.click(await screen.findByRole("link", { name: "Mail tray" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "Mail tray" })).toBeVisible();
+  await app.user.click(await screen.findByRole("link", { name: "Demo inbox" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Demo inbox" })).toBeVisible();
   expect(app.address()).toBe("/outbox");
 });

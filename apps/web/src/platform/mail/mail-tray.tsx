@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { OutboxMail } from "@yumroad/contract";
 import { type ReactNode, useState } from "react";
+import { mailTrayWords as words } from "../../words/mail-tray.ts";
 import { More } from "../ui/more.tsx";
 import { ErrorState, Loading } from "../ui/states.tsx";
 import { useFailure } from "../ui/use-failure.ts";
@@ -33,9 +34,9 @@ export function MailTray({ trayKey, result, chosenId, linkTo, empty }: MailTrayP
   if (result.data === undefined) {
     if (failure !== null) {
       const onRetry = () => void result.refetch();
-      return <ErrorState failure={failure} text="The mails could not be loaded" onRetry={onRetry} />;
+      return <ErrorState failure={failure} text={words.loadFailed} onRetry={onRetry} />;
     }
-    return <Loading label="Loading mails" />;
+    return <Loading label={words.loadingMails} />;
   }
   const shownId = chosenId ?? mails[0]?.id;
   if (shownId === undefined) return empty;

@@ -1,11 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OutboxMailInFull } from "@yumroad/contract";
 import { useEffect, useRef } from "react";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { mailTrayWords } from "../../words/mail-tray.ts";
 import { formatMoment } from "../lib/format.ts";
 import { ErrorState, Loading } from "../ui/states.tsx";
 import { useFailure } from "../ui/use-failure.ts";
 import { outboxMailQuery } from "./api.ts";
 import classes from "./mail-view.module.css";
+
+const words = mailTrayWords.mail;
 
 interface MailViewProps {
   trayKey: string;
@@ -20,9 +24,9 @@ export function MailView({ trayKey, id, isAnswer }: MailViewProps) {
   const failure = useFailure(mail, id);
   if (mail.data !== undefined) return <Mail mail={mail.data} isAnswer={isAnswer} />;
   if (failure !== null) {
-    return <ErrorState failure={failure} text="This mail could not be loaded" onRetry={() => void mail.refetch()} />;
+    return <ErrorState failure={failure} text={words.loadFailed} onRetry={() => void mail.refetch()} />;
   }
-  return <Loading label="Loading the mail" />;
+  return <Loading label={words.loading} />;
 }
 
 function Mail({ mail, isAnswer }: { mail: OutboxMailInFull; isAnswer: boolean }) {
@@ -36,16 +40,16 @@ function Mail({ mail, isAnswer }: { mail: OutboxMailInFull; isAnswer: boolean })
         {mail.subject}
       </h2>
       <p className={classes.facts}>
-        To {mail.to}, <time dateTime={mail.at}>{formatMoment(mail.at)}</time>
+        <Rich text={words.to} parts={{ to: mail.to, at: <time dateTime={mail.at}>{formatMoment(mail.at)}</time> }} />
       </p>
       <iframe
         className={classes.page}
-        title={`Mail: ${mail.subject}`}
+        title={words.frame(mail.subject)}
         src={mail.pageUrl}
         sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
       />
       <details>
-        <summary className={classes.summary}>As plain text</summary>
+        <summary className={classes.summary}>{words.plainText}</summary>
         <pre className={classes.text}>{mail.text}</pre>
       </details>
     </article>

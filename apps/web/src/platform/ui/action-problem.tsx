@@ -1,3 +1,4 @@
+import { failureWords as words } from "../../words/failures.ts";
 import { AbortedError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 import classes from "./action-problem.module.css";
@@ -7,7 +8,7 @@ export function ActionProblem({ error, text }: { error: unknown; text: string })
   if (error === null || error instanceof AbortedError) return null;
   return (
     <p role="alert" className={classes.problem}>
-      {text}. {explain(error)}
+      {words.ofAction(text, explain(error))}
     </p>
   );
 }

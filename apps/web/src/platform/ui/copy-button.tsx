@@ -1,16 +1,17 @@
 import { useState } from "react";
+import { copyButtonWords as words } from "../../words/copy-button.ts";
 import { Button } from "./button.tsx";
 
 /** Copies a text and says so, or says that it has to be copied by hand. */
-export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+export function CopyButton({ text, label = words.copy }: { text: string; label?: string }) {
   const [outcome, setOutcome] = useState("");
   async function copy() {
     try {
       await navigator.clipboard.writeText(text);
-      setOutcome("Copied");
+      setOutcome(words.copied);
     } catch {
       // Copying is forbidden, or the page is not served securely.
-      setOutcome("This browser does not let us copy it: select it, and copy it by hand");
+      setOutcome(words.byHand);
     }
   }
   return (

@@ -1,3 +1,4 @@
+import { formWords as words } from "../../words/forms.ts";
 import { Message } from "./message.tsx";
 import classes from "./text-button.module.css";
 
@@ -5,7 +6,7 @@ import classes from "./text-button.module.css";
 export function KeptMessage({ text, onStartOver }: { text: string; onStartOver: () => void }) {
   return (
     <Message>
-      We kept what you typed.{" "}
+      {words.kept}{" "}
       <button type="button" className={classes.button} onClick={onStartOver}>
         {text}
       </button>

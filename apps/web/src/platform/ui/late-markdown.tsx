@@ -1,6 +1,6 @@
+import { isTooMuchMarkdown } from "@yumroad/contract";
 import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from "react";
 import classes from "./late-markdown.module.css";
-import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
 // If it can't be loaded, the plain text is shown.
 const Markdown = lazy(() =>

@@ -1,18 +1,10 @@
+import { leaveDialogWords as words } from "../../words/leave-dialog.ts";
 import type { LeaveQuestion } from "../lib/unsaved.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
-const texts = {
-  navigation: { title: "Leave without saving?", text: "What you typed here has not been saved." },
-  "log-out": { title: "Log out without saving?", text: "What you typed here has not been saved, and will be gone." },
-  "logged-out-elsewhere": {
-    title: "You are logged out",
-    text: "You logged out in another tab. What you typed here has not been saved.",
-  },
-} as const;
-
 export function LeaveDialog({ question: { reason, text: lost, answer } }: { question: LeaveQuestion }) {
-  const { title, text } = texts[reason];
+  const { title, text, leave } = words[reason];
   const isElsewhere = reason === "logged-out-elsewhere";
   return (
     <Dialog
@@ -24,14 +16,14 @@ export function LeaveDialog({ question: { reason, text: lost, answer } }: { ques
         <>
           {isElsewhere ? (
             <Button look="primary" onClick={() => answer("log-in")}>
-              Log in and keep it
+              {words.logIn}
             </Button>
           ) : (
             <Button look="primary" onClick={() => answer("stay")}>
-              Stay here
+              {words.stay}
             </Button>
           )}
-          <Button onClick={() => answer("leave")}>{reason === "log-out" ? "Log out" : "Leave"}</Button>
+          <Button onClick={() => answer("leave")}>{leave}</Button>
         </>
       }
     >

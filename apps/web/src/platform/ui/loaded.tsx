@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { loadedWords as words } from "../../words/loaded.ts";
 import { ErrorState, Loading } from "./states.tsx";
 import { useFailure } from "./use-failure.ts";
 
@@ -16,7 +17,7 @@ export function Loaded<Data>({ result, what, isPart = false, children }: LoadedP
   const failure = useFailure(result, what);
   if (result.data !== undefined) return children(result.data);
   if (failure !== null) {
-    return <ErrorState failure={failure} text={`${what} could not be loaded`} onRetry={() => void result.refetch()} />;
+    return <ErrorState failure={failure} text={words.failed(what)} onRetry={() => void result.refetch()} />;
   }
-  return <Loading label={`Loading ${what.toLowerCase()}`} isPart={isPart} />;
+  return <Loading label={words.loading(what)} isPart={isPart} />;
 }

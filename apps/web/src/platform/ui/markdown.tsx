@@ -1,6 +1,7 @@
+import { outsideAddress } from "@yumroad/contract";
 import { type ComponentProps, createContext, use } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
-import { outsideAddress } from "../lib/outside-address.ts";
+import { markdownWords } from "../../words/markdown.ts";
 import classes from "./markdown.module.css";
 
 interface MarkdownProps {
@@ -36,7 +37,7 @@ function OutsideLink({ href, children }: ComponentProps<"a">) {
 /** A remote image would tell its server who views the page, so it is rendered as a link. */
 function PictureLink({ src, alt }: ComponentProps<"img">) {
   const isInLink = use(InLink);
-  const words = alt || "Picture";
+  const words = alt || markdownWords.picture;
   return isInLink || typeof src !== "string" ? <span>{words}</span> : <OutsideLink href={src}>{words}</OutsideLink>;
 }
 

@@ -1,4 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { listWords as words } from "../../words/lists.ts";
 import { ActionProblem } from "./action-problem.tsx";
 import { Button } from "./button.tsx";
 import classes from "./more.module.css";
@@ -16,7 +17,7 @@ export function More({ result, onMore, showMore = () => void result.fetchNextPag
   if (!result.hasNextPage) return null;
   return (
     <div className={classes.more}>
-      {result.isFetchNextPageError && <ActionProblem error={result.error} text="The next ones could not be loaded" />}
+      {result.isFetchNextPageError && <ActionProblem error={result.error} text={words.moreFailed} />}
       <Button
         isBusy={result.isFetchingNextPage}
         onClick={() => {
@@ -24,7 +25,7 @@ export function More({ result, onMore, showMore = () => void result.fetchNextPag
           showMore();
         }}
       >
-        {result.isFetchNextPageError ? "Try again" : "Show more"}
+        {result.isFetchNextPageError ? words.tryAgain : words.showMore}
       </Button>
     </div>
   );

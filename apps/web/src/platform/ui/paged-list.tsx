@@ -1,5 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { listWords as words } from "../../words/lists.ts";
 import { More } from "./more.tsx";
 import classes from "./paged-list.module.css";
 import { ErrorState, Loading } from "./states.tsx";
@@ -45,10 +46,8 @@ export function PagedList(props: PagedListProps) {
         {isThere && isEmpty && empty}
         {!isEmpty && withMore && <p className={classes.count}>{countWords(count, noun, result.hasNextPage)}</p>}
       </div>
-      {!isThere && failure === null && <Loading label={`Loading ${noun[1]}`}>{skeleton}</Loading>}
-      {!isThere && failure !== null && (
-        <ErrorState failure={failure} text={`The ${noun[1]} could not be loaded`} onRetry={retry} />
-      )}
+      {!isThere && failure === null && <Loading label={words.loading(noun[1])}>{skeleton}</Loading>}
+      {!isThere && failure !== null && <ErrorState failure={failure} text={words.failed(noun[1])} onRetry={retry} />}
       {!isEmpty && children}
       {!isEmpty && withMore && <More result={result} onMore={goToNext} {...(showMore && { showMore })} />}
     </div>
@@ -56,7 +55,6 @@ export function PagedList(props: PagedListProps) {
 }
 
 function countWords(count: number, [one, many]: readonly [string, string], hasMore: boolean): string {
-  // The total is unknown, because counting would have to look at every item.
-  if (hasMore) return `Showing ${count} ${many}`;
-  return `${count} ${count === 1 ? one : many}`;
+  if (hasMore) return words.showing(count, many);
+  return words.count(count, count === 1 ? one : many);
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { formWords as words } from "../../words/forms.ts";
 import { EyeIcon, EyeOffIcon } from "./eye-icons.tsx";
 import classes from "./password-field.module.css";
 import { TextField } from "./text-field.tsx";
@@ -16,7 +17,7 @@ interface PasswordFieldProps {
 
 /** A password field with a switch that reveals it, and a hint when caps lock is on. */
 export function PasswordField({
-  label = "Password",
+  label = words.password,
   field,
   autoComplete,
   description,
@@ -47,12 +48,12 @@ export function PasswordField({
             onClick={() => setShown(!isShown)}
           >
             {isShown ? <EyeOffIcon /> : <EyeIcon />}
-            <span className="visually-hidden">Show {label.toLowerCase()}</span>
+            <span className="visually-hidden">{words.show(label)}</span>
           </button>
         }
       />
       <p className={classes.capsLock} role="status">
-        {isCapsLockOn ? "Caps lock is on" : ""}
+        {isCapsLockOn ? words.capsLock : ""}
       </p>
     </div>
   );

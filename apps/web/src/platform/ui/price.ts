@@ -1,4 +1,5 @@
 import { CURRENCIES, type Currency, currencyRules, type InputIssue, MAX_AMOUNT, Money, Price } from "@yumroad/contract";
+import { priceWords } from "../../words/price.ts";
 import { check } from "./check.ts";
 import type { Checked } from "./use-form.ts";
 
@@ -26,13 +27,13 @@ export function parsePrice(
   currency: Currency,
   schema: typeof Money | typeof Price = Price,
 ): Checked<Money> {
-  if (text.trim() === "") return fault("Enter a price (0 for free)", "price");
+  if (text.trim() === "") return fault(priceWords.price.missing, "price");
   return parseMoney(text, { currency, schema, field: "price" });
 }
 
 /** Parses an amount of money that is no product's price: its currency is fixed, and it may be less than any charge. */
 export function parseAmount(text: string, currency: Currency): Checked<Money> {
-  if (text.trim() === "") return fault("Enter an amount", "amount");
+  if (text.trim() === "") return fault(priceWords.amount.missing, "amount");
   return parseMoney(text, { currency, schema: Money, field: "amount" });
 }
 
@@ -50,8 +51,7 @@ function parseMoney(text: string, as: MoneyField): Checked<Money> {
   for (const label of [before, after]) {
     if (label === undefined || isNameOf(currency, label)) continue;
     if (!CURRENCIES.some((other) => isNameOf(other, label))) return fault(notANumber(currency), field);
-    const remedy = field === "price" ? `. To use ${label}, change the currency` : "";
-    return fault(`The currency is ${currency}${remedy}`, field);
+    return fault(priceWords[field].otherCurrency(currency, label), field);
   }
   return parseNumber(number, { ...as, isNegative: sign !== "" });
 }
@@ -64,13 +64,13 @@ function parseNumber(
   const [whole, decimals] = splitNumber(text) ?? [];
   if (whole === undefined || decimals === undefined) return fault(notANumber(currency), field);
   if (decimals.length > digits) {
-    const words = most === 0 ? "Use whole amounts" : `Use at most ${most} decimals`;
-    return fault(SINGLE_GROUP.test(text) ? `${words}; for ${whole}${decimals}, leave out the point` : words, field);
+    const words = most === 0 ? priceWords.whole : priceWords.decimals(most);
+    return fault(SINGLE_GROUP.test(text) ? priceWords.orThousands(words, `${whole}${decimals}`) : words, field);
   }
   const size = Number(`${whole}${decimals.padEnd(digits, "0")}`);
   // Beyond exact numbers, the size is the problem.
   const amount = Number.isSafeInteger(size) ? size : MAX_AMOUNT + 1;
-  if (isNegative && amount > 0) return fault(`The ${field} can't be negative`, field);
+  if (isNegative && amount > 0) return fault(priceWords[field].negative, field);
   const price = check(schema, { amount, currency });
   return price.ok ? price : { ok: false, issues: price.issues.map(({ message }) => ({ path: [field], message })) };
 }
@@ -106,7 +106,7 @@ function namesOf(currency: Currency): string[] {
 }
 
 function notANumber(currency: Currency): string {
-  return `Enter a number, e.g. ${currencyRules(currency).decimals === 0 ? "1990" : "19.99"}`;
+  return priceWords.notANumber(currencyRules(currency).decimals === 0 ? "1990" : "19.99");
 }
 
 function fault(message: string, field: MoneyField["field"]): { ok: false; issues: InputIssue[] } {

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from "react";
+import { stateWords as words } from "../../words/states.ts";
 import { useFocusHandedOn } from "../lib/arrival.ts";
 import { useDelayed } from "../lib/delayed.ts";
 import { explain } from "../lib/explain.ts";
@@ -42,7 +43,7 @@ export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStat
       {isPage ? <PageHeading className={classes.title}>{text}</PageHeading> : <p className={classes.text}>{text}</p>}
       <p className={classes.detail}>{explain(failure.error)}</p>
       <Button isBusy={failure.isRetrying} onClick={onRetry}>
-        Try again
+        {words.tryAgain}
       </Button>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { InputIssue, ProblemCode } from "@yumroad/contract";
 import { type FormEvent, useId, useRef, useState } from "react";
+import { formWords } from "../../words/forms.ts";
 import { AbortedError, ApiError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 
@@ -38,7 +39,7 @@ interface FormOptions<V extends Values, Input> {
   isReusable?: boolean;
 }
 
-export const FAULTS_TEXT = "Please check what is marked below";
+export const FAULTS_TEXT = formWords.faults;
 
 /**
  * A form whose rules come from the contract. Problems, found here or by the server, are shown at their fields. Repeated

@@ -21,7 +21,7 @@ test("what was bought is listed with its store, its date, and the way to it", as
     "href",
     `/orders/${bought.items[0]?.ref}`,
   );
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Library" })).toHaveAttribute("href", PAGE);
 });
 
@@ -43,7 +43,7 @@ test("the rest comes on demand", async () => {
 test("who has bought nothing is led to the products, and to what was bought without logging in", async () => {
   setStage(sessionOf(ada));
   const app = openApp(PAGE);
-  expect(await screen.findByText("Nothing bought yet")).toBeVisible();
+  expect(await screen.findByText("No purchases yet")).toBeVisible();
   const main = within(screen.getByRole("main"));
   expect(main.getByRole("link", { name: "Browse products" })).toHaveAttribute("href", "/products");
   await app.user.click(main.getByRole("link", { name: "Find your purchases" }));

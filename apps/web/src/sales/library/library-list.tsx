@@ -6,8 +6,11 @@ import { formatDate } from "../../platform/lib/format.ts";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
+import { libraryWords } from "../../words/library.ts";
 import type { LibraryPart } from "./api.ts";
 import classes from "./library-list.module.css";
+
+const words = libraryWords.list;
 
 interface LibraryListProps {
   result: UseInfiniteQueryResult<InfiniteData<LibraryPart>>;
@@ -20,8 +23,8 @@ interface LibraryListProps {
 export function LibraryList({ result, orderLinkTo, storeLinkTo, empty }: LibraryListProps) {
   const bought = result.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <PagedList result={result} count={bought.length} noun={["purchase", "purchases"]} focusable="li" empty={empty}>
-      <ul aria-label="Purchases" className={classes.list}>
+    <PagedList result={result} count={bought.length} noun={[words.one, words.many]} focusable="li" empty={empty}>
+      <ul aria-label={words.label} className={classes.list}>
         {bought.map((item) => (
           <Purchase key={item.ref} item={item} to={orderLinkTo(item)} storeLinkTo={storeLinkTo} />
         ))}
@@ -44,7 +47,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
       <div className={classes.words}>
         <p dir="auto" className={classes.name}>
           {names}
-          {!hasAccess && <Badge>Access ended</Badge>}
+          {!hasAccess && <Badge>{words.accessEnded}</Badge>}
         </p>
         <p className={classes.line}>
           <Link to={storeLinkTo(store)}>
@@ -54,7 +57,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
         </p>
       </div>
       <LinkButton to={to} size="sm">
-        Open <span className="visually-hidden">{names}</span>
+        {words.open} <span className="visually-hidden">{names}</span>
       </LinkButton>
     </li>
   );

@@ -5,9 +5,12 @@ import { check } from "../../platform/ui/check.ts";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
 import { type Checked, useForm } from "../../platform/ui/use-form.ts";
+import { orderWords } from "../../words/orders.ts";
 import { useChangeOrderEmail } from "./api.ts";
 import classes from "./change-order-email.module.css";
 import { EmailField } from "./email-field.tsx";
+
+const words = orderWords.changeEmail;
 
 /** Offers to correct the email that an order was placed with. */
 export function ChangeOrderEmail({ order }: { order: Order }) {
@@ -31,7 +34,7 @@ export function ChangeOrderEmail({ order }: { order: Order }) {
         />
       ) : (
         <Button look="quiet" size="sm" onClick={() => setOpen(true)}>
-          Wrong email? Change it
+          {words.open}
         </Button>
       )}
     </div>
@@ -39,8 +42,8 @@ export function ChangeOrderEmail({ order }: { order: Order }) {
 }
 
 function changedWords({ email, state }: Order): string {
-  if (state !== "paid") return `From now on we write to ${email}.`;
-  return `We sent the email again, to ${email}. Links in earlier emails no longer work.`;
+  if (state !== "paid") return words.willEmail(email);
+  return words.sentAgain(email);
 }
 
 interface EmailFormProps {
@@ -58,19 +61,17 @@ function EmailForm({ order, onCancel, onChanged }: EmailFormProps) {
       await changeEmail.mutateAsync(input);
       onChanged();
     },
-    textOfProblem: {
-      mail_unavailable: "This shop can’t send emails, so the email can’t be changed here. Ask the seller",
-    },
+    textOfProblem: { mail_unavailable: words.noMail },
   });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Change the email of your order">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.form}>
       <FormSummary problem={form.problem} />
       <EmailField field={form.field("email")} />
       <div className={classes.buttons}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          Change email
+          {words.change}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{words.cancel}</Button>
       </div>
     </form>
   );
@@ -80,5 +81,5 @@ function EmailForm({ order, onCancel, onChanged }: EmailFormProps) {
 function checkEmail(present: string, values: { email: string }): Checked<{ email: string }> {
   const checked = check(endpoints.orders.changeEmail.body, values);
   if (!checked.ok || checked.input.email !== present) return checked;
-  return { ok: false, issues: [{ path: ["email"], message: "Your order has this email already" }] };
+  return { ok: false, issues: [{ path: ["email"], message: words.same }] };
 }

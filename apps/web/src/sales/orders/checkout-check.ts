@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { check } from "../../platform/ui/check.ts";
 import { parseAmount } from "../../platform/ui/price.ts";
 import type { Checked } from "../../platform/ui/use-form.ts";
+import { checkoutWords } from "../../words/checkout.ts";
 
 export interface CheckoutValues {
   email: string;
@@ -42,7 +43,7 @@ export function checkOrder(checkout: Checkout, { email, amount, hasConsented }: 
     ...{ email, seenPrice: price, seenPricing: pricing, hasConsented: isToConsent && hasConsented },
     ...(total.ok && pricing === "pay_what_you_want" && { amount: total.input.amount }),
   });
-  const consent = { path: ["hasConsented"], message: "Please agree to get access right away" };
+  const consent = { path: ["hasConsented"], message: checkoutWords.form.agree };
   const issues = [
     ...(order.ok ? [] : order.issues),
     ...(total.ok ? [] : total.issues),

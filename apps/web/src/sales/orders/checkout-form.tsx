@@ -7,11 +7,14 @@ import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { checkoutWords } from "../../words/checkout.ts";
 import { useBeginCheckout } from "./api.ts";
 import { checkOrder, firstAmount, hasAmountField, type OrderInput, parseTotal } from "./checkout-check.ts";
 import classes from "./checkout-form.module.css";
 import { EmailField } from "./email-field.tsx";
 import { forgetCheckout, keepCheckout, loadKeptCheckout, newCheckout } from "./kept-checkout.ts";
+
+const words = checkoutWords.form;
 
 interface CheckoutFormProps {
   checkout: Checkout;
@@ -22,14 +25,6 @@ interface CheckoutFormProps {
   /** The order is stored; `payAt` says where to pay. */
   onBegun: (order: { ref: string; payAt: string | null }) => void;
 }
-
-const TEXTS = {
-  price_changed: "The price has changed. Check the new price before you order.",
-  own_product: "You can’t buy your own product.",
-  checkout_not_set_up: "This shop can’t take payments yet.",
-  payments_unavailable: "Payments don’t work right now. You haven’t been charged. Try again in a moment.",
-  not_found: "This product is no longer for sale.",
-} as const;
 
 /** The form that orders a product. The same attempt is sent until it leads to another order. */
 export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: CheckoutFormProps) {
@@ -57,7 +52,7 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
         throw error;
       }
     },
-    textOfProblem: TEXTS,
+    textOfProblem: checkoutWords.problems,
   });
 
   /** The attempt belongs to an order with another email or amount, so this is a new order. */
@@ -70,27 +65,25 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
   const total = parseTotal(checkout, form.values.amount);
   const isFree = total.ok && total.input.amount === 0;
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Checkout">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       <EmailField field={form.field("email")} />
       {hasAmountField(checkout) && (
         <TextField
-          label={`Your price in ${price.currency}`}
-          description={price.amount === 0 ? "0 for free" : `${formatMoney(price)} or more`}
+          label={words.amount(price.currency)}
+          description={price.amount === 0 ? words.canBeFree : words.atLeast(formatMoney(price))}
           inputMode="decimal"
           autoComplete="off"
           field={form.field("amount")}
         />
       )}
-      {pricing === "pay_what_you_want" && !checkout.canTakePayments && (
-        <p>This shop can’t take payments yet, so you get it for free.</p>
-      )}
+      {pricing === "pay_what_you_want" && !checkout.canTakePayments && <p>{words.freeForNow}</p>}
       {consentText !== null && !isFree && <CheckboxField label={consentText} field={form.field("hasConsented")} />}
       <p className={classes.total}>
-        <span>Total</span> <strong>{total.ok ? formatMoney(total.input) : "–"}</strong>
+        <span>{words.total}</span> <strong>{total.ok ? formatMoney(total.input) : "–"}</strong>
       </p>
       <Button type="submit" look="primary" size="lg" fullWidth isBusy={form.isBusy}>
-        {isFree ? "Get it for free" : total.ok ? `Pay ${formatMoney(total.input)}` : "Pay"}
+        {isFree ? words.getForFree : total.ok ? words.payTotal(formatMoney(total.input)) : words.pay}
       </Button>
     </form>
   );

@@ -1,8 +1,12 @@
 import type { Checkout } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { formatPrice } from "../../platform/lib/format.ts";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { checkoutWords } from "../../words/checkout.ts";
 import classes from "./checkout-view.module.css";
 import { Seller } from "./seller.tsx";
+
+const words = checkoutWords.summary;
 
 interface CheckoutViewProps {
   checkout: Checkout;
@@ -20,7 +24,7 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
     <div className={classes.page}>
       {heading}
       <div className={classes.layout}>
-        <section className={classes.summary} aria-label="Your order">
+        <section className={classes.summary} aria-label={words.title}>
           <div className={classes.item}>
             <div className={classes.cover}>{cover}</div>
             <div className={classes.words}>
@@ -28,13 +32,13 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
                 {name}
               </p>
               <p className={classes.store}>
-                by <bdi>{store.name}</bdi>
+                <Rich text={words.by} parts={{ store: <bdi>{store.name}</bdi> }} />
               </p>
               <p className={classes.price}>{formatPrice(checkout)}</p>
             </div>
           </div>
           <div className={classes.seller}>
-            <p>Sold by</p>
+            <p>{words.soldBy}</p>
             <Seller seller={seller} fallback={store.name} />
           </div>
         </section>

@@ -4,8 +4,11 @@ import { Button } from "../../platform/ui/button.tsx";
 import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { demoPaymentWords } from "../../words/demo-payment.ts";
 import { useActOnDemoPayment } from "./api.ts";
 import classes from "./demo-payment-view.module.css";
+
+const words = demoPaymentWords.form;
 
 interface DemoPaymentViewProps {
   session: string;
@@ -43,18 +46,14 @@ export function DemoPaymentView({ session, payment, onDone, onClosed }: DemoPaym
       <p className={classes.bought}>
         <span>{payment.product}</span> <strong>{formatMoney(payment.price)}</strong>
       </p>
-      <CheckboxField
-        label="Don’t tell the shop (the webhook gets lost)"
-        description="The shop finds out when it asks by itself."
-        field={form.field("isUntold")}
-      />
+      <CheckboxField label={words.untold} description={words.untoldHint} field={form.field("isUntold")} />
       <div className={classes.buttons}>
         <Button look="primary" {...button("pay")}>
-          {`Pay ${formatMoney(payment.price)}`}
+          {words.pay(formatMoney(payment.price))}
         </Button>
-        <Button {...button("pay_and_close")}>Pay and close this window</Button>
-        <Button {...button("pay_later")}>Pay later</Button>
-        <Button {...button("decline")}>Decline</Button>
+        <Button {...button("pay_and_close")}>{words.payAndClose}</Button>
+        <Button {...button("pay_later")}>{words.payLater}</Button>
+        <Button {...button("decline")}>{words.decline}</Button>
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../../platform/ui/button.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import type { FieldState } from "../../platform/ui/use-form.ts";
+import { orderEmailWords } from "../../words/order-email.ts";
 import classes from "./email-field.module.css";
 import { suggestEmail } from "./suggest-email.ts";
 
@@ -23,8 +24,8 @@ export function EmailField({ field }: { field: FieldState<string> }) {
   return (
     <div className={classes.field}>
       <TextField
-        label="Email"
-        description="We’ll send your receipt and the link to your order here."
+        label={orderEmailWords.label}
+        description={orderEmailWords.hint}
         type="email"
         autoComplete="email"
         inputMode="email"
@@ -35,7 +36,7 @@ export function EmailField({ field }: { field: FieldState<string> }) {
       <div role="status" className={classes.hint}>
         {meant !== null && (
           <Button look="quiet" size="sm" onClick={() => field.set(meant)}>
-            {`Did you mean ${meant}?`}
+            {orderEmailWords.didYouMean(meant)}
           </Button>
         )}
       </div>

@@ -1,8 +1,10 @@
-import type { Content, Order } from "@yumroad/contract";
-import { outsideAddress } from "../../platform/lib/outside-address.ts";
-import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { type BoughtContent, type Order, outsideAddress } from "@yumroad/contract";
+import { Html } from "../../platform/ui/html.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { orderWords } from "../../words/orders.ts";
 import classes from "./order-contents.module.css";
+
+const words = orderWords.contents;
 
 /** What was bought: notes to read here, and links that open beside this page. */
 export function OrderContents({ order }: { order: Order }) {
@@ -10,10 +12,8 @@ export function OrderContents({ order }: { order: Order }) {
   return (
     <div className={classes.contents}>
       <Section title={items.map(({ name }) => name).join(", ")}>
-        {!hasAccess && <p>Your access to this product has ended.</p>}
-        {hasAccess && contents.length === 0 && (
-          <p>There’s nothing here yet. As soon as the seller adds something, you’ll find it on this page.</p>
-        )}
+        {!hasAccess && <p>{words.accessEnded}</p>}
+        {hasAccess && contents.length === 0 && <p>{words.empty}</p>}
         {contents.map((content) => (
           <OneContent key={content.id} content={content} />
         ))}
@@ -22,11 +22,11 @@ export function OrderContents({ order }: { order: Order }) {
   );
 }
 
-function OneContent({ content: { kind, title, body } }: { content: Content }) {
+function OneContent({ content: { title, body, bodyHtml } }: { content: BoughtContent }) {
   return (
     <div className={classes.content}>
       <h3 className={classes.title}>{title}</h3>
-      {kind === "note" ? <LateMarkdown text={body} headingLevel={4} /> : <OutsideLink address={body} />}
+      {bodyHtml === null ? <OutsideLink address={body} /> : <Html html={bodyHtml} />}
     </div>
   );
 }

@@ -59,7 +59,7 @@ describe("the mailed link", () => {
     await heading("Thank you");
     mock(endpoints.orders.get, { refusal: "not_found" });
     app.reload();
-    await heading("Check your email");
+    await heading("Check your inbox");
     expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", `/login?next=%2Forders%2F${REF}`);
   });
 
@@ -85,7 +85,7 @@ test("a paid order shows what was bought and the receipt", async () => {
   expect(link).toHaveAttribute("target", "_blank");
   expect(link).toHaveAttribute("rel", "noopener noreferrer");
   const receipt = main().getByRole("region", { name: "Receipt" });
-  for (const words of [`Receipt no.${paid.number}`, REF, "Total€12.00", paid.seller.name, paid.consent?.text]) {
+  for (const words of [`Receipt number${paid.number}`, REF, "Total€12.00", paid.seller.name, paid.consent?.text]) {
     expect(receipt).toHaveTextContent(words ?? "");
   }
   const print = vi.fn();
@@ -121,7 +121,7 @@ describe("R97: a mistyped email", () => {
     await open(app);
     expect(form().getByLabelText("Email")).toHaveValue(paid.email);
     await app.user.click(form().getByRole("button", { name: "Change email" }));
-    expect(form().getByLabelText("Email")).toHaveAccessibleDescription(/Your order has this email already/);
+    expect(form().getByLabelText("Email")).toHaveAccessibleDescription(/Your order already has this email/);
     await change(app, email);
     expect(await main().findByText(/^We sent the email again, to mira@example.org/)).toBeVisible();
     expect(main().getByText(/^We emailed your receipt to/)).toHaveTextContent(email);
@@ -170,9 +170,9 @@ describe("R97: a mistyped email", () => {
     for (const name of ["Log in", "Sign up"]) {
       expect((await header().findByRole("link", { name })).getAttribute("href")).not.toContain(KEY);
     }
-    await app.user.click(main().getByRole("button", { name: "It wasn’t me: undo" }));
+    await app.user.click(main().getByRole("button", { name: "Undo email change" }));
     await heading("Thank you");
-    expect(screen.getByText(/^Your order has the email .* again$/)).toBeVisible();
+    expect(screen.getByText(/^Your order’s email is .* again$/)).toBeVisible();
     expect(undone.map(({ params, body }) => [params.ref, body.token])).toEqual([[REF, KEY]]);
   });
 
@@ -180,8 +180,8 @@ describe("R97: a mistyped email", () => {
     setOrderStage(paid);
     mock(endpoints.orders.undoEmailChange, { refusal: "link_invalid" });
     const app = openApp(`${PAGE}#undo=${KEY}`);
-    await app.user.click(await screen.findByRole("button", { name: "It wasn’t me: undo" }));
-    await heading("This link is no longer good");
+    await app.user.click(await screen.findByRole("button", { name: "Undo email change" }));
+    await heading("This link no longer works");
     expect(main().getByRole("link", { name: "Find your purchases" })).toHaveAttribute("href", "/find-purchases");
   });
 });
@@ -191,7 +191,7 @@ test("a free order has no receipt number", async () => {
   openApp(PAGE);
   await heading("Thank you");
   expect(main().getByRole("region", { name: "Your order" })).toHaveTextContent("TotalFree");
-  expect(main().queryByText("Receipt no.")).not.toBeInTheDocument();
+  expect(main().queryByText("Receipt number")).not.toBeInTheDocument();
 });
 
 test("R94: an order that is paid outside of the shop says how, and asks nobody about it", async () => {
@@ -201,7 +201,7 @@ test("R94: an order that is paid outside of the shop says how, and asks nobody a
   await heading("How to pay");
   expect(main().getByText(/^Send it to/)).toHaveTextContent("IBAN DE02");
   expect(main().getByText(/^Add the reference/)).toHaveTextContent(byHand.ref);
-  expect(main().getByText(/^We emailed how to pay to/)).toHaveTextContent(byHand.email);
+  expect(main().getByText(/^We emailed these instructions to/)).toHaveTextContent(byHand.email);
   expect(main().queryByRole("link", { name: "Pay now" })).not.toBeInTheDocument();
 });
 
@@ -219,15 +219,15 @@ describe("R99: an order that is paid outside of the shop, but not now,", () => {
     setOrderStage(byHand);
     openApp(PAGE);
     await heading("Please don’t pay now");
-    expect(main().getByText(`${byHand.store.name} takes no payments at the moment.`)).toBeVisible();
+    expect(main().getByText(`${byHand.store.name} isn’t taking payments right now.`)).toBeVisible();
     expect(main().queryByText(/reference/)).not.toBeInTheDocument();
   });
 
   test("does not claim, once the time to pay is over, that no money is on its way", async () => {
     setOrderStage(recorded(endpoints.orders.get, "success: paid outside of the shop, too late"));
     openApp(PAGE);
-    await heading("The time to pay is over");
-    expect(main().getByText(/^Please don’t pay any more/)).toBeVisible();
+    await heading("Your order has expired");
+    expect(main().getByText(/^Please don’t pay for it now/)).toBeVisible();
     expect(main().queryByText("You haven’t been charged.")).not.toBeInTheDocument();
   });
 });

@@ -1,6 +1,8 @@
 import type { Order } from "@yumroad/contract";
 import { useEffect, useState } from "react";
 import { LinkButton } from "../../platform/ui/button.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { orderWords } from "../../words/orders.ts";
 import { AwaitedPayment } from "./awaited-payment.tsx";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { forgetCheckout } from "./kept-checkout.ts";
@@ -37,10 +39,9 @@ export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) 
 
 function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }) {
   return (
-    <OrderNotice order={order} title="We’re looking into your payment" isAnswer={isAnswer}>
+    <OrderNotice order={order} title={orderWords.trouble.title} isAnswer={isAnswer}>
       <p>
-        The payment differs from your order. You don’t need to do anything: the seller will write to{" "}
-        <strong>{order.email}</strong>.
+        <Rich text={orderWords.trouble.text} parts={{ email: <strong>{order.email}</strong> }} />
       </p>
       <ChangeOrderEmail order={order} />
     </OrderNotice>
@@ -50,27 +51,20 @@ function OrderInTrouble({ order, isAnswer }: { order: Order; isAnswer: boolean }
 /** An order that is paid outside of the shop, while its seller could not deliver it. */
 function NoPayment({ order }: { order: Order }) {
   return (
-    <OrderNotice order={order} title="Please don’t pay now">
-      <p>{order.store.name} takes no payments at the moment.</p>
+    <OrderNotice order={order} title={orderWords.noPayment.title}>
+      <p>{orderWords.noPayment.text(order.store.name)}</p>
     </OrderNotice>
   );
 }
 
 function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "canSendMail"> & { isAnswer: boolean }) {
+  const words = orderWords.unpaid;
   const isDeclined = order.state === "failed";
   return (
-    <OrderNotice
-      order={order}
-      title={isDeclined ? "Your payment was declined" : "The time to pay is over"}
-      isAnswer={isAnswer}
-    >
-      {order.payInstructions === null ? (
-        <p>You haven’t been charged.</p>
-      ) : (
-        <p>Please don’t pay any more. If you already have, you’ll get what you bought once the money is here.</p>
-      )}
+    <OrderNotice order={order} title={isDeclined ? words.declinedTitle : words.expiredTitle} isAnswer={isAnswer}>
+      <p>{order.payInstructions === null ? words.notCharged : words.doNotPay}</p>
       <LinkButton to={checkoutPath} look="primary">
-        {isDeclined ? "Try again" : "Order again"}
+        {isDeclined ? words.tryAgain : words.orderAgain}
       </LinkButton>
     </OrderNotice>
   );

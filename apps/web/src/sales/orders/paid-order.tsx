@@ -1,10 +1,14 @@
 import type { Order } from "@yumroad/contract";
 import { Message } from "../../platform/ui/message.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
+import { orderWords } from "../../words/orders.ts";
 import { ChangeOrderEmail } from "./change-order-email.tsx";
 import { OrderContents } from "./order-contents.tsx";
 import classes from "./paid-order.module.css";
 import { Receipt } from "./receipt.tsx";
+
+const words = orderWords.paid;
 
 interface PaidOrderProps {
   order: Order;
@@ -19,17 +23,19 @@ export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <PageHeading isAnswer={isAnswer}>Thank you</PageHeading>
+        <PageHeading isAnswer={isAnswer}>{words.title}</PageHeading>
         {canSendMail && (
           <>
             <p>
-              We emailed {isFree ? "the link to this page" : "your receipt"} to <strong>{order.email}</strong>. Nothing
-              there? Check your spam folder.
+              <Rich
+                text={isFree ? words.linkSent : words.receiptSent}
+                parts={{ email: <strong>{order.email}</strong> }}
+              />
             </p>
             <ChangeOrderEmail order={order} />
           </>
         )}
-        {order.isInTrouble && <Message>We’re looking into your payment. The seller will write to you.</Message>}
+        {order.isInTrouble && <Message>{words.trouble}</Message>}
       </div>
       <OrderContents order={order} />
       <Receipt order={order} />

@@ -3,40 +3,43 @@ import { Fragment, type ReactNode } from "react";
 import { formatDate, formatMoney } from "../../platform/lib/format.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { orderWords } from "../../words/orders.ts";
 import classes from "./receipt.module.css";
 import { Seller } from "./seller.tsx";
+
+const words = orderWords.receipt;
 
 /** The receipt of a paid order. Printing the page prints it alone. */
 export function Receipt({ order }: { order: Order }) {
   const isFree = order.total.amount === 0;
   return (
     <div className={classes.receipt}>
-      <Section title={isFree ? "Your order" : "Receipt"}>
+      <Section title={isFree ? words.freeTitle : words.title}>
         <Facts facts={factsOf(order)} />
         <table className={classes.lines}>
-          <caption className="visually-hidden">Items</caption>
+          <caption className="visually-hidden">{words.items}</caption>
           <tbody>
             {order.items.map(({ name, slug, price }) => (
               <Line key={slug} name={name} money={price} />
             ))}
           </tbody>
           <tfoot>
-            <Line name="Total" money={order.total} />
-            {order.refunded.amount > 0 && <Line name="Refunded" money={order.refunded} />}
+            <Line name={words.total} money={order.total} />
+            {order.refunded.amount > 0 && <Line name={words.refunded} money={order.refunded} />}
           </tfoot>
         </table>
         <Facts
           isLong
           facts={[
-            ["Sold by", <Seller key="seller" seller={order.seller} fallback={order.store.name} />],
-            ["Sold to", order.email],
+            [words.soldBy, <Seller key="seller" seller={order.seller} fallback={order.store.name} />],
+            [words.soldTo, order.email],
             ...(order.consent === null
               ? []
-              : [[`You agreed on ${formatDate(order.consent.at)}`, `“${order.consent.text}”`] as const]),
+              : [[words.agreedOn(formatDate(order.consent.at)), `“${order.consent.text}”`] as const]),
           ]}
         />
         <div className={classes.actions}>
-          <Button onClick={() => window.print()}>{isFree ? "Print" : "Print receipt"}</Button>
+          <Button onClick={() => window.print()}>{isFree ? words.freePrint : words.print}</Button>
         </div>
       </Section>
     </div>
@@ -47,9 +50,9 @@ type Fact = readonly [name: string, value: ReactNode];
 
 function factsOf({ number, ref, paidAt, createdAt, total }: Order): Fact[] {
   return [
-    ...(number === null || total.amount === 0 ? [] : [["Receipt no.", number] as const]),
-    ["Order", ref],
-    ["Date", formatDate(paidAt ?? createdAt)],
+    ...(number === null || total.amount === 0 ? [] : [[words.number, number] as const]),
+    [words.ref, ref],
+    [words.date, formatDate(paidAt ?? createdAt)],
   ];
 }
 

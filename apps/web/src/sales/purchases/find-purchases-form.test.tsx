@@ -18,8 +18,8 @@ test("the answer to an email is the same, whether it has bought something or not
   const app = openApp("/");
   await app.user.click(await screen.findByRole("link", { name: "Find your purchases" }));
   await ask(app, "grace@example.com");
-  expect(await screen.findByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();
-  expect(screen.getByText("If there are purchases for it, the link opens them.")).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Check your inbox" })).toBeVisible();
+  expect(screen.getByText("If you’ve bought anything with this email, we’ve sent you a link to it.")).toBeVisible();
   expect(finds.map(({ body }) => body)).toEqual([{ email: "grace@example.com" }]);
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByLabelText("Email")).toHaveValue("grace@example.com");
@@ -60,7 +60,7 @@ test("a link that is no longer good says so, and offers the form again", async (
   mock(endpoints.purchases.find, { status: 202, body: null });
   const app = openApp(`${PAGE}#key=${KEY}`);
   await app.user.click(await screen.findByRole("button", { name: "Open your purchases" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "This link is no longer good" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "This link no longer works" })).toBeVisible();
   await ask(app, "grace@example.com");
-  expect(await screen.findByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Check your inbox" })).toBeVisible();
 });

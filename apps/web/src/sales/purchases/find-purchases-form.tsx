@@ -4,8 +4,11 @@ import { check } from "../../platform/ui/check.ts";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { purchaseWords } from "../../words/purchases.ts";
 import { useFindPurchases } from "./api.ts";
 import classes from "./find-purchases-form.module.css";
+
+const words = purchaseWords.form;
 
 interface FindPurchasesFormProps {
   /** The previously entered email. */
@@ -24,11 +27,11 @@ export function FindPurchasesForm({ email, onAsked }: FindPurchasesFormProps) {
     },
   });
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Find your purchases">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       <TextField
-        label="Email"
-        description="The one you bought with"
+        label={words.email}
+        description={words.emailHint}
         type="email"
         autoComplete="email"
         autoCapitalize="none"
@@ -36,7 +39,7 @@ export function FindPurchasesForm({ email, onAsked }: FindPurchasesFormProps) {
         field={form.field("email")}
       />
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
-        Send link
+        {words.send}
       </Button>
     </form>
   );

@@ -37,6 +37,16 @@ export function salesQuery(q: string) {
   });
 }
 
+/** Sums of the user's store in the time zone of this device. Refetched on every visit. */
+export const salesSummaryQuery = queryOptions({
+  queryKey: [...all, "summary"],
+  queryFn: ({ signal }) => {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return call(endpoints.sales.summarize, { query: { zone }, signal });
+  },
+  staleTime: 0,
+});
+
 export function saleQuery(ref: string) {
   return queryOptions({
     queryKey: [...all, "one", ref],

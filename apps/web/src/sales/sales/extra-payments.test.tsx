@@ -18,8 +18,8 @@ async function openSale(sale: Sale) {
 }
 
 test.each([
-  ["paid twice", paidTwice, /paid twice\. The second payment of EUR 12\.00 delivered nothing/],
-  ["paid another amount", differing, /paid EUR 7\.00 instead of EUR 12\.00, so this payment delivered nothing/],
+  ["paid twice", paidTwice, /paid twice\. Nothing was delivered for the second payment of EUR 12\.00/],
+  ["paid another amount", differing, /paid EUR 7\.00 instead of EUR 12\.00, so nothing was delivered/],
 ] as [string, Sale, RegExp][])("an order that was %s says what happened", async (_, sale, words) => {
   const { problem } = await openSale(sale);
   expect(problem.getByText(words)).toBeVisible();
@@ -42,5 +42,5 @@ test("a refund of an extra payment that failed says why", async () => {
   mock(endpoints.sales.refund, { refusal: "payments_unavailable" });
   await app.user.click(problem.getByRole("button", { name: "Refund the extra payment…" }));
   await app.user.click(await screen.findByRole("button", { name: "Refund EUR 12.00" }));
-  expect(await problem.findByRole("alert")).toHaveTextContent("The extra payment could not be refunded");
+  expect(await problem.findByRole("alert")).toHaveTextContent("Couldn’t refund the extra payment");
 });

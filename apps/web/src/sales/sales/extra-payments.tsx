@@ -4,9 +4,11 @@ import { randomUuid } from "../../platform/lib/random-uuid.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { useRefund } from "./api.ts";
 import classes from "./sale-view.module.css";
-import { REFUND_DECLINED } from "./sale-words.ts";
+
+const words = saleWords.extraPayments;
 
 interface ExtraPaymentsProps {
   sale: Sale;
@@ -18,7 +20,7 @@ export function ExtraPayments({ sale, onDone }: ExtraPaymentsProps) {
   const unsettled = sale.extraPayments.filter(({ left }) => left.amount > 0);
   if (unsettled.length === 0) return null;
   return (
-    <Section title="Payment problem">
+    <Section title={words.title}>
       {unsettled.map((payment) => (
         <ExtraPaymentItem key={payment.id} sale={sale} payment={payment} onDone={onDone} />
       ))}
@@ -33,14 +35,10 @@ function ExtraPaymentItem({ sale, payment, onDone }: ExtraPaymentsProps & { paym
   const refundSale = useRefund(sale.ref);
   const left = moneyText(payment.left);
   const question = {
-    title: "Refund the extra payment?",
-    text: (
-      <p>
-        {sale.email} gets {left} back. The order stays as it is.
-      </p>
-    ),
-    confirm: `Refund ${left}`,
-    cancel: "Cancel",
+    title: words.askTitle,
+    text: <p>{words.askText(sale.email, left)}</p>,
+    confirm: words.confirm(left),
+    cancel: words.cancel,
   };
   function refund() {
     setDeclined(false);
@@ -49,35 +47,29 @@ function ExtraPaymentItem({ sale, payment, onDone }: ExtraPaymentsProps & { paym
   }
   function onAnswer({ refunds }: Sale) {
     attempt.current = randomUuid();
-    if (refunds.at(-1)?.state === "done") onDone(`Refunded ${left}`);
+    if (refunds.at(-1)?.state === "done") onDone(words.refunded(left));
     else setDeclined(true);
   }
   return (
     <>
       <p>{wordsOf(sale, payment)}</p>
       <div className={classes.actions}>
-        <ConfirmButton
-          text="Refund the extra payment…"
-          question={question}
-          isBusy={refundSale.isPending}
-          onConfirm={refund}
-        />
+        <ConfirmButton text={words.ask} question={question} isBusy={refundSale.isPending} onConfirm={refund} />
       </div>
       <div className={classes.problems}>
         {isDeclined && (
           <p role="alert" className={classes.problem}>
-            {REFUND_DECLINED}
+            {saleWords.refundProblems.failed}
           </p>
         )}
-        <ActionProblem error={refundSale.error} text="The extra payment could not be refunded" />
+        <ActionProblem error={refundSale.error} text={words.failed} />
       </div>
     </>
   );
 }
 
 function wordsOf({ email, total, state }: Sale, { reason, paid }: ExtraPayment): string {
-  if (reason === "paid_twice")
-    return `${email} paid twice. The second payment of ${moneyText(paid)} delivered nothing.`;
-  const instead = `${email} paid ${moneyText(paid)} instead of ${moneyText(total)}`;
-  return `${instead}, so this payment delivered nothing.${state === "paid" ? " Another payment did." : ""}`;
+  if (reason === "paid_twice") return words.paidTwice(email, moneyText(paid));
+  const differs = state === "paid" ? words.differsButPaid : words.differs;
+  return differs(email, moneyText(paid), moneyText(total));
 }

@@ -2,6 +2,9 @@ import { currencyRules, type Money, moneyText, RefundInput, type Sale } from "@y
 import { check } from "../../platform/ui/check.ts";
 import { parseAmount } from "../../platform/ui/price.ts";
 import type { Checked } from "../../platform/ui/use-form.ts";
+import { saleWords } from "../../words/sales.ts";
+
+const words = saleWords.refundForm;
 
 export interface RefundValues {
   amount: string;
@@ -24,8 +27,8 @@ export function parseRefund(text: string, left: Money): Checked<Money> {
   const parsed = parseAmount(text, left.currency);
   if (!parsed.ok) return parsed;
   const { digits, decimals } = currencyRules(left.currency);
-  if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault("Use whole amounts");
-  if (parsed.input.amount > left.amount) return fault(`Enter at most ${moneyText(left)}`);
+  if (parsed.input.amount % 10 ** (digits - decimals) !== 0) return fault(words.onlyWhole);
+  if (parsed.input.amount > left.amount) return fault(words.tooHigh(moneyText(left)));
   return parsed;
 }
 

@@ -7,9 +7,12 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
+import { saleWords } from "../../words/sales.ts";
 import { isUnreachable, useRefund, useReloadSale } from "./api.ts";
 import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
+
+const words = saleWords.refundForm;
 
 /** What became of a refund; `asked`: it is stored, and the payment provider has yet to answer. */
 export interface RefundResult {
@@ -34,9 +37,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   const form = useForm<RefundValues, RefundInput>({
     initial: { amount: amountText(left), endsAccess: false, reason: "" },
     fieldOfProblem: { refund_too_high: "amount" },
-    textOfProblem: {
-      attempt_reused: "This refund was sent already, with another amount. Cancel to see it",
-    },
+    textOfProblem: { attempt_reused: words.sentAlready },
     check: (values) => checkRefund(values, { left, attempt }),
     submit: async (input) => {
       const amount = { amount: input.amount, currency: left.currency };
@@ -56,26 +57,22 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   }
   const amount = parseRefund(form.values.amount, left);
   return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label="Refund">
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
       <TextField
-        label={`Amount in ${left.currency}`}
+        label={words.amount(left.currency)}
         inputMode="decimal"
         autoComplete="off"
-        description={`At most ${moneyText(left)}`}
+        description={words.atMost(moneyText(left))}
         field={form.field("amount")}
       />
-      <CheckboxField
-        label="End access"
-        description="The buyer can’t open what they bought any more."
-        field={form.field("endsAccess")}
-      />
-      <TextAreaField label="Reason (optional)" description="Only you see it." rows={2} field={form.field("reason")} />
+      <CheckboxField label={words.endsAccess} description={words.endsAccessHint} field={form.field("endsAccess")} />
+      <TextAreaField label={words.reason} description={words.reasonHint} rows={2} field={form.field("reason")} />
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {amount.ok && amount.input.amount > 0 ? `Refund ${moneyText(amount.input)}` : "Refund"}
+          {amount.ok && amount.input.amount > 0 ? words.refundAmount(moneyText(amount.input)) : words.refund}
         </Button>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </form>
   );

@@ -2,8 +2,11 @@ import type { Sale } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { useChangeAccess } from "./api.ts";
 import classes from "./sale-view.module.css";
+
+const words = saleWords.access;
 
 interface SaleAccessProps {
   sale: Sale;
@@ -14,24 +17,21 @@ interface SaleAccessProps {
 export function SaleAccess({ sale: { ref, hasAccess }, onDone }: SaleAccessProps) {
   const changeAccess = useChangeAccess(ref);
   return (
-    <Section
-      title="Access"
-      hint={hasAccess ? "The buyer can open what they bought." : "The buyer can’t open what they bought."}
-    >
+    <Section title={words.title} hint={hasAccess ? words.isOn : words.isOff}>
       <div className={classes.actions}>
         <Button
           isBusy={changeAccess.isPending}
           onClick={() =>
             changeAccess.mutate(!hasAccess, {
-              onSuccess: (sale) => onDone(sale.hasAccess ? "Access given back" : "Access ended"),
+              onSuccess: (sale) => onDone(sale.hasAccess ? words.restored : words.ended),
             })
           }
         >
-          {hasAccess ? "End access" : "Give access back"}
+          {hasAccess ? words.end : words.restore}
         </Button>
       </div>
       <div className={classes.problems}>
-        <ActionProblem error={changeAccess.error} text="The access could not be changed" />
+        <ActionProblem error={changeAccess.error} text={words.failed} />
       </div>
     </Section>
   );

@@ -2,8 +2,11 @@ import { moneyText, type Sale } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { useCheckPayment, useMarkAsPaid, useResendReceipt } from "./api.ts";
 import classes from "./sale-view.module.css";
+
+const words = saleWords.actions;
 
 interface SaleActionsProps {
   sale: Sale;
@@ -24,11 +27,9 @@ export function SaleActions({ sale, onDone }: SaleActionsProps) {
         {can.resend && (
           <Button
             isBusy={resendReceipt.isPending}
-            onClick={() =>
-              resendReceipt.mutate(undefined, { onSuccess: () => onDone(`The receipt is on its way to ${email}`) })
-            }
+            onClick={() => resendReceipt.mutate(undefined, { onSuccess: () => onDone(words.resent(email)) })}
           >
-            Resend receipt
+            {words.resend}
           </Button>
         )}
         {canCheck && (
@@ -36,25 +37,25 @@ export function SaleActions({ sale, onDone }: SaleActionsProps) {
             isBusy={checkPayment.isPending}
             onClick={() =>
               checkPayment.mutate(undefined, {
-                onSuccess: ({ state }) => onDone(state === "paid" ? "The payment has arrived" : "Not paid yet"),
+                onSuccess: ({ state }) => onDone(state === "paid" ? words.arrived : words.notPaid),
               })
             }
           >
-            Check payment
+            {words.check}
           </Button>
         )}
         {can.markAsPaid && (
           <MarkAsPaid
             sale={sale}
             isBusy={markAsPaid.isPending}
-            onConfirm={() => markAsPaid.mutate(undefined, { onSuccess: () => onDone("The order is marked as paid") })}
+            onConfirm={() => markAsPaid.mutate(undefined, { onSuccess: () => onDone(words.markedAsPaid) })}
           />
         )}
       </div>
       <div className={classes.problems}>
-        <ActionProblem error={resendReceipt.error} text="The receipt could not be sent" />
-        <ActionProblem error={checkPayment.error} text="The payment could not be checked" />
-        <ActionProblem error={markAsPaid.error} text="The order could not be marked as paid" />
+        <ActionProblem error={resendReceipt.error} text={words.resendFailed} />
+        <ActionProblem error={checkPayment.error} text={words.checkFailed} />
+        <ActionProblem error={markAsPaid.error} text={words.markFailed} />
       </div>
     </>
   );
@@ -67,15 +68,7 @@ interface MarkAsPaidProps {
 }
 
 function MarkAsPaid({ sale: { total, email }, ...action }: MarkAsPaidProps) {
-  const question = {
-    title: "Mark as paid?",
-    text: (
-      <p>
-        Only if you have received {moneyText(total)}. {email} gets access and a receipt. This can’t be undone.
-      </p>
-    ),
-    confirm: "Mark as paid",
-    cancel: "Cancel",
-  };
-  return <ConfirmButton text="Mark as paid…" question={question} {...action} />;
+  const { ask, title, text, confirm, cancel } = saleWords.markAsPaid;
+  const question = { title, text: <p>{text(moneyText(total), email)}</p>, confirm, cancel };
+  return <ConfirmButton text={ask} question={question} {...action} />;
 }

@@ -4,6 +4,6 @@ import { saleStateWords } from "./sale-words.ts";
 
 /** How far a sale is. */
 export function SaleBadge({ sale }: { sale: SaleCard }) {
-  const words = saleStateWords(sale);
-  return <Badge look={words === "Paid" ? "good" : "plain"}>{words}</Badge>;
+  const isGood = sale.state === "paid" && !sale.isInTrouble && sale.refunded.amount === 0;
+  return <Badge look={isGood ? "good" : "plain"}>{saleStateWords(sale)}</Badge>;
 }

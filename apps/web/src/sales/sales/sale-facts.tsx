@@ -2,8 +2,11 @@ import type { Sale } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { saleWords } from "../../words/sales.ts";
 import classes from "./sale-view.module.css";
 import { providerWords } from "./sale-words.ts";
+
+const words = saleWords.facts;
 
 /** Who bought what, for how much, and when. */
 export function SaleFacts({ sale }: { sale: Sale }) {
@@ -15,29 +18,29 @@ export function SaleFacts({ sale }: { sale: Sale }) {
           {formatMoney(price)}
         </Fact>
       ))}
-      <Fact term="Total" look="strong">
+      <Fact term={words.total} look="strong">
         {formatMoney(total)}
       </Fact>
       {refunded.amount > 0 && (
-        <Fact term="Refunded" look="item">
+        <Fact term={words.refunded} look="item">
           {formatMoney(refunded)}
         </Fact>
       )}
-      <Fact term="Email" look="long">
+      <Fact term={words.email} look="long">
         {email}
       </Fact>
-      <Fact term="Ordered">
+      <Fact term={words.orderedAt}>
         <Moment at={createdAt} />
       </Fact>
       {paidAt !== null && (
-        <Fact term="Paid">
+        <Fact term={words.paidAt}>
           <Moment at={paidAt} />
         </Fact>
       )}
-      {number !== null && <Fact term="Receipt number">{number}</Fact>}
-      <Fact term="Payment">{providerWords(provider)}</Fact>
+      {number !== null && <Fact term={words.receiptNumber}>{number}</Fact>}
+      <Fact term={words.payment}>{providerWords(provider)}</Fact>
       {consent !== null && (
-        <Fact term="Agreed to" look="long">
+        <Fact term={words.agreedTo} look="long">
           {consent.text}
         </Fact>
       )}

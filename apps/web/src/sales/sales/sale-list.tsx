@@ -5,10 +5,13 @@ import { Link } from "react-router-dom";
 import { formatDate, formatMoney } from "../../platform/lib/format.ts";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
 import { type Column, Table } from "../../platform/ui/table.tsx";
+import { saleWords } from "../../words/sales.ts";
 import type { SalesPage } from "./api.ts";
 import { SaleBadge } from "./sale-badge.tsx";
 import classes from "./sale-list.module.css";
 import { itemNames, saleStateWords } from "./sale-words.ts";
+
+const words = saleWords.list;
 
 interface SaleListProps {
   result: UseInfiniteQueryResult<InfiniteData<SalesPage>>;
@@ -20,21 +23,21 @@ interface SaleListProps {
 export function SaleList({ result, linkTo, empty }: SaleListProps) {
   const sales = result.data?.pages.flatMap((page) => page.items) ?? [];
   const order: Column<SaleCard> = {
-    name: "Order",
+    name: words.columns.order,
     cell: (sale) => (
       <>
         <Link to={linkTo(sale)} className={classes.name}>
           <bdi>{itemNames(sale)}</bdi>
-          <span className="visually-hidden">, order {sale.ref}</span>
+          <span className="visually-hidden">{words.order(sale.ref)}</span>
         </Link>
         <p className={classes.line}>{sale.ref}</p>
       </>
     ),
   };
   return (
-    <PagedList result={result} count={sales.length} noun={["order", "orders"]} focusable="tbody a" empty={empty}>
+    <PagedList result={result} count={sales.length} noun={[words.one, words.many]} focusable="tbody a" empty={empty}>
       <Table
-        label="Sales"
+        label={words.label}
         columns={[order, ...FACTS]}
         rows={sales}
         keyOf={({ ref }) => ref}
@@ -45,10 +48,10 @@ export function SaleList({ result, linkTo, empty }: SaleListProps) {
 }
 
 const FACTS: readonly Column<SaleCard>[] = [
-  { name: "Customer", cell: ({ email }) => email, order: ({ email }) => email },
-  { name: "Status", cell: (sale) => <SaleBadge sale={sale} />, order: saleStateWords },
+  { name: words.columns.customer, cell: ({ email }) => email, order: ({ email }) => email },
+  { name: words.columns.status, cell: (sale) => <SaleBadge sale={sale} />, order: saleStateWords },
   {
-    name: "Date",
+    name: words.columns.date,
     cell: ({ createdAt }) => (
       <time dateTime={createdAt} className={classes.date}>
         {formatDate(createdAt)}
@@ -56,14 +59,19 @@ const FACTS: readonly Column<SaleCard>[] = [
     ),
     order: ({ createdAt }) => createdAt,
   },
-  { name: "Total", isNumber: true, cell: (sale) => <Total {...sale} />, order: ({ total }) => total.amount },
+  {
+    name: words.columns.total,
+    isNumber: true,
+    cell: (sale) => <Total {...sale} />,
+    order: ({ total }) => total.amount,
+  },
 ];
 
 function Total({ total, refunded }: SaleCard) {
   return (
     <div>
       {formatMoney(total)}
-      {refunded.amount > 0 && <p className={classes.line}>of which {formatMoney(refunded)} refunded</p>}
+      {refunded.amount > 0 && <p className={classes.line}>{words.refunded(formatMoney(refunded))}</p>}
     </div>
   );
 }

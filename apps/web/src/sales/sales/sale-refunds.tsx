@@ -5,10 +5,13 @@ import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { leftToRefund } from "./refund-check.ts";
 import { RefundForm, type RefundResult } from "./refund-form.tsx";
 import classes from "./sale-view.module.css";
-import { REFUND_DECLINED, refundStateWords } from "./sale-words.ts";
+import { refundStateWords } from "./sale-words.ts";
+
+const words = saleWords.refunds;
 
 interface SaleRefundsProps {
   sale: Sale;
@@ -21,13 +24,13 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
   const [problem, setProblem] = useState<string | null>(null);
   function onAnswer({ amount, state }: RefundResult) {
     setOpen(false);
-    if (state === "done") onDone(`Refunded ${moneyText(amount)}`);
-    else setProblem(PROBLEMS[state]);
+    if (state === "done") onDone(words.done(moneyText(amount)));
+    else setProblem(saleWords.refundProblems[state]);
   }
   return (
-    <Section title="Refunds" hint={sale.refunds.length === 0 ? "Nothing refunded yet." : undefined}>
+    <Section title={words.title} hint={sale.refunds.length === 0 ? words.none : undefined}>
       {sale.refunds.length > 0 && (
-        <ul aria-label="Refunds" className={classes.refunds}>
+        <ul aria-label={words.title} className={classes.refunds}>
           {sale.refunds.map((refund) => (
             <RefundItem key={refund.id} refund={refund} />
           ))}
@@ -45,13 +48,13 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
         sale.can.refund && (
           <div className={classes.actions}>
             <Button
-              label={`Refund… ${moneyText(leftToRefund(sale))} left`}
+              label={words.askWithLeft(moneyText(leftToRefund(sale)))}
               onClick={() => {
                 setProblem(null);
                 setOpen(true);
               }}
             >
-              Refund…
+              {words.ask}
             </Button>
           </div>
         )
@@ -59,11 +62,6 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
     </Section>
   );
 }
-
-const PROBLEMS: Readonly<Record<Exclude<Refund["state"], "done">, string>> = {
-  asked: "The payment provider can’t be reached right now. Your refund is saved, and we’ll keep trying.",
-  failed: REFUND_DECLINED,
-};
 
 function RefundItem({
   refund: { amount, state, isOfExtraPayment, endsAccess, reason, createdAt },
@@ -78,8 +76,8 @@ function RefundItem({
       </p>
       <p className={classes.line}>
         <Moment at={createdAt} />
-        {isOfExtraPayment && " · extra payment"}
-        {endsAccess && " · ends access"}
+        {isOfExtraPayment && ` · ${words.ofExtraPayment}`}
+        {endsAccess && ` · ${words.endsAccess}`}
       </p>
       {reason !== "" && <p className={classes.line}>{reason}</p>}
     </li>

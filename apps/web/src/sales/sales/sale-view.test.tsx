@@ -88,7 +88,7 @@ test("a payment that can't be checked says why", async () => {
   mock(endpoints.sales.check, { refusal: "payments_unavailable" });
   await press(app, "Check payment");
   const alert = (await section("Order")).findByRole("alert");
-  expect(await alert).toHaveTextContent("The payment could not be checked. The payment provider can’t be reached");
+  expect(await alert).toHaveTextContent("Couldn’t check the payment. The payment provider can’t be reached");
 });
 
 test("an order that is paid outside of the shop is marked as paid, once that and the seller are confirmed", async () => {
@@ -121,7 +121,7 @@ test("the receipt is sent again, and too many tries say when the next one is pos
   mock(endpoints.sales.resend, { refusal: "rate_limited", retryAfter: 120 });
   await press(app, "Resend receipt");
   const alert = (await section("Order")).findByRole("alert");
-  expect(await alert).toHaveTextContent("The receipt could not be sent. Too many tries. Try again in 2 minutes.");
+  expect(await alert).toHaveTextContent("Couldn’t send the receipt. Too many tries. Try again in 2 minutes.");
   expect(sends).toHaveLength(1);
 });
 
@@ -132,7 +132,7 @@ test("access is ended, and can be given back", async () => {
     body: { ...recorded(endpoints.sales.changeAccess), ref: paid.ref },
   });
   await press(app, "End access");
-  expect(await screen.findByRole("button", { name: "Give access back" })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Restore access" })).toBeVisible();
   expect(screen.getByText("The buyer can’t open what they bought.")).toBeVisible();
   expect(changes.map(({ body }) => body)).toEqual([{ hasAccess: false }]);
 });
@@ -143,6 +143,6 @@ test.each([`/sales/${paid.ref}`, "/sales/of-nobody"])(
     setStage(sessionOf(ada));
     mock(endpoints.sales.get, { refusal: "not_found" });
     openApp(page);
-    expect(await screen.findByRole("heading", { level: 1, name: "This road leads nowhere" })).toBeVisible();
+    expect(await screen.findByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   },
 );

@@ -1,6 +1,7 @@
 import type { Sale } from "@yumroad/contract";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { saleWords } from "../../words/sales.ts";
 import { ExtraPayments } from "./extra-payments.tsx";
 import { SaleAccess } from "./sale-access.tsx";
 import { SaleActions } from "./sale-actions.tsx";
@@ -20,13 +21,13 @@ export function SaleView({ sale, onDone }: SaleViewProps) {
   return (
     <div className={classes.sections}>
       <ExtraPayments sale={sale} onDone={onDone} />
-      <Section title="Order">
+      <Section title={saleWords.sections.order}>
         <SaleFacts sale={sale} />
         <SaleActions sale={sale} onDone={onDone} />
       </Section>
       {sale.can.changeAccess && <SaleAccess sale={sale} onDone={onDone} />}
       {(sale.can.refund || sale.refunds.length > 0) && <SaleRefunds sale={sale} onDone={onDone} />}
-      <Section title="History">
+      <Section title={saleWords.sections.history}>
         <ol className={classes.history}>
           {sale.history.map(({ kind, at }, index) => (
             // The same may have happened twice in a moment.

@@ -1,6 +1,6 @@
 import { moneyText } from "@yumroad/contract";
-import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
-import { mailSeller } from "./mail-seller.ts";
+import type { Mail, MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { addressToSeller } from "./mail-seller.ts";
 import { OrderEntity } from "./order.entity.ts";
 import type { ItemOfOrder, OrderInFull } from "./queries.ts";
 
@@ -8,16 +8,18 @@ import type { ItemOfOrder, OrderInFull } from "./queries.ts";
 const FREE_NOTICES_A_DAY = 20;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Tells the seller of a sale, in the transaction of `ctx.em`. Does nothing after many free orders within a day. */
-export async function mailSaleNotice(
+type SoldOrder = Pick<OrderInFull, "ref" | "storeId" | "email" | "currency" | "total">;
+
+/** The mail that tells the seller of a sale. None after many free orders within a day. */
+export async function writeSaleNotice(
   ctx: MailContext,
-  order: OrderInFull,
+  order: SoldOrder,
   items: readonly ItemOfOrder[],
-): Promise<void> {
+): Promise<Mail[]> {
   const freeOrders = order.total === 0 ? await countFreeOrders(ctx, order) : 0;
-  if (freeOrders > FREE_NOTICES_A_DAY) return;
+  if (freeOrders > FREE_NOTICES_A_DAY) return [];
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
-  await mailSeller(ctx, order, {
+  return addressToSeller(ctx, order, {
     kind: "sale",
     subject: `You sold ${items.map(({ name }) => `“${name}”`).join(", ")}`.slice(0, 200),
     heading: order.total === 0 ? "Somebody got your free product" : `You made a sale: ${money(order.total)}`,
@@ -32,7 +34,7 @@ export async function mailSaleNotice(
 }
 
 /** The free orders of a store within the last day, this one included. */
-function countFreeOrders({ em, clock }: MailContext, { storeId }: OrderInFull): Promise<number> {
+function countFreeOrders({ em, clock }: MailContext, { storeId }: SoldOrder): Promise<number> {
   const paidAt = { $gt: new Date(clock.now() - DAY_MS) };
   return em.count(OrderEntity, { store: storeId, state: "paid", total: 0, paidAt });
 }

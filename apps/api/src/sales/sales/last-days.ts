@@ -1,0 +1,42 @@
+/** A day of a time zone. */
+export interface ZoneDay {
+  /** As 2026-11-30. */
+  date: string;
+  /** Milliseconds since 1970, on a quarter of an hour. */
+  startsAt: number;
+}
+
+const QUARTER_MS = 15 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * The last `count` days of a time zone, the oldest first, the one of `now` included. A day that begins with a change of
+ * the clocks (Cairo, Santiago) begins at its first moment, whatever the clock says then.
+ */
+export function lastDays({ zone, now, count }: { zone: string; now: number; count: number }): ZoneDay[] {
+  // Canada writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const dateOf = (at: number) => format.format(at);
+  const today = Date.parse(dateOf(now));
+  return Array.from({ length: count }, (_, index) => {
+    const midnightInUtc = today - (count - 1 - index) * DAY_MS;
+    const date = new Date(midnightInUtc).toISOString().slice(0, 10);
+    return { date, startsAt: firstQuarterOf(date, midnightInUtc, dateOf) };
+  });
+}
+
+/** Halves the 32 hours that a date can begin in, from zones of UTC+14 to those of UTC-12. */
+function firstQuarterOf(date: string, midnightInUtc: number, dateOf: (at: number) => string): number {
+  let [before, from] = [midnightInUtc / QUARTER_MS - 16 * 4, midnightInUtc / QUARTER_MS + 16 * 4];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if (dateOf(middle * QUARTER_MS) < date) before = middle;
+    else from = middle;
+  }
+  return from * QUARTER_MS;
+}

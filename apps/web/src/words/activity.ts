@@ -1,0 +1,57 @@
+import type { ActivityKind } from "@yumroad/contract";
+import { catalogue } from "./catalogue.ts";
+
+/** Activities from the owner's point of view. */
+const kinds: Readonly<Record<ActivityKind, string>> = {
+  user_created: "You signed up",
+  user_updated: "You changed your name",
+  authn_login_success: "Logged in",
+  authn_login_half: "Password entered on a new device, code requested",
+  authn_login_fail: "Failed log-in attempt",
+  authn_login_fail_max: "Too many failed log-in attempts: log-ins have to wait",
+  authn_login_denied: "“This wasn’t me”: log-in denied, all devices logged out",
+  authn_logout: "Logged out",
+  authn_reauthenticated: "You confirmed it’s you",
+  authn_password_change: "You changed your password",
+  authn_password_change_fail: "Failed attempt to change your password",
+  authn_password_reset_asked: "Password reset requested",
+  authn_password_reset: "Password reset with a link from an email",
+  authn_token_reuse: "A link from an email was tried a second time",
+  authn_email_verified: "Email confirmed",
+  authn_email_change_asked: "Email change requested",
+  authn_email_changed: "Email changed",
+  authn_email_change_undone: "Email change undone",
+  authn_factor_added: "Authenticator app added",
+  authn_factor_removed: "Authenticator app removed",
+  authn_factor_removed_by_operator: "The shop owner removed your authenticator app",
+  authn_passkey_added: "Passkey added",
+  authn_passkey_removed: "Passkey removed",
+  authn_factor_fail: "Failed two-factor attempt",
+  authn_recovery_codes_renewed: "New recovery codes created",
+  authn_recovery_code_used: "Recovery code used",
+  session_ended_by_user: "You logged out a device",
+  sessions_ended_by_operator: "The shop owner logged out your devices",
+  user_disabled: "The shop owner closed your account",
+  user_enabled: "The shop owner reopened your account",
+  user_disowned: "The owner of your email didn’t create this account: it was closed",
+  operator_added: "You became an operator of this shop",
+  operator_removed: "You’re no longer an operator of this shop",
+  product_taken_down: "The shop owner took down one of your products",
+  product_put_back: "The shop owner put back one of your products",
+  store_taken_down: "The shop owner took down your store",
+  store_put_back: "The shop owner put back your store",
+  pay_instructions_changed: "You changed how buyers pay you",
+  data_exported: "You downloaded your data",
+  user_deletion_asked: "Account deletion requested",
+  user_deletion_undone: "Account deletion cancelled",
+};
+
+export const activityWords = catalogue({
+  /** A page opened before an update may receive a kind that it does not know. */
+  textOf: (kind: string) => (kinds as Readonly<Record<string, string | undefined>>)[kind] ?? "Something else happened",
+  title: "Activity",
+  hint: "Something here wasn’t you? Change your password: that logs out your other devices.",
+  what: "Your activity",
+  emptyText: "Nothing has happened yet.",
+  deviceFrom: (device: string, address: string) => `${device}, from ${address}`,
+});

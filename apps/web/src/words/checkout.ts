@@ -1,0 +1,36 @@
+import { catalogue } from "./catalogue.ts";
+
+export const checkoutWords = catalogue({
+  page: {
+    title: "Checkout",
+    loading: "Loading the checkout",
+    failed: "Couldn’t load the checkout",
+    notReady: "This shop can’t take payments yet.",
+    ownProduct: "This is your own product, so you can’t buy it. To try the checkout, log out or use another browser.",
+    backToProduct: "Back to the product",
+  },
+  summary: {
+    title: "Your order",
+    by: "by {store}",
+    soldBy: "Sold by",
+  },
+  form: {
+    label: "Checkout",
+    amount: (currency: string) => `Your price in ${currency}`,
+    canBeFree: "0 for free",
+    atLeast: (price: string) => `${price} or more`,
+    freeForNow: "This shop can’t take payments yet, so you get it for free.",
+    total: "Total",
+    getForFree: "Get it for free",
+    pay: "Pay",
+    payTotal: (total: string) => `Pay ${total}`,
+    agree: "Please agree to get access right away",
+  },
+  problems: {
+    price_changed: "The price has changed. Check the new price before you order.",
+    own_product: "You can’t buy your own product.",
+    checkout_not_set_up: "This shop can’t take payments yet.",
+    payments_unavailable: "Payments don’t work right now. You haven’t been charged. Try again in a moment.",
+    not_found: "This product is no longer for sale.",
+  },
+});

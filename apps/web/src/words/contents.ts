@@ -1,0 +1,43 @@
+import { catalogue } from "./catalogue.ts";
+
+/** The notes and links that buyers of a product get. */
+export const contentWords = catalogue({
+  section: {
+    title: "What buyers get",
+    hint: "Buyers see it with their order once it’s paid. Changes reach earlier buyers, too.",
+    empty: "Nothing yet. Buyers get what you add here.",
+    added: (title: string) => `“${title}” is added`,
+    saved: (title: string) => `“${title}” is saved`,
+    removed: (title: string) => `“${title}” is removed`,
+    removeFailed: (title: string) => `Couldn’t remove “${title}”`,
+  },
+  kinds: {
+    note: { name: "Note", add: "Add a note", save: "Save note" },
+    link: { name: "Link", add: "Add a link", save: "Save link" },
+  },
+  form: {
+    edit: (title: string) => `Edit ${title}`,
+    discard: "Discard it",
+    title: "Title",
+    note: "Note",
+    noteHint: "Markdown works: # heading, **bold**, - list, [link](https://…)",
+    link: "Link",
+    save: "Save",
+    cancel: "Cancel",
+    wasRemoved: "Someone removed this. Copy what you typed, then add it again",
+    tooMany: "A product can have at most 50 notes and links. Remove one to add another",
+  },
+  item: {
+    edit: "Edit",
+    editOne: (title: string) => `Edit ${title}`,
+  },
+  remove: {
+    ask: "Remove…",
+    askOne: (title: string) => `Remove… ${title}`,
+    title: (title: string) => `Remove “${title}”?`,
+    text: "Buyers can no longer see it, even those who already paid. This can’t be undone.",
+    confirm: "Remove",
+    cancel: "Cancel",
+  },
+  hint: "Buyers get nothing yet. <a>Add what buyers get</a>",
+});

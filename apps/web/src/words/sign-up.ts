@@ -1,0 +1,21 @@
+import { catalogue } from "./catalogue.ts";
+
+export const signUpWords = catalogue({
+  page: {
+    title: "Create your account",
+    hasAccount: "Already have an account?",
+    logIn: "Log in",
+    loading: "Loading",
+    closed: "This shop takes no new accounts.",
+    ownerSeesName: "Only the shop owner sees it.",
+    nameIsPrivate: "Not public. If you sell, you choose a name for your store.",
+  },
+  form: {
+    label: "Sign up",
+    name: "Name",
+    email: "Email",
+    remember: "Remember me",
+    rememberHint: "Stay logged in on this device",
+    submit: "Sign up",
+  },
+});

@@ -1,0 +1,5 @@
+import { catalogue } from "./catalogue.ts";
+
+export const stateWords = catalogue({
+  tryAgain: "Try again",
+});
