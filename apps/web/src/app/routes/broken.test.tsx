@@ -1,9 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { act, render, screen, waitFor } from "@testing-library/react";
-import { HttpResponse, http } from "msw";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { expect, test, vi } from "vitest";
-import { server } from "../../../test/mock.ts";
 import { BrokenPage } from "./broken.tsx";
 
 /** A page whose part could not be loaded while the browser was offline. */
@@ -32,7 +30,7 @@ async function openBroken() {
 }
 
 test("a page that could not be loaded offline is loaded once the server answers again", async () => {
-  server.use(http.head("/", () => new HttpResponse(null)));
+  vi.spyOn(window, "fetch").mockResolvedValue(new Response(null));
   const { reload, reconnect } = await openBroken();
   expect(reload).not.toHaveBeenCalled();
   reconnect();
@@ -40,13 +38,7 @@ test("a page that could not be loaded offline is loaded once the server answers 
 });
 
 test("without an answer it stays, with a way to try again", async () => {
-  const asked = vi.fn<() => void>();
-  server.use(
-    http.head("/", () => {
-      asked();
-      return HttpResponse.error();
-    }),
-  );
+  const asked = vi.spyOn(window, "fetch").mockRejectedValue(new TypeError("Failed to fetch"));
   const { reload, reconnect } = await openBroken();
   reconnect();
   await waitFor(() => expect(asked).toHaveBeenCalledOnce());
