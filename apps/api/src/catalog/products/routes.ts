@@ -11,6 +11,7 @@ import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { answerWords } from "../../words/answers.ts";
 import { findStore } from "../stores/queries.ts";
 import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
@@ -83,7 +84,7 @@ function sessionUser({ sessions }: ProductNeeds, req: Request, { id }: User): Se
 }
 
 function refuseTakenDown(reason: string): Refusal {
-  return new Refusal("taken_down", { detail: `Taken down by the shop owner: ${reason}` });
+  return new Refusal("taken_down", { detail: answerWords.takenDown(reason) });
 }
 
 function serveChanges(serve: Serve<ProductNeeds>): void {
@@ -106,7 +107,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
     const outcome = await changeProduct(ctx, { owner: sessionUser(ctx, req, user), product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
     if (outcome.kind === "price_unchecked") {
-      const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
+      const issues = [{ path: ["price"], message: answerWords.priceUnchecked }];
       return new Refusal("invalid_input", { issues });
     }
     if (outcome.kind === "terms_invalid") return new Refusal("invalid_input", { issues: outcome.issues });

@@ -6,7 +6,7 @@ import { accountPageWords as words } from "../../words/account-page.ts";
 import { needsLogIn, type Page, type PageName, pageAt, pages } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";
-import { SheetPage } from "./sheet-page.tsx";
+import { CardLayout } from "./card-layout.tsx";
 
 interface AccountPageProps {
   title: string;
@@ -19,9 +19,12 @@ interface AccountPageProps {
 /** The common parts of login and signup: the reason for the redirect, and the link to the target. */
 export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
-    <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
-      {children}
-    </SheetPage>
+    <div className={classes.split}>
+      <CardLayout title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
+        {children}
+      </CardLayout>
+      <div className={classes.art} aria-hidden="true" />
+    </div>
   );
 }
 

@@ -4,14 +4,15 @@ import { shopSettingsQuery } from "../../operator/shop/api.ts";
 import { ShopForm } from "../../operator/shop/shop-form.tsx";
 import { ShopKindChoice } from "../../operator/shop/shop-kind-choice.tsx";
 import { TestMail } from "../../operator/shop/test-mail.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite, useUpdateSite } from "../../shop/api.ts";
 import { shopSettingsWords } from "../../words/shop-settings.ts";
 import { useApp } from "../app-context.ts";
 import { InTheTray } from "./in-the-tray.tsx";
 import classes from "./settings-page.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = shopSettingsWords.page;
 
@@ -33,28 +34,30 @@ function Settings({ user }: { user: User }) {
     notices.show({ kind: "success", text: words.saved });
   }
   return (
-    <div className={classes.content}>
-      <PageHeading className={classes.title}>{words.title}</PageHeading>
-      <Loaded result={settings} what={words.what}>
-        {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
-      </Loaded>
-      {site && (
-        <ShopKindChoice
-          kind={site.kind}
-          onChanged={(kind) => {
-            updateSite({ kind });
-            notices.show({
-              kind: "success",
-              text: kind === "marketplace" ? words.nowMarketplace : words.nowMyStore,
-            });
-          }}
+    <WorkPage>
+      <div className={classes.content}>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
+        <QueryBoundary result={settings} what={words.what}>
+          {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
+        </QueryBoundary>
+        {site && (
+          <ShopKindChoice
+            kind={site.kind}
+            onChanged={(kind) => {
+              updateSite({ kind });
+              notices.show({
+                kind: "success",
+                text: kind === "marketplace" ? words.nowMarketplace : words.nowMyStore,
+              });
+            }}
+          />
+        )}
+        <TestMail
+          email={user.email}
+          canSendMail={site?.canSendMail !== false}
+          tray={site?.hasMailTray ? <InTheTray /> : null}
         />
-      )}
-      <TestMail
-        email={user.email}
-        canSendMail={site?.canSendMail !== false}
-        tray={site?.hasMailTray ? <InTheTray /> : null}
-      />
-    </div>
+      </div>
+    </WorkPage>
   );
 }

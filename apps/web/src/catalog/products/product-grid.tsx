@@ -2,7 +2,7 @@ import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { formatPrice } from "../../platform/lib/format.ts";
 import { Rich } from "../../platform/ui/rich.tsx";
-import { Bone } from "../../platform/ui/states.tsx";
+import { Skeleton } from "../../platform/ui/states.tsx";
 import { productListWords } from "../../words/product-list.ts";
 import { productStatusWords } from "../../words/product-statuses.ts";
 import { Cover } from "./cover.tsx";
@@ -36,7 +36,7 @@ export function ProductGrid({
           <li key={product.slug} className={classes.card} data-linked={to !== null || undefined}>
             <Cover slug={product.slug} coverUrl={product.coverUrl} />
             <div className={classes.text}>
-              <Heading className={classes.name}>
+              <Heading dir="auto" className={classes.name}>
                 {to === null ? product.name : <Link to={to}>{product.name}</Link>}
               </Heading>
               {withStatus && (
@@ -48,7 +48,13 @@ export function ProductGrid({
                 <p className={classes.store}>
                   <Rich
                     text={productListWords.by}
-                    parts={{ store: <Link to={storeLinkTo(product.store)}>{product.store.name}</Link> }}
+                    parts={{
+                      store: (
+                        <Link to={storeLinkTo(product.store)}>
+                          <bdi>{product.store.name}</bdi>
+                        </Link>
+                      ),
+                    }}
                   />
                 </p>
               )}
@@ -77,10 +83,10 @@ export function ProductGridSkeleton() {
     <div className={classes.grid}>
       {PLACES.map((place) => (
         <div key={place} className={classes.card}>
-          <Bone ratio="4 / 3" />
+          <Skeleton ratio="4 / 3" />
           <div className={classes.text}>
-            <Bone ratio="10 / 1" />
-            <Bone ratio="16 / 1" />
+            <Skeleton ratio="10 / 1" />
+            <Skeleton ratio="16 / 1" />
           </div>
         </div>
       ))}

@@ -28,6 +28,7 @@ interface ProductViewProps {
 export function ProductView({ product, description, renderName, storePath, action }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
+  const name = <bdi>{store?.name}</bdi>;
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
@@ -38,7 +39,7 @@ export function ProductView({ product, description, renderName, storePath, actio
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              <Rich text={words.by} parts={{ store: isPage ? <Link to={storePath}>{store.name}</Link> : store.name }} />{" "}
+              <Rich text={words.by} parts={{ store: isPage ? <Link to={storePath}>{name}</Link> : name }} />{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}

@@ -26,7 +26,11 @@ export function LateMarkdown({ text, headingLevel }: { text: string; headingLeve
 }
 
 function Plain({ text }: { text: string }) {
-  return <p className={classes.plain}>{text}</p>;
+  return (
+    <p dir="auto" className={classes.plain}>
+      {text}
+    </p>
+  );
 }
 
 /** Shows the plain text when the parser throws, so that no text can break the page. */

@@ -13,7 +13,7 @@ interface MarkdownProps {
 /** Untrusted text as CommonMark. HTML in it stays text, and it loads nothing. */
 export function Markdown({ text, headingLevel }: MarkdownProps) {
   return (
-    <div className={classes.markdown}>
+    <div dir="auto" className={classes.markdown}>
       <ReactMarkdown urlTransform={outsideAddress} components={componentsFrom[headingLevel]}>
         {text}
       </ReactMarkdown>

@@ -1,0 +1,17 @@
+import { catalogue } from "./catalogue.ts";
+
+export const workPageWords = catalogue({
+  label: "Your pages",
+  dashboard: "Dashboard",
+  store: "Your store",
+  library: "Library",
+  products: "Your products",
+  add: "Add a product",
+  sales: "Sales",
+  people: "People",
+  stores: "Stores",
+  emails: "Emails",
+  payments: "Payments",
+  shop: "Shop settings",
+  settings: "Settings",
+});
