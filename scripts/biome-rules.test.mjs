@@ -16,6 +16,8 @@ const long = (name, lines) => `export function ${name}() {\n${"  f();\n".repeat(
 const PLANTED = {
   "apps/web/src/a.ts": 'import { b } from "./b.ts";\nexport const a = () => b;\n',
   "apps/web/src/b.ts": 'export const b = async () => (await import("./a.ts")).a;\n',
+  "apps/web/src/catalog/html.tsx": "export const Html = () => <p dangerouslySetInnerHTML={{ __html: text }} />;\n",
+  "apps/web/src/platform/ui/html.tsx": "export const Html = () => <p dangerouslySetInnerHTML={{ __html: text }} />;\n",
   "apps/api/src/identity/users/findUser.ts": "export const findUser = 1;\n",
   "packages/contract/src/some_thing.ts": "export const someThing = 1;\n",
   "packages/contract/src/c.ts": 'import type { D } from "./d.ts";\nexport type C = D | null;\n',
@@ -42,6 +44,7 @@ const found = JSON.parse(printed).diagnostics.map(({ category, location }) => `$
 for (const fault of [
   "apps/web/src/a.ts lint/suspicious/noImportCycles",
   "apps/web/src/b.ts lint/suspicious/noImportCycles",
+  "apps/web/src/catalog/html.tsx lint/security/noDangerouslySetInnerHtml",
   "apps/api/src/identity/users/findUser.ts lint/style/useFilenamingConvention",
   "packages/contract/src/some_thing.ts lint/style/useFilenamingConvention",
   "packages/contract/src/c.ts lint/suspicious/noImportCycles",
@@ -54,6 +57,11 @@ for (const fault of [
 ]) {
   test(`Biome finds ${fault}`, () => assert.ok(found.includes(fault), found.join("\n")));
 }
+
+test("Biome lets one component take HTML", () => {
+  const takers = found.filter((fault) => fault.includes("noDangerouslySetInnerHtml"));
+  assert.equal(takers.length, 1, takers.join("\n"));
+});
 
 test("Biome lets route tables have long functions, and tests be long", () => {
   const lengths = found.filter((fault) => fault.includes("noExcessiveLines"));

@@ -45,6 +45,7 @@ const WEB_ORDER = [
  */
 const ORDER = [
   "platform/lib", // first, as it stands on nothing of ours
+  "words",
   "config",
   "platform/db",
   "platform/sessions",

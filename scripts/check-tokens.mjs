@@ -33,7 +33,7 @@ const RULES = [
   {
     of: /^border(-[a-z]+)*-radius$/,
     what: "radius",
-    isFine: only(/^(var\(--radius-\w+\)|0|inherit)( (var\(--radius-\w+\)|0))*$/),
+    isFine: only(/^(calc\(var\(--radius-\w+\) [*/] \d\)|(var\(--radius-\w+\)|0|inherit)( (var\(--radius-\w+\)|0))*)$/),
   },
   { of: /^font-size$/, what: "size of type", isFine: only(/^(var\(--text-\w+\)|inherit)$/) },
   { of: /^font$/, what: "size of type", isFine: only(/^inherit$/) },

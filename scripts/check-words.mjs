@@ -1,5 +1,6 @@
-// The words of the pages stand in the catalogue, `apps/web/src/words/`, and nowhere else: a second language is a second
-// catalogue, and a rule for words is kept by reading one folder.
+// The words of the pages stand in the catalogue, `apps/web/src/words/`, and those of mails and of handlers' answers in
+// `apps/api/src/words/`, and nowhere else: a second language is a second catalogue, and a rule for words is kept by
+// reading one folder.
 import { isTest, runCheck } from "./sources.mjs";
 
 const WEB = "apps/web/src/";
@@ -14,6 +15,7 @@ const TECHNICAL = {
   Escape: "a key of the keyboard",
   "noopener noreferrer": "the relation of a link to this page",
   "xMidYMid slice": "the place of a drawing",
+  "1px solid transparent": "a border",
   "email webauthn": "a value of `autocomplete`",
   "nofollow ugc noopener noreferrer": "a value of `rel`",
   "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation": "a value of `sandbox`",
@@ -24,27 +26,41 @@ const TECHNICAL = {
     ]),
   ),
 };
-const CSS = /var\(--|serif$/;
+const CSS = /var\(--|serif$|solid transparent$/;
 
-/** Folders whose words have not moved yet. */
-const NOT_YET = ["apps/web/src/app/routes/"];
+const API = "apps/api/src/";
+const SENDS_MAIL = /\/(?:enqueue-mail|mail-seller)\.ts$/;
 
-const isLookedAt = (path) =>
-  path.startsWith(WEB) &&
+/** A sentence or a label. SQL, HTML, CSS and log messages begin otherwise. */
+const SENTENCE = /^[A-Z“][\w’'-]*[,:]? (?:[a-z0-9]|\?)|^\?[,:]? [a-z]|^[A-Z][a-z]+[.…:!?]?$/;
+
+const isOfPages = (path) => path.startsWith(WEB) && !isTest(path) && !path.startsWith(`${WEB}words/`);
+
+/** Handlers, and the modules that send mails. */
+const isOfAnswers = ({ path, imports }) =>
+  path.startsWith(API) &&
   !isTest(path) &&
-  !path.startsWith(`${WEB}words/`) &&
-  !NOT_YET.some((folder) => path.startsWith(folder));
+  !path.startsWith(`${API}words/`) &&
+  (path.endsWith("/routes.ts") || imports.some((to) => SENDS_MAIL.test(to)));
 
 export function faultsOf(sources) {
-  return sources
-    .filter(({ path }) => isLookedAt(path))
-    .flatMap(({ copy }) => copy.filter(isCopy))
-    .map(({ text, place }) => `${place} has words in it, ${JSON.stringify(text)}: put them into ${WEB}words/`);
+  return sources.flatMap((source) => {
+    if (isOfPages(source.path)) return faultsIn(source.copy.filter(isCopy), WEB);
+    if (isOfAnswers(source)) return faultsIn(source.copy.filter(isSentence), API);
+    return [];
+  });
 }
 
+const faultsIn = (copy, app) =>
+  copy.map(({ text, place }) => `${place} has words in it, ${JSON.stringify(text)}: put them into ${app}words/`);
+
+const isTechnical = (text) => Object.hasOwn(TECHNICAL, text) || CSS.test(text);
+
 function isCopy({ text, isJsx }) {
-  if (Object.hasOwn(TECHNICAL, text) || CSS.test(text)) return false;
+  if (isTechnical(text)) return false;
   return isJsx ? IN_JSX.test(text) : WORDS.test(text);
 }
 
-runCheck(import.meta.url, { places: ["apps/web/src"], atLeast: 300, faultsOf });
+const isSentence = ({ text }) => !isTechnical(text) && SENTENCE.test(text);
+
+runCheck(import.meta.url, { places: ["apps/web/src", "apps/api/src"], atLeast: 700, faultsOf });

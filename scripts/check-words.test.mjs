@@ -32,3 +32,23 @@ test("lets the catalogue and tests have words", () => {
   const code = 'const title = "Log in to continue";';
   assert.deepEqual([...faults(code, "apps/web/src/words/auth.ts"), ...faults(code, "apps/web/src/a.test.ts")], []);
 });
+
+const SENDER = 'import { enqueueMail } from "../../platform/mail/enqueue-mail.ts";\n';
+
+for (const [path, code] of [
+  ["apps/api/src/identity/auth/mail-lockout.ts", `${SENDER}const subject = "Too many wrong codes";`],
+  ["apps/api/src/identity/auth/mail-lockout.ts", `${SENDER}const text = \`Your order at $\{shop}\`;`],
+  ["apps/api/src/identity/auth/mail-lockout.ts", `${SENDER}const row = ["Total", amount];`],
+  ["apps/api/src/identity/auth/routes.ts", 'const detail = "Wait for a minute";'],
+]) {
+  test(`finds the words in ${code.split("\n").at(-1)} of ${path}`, () => assert.equal(faults(code, path).length, 1));
+}
+
+for (const [path, code] of [
+  ["apps/api/src/words/account-mails.ts", 'const subject = "Too many wrong codes";'],
+  ["apps/api/src/identity/auth/mail-lockout.ts", `${SENDER}const sql = "select id from users where id = ?";`],
+  ["apps/api/src/identity/auth/mail-lockout.ts", `${SENDER}log.warn({ event: "a" }, "no mail was sent");`],
+  ["apps/api/src/cli/user-commands.ts", 'const text = "Every session is over.";'],
+]) {
+  test(`takes ${code.split("\n").at(-1)} of ${path} for what it is`, () => assert.deepEqual(faults(code, path), []));
+}

@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { commonWords } from "./scripts/common-words.ts";
 
 const reportDir = process.env.TEST_REPORT_DIR;
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), commonWords()],
   test: {
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://localhost:3000" } },

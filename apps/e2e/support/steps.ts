@@ -75,7 +75,7 @@ export async function openMail(page: Page, { email, mailTray }: Addressee, subje
   }).toPass({ timeout: 20_000 });
   await mail.click();
   await expect(page.getByRole("article", { name: subject })).toContainText(email);
-  return page.frameLocator(`iframe[title="Mail: ${subject}"]`);
+  return page.frameLocator(`iframe[title="Email: ${subject}"]`);
 }
 
 /** Verifies a user's email with the mailed link, in the browser where the user is logged in. */

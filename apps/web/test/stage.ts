@@ -152,6 +152,7 @@ export function product(name: string, more: Partial<Product> = {}): Product {
   return {
     ...card(name),
     description: "",
+    descriptionHtml: "",
     suggestedAmount: null,
     createdAt: "2026-01-02T03:04:05.000Z",
     updatedAt: "2026-01-02T03:04:05.000Z",
@@ -166,7 +167,7 @@ export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnPro
 
 /** A store as its page shows it. */
 export function storeOf(store: StoreRef, more: Partial<Store> = {}): Store {
-  return { ...store, bio: "", legalName: "", legalAddress: "", contactEmail: "", ...more };
+  return { ...store, bio: "", bioHtml: "", legalName: "", legalAddress: "", contactEmail: "", ...more };
 }
 
 /** A store as its seller gets it. */

@@ -41,6 +41,16 @@ export const Content = z.strictObject({
 });
 export type Content = z.infer<typeof Content>;
 
+/** A content as its buyer reads it. */
+export const BoughtContent = z.extend(Content, {
+  /**
+   * The body of a note as HTML that a page may contain as it is, with headings from the fourth level on; see
+   * `descriptionHtml` of a product. null: it is a link.
+   */
+  bodyHtml: z.nullable(z.string()),
+});
+export type BoughtContent = z.infer<typeof BoughtContent>;
+
 const ContentId = z.extend(Slug, { id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) });
 const contentList = z.strictObject({ items: z.array(Content) });
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Content } from "./contents.ts";
+import { BoughtContent } from "./contents.ts";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { Amount, Pricing } from "./pricing.ts";
@@ -93,7 +93,7 @@ export const Order = z.strictObject({
   createdAt: Timestamp,
   paidAt: z.nullable(Timestamp),
   /** What was bought; empty until the order is paid, and after the access has ended. */
-  contents: z.array(Content),
+  contents: z.array(BoughtContent),
   hasAccess: z.boolean(),
   /** Where to pay, for an order that can be paid now. */
   payAt: z.nullable(z.string()),

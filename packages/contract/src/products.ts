@@ -20,7 +20,13 @@ export type ProductStatus = z.infer<typeof ProductStatus>;
 export const Product = z.strictObject({
   slug: z.string(),
   name: z.string(),
+  /** Markdown. */
   description: z.string(),
+  /**
+   * The description as HTML that a page may contain as it is: elements of text, and links to complete addresses outside.
+   * Its headings begin at the second level.
+   */
+  descriptionHtml: z.string(),
   /** Where buyers name the price: the least that they can pay. */
   price: Money,
   pricing: Pricing,
@@ -45,7 +51,7 @@ export type OwnProduct = z.infer<typeof OwnProduct>;
 
 /** A product as a list shows it. */
 export const ProductCard = z.omit(Product, {
-  ...{ description: true, suggestedAmount: true },
+  ...{ description: true, descriptionHtml: true, suggestedAmount: true },
   ...{ createdAt: true, updatedAt: true },
 });
 export type ProductCard = z.infer<typeof ProductCard>;

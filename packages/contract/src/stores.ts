@@ -30,6 +30,8 @@ export const NewHandle = z.string("The handle is missing").check(
 export const Store = z.extend(StoreRef, {
   /** Markdown. */
   bio: z.string(),
+  /** The bio as HTML that a page may contain as it is; see `descriptionHtml` of a product. */
+  bioHtml: z.string(),
   /** The seller's legal name, postal address and email: what the law of many countries asks of a shop's page. */
   legalName: z.string(),
   legalAddress: z.string(),
@@ -58,7 +60,7 @@ export const StoreChange = z
       legalName: line({ label: "The legal name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
       legalAddress: prose({ label: "The legal address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
       contactEmail: OptionalEmail,
-    } satisfies { [Field in keyof Store]: z.ZodMiniType<string> }),
+    } satisfies { [Field in Exclude<keyof Store, "bioHtml">]: z.ZodMiniType<string> }),
   )
   .check(
     z.refine(

@@ -177,6 +177,6 @@ test("R106: a seller sees what was sold by period and by day, the best products 
 test("R106: a seller who sold nothing yet sees no empty figures", async () => {
   setStage();
   await openLoggedIn("/dashboard");
-  expect(await screen.findByText("You have not listed anything yet.")).toBeVisible();
+  expect(await screen.findByText("You haven’t added a product yet")).toBeVisible();
   expect(screen.queryByText("Today")).not.toBeInTheDocument();
 });

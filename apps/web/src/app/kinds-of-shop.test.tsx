@@ -59,7 +59,7 @@ test("R86: a former operator gets to the orders of their closed store, and to no
   expect(await screen.findByRole("heading", { level: 1, name: "Sales" })).toBeVisible();
   expect(await main().findByText("No sales yet")).toBeVisible();
   expect(main().queryByRole("link", { name: "Your products" })).not.toBeInTheDocument();
-  await app.user.click(await header().findByRole("button", { name: "Account of Ada" }));
+  await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", "/sales");
   for (const name of ["Your products", "New product", "Your store"]) {
     expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();

@@ -23,6 +23,11 @@ export interface Page {
   access: PageAccess;
   /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
+  /**
+   * What the page shows to everybody: an address of the API, and the addresses of the page that it belongs to. The
+   * document asks for it before the app has started (`platform/lib/first-answers.ts`).
+   */
+  data?: { at: string; address: string };
 }
 
 /**
@@ -30,9 +35,9 @@ export interface Page {
  * `router.tsx`, which does not compile without one for each: pages import addresses, and imports must not be a circle.
  */
 export const pages = {
-  home: { path: "/", access: "all" },
-  browse: { path: "/products", access: "all" },
-  product: { path: "/p/:slug", access: "all" },
+  home: { path: "/", access: "all", data: { at: "/", address: "/api/products" } },
+  browse: { path: "/products", access: "all", data: { at: "/products", address: "/api/products" } },
+  product: { path: "/p/:slug", access: "all", data: { at: "/p/:slug", address: "/api/products/:slug" } },
   checkout: { path: "/p/:slug/checkout", access: "all" },
   demoPay: { path: "/demo-pay/:session", access: "all" },
   order: { path: "/orders/:ref", access: "all", isOpenedByKey: true },
@@ -65,7 +70,12 @@ export const pages = {
   shop: { path: "/operator/shop", access: "operator" },
   outbox: { path: "/outbox", access: "all", isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", address: "/@:handle", access: "all" },
+  store: {
+    path: "/:handle",
+    address: "/@:handle",
+    access: "all",
+    data: { at: "/@:handle", address: "/api/stores/:handle" },
+  },
   notFound: { path: "*", access: "all" },
 } as const satisfies Record<string, Page>;
 

@@ -80,8 +80,14 @@ const names = Object.keys(pages) as PageName[];
 /** A short address that redirects to the first settings page. */
 const settings: RouteObject = { path: "/settings", element: <RedirectWithLoader to={paths.profile} /> };
 
+/** The components in all their states, while the product is developed: a build leaves it out. */
+const gallery: RouteObject[] = import.meta.env.DEV
+  ? [{ path: "/dev/gallery", lazy: async () => ({ Component: (await import("../../dev/gallery.tsx")).Gallery }) }]
+  : [];
+
 export function createRouter() {
   return createBrowserRouter([
+    ...gallery,
     {
       Component: Shell,
       ErrorBoundary: ErrorPage,

@@ -47,7 +47,7 @@ test("the focus stays in a search that is typed into, pause after pause", async 
   ] as const) {
     await app.user.type(search, letter);
     await waitFor(() => expect(app.address()).toBe(address));
-    await screen.findByText(/Nothing found/);
+    await screen.findByText(/No products found/);
     expect(search).toHaveFocus();
   }
 });

@@ -137,6 +137,7 @@ test("a store says what its seller wrote of it, with the legal information at it
   setStage();
   const said = {
     bio: "Things to **fold**.",
+    bioHtml: "<p>Things to <strong>fold</strong>.</p>",
     legalName: "Bob Ltd",
     legalAddress: "1 Road\nTown",
     contactEmail: "b&b@example.com",

@@ -11,7 +11,7 @@ export const checkoutWords = catalogue({
   },
   summary: {
     title: "Your order",
-    by: (store: string) => `by ${store}`,
+    by: "by {store}",
     soldBy: "Sold by",
   },
   form: {

@@ -8,8 +8,7 @@ export const productPageWords = catalogue({
   nameYourPrice: "Name your price",
   getForFree: "Get it for free",
   buyFor: (price: string) => `Buy for ${price}`,
-  /** Before the store. It is no text for `Rich`, which would be 0.4 KiB more on the first load. */
-  by: "by",
+  by: "by {store}",
   addedOn: (date: string) => `Added ${date}`,
   noDescription: "No description yet.",
 });

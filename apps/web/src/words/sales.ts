@@ -20,6 +20,7 @@ export const saleWords = catalogue({
     many: "orders",
     order: (ref: string) => `, order ${ref}`,
     refunded: (amount: string) => `${amount} refunded`,
+    columns: { order: "Order", customer: "Customer", status: "Status", date: "Date", total: "Total" },
   },
   sections: {
     order: "Order",

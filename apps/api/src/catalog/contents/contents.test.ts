@@ -137,8 +137,14 @@ describe("what buyers of a product get", () => {
     });
     const bought = async () => (await buyer.get<Order>(`/api/orders/${begun.ref}`)).json.contents;
     expect(titles(await bought())).toEqual(["Kept", "Removed"]);
-    await owner.client.patch(String(kept), { json: note("Kept", "After") });
+    await owner.client.patch(String(kept), { json: note("Kept", "# After\n\n**all**") });
     await owner.client.delete(String(gone));
-    expect(await bought()).toMatchObject([{ title: "Kept", body: "After" }]);
+    expect(await bought()).toMatchObject([
+      {
+        title: "Kept",
+        body: "# After\n\n**all**",
+        bodyHtml: '<h4 data-level="1">After</h4><p><strong>all</strong></p>',
+      },
+    ]);
   });
 });

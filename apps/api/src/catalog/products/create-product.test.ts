@@ -33,6 +33,7 @@ describe.each(storeKinds)("listing a product", (store) => {
         slug: "plum-jam-recipes",
         name: "Plum jam recipes",
         description: "Twelve jams.\n\n\tTwo of them with plums.",
+        descriptionHtml: "<p>Twelve jams.</p><pre><code>Two of them with plums.\n</code></pre>",
         price: { amount: 1200, currency: "EUR" },
         pricing: "fixed",
         suggestedAmount: null,

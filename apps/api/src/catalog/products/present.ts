@@ -1,4 +1,6 @@
-import type { OwnProduct, Product, ProductCard } from "@yumroad/contract";
+import type { OwnProduct, Product, ProductCard, Store } from "@yumroad/contract";
+import { renderMarkdown } from "../../platform/lib/render-markdown.ts";
+import type { StoreInFull } from "../stores/queries.ts";
 import type { ListedProduct, ProductInFull } from "./queries.ts";
 
 export function presentCard(row: ListedProduct): ProductCard {
@@ -17,6 +19,7 @@ export function presentProduct(row: ProductInFull): Product {
   return {
     ...presentCard(row),
     description: row.description,
+    descriptionHtml: renderMarkdown(row.description, 2),
     suggestedAmount: row.suggestedAmount,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -26,6 +29,10 @@ export function presentProduct(row: ProductInFull): Product {
 export function presentOwnProduct(row: ProductInFull): OwnProduct {
   const { needsPriceCheck, takenDownReason } = row;
   return { ...presentProduct(row), needsPriceCheck: Boolean(needsPriceCheck), takenDownReason };
+}
+
+export function presentStore({ id: _, ...store }: StoreInFull): Store {
+  return { ...store, bioHtml: renderMarkdown(store.bio, 2) };
 }
 
 /** A product's version as a strong ETag. A request to change the product sends it as `If-Match` (RFC 9110, 13.1.1). */

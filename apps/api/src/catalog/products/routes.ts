@@ -11,12 +11,13 @@ import { Refusal } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Sessions } from "../../platform/http/session.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { answerWords } from "../../words/answers.ts";
 import { findStore } from "../stores/queries.ts";
 import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { type AwaitingPayment, deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
-import { presentCard, presentOwnProduct, presentProduct, versionTagOf } from "./present.ts";
+import { presentCard, presentOwnProduct, presentProduct, presentStore, versionTagOf } from "./present.ts";
 import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
@@ -58,9 +59,8 @@ function servePublished(serve: Serve<ProductNeeds>): void {
     const page = pageWanted(query.cursor, limit);
     const found = await findStore(database, params.handle);
     if (!found) return new Refusal("not_found");
-    const { id, ...store } = found;
-    const rows = await listPublishedOfStore(database, id, page);
-    return { body: { store, ...pageOf(rows, limit, presentCard) } };
+    const rows = await listPublishedOfStore(database, found.id, page);
+    return { body: { store: presentStore(found), ...pageOf(rows, limit, presentCard) } };
   });
 }
 
@@ -84,7 +84,7 @@ function sessionUser({ sessions }: ProductNeeds, req: Request, { id }: User): Se
 }
 
 function refuseTakenDown(reason: string): Refusal {
-  return new Refusal("taken_down", { detail: `Taken down by the shop owner: ${reason}` });
+  return new Refusal("taken_down", { detail: answerWords.takenDown(reason) });
 }
 
 function serveChanges(serve: Serve<ProductNeeds>): void {
@@ -107,7 +107,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
     const outcome = await changeProduct(ctx, { owner: sessionUser(ctx, req, user), product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
     if (outcome.kind === "price_unchecked") {
-      const issues = [{ path: ["price"], message: "Check the price and save it before you publish" }];
+      const issues = [{ path: ["price"], message: answerWords.priceUnchecked }];
       return new Refusal("invalid_input", { issues });
     }
     if (outcome.kind === "terms_invalid") return new Refusal("invalid_input", { issues: outcome.issues });

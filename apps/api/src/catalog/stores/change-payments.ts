@@ -2,6 +2,7 @@ import { type ActivityContext, recordActivity } from "../../identity/activity/re
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { payInstructionsChangedWords } from "../../words/shop-mails.ts";
 import { StoreEntity } from "./store.entity.ts";
 
 type PaymentsContext = ActivityContext & MailContext;
@@ -36,16 +37,7 @@ export function changePayments(
 
 /** Does not repeat the new words: a thief would have chosen them. */
 function tellOwner(ctx: MailContext, to: string): Promise<unknown> {
-  const subject = "How buyers pay you has changed";
-  return enqueueMail(ctx, {
-    kind: "pay_instructions_changed",
-    to,
-    subject,
-    heading: subject,
-    paragraphs: [
-      (shop) => `Buyers of your store at ${shop} are told other payment details from now on.`,
-      "If that was you, there is nothing to do. If it was not, somebody else is in your account: choose a new password right away, which logs everybody out, and correct your payment details.",
-    ],
-    button: { label: "See your payment details", path: "/settings/store" },
-  });
+  const words = payInstructionsChangedWords();
+  const button = { label: words.buttonLabel, path: "/settings/store" };
+  return enqueueMail(ctx, { kind: "pay_instructions_changed", to, ...words, button });
 }

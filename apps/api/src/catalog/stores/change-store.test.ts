@@ -40,16 +40,17 @@ describeOnEachStore("a seller's store", (sessions) => {
       legalAddress: "1 Road\nTown",
       contactEmail: "plum@example.com",
     };
+    const shown = { ...said, bioHtml: "<p>Jam.</p><p>And <strong>paper</strong>.</p>" };
     const own = await change(person, said);
     expect(own.json).toEqual({
       handle: "plum",
-      ...said,
+      ...shown,
       formerHandles: [],
       payInstructions: "",
       takenDownReason: null,
     });
     expect((await person.client.get("/api/me/store")).json).toEqual(own.json);
-    expect((await publicStore("plum")).json.store).toEqual({ handle: "plum", ...said });
+    expect((await publicStore("plum")).json.store).toEqual({ handle: "plum", ...shown });
     expect((await whoIs(elsewhere.client))?.store).toEqual({ handle: "plum", name: "Plum & Paper" });
     expect((await change(person, { bio: "", contactEmail: "" })).json).toMatchObject({
       bio: "",

@@ -2,7 +2,7 @@ import type { Store, StoreRef } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
-export interface StoreInFull extends Store {
+export interface StoreInFull extends Omit<Store, "bioHtml"> {
   id: string;
 }
 

@@ -9,6 +9,7 @@ import type { Sessions } from "../../platform/http/session.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { answerWords } from "../../words/answers.ts";
 import { changePayments } from "./change-payments.ts";
 import { type ChangeStoreOutcome, changeStore } from "./change-store.ts";
 import { presentOwnStore } from "./present.ts";
@@ -53,11 +54,11 @@ function refuse(outcome: ChangeStoreOutcome, { handleChanges: { max, windowMs } 
     case "too_many":
       return new Refusal("rate_limited", {
         retryAfter: Math.max(1, Math.ceil(outcome.retryAfterMs / 1000)),
-        detail: `A handle can change ${max} times in ${windowMs / 86_400_000} days`,
+        detail: answerWords.handleLimit(max, windowMs / 86_400_000),
       });
     case "handle_reserved":
       return new Refusal("invalid_input", {
-        issues: [{ path: ["handle"], message: "This handle is reserved. Choose another one" }],
+        issues: [{ path: ["handle"], message: answerWords.handleReserved }],
       });
     case "changed":
       throw new Error("A change that was made is not refused");

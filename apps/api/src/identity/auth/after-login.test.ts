@@ -27,7 +27,7 @@ describe("a log-in", () => {
     await app.logIn(person, { client: app.visitor({ headers: FIREFOX }) });
     const [mail, ...others] = await unknownLoginMails(person);
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe("New log-in: Firefox on Windows");
+    expect(mail?.subject).toBe("New log-in from Firefox on Windows");
     const time = new Date(app.clock.now()).toISOString().slice(11, 16);
     expect(mail?.text).toMatch(new RegExp(`Firefox on Windows, from 203\\.0\\.113\\.x, on .*, \\d{4} at ${time} UTC`));
     expect(mail?.text).not.toContain("203.0.113.7");
@@ -77,7 +77,7 @@ describe("a log-in", () => {
       expect((await client.post("/api/auth/passkey", { json })).status).toBe(200);
     }
     const [mail, ...others] = await unknownLoginMails(person);
-    expect([mail?.subject, others]).toEqual(["New log-in: Firefox on Windows", []]);
+    expect([mail?.subject, others]).toEqual(["New log-in from Firefox on Windows", []]);
     const token = new URLSearchParams(new URL(mail?.link() ?? "").hash.slice(1)).get("token");
     expect((await app.visitor().post("/api/auth/not-me", { json: { token } })).status).toBe(200);
     expect(await whoIs(client)).toBeNull();

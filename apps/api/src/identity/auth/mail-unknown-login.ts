@@ -1,5 +1,6 @@
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionRecord } from "../../platform/sessions/session-record.ts";
+import { newLoginWords } from "../../words/account-mails.ts";
 import { issueToken, type TokenContext } from "../tokens/issue-token.ts";
 
 const TIME = new Intl.DateTimeFormat("en", {
@@ -18,16 +19,12 @@ export async function mailUnknownLogin(
   { user, device, address, loggedInAt }: SessionRecord,
 ): Promise<void> {
   const token = await issueToken(ctx, { purpose: "not_me", userId: user.id, loggedInAt });
+  const at = `${TIME.format(loggedInAt)} UTC`;
+  const words = newLoginWords({ device, address, at, linkMs: ctx.limits.mailedToken });
   await enqueueMail(ctx, {
     kind: "new_device",
     to: user.email,
-    subject: `New log-in: ${device}`,
-    heading: "A new log-in to your account",
-    paragraphs: [
-      `${device}, from ${address}, on ${TIME.format(loggedInAt)} UTC.`,
-      "Your account does not know this device yet. If it was you, there is nothing to do.",
-    ],
-    button: { label: "This wasn’t me", path: `/not-me#token=${token}` },
-    closing: "The link logs your account out everywhere and lets you choose a new password. It is good for an hour.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/not-me#token=${token}` },
   });
 }

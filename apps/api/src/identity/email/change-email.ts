@@ -5,6 +5,7 @@ import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { TooMany } from "../../platform/rate-limit/limited.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { confirmNewEmailWords, emailChangeAskedWords } from "../../words/account-mails.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { issueToken } from "../tokens/issue-token.ts";
 import { lockUser } from "../users/lock-user.ts";
@@ -42,25 +43,18 @@ async function mailBoth(ctx: ChangeContext, { userId, email }: { userId: string;
   if (!user) return;
   await recordActivity(ctx, { kind: "authn_email_change_asked", userId });
   const token = await issueToken(ctx, { purpose: "change_email", userId, email });
+  const confirm = confirmNewEmailWords({ linkMs: ctx.limits.mailedToken });
   await enqueueMail(ctx, {
     kind: "change_email",
     to: email,
-    subject: "Confirm your new email",
-    heading: "Confirm your new email",
-    paragraphs: [(shop) => `Somebody, most likely you, wants this to be the address of their account at ${shop}.`],
-    button: { label: "Confirm your new email", path: `/verify-email#token=${token}` },
-    closing: "The link is good for an hour. If you did not ask for it, you can ignore this mail: nothing changes.",
+    ...confirm,
+    button: { label: confirm.buttonLabel, path: `/verify-email#token=${token}` },
   });
+  const asked = emailChangeAskedWords();
   await enqueueMail(ctx, {
     kind: "email_change_asked",
     to: user.email,
-    subject: "Your email is about to change",
-    heading: "Your email is about to change",
-    paragraphs: [
-      (shop) =>
-        `Somebody, most likely you, has asked for another address for your account at ${shop}. It changes once the new one is confirmed.`,
-      "If that was not you, somebody else is in your account: choose a new password, which also stops this change.",
-    ],
-    button: { label: "See your security settings", path: "/settings/security" },
+    ...asked,
+    button: { label: asked.buttonLabel, path: "/settings/security" },
   });
 }

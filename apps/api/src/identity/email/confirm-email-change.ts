@@ -4,6 +4,7 @@ import type { Limits } from "../../config/limits.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { emailChangedWords } from "../../words/account-mails.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { rotateSession } from "../sessions/rotate-session.ts";
 import type { SessionContext } from "../sessions/session-context.ts";
@@ -86,17 +87,12 @@ async function changeInTransaction(ctx: ConfirmContext, claim: TokenClaim): Prom
   // link would give the stranger the account with everything that was set up in it.
   if (!formerVerifiedAt) return { kind: "changed", email };
   const token = await issueToken(ctx, { purpose: "undo_email_change", userId, email: former });
+  const words = emailChangedWords({ linkMs: ctx.limits.undoEmailChange });
   await enqueueMail(ctx, {
     kind: "email_changed",
     to: former,
-    subject: "Your email was changed",
-    heading: "Your email was changed",
-    paragraphs: [
-      (shop) => `Your account at ${shop} has another address now, which was confirmed. This one is no longer used.`,
-      "If that was you, there is nothing to do. If it was not, take it back: that also logs everybody out of your account.",
-    ],
-    button: { label: "Take it back", path: `/undo-email-change#token=${token}` },
-    closing: "The link is good for a day.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/undo-email-change#token=${token}` },
   });
   return { kind: "changed", email };
 }

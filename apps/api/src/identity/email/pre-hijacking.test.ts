@@ -314,7 +314,7 @@ describe.each(storeKinds)("an account that somebody else has made with one's add
       await post(RESET, { token: await forgetPassword(app, person), password: NEW_PASSWORD });
       expect(await factorsOf(app, person)).toEqual([1, 10, 1]);
       const { text, html } = await app.mailbox.last(person.email);
-      expect(text).toMatch(/passkeys still log in.*under the names that whoever added them chose/s);
+      expect(text).toMatch(/passkeys still log in.*under the names that were chosen when they were added/s);
       expect(text).toContain("“Laptop <b>”");
       expect(html).toContain("“Laptop &lt;b&gt;”");
       expect(text).not.toContain("Nobody's business");

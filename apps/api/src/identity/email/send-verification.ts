@@ -3,6 +3,7 @@ import type { Limits } from "../../config/limits.ts";
 import { hashKey } from "../../platform/http/ip-address.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { LimitKey } from "../../platform/rate-limit/rate-limiter.ts";
+import { verifyEmailWords } from "../../words/account-mails.ts";
 import { issueAskedToken, type TokenContext } from "../tokens/issue-token.ts";
 import { emailKeyOf } from "../users/user.entity.ts";
 
@@ -22,17 +23,11 @@ export async function sendVerification(
   if (ctx.mailer.way === "none") return null;
   const token = await issueAskedToken(ctx, { purpose: "verify_email", userId, email });
   if (token === null) return null;
+  const words = verifyEmailWords({ linkMs: ctx.limits.mailedToken });
   return enqueueMail(ctx, {
     kind: "verify_email",
     to: email,
-    subject: "Confirm your email",
-    heading: "Confirm your email",
-    paragraphs: [
-      (shop) =>
-        `Somebody, most likely you, has an account at ${shop} with this address. Confirm that it is yours, so that we can help you back in should you ever lose your password.`,
-    ],
-    button: { label: "Confirm your email", path: `/verify-email#token=${token}` },
-    closing:
-      "The link is good for an hour, and you can ask for another one in your settings. If you did not create an account with us, open the link and say so.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/verify-email#token=${token}` },
   });
 }

@@ -3,6 +3,7 @@ import type { Limits } from "../../config/limits.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { emailChangeUndoneWords } from "../../words/account-mails.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
 import { issueToken } from "../tokens/issue-token.ts";
@@ -60,17 +61,12 @@ async function undoInTransaction(ctx: UndoContext, claim: TokenClaim): Promise<U
   await em.nativeUpdate(MailedTokenEntity, newer, { endedAt: now });
   await recordActivity(ctx, { kind: "authn_email_change_undone", userId });
   const reset = await issueToken(ctx, { purpose: "recover_account", userId, email });
+  const words = emailChangeUndoneWords({ linkMs: ctx.limits.mailedToken });
   await enqueueMail(ctx, {
     kind: "email_change_undone",
     to: email,
-    subject: "This is your email again",
-    heading: "This is your email again",
-    paragraphs: [
-      (shop) => `The change was taken back, and your account at ${shop} was logged out everywhere.`,
-      "Whoever changed the address was in your account, so they may know your password: choose a new one.",
-    ],
-    button: { label: "Choose a new password", path: `/reset-password#token=${reset}` },
-    closing: "The link is good for an hour, once.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/reset-password#token=${reset}` },
   });
   return { kind: "undone", email };
 }

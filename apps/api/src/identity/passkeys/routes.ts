@@ -7,6 +7,7 @@ import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
+import { answerWords } from "../../words/answers.ts";
 import { type ActivityBacklogContext, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
 import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
 import { attemptClient } from "../auth/login-limits.ts";
@@ -116,6 +117,6 @@ function refusePasskey(
 }
 
 function tooManyPasskeys({ passkeysPerAccount }: Limits): Refusal {
-  const message = `You have ${passkeysPerAccount} passkeys already: remove one first`;
+  const message = answerWords.tooManyPasskeys(passkeysPerAccount);
   return new Refusal("invalid_input", { issues: [{ path: [], message }] });
 }

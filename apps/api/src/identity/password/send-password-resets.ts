@@ -3,18 +3,19 @@ import { backgroundContext } from "../../platform/http/background-context.ts";
 import { extendContext, inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
-import { enqueueMail, type Mail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { enqueueMail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { resetPasswordWords } from "../../words/account-mails.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
-import { mailLockout } from "../auth/mail-lockout.ts";
+import { type LockoutLimits, mailLockout } from "../auth/mail-lockout.ts";
 import { RecoveryRequestEntity } from "../auth/recovery-request.entity.ts";
-import { issueAskedToken, type LinkLimits, type TokenContext } from "../tokens/issue-token.ts";
+import { issueAskedToken, type TokenContext } from "../tokens/issue-token.ts";
 import { type AccountUser, findAccountByEmail } from "../users/queries.ts";
 
 interface JobContext {
   database: Pick<Database, "fork">;
   clock: Clock;
   logger: Logger;
-  limits: LinkLimits;
+  limits: LockoutLimits;
   mailer: MailQueue;
 }
 
@@ -78,18 +79,12 @@ async function mailReset(ctx: AnswerContext, { id: userId, email }: AccountUser,
     return;
   }
   const token = await issueAskedToken(ctx, { purpose: "reset_password", userId, email, next });
-  if (token !== null) await enqueueMail(ctx, mailOf(email, `/reset-password#token=${token}`));
-}
-
-function mailOf(to: string, path: string): Mail {
-  return {
+  if (token === null) return;
+  const words = resetPasswordWords({ linkMs: ctx.limits.mailedToken });
+  await enqueueMail(ctx, {
     kind: "password_reset",
-    to,
-    subject: "Choose a new password",
-    heading: "Choose a new password",
-    paragraphs: [(shop) => `Somebody, most likely you, has forgotten the password of your account at ${shop}.`],
-    button: { label: "Choose a new password", path },
-    closing:
-      "The link is good for an hour, once. If you did not ask for it, you can ignore this mail: nothing changes.",
-  };
+    to: email,
+    ...words,
+    button: { label: words.buttonLabel, path: `/reset-password#token=${token}` },
+  });
 }

@@ -5,6 +5,7 @@ import type { Logger } from "../../platform/lib/logger.ts";
 import { enqueueMail, type MailContext, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
 import { MailEntity } from "../../platform/mail/mail.entity.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { accountDeletedWords } from "../../words/account-mails.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { deleteUser } from "../users/delete-user.ts";
 import { UserEntity } from "../users/user.entity.ts";
@@ -51,21 +52,5 @@ async function leaveLastWord(
   { email, isStoreKept }: { email: string; isStoreKept: boolean },
 ): Promise<void> {
   await ctx.em.nativeDelete(MailEntity, { toAddress: email });
-  await enqueueMail(ctx, {
-    kind: "account_deleted",
-    to: email,
-    subject: "Your account is deleted",
-    heading: "Your account is deleted",
-    paragraphs: [
-      ...(isStoreKept
-        ? [
-            "As you asked, your account is gone, and your store is closed. Neither can be brought back.",
-            "The store’s orders stay: buyers keep what they bought, and bookkeeping needs them. Each keeps the seller’s name and address that its receipt has. The store itself no longer names you.",
-          ]
-        : [
-            "As you asked, your account is gone, with your store and all that was in it. Nothing of it can be brought back.",
-          ]),
-      "You are welcome to make a new one at any time.",
-    ],
-  });
+  await enqueueMail(ctx, { kind: "account_deleted", to: email, ...accountDeletedWords({ isStoreKept }) });
 }

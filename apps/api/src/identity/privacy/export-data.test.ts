@@ -66,7 +66,7 @@ describe("the export of one's own data", () => {
       "passkeys.json": [],
       "activity.json": expect.arrayContaining([expect.objectContaining({ kind: "user_created" })]),
       "mails.json": expect.arrayContaining([
-        expect.objectContaining({ to: person.email, subject: "New log-in: Unknown device" }),
+        expect.objectContaining({ to: person.email, subject: "New log-in from Unknown device" }),
       ]),
     });
   });

@@ -3,6 +3,7 @@ import { inTransaction } from "../../platform/http/context.ts";
 import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
+import { deletionAskedWords } from "../../words/account-mails.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { isLastOperator } from "../users/is-last-operator.ts";
@@ -54,19 +55,7 @@ interface Notice {
 }
 
 function notifyOwner(ctx: MailContext, { to, day, isKept }: Notice): Promise<unknown> {
-  return enqueueMail(ctx, {
-    kind: "deletion_asked",
-    to,
-    subject: `Your account will be deleted on ${day}`,
-    heading: "Your account will be deleted",
-    paragraphs: [
-      `Somebody, most likely you, asked for your account to be deleted. On ${day} it will be gone, with your store and all that is in it.`,
-      ...(isKept
-        ? ["It stays until 14 days after your last sale, so that your buyers can ask for their money back."]
-        : []),
-      "Until then nobody sees what you sell, and you can still log in. To keep everything after all, log in and say so.",
-    ],
-    button: { label: "Keep my account", path: "/settings/data" },
-    closing: "If it was not you, log in, keep your account, and choose a new password.",
-  });
+  const words = deletionAskedWords({ day, isKept });
+  const button = { label: words.buttonLabel, path: "/settings/data" };
+  return enqueueMail(ctx, { kind: "deletion_asked", to, ...words, button });
 }

@@ -30,7 +30,7 @@ describe("a change of the ways into an account", () => {
     await person.client.post(TOTP);
     expect(await subjectsTo(person)).toEqual([]);
     await setUpTotp(app, person);
-    const told = ["An authenticator app was set up"];
+    const told = ["An authenticator app was added"];
     expect(await subjectsTo(person)).toEqual(told);
     await person.client.post(RENEW);
     expect(await subjectsTo(person)).toEqual([...told, "You have new recovery codes"]);
@@ -54,7 +54,7 @@ describe("a change of the ways into an account", () => {
     const person = await signUpProven(app);
     const { recoveryCodes } = await setUpTotp(app, person);
     for (const status of [200, 422]) expect((await spend(person, recoveryCodes[0])).status).toBe(status);
-    expect(await subjectsTo(person)).toEqual(["An authenticator app was set up", "A recovery code was used"]);
+    expect(await subjectsTo(person)).toEqual(["An authenticator app was added", "A recovery code was used"]);
   });
 
   it("R72: a passkey that is added or removed is told by mail, and not what it is called", async () => {

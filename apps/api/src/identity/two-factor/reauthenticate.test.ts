@@ -163,7 +163,7 @@ describe.each(storeKinds)("proving that it is still oneself", (store) => {
         expect(json.recoveryCodesLeft).toBe(9);
         const mail = await app.mailbox.last(person.email);
         expect(mail.subject).toBe("A recovery code was used");
-        expect(mail.text).toContain("to confirm that it is you");
+        expect(mail.text).toContain("one of your recovery codes were entered");
         await expect.poll(() => eventsOf(app, person)).toContain("authn_recovery_code_used");
       });
 

@@ -4,6 +4,7 @@ import type { Limits } from "../../config/limits.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { enqueueMail, type Mail, type MailContext, renderBody } from "../../platform/mail/enqueue-mail.ts";
 import type { Mailer } from "../../platform/mail/mailer.ts";
+import { testMailWords } from "../../words/shop-mails.ts";
 import { issueShopToken } from "../tokens/shop-token.ts";
 
 type TestMailContext = MailContext & { mailer: Mailer; limits: Pick<Limits, "mailedToken"> };
@@ -18,7 +19,9 @@ export async function sendTestMail(ctx: TestMailContext, to: string): Promise<Te
   const { em, mailer, clock, log, limits } = ctx;
   const lifetimeMs = limits.mailedToken;
   const token = await issueShopToken(ctx, { purpose: "mail_check", lifetimeMs, isReplacing: true });
-  const mail = mailTo(to, `/test-email#token=${token}`);
+  const words = testMailWords({ linkMs: lifetimeMs });
+  const button = { label: words.buttonLabel, path: `/test-email#token=${token}` };
+  const mail: Mail = { kind: "test", to, ...words, button };
   if (mailer.sendNow === null) {
     await inTransaction(ctx, (ctx) => enqueueMail(ctx, mail));
     return { delivered: true };
@@ -33,21 +36,6 @@ export async function sendTestMail(ctx: TestMailContext, to: string): Promise<Te
   if (outcome.kind === "sent") return { delivered: true };
   log.warn({ event: "test_mail_failed", code: outcome.code }, "the mail server did not accept a test mail");
   return { delivered: false, reason: inOneLine(`${outcome.code}: ${outcome.response}`) };
-}
-
-function mailTo(to: string, path: string): Mail {
-  return {
-    kind: "test",
-    to,
-    subject: "Test email",
-    heading: "Your shop can send email",
-    paragraphs: [
-      (shop) => `This is a test email from ${shop}. It shows that the email settings of the shop work.`,
-      "Confirm that you got it: from then on the shop can take money.",
-    ],
-    button: { label: "Confirm that email works", path },
-    closing: "You get it because you asked for it in the shop settings. The link works once and expires in an hour.",
-  };
 }
 
 /** One line in place of the mail server's answer, which can have several. */

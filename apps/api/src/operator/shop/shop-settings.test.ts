@@ -139,7 +139,7 @@ describe("what names the shop", () => {
       `${NAME} <mail@shop.example>`,
       'Ada, "Mail" <x@y.z> <mail@shop.example>',
     ]);
-    expect(mails[0]?.text).toContain(`account at ${NAME} with this address`);
+    expect(mails[0]?.text).toContain(`Confirm your email for ${NAME}`);
     expect(mails[0]?.text).toContain(`-- \n${NAME} · shop.example`);
     expect(mails.every(({ recipients }) => recipients.length === 1)).toBe(true);
   });

@@ -32,7 +32,7 @@ export function serveApiDocs(readShopName: ReadShopName): RequestHandler {
     throw new Refusal("method_not_allowed", { headers: { Allow: "GET, HEAD" } });
   });
   for (const name of NAMED) {
-    const file = builtFile(join(LIBRARY, name), FOR_A_DAY);
+    const file = builtFile({ file: join(LIBRARY, name), cacheControl: FOR_A_DAY, isBuilt: false });
     if (file === null) throw new Error(`swagger-ui-dist has no ${name}`);
     router.get(`/api/docs/${name}`, (req, res, next) => sendBuiltFile(file, req, res, next));
   }

@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import type { NextFunction, Request, Response } from "express";
-import { COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/compress.ts";
+import { CODINGS, COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/compress.ts";
 import { makeOnce } from "../lib/make-once.ts";
 import { Refusal } from "./problem.ts";
 
@@ -15,19 +15,35 @@ export interface BuiltFile {
   etag: string;
   lastModified: string;
   isCompressible: boolean;
-  /** The plain and the compressed contents. Each is made when first needed and shared by all answers. */
+  /** True if the build has put the compressed forms beside the file; false: they are made when first needed. */
+  isBuilt: boolean;
+  /** Codings of the compressed forms that there are, or can be made. */
+  codings: readonly Coding[];
+  /** The plain and the compressed contents. Each is read or made when first needed and shared by all answers. */
   forms: Map<Form, Promise<Buffer>>;
 }
 
 type Form = Coding | "identity";
 
+/** Ends of the names of compressed forms, as the build writes them (apps/web/scripts/compress-files.ts). */
+const SUFFIX: Record<Coding, string> = { br: ".br", gzip: ".gz" };
+const IS_FORM = /\.(?:br|gz)$/;
+
 const COMPRESSIBLE = /^\.(?:css|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/i;
 
+/** A file on disk, and how its answers are kept. `isBuilt` as in `BuiltFile`. */
+interface FileOnDisk {
+  file: string;
+  cacheControl: string;
+  isBuilt: boolean;
+}
+
 /** Describes a file on disk; null: it does not exist. */
-export function builtFile(file: string, cacheControl: string): BuiltFile | null {
+export function builtFile({ file, cacheControl, isBuilt }: FileOnDisk): BuiltFile | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return null;
   const type = extname(file);
+  const isCompressible = COMPRESSIBLE.test(type);
   return {
     file,
     type,
@@ -35,13 +51,16 @@ export function builtFile(file: string, cacheControl: string): BuiltFile | null 
     // Weak, since the same answer may be sent compressed or not (RFC 9110, 8.8.1).
     etag: `W/"${stat.size.toString(16)}-${stat.mtime.getTime().toString(16)}"`,
     lastModified: stat.mtime.toUTCString(),
-    isCompressible: COMPRESSIBLE.test(type),
+    isCompressible,
+    isBuilt,
+    codings: isBuilt ? CODINGS.filter((coding) => existsSync(file + SUFFIX[coding])) : CODINGS,
     forms: new Map(),
   };
 }
 
 /**
- * Returns all files of a folder by their URL path, except hidden files. A request is answered from this map: passing
+ * Returns all files of a built folder by their URL path, except hidden files; a compressed form belongs to its file. A
+ * request is answered from this map: passing
  * its path to the file system could block for a tenth of a second, which normalising a path of 64 KB takes.
  */
 export function listFiles(folder: string, cacheControlOf: (path: string) => string): Map<string, BuiltFile> {
@@ -50,8 +69,9 @@ export function listFiles(folder: string, cacheControlOf: (path: string) => stri
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const parts = name.split(sep);
     if (parts.some((part) => part.startsWith("."))) continue;
+    if (IS_FORM.test(name) && existsSync(join(folder, name.replace(IS_FORM, "")))) continue;
     const path = encodeURI(`/${parts.join("/")}`);
-    const file = builtFile(join(folder, name), cacheControlOf(path));
+    const file = builtFile({ file: join(folder, name), cacheControl: cacheControlOf(path), isBuilt: true });
     if (file !== null) files.set(path, file);
   }
   return files;
@@ -79,17 +99,18 @@ export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response
 }
 
 async function formFor(file: BuiltFile, req: Request): Promise<{ content: Buffer; form: Form }> {
-  const plain = await makeOnce(file.forms, "identity", () => readFile(file.file));
-  const coding = codingFor(req);
-  if (!file.isCompressible || plain.length < COMPRESSED_FROM || coding === null) {
-    return { content: plain, form: "identity" };
+  const coding = codingFor(file, req);
+  if (coding !== null && file.isBuilt) {
+    return { content: await makeOnce(file.forms, coding, () => readFile(file.file + SUFFIX[coding])), form: coding };
   }
+  const plain = await makeOnce(file.forms, "identity", () => readFile(file.file));
+  if (coding === null || plain.length < COMPRESSED_FROM) return { content: plain, form: "identity" };
   const packed = await nullWhenBusy(makeOnce(file.forms, coding, () => compress(plain, coding)));
   return packed === null ? { content: plain, form: "identity" } : { content: packed, form: coding };
 }
 
-function codingFor(req: Request): Coding | null {
-  return (["br", "gzip"] as const).find((coding) => req.acceptsEncodings(coding) === coding) ?? null;
+function codingFor({ isCompressible, codings }: BuiltFile, req: Request): Coding | null {
+  return (isCompressible && codings.find((coding) => req.acceptsEncodings(coding) === coding)) || null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rawAnswer } from "../../../test/raw-answer.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
@@ -17,8 +17,11 @@ describe("answers are compressed", () => {
   let app: TestApp;
   beforeAll(async () => {
     mkdirSync(join(folder.path, "assets"));
-    writeFileSync(join(folder.path, "index.html"), "<!doctype html>");
+    writeFileSync(join(folder.path, "index.html"), `<!doctype html>${"<p>A page.</p>".repeat(100)}`);
     writeFileSync(join(folder.path, "assets/large-1a2b3c.js"), SCRIPT);
+    writeFileSync(join(folder.path, "assets/large-1a2b3c.js.br"), brotliCompressSync(SCRIPT));
+    writeFileSync(join(folder.path, "assets/large-1a2b3c.js.gz"), gzipSync(SCRIPT));
+    writeFileSync(join(folder.path, "assets/bare-1a2b3c.js"), SCRIPT);
     writeFileSync(join(folder.path, "assets/small-1a2b3c.js"), "export {};");
     app = await createTestApp({ webAppFolder: folder.path });
   });
@@ -44,6 +47,35 @@ describe("answers are compressed", () => {
     const head = await rawAnswer(app.url, "/assets/large-1a2b3c.js", { method: "HEAD", headers });
     expect([head.status, head.body.length]).toEqual([200, 0]);
     expect(head.headers["content-length"]).toBe(answer.headers["content-length"]);
+  });
+
+  it.each(["/assets/large-1a2b3c.js.br", "/assets/large-1a2b3c.js.gz"])(
+    "%s has no address of its own",
+    async (path) => {
+      expect((await rawAnswer(app.url, path)).status).toBe(404);
+    },
+  );
+
+  it("R111: a file whose forms the build has not made is sent as it is, and never compressed here", async () => {
+    const headers = { "Accept-Encoding": "br, gzip" };
+    const answer = await rawAnswer(app.url, "/assets/bare-1a2b3c.js", { headers });
+    expect([answer.headers["content-encoding"], answer.body.toString()]).toEqual([undefined, SCRIPT]);
+  });
+
+  it("a form is not sent again to who has it", async () => {
+    const headers = { "Accept-Encoding": "br" };
+    const { etag, "last-modified": lastModified } = (await rawAnswer(app.url, "/assets/large-1a2b3c.js", { headers }))
+      .headers;
+    for (const condition of [{ "If-None-Match": String(etag) }, { "If-Modified-Since": String(lastModified) }]) {
+      const answer = await rawAnswer(app.url, "/assets/large-1a2b3c.js", { headers: { ...headers, ...condition } });
+      expect([answer.status, answer.body.length, answer.headers.vary]).toEqual([304, 0, "Accept-Encoding"]);
+    }
+  });
+
+  it("the document by gzip, at once", async () => {
+    const answer = await rawAnswer(app.url, "/login", { headers: { "Accept-Encoding": "br, gzip" } });
+    expect([answer.headers["content-encoding"], answer.headers.vary]).toEqual(["gzip", "Accept-Encoding"]);
+    expect(gunzipSync(answer.body).toString()).toContain("<p>A page.</p>");
   });
 
   it("but what fits into a packet is not", async () => {

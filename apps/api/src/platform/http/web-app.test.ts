@@ -165,6 +165,70 @@ describe("the pages", () => {
   });
 });
 
+describe("R112: the document asks for what its page needs", () => {
+  const folder = temporaryFolder();
+  const pageOf = (path: string, name: string, data: object | null = null) => {
+    return { path, scripts: [`/assets/${name}.js`], styles: [`/assets/${name}.css`], data };
+  };
+  let app: TestApp;
+  beforeAll(async () => {
+    mkdirSync(join(folder.path, ".vite"));
+    const html = `<!doctype html><head><meta name="first-answers" content="/api/site"></head><body>`;
+    writeFileSync(join(folder.path, "index.html"), html);
+    const pages = [
+      pageOf("/:handle", "store", { at: "/@:handle", address: "/api/stores/:handle" }),
+      pageOf("*", "not-found"),
+      pageOf("/", "home", { at: "/", address: "/api/products" }),
+      pageOf("/p/:slug", "product", { at: "/p/:slug", address: "/api/products/:slug" }),
+      pageOf("/login", "log-in"),
+    ];
+    writeFileSync(join(folder.path, ".vite/pages.json"), JSON.stringify(pages));
+    app = await createTestApp({ webAppFolder: folder.path });
+  });
+  afterAll(async () => {
+    await app.close();
+    folder.remove();
+  });
+
+  async function headOf(path: string) {
+    const { text } = await app.visitor().get(path, { mode: "navigate" });
+    const [, first] = /name="first-answers" content="([^"]*)"/.exec(text) ?? [];
+    return {
+      first,
+      links: [...text.matchAll(/<link rel="([a-z]+)" crossorigin href="([^"]+)">/g)].map((link) => link.slice(1)),
+    };
+  }
+
+  it.each([
+    ["/", "home", "/api/products"],
+    ["/?from=mail", "home", "/api/products"],
+    ["/p/plum-jam", "product", "/api/products/plum-jam"],
+    ["/p/plum-jam?utm_source=letter", "product", "/api/products/plum-jam"],
+    ["/p/plum-jam/", "product", null],
+    ["/P/plum-jam", "product", null],
+    ["/@mira", "store", "/api/stores/mira"],
+    ["/@mira%22%3E", "store", null],
+    ["/somewhere", "store", null],
+    ["/login", "log-in", null],
+    ["/login?next=%2F", "log-in", null],
+    ["/nothing/here", "not-found", null],
+    ["/p/a/b", "not-found", null],
+    ["/?q=jam", "home", null],
+  ])("%s", async (path, name, data) => {
+    expect(await headOf(path)).toEqual({
+      first: data === null ? "/api/site" : `/api/site ${data}`,
+      links: [
+        ["stylesheet", `/assets/${name}.css`],
+        ["modulepreload", `/assets/${name}.js`],
+      ],
+    });
+  });
+
+  it("and its table is no file of the pages", async () => {
+    expect((await app.visitor().get("/.vite/pages.json")).headers["content-type"]).toBe("text/html; charset=utf-8");
+  });
+});
+
 describe("pages that are not built yet", () => {
   it("say so, with a status that is no success", async () => {
     const folder = temporaryFolder();

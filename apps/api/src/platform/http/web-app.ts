@@ -5,6 +5,8 @@ import { type RequestHandler, Router } from "express";
 import { escapeHtml } from "../lib/escape-html.ts";
 import type { ReadShopName } from "./api-docs.ts";
 import { listFiles, sendBuiltFile } from "./built-files.ts";
+import { endCompressed } from "./compression.ts";
+import { readPageHeads } from "./page-heads.ts";
 import { Refusal } from "./problem.ts";
 import { allowNonce } from "./security-headers.ts";
 
@@ -13,6 +15,11 @@ const FOR_A_YEAR = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR = "public, max-age=3600";
 const NONCE = /__CSP_NONCE__/g;
 const TITLE = /<title>[^<]*<\/title>/;
+const END_OF_HEAD = /(?=<\/head>)/;
+/** Addresses that the document asks for before the app is there (apps/web/index.html). */
+const FIRST_ANSWERS = /(<meta name="first-answers" content="[^"]*)(?=")/;
+/** The app asks for the results of a search otherwise than for the list. */
+const IS_SEARCH = /[?&]q=/;
 const APPLICATION_NAME = /(<meta name="application-name" content=")[^"]*(?=")/;
 
 /** The path that a page has moved to, on this site; null: it has not moved. */
@@ -25,13 +32,15 @@ interface WebAppOptions {
 
 /**
  * Serves the built single-page app from a folder: its files, and its HTML document for every other address. The
- * document names the shop, so that a page shows the name before it has asked for it. It is never cached, so that the
+ * document names the shop, so that a page shows the name before it has asked for it, and asks for what its page needs
+ * first. It is never cached, so that the
  * Back button can't show it after a logout. Neither is the redirect of a page that has moved, since it may move back.
  */
 export function serveWebApp(folder: string, { readShopName, movedTo }: WebAppOptions): RequestHandler {
   const router = Router();
   const documentFile = join(folder, "index.html");
   const html = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : null;
+  const headAt = readPageHeads(folder);
   const files = listFiles(folder, (path) => (path.startsWith("/assets/") ? FOR_A_YEAR : FOR_AN_HOUR));
   // An HTML file is not served as a plain file: the document gets a new nonce in each answer and must not be cached.
   for (const path of files.keys()) if (/\.html$/i.test(path)) files.delete(path);
@@ -64,9 +73,19 @@ export function serveWebApp(folder: string, { readShopName, movedTo }: WebAppOpt
     }
     const nonce = randomBytes(16).toString("base64");
     allowNonce(res, nonce);
-    res.send(nameShop(html.replace(NONCE, nonce), await readShopName()));
+    const { links, dataOf } = headAt(req.path);
+    const data = IS_SEARCH.test(req.url) ? null : dataOf(req.path);
+    const named = nameShop(html, await readShopName());
+    await endCompressed(req, res, askFirst(named, { links, data }).replace(NONCE, nonce));
   });
   return router;
+}
+
+/** Makes the document ask for the files of its page, and for its data. */
+function askFirst(html: string, { links, data }: { links: string; data: string | null }): string {
+  return html
+    .replace(END_OF_HEAD, () => links)
+    .replace(FIRST_ANSWERS, (beginning: string) => (data === null ? beginning : `${beginning} ${data}`));
 }
 
 /** Puts the shop's name into the document. Null: the name is not known, and the document stays without one. */

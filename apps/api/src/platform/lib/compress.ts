@@ -1,13 +1,21 @@
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, constants, gzip, gzipSync } from "node:zlib";
 import { createSemaphore, type Party, SemaphoreFull } from "./semaphore.ts";
 
-export type Coding = "br" | "gzip";
+/** The codings of files, the preferred one first. */
+export const CODINGS = ["br", "gzip"] as const;
+export type Coding = (typeof CODINGS)[number];
 
 /** Minimum bytes of content that is compressed: a smaller answer fits into one or two packets anyway. */
 export const COMPRESSED_FROM = 1024;
 
-/** Quality 4 of 11: the best quality takes a second for the largest file of the web app. */
+/**
+ * Most bytes that are compressed at once, which takes less than a millisecond: on libuv's threads they could wait behind
+ * passwords, a tenth of a second each.
+ */
+const AT_ONCE = 32 * 1024;
+
+/** Quality 4 of 11: the best quality takes seconds for the largest file of a package. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>> = {
@@ -26,8 +34,12 @@ const semaphore = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
-/** Compresses the content when its turn comes. Throws SemaphoreFull when too many compressions are waiting. */
-export function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
+/**
+ * Compresses the content: a small one by gzip at once, otherwise when its turn comes. Throws SemaphoreFull when too many
+ * compressions are waiting.
+ */
+export async function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
+  if (coding === "gzip" && Buffer.byteLength(content) <= AT_ONCE) return gzipSync(content);
   return semaphore.run(EVERYBODY, () => COMPRESSORS[coding](content));
 }
 

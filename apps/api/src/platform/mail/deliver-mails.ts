@@ -1,4 +1,5 @@
 import type { Limits } from "../../config/limits.ts";
+import { answerWords } from "../../words/answers.ts";
 import { SealBroken, type SealedBox } from "../lib/sealed-box.ts";
 import type { MailBody } from "./enqueue-mail.ts";
 import type { MailRow } from "./mail.entity.ts";
@@ -38,7 +39,7 @@ export function createDelivery({ send, box, ...parts }: DeliveryParts) {
   async function deliver(mail: MailRow): Promise<SendOutcome["kind"]> {
     const body = open(mail, box);
     if (body === null) {
-      await outbox.giveUp(mail, { code: "SEALED", response: "The body can't be opened: PASSWORD_PEPPER has changed" });
+      await outbox.giveUp(mail, { code: "SEALED", response: answerWords.mailSealed });
       return "refused";
     }
     const { id, toAddress: to, subject, messageId, createdAt: date } = mail;

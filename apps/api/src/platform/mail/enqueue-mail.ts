@@ -1,13 +1,11 @@
 import { Email, line, type MailKind, mailKinds, mailLanes } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
+import type { MailText } from "../../words/mail-words.ts";
 import type { EntityManager } from "../db/database.ts";
 import type { Context } from "../http/context.ts";
 import type { Mailer, MailNames } from "./mailer.ts";
 import { renderMail } from "./render-mail.ts";
 import { isUndeliverableEmail } from "./undeliverable-email.ts";
-
-/** A text of a mail. The function gets the name of the shop. */
-export type MailText = string | ((shop: string) => string);
 
 /**
  * A mail as plain text: all of it is escaped, so markup has no effect. It should not contain text that strangers choose
@@ -56,14 +54,12 @@ const Subject = line({ label: "The subject", min: 1, max: 200 });
  * @example
  * await inTransaction(ctx, async (ctx) => {
  *   const token = await issueToken(ctx, …);
+ *   const words = resetPasswordWords({ linkMs: ctx.limits.mailedToken });
  *   await enqueueMail(ctx, {
  *     kind: "password_reset",
  *     to: user.email,
- *     subject: "Choose a new password",
- *     heading: "Choose a new password",
- *     paragraphs: [(shop) => `You asked for a new password for your account at ${shop}.`],
- *     button: { label: "Choose a new password", path: `/reset-password#token=${token}` },
- *     closing: "The link is good for an hour. If you did not ask for it, you can ignore this mail.",
+ *     ...words,
+ *     button: { label: words.buttonLabel, path: `/reset-password#token=${token}` },
  *   });
  * });
  */

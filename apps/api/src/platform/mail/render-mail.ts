@@ -1,3 +1,4 @@
+import { linkWords } from "../../words/mail-words.ts";
 import { escapeHtml } from "../lib/escape-html.ts";
 import type { Mail } from "./enqueue-mail.ts";
 
@@ -74,7 +75,7 @@ function renderRows(rows: NonNullable<Mail["rows"]>): string {
  */
 function renderButton({ label, url }: { label: string; url: string }): string {
   return `<p style="margin: 0 0 16px"><a href="${escapeHtml(url)}" style="${BUTTON}">${escapeHtml(label)}</a></p>
-<p style="${SMALL}">If the button does not work, open this address:<br><span style="word-break: break-all">${escapeHtml(url)}</span></p>`;
+<p style="${SMALL}">${linkWords.openInstead}<br><span style="word-break: break-all">${escapeHtml(url)}</span></p>`;
 }
 
 function renderText(mail: MailInFull, { shop, host }: MailOrigin): string {

@@ -8,6 +8,7 @@ import { readRows } from "../../platform/db/read-rows.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { orderEmailChangedWords } from "../../words/order-mails.ts";
 import { giveBrowserKey } from "./give-browser-key.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailReceipt } from "./mail-receipt.ts";
@@ -17,6 +18,9 @@ import { OrderKeyEntity } from "./order-key.entity.ts";
 import { orderOfBuyer } from "./policy.ts";
 import { itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+
+/** The time for which a change can be undone. */
+export const UNDO_LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 interface ChangeEmailInput {
   order: Owned<OrderInFull>;
@@ -99,13 +103,7 @@ function mailUndo(
   ctx: MailContext,
   { order, to, token }: { order: OrderRow; to: string; token: string },
 ): Promise<unknown> {
-  return enqueueMail(ctx, {
-    kind: "order_email_changed",
-    to,
-    subject: "The email of your order was changed",
-    heading: "The email of your order was changed",
-    paragraphs: [`Order ${order.ref} now has another email. Links that we emailed to you no longer open it.`],
-    button: { label: "Undo the change", path: `/orders/${order.ref}#undo=${token}` },
-    closing: "If it was you, you can ignore this email. The link works for 7 days.",
-  });
+  const words = orderEmailChangedWords({ ref: order.ref, linkMs: UNDO_LIFETIME_MS });
+  const button = { label: words.buttonLabel, path: `/orders/${order.ref}#undo=${token}` };
+  return enqueueMail(ctx, { kind: "order_email_changed", to, ...words, button });
 }

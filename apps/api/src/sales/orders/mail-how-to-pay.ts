@@ -1,11 +1,12 @@
 import type { Limits } from "../../config/limits.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { howToPayWords } from "../../words/order-mails.ts";
+import { factsOfOrder } from "./facts-of-order.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { takeMail } from "./take-mail.ts";
-import { wordsOfOrder } from "./words-of-order.ts";
 
 export interface HowToPayLimits {
   limits: Pick<Limits, "howToPayMails">;
@@ -26,21 +27,12 @@ export function takeHowToPayMail({ limits, rateLimiter }: HowToPayLimits, email:
  */
 export async function mailHowToPay(ctx: MailContext, order: OrderRow): Promise<void> {
   const items = await ctx.em.find(OrderItemEntity, { order: order.id }, { orderBy: { id: "asc" } });
-  const { name, rows, parties } = wordsOfOrder(order, items);
+  const words = howToPayWords({ ...factsOfOrder(order, items), payInstructions: order.payInstructions });
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   await enqueueMail(ctx, {
     kind: "how_to_pay",
     to: order.email,
-    subject: `How to pay for ${name}`,
-    heading: "How to pay",
-    paragraphs: [
-      "The seller asks you to pay like this:",
-      order.payInstructions,
-      `Add the reference ${order.ref} to your payment, so that the seller can find your order. We’ll email you once they have your money.`,
-    ],
-    rows,
-    button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
-    notes: parties,
-    closing: "If you didn’t order this, you can ignore this email.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/orders/${order.ref}#key=${key}` },
   });
 }

@@ -1,9 +1,10 @@
 import { formatDay } from "../../platform/lib/format-day.ts";
 import { enqueueMail, type Mail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { receiptWords } from "../../words/order-mails.ts";
+import { factsOfOrder } from "./facts-of-order.ts";
 import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import type { ItemOfOrder } from "./queries.ts";
-import { wordsOfOrder } from "./words-of-order.ts";
 
 /** What a receipt says of its order. */
 export type ReceiptFacts = Pick<
@@ -26,21 +27,18 @@ export async function writeReceipt(
   order: ReceiptFacts,
   items: readonly ItemOfOrder[],
 ): Promise<Mail> {
-  const { name, rows, parties } = wordsOfOrder(order, items);
+  const words = receiptWords({
+    ...factsOfOrder(order, items),
+    day: formatDay(order.paidAt ?? order.createdAt),
+    isFree: order.total === 0,
+    number: order.number ?? null,
+    consentText: order.consentText ?? null,
+  });
   const { key } = await issueOrderKey(ctx, { orderId: order.id, mailedTo: order.email });
   return {
     kind: "receipt",
     to: order.email,
-    subject: `Your receipt for ${name}`,
-    heading: order.total === 0 ? "Here is your product" : "Thank you for your order",
-    paragraphs: [`Order ${order.ref}, ${formatDay(order.paidAt ?? order.createdAt)}.`],
-    rows,
-    button: { label: "Open your order", path: `/orders/${order.ref}#key=${key}` },
-    notes: [
-      ...(order.number === null || order.total === 0 ? [] : [`Receipt no. ${order.number}`]),
-      ...parties,
-      ...(order.consentText === null ? [] : [`You agreed: “${order.consentText}”`]),
-    ],
-    closing: "Keep this email: its link opens your order at any time.",
+    ...words,
+    button: { label: words.buttonLabel, path: `/orders/${order.ref}#key=${key}` },
   };
 }

@@ -1,8 +1,13 @@
 import { readRows } from "../../platform/db/read-rows.ts";
 import { enqueueMails, type Mail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
+import type { ButtonMailWords } from "../../words/mail-words.ts";
 import type { OrderInFull } from "./queries.ts";
 
-type MailOfSeller = Omit<Mail, "to" | "button">;
+interface MailOfSeller {
+  kind: Mail["kind"];
+  words: ButtonMailWords;
+}
+
 type OrderOfSeller = Pick<OrderInFull, "storeId" | "ref">;
 
 /**
@@ -17,9 +22,10 @@ export async function mailSeller(ctx: MailContext, order: OrderOfSeller, mail: M
 export async function addressToSeller(
   { em }: Pick<MailContext, "em">,
   { storeId, ref }: OrderOfSeller,
-  mail: MailOfSeller,
+  { kind, words }: MailOfSeller,
 ): Promise<Mail[]> {
   const sql = `select u.email as "email" from stores s join users u on u.id = s.owner_id where s.id = ?`;
   const owners = await readRows<{ email: string }>(em, sql, [storeId]);
-  return owners.map(({ email: to }) => ({ ...mail, to, button: { label: "View sale", path: `/sales/${ref}` } }));
+  const button = { label: words.buttonLabel, path: `/sales/${ref}` };
+  return owners.map(({ email: to }) => ({ kind, to, ...words, button }));
 }

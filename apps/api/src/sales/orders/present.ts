@@ -1,7 +1,9 @@
-import type { Order } from "@yumroad/contract";
+import { setImmediate } from "node:timers/promises";
+import type { BoughtContent, Content, Order } from "@yumroad/contract";
 import { contentsOf } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import { isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 
@@ -35,11 +37,22 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
         : { text: order.consentText, at: order.consentAt.toISOString() },
     createdAt: order.createdAt.toISOString(),
     paidAt: order.paidAt?.toISOString() ?? null,
-    contents: contents.flat(),
+    contents: await presentContents(contents.flat()),
     hasAccess: accessible.length > 0,
     payAt: canBePaid ? attempt.payTo : null,
     payInstructions,
     // Before an order is paid, no other mail has a key.
     isHowToPayMailed: isManual && words !== "" && (await isKeyMailed(em, order)),
   };
+}
+
+/** Other requests come between two notes: each can take milliseconds to render, and a product can have fifty. */
+async function presentContents(contents: Content[]): Promise<BoughtContent[]> {
+  const presented: BoughtContent[] = [];
+  for (const content of contents) {
+    const isNote = content.kind === "note";
+    if (isNote && presented.length > 0) await setImmediate();
+    presented.push({ ...content, bodyHtml: isNote ? renderMarkdown(content.body, 4) : null });
+  }
+  return presented;
 }

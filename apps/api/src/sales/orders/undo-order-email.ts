@@ -2,15 +2,13 @@ import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
-import { endKeys } from "./change-order-email.ts";
+import { endKeys, UNDO_LIFETIME_MS } from "./change-order-email.ts";
 import { giveBrowserKey } from "./give-browser-key.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailReceipt } from "./mail-receipt.ts";
 import { OrderEmailChangeEntity } from "./order-email-change.entity.ts";
 import { itemsOf } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
-
-const LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Gives an order back the email that it had before a change. Every other key ends: the browser that asks gets a new one,
@@ -25,7 +23,7 @@ export function undoOrderEmail(
   return inTransaction(ctx, async (ctx) => {
     const { em, clock } = ctx;
     const change = await em.findOne(OrderEmailChangeEntity, { undoHash: hashOfToken(token) }, { populate: ["order"] });
-    if (!change || change.createdAt.getTime() + LIFETIME_MS <= clock.now()) return null;
+    if (!change || change.createdAt.getTime() + UNDO_LIFETIME_MS <= clock.now()) return null;
     const order = await lockOrder(em, change.order.id);
     const undone = { undoneAt: new Date(clock.now()) };
     const isOpen = { id: change.id, undoneAt: null };

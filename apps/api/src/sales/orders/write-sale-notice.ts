@@ -1,5 +1,6 @@
 import { moneyText } from "@yumroad/contract";
 import type { Mail, MailContext } from "../../platform/mail/enqueue-mail.ts";
+import { saleWords } from "../../words/order-mails.ts";
 import { addressToSeller } from "./mail-seller.ts";
 import { OrderEntity } from "./order.entity.ts";
 import type { ItemOfOrder, OrderInFull } from "./queries.ts";
@@ -19,18 +20,14 @@ export async function writeSaleNotice(
   const freeOrders = order.total === 0 ? await countFreeOrders(ctx, order) : 0;
   if (freeOrders > FREE_NOTICES_A_DAY) return [];
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
-  return addressToSeller(ctx, order, {
-    kind: "sale",
-    subject: `You sold ${items.map(({ name }) => `“${name}”`).join(", ")}`.slice(0, 200),
-    heading: order.total === 0 ? "Somebody got your free product" : `You made a sale: ${money(order.total)}`,
-    paragraphs: [
-      `${order.email} has what they bought.`,
-      ...(freeOrders === FREE_NOTICES_A_DAY
-        ? ["You have many free orders today. We won’t email you about more of them until tomorrow."]
-        : []),
-    ],
-    rows: items.map((item) => [item.name, money(item.amount)] as const),
+  const words = saleWords({
+    buyerEmail: order.email,
+    items: items.map(({ name, amount }) => ({ name, amount: money(amount) })),
+    total: money(order.total),
+    isFree: order.total === 0,
+    isLastOfDay: freeOrders === FREE_NOTICES_A_DAY,
   });
+  return addressToSeller(ctx, order, { kind: "sale", words });
 }
 
 /** The free orders of a store within the last day, this one included. */

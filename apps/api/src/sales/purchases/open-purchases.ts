@@ -9,7 +9,7 @@ import { OrderEntity, type OrderRow } from "../orders/order.entity.ts";
 import { recordOpening } from "../orders/record-opening.ts";
 import { PurchaseLinkEntity } from "./purchase-link.entity.ts";
 
-const LIFETIME_MS = 60 * 60_000;
+export const LIFETIME_MS = 60 * 60_000;
 /** As many as the cookie of a browser keeps open. */
 export const MOST_ORDERS = 20;
 

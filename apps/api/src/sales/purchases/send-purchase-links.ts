@@ -6,8 +6,9 @@ import { inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import { enqueueMail, type MailQueue } from "../../platform/mail/enqueue-mail.ts";
+import { purchasesWords } from "../../words/order-mails.ts";
 import { OrderEntity } from "../orders/order.entity.ts";
-import { MOST_ORDERS } from "./open-purchases.ts";
+import { LIFETIME_MS, MOST_ORDERS } from "./open-purchases.ts";
 import { PurchaseLinkEntity } from "./purchase-link.entity.ts";
 
 interface LinkParts {
@@ -49,20 +50,12 @@ function sendOne(parts: LinkParts, id: string): Promise<void> {
       await em.nativeDelete(PurchaseLinkEntity, { id });
       return;
     }
+    const words = purchasesWords({ count, most: MOST_ORDERS, linkMs: LIFETIME_MS });
     await enqueueMail(ctx, {
       kind: "find_purchases",
       to: link.email,
-      subject: "Your purchases",
-      heading: "Your purchases",
-      paragraphs: [whatOpens(count)],
-      button: { label: "Open your purchases", path: `/find-purchases#key=${key}` },
-      closing: "The link works once and expires in an hour. If you didn’t ask for it, you can ignore this email.",
+      ...words,
+      button: { label: words.buttonLabel, path: `/find-purchases#key=${key}` },
     });
   });
-}
-
-function whatOpens(count: number): string {
-  if (count === 1) return "The link opens your order.";
-  if (count <= MOST_ORDERS) return `The link opens your ${count} orders.`;
-  return `The link opens ${MOST_ORDERS} of your ${count} orders, paid ones first. An account with this email shows all of them.`;
 }

@@ -2,6 +2,7 @@ import { type Money, moneyText } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import { type RefundOutcome, refundWords } from "../../words/order-mails.ts";
 import type { OrderRow, OrderTrouble } from "../orders/order.entity.ts";
 import { takeMail } from "../orders/take-mail.ts";
 
@@ -31,18 +32,12 @@ export async function mailRefund(ctx: MailContext, order: OrderRow, refund: Refu
   await enqueueMail(ctx, {
     kind: "refund",
     to: order.email,
-    subject: `Your refund of ${amount}`,
-    heading: `You’ll get ${amount} back`,
-    paragraphs: [
-      `The seller of order ${order.ref}, “${order.sellerName}”, refunded ${amount}.`,
-      wordsOf(order, refund),
-    ],
+    ...refundWords({ ref: order.ref, sellerName: order.sellerName, amount, outcome: outcomeOf(order, refund) }),
   });
 }
 
-function wordsOf({ state }: OrderRow, { endsAccess, trouble }: RefundMail): string {
-  if (state !== "paid") return "Your payment differed from the price, so nothing was delivered. You can order again.";
-  if (endsAccess) return "Your access to what you bought has ended.";
-  const why = trouble === null ? "" : "You had paid more than once. ";
-  return `${why}You keep your access to what you bought.`;
+function outcomeOf({ state }: OrderRow, { endsAccess, trouble }: RefundMail): RefundOutcome {
+  if (state !== "paid") return "nothing_delivered";
+  if (endsAccess) return "access_ended";
+  return trouble === null ? "access_kept" : "extra_payment";
 }

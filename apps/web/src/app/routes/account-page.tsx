@@ -19,9 +19,12 @@ interface AccountPageProps {
 /** The common parts of login and signup: the reason for the redirect, and the link to the target. */
 export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
-    <CardLayout title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
-      {children}
-    </CardLayout>
+    <div className={classes.split}>
+      <CardLayout title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
+        {children}
+      </CardLayout>
+      <div className={classes.art} aria-hidden="true" />
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { ProductList } from "../../catalog/products/product-list.tsx";
 import { hasSeenStore } from "../../platform/lib/seen-store.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState, Loading } from "../../platform/ui/states.tsx";
 import { readinessQuery } from "../../sales/sales/api.ts";
@@ -20,6 +21,7 @@ import { GettingStarted } from "./getting-started.tsx";
 import { OwnLibrary } from "./own-library.tsx";
 import { OwnSales, useOwnSales } from "./own-sales.tsx";
 import { StoreAt } from "./store-at.tsx";
+import { WorkPage } from "./work-page.tsx";
 
 const NEWEST = 4;
 
@@ -34,21 +36,17 @@ export function DashboardPage() {
 /** The dashboard of a user who can't sell in this shop. */
 function CustomerDashboard({ user }: { user: User }) {
   return (
-    <>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <PageHeading className={classes.title} title={words.title}>
-            {user.name}
-          </PageHeading>
-        </div>
-      </div>
+    <WorkPage>
+      <PageHeader>
+        <PageHeading title={words.title}>{user.name}</PageHeading>
+      </PageHeader>
       <section aria-labelledby="library">
         <div className={classes.sectionHead}>
           <h2 id="library">{words.library}</h2>
         </div>
         <OwnLibrary />
       </section>
-    </>
+    </WorkPage>
   );
 }
 
@@ -63,22 +61,21 @@ function Dashboard({ user }: { user: User }) {
   const [isShown, setShown] = useState(false);
   if (!isShown && !products.isPending && !readiness.isLoading && !sales.isLoading) setShown(true);
   return (
-    <>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <PageHeading className={classes.title} title={words.title}>
-            {user.store?.name ?? user.name}
-          </PageHeading>
-          {user.store !== null && (
-            <p className={classes.store}>
-              <StoreAt handle={user.store.handle} />
-            </p>
-          )}
-        </div>
-        <LinkButton to={paths.newProduct} look="primary">
-          {words.add}
-        </LinkButton>
-      </div>
+    <WorkPage>
+      <PageHeader
+        action={
+          <LinkButton to={paths.newProduct} look="primary">
+            {words.add}
+          </LinkButton>
+        }
+      >
+        <PageHeading title={words.title}>{user.store?.name ?? user.name}</PageHeading>
+        {user.store !== null && (
+          <p className={classes.store}>
+            <StoreAt handle={user.store.handle} />
+          </p>
+        )}
+      </PageHeader>
       {isShown ? (
         <>
           <BeforeSelling missing={readiness.data?.missing ?? []} isOperator={user.isOperator} />
@@ -88,7 +85,7 @@ function Dashboard({ user }: { user: User }) {
       ) : (
         <Loading label={words.loading} />
       )}
-    </>
+    </WorkPage>
   );
 }
 

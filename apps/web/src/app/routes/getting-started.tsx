@@ -1,6 +1,6 @@
 import type { ProductCard } from "@yumroad/contract";
 import { Link } from "react-router-dom";
-import { CheckIcon } from "../../platform/ui/icons.tsx";
+import { CheckIcon } from "../../platform/ui/work-icons.tsx";
 import { dashboardWords } from "../../words/dashboard.ts";
 import { paths } from "../paths.ts";
 import classes from "./getting-started.module.css";

@@ -1,17 +1,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MailState } from "@yumroad/contract";
-import { Link, useSearchParams } from "react-router-dom";
+import { useSearchParams } from "react-router-dom";
 import { mailQueueQuery } from "../../operator/mails/api.ts";
 import { stateWords } from "../../operator/mails/mail-words.ts";
 import { QueuedMailList } from "../../operator/mails/queued-mail-list.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { NothingFoundDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
+import { Tabs } from "../../platform/ui/tabs.tsx";
 import { mailWords } from "../../words/mails.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
-import classes from "./mail-queue.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = mailWords.page;
 
@@ -24,25 +26,33 @@ export function MailQueuePage() {
   const state = useStateInAddress();
   const mails = useInfiniteQuery(mailQueueQuery(state));
   return (
-    <>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>{words.title}</PageHeading>
-        <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
-          {words.refresh}
-        </Button>
-      </div>
-      <nav className={classes.filters} aria-label={words.filters}>
-        <Filter to="" text={words.all} isCurrent={state === null} />
-        {FILTERS.map((each) => (
-          <Filter key={each} to={`?state=${each}`} text={stateWords(each)} isCurrent={state === each} />
-        ))}
-      </nav>
+    <WorkPage>
+      <PageHeader
+        action={
+          <Button size="sm" isBusy={mails.isRefetching} onClick={() => void mails.refetch()}>
+            {words.refresh}
+          </Button>
+        }
+      >
+        <PageHeading>{words.title}</PageHeading>
+      </PageHeader>
+      <Tabs
+        label={words.filters}
+        tabs={[
+          { to: paths.mailQueue, text: words.all, isCurrent: state === null },
+          ...FILTERS.map((each) => ({
+            to: `${paths.mailQueue}?state=${each}`,
+            text: stateWords(each),
+            isCurrent: state === each,
+          })),
+        ]}
+      />
       <QueuedMailList
         result={mails}
         empty={<EmptyState drawing={<NothingFoundDrawing />} text={state === null ? words.empty : words.emptyState} />}
         onDone={(text) => notices.show({ kind: "success", text })}
       />
-    </>
+    </WorkPage>
   );
 }
 
@@ -50,17 +60,4 @@ export function MailQueuePage() {
 function useStateInAddress(): MailState | null {
   const [params] = useSearchParams();
   return MailState.safeParse(params.get("state")).data ?? null;
-}
-
-function Filter({ to, text, isCurrent }: { to: string; text: string; isCurrent: boolean }) {
-  return (
-    <Link
-      to={`${paths.mailQueue}${to}`}
-      replace
-      className={classes.filter}
-      aria-current={isCurrent ? "page" : undefined}
-    >
-      {text}
-    </Link>
-  );
 }

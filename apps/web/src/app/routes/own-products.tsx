@@ -3,11 +3,12 @@ import { ownProductsQuery } from "../../catalog/products/api.ts";
 import { ProductList } from "../../catalog/products/product-list.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { ownProductsWords as words } from "../../words/own-products.ts";
 import { paths } from "../paths.ts";
-import classes from "./own-products.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 export function OwnProductsPage() {
   const products = useInfiniteQuery(ownProductsQuery());
@@ -17,11 +18,10 @@ export function OwnProductsPage() {
     </LinkButton>
   );
   return (
-    <>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>{words.title}</PageHeading>
-        {newProduct}
-      </div>
+    <WorkPage>
+      <PageHeader action={newProduct}>
+        <PageHeading>{words.title}</PageHeading>
+      </PageHeader>
       <ProductList
         result={products}
         headingLevel={2}
@@ -35,6 +35,6 @@ export function OwnProductsPage() {
           />
         }
       />
-    </>
+    </WorkPage>
   );
 }

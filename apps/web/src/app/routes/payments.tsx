@@ -4,11 +4,12 @@ import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts"
 import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
-import classes from "./mail-queue.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = paymentWords.page;
 
@@ -18,24 +19,27 @@ export function PaymentsPage() {
   const health = useQuery(paymentsQuery);
   const { mutate, isPending, error } = useCheckPayments();
   return (
-    <>
-      <div className={classes.head}>
-        <PageHeading className={classes.title}>{words.title}</PageHeading>
-        <Button
-          size="sm"
-          isBusy={isPending}
-          onClick={() =>
-            mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
-          }
-        >
-          {words.checkNow}
-        </Button>
-      </div>
+    <WorkPage>
+      <PageHeader
+        action={
+          <Button
+            size="sm"
+            isBusy={isPending}
+            onClick={() =>
+              mutate(undefined, { onSuccess: (checked) => notices.show({ kind: "success", text: wordsOf(checked) }) })
+            }
+          >
+            {words.checkNow}
+          </Button>
+        }
+      >
+        <PageHeading>{words.title}</PageHeading>
+      </PageHeader>
       <ActionProblem error={error} text={words.checkFailed} />
       <QueryBoundary result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
       </QueryBoundary>
-    </>
+    </WorkPage>
   );
 }
 

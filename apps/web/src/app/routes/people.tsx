@@ -13,6 +13,7 @@ import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = peopleWords.page;
 
@@ -33,7 +34,7 @@ function People({ user }: { user: User }) {
     if (person.id === user.id) void keeper.recheck();
   }
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
           {words.title}
@@ -52,6 +53,6 @@ function People({ user }: { user: User }) {
         }
         onDone={onDone}
       />
-    </>
+    </WorkPage>
   );
 }

@@ -5,6 +5,7 @@ import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
+import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { productPageWords as words } from "../../words/product-page.ts";
@@ -19,7 +20,7 @@ export function ProductPage() {
       {(found) => (
         <ProductView
           product={found}
-          headingLevel={2}
+          description={found.descriptionHtml === "" ? null : <Html html={found.descriptionHtml} />}
           storePath={paths.store(found.store.handle)}
           action={<ProductAction product={found} />}
           renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}

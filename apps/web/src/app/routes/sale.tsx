@@ -11,6 +11,7 @@ import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 import { NotFoundPage } from "./not-found.tsx";
 import classes from "./sale.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = saleWords.salePage;
 
@@ -23,21 +24,23 @@ function OwnSale({ saleRef }: { saleRef: string }) {
   const { notices } = useApp();
   const sale = useQuery(saleQuery(saleRef));
   return (
-    <LoadedPage result={sale} of={saleRef} loading={words.loading} failed={words.failed}>
-      {(found) => (
-        <>
-          <p className={classes.up}>
-            <Link to={paths.sales}>{saleWords.page.title}</Link>
-          </p>
-          <div className={classes.head}>
-            <PageHeading className={classes.title} title={words.title(saleRef)}>
-              {words.title(saleRef)}
-            </PageHeading>
-            <SaleBadge sale={found} />
-          </div>
-          <SaleView sale={found} onDone={(text) => notices.show({ kind: "success", text })} />
-        </>
-      )}
-    </LoadedPage>
+    <WorkPage>
+      <LoadedPage result={sale} of={saleRef} loading={words.loading} failed={words.failed}>
+        {(found) => (
+          <>
+            <p className={classes.up}>
+              <Link to={paths.sales}>{saleWords.page.title}</Link>
+            </p>
+            <div className={classes.head}>
+              <PageHeading className={classes.title} title={words.title(saleRef)}>
+                {words.title(saleRef)}
+              </PageHeading>
+              <SaleBadge sale={found} />
+            </div>
+            <SaleView sale={found} onDone={(text) => notices.show({ kind: "success", text })} />
+          </>
+        )}
+      </LoadedPage>
+    </WorkPage>
   );
 }

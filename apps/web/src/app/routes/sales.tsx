@@ -12,6 +12,7 @@ import { saleWords } from "../../words/sales.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = saleWords.page;
 
@@ -21,7 +22,7 @@ export function SalesPage() {
   const sales = useInfiniteQuery(salesQuery(q));
   const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
           {words.title}
@@ -47,6 +48,6 @@ export function SalesPage() {
           )
         }
       />
-    </>
+    </WorkPage>
   );
 }

@@ -12,6 +12,7 @@ import { shopSettingsWords } from "../../words/shop-settings.ts";
 import { useApp } from "../app-context.ts";
 import { InTheTray } from "./in-the-tray.tsx";
 import classes from "./settings-page.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = shopSettingsWords.page;
 
@@ -33,28 +34,30 @@ function Settings({ user }: { user: User }) {
     notices.show({ kind: "success", text: words.saved });
   }
   return (
-    <div className={classes.content}>
-      <PageHeading className={classes.title}>{words.title}</PageHeading>
-      <QueryBoundary result={settings} what={words.what}>
-        {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
-      </QueryBoundary>
-      {site && (
-        <ShopKindChoice
-          kind={site.kind}
-          onChanged={(kind) => {
-            updateSite({ kind });
-            notices.show({
-              kind: "success",
-              text: kind === "marketplace" ? words.nowMarketplace : words.nowMyStore,
-            });
-          }}
+    <WorkPage>
+      <div className={classes.content}>
+        <PageHeading className={classes.title}>{words.title}</PageHeading>
+        <QueryBoundary result={settings} what={words.what}>
+          {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
+        </QueryBoundary>
+        {site && (
+          <ShopKindChoice
+            kind={site.kind}
+            onChanged={(kind) => {
+              updateSite({ kind });
+              notices.show({
+                kind: "success",
+                text: kind === "marketplace" ? words.nowMarketplace : words.nowMyStore,
+              });
+            }}
+          />
+        )}
+        <TestMail
+          email={user.email}
+          canSendMail={site?.canSendMail !== false}
+          tray={site?.hasMailTray ? <InTheTray /> : null}
         />
-      )}
-      <TestMail
-        email={user.email}
-        canSendMail={site?.canSendMail !== false}
-        tray={site?.hasMailTray ? <InTheTray /> : null}
-      />
-    </div>
+      </div>
+    </WorkPage>
   );
 }

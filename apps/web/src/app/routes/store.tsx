@@ -9,7 +9,7 @@ import { ApiError } from "../../platform/lib/call.ts";
 import { markStoreSeen } from "../../platform/lib/seen-store.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
-import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Redirect } from "../../platform/ui/redirect.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
@@ -49,9 +49,9 @@ function Store({ handle }: { handle: string }) {
         </div>
         {isOwn && <LinkButton to={paths.ownProducts}>{words.ownProducts}</LinkButton>}
       </div>
-      {store !== undefined && store.bio !== "" && (
+      {store !== undefined && store.bioHtml !== "" && (
         <div className={classes.bio}>
-          <LateMarkdown text={store.bio} headingLevel={2} />
+          <Html html={store.bioHtml} />
         </div>
       )}
       <ProductList

@@ -13,6 +13,7 @@ import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useSearchInAddress } from "../use-search-in-address.ts";
 import classes from "./people.module.css";
+import { WorkPage } from "./work-page.tsx";
 
 const words = storesWords.page;
 
@@ -23,7 +24,7 @@ export function StoresPage() {
   const stores = useInfiniteQuery(storesQuery(q));
   const onDone = (text: string) => notices.show({ kind: "success", text });
   return (
-    <>
+    <WorkPage>
       <div className={classes.head}>
         <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
           {words.title}
@@ -48,6 +49,6 @@ export function StoresPage() {
         }
         onDone={onDone}
       />
-    </>
+    </WorkPage>
   );
 }

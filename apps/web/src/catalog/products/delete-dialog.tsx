@@ -30,10 +30,8 @@ export function DeleteDialog({ product, onDeleted, onClose }: DeleteDialogProps)
       onClose={onClose}
       actions={
         <>
-          <Button look="primary" onClick={onClose}>
-            {words.cancel}
-          </Button>
-          <Button isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button look="danger" isBusy={deleteProduct.isPending || deleteProduct.isSuccess} onClick={remove}>
             {words.confirm}
           </Button>
         </>

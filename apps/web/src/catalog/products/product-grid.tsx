@@ -36,7 +36,7 @@ export function ProductGrid({
           <li key={product.slug} className={classes.card} data-linked={to !== null || undefined}>
             <Cover slug={product.slug} coverUrl={product.coverUrl} />
             <div className={classes.text}>
-              <Heading className={classes.name}>
+              <Heading dir="auto" className={classes.name}>
                 {to === null ? product.name : <Link to={to}>{product.name}</Link>}
               </Heading>
               {withStatus && (
@@ -48,7 +48,13 @@ export function ProductGrid({
                 <p className={classes.store}>
                   <Rich
                     text={productListWords.by}
-                    parts={{ store: <Link to={storeLinkTo(product.store)}>{product.store.name}</Link> }}
+                    parts={{
+                      store: (
+                        <Link to={storeLinkTo(product.store)}>
+                          <bdi>{product.store.name}</bdi>
+                        </Link>
+                      ),
+                    }}
                   />
                 </p>
               )}

@@ -155,7 +155,7 @@ test.each([
   await app.user.tripleClick(screen.getByRole("searchbox"));
   await app.user.keyboard(keys);
   expect(await screen.findByText("Loading products")).toBeInTheDocument();
-  expect(screen.queryByText(/^(?:Nothing found|Nobody has listed)/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/^(?:No products found|No products yet)/)).not.toBeInTheDocument();
   answer.resolve();
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
 });
@@ -182,11 +182,11 @@ test("after a search that found nothing, one that fails says so, and keeps “Tr
   expect(await screen.findByRole("link", { name: "Paper moon" })).toHaveFocus();
 });
 
-test("a product's page shows it; its description is Markdown, HTML in it stays text", async () => {
+test("a product's page shows it; its description is the server's HTML", async () => {
   setStage();
   mock(endpoints.products.get, {
     status: 200,
-    body: product("Paper moon", { description: "<b>Bold</b>\nsecond *line*" }),
+    body: product("Paper moon", { descriptionHtml: "<p>&lt;b&gt;Bold&lt;/b&gt;\nsecond <em>line</em></p>" }),
   });
   openApp("/p/paper-moon");
   expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Product, StoreRef } from "@yumroad/contract";
 import { useId } from "react";
+import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
 import { parsePrice } from "../../platform/ui/price.ts";
 import { productFormWords } from "../../words/product-form.ts";
 import { likelySlug } from "./likely-slug.ts";
@@ -23,6 +24,7 @@ export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
   const price = parsePrice(draft.price, currencyOf(draft));
   // The cover is drawn from the slug. The delay avoids a new cover at every letter.
   const [slug] = useDebouncedValue(known?.slug ?? likelySlug(draft.name), 600);
+  const description = draft.description.trim();
   return (
     <section className={classes.preview} aria-labelledby={headingId}>
       <h2 id={headingId} className={classes.previewTitle}>
@@ -33,14 +35,13 @@ export function ProductPreview({ draft, store, known }: ProductPreviewProps) {
           product={{
             slug,
             name: draft.name.trim() || words.noName,
-            description: draft.description.trim(),
             price: price.ok ? price.input : null,
             pricing: pricingOf(draft),
             coverUrl: known?.coverUrl ?? null,
             store,
             createdAt: known?.createdAt ?? null,
           }}
-          headingLevel={4}
+          description={description === "" ? null : <LateMarkdown text={description} headingLevel={4} />}
           storePath={null}
           renderName={(name, className) => <h3 className={className}>{name}</h3>}
         />

@@ -2,22 +2,22 @@ import type { Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
-import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
 import classes from "./product-view.module.css";
 
 interface ProductViewProps {
   /** Values that a preview does not know yet are null. */
-  product: Pick<Product, "slug" | "name" | "description" | "coverUrl" | "pricing"> & {
+  product: Pick<Product, "slug" | "name" | "coverUrl" | "pricing"> & {
     store: StoreRef | null;
     price: Money | null;
     createdAt: string | null;
   };
   /** Renders the name: as the page's title on its page, as an ordinary heading in the preview. */
   renderName: (name: string, className: string | undefined) => ReactNode;
-  /** Level of the description's headings: one below the name's. */
-  headingLevel: 2 | 4;
+  /** The rendered description; null: there is none. */
+  description: ReactNode;
   /** The page of the store; null in the preview, which must not be left by accident. */
   storePath: string | null;
   /** The button of the panel with the price. A preview has none. */
@@ -25,9 +25,10 @@ interface ProductViewProps {
 }
 
 /** A product as buyers see it, on its page and in the preview. */
-export function ProductView({ product, renderName, headingLevel, storePath, action }: ProductViewProps) {
+export function ProductView({ product, description, renderName, storePath, action }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
+  const name = <bdi>{store?.name}</bdi>;
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
@@ -38,7 +39,7 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           {renderName(product.name, classes.name)}
           {store !== null && (
             <p className={classes.store}>
-              {words.by} {isPage ? <Link to={storePath}>{store.name}</Link> : store.name}{" "}
+              <Rich text={words.by} parts={{ store: isPage ? <Link to={storePath}>{name}</Link> : name }} />{" "}
               <span className={classes.handle}>@{store.handle}</span>
             </p>
           )}
@@ -55,11 +56,7 @@ export function ProductView({ product, renderName, headingLevel, storePath, acti
           )}
         </div>
         <div className={classes.description}>
-          {product.description === "" ? (
-            <p className={classes.none}>{words.noDescription}</p>
-          ) : (
-            <LateMarkdown text={product.description} headingLevel={headingLevel} />
-          )}
+          {description ?? <p className={classes.none}>{words.noDescription}</p>}
         </div>
       </div>
     </article>

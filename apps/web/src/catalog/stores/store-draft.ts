@@ -11,7 +11,7 @@ export const StoreDraft = z.partial(
 );
 export type StoreDraft = z.infer<typeof StoreDraft>;
 
-export type StoreValues = { [Field in keyof Store]: string };
+export type StoreValues = { [Field in Exclude<keyof Store, "bioHtml">]: string };
 
 export function valuesOf({ name, handle, bio, legalName, legalAddress, contactEmail }: OwnStore): StoreValues {
   return { name, handle, bio, legalName, legalAddress, contactEmail };

@@ -2,7 +2,9 @@ import { Menu } from "@mantine/core";
 import "@mantine/core/styles/Popover.layer.css";
 import "@mantine/core/styles/Menu.layer.css";
 import type { User } from "@yumroad/contract";
+import type { ComponentType } from "react";
 import { Link } from "react-router-dom";
+import { LogOutIcon } from "../../platform/ui/work-icons.tsx";
 import { accountWords } from "../../words/account.ts";
 import classes from "./account-menu.module.css";
 
@@ -10,7 +12,7 @@ const words = accountWords.menu;
 
 interface AccountMenuProps {
   user: User;
-  links: readonly { to: string; text: string }[];
+  links: readonly { to: string; text: string; Icon: ComponentType }[];
   onLogOut: () => void;
 }
 
@@ -18,9 +20,11 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
   return (
     <Menu
       position="bottom-end"
-      width={240}
-      radius="lg"
+      width={256}
+      radius="md"
       shadow="md"
+      classNames={{ dropdown: classes.dropdown ?? "", item: classes.item ?? "" }}
+      // Enters by a style sheet's animation: Mantine's would hold the focus back until it ends.
       transitionProps={{ duration: 0 }}
       hideDetached={false}
       withinPortal={false}
@@ -38,13 +42,15 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
           <span className={classes.email}>{user.email}</span>
         </Menu.Label>
         <Menu.Divider />
-        {links.map(({ to, text }, index) => (
-          <Menu.Item key={to} component={Link} to={to} data-autofocus={index === 0 || undefined}>
+        {links.map(({ to, text, Icon }, index) => (
+          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon />} data-autofocus={index === 0 || undefined}>
             {text}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={onLogOut}>{words.logOut}</Menu.Item>
+        <Menu.Item leftSection={<LogOutIcon />} onClick={onLogOut}>
+          {words.logOut}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

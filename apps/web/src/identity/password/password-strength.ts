@@ -1,8 +1,15 @@
+import packed from "virtual:common-words";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
-import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
+import { adjacencyGraphs } from "@zxcvbn-ts/language-common";
+import { unpackWords } from "./unpack-words.ts";
 
-// QueryBoundary lazily and only here, because the dictionary is larger than the rest of the app.
-const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+const lists = unpackWords(packed);
+
+// Loaded lazily and only here, because of the size of the lists.
+const zxcvbn = new ZxcvbnFactory({
+  dictionary: { "passwords-common": lists.slice(0, -1).flat(), "diceware-common": lists.at(-1) ?? [] },
+  graphs: adjacencyGraphs,
+});
 
 // Its time grows steeply with the length; a longer password is strong or hopeless already.
 const LONGEST_LOOKED_AT = 32;

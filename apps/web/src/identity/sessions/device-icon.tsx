@@ -1,4 +1,4 @@
-import { LaptopIcon, PhoneIcon } from "../../platform/ui/icons.tsx";
+import { LaptopIcon, PhoneIcon } from "../../platform/ui/work-icons.tsx";
 
 /** An icon for a device label such as "Firefox on Android". */
 export function DeviceIcon({ device }: { device: string }) {

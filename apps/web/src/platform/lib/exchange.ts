@@ -1,5 +1,6 @@
 import { type Endpoint, Problem } from "@yumroad/contract";
 import { AbortedError, ApiError, NetworkError, UnexpectedAnswerError } from "./call.ts";
+import { takeFirstAnswer } from "./first-answers.ts";
 
 /** The input of a request, without the types of its endpoint. */
 export interface LooseInput {
@@ -38,7 +39,7 @@ export type Interceptor = (next: Exchange) => Exchange;
 export async function exchange({ endpoint, input }: ApiRequest): Promise<ApiAnswer> {
   const { signal } = input;
   const response = await orOurs(signal, () =>
-    fetch(addressOf(endpoint, input), {
+    fetchUnlessTaken(addressOf(endpoint, input), {
       method: endpoint.method,
       ...(signal === undefined ? {} : { signal }),
       headers: headersOf(endpoint, input),
@@ -64,6 +65,14 @@ export const judging: Interceptor = (next) => async (request) => {
   if (!problem.success) throw new UnexpectedAnswerError(response.status);
   throw new ApiError(problem.data, retryAfterOf(response));
 };
+
+/** The document may have sent the request while the app was loading. */
+async function fetchUnlessTaken(address: string, init: RequestInit & { method: string }): Promise<Response> {
+  const taken = takeFirstAnswer(address, init.method);
+  const answer = taken === null ? null : await taken.catch(() => null);
+  init.signal?.throwIfAborted();
+  return answer ?? fetch(address, init);
+}
 
 function headersOf(endpoint: Endpoint, input: LooseInput): Record<string, string> {
   return {

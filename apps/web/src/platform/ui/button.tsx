@@ -4,10 +4,10 @@ import { Link, type LinkProps } from "react-router-dom";
 import { useDelayed } from "../lib/delayed.ts";
 import classes from "./button.module.css";
 
-export type ButtonLook = "primary" | "plain" | "quiet";
+export type ButtonLook = "primary" | "plain" | "quiet" | "danger";
 type Size = "sm" | "md" | "lg";
 
-const variants = { primary: "filled", plain: "default", quiet: "subtle" } as const;
+const variants = { primary: "filled", plain: "default", quiet: "subtle", danger: "danger" } as const;
 
 interface ButtonProps {
   children: ReactNode;

@@ -36,8 +36,8 @@ export function Dialog({ title, children, actions, onClose, isEasilyClosed = tru
       lockScroll={false}
       transitionProps={{ duration: 0 }}
     >
-      <Modal.Overlay />
-      <Modal.Content ref={content} radius="lg">
+      <Modal.Overlay className={classes.scrim ?? ""} />
+      <Modal.Content ref={content} radius="lg" className={classes.content ?? ""}>
         <Modal.Body className={classes.body}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           {onSubmit === undefined ? (

@@ -1,6 +1,6 @@
+import { isTooMuchMarkdown } from "@yumroad/contract";
 import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from "react";
 import classes from "./late-markdown.module.css";
-import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
 // If it can't be loaded, the plain text is shown.
 const Markdown = lazy(() =>
@@ -26,7 +26,11 @@ export function LateMarkdown({ text, headingLevel }: { text: string; headingLeve
 }
 
 function Plain({ text }: { text: string }) {
-  return <p className={classes.plain}>{text}</p>;
+  return (
+    <p dir="auto" className={classes.plain}>
+      {text}
+    </p>
+  );
 }
 
 /** Shows the plain text when the parser throws, so that no text can break the page. */

@@ -1,8 +1,8 @@
 import { act, render, screen } from "@testing-library/react";
+import { isTooMuchMarkdown } from "@yumroad/contract";
 import { describe, expect, test, vi } from "vitest";
 import { LateMarkdown } from "./late-markdown.tsx";
 import { Markdown } from "./markdown.tsx";
-import { isTooMuchMarkdown } from "./markdown-bounds.ts";
 
 function show(text: string, headingLevel: 2 | 4 = 2) {
   return render(<Markdown text={text} headingLevel={headingLevel} />).container;

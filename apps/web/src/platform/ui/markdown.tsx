@@ -1,7 +1,7 @@
+import { outsideAddress } from "@yumroad/contract";
 import { type ComponentProps, createContext, use } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { markdownWords } from "../../words/markdown.ts";
-import { outsideAddress } from "../lib/outside-address.ts";
 import classes from "./markdown.module.css";
 
 interface MarkdownProps {
@@ -13,7 +13,7 @@ interface MarkdownProps {
 /** Untrusted text as CommonMark. HTML in it stays text, and it loads nothing. */
 export function Markdown({ text, headingLevel }: MarkdownProps) {
   return (
-    <div className={classes.markdown}>
+    <div dir="auto" className={classes.markdown}>
       <ReactMarkdown urlTransform={outsideAddress} components={componentsFrom[headingLevel]}>
         {text}
       </ReactMarkdown>

@@ -23,7 +23,7 @@ export function PageHeading({ children, title: ownTitle, isAnswer = false, class
   return (
     <>
       <title>{title}</title>
-      <h1 ref={heading} tabIndex={-1} className={className}>
+      <h1 ref={heading} tabIndex={-1} dir="auto" className={className}>
         {children}
       </h1>
     </>

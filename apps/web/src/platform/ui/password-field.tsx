@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { formWords as words } from "../../words/forms.ts";
-import { EyeIcon, EyeOffIcon } from "./icons.tsx";
+import { EyeIcon, EyeOffIcon } from "./eye-icons.tsx";
 import classes from "./password-field.module.css";
 import { TextField } from "./text-field.tsx";
 import type { FieldState } from "./use-form.ts";

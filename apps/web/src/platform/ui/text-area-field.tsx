@@ -1,4 +1,5 @@
 import { Textarea } from "@mantine/core";
+import { AUTO_DIRECTION } from "./auto-direction.ts";
 import type { FieldState } from "./use-form.ts";
 
 interface TextAreaFieldProps {
@@ -11,6 +12,7 @@ interface TextAreaFieldProps {
 export function TextAreaField({ field, ...input }: TextAreaFieldProps) {
   return (
     <Textarea
+      attributes={AUTO_DIRECTION}
       {...input}
       id={field.id}
       name={field.name}

@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import type { ComponentProps } from "react";
+import { AUTO_DIRECTION } from "./auto-direction.ts";
 import type { FieldState } from "./use-form.ts";
 
 export interface TextFieldProps
@@ -22,6 +23,7 @@ export interface TextFieldProps
 export function TextField({ field, isOptional = false, isFirst = false, ...input }: TextFieldProps) {
   return (
     <TextInput
+      attributes={AUTO_DIRECTION}
       {...input}
       id={field.id}
       name={field.name}

@@ -45,12 +45,15 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
     // Focusable, as the first of the newly loaded items.
     <li tabIndex={-1} className={classes.item}>
       <div className={classes.words}>
-        <p className={classes.name}>
+        <p dir="auto" className={classes.name}>
           {names}
           {!hasAccess && <Badge>{words.accessEnded}</Badge>}
         </p>
         <p className={classes.line}>
-          <Link to={storeLinkTo(store)}>{store.name}</Link> · <time dateTime={paidAt}>{formatDate(paidAt)}</time>
+          <Link to={storeLinkTo(store)}>
+            <bdi>{store.name}</bdi>
+          </Link>{" "}
+          · <time dateTime={paidAt}>{formatDate(paidAt)}</time>
         </p>
       </div>
       <LinkButton to={to} size="sm">

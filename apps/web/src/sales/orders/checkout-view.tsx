@@ -1,6 +1,7 @@
 import type { Checkout } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { formatPrice } from "../../platform/lib/format.ts";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { checkoutWords } from "../../words/checkout.ts";
 import classes from "./checkout-view.module.css";
 import { Seller } from "./seller.tsx";
@@ -27,8 +28,12 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
           <div className={classes.item}>
             <div className={classes.cover}>{cover}</div>
             <div className={classes.words}>
-              <p className={classes.name}>{name}</p>
-              <p className={classes.store}>{words.by(store.name)}</p>
+              <p dir="auto" className={classes.name}>
+                {name}
+              </p>
+              <p className={classes.store}>
+                <Rich text={words.by} parts={{ store: <bdi>{store.name}</bdi> }} />
+              </p>
               <p className={classes.price}>{formatPrice(checkout)}</p>
             </div>
           </div>

@@ -47,5 +47,5 @@ test("a payment that there is not is not found", async () => {
   setStage();
   mock(endpoints.payments.getDemo, { refusal: "not_found" });
   openApp(PAGE);
-  expect(await screen.findByText(/There is no page at this address/)).toBeVisible();
+  expect(await screen.findByText(/There’s no page at this address/)).toBeVisible();
 });

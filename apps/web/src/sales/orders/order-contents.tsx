@@ -1,6 +1,5 @@
-import type { Content, Order } from "@yumroad/contract";
-import { outsideAddress } from "../../platform/lib/outside-address.ts";
-import { LateMarkdown } from "../../platform/ui/late-markdown.tsx";
+import { type BoughtContent, type Order, outsideAddress } from "@yumroad/contract";
+import { Html } from "../../platform/ui/html.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { orderWords } from "../../words/orders.ts";
 import classes from "./order-contents.module.css";
@@ -23,11 +22,11 @@ export function OrderContents({ order }: { order: Order }) {
   );
 }
 
-function OneContent({ content: { kind, title, body } }: { content: Content }) {
+function OneContent({ content: { title, body, bodyHtml } }: { content: BoughtContent }) {
   return (
     <div className={classes.content}>
       <h3 className={classes.title}>{title}</h3>
-      {kind === "note" ? <LateMarkdown text={body} headingLevel={4} /> : <OutsideLink address={body} />}
+      {bodyHtml === null ? <OutsideLink address={body} /> : <Html html={bodyHtml} />}
     </div>
   );
 }

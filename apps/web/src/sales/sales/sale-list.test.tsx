@@ -21,7 +21,7 @@ function setSalesStage(sales: SaleCard[]) {
 test("a sale is listed with what was bought, by whom, when, for how much, and its state", async () => {
   setSalesStage([sold]);
   const app = openApp(PAGE);
-  const list = within(await screen.findByRole("list", { name: "Sales" }));
+  const list = within(await screen.findByRole("table", { name: "Sales" }));
   const link = list.getByRole("link", { name: `Paper moon, order ${sold.ref}` });
   expect(link).toHaveAttribute("href", `/sales/${sold.ref}`);
   for (const words of [sold.email, "Mar 1, 2026", "€12.00", "Paid"]) expect(list.getByText(words)).toBeVisible();

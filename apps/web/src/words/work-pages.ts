@@ -1,6 +1,7 @@
 import { catalogue } from "./catalogue.ts";
 
-export const ownMenuWords = catalogue({
+export const workPageWords = catalogue({
+  label: "Your pages",
   dashboard: "Dashboard",
   store: "Your store",
   library: "Library",

@@ -5,6 +5,9 @@ const MAX_MARKS = 600;
 // Twenty nested lists or quotes on one line are never meant, and the parser would take minutes.
 const TOO_DEEP = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){20}/m;
 
+/** Other blanks than these two make a paragraph. */
+const BLANK = /^[ \t]*$/;
+
 // A thematic break or heading underline: one character, repeated.
 const RULE = /^ {0,3}([*_=-])(?:[ \t]*\1)*[ \t]*$/;
 /** The markers of lists and quotes at the start of a line. */
@@ -12,9 +15,9 @@ const LEFT = /^[\s>*+\d.)-]*/;
 const LEFT_MARKS = /[>*+.)-]/g;
 const INLINE_MARKS = /[*_`<[\]]/g;
 
-/** True if rendering the text as Markdown would block the reader's browser. */
+/** True if rendering the text as Markdown would take long, which would block a server or a browser. It is shown as it is. */
 export function isTooMuchMarkdown(text: string): boolean {
-  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
+  const lines = text.split(/\r\n?|\n/).filter((line) => !BLANK.test(line));
   if (lines.length > MAX_LINES || TOO_DEEP.test(text)) return true;
   return lines.reduce((sum, line) => sum + marksOf(line), 0) > MAX_MARKS;
 }

@@ -1,0 +1,31 @@
+import type { Rolldown } from "vite";
+
+/**
+ * Which modules share a file. Without groups, every module that some pages share becomes one: a public page would ask for
+ * thirty, of a few hundred bytes. A module goes into the first group that takes it, with all that it imports.
+ */
+export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
+  { name: "app", tags: ["$initial"], priority: 5 },
+  // What pages with forms and pages of the shop have in common, so that neither loads the other's.
+  {
+    name: "common",
+    test: /@tanstack|\/src\/platform\/ui\/(?:message|action-problem|drawings)\.|\/src\/app\/routes\/(?:not-found|loaded-page)\./,
+    minShareCount: 2,
+    priority: 4,
+  },
+  {
+    name: "forms",
+    test: /\/src\/platform\/ui\/(?:(?:text|password|checkbox)-field|form-summary|use-form|check)\.tsx?$/,
+    minShareCount: 2,
+    priority: 3,
+  },
+  // The public pages, in one file: from one of them to the next nothing is loaded.
+  { name: "shop", test: /\/src\/app\/routes\/(?:home|browse|product|store)\.tsx$/, priority: 2 },
+  // The rest by the pages that share it; groups of a few KiB join their neighbours.
+  { name: "shared", minShareCount: 3, entriesAware: true, entriesAwareMergeThreshold: 8000, priority: 1 },
+];
+
+/** Names a file after its group, or else after what is in it: rolldown would list all pages that share it. */
+export function nameOfFile(name = "", ending = "[ext]"): string {
+  return `assets/${name.startsWith("shared~") ? "shared" : "[name]"}-[hash].${ending}`;
+}

@@ -1,0 +1,4 @@
+declare module "virtual:common-words" {
+  const packed: string;
+  export default packed;
+}
