@@ -39,7 +39,7 @@ export type Interceptor = (next: Exchange) => Exchange;
 export async function exchange({ endpoint, input }: ApiRequest): Promise<ApiAnswer> {
   const { signal } = input;
   const response = await orOurs(signal, () =>
-    fetchUnlessTaken(addressOf(endpoint, input), {
+    fetchOnce(addressOf(endpoint, input), {
       method: endpoint.method,
       ...(signal === undefined ? {} : { signal }),
       headers: headersOf(endpoint, input),
@@ -49,6 +49,14 @@ export async function exchange({ endpoint, input }: ApiRequest): Promise<ApiAnsw
   const file = isFile(endpoint, response) ? await orOurs(signal, () => response.blob()) : null;
   const body = file === null ? await orOurs(signal, () => readJson(response)) : undefined;
   return { response, body, file };
+}
+
+/** Fetches, unless the document has asked for the same already. */
+async function fetchOnce(address: string, init: RequestInit & { method: string }): Promise<Response> {
+  // If the document's own request failed, this one may not.
+  const answer = await takeFirstAnswer(address, init.method)?.catch(() => null);
+  init.signal?.throwIfAborted();
+  return answer ?? fetch(address, init);
 }
 
 /** Turns every answer that is not a success of the endpoint into an error. */
@@ -65,14 +73,6 @@ export const judging: Interceptor = (next) => async (request) => {
   if (!problem.success) throw new UnexpectedAnswerError(response.status);
   throw new ApiError(problem.data, retryAfterOf(response));
 };
-
-/** The document may have sent the request while the app was loading. */
-async function fetchUnlessTaken(address: string, init: RequestInit & { method: string }): Promise<Response> {
-  const taken = takeFirstAnswer(address, init.method);
-  const answer = taken === null ? null : await taken.catch(() => null);
-  init.signal?.throwIfAborted();
-  return answer ?? fetch(address, init);
-}
 
 function headersOf(endpoint: Endpoint, input: LooseInput): Record<string, string> {
   return {
