@@ -1,5 +1,5 @@
 import { endpoints } from "@yumroad/contract";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { product, setStage } from "../../../test/stage.ts";
 import { callWithoutApp as call } from "../../../test/transport.ts";
@@ -9,7 +9,11 @@ const get = (signal?: AbortSignal) =>
   call(endpoints.products.get, { params: { slug: "paper-moon" }, ...(signal && { signal }) });
 const answered = (name: string) => Promise.resolve(Response.json(product(name)));
 
-beforeEach(() => setStage());
+beforeEach(() => {
+  setStage();
+  // The page has just been loaded, however long the tests run.
+  vi.spyOn(performance, "now").mockReturnValue(1000);
+});
 afterEach(() => {
   delete window.firstAnswers;
 });
