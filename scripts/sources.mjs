@@ -29,7 +29,8 @@ function sourcesIn(folder) {
 /**
  * Parses one file. `imports` are paths in the repository, of type imports, dynamic imports and re-exports too. `texts`
  * are its strings, with `?` for each value put into a template. `copy` is what a page may show: its strings and the text in
- * JSX, without the messages of errors and the literals of types. `docs` are its doc comments without their stars.
+ * JSX, without the messages of errors and the literals of types. `state` names its variables that can change. `docs` are its
+ * doc comments without their stars.
  */
 export function parseSource(path, text) {
   const { program, comments, module, errors } = parseSync(path, text);
@@ -73,11 +74,25 @@ export function parseSource(path, text) {
     imports: specifiers.flatMap((specifier) => pathOf(path, specifier)),
     texts,
     copy,
+    state: program.body.flatMap(stateOf).map(({ id }) => placed(id.name, id.start)),
     docs: comments
       .filter(({ type, value }) => type === "Block" && value.startsWith("*"))
       .map(({ value, start }) => placed(value.replace(/^[\s*]+/gm, "").trim(), start)),
     exports: module.staticExports.flatMap(({ entries }) => entries.map(({ exportName }) => exportName.name)),
   };
+}
+
+/** The variables of a statement at the top of a module that can change: others than constants, and empty containers. */
+function stateOf(statement) {
+  const { type, kind, declarations } = statement.declaration ?? statement;
+  if (type !== "VariableDeclaration") return [];
+  return declarations.filter(({ id, init }) => id.type === "Identifier" && (kind !== "const" || isContainer(init)));
+}
+
+function isContainer(init) {
+  if (init?.type === "ArrayExpression") return init.elements.length === 0;
+  if (init?.type !== "NewExpression" || init.arguments.length > 0) return false;
+  return ["Set", "Map", "WeakSet", "WeakMap", "AbortController", "EventTarget"].includes(init.callee.name);
 }
 
 const PACKAGES = ["contract", "scenarios", "testkit"];

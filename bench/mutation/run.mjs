@@ -27,7 +27,7 @@ function installStryker() {
 
 /** Runs Stryker over one target, in a copy of its package, and returns the mutants. */
 async function change({ name, folder, mutate, tests: include }) {
-  const isPage = include.some((path) => path.endsWith(".tsx"));
+  const isPage = folder === "apps/web";
   const setupFiles = isPage || folder === "apps/api" ? ["./test/setup.ts"] : [];
   const found = join(results, `${name}.json`);
   const settings = join(results, `${name}.config.json`);

@@ -3,13 +3,29 @@ import userEvent from "@testing-library/user-event";
 import type { User } from "@yumroad/contract";
 import { expect } from "vitest";
 import { createApp } from "../src/app/create-app.tsx";
+import { call as callBy } from "../src/platform/lib/call.ts";
+import { createServerClock } from "../src/platform/lib/server-clock.ts";
 import { ada, PASSWORD } from "./stage.ts";
+import { callWithoutApp } from "./transport.ts";
 
 const running = new Set<() => void>();
+let latest: ReturnType<typeof createApp> | null = null;
+let clock = createServerClock();
+
+/** Tells the next app the server's time, as an earlier answer did. */
+export function noteServerTime(response: Response): void {
+  clock.note(response);
+}
+
+/** Calls an endpoint as the open app does, or without an app if none is open. */
+export const call: typeof callWithoutApp = (endpoint, ...given) =>
+  latest === null ? callWithoutApp(endpoint, ...given) : callBy(latest.queryClient, endpoint, ...given);
 
 export function stopApps(): void {
   for (const stop of running) stop();
   running.clear();
+  latest = null;
+  clock = createServerClock();
 }
 
 /** Opens the app at an address, as a browser would. `state` is what `history.state` holds for the page. */
@@ -19,7 +35,8 @@ export function openApp(address: string) {
 }
 
 function startApp() {
-  const app = createApp();
+  const app = createApp({ clock });
+  latest = app;
   const { unmount } = render(app.element);
   const visited: string[] = [];
   const unsubscribe = app.router.subscribe(({ location, navigation }) => {

@@ -2,10 +2,12 @@ import { createContext, use } from "react";
 import type { KeptKey } from "../platform/lib/kept-key.ts";
 import type { Notices } from "../platform/lib/notices.ts";
 import type { Unsaved } from "../platform/lib/unsaved.ts";
-import type { SessionKeeper } from "./session-keeper.ts";
+import type { SessionKeeper } from "../session/session-keeper.ts";
+import type { Transport } from "../session/transport.ts";
 
 interface AppContextValue {
   keeper: SessionKeeper;
+  transport: Pick<Transport, "prompt" | "use">;
   notices: Notices;
   unsaved: Unsaved;
   trayKey: KeptKey;

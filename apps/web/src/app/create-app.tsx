@@ -1,31 +1,39 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router-dom";
-import { beginArrivals } from "../platform/lib/arrival.ts";
+import { createFocusMemory, FocusMemoryContext } from "../platform/lib/focus-heading.ts";
 import { createNotices } from "../platform/lib/notices.ts";
 import { createQueryClient } from "../platform/lib/query-client.ts";
+import { createServerClock, ServerTimeContext } from "../platform/lib/server-clock.ts";
 import { createSetupKey } from "../platform/lib/setup-key.ts";
 import { createTrayKey } from "../platform/lib/tray-key.ts";
 import { createUnsaved, UnsavedContext } from "../platform/lib/unsaved.ts";
+import { createSessionKeeper, type SessionKeeper } from "../session/session-keeper.ts";
+import { createTransport } from "../session/transport.ts";
 import { AppContext } from "./app-context.ts";
 import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
-import { createSessionKeeper, type SessionKeeper } from "./session-keeper.ts";
 import { ShopName } from "./shop-name.tsx";
 import { theme } from "./theme.ts";
 
 /** Assembles the app. Objects with a lifetime are made here and end with `stop()`. */
-export function createApp() {
-  beginArrivals();
+export function createApp({ clock = createServerClock() } = {}) {
   const notices = createNotices();
   const unsaved = createUnsaved();
   const trayKey = createTrayKey();
   const setupKey = createSetupKey();
   const router = createRouter();
-  const queryClient: QueryClient = createQueryClient(() => keeper.expire());
+  const focusMemory = createFocusMemory();
+  const transport = createTransport({ clock, onUnauthenticated: () => keeper.revalidateSession() });
+  const queryClient: QueryClient = createQueryClient({
+    exchange: transport.exchange,
+    onUnauthenticated: () => keeper.expire(),
+  });
   const keeper: SessionKeeper = createSessionKeeper({
     queryClient,
+    transport,
+    clock,
     notices,
     unsaved,
     keys: [trayKey, setupKey],
@@ -55,11 +63,15 @@ export function createApp() {
     element: (
       <MantineProvider theme={theme} withCssVariables={false} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
-          <AppContext value={{ keeper, notices, unsaved, trayKey, setupKey }}>
+          <AppContext value={{ keeper, transport, notices, unsaved, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>
-              <ShopName>
-                <RouterProvider router={router} />
-              </ShopName>
+              <ServerTimeContext value={clock.now}>
+                <FocusMemoryContext value={focusMemory}>
+                  <ShopName>
+                    <RouterProvider router={router} />
+                  </ShopName>
+                </FocusMemoryContext>
+              </ServerTimeContext>
             </UnsavedContext>
           </AppContext>
         </QueryClientProvider>

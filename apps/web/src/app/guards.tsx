@@ -1,9 +1,9 @@
 import type { ComponentProps } from "react";
 import { Outlet, useLocation } from "react-router-dom";
-import { recallUser } from "../platform/lib/last-user.ts";
 import { Redirect } from "../platform/ui/redirect.tsx";
 import { ErrorState, Loading } from "../platform/ui/states.tsx";
 import { useFailure } from "../platform/ui/use-failure.ts";
+import { recallUser } from "../session/last-user.ts";
 import { useSession } from "../session/session-query.ts";
 import { appWords as words } from "../words/app.ts";
 import { accountPath, destinationFor, paths, type WayBackState } from "./paths.ts";
@@ -18,7 +18,7 @@ export function RequireUser() {
   const state: WayBackState = session.data.ended
     ? { reason: "expired", stashedFor: recallUser() }
     : { reason: "required", stashedFor: null };
-  return <Leaving to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
+  return <RedirectWithLoader to={accountPath(paths.logIn, `${pathname}${search}${hash}`)} state={state} />;
 }
 
 /** Wraps login and signup: redirects a logged-in user, from before or just now, to the page they wanted. */
@@ -27,11 +27,11 @@ export function RequireAnonymous() {
   const location = useLocation();
   if (session.data === undefined) return <Probing session={session} />;
   if (session.data.user === null) return <Outlet />;
-  return <Leaving to={destinationFor(session.data.user.id, location)} />;
+  return <RedirectWithLoader to={destinationFor(session.data.user.id, location)} />;
 }
 
 /** A redirect with a loading state, because the target page may have to be loaded first. */
-export function Leaving(way: ComponentProps<typeof Redirect>) {
+export function RedirectWithLoader(way: ComponentProps<typeof Redirect>) {
   return (
     <>
       <Loading label={words.loading} />

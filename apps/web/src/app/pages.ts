@@ -18,6 +18,8 @@ export function needsLogIn({ access }: Pick<Page, "access">): boolean {
 
 export interface Page {
   path: string;
+  /** Its addresses, where the router has no pattern for them. */
+  address?: string;
   access: PageAccess;
   /** Its fragment is a key, which no way back may contain (R23). */
   isOpenedByKey?: true;
@@ -28,7 +30,10 @@ export interface Page {
   data?: { at: string; address: string };
 }
 
-/** All pages. Their components are in `router.tsx`. */
+/**
+ * All pages; their addresses in `paths.ts` derive from here. Only the loaders of their components stand apart, in
+ * `router.tsx`, which does not compile without one for each: pages import addresses, and imports must not be a circle.
+ */
 export const pages = {
   home: { path: "/", access: "all", data: { at: "/", address: "/api/products" } },
   browse: { path: "/products", access: "all", data: { at: "/products", address: "/api/products" } },
@@ -65,7 +70,12 @@ export const pages = {
   shop: { path: "/operator/shop", access: "operator" },
   outbox: { path: "/outbox", access: "all", isOpenedByKey: true },
   // The router has no pattern for "/@:handle"; a handle without "@" is not found.
-  store: { path: "/:handle", access: "all", data: { at: "/@:handle", address: "/api/stores/:handle" } },
+  store: {
+    path: "/:handle",
+    address: "/@:handle",
+    access: "all",
+    data: { at: "/@:handle", address: "/api/stores/:handle" },
+  },
   notFound: { path: "*", access: "all" },
 } as const satisfies Record<string, Page>;
 

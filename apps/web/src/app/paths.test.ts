@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pageAt, pages } from "./pages.ts";
 import { accountPath, destinationFor, nextOf, paths, wayBackStateOf } from "./paths.ts";
 
 const TRIED = "/products/new?from=mail&x=a%20b#price";
@@ -11,6 +12,15 @@ test("what is in an address is encoded", () => {
   expect(paths.sale("a/b?c")).toBe("/sales/a%2Fb%3Fc");
   expect(paths.order("a/b?c")).toBe("/orders/a%2Fb%3Fc");
   expect(paths.outboxMail("a&b")).toBe("/outbox?mail=a%26b");
+});
+
+test("the address of each page opens that page", () => {
+  const names = Object.keys(pages).filter((name) => name !== "notFound") as Exclude<keyof typeof pages, "notFound">[];
+  const opened = names.map((name) => {
+    const path = paths[name];
+    return pageAt(typeof path === "string" ? path : path("x"));
+  });
+  expect(opened).toEqual(names.map((name) => pages[name]));
 });
 
 describe("R26: the way back is cleaned where it is written, and where it is read", () => {

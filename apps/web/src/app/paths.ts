@@ -1,40 +1,24 @@
 import { safeNext } from "@yumroad/contract";
-import { pageAt } from "./pages.ts";
+import { type Page, type PageName, pageAt, pages } from "./pages.ts";
+
+type Pages = typeof pages;
+type AddressOf<P extends Pages[PageName]> = P extends { address: infer Address } ? Address : P["path"];
+type PathOf<Address> = Address extends `${string}:${string}` ? (value: string) => string : Address;
+
+/** The address of each page: a text, or a function of the value in it. */
+type Paths = { [Name in PageName]: PathOf<AddressOf<Pages[Name]>> };
+
+function toPath([name, { path, address = path }]: [string, Page]) {
+  const fill = (value: string) => address.replace(/:\w+/, encodeURIComponent(value));
+  return [name, address.includes(":") ? fill : address];
+}
 
 /** The addresses of all pages. Other code never writes them by hand. */
 export const paths = {
-  home: "/",
-  products: "/products",
-  product: (slug: string) => `/p/${encodeURIComponent(slug)}`,
-  checkout: (slug: string) => `/p/${encodeURIComponent(slug)}/checkout`,
-  order: (ref: string) => `/orders/${encodeURIComponent(ref)}`,
-  store: (handle: string) => `/@${encodeURIComponent(handle)}`,
-  logIn: "/login",
-  signUp: "/signup",
-  forgotPassword: "/forgot-password",
-  resetPassword: "/reset-password",
-  newProduct: "/products/new",
-  dashboard: "/dashboard",
-  ownProducts: "/dashboard/products",
-  ownProduct: (slug: string) => `/dashboard/products/${encodeURIComponent(slug)}`,
-  sales: "/sales",
-  sale: (ref: string) => `/sales/${encodeURIComponent(ref)}`,
-  library: "/library",
-  findPurchases: "/find-purchases",
-  profile: "/settings/profile",
-  security: "/settings/security",
-  ownData: "/settings/data",
-  setup: "/setup",
-  storeSettings: "/settings/store",
-  stores: "/operator/stores",
-  people: "/operator/people",
-  mailQueue: "/operator/mail",
-  payments: "/operator/payments",
-  shop: "/operator/shop",
-  outbox: "/outbox",
-  outboxMail: (id: string) => `/outbox?mail=${encodeURIComponent(id)}`,
+  ...(Object.fromEntries(Object.entries(pages).map(toPath)) as Paths),
+  outboxMail: (id: string) => `${pages.outbox.path}?mail=${encodeURIComponent(id)}`,
   apiDocs: "/api/docs",
-} as const;
+};
 
 const REASONS = ["required", "expired", "password-changed"] as const;
 
@@ -60,7 +44,7 @@ export function accountPath(page: AccountPath, next: string): string {
 
 /** An address without the fragment if that is a key (R23): an address is copied, and sent to the server. */
 function withoutKey(address: string): string {
-  return pageAt(address)?.isOpenedByKey ? address.replace(/#.*$/s, "") : address;
+  return pageAt(address)?.isOpenedByKey ? address.replace(/#.*/s, "") : address;
 }
 
 /** Parses `history.state`, which may hold anything. */

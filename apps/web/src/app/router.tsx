@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Loading } from "../platform/ui/states.tsx";
 import { appWords } from "../words/app.ts";
-import { Leaving, RequireAnonymous, RequireUser } from "./guards.tsx";
+import { RedirectWithLoader, RequireAnonymous, RequireUser } from "./guards.tsx";
 import { type PageAccess, type PageName, pages } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { BrokenPage } from "./routes/broken.tsx";
@@ -78,7 +78,7 @@ function toRoute(name: PageName): RouteObject {
 const names = Object.keys(pages) as PageName[];
 
 /** A short address that redirects to the first settings page. */
-const settings: RouteObject = { path: "/settings", element: <Leaving to={paths.profile} /> };
+const settings: RouteObject = { path: "/settings", element: <RedirectWithLoader to={paths.profile} /> };
 
 /** The components in all their states, while the product is developed: a build leaves it out. */
 const gallery: RouteObject[] = import.meta.env.DEV

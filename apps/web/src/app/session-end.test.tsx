@@ -3,6 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import {
+  call,
   expectLoggedIn,
   expectLoggedOut,
   fillInLogIn,
@@ -12,8 +13,7 @@ import {
   openLoggedIn,
 } from "../../test/render-app.tsx";
 import { ada, bob, card, ended, ownProduct, PASSWORD, product, setStage } from "../../test/stage.ts";
-import { call } from "../platform/lib/call.ts";
-import { createQueryClient } from "../platform/lib/query-client.ts";
+import { createTestQueryClient as createQueryClient } from "../../test/transport.ts";
 
 test("R34: eight 401s at once make one redirect and one message", async () => {
   const stage = setStage();

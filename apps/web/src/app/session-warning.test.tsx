@@ -2,7 +2,14 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type LiveSession } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
-import { expectLoggedIn, expectLoggedOut, fillInLogIn, openLoggedIn } from "../../test/render-app.tsx";
+import {
+  call,
+  expectLoggedIn,
+  expectLoggedOut,
+  fillInLogIn,
+  noteServerTime,
+  openLoggedIn,
+} from "../../test/render-app.tsx";
 import { ada, bob, ended, PASSWORD, product, sessionOf, setStage } from "../../test/stage.ts";
 
 const TITLE = "You’ll be logged out soon";
@@ -144,7 +151,6 @@ test("R39: a session that was used and whose end did not move is offered a fresh
   vi.spyOn(Date, "now").mockImplementation(() => start + 130_000);
   // A request that renews the session, long after its end was learnt.
   const own = mock(endpoints.products.listOwn, { status: 200, body: { items: [], nextCursor: null } });
-  const { call } = await import("../platform/lib/call.ts");
   await call(endpoints.products.listOwn);
   expect(own).toHaveLength(1);
   // The computer slept: the timer is late, but the page's focus event is not.
@@ -208,7 +214,6 @@ test("R39: after a sleep over the end, the page that comes back asks first", asy
 });
 
 test("R39: the end is told by the server's clock, however wrong this computer's is", async () => {
-  const { noteServerTime } = await import("../platform/lib/server-clock.ts");
   const answer = (ms: number, caching: string) =>
     new Response(null, { headers: { date: new Date(ms).toUTCString(), "cache-control": caching } });
   try {

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
+import { useSessionEnd } from "../session/use-session-end.ts";
 import { appWords } from "../words/app.ts";
 import { useApp } from "./app-context.ts";
-import { useSessionEnd } from "./use-session-end.ts";
 
 const SessionEndDialog = lazy(async () => ({
   default: (await import("../session/session-end-dialog.tsx")).SessionEndDialog,
@@ -9,8 +9,8 @@ const SessionEndDialog = lazy(async () => ({
 
 /** Warns that the session is about to end; one action extends or replaces it (R39). */
 export function SessionWarning() {
-  const { keeper, notices, unsaved } = useApp();
-  const end = useSessionEnd();
+  const { keeper, transport, notices, unsaved } = useApp();
+  const end = useSessionEnd(keeper, transport.use);
   // Both apply to one end only; the next end is shown again.
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [unmoved, setUnmoved] = useState<string | null>(null);

@@ -11,11 +11,10 @@ import { appWords } from "../words/app.ts";
 import { AccountNotice } from "./account-notice.tsx";
 import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";
-import { IdentityGuard } from "./identity-guard.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
-import { SessionWarning } from "./session-warning.tsx";
+import { ReauthGuard } from "./reauth-guard.tsx";
 import classes from "./shell.module.css";
 
 const words = appWords.shell;
@@ -23,10 +22,19 @@ const words = appWords.shell;
 // Heavy and only for logged-in users; others never load it.
 const OwnMenu = lazy(async () => ({ default: (await import("./own-menu.tsx")).OwnMenu }));
 
+// The session ends without a warning, if it can't be loaded.
+const SessionWarning = lazy(() =>
+  import("./session-warning.tsx").then(
+    (module) => ({ default: module.SessionWarning }),
+    () => ({ default: () => null }),
+  ),
+);
+
 /** The frame around every page. */
 export function Shell() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const user = useSession().data?.user;
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToMain}>
@@ -36,19 +44,19 @@ export function Shell() {
         <div className={classes.bar}>
           <Home />
           <div className={classes.search}>
-            {pathname !== paths.products && (
+            {pathname !== paths.browse && (
               <Search
                 key={pathname}
                 label={words.searchLabel}
                 q=""
                 onSearch={(q) =>
-                  void navigate({ pathname: paths.products, search: q && `?${new URLSearchParams({ q })}` })
+                  void navigate({ pathname: paths.browse, search: q && `?${new URLSearchParams({ q })}` })
                 }
               />
             )}
           </div>
           <nav className={classes.nav} aria-label={words.navLabel}>
-            <Link to={paths.products} className={classes.browse}>
+            <Link to={paths.browse} className={classes.browse}>
               <SearchIcon />
               <span>{words.search}</span>
             </Link>
@@ -64,8 +72,12 @@ export function Shell() {
       <Footer />
       <ScrollRestoration />
       <LeaveGuard />
-      <IdentityGuard />
-      <SessionWarning />
+      <ReauthGuard />
+      {user && (
+        <Suspense>
+          <SessionWarning />
+        </Suspense>
+      )}
     </div>
   );
 }

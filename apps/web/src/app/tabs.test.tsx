@@ -2,9 +2,16 @@ import { act, screen, waitFor } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../test/mock.ts";
-import { expectLoggedIn, expectLoggedOut, fillInLogIn, logOut, openApp, openLoggedIn } from "../../test/render-app.tsx";
+import {
+  call,
+  expectLoggedIn,
+  expectLoggedOut,
+  fillInLogIn,
+  logOut,
+  openApp,
+  openLoggedIn,
+} from "../../test/render-app.tsx";
 import { ada, bob, ended, nobody, PASSWORD, sessionOf, setStage } from "../../test/stage.ts";
-import { call } from "../platform/lib/call.ts";
 import { sessionQuery } from "../session/session-query.ts";
 
 let otherTab: BroadcastChannel;

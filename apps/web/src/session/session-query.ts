@@ -8,7 +8,7 @@ import { call } from "../platform/lib/call.ts";
  */
 export const sessionQuery = queryOptions<SessionState>({
   queryKey: ["session"],
-  queryFn: ({ signal }) => call(endpoints.sessions.current, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.sessions.current, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
   retry: false,

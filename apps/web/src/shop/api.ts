@@ -5,7 +5,7 @@ import { call } from "../platform/lib/call.ts";
 /** The shop's settings. They are the same for every user, and hardly ever change. */
 const siteQuery = queryOptions({
   queryKey: ["site"],
-  queryFn: ({ signal }) => call(endpoints.shop.get, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.shop.get, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
   refetchOnReconnect: false,

@@ -6,7 +6,7 @@ import { accountPageWords as words } from "../../words/account-page.ts";
 import { needsLogIn, type Page, type PageName, pageAt, pages } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";
-import { SheetPage } from "./sheet-page.tsx";
+import { CardLayout } from "./card-layout.tsx";
 
 interface AccountPageProps {
   title: string;
@@ -20,9 +20,9 @@ interface AccountPageProps {
 export function AccountPage({ title, isAnswer = false, children, below }: AccountPageProps) {
   return (
     <div className={classes.split}>
-      <SheetPage title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
+      <CardLayout title={title} isAnswer={isAnswer} above={<WhyHere />} below={below}>
         {children}
-      </SheetPage>
+      </CardLayout>
       <div className={classes.art} aria-hidden="true" />
     </div>
   );

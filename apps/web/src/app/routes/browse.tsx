@@ -38,7 +38,7 @@ export function BrowsePage() {
             <EmptyState
               drawing={<NothingFoundDrawing />}
               text={words.notFound(q)}
-              action={<LinkButton to={paths.products}>{words.showAll}</LinkButton>}
+              action={<LinkButton to={paths.browse}>{words.showAll}</LinkButton>}
             />
           )
         }

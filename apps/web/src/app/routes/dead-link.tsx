@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { mailedLinkWords } from "../../words/mailed-links.ts";
-import { SheetPage } from "./sheet-page.tsx";
+import { CardLayout } from "./card-layout.tsx";
 
 const words = mailedLinkWords.dead;
 
 /** Shown for a mailed link that is no longer valid. `children` offer an alternative. */
 export function DeadLink({ children }: { children: ReactNode }) {
   return (
-    <SheetPage key="dead" isAnswer title={words.title}>
+    <CardLayout key="dead" isAnswer title={words.title}>
       <p>{words.text}</p>
       {children}
-    </SheetPage>
+    </CardLayout>
   );
 }

@@ -10,10 +10,10 @@ import { useSite } from "../../shop/api.ts";
 import { purchaseWords } from "../../words/purchases.ts";
 import { paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
 import classes from "./find-purchases.module.css";
 import { InTheTray } from "./in-the-tray.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 /** The way back to purchases without an account. */
 export function FindPurchasesPage() {
@@ -41,10 +41,10 @@ function FindPurchases({
 
 function renderFind(form: ReactNode, isAnswer: boolean): ReactNode {
   return (
-    <SheetPage key="find" title={purchaseWords.find.title} isAnswer={isAnswer}>
+    <CardLayout key="find" title={purchaseWords.find.title} isAnswer={isAnswer}>
       <p>{purchaseWords.find.lead}</p>
       {form}
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -56,14 +56,14 @@ function NoMail() {
 function Asked({ onAgain }: { onAgain: () => void }) {
   const words = purchaseWords.asked;
   return (
-    <SheetPage key="asked" title={words.title} isAnswer>
+    <CardLayout key="asked" title={words.title} isAnswer>
       <p>{words.text}</p>
       <InTheTray />
       <p>{words.notThere}</p>
       <Button fullWidth onClick={onAgain}>
         {words.tryAgain}
       </Button>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -74,13 +74,13 @@ function OpenPurchases({ token }: { token: string }) {
   if (openPurchases.isSuccess) return <Purchases refs={openPurchases.data.refs} />;
   if (isDeadLink(openPurchases.error)) return <FindPurchases renderForm={renderDead} />;
   return (
-    <SheetPage key="open" title={words.title}>
+    <CardLayout key="open" title={words.title}>
       <p>{words.text}</p>
       <Button look="primary" fullWidth isBusy={openPurchases.isPending} onClick={() => openPurchases.mutate(token)}>
         {words.open}
       </Button>
       <ActionProblem error={openPurchases.error} text={words.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -96,11 +96,11 @@ function renderDead(form: ReactNode): ReactNode {
 function Purchases({ refs }: { refs: readonly string[] }) {
   const words = purchaseWords.opened;
   return (
-    <SheetPage key="opened" title={words.title} isAnswer>
+    <CardLayout key="opened" title={words.title} isAnswer>
       {refs.length === 0 ? (
         <>
           <p>{words.none}</p>
-          <LinkButton to={paths.products}>{words.browse}</LinkButton>
+          <LinkButton to={paths.browse}>{words.browse}</LinkButton>
         </>
       ) : (
         <ul aria-label={words.list} className={classes.list}>
@@ -111,6 +111,6 @@ function Purchases({ refs }: { refs: readonly string[] }) {
           ))}
         </ul>
       )}
-    </SheetPage>
+    </CardLayout>
   );
 }

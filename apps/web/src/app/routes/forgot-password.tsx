@@ -8,8 +8,8 @@ import { useSite } from "../../shop/api.ts";
 import { passwordWords } from "../../words/password.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
+import { CardLayout } from "./card-layout.tsx";
 import { InTheTray } from "./in-the-tray.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const words = passwordWords.forgotten;
 
@@ -28,7 +28,7 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
   const [isAsked, setAsked] = useState(false);
   if (isAsked) return <LinkIsOnItsWay email={email} onAgain={() => setAsked(false)} />;
   return (
-    <SheetPage key="ask" title={words.title} isAnswer={email !== ""} below={below}>
+    <CardLayout key="ask" title={words.title} isAnswer={email !== ""} below={below}>
       {isPending ? (
         <Loading label={words.loading} isPart />
       ) : (
@@ -41,22 +41,22 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
           }}
         />
       )}
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function NoMail() {
   return (
-    <SheetPage key="no-mail" title={words.title} below={below}>
+    <CardLayout key="no-mail" title={words.title} below={below}>
       <p>{words.noMail}</p>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 /** The same answer whether the account exists or not (R59). */
 function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <SheetPage key="asked" title={words.sentTitle} isAnswer below={below}>
+    <CardLayout key="asked" title={words.sentTitle} isAnswer below={below}>
       <p>
         <Rich text={words.sent} parts={{ email: <strong>{email}</strong> }} />
       </p>
@@ -65,6 +65,6 @@ function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void
       <Button fullWidth onClick={onAgain}>
         {words.resend}
       </Button>
-    </SheetPage>
+    </CardLayout>
   );
 }

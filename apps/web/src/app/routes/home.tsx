@@ -54,7 +54,7 @@ function Marketplace({ user }: { user: User | null }) {
       <section aria-label={words.recent}>
         <div className={classes.sectionHead}>
           {user === null ? <h2>{words.recent}</h2> : <PageHeading>{words.recent}</PageHeading>}
-          <Link to={paths.products}>{words.seeAll}</Link>
+          <Link to={paths.browse}>{words.seeAll}</Link>
         </div>
         <ProductList
           result={products}

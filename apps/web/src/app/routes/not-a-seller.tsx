@@ -14,7 +14,7 @@ export function NotASellerPage() {
       <EmptyState
         drawing={<ShelfDrawing />}
         text={words.text}
-        action={<LinkButton to={paths.products}>{words.browse}</LinkButton>}
+        action={<LinkButton to={paths.browse}>{words.browse}</LinkButton>}
       />
     </>
   );

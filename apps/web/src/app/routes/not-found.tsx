@@ -19,7 +19,7 @@ export function NotFoundPage() {
         <LinkButton to={paths.home} look="primary">
           {words.home}
         </LinkButton>
-        <LinkButton to={paths.products}>{words.browse}</LinkButton>
+        <LinkButton to={paths.browse}>{words.browse}</LinkButton>
       </div>
     </div>
   );

@@ -6,8 +6,8 @@ import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { mailedTokenState, useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const words = mailedLinkWords.notMe;
 
@@ -39,7 +39,7 @@ function NotMe({ token }: { token: string | null }) {
   }
 
   return (
-    <SheetPage key="deny" title={words.title}>
+    <CardLayout key="deny" title={words.title}>
       <p>{words.ifYou}</p>
       <p>{words.ifNot}</p>
       <Button
@@ -51,6 +51,6 @@ function NotMe({ token }: { token: string | null }) {
         {words.confirm}
       </Button>
       <ActionProblem error={reportUnknownLogin.error} text={words.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }

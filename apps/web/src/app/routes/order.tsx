@@ -15,9 +15,9 @@ import { orderWords } from "../../words/orders.ts";
 import { useApp } from "../app-context.ts";
 import { accountPath, paths } from "../paths.ts";
 import { useKeyInFragment } from "../use-key-in-fragment.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
 import { LoadedPage } from "./loaded-page.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const undoWords = orderWords.undoEmail;
 
@@ -79,14 +79,14 @@ function UndoOrderEmail({ orderRef, token, onUndone }: UndoOrderEmailProps) {
     notices.show({ kind: "success", text: undoWords.undone(email) });
   }
   return (
-    <SheetPage title={undoWords.title}>
+    <CardLayout title={undoWords.title}>
       <p>{undoWords.ifYou(orderRef)}</p>
       <p>{undoWords.ifNot}</p>
       <Button look="primary" fullWidth isBusy={undo.isPending} onClick={() => undo.mutate(token, { onSuccess })}>
         {undoWords.undo}
       </Button>
       <ActionProblem error={undo.error} text={undoWords.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -95,7 +95,7 @@ function CheckYourEmail({ orderRef }: { orderRef: string }) {
   const isLoggedOut = useSession().data?.user === null;
   const words = orderWords.checkYourEmail;
   return (
-    <SheetPage title={words.title}>
+    <CardLayout title={words.title}>
       <p>{words.text}</p>
       {isLoggedOut && (
         <p>
@@ -105,6 +105,6 @@ function CheckYourEmail({ orderRef }: { orderRef: string }) {
           />
         </p>
       )}
-    </SheetPage>
+    </CardLayout>
   );
 }

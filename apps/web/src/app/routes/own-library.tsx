@@ -23,7 +23,7 @@ export function OwnLibrary() {
           <EmptyState
             drawing={<ShelfDrawing />}
             text={libraryWords.empty}
-            action={<LinkButton to={paths.products}>{libraryWords.browse}</LinkButton>}
+            action={<LinkButton to={paths.browse}>{libraryWords.browse}</LinkButton>}
           />
         }
       />

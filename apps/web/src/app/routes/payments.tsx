@@ -4,9 +4,9 @@ import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts"
 import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
 import { WorkPage } from "./work-page.tsx";
@@ -36,9 +36,9 @@ export function PaymentsPage() {
         <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       <ActionProblem error={error} text={words.checkFailed} />
-      <Loaded result={health} what={words.what}>
+      <QueryBoundary result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
-      </Loaded>
+      </QueryBoundary>
     </WorkPage>
   );
 }

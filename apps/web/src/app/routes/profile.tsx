@@ -3,7 +3,7 @@ import type { Account } from "@yumroad/contract";
 import { ChangeName } from "../../identity/account/change-name.tsx";
 import { EmailSection } from "../../identity/email/email-section.tsx";
 import { accountQuery } from "../../identity/users/api.ts";
-import { Loaded } from "../../platform/ui/loaded.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell, useSite } from "../../shop/api.ts";
 import { settingsWords } from "../../words/settings.ts";
@@ -19,9 +19,9 @@ export function ProfilePage() {
   const account = useQuery(accountQuery);
   return (
     <SettingsPage title={words.title}>
-      <Loaded result={account} what={words.what}>
+      <QueryBoundary result={account} what={words.what}>
         {(found) => <Profile account={found} />}
-      </Loaded>
+      </QueryBoundary>
     </SettingsPage>
   );
 }

@@ -8,8 +8,8 @@ import { passwordWords } from "../../words/password.ts";
 import { useApp } from "../app-context.ts";
 import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const words = passwordWords.reset;
 
@@ -32,10 +32,10 @@ function ResetPassword({ token }: { token: string | null }) {
     );
   }
   return (
-    <SheetPage key="choose" title={words.title}>
+    <CardLayout key="choose" title={words.title}>
       <p>{words.lead}</p>
       <ResetPasswordForm token={token} onReset={(next) => void leave(next)} onDeadLink={() => setDead(true)} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 

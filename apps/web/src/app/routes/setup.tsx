@@ -9,11 +9,11 @@ import { useSession } from "../../session/session-query.ts";
 import { useSite } from "../../shop/api.ts";
 import { setupWords } from "../../words/setup.ts";
 import { useApp } from "../app-context.ts";
-import { Leaving, Probing } from "../guards.tsx";
+import { Probing, RedirectWithLoader } from "../guards.tsx";
 import { accountPath, paths } from "../paths.ts";
 import { useSetupKey } from "../use-setup-key.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 /** Makes the holder of the link that the server printed an operator. */
 export function SetupPage() {
@@ -44,11 +44,11 @@ function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
   function onError(error: Error) {
     if (isDeadLink(error)) keptKey.forget();
   }
-  if (setUpShop.isSuccess) return <Leaving to={paths.people} />;
+  if (setUpShop.isSuccess) return <RedirectWithLoader to={paths.people} />;
   if (user.isOperator) return <AlreadyOperator />;
   if (isDeadLink(setUpShop.error)) return <Dead />;
   return (
-    <SheetPage title={setupWords.title}>
+    <CardLayout title={setupWords.title}>
       <p>
         <Rich text={setupWords.run.question} parts={{ name: <strong>{user.name}</strong>, email: user.email }} />
       </p>
@@ -62,7 +62,7 @@ function RunShop({ setupKey, user }: { setupKey: string; user: User }) {
       </Button>
       <ActionProblem error={setUpShop.error} text={setupWords.run.failed} />
       <p>{setupWords.run.otherAccount}</p>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -70,7 +70,7 @@ function LoggedOut() {
   const site = useSite();
   const canSignUp = !site.isPending && site.data?.signupMode !== "closed";
   return (
-    <SheetPage title={setupWords.title}>
+    <CardLayout title={setupWords.title}>
       <p>{setupWords.loggedOut.text}</p>
       {canSignUp && (
         <LinkButton to={accountPath(paths.signUp, paths.setup)} look="primary">
@@ -78,27 +78,27 @@ function LoggedOut() {
         </LinkButton>
       )}
       <LinkButton to={accountPath(paths.logIn, paths.setup)}>{setupWords.loggedOut.logIn}</LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function AlreadyOperator() {
   return (
-    <SheetPage title={setupWords.title}>
+    <CardLayout title={setupWords.title}>
       <p>{setupWords.already.text}</p>
       <LinkButton to={paths.people} look="primary">
         {setupWords.already.people}
       </LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function NoKey() {
   return (
-    <SheetPage title={setupWords.title}>
+    <CardLayout title={setupWords.title}>
       <p>{setupWords.noKey}</p>
       <NewLink />
-    </SheetPage>
+    </CardLayout>
   );
 }
 

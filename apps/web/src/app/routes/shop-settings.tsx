@@ -4,8 +4,8 @@ import { shopSettingsQuery } from "../../operator/shop/api.ts";
 import { ShopForm } from "../../operator/shop/shop-form.tsx";
 import { ShopKindChoice } from "../../operator/shop/shop-kind-choice.tsx";
 import { TestMail } from "../../operator/shop/test-mail.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useSite, useUpdateSite } from "../../shop/api.ts";
 import { shopSettingsWords } from "../../words/shop-settings.ts";
@@ -37,9 +37,9 @@ function Settings({ user }: { user: User }) {
     <WorkPage>
       <div className={classes.content}>
         <PageHeading className={classes.title}>{words.title}</PageHeading>
-        <Loaded result={settings} what={words.what}>
+        <QueryBoundary result={settings} what={words.what}>
           {(loaded) => <ShopForm loaded={loaded} onSaved={onSaved} />}
-        </Loaded>
+        </QueryBoundary>
         {site && (
           <ShopKindChoice
             kind={site.kind}

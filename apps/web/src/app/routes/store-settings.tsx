@@ -3,7 +3,7 @@ import { ownStoreQuery } from "../../catalog/stores/api.ts";
 import { ChangePayments } from "../../catalog/stores/change-payments.tsx";
 import { EditStore } from "../../catalog/stores/edit-store.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { storeSettingsWords } from "../../words/store-settings.ts";
 import { useApp } from "../app-context.ts";
@@ -26,7 +26,7 @@ function StoreSettings() {
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
   return (
-    <Loaded result={own} what={words.what}>
+    <QueryBoundary result={own} what={words.what}>
       {(store) => (
         <>
           <EditStore
@@ -44,7 +44,7 @@ function StoreSettings() {
           />
         </>
       )}
-    </Loaded>
+    </QueryBoundary>
   );
 }
 

@@ -66,7 +66,7 @@ function Store({ handle }: { handle: string }) {
               isOwn ? (
                 <LinkButton to={paths.newProduct}>{words.add}</LinkButton>
               ) : (
-                <LinkButton to={paths.products}>{words.browse}</LinkButton>
+                <LinkButton to={paths.browse}>{words.browse}</LinkButton>
               )
             }
           />
@@ -80,6 +80,6 @@ function Store({ handle }: { handle: string }) {
 /** Replaces the address by that of the same page under the store's present handle. */
 function Moved({ to }: { to: string }) {
   const { search, hash } = useLocation();
-  // Not `Leaving`: a page that imports the guards makes the build split the first load into more, larger files.
+  // Not `RedirectWithLoader`: a page that imports the guards makes the build split the first load into more, larger files.
   return <Redirect to={`${to}${search}${hash}`} />;
 }

@@ -5,8 +5,8 @@ import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { testEmailWords as words } from "../../words/test-email.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 export function TestEmailPage() {
   const token = useMailedToken();
@@ -20,7 +20,7 @@ function ConfirmTestEmail({ token }: { token: string | null }) {
   if (confirm.isSuccess) return <Confirmed />;
   if (token === null || isDeadLink(confirm.error)) return <Dead />;
   return (
-    <SheetPage key="confirm" title={words.confirm.title}>
+    <CardLayout key="confirm" title={words.confirm.title}>
       <p>{words.confirm.text}</p>
       <Button
         look="primary"
@@ -31,18 +31,18 @@ function ConfirmTestEmail({ token }: { token: string | null }) {
         {words.confirm.confirm}
       </Button>
       <ActionProblem error={confirm.error} text={words.confirm.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function Confirmed() {
   return (
-    <SheetPage key="done" isAnswer title={words.confirmed.title}>
+    <CardLayout key="done" isAnswer title={words.confirmed.title}>
       <p>{words.confirmed.text}</p>
       <LinkButton to={paths.dashboard} look="primary">
         {words.confirmed.next}
       </LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }
 

@@ -6,8 +6,8 @@ import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const words = mailedLinkWords.undo;
 
@@ -37,7 +37,7 @@ function UndoEmailChange({ token }: { token: string | null }) {
     );
   }
   return (
-    <SheetPage key="undo" title={words.title}>
+    <CardLayout key="undo" title={words.title}>
       <p>{words.ifYou}</p>
       <p>{words.ifNot}</p>
       <Button
@@ -49,13 +49,13 @@ function UndoEmailChange({ token }: { token: string | null }) {
         {words.confirm}
       </Button>
       <ActionProblem error={undo.error} text={words.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function Undone({ email }: { email: string }) {
   return (
-    <SheetPage key="done" isAnswer title={words.doneTitle}>
+    <CardLayout key="done" isAnswer title={words.doneTitle}>
       <p>
         <Rich text={words.done} parts={{ email: <strong>{email}</strong> }} />
       </p>
@@ -64,6 +64,6 @@ function Undone({ email }: { email: string }) {
         {mailedLinkWords.logIn}
       </LinkButton>
       <LinkButton to={paths.forgotPassword}>{mailedLinkWords.newLink}</LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }

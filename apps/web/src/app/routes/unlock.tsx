@@ -4,8 +4,8 @@ import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const words = mailedLinkWords.unlock;
 
@@ -21,7 +21,7 @@ function Unlock({ token }: { token: string | null }) {
   if (unlockBrowser.isSuccess) return <Unlocked />;
   if (token === null || isDeadLink(unlockBrowser.error)) return <Dead />;
   return (
-    <SheetPage key="unlock" title={words.title}>
+    <CardLayout key="unlock" title={words.title}>
       <p>{words.why}</p>
       <p>{words.still}</p>
       <Button
@@ -33,18 +33,18 @@ function Unlock({ token }: { token: string | null }) {
         {words.allow}
       </Button>
       <ActionProblem error={unlockBrowser.error} text={words.failed} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function Unlocked() {
   return (
-    <SheetPage key="done" isAnswer title={words.doneTitle}>
+    <CardLayout key="done" isAnswer title={words.doneTitle}>
       <p>{words.done}</p>
       <LinkButton to={paths.logIn} look="primary">
         {mailedLinkWords.logIn}
       </LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }
 

@@ -13,8 +13,8 @@ import { mailedLinkWords } from "../../words/mailed-links.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
 import { useForgetMailedToken, useMailedToken } from "../use-mailed-token.ts";
+import { CardLayout } from "./card-layout.tsx";
 import { DeadLink } from "./dead-link.tsx";
-import { SheetPage } from "./sheet-page.tsx";
 
 const { verify: words, disown: disownWords } = mailedLinkWords;
 
@@ -55,14 +55,14 @@ function VerifyEmail({ token }: { token: string | null }) {
     return <FollowLink {...{ token, onVerified, onPassword, onDisowned, onDeadLink }} />;
   }
   return (
-    <SheetPage key="password" isAnswer title={words.passwordTitle}>
+    <CardLayout key="password" isAnswer title={words.passwordTitle}>
       <p>{words.passwordLead}</p>
       <ConfirmWithPassword token={token} onVerified={onVerified} onDeadLink={onDeadLink} />
       <p>
         <Link to={paths.forgotPassword}>{words.forgot}</Link>
       </p>
       <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -91,14 +91,14 @@ function FollowLink({ token, onVerified, onPassword, onDisowned, onDeadLink }: F
     );
   }
   return (
-    <SheetPage key="confirm" title={words.title}>
+    <CardLayout key="confirm" title={words.title}>
       <p>{words.lead}</p>
       <Button look="primary" fullWidth isBusy={verifyEmail.isPending} onClick={follow}>
         {words.confirm}
       </Button>
       <ActionProblem error={verifyEmail.error} text={words.failed} />
       {mayBeOwn === false && <Disown token={token} onDisowned={onDisowned} onDeadLink={onDeadLink} />}
-    </SheetPage>
+    </CardLayout>
   );
 }
 
@@ -151,24 +151,24 @@ function Disown({ token, onDisowned, onDeadLink }: DisownProps) {
 
 function Disowned({ isAccountClosed }: { isAccountClosed: boolean }) {
   return (
-    <SheetPage key="disowned" isAnswer title={isAccountClosed ? disownWords.closedTitle : disownWords.offTitle}>
+    <CardLayout key="disowned" isAnswer title={isAccountClosed ? disownWords.closedTitle : disownWords.offTitle}>
       <p>{isAccountClosed ? disownWords.closed : disownWords.off}</p>
       <p>{disownWords.signUpLead}</p>
       <LinkButton to={paths.signUp} look="primary">
         {disownWords.signUp}
       </LinkButton>
-    </SheetPage>
+    </CardLayout>
   );
 }
 
 function Confirmed({ email, isChanged }: Verified) {
   return (
-    <SheetPage key="done" isAnswer title={isChanged ? words.changedTitle : words.confirmedTitle}>
+    <CardLayout key="done" isAnswer title={isChanged ? words.changedTitle : words.confirmedTitle}>
       <p>
         <Rich text={isChanged ? words.changed : words.confirmed} parts={{ email: <strong>{email}</strong> }} />
       </p>
       <Onward />
-    </SheetPage>
+    </CardLayout>
   );
 }
 

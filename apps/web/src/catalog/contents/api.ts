@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type MutationFunction, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type Content, type ContentInput, endpoints } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 
@@ -10,7 +10,7 @@ interface ContentList {
 export function contentsQuery(slug: string) {
   return queryOptions({
     queryKey: ["own-contents", slug],
-    queryFn: ({ signal }) => call(endpoints.contents.list, { params: { slug }, signal }),
+    queryFn: ({ client, signal }) => call(client, endpoints.contents.list, { params: { slug }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -20,7 +20,7 @@ export function contentsQuery(slug: string) {
  * A write, which answers with the whole list. Writes of one product run one after the other, so that the last answer is
  * the newest list.
  */
-function useWrite<Input>(slug: string, write: (input: Input) => Promise<ContentList>) {
+function useWrite<Input>(slug: string, write: MutationFunction<ContentList, Input>) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: write,
@@ -31,21 +31,21 @@ function useWrite<Input>(slug: string, write: (input: Input) => Promise<ContentL
 
 /** Adds a content at the end, or replaces the one with this id. */
 export function useSaveContent(slug: string, id: string | null) {
-  return useWrite(slug, (body: ContentInput) =>
+  return useWrite(slug, (body: ContentInput, { client }) =>
     id === null
-      ? call(endpoints.contents.create, { params: { slug }, body })
-      : call(endpoints.contents.change, { params: { slug, id }, body }),
+      ? call(client, endpoints.contents.create, { params: { slug }, body })
+      : call(client, endpoints.contents.change, { params: { slug, id }, body }),
   );
 }
 
 export function useRemoveContent(slug: string) {
-  return useWrite(slug, async ({ id }: Content) => {
+  return useWrite(slug, async ({ id }: Content, { client }) => {
     try {
-      return await call(endpoints.contents.remove, { params: { slug, id } });
+      return await call(client, endpoints.contents.remove, { params: { slug, id } });
     } catch (error) {
       // It is gone already, which is the wanted result.
       if (!(error instanceof ApiError && error.code === "not_found")) throw error;
-      return call(endpoints.contents.list, { params: { slug } });
+      return call(client, endpoints.contents.list, { params: { slug } });
     }
   });
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Content, User } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { contentWords } from "../../words/contents.ts";
 import { AddContent } from "./add-content.tsx";
@@ -24,14 +24,14 @@ export function Contents({ user, slug, onDone }: ContentsProps) {
   const contents = useQuery(contentsQuery(slug));
   return (
     <Section title={words.title} hint={words.hint}>
-      <Loaded result={contents} what={words.title} isPart>
+      <QueryBoundary result={contents} what={words.title} isPart>
         {({ items }) => (
           <>
             <ContentList userId={user.id} slug={slug} contents={items} onDone={onDone} />
             <AddContent userId={user.id} slug={slug} onAdded={(title) => onDone(words.added(title))} />
           </>
         )}
-      </Loaded>
+      </QueryBoundary>
     </Section>
   );
 }

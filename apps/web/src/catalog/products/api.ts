@@ -1,6 +1,7 @@
 import {
   infiniteQueryOptions,
   keepPreviousData,
+  type QueryClient,
   queryOptions,
   useMutation,
   useQueryClient,
@@ -15,8 +16,8 @@ const all = ["products"] as const;
 export function productsQuery(q = "") {
   return infiniteQueryOptions({
     queryKey: [...all, "list", q],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.products.list, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.products.list, {
         query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -30,7 +31,7 @@ export function productsQuery(q = "") {
 export function productQuery(slug: string) {
   return queryOptions({
     queryKey: [...all, "one", slug],
-    queryFn: ({ signal }) => call(endpoints.products.get, { params: { slug }, signal }),
+    queryFn: ({ client, signal }) => call(client, endpoints.products.get, { params: { slug }, signal }),
     meta: { isPublic: true },
   });
 }
@@ -39,8 +40,8 @@ export function productQuery(slug: string) {
 export function ownProductsQuery() {
   return infiniteQueryOptions({
     queryKey: [...all, "own"],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.products.listOwn, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.products.listOwn, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -53,7 +54,7 @@ export function ownProductsQuery() {
 export function ownProductQuery(slug: string) {
   return queryOptions({
     queryKey: ["own-product", slug],
-    queryFn: ({ signal }) => loadOwnProduct(slug, signal),
+    queryFn: ({ client, signal }) => loadOwnProduct(client, { slug, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -65,11 +66,11 @@ export interface VersionedProduct {
 }
 
 /** The newest version, bypassing every cache. */
-async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<VersionedProduct> {
-  const { answer, version } = await callForVersion(endpoints.products.getOwn, {
-    params: { slug },
-    ...(signal ? { signal } : {}),
-  });
+async function loadOwnProduct(
+  client: QueryClient,
+  { slug, ...input }: { slug: string; signal?: AbortSignal },
+): Promise<VersionedProduct> {
+  const { answer, version } = await callForVersion(client, endpoints.products.getOwn, { params: { slug }, ...input });
   return { product: answer, version };
 }
 
@@ -78,24 +79,30 @@ async function loadOwnProduct(slug: string, signal?: AbortSignal): Promise<Versi
  */
 export type UpdateOutcome = { kind: "saved" | "conflict"; now: VersionedProduct } | { kind: "gone" };
 
-async function updateProduct(slug: string, change: ProductChange, version: string): Promise<UpdateOutcome> {
+interface Update {
+  slug: string;
+  change: ProductChange;
+  version: string;
+}
+
+async function updateProduct(client: QueryClient, { slug, change, version }: Update): Promise<UpdateOutcome> {
   try {
     const input = { params: { slug }, body: change, ifMatch: version };
-    const changed = await callForVersion(endpoints.products.update, input);
+    const changed = await callForVersion(client, endpoints.products.update, input);
     return { kind: "saved", now: { product: changed.answer, version: changed.version } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === "not_found") return { kind: "gone" };
     if (error.code !== "version_conflict") throw error;
-    return { kind: "conflict", now: await loadOwnProduct(slug) };
+    return { kind: "conflict", now: await loadOwnProduct(client, { slug }) };
   }
 }
 
 export function useUpdateProduct(slug: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ change, version }: { change: ProductChange; version: string }) =>
-      updateProduct(slug, change, version),
+    mutationFn: ({ change, version }: { change: ProductChange; version: string }, { client }) =>
+      updateProduct(client, { slug, change, version }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: all }),
   });
 }
@@ -103,7 +110,7 @@ export function useUpdateProduct(slug: string) {
 export function useDeleteProduct(slug: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.products.delete, { params: { slug } }),
+    mutationFn: () => call(queryClient, endpoints.products.delete, { params: { slug } }),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: productQuery(slug).queryKey });
       return queryClient.invalidateQueries({ queryKey: all });
@@ -118,8 +125,8 @@ export function useDeleteProduct(slug: string) {
 export function storeQuery(handle: string) {
   return infiniteQueryOptions({
     queryKey: [...all, "store", handle],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.stores.get, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.stores.get, {
         params: { handle },
         query: pageParam === null ? {} : { cursor: pageParam },
         signal,
@@ -133,7 +140,7 @@ export function storeQuery(handle: string) {
 export function useCreateProduct() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (product: NewProduct) => call(endpoints.products.create, { body: product }),
+    mutationFn: (product: NewProduct, { client }) => call(client, endpoints.products.create, { body: product }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: all }),
   });
 }

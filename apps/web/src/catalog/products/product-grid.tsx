@@ -2,7 +2,7 @@ import type { ProductCard, StoreRef } from "@yumroad/contract";
 import { Link } from "react-router-dom";
 import { formatPrice } from "../../platform/lib/format.ts";
 import { Rich } from "../../platform/ui/rich.tsx";
-import { Bone } from "../../platform/ui/states.tsx";
+import { Skeleton } from "../../platform/ui/states.tsx";
 import { productListWords } from "../../words/product-list.ts";
 import { productStatusWords } from "../../words/product-statuses.ts";
 import { Cover } from "./cover.tsx";
@@ -83,10 +83,10 @@ export function ProductGridSkeleton() {
     <div className={classes.grid}>
       {PLACES.map((place) => (
         <div key={place} className={classes.card}>
-          <Bone ratio="4 / 3" />
+          <Skeleton ratio="4 / 3" />
           <div className={classes.text}>
-            <Bone ratio="10 / 1" />
-            <Bone ratio="16 / 1" />
+            <Skeleton ratio="10 / 1" />
+            <Skeleton ratio="16 / 1" />
           </div>
         </div>
       ))}

@@ -25,22 +25,18 @@ const GONE: FormProblem = {
  * told of that change: fields that only the other changed are in the form, and saving sends the differences.
  */
 export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
-  const fresh = versionOf(loaded);
   const formName = `edit:${loaded.product.slug}`;
-  const [kept] = useState(() => loadKept(user.id, formName, fresh));
-  const [isRestored, setRestored] = useState(kept !== null);
-  const [base, setBase] = useState(kept?.base ?? fresh);
-  const [theirs, setTheirs] = useState(kept !== null && kept.base.version !== fresh.version ? fresh : null);
+  const { initial, base, theirs, isRestored, setTheirs, startFrom } = useVersions(user.id, formName, loaded);
   const [product, setProduct] = useState(loaded.product);
   const [isGone, setGone] = useState(false);
   const updateProduct = useUpdateProduct(product.slug);
   const over = theirs ?? base;
 
   const form = useForm({
-    initial: kept?.draft ?? fresh.draft,
+    initial,
     isReusable: true,
     check: (draft: EditDraft) => {
-      const checked = checkEdit(draft, fieldsToSend(draft));
+      const checked = checkEdit(draft, fieldsToSend(differences(draft, over.draft), product));
       return checked.ok ? { ok: true, input: { draft, change: checked.input } } : checked;
     },
     submit: async ({ draft, change }) => {
@@ -50,10 +46,8 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       if (outcome.kind === "gone") return setGone(true);
       const now = versionOf(outcome.now);
       // The other change was identical, so there is no conflict to show.
-      const isSettled =
-        outcome.kind === "saved" ||
-        (differences(draft, now.draft).length === 0 && !outcome.now.product.needsPriceCheck);
-      if (isSettled) return settle(now, draft, outcome.now.product);
+      const isSame = differences(draft, now.draft).length === 0 && !outcome.now.product.needsPriceCheck;
+      if (outcome.kind === "saved" || isSame) return settle(now, draft, outcome.now.product);
       form.setValues((mine) => merge({ base: over.draft, mine, theirs: now.draft }));
       setTheirs(now);
     },
@@ -65,12 +59,6 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     isUnsaved: differences(form.values, over.draft).length > 0,
   });
 
-  /** The changed fields, and a price that has to be checked: saving it as it is says that it is right. */
-  function fieldsToSend(draft: EditDraft): ProductField[] {
-    const changed = differences(draft, over.draft);
-    return product.needsPriceCheck && !changed.includes("price") ? [...changed, "price"] : changed;
-  }
-
   /** The sent input is the product now. Later input stays. */
   function settle(now: Version, sent: EditDraft, saved: OwnProduct) {
     setProduct(saved);
@@ -79,28 +67,12 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     onSaved(saved);
   }
 
-  function startFrom(version: Version) {
-    setBase(version);
-    setTheirs(null);
-    setRestored(false);
-  }
-
-  // The buttons of the comparison disappear, so the focus moves to the form.
-  const nameId = form.field("name").id;
-  const hadTheirs = useRef(false);
-  useEffect(() => {
-    if (hadTheirs.current && theirs === null) document.getElementById(nameId)?.focus();
-    hadTheirs.current = theirs !== null;
-  }, [theirs, nameId]);
+  useFocusAfterConflict(form.field("name").id, theirs !== null);
 
   return {
     form,
     /** The open conflict between their change and the input, or null. */
-    conflict: theirs && {
-      was: base.draft,
-      theirs,
-      ...theirChanges({ base: base.draft, mine: form.values, theirs: theirs.draft }),
-    },
+    conflict: theirs && conflictOf(base, form.values, theirs),
     product,
     isRestored,
     problem: isGone ? GONE : form.problem,
@@ -122,6 +94,45 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       release();
     },
   };
+}
+
+/** The changed fields, and a price that has to be checked: saving it as it is says that it is right. */
+function fieldsToSend(changed: ProductField[], { needsPriceCheck }: OwnProduct): ProductField[] {
+  return needsPriceCheck && !changed.includes("price") ? [...changed, "price"] : changed;
+}
+
+function conflictOf(base: Version, mine: EditDraft, theirs: Version) {
+  return { was: base.draft, theirs, ...theirChanges({ base: base.draft, mine, theirs: theirs.draft }) };
+}
+
+/** The version that the input is over, another user's change meanwhile, and the input that was kept. */
+function useVersions(userId: string, formName: string, loaded: VersionedProduct) {
+  const fresh = versionOf(loaded);
+  const [kept] = useState(() => loadKept(userId, formName, fresh));
+  const [isRestored, setRestored] = useState(kept !== null);
+  const [base, setBase] = useState(kept?.base ?? fresh);
+  const [theirs, setTheirs] = useState(kept !== null && kept.base.version !== fresh.version ? fresh : null);
+  return {
+    initial: kept?.draft ?? fresh.draft,
+    base,
+    theirs,
+    isRestored,
+    setTheirs,
+    startFrom(version: Version) {
+      setBase(version);
+      setTheirs(null);
+      setRestored(false);
+    },
+  };
+}
+
+/** The buttons of the comparison disappear, so the focus moves to the form. */
+function useFocusAfterConflict(fieldId: string, isConflict: boolean) {
+  const wasConflict = useRef(false);
+  useEffect(() => {
+    if (wasConflict.current && !isConflict) document.getElementById(fieldId)?.focus();
+    wasConflict.current = isConflict;
+  }, [isConflict, fieldId]);
 }
 
 function loadKept(userId: string, formName: string, fresh: Version): KeptEdit | null {

@@ -5,13 +5,13 @@ import { call } from "../../platform/lib/call.ts";
 /** The user's own store. */
 export const ownStoreQuery = queryOptions({
   queryKey: ["own-store"],
-  queryFn: ({ signal }) => call(endpoints.stores.getOwn, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.stores.getOwn, { signal }),
 });
 
 export function useChangeStore() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: StoreChange) => call(endpoints.stores.changeOwn, { body: change }),
+    mutationFn: (change: StoreChange, { client }) => call(client, endpoints.stores.changeOwn, { body: change }),
     onSuccess(store) {
       queryClient.setQueryData(ownStoreQuery.queryKey, store);
       // Products and their lists show the store's name and link to it.
@@ -23,7 +23,8 @@ export function useChangeStore() {
 export function useChangePayments() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (payments: StorePayments) => call(endpoints.stores.changePayments, { body: payments }),
+    mutationFn: (payments: StorePayments, { client }) =>
+      call(client, endpoints.stores.changePayments, { body: payments }),
     onSuccess: (store) => queryClient.setQueryData(ownStoreQuery.queryKey, store),
   });
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Activity } from "@yumroad/contract";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { More } from "../../platform/ui/more.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { useFirstNew } from "../../platform/ui/use-first-new.ts";
 import { activityWords as words } from "../../words/activity.ts";
@@ -16,7 +16,7 @@ export function ActivityList() {
   const { list, goToNext } = useFirstNew<HTMLUListElement>(items.length, "li");
   return (
     <Section title={words.title} hint={words.hint}>
-      <Loaded result={activity} what={words.what} isPart>
+      <QueryBoundary result={activity} what={words.what} isPart>
         {() =>
           items.length === 0 ? (
             <p>{words.emptyText}</p>
@@ -31,7 +31,7 @@ export function ActivityList() {
             </>
           )
         }
-      </Loaded>
+      </QueryBoundary>
     </Section>
   );
 }

@@ -9,8 +9,8 @@ const LIMIT = "10";
 /** The activity of the user's account, newest first. */
 export const activityQuery = infiniteQueryOptions({
   queryKey: [...accountKey, "activity"],
-  queryFn: ({ pageParam, signal }) =>
-    call(endpoints.activity.list, {
+  queryFn: ({ client, pageParam, signal }) =>
+    call(client, endpoints.activity.list, {
       query: { limit: LIMIT, ...(pageParam === null ? {} : { cursor: pageParam }) },
       signal,
     }),

@@ -3,13 +3,19 @@ import { type CodeInput, endpoints, type LoginInput, type SignupInput } from "@y
 import { call } from "../../platform/lib/call.ts";
 
 export function useLogIn() {
-  return useMutation({ mutationFn: (input: LoginInput) => call(endpoints.auth.login, { body: input }) });
+  return useMutation({
+    mutationFn: (input: LoginInput, { client }) => call(client, endpoints.auth.login, { body: input }),
+  });
 }
 
 export function useSecondFactor() {
-  return useMutation({ mutationFn: (input: CodeInput) => call(endpoints.twoFactor.completeLogin, { body: input }) });
+  return useMutation({
+    mutationFn: (input: CodeInput, { client }) => call(client, endpoints.twoFactor.completeLogin, { body: input }),
+  });
 }
 
 export function useSignUp() {
-  return useMutation({ mutationFn: (input: SignupInput) => call(endpoints.auth.signup, { body: input }) });
+  return useMutation({
+    mutationFn: (input: SignupInput, { client }) => call(client, endpoints.auth.signup, { body: input }),
+  });
 }

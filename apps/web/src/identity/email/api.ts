@@ -7,9 +7,10 @@ const resendKey = ["resend-verification"];
 
 /** Several parts of a page offer it and share its success. A failure belongs to the part that asked. */
 export function useResendVerification() {
+  const queryClient = useQueryClient();
   const { mutate, error, isIdle } = useMutation({
     mutationKey: resendKey,
-    mutationFn: () => call(endpoints.email.resendVerification),
+    mutationFn: () => call(queryClient, endpoints.email.resendVerification),
   });
   const statuses = useMutationState({
     filters: { mutationKey: resendKey },
@@ -28,7 +29,7 @@ export function useResendVerification() {
 export function useChangeEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: EmailChange) => call(endpoints.email.change, { body: change }),
+    mutationFn: (change: EmailChange, { client }) => call(client, endpoints.email.change, { body: change }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -36,7 +37,7 @@ export function useChangeEmail() {
 export function useCancelEmailChange() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.email.cancelChange),
+    mutationFn: () => call(queryClient, endpoints.email.cancelChange),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

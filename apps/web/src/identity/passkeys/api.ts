@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type MutationFunctionContext, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { endpoints, type Passkey } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 import { makePasskey } from "../../platform/lib/passkeys.ts";
@@ -7,12 +7,12 @@ import { accountKey } from "../users/api.ts";
 /** The user's passkeys, oldest first. */
 export const passkeysQuery = queryOptions({
   queryKey: [...accountKey, "passkeys"],
-  queryFn: ({ signal }) => call(endpoints.passkeys.list, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.passkeys.list, { signal }),
 });
 
-async function addPasskey(name: string): Promise<Passkey> {
-  const passkey = await makePasskey(await call(endpoints.passkeys.creationOptions));
-  return call(endpoints.passkeys.add, { body: { passkey, name } });
+async function addPasskey(name: string, { client }: MutationFunctionContext): Promise<Passkey> {
+  const passkey = await makePasskey(await call(client, endpoints.passkeys.creationOptions));
+  return call(client, endpoints.passkeys.add, { body: { passkey, name } });
 }
 
 export function useAddPasskey() {
@@ -23,9 +23,9 @@ export function useAddPasskey() {
   });
 }
 
-async function removePasskey(handle: string): Promise<void> {
+async function removePasskey(handle: string, { client }: MutationFunctionContext): Promise<void> {
   try {
-    await call(endpoints.passkeys.remove, { params: { handle } });
+    await call(client, endpoints.passkeys.remove, { params: { handle } });
   } catch (error) {
     // It is gone already, which is the wanted result.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;

@@ -17,9 +17,9 @@ interface LogInWithPasskeyProps {
 /** Login without a password: by the button, or by the browser's autofill. */
 export function LogInWithPasskey({ remember, onLoggedIn }: LogInWithPasskeyProps) {
   const logIn = useMutation({
-    async mutationFn(chosen: PasskeyAssertion | null) {
-      const passkey = chosen ?? (await askForPasskey(await call(endpoints.passkeys.loginOptions)));
-      return call(endpoints.passkeys.login, { body: { passkey, remember } });
+    async mutationFn(chosen: PasskeyAssertion | null, { client }) {
+      const passkey = chosen ?? (await askForPasskey(await call(client, endpoints.passkeys.loginOptions)));
+      return call(client, endpoints.passkeys.login, { body: { passkey, remember } });
     },
     onSuccess: onLoggedIn,
   });

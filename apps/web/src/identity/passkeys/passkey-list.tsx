@@ -4,8 +4,8 @@ import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Item, ItemList } from "../../platform/ui/item-list.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Ago, Moment } from "../../platform/ui/moment.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { KeyIcon } from "../../platform/ui/work-icons.tsx";
@@ -28,7 +28,7 @@ export function PasskeyList({ toConfirm, onDone }: PasskeyListProps) {
   const passkeys = useQuery(passkeysQuery);
   return (
     <Section title={passkeyWords.list.title} hint={passkeyWords.list.hint}>
-      <Loaded result={passkeys} what={passkeyWords.list.what} isPart>
+      <QueryBoundary result={passkeys} what={passkeyWords.list.what} isPart>
         {({ items }) => (
           <>
             <Passkeys passkeys={items} onDone={onDone} />
@@ -39,7 +39,7 @@ export function PasskeyList({ toConfirm, onDone }: PasskeyListProps) {
             )}
           </>
         )}
-      </Loaded>
+      </QueryBoundary>
     </Section>
   );
 }

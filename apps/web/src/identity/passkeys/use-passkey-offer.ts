@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { endpoints, type PasskeyAssertion } from "@yumroad/contract";
 import { useEffect, useEffectEvent } from "react";
 import { call } from "../../platform/lib/call.ts";
@@ -16,11 +17,12 @@ interface PasskeyOfferOptions {
 
 /** Lets the browser offer passkeys in the field with the matching `autocomplete` while the page is open. */
 export function usePasskeyOffer({ isPaused, attempt, onChosen }: PasskeyOfferOptions): void {
+  const client = useQueryClient();
   const choose = useEffectEvent(onChosen);
   useEffect(() => {
     if (isPaused) return;
     const offer = new AbortController();
-    offerUntil(offer.signal).then(
+    offerUntil(client, offer.signal).then(
       (passkey) => {
         if (passkey !== null) choose(passkey);
       },
@@ -28,15 +30,15 @@ export function usePasskeyOffer({ isPaused, attempt, onChosen }: PasskeyOfferOpt
       () => {},
     );
     return () => offer.abort();
-  }, [isPaused, attempt]);
+  }, [isPaused, attempt, client]);
 }
 
 /** Null when the browser declines or the signal aborts. */
-async function offerUntil(signal: AbortSignal): Promise<PasskeyAssertion | null> {
+async function offerUntil(client: QueryClient, signal: AbortSignal): Promise<PasskeyAssertion | null> {
   if (!(await canOfferPasskeys())) return null;
   while (!signal.aborted) {
     const round = new AbortController();
-    const options = await call(endpoints.passkeys.loginOptions, { signal });
+    const options = await call(client, endpoints.passkeys.loginOptions, { signal });
     const timer = setTimeout(() => round.abort(), RENEW_AFTER_MS);
     const passkey = await offerPasskeys(options, AbortSignal.any([signal, round.signal]));
     clearTimeout(timer);

@@ -6,7 +6,7 @@ import { accountKey } from "../users/api.ts";
 export function useChangePassword() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: PasswordChange) => call(endpoints.password.change, { body: change }),
+    mutationFn: (change: PasswordChange, { client }) => call(client, endpoints.password.change, { body: change }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

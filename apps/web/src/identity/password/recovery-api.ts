@@ -10,18 +10,21 @@ export function isDeadLink(error: unknown): boolean {
 
 export function useRequestPasswordReset() {
   return useMutation({
-    mutationFn: (input: PasswordResetRequest) => call(endpoints.password.requestReset, { body: input }),
+    mutationFn: (input: PasswordResetRequest, { client }) =>
+      call(client, endpoints.password.requestReset, { body: input }),
   });
 }
 
 export function useResetPassword() {
-  return useMutation({ mutationFn: (input: PasswordReset) => call(endpoints.password.reset, { body: input }) });
+  return useMutation({
+    mutationFn: (input: PasswordReset, { client }) => call(client, endpoints.password.reset, { body: input }),
+  });
 }
 
 export function useVerifyEmail() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (input: EmailVerification) => call(endpoints.email.verify, { body: input }),
+    mutationFn: (input: EmailVerification, { client }) => call(client, endpoints.email.verify, { body: input }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -32,17 +35,25 @@ export function asksPassword(error: unknown): boolean {
 }
 
 export function useDisownAccount() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.account.disown, { body: { token } }) });
+  return useMutation({
+    mutationFn: (token: string, { client }) => call(client, endpoints.account.disown, { body: { token } }),
+  });
 }
 
 export function useUndoEmailChange() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.email.undoChange, { body: { token } }) });
+  return useMutation({
+    mutationFn: (token: string, { client }) => call(client, endpoints.email.undoChange, { body: { token } }),
+  });
 }
 
 export function useUnlockBrowser() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.auth.unlock, { body: { token } }) });
+  return useMutation({
+    mutationFn: (token: string, { client }) => call(client, endpoints.auth.unlock, { body: { token } }),
+  });
 }
 
 export function useReportUnknownLogin() {
-  return useMutation({ mutationFn: (token: string) => call(endpoints.auth.reportUnknownLogin, { body: { token } }) });
+  return useMutation({
+    mutationFn: (token: string, { client }) => call(client, endpoints.auth.reportUnknownLogin, { body: { token } }),
+  });
 }

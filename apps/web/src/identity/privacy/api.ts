@@ -8,20 +8,21 @@ export function useExportData() {
   return useMutation({
     // Kept only until it is saved.
     gcTime: 0,
-    mutationFn: () => callForFile(endpoints.privacy.export, "yumroad-data.zip"),
+    mutationFn: () => callForFile(queryClient, endpoints.privacy.export, "yumroad-data.zip"),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
 
 /** Invalidates nothing, because it ends all sessions. */
 export function useRequestDeletion() {
-  return useMutation({ mutationFn: () => call(endpoints.privacy.requestDeletion) });
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: () => call(queryClient, endpoints.privacy.requestDeletion) });
 }
 
 export function useUndoDeletion() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.privacy.undoDeletion),
+    mutationFn: () => call(queryClient, endpoints.privacy.undoDeletion),
     onSuccess(account) {
       queryClient.setQueryData(accountQuery.queryKey, account);
       return queryClient.invalidateQueries({ queryKey: accountKey });

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { ownDataWords } from "../../words/own-data.ts";
@@ -25,7 +25,7 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
   const undoDeletion = useUndoDeletion();
   return (
     <Section title={words.title}>
-      <Loaded result={account} what={words.what} isPart>
+      <QueryBoundary result={account} what={words.what} isPart>
         {({ deletionAt }) =>
           deletionAt === null ? (
             <Ask onAsked={onAsked} />
@@ -47,7 +47,7 @@ export function DeleteAccount({ onAsked, onUndone }: DeleteAccountProps) {
             </>
           )
         }
-      </Loaded>
+      </QueryBoundary>
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type MutationFunctionContext, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { endpoints } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 import { accountKey } from "../users/api.ts";
@@ -6,12 +6,12 @@ import { accountKey } from "../users/api.ts";
 /** The user's sessions, the current one first. */
 export const sessionsQuery = queryOptions({
   queryKey: [...accountKey, "sessions"],
-  queryFn: ({ signal }) => call(endpoints.sessions.list, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.sessions.list, { signal }),
 });
 
-async function endSession(handle: string): Promise<void> {
+async function endSession(handle: string, { client }: MutationFunctionContext): Promise<void> {
   try {
-    await call(endpoints.sessions.end, { params: { handle } });
+    await call(client, endpoints.sessions.end, { params: { handle } });
   } catch (error) {
     // It has ended already, which is the wanted result.
     if (!(error instanceof ApiError && error.code === "not_found")) throw error;
@@ -29,7 +29,7 @@ export function useEndSession() {
 export function useEndOtherSessions() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.sessions.endOthers),
+    mutationFn: () => call(queryClient, endpoints.sessions.endOthers),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

@@ -5,8 +5,8 @@ import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { Item, ItemList } from "../../platform/ui/item-list.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Ago, Moment } from "../../platform/ui/moment.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { deviceWords as words } from "../../words/devices.ts";
@@ -18,9 +18,9 @@ export function SessionList({ onDone }: { onDone: (text: string) => void }) {
   const sessions = useQuery(sessionsQuery);
   return (
     <Section title={words.title} hint={words.hint}>
-      <Loaded result={sessions} what={words.what} isPart>
+      <QueryBoundary result={sessions} what={words.what} isPart>
         {({ items }) => <Sessions sessions={items} onDone={onDone} />}
-      </Loaded>
+      </QueryBoundary>
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { accountKey } from "../users/api.ts";
 /** The login methods of the user's account besides the password. */
 export const factorsQuery = queryOptions({
   queryKey: [...accountKey, "factors"],
-  queryFn: ({ signal }) => call(endpoints.twoFactor.get, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.twoFactor.get, { signal }),
 });
 
 // These answers are secret, so they are dropped from the cache as soon as no component shows them.
@@ -17,7 +17,7 @@ export function useBeginTotp() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: () => call(endpoints.twoFactor.beginTotp),
+    mutationFn: () => call(queryClient, endpoints.twoFactor.beginTotp),
     onError: () => queryClient.invalidateQueries({ queryKey: factorsQuery.queryKey }),
   });
 }
@@ -26,7 +26,7 @@ export function useConfirmTotp() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: (input: CodeInput) => call(endpoints.twoFactor.confirmTotp, { body: input }),
+    mutationFn: (input: CodeInput, { client }) => call(client, endpoints.twoFactor.confirmTotp, { body: input }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -34,7 +34,7 @@ export function useConfirmTotp() {
 export function useRemoveTotp() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.twoFactor.removeTotp),
+    mutationFn: () => call(queryClient, endpoints.twoFactor.removeTotp),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }
@@ -43,7 +43,7 @@ export function useRenewRecoveryCodes() {
   const queryClient = useQueryClient();
   return useMutation({
     ...SECRET,
-    mutationFn: () => call(endpoints.twoFactor.renewRecoveryCodes),
+    mutationFn: () => call(queryClient, endpoints.twoFactor.renewRecoveryCodes),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKey }),
   });
 }

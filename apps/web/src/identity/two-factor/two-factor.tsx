@@ -4,8 +4,8 @@ import { useState } from "react";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { twoFactorWords as words } from "../../words/two-factor.ts";
@@ -53,7 +53,7 @@ export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
         />
       )}
       {view.kind === "summary" && (
-        <Loaded result={factors} what={words.what} isPart>
+        <QueryBoundary result={factors} what={words.what} isPart>
           {({ totpSince, recoveryCodesLeft }) =>
             totpSince === null ? (
               <>
@@ -74,7 +74,7 @@ export function TwoFactor({ toConfirm, onDone }: TwoFactorProps) {
               />
             )
           }
-        </Loaded>
+        </QueryBoundary>
       )}
     </Section>
   );

@@ -8,13 +8,13 @@ export const accountKey = ["account"] as const;
 /** The user's account. */
 export const accountQuery = queryOptions({
   queryKey: [...accountKey, "self"],
-  queryFn: ({ signal }) => call(endpoints.account.get, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.account.get, { signal }),
 });
 
 export function useChangeProfile() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (change: ProfileChange) => call(endpoints.account.change, { body: change }),
+    mutationFn: (change: ProfileChange, { client }) => call(client, endpoints.account.change, { body: change }),
     onSuccess(account) {
       queryClient.setQueryData(accountQuery.queryKey, account);
       return queryClient.invalidateQueries({ queryKey: accountKey });

@@ -10,8 +10,8 @@ export type QueuedMailPage = Answer<typeof endpoints.operator.listMails>;
 export function mailQueueQuery(state: MailState | null) {
   return infiniteQueryOptions({
     queryKey: [...mailQueueKey, state],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.operator.listMails, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.operator.listMails, {
         query: { ...(state === null ? {} : { state }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -25,7 +25,7 @@ export function mailQueueQuery(state: MailState | null) {
 export function useRetryMail(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.operator.retryMail, { params: { id } }),
+    mutationFn: () => call(queryClient, endpoints.operator.retryMail, { params: { id } }),
     onSuccess: (mail) =>
       queryClient.setQueriesData<InfiniteData<QueuedMailPage>>(
         { queryKey: mailQueueKey },

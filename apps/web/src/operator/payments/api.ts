@@ -5,14 +5,14 @@ import { call } from "../../platform/lib/call.ts";
 /** How the shop's payments fare. Refetched on every visit. */
 export const paymentsQuery = queryOptions({
   queryKey: ["operator-payments"],
-  queryFn: ({ signal }) => call(endpoints.operator.getPayments, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.operator.getPayments, { signal }),
   staleTime: 0,
 });
 
 export function useCheckPayments() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.operator.checkPayments),
+    mutationFn: () => call(queryClient, endpoints.operator.checkPayments),
     onSuccess: ({ payments }) => queryClient.setQueryData(paymentsQuery.queryKey, payments),
   });
 }

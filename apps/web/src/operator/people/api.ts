@@ -17,8 +17,8 @@ export type PeoplePage = Answer<typeof endpoints.operator.listPeople>;
 export function peopleQuery(q: string) {
   return infiniteQueryOptions({
     queryKey: [...peopleKey, q],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.operator.listPeople, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.operator.listPeople, {
         query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -46,7 +46,7 @@ function updatePerson(queryClient: QueryClient, person: Person) {
 export function useDisablePerson(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.operator.disablePerson, { params: { id } }),
+    mutationFn: () => call(queryClient, endpoints.operator.disablePerson, { params: { id } }),
     onSuccess: (person) => updatePerson(queryClient, person),
   });
 }
@@ -54,11 +54,12 @@ export function useDisablePerson(id: string) {
 export function useEnablePerson(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.operator.enablePerson, { params: { id } }),
+    mutationFn: () => call(queryClient, endpoints.operator.enablePerson, { params: { id } }),
     onSuccess: (person) => updatePerson(queryClient, person),
   });
 }
 
 export function useEndSessions(id: string) {
-  return useMutation({ mutationFn: () => call(endpoints.operator.endSessions, { params: { id } }) });
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: () => call(queryClient, endpoints.operator.endSessions, { params: { id } }) });
 }

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
-import { Loaded } from "../../platform/ui/loaded.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
+import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { shopSettingsWords } from "../../words/shop-settings.ts";
@@ -58,7 +58,7 @@ export function TestMail({ email, canSendMail, tray }: TestMailProps) {
 function MailCheck() {
   const check = useQuery(mailCheckQuery);
   return (
-    <Loaded result={check} what={words.what} isPart>
+    <QueryBoundary result={check} what={words.what} isPart>
       {({ confirmedAt }) =>
         confirmedAt === null ? (
           <p>{words.unconfirmed}</p>
@@ -68,6 +68,6 @@ function MailCheck() {
           </p>
         )
       }
-    </Loaded>
+    </QueryBoundary>
   );
 }

@@ -17,8 +17,8 @@ export type StoresPage = Answer<typeof endpoints.operator.listStores>;
 export function storesQuery(q: string) {
   return infiniteQueryOptions({
     queryKey: [...storesKey, q],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.operator.listStores, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.operator.listStores, {
         query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -47,7 +47,8 @@ function updateStore(queryClient: QueryClient, store: ListedStore) {
 export function useTakeDownStore(handle: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (reason: string) => call(endpoints.operator.takeDownStore, { params: { handle }, body: { reason } }),
+    mutationFn: (reason: string, { client }) =>
+      call(client, endpoints.operator.takeDownStore, { params: { handle }, body: { reason } }),
     onSuccess: (store) => updateStore(queryClient, store),
   });
 }
@@ -55,7 +56,7 @@ export function useTakeDownStore(handle: string) {
 export function usePutBackStore(handle: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.operator.putBackStore, { params: { handle } }),
+    mutationFn: () => call(queryClient, endpoints.operator.putBackStore, { params: { handle } }),
     onSuccess: (store) => updateStore(queryClient, store),
   });
 }
@@ -65,8 +66,8 @@ const takenDownKey = ["taken-down-products"] as const;
 /** The products that are taken down, the latest first. */
 export const takenDownProductsQuery = infiniteQueryOptions({
   queryKey: takenDownKey,
-  queryFn: ({ pageParam, signal }) =>
-    call(endpoints.operator.listTakenDownProducts, {
+  queryFn: ({ client, pageParam, signal }) =>
+    call(client, endpoints.operator.listTakenDownProducts, {
       query: pageParam === null ? {} : { cursor: pageParam },
       signal,
     }),
@@ -84,8 +85,8 @@ function refetchLists(queryClient: QueryClient) {
 export function useTakeDownProduct() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ slug, reason }: { slug: string; reason: string }) =>
-      call(endpoints.operator.takeDownProduct, { params: { slug }, body: { reason } }),
+    mutationFn: ({ slug, reason }: { slug: string; reason: string }, { client }) =>
+      call(client, endpoints.operator.takeDownProduct, { params: { slug }, body: { reason } }),
     onSuccess: () => refetchLists(queryClient),
   });
 }
@@ -93,7 +94,7 @@ export function useTakeDownProduct() {
 export function usePutBackProduct() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (slug: string) => call(endpoints.operator.putBackProduct, { params: { slug } }),
+    mutationFn: (slug: string, { client }) => call(client, endpoints.operator.putBackProduct, { params: { slug } }),
     onSuccess: () => refetchLists(queryClient),
   });
 }

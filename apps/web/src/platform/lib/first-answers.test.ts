@@ -2,7 +2,7 @@ import { endpoints } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { product, setStage } from "../../../test/stage.ts";
-import { call } from "./call.ts";
+import { callWithoutApp as call } from "../../../test/transport.ts";
 
 const address = "/api/products/paper-moon";
 const get = (signal?: AbortSignal) =>

@@ -1,13 +1,19 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { ApiError, NetworkError } from "./call.ts";
+import { MutationCache, QueryCache, type QueryClient } from "@tanstack/react-query";
+import { ApiClient, ApiError, NetworkError } from "./call.ts";
+import type { Exchange } from "./exchange.ts";
 
-/** The single policy for a 401: any query or mutation that gets one calls the same function (R34). */
-export function createQueryClient(onUnauthenticated: () => void): QueryClient {
+interface Dependencies {
+  exchange: Exchange;
+  /** The single policy for a 401: any query or mutation that gets one calls the same function (R34). */
+  onUnauthenticated: () => void;
+}
+
+export function createQueryClient({ exchange, onUnauthenticated }: Dependencies): QueryClient {
   // `invalid_credentials` is a 401 too, but about a form's input instead of the session.
   function lookForEndOfSession(error: unknown) {
     if (error instanceof ApiError && error.code === "unauthenticated") onUnauthenticated();
   }
-  return new QueryClient({
+  return new ApiClient(exchange, {
     queryCache: new QueryCache({ onError: lookForEndOfSession }),
     mutationCache: new MutationCache({ onError: lookForEndOfSession }),
     defaultOptions: {

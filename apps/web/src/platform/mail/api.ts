@@ -8,8 +8,8 @@ const all = ["outbox"] as const;
 export function outboxQuery(trayKey: string) {
   return infiniteQueryOptions({
     queryKey: [...all, trayKey, "list"],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.mail.list, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.mail.list, {
         query: pageParam === null ? {} : { cursor: pageParam },
         headers: { [OUTBOX_KEY_HEADER]: trayKey },
         signal,
@@ -25,8 +25,8 @@ export function outboxQuery(trayKey: string) {
 export function outboxMailQuery(trayKey: string, id: string) {
   return queryOptions({
     queryKey: [...all, trayKey, "one", id],
-    queryFn: ({ signal }) =>
-      call(endpoints.mail.get, { params: { id }, headers: { [OUTBOX_KEY_HEADER]: trayKey }, signal }),
+    queryFn: ({ client, signal }) =>
+      call(client, endpoints.mail.get, { params: { id }, headers: { [OUTBOX_KEY_HEADER]: trayKey }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     meta: { isPublic: true },

@@ -1,11 +1,11 @@
 import { formatAgo, formatMoment } from "../lib/format.ts";
-import { serverNow } from "../lib/server-clock.ts";
+import { useServerNow } from "../lib/server-clock.ts";
 
 /** A relative time, with the exact one as a tooltip. */
 export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatMoment(at)}>
-      {formatAgo(at, serverNow())}
+      {formatAgo(at, useServerNow())}
     </time>
   );
 }

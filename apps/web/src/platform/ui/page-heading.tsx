@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router-dom";
-import { useArrival } from "../lib/arrival.ts";
+import { useFocusHeadingOnNavigate } from "../lib/focus-heading.ts";
 import { useTitle } from "../lib/shop-name.ts";
 
 interface PageHeadingProps {
@@ -15,7 +15,7 @@ interface PageHeadingProps {
 /** The only `h1` of a page: sets the tab's title, and takes the focus after a navigation. */
 export function PageHeading({ children, title: ownTitle, isAnswer = false, className }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival(heading, useLocation().pathname);
+  useFocusHeadingOnNavigate(heading, useLocation().pathname);
   useEffect(() => {
     if (isAnswer) heading.current?.focus({ preventScroll: true });
   }, [isAnswer]);

@@ -1,8 +1,8 @@
 import { type ReactNode, useRef } from "react";
 import { stateWords as words } from "../../words/states.ts";
-import { useFocusHandedOn } from "../lib/arrival.ts";
 import { useDelayed } from "../lib/delayed.ts";
 import { explain } from "../lib/explain.ts";
+import { useRestoreFocus } from "../lib/focus-heading.ts";
 import { Button } from "./button.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import classes from "./states.module.css";
@@ -37,7 +37,7 @@ interface ErrorStateProps {
 /** A failure with its reason and a retry button. */
 export function ErrorState({ failure, text, isPage = false, onRetry }: ErrorStateProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useFocusHandedOn(panel);
+  useRestoreFocus(panel);
   return (
     <div ref={panel} className={classes.panel} role="alert">
       {isPage ? <PageHeading className={classes.title}>{text}</PageHeading> : <p className={classes.text}>{text}</p>}
@@ -76,14 +76,14 @@ export function Loading({ label, isPart = false, children }: LoadingProps) {
 function LinesSkeleton({ isPart }: { isPart: boolean }) {
   return (
     <div className={classes.lines}>
-      {!isPart && <div className={classes.bone} data-size="title" />}
-      <div className={classes.bone} />
-      <div className={classes.bone} />
-      <div className={classes.bone} data-size="short" />
+      {!isPart && <div className={classes.skeleton} data-size="title" />}
+      <div className={classes.skeleton} />
+      <div className={classes.skeleton} />
+      <div className={classes.skeleton} data-size="short" />
     </div>
   );
 }
 
-export function Bone({ ratio }: { ratio: string }) {
-  return <div className={classes.bone} style={{ height: "auto", aspectRatio: ratio }} />;
+export function Skeleton({ ratio }: { ratio: string }) {
+  return <div className={classes.skeleton} style={{ height: "auto", aspectRatio: ratio }} />;
 }

@@ -45,60 +45,13 @@ export const FAULTS_TEXT = formWords.faults;
  * A form whose rules come from the contract. Problems, found here or by the server, are shown at their fields. Repeated
  * submits send one request at a time.
  */
-export function useForm<V extends Values, Input>({
-  initial,
-  check,
-  submit,
-  fieldOfProblem = {},
-  textOfProblem = {},
-  hintOfProblem = {},
-  isReusable = false,
-}: FormOptions<V, Input>) {
-  const formId = useId();
+export function useForm<V extends Values, Input>(options: FormOptions<V, Input>) {
+  const { initial, check, submit, isReusable = false } = options;
+  const { idOf, errors, problem, fail, forgive, clear } = useProblems(initial);
   const [values, setValues] = useState(initial);
-  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
-  const [problem, setProblem] = useState<(FormProblem & { isOfFields: boolean }) | null>(null);
   const [isBusy, setBusy] = useState(false);
   // A ref, because state is too slow for a double click: both clicks would see an idle form.
   const isLocked = useRef(false);
-  const idOf = (name: string) => `${formId}-${name}`;
-
-  function fail(text: string, issues: readonly InputIssue[]) {
-    const found: Partial<Record<string, string>> = {};
-    const elsewhere: string[] = [];
-    for (const { path, message } of issues) {
-      const name = String(path[0] ?? "");
-      if (Object.hasOwn(initial, name)) found[name] ??= message;
-      else elsewhere.push(message);
-    }
-    setErrors(found);
-    const fields = Object.entries(found).map(([name, message]) => ({ id: idOf(name), message: message ?? "" }));
-    const isOfFields = fields.length > 0 && elsewhere.length === 0;
-    setProblem((last) => ({
-      attempt: (last?.attempt ?? 0) + 1,
-      text: [text, ...elsewhere].join(". "),
-      fields,
-      isOfFields,
-    }));
-  }
-
-  /** Clears a field's problem when it is changed, at the field and in the summary. */
-  function forgive(name: string) {
-    setErrors(({ [name]: _, ...others }) => others);
-    setProblem((last) => {
-      const fields = last?.fields.filter(({ id }) => id !== idOf(name)) ?? [];
-      return last?.isOfFields && fields.length === 0 ? null : last && { ...last, fields };
-    });
-  }
-
-  function failAs(error: unknown) {
-    if (!(error instanceof ApiError)) return fail(explain(error), []);
-    if (error.code === "invalid_input") return fail(FAULTS_TEXT, error.issues);
-    const field = fieldOfProblem[error.code];
-    const text = textOfProblem[error.code];
-    const words = [text ?? explain(error), hintOfProblem[error.code]].filter(Boolean).join(" ");
-    fail(words, field === undefined ? [] : [{ path: [field], message: text ?? error.message }]);
-  }
 
   function unlock() {
     isLocked.current = false;
@@ -108,18 +61,17 @@ export function useForm<V extends Values, Input>({
   async function run(overrides: Partial<V> = {}) {
     if (isLocked.current) return;
     const checked = check({ ...values, ...overrides });
-    if (!checked.ok) return fail(FAULTS_TEXT, checked.issues);
+    if (!checked.ok) return fail({ text: FAULTS_TEXT, issues: checked.issues });
     isLocked.current = true;
     setBusy(true);
     try {
       await submit(checked.input);
-      setErrors({});
-      setProblem(null);
+      clear();
       // Otherwise it stays locked, because it is about to be left and must not send again.
       if (isReusable) unlock();
     } catch (error) {
       unlock();
-      if (!isDealtWith(error)) failAs(error);
+      if (!isDealtWith(error)) fail(toFault(error, options));
     }
   }
 
@@ -145,6 +97,67 @@ export function useForm<V extends Values, Input>({
       event.preventDefault();
       void run();
     },
+  };
+}
+
+/** A failed submit: a text about all of it, and the issues of fields. */
+interface Fault {
+  text: string;
+  issues: readonly InputIssue[];
+}
+
+/** The problems that the form shows, from a failed submit until its fields are changed. */
+function useProblems(initial: Values) {
+  const formId = useId();
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [problem, setProblem] = useState<(FormProblem & { isOfFields: boolean }) | null>(null);
+  const idOf = (name: string) => `${formId}-${name}`;
+  return {
+    idOf,
+    errors,
+    problem,
+    fail({ text, issues }: Fault) {
+      const found: Partial<Record<string, string>> = {};
+      const elsewhere: string[] = [];
+      for (const { path, message } of issues) {
+        const name = String(path[0] ?? "");
+        if (Object.hasOwn(initial, name)) found[name] ??= message;
+        else elsewhere.push(message);
+      }
+      setErrors(found);
+      const fields = Object.entries(found).map(([name, message]) => ({ id: idOf(name), message: message ?? "" }));
+      setProblem((last) => ({
+        attempt: (last?.attempt ?? 0) + 1,
+        text: [text, ...elsewhere].join(". "),
+        fields,
+        isOfFields: fields.length > 0 && elsewhere.length === 0,
+      }));
+    },
+    /** Clears a field's problem when it is changed, at the field and in the summary. */
+    forgive(name: string) {
+      setErrors(({ [name]: _, ...others }) => others);
+      setProblem((last) => {
+        const fields = last?.fields.filter(({ id }) => id !== idOf(name)) ?? [];
+        return last?.isOfFields && fields.length === 0 ? null : last && { ...last, fields };
+      });
+    },
+    clear() {
+      setErrors({});
+      setProblem(null);
+    },
+  };
+}
+
+type Texts<V extends Values> = Pick<FormOptions<V, unknown>, "fieldOfProblem" | "textOfProblem" | "hintOfProblem">;
+
+function toFault<V extends Values>(error: unknown, { fieldOfProblem, textOfProblem, hintOfProblem }: Texts<V>): Fault {
+  if (!(error instanceof ApiError)) return { text: explain(error), issues: [] };
+  if (error.code === "invalid_input") return { text: FAULTS_TEXT, issues: error.issues };
+  const field = fieldOfProblem?.[error.code];
+  const text = textOfProblem?.[error.code];
+  return {
+    text: [text ?? explain(error), hintOfProblem?.[error.code]].filter(Boolean).join(" "),
+    issues: field === undefined ? [] : [{ path: [field], message: text ?? error.message }],
   };
 }
 

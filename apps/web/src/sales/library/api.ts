@@ -10,8 +10,8 @@ export type LibraryPart = Answer<typeof endpoints.library.list>;
 export function libraryQuery() {
   return infiniteQueryOptions({
     queryKey: libraryKey,
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.library.list, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.library.list, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     staleTime: 0,

@@ -7,8 +7,8 @@ import { ApiError, call } from "../../platform/lib/call.ts";
 export function checkoutQuery(slug: string) {
   return queryOptions({
     queryKey: ["checkout", slug],
-    queryFn: ({ signal }) =>
-      call(endpoints.checkout.get, { params: { slug }, headers: { "cache-control": "no-cache" }, signal }),
+    queryFn: ({ client, signal }) =>
+      call(client, endpoints.checkout.get, { params: { slug }, headers: { "cache-control": "no-cache" }, signal }),
     staleTime: 0,
     meta: { isPublic: true },
   });
@@ -16,14 +16,14 @@ export function checkoutQuery(slug: string) {
 
 export function useBeginCheckout(slug: string) {
   return useMutation({
-    mutationFn: (body: CheckoutInput) => call(endpoints.checkout.begin, { params: { slug }, body }),
+    mutationFn: (body: CheckoutInput, { client }) => call(client, endpoints.checkout.begin, { params: { slug }, body }),
   });
 }
 
 function orderQuery(ref: string) {
   return queryOptions({
     queryKey: ["orders", ref],
-    queryFn: ({ signal }) => call(endpoints.orders.get, { params: { ref }, signal }),
+    queryFn: ({ client, signal }) => call(client, endpoints.orders.get, { params: { ref }, signal }),
   });
 }
 
@@ -37,8 +37,8 @@ export function useOrder(ref: string, key: string | null) {
   const isToOpen = key !== null && key !== usedKey;
   const opening = useQuery({
     queryKey: ["orders", ref, "opening", key],
-    queryFn: async ({ signal }) => {
-      const order = await call(endpoints.orders.open, { params: { ref }, body: { token: key ?? "" }, signal });
+    queryFn: async ({ client, signal }) => {
+      const order = await call(client, endpoints.orders.open, { params: { ref }, body: { token: key ?? "" }, signal });
       queryClient.setQueryData(orderQuery(ref).queryKey, order);
       return order;
     },
@@ -60,7 +60,7 @@ function isDeadKey(error: unknown): boolean {
 export function useCheckOrder(ref: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.orders.check, { params: { ref } }),
+    mutationFn: () => call(queryClient, endpoints.orders.check, { params: { ref } }),
     onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
   });
 }
@@ -69,7 +69,8 @@ export function useCheckOrder(ref: string) {
 export function useChangeOrderEmail(ref: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { email: string }) => call(endpoints.orders.changeEmail, { params: { ref }, body }),
+    mutationFn: (body: { email: string }, { client }) =>
+      call(client, endpoints.orders.changeEmail, { params: { ref }, body }),
     onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
   });
 }
@@ -78,7 +79,8 @@ export function useChangeOrderEmail(ref: string) {
 export function useUndoOrderEmail(ref: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (token: string) => call(endpoints.orders.undoEmailChange, { params: { ref }, body: { token } }),
+    mutationFn: (token: string, { client }) =>
+      call(client, endpoints.orders.undoEmailChange, { params: { ref }, body: { token } }),
     onSuccess: (order) => queryClient.setQueryData(orderQuery(ref).queryKey, order),
   });
 }
@@ -86,7 +88,7 @@ export function useUndoOrderEmail(ref: string) {
 export function demoPaymentQuery(session: string) {
   return queryOptions({
     queryKey: ["demo-payments", session],
-    queryFn: ({ signal }) => call(endpoints.payments.getDemo, { params: { session }, signal }),
+    queryFn: ({ client, signal }) => call(client, endpoints.payments.getDemo, { params: { session }, signal }),
     staleTime: 0,
   });
 }
@@ -94,7 +96,8 @@ export function demoPaymentQuery(session: string) {
 export function useActOnDemoPayment(session: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: DemoPaymentInput) => call(endpoints.payments.actOnDemo, { params: { session }, body }),
+    mutationFn: (body: DemoPaymentInput, { client }) =>
+      call(client, endpoints.payments.actOnDemo, { params: { session }, body }),
     // The order has changed too.
     onSuccess: ({ ref }) => queryClient.invalidateQueries({ queryKey: orderQuery(ref).queryKey }),
   });

@@ -2,6 +2,7 @@ import {
   type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
+  type MutationFunction,
   type QueryClient,
   queryOptions,
   useMutation,
@@ -15,7 +16,7 @@ const all = ["sales"] as const;
 /** What the user's store still needs before it can take money. Refetched on every visit: an operator may have done it. */
 export const readinessQuery = queryOptions({
   queryKey: ["sale-readiness"],
-  queryFn: ({ signal }) => call(endpoints.sales.getReadiness, { signal }),
+  queryFn: ({ client, signal }) => call(client, endpoints.sales.getReadiness, { signal }),
   staleTime: 0,
 });
 
@@ -25,8 +26,8 @@ export type SalesPage = Answer<typeof endpoints.sales.list>;
 export function salesQuery(q: string) {
   return infiniteQueryOptions({
     queryKey: [...all, "list", q],
-    queryFn: ({ pageParam, signal }) =>
-      call(endpoints.sales.list, {
+    queryFn: ({ client, pageParam, signal }) =>
+      call(client, endpoints.sales.list, {
         query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
@@ -40,9 +41,9 @@ export function salesQuery(q: string) {
 /** Sums of the user's store in the time zone of this device. Refetched on every visit. */
 export const salesSummaryQuery = queryOptions({
   queryKey: [...all, "summary"],
-  queryFn: ({ signal }) => {
+  queryFn: ({ client, signal }) => {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return call(endpoints.sales.summarize, { query: { zone }, signal });
+    return call(client, endpoints.sales.summarize, { query: { zone }, signal });
   },
   staleTime: 0,
 });
@@ -50,7 +51,7 @@ export const salesSummaryQuery = queryOptions({
 export function saleQuery(ref: string) {
   return queryOptions({
     queryKey: [...all, "one", ref],
-    queryFn: ({ signal }) => call(endpoints.sales.get, { params: { ref }, signal }),
+    queryFn: ({ client, signal }) => call(client, endpoints.sales.get, { params: { ref }, signal }),
     staleTime: 0,
   });
 }
@@ -72,7 +73,7 @@ function updateSale(queryClient: QueryClient, sale: Sale) {
 }
 
 /** An action on a sale that answers with the sale as it is afterwards. */
-function useSaleAction<Input = void>(act: (input: Input) => Promise<Sale>) {
+function useSaleAction<Input = void>(act: MutationFunction<Sale, Input>) {
   const queryClient = useQueryClient();
   return useMutation({ mutationFn: act, onSuccess: (sale) => updateSale(queryClient, sale) });
 }
@@ -83,16 +84,16 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 export function useCheckPayment(ref: string) {
-  return useSaleAction(() => call(endpoints.sales.check, { params: { ref } }));
+  return useSaleAction((_, { client }) => call(client, endpoints.sales.check, { params: { ref } }));
 }
 
 export function useMarkAsPaid(ref: string) {
-  return useSaleAction(() => call(endpoints.sales.markAsPaid, { params: { ref } }));
+  return useSaleAction((_, { client }) => call(client, endpoints.sales.markAsPaid, { params: { ref } }));
 }
 
 export function useChangeAccess(ref: string) {
-  return useSaleAction((hasAccess: boolean) =>
-    call(endpoints.sales.changeAccess, { params: { ref }, body: { hasAccess } }),
+  return useSaleAction((hasAccess: boolean, { client }) =>
+    call(client, endpoints.sales.changeAccess, { params: { ref }, body: { hasAccess } }),
   );
 }
 
@@ -106,7 +107,8 @@ export function useReloadSale(ref: string): () => Promise<Sale> {
 export function useRefund(ref: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (refund: RefundInput) => call(endpoints.sales.refund, { params: { ref }, body: refund }),
+    mutationFn: (refund: RefundInput, { client }) =>
+      call(client, endpoints.sales.refund, { params: { ref }, body: refund }),
     onSuccess: (sale) => updateSale(queryClient, sale),
     onError: () => void queryClient.invalidateQueries({ queryKey: saleQuery(ref).queryKey }),
   });
@@ -115,7 +117,7 @@ export function useRefund(ref: string) {
 export function useResendReceipt(ref: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endpoints.sales.resend, { params: { ref } }),
+    mutationFn: () => call(queryClient, endpoints.sales.resend, { params: { ref } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: saleQuery(ref).queryKey }),
   });
 }

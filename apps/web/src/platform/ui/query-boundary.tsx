@@ -1,10 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { loadedWords as words } from "../../words/loaded.ts";
+import { queryBoundaryWords as words } from "../../words/query-boundary.ts";
 import { ErrorState, Loading } from "./states.tsx";
 import { useFailure } from "./use-failure.ts";
 
-interface LoadedProps<Data> {
+interface QueryBoundaryProps<Data> {
   result: UseQueryResult<Data>;
   /** The data's name as the subject of a sentence: "Your passkeys". */
   what: string;
@@ -13,7 +13,7 @@ interface LoadedProps<Data> {
 }
 
 /** Renders a query's data, or its loading or error state. */
-export function Loaded<Data>({ result, what, isPart = false, children }: LoadedProps<Data>) {
+export function QueryBoundary<Data>({ result, what, isPart = false, children }: QueryBoundaryProps<Data>) {
   const failure = useFailure(result, what);
   if (result.data !== undefined) return children(result.data);
   if (failure !== null) {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
-import classes from "./sheet-page.module.css";
+import classes from "./card-layout.module.css";
 
-interface SheetPageProps {
+interface CardLayoutProps {
   title: string;
   /** The page replaces a part that had the focus (see `PageHeading`). Give it a key of its own. */
   isAnswer?: boolean;
@@ -12,7 +12,7 @@ interface SheetPageProps {
 }
 
 /** A narrow page with one task, on a card. */
-export function SheetPage({ title, isAnswer = false, above, children, below }: SheetPageProps) {
+export function CardLayout({ title, isAnswer = false, above, children, below }: CardLayoutProps) {
   return (
     <div className={classes.page}>
       <PageHeading className={classes.title} isAnswer={isAnswer}>

@@ -3,9 +3,9 @@ import { endpoints, type LiveSession, type Passkey } from "@yumroad/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mock, recorded } from "../../test/mock.ts";
 import { failing, knowPasskeys, usedPasskey } from "../../test/passkeys.ts";
-import { type App, openLoggedIn } from "../../test/render-app.tsx";
+import { type App, call, openLoggedIn } from "../../test/render-app.tsx";
 import { ada, bob, CODE, ended, PASSWORD, passkeyOf, sessionOf, setStage } from "../../test/stage.ts";
-import { AbortedError, ApiError, call } from "../platform/lib/call.ts";
+import { AbortedError, ApiError } from "../platform/lib/call.ts";
 
 const ADDRESS = "/settings/security";
 const TITLE = "Confirm it’s you";

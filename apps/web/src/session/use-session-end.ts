@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from "react";
-import { serverNow } from "../platform/lib/server-clock.ts";
-import { wasUsedSince } from "../platform/lib/session-use.ts";
-import { useSession } from "../session/session-query.ts";
-import { useApp } from "./app-context.ts";
+import { use, useEffect, useRef, useState } from "react";
+import { ServerTimeContext } from "../platform/lib/server-clock.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
+import { useSession } from "./session-query.ts";
+import type { SessionUse } from "./session-use.ts";
 
 // At least a minute has to be left (WCAG 2.2.1 requires 20 s, R39 60 s), even in a tab whose timers are throttled to
 // one a minute, and after a slow probe.
@@ -27,8 +27,8 @@ export interface SessionEnd {
  * The end of the session when it is near, else null. Requests here and in other tabs renew the session unnoticed, so
  * the server is asked passively before the warning, and again while it is shown.
  */
-export function useSessionEnd(): SessionEnd | null {
-  const { keeper } = useApp();
+export function useSessionEnd(keeper: SessionKeeper, sessionUse: SessionUse): SessionEnd | null {
+  const serverNow = use(ServerTimeContext);
   const session = useSession().data;
   const expiresAt = session?.user ? session.expiresAt : null;
   const [end, setEnd] = useState<SessionEnd | null>(null);
@@ -52,7 +52,9 @@ export function useSessionEnd(): SessionEnd | null {
       clearTimeout(timer);
       const msLeft = Math.max(0, left());
       setEnd(
-        msLeft <= WARN_BEFORE_MS ? { expiresAt, msLeft, isFinal: wasUsedSince(learntAt + RENEWED_EVERY_MS) } : null,
+        msLeft <= WARN_BEFORE_MS
+          ? { expiresAt, msLeft, isFinal: sessionUse.isSince(learntAt + RENEWED_EVERY_MS) }
+          : null,
       );
       timer = setTimeout(() => void look(), nextLook(msLeft));
     }
@@ -67,7 +69,7 @@ export function useSessionEnd(): SessionEnd | null {
       window.removeEventListener("focus", onReturn);
       document.removeEventListener("visibilitychange", onReturn);
     };
-  }, [expiresAt, keeper]);
+  }, [expiresAt, keeper, sessionUse, serverNow]);
 
   return end !== null && end.expiresAt === expiresAt ? end : null;
 }

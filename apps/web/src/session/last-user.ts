@@ -1,4 +1,4 @@
-import { readTab, removeFromTab, writeTab } from "./tab-storage.ts";
+import { readTab, removeFromTab, writeTab } from "../platform/lib/tab-storage.ts";
 
 // The user of this tab's last session. When that session has ended, the open page is kept for this user only (R33),
 // also over a reload.

@@ -1,27 +1,27 @@
 import type { LiveSession } from "@yumroad/contract";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "react-router-dom";
-import { openIdentityQuestion, subscribeToIdentityQuestion } from "../platform/lib/identity-question.ts";
 import { useSession } from "../session/session-query.ts";
 import { useApp } from "./app-context.ts";
 
-const IdentityDialog = lazy(async () => ({
-  default: (await import("../identity/auth/identity-dialog.tsx")).IdentityDialog,
+const ReauthDialog = lazy(async () => ({
+  default: (await import("../identity/auth/reauth-dialog.tsx")).ReauthDialog,
 }));
 
 /** Asks the user to log in again when the server requires it; the interrupted action then continues (R69). */
-export function IdentityGuard() {
-  const { keeper } = useApp();
+export function ReauthGuard() {
+  const { keeper, transport } = useApp();
+  const { prompt } = transport;
   const user = useSession().data?.user;
   const { pathname } = useLocation();
-  const question = useSyncExternalStore(subscribeToIdentityQuestion, openIdentityQuestion);
+  const question = useSyncExternalStore(prompt.subscribe, prompt.current);
 
   // Leaving the page cancels the interrupted action.
   const page = useRef(pathname);
   useEffect(() => {
-    if (page.current !== pathname) openIdentityQuestion()?.answer(false);
+    if (page.current !== pathname) prompt.current()?.answer(false);
     page.current = pathname;
-  }, [pathname]);
+  }, [pathname, prompt]);
 
   if (question === null || !user) return null;
 
@@ -32,7 +32,7 @@ export function IdentityGuard() {
 
   return (
     <Suspense>
-      <IdentityDialog user={user} onProven={(session) => void goOn(session)} onClose={() => question.answer(false)} />
+      <ReauthDialog user={user} onProven={(session) => void goOn(session)} onClose={() => question.answer(false)} />
     </Suspense>
   );
 }

@@ -1,11 +1,15 @@
 import { endpoints } from "@yumroad/contract";
 import { expect, test, vi } from "vitest";
-import { interfere, mock } from "../../../test/mock.ts";
-import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../../test/stage.ts";
-import { AbortedError, call, NetworkError } from "./call.ts";
-import { openIdentityQuestion, subscribeToIdentityQuestion } from "./identity-question.ts";
-import { beginEpoch } from "./session-epoch.ts";
-import { whenRefusedAsNobody } from "./who-is-here.ts";
+import { interfere, mock } from "../../test/mock.ts";
+import { ada, card, nobody, PASSWORD, product, sessionOf } from "../../test/stage.ts";
+import {
+  beginEpoch,
+  callWithoutApp as call,
+  onUnauthenticated,
+  openReauthPrompt,
+  subscribeToReauthPrompt,
+} from "../../test/transport.ts";
+import { AbortedError, NetworkError } from "../platform/lib/call.ts";
 
 test("an answer comes back as the contract types it, with params, query and body where they belong", async () => {
   const asked = mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
@@ -82,13 +86,13 @@ test("R35: what was asked before the session changed gets no answer", async () =
 
 test("R35, R69: a proof that is waited for when the session changes is waited for no more", async () => {
   const asked = mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "reauth_required" });
-  const withdraw = subscribeToIdentityQuestion(() => {});
+  const withdraw = subscribeToReauthPrompt(() => {});
   const waiting = call(endpoints.twoFactor.renewRecoveryCodes).catch((error: unknown) => error);
-  await vi.waitFor(() => expect(openIdentityQuestion()).not.toBeNull());
-  const question = openIdentityQuestion();
+  await vi.waitFor(() => expect(openReauthPrompt()).not.toBeNull());
+  const question = openReauthPrompt();
   beginEpoch();
   expect(await waiting).toBeInstanceOf(AbortedError);
-  expect(openIdentityQuestion()).toBeNull();
+  expect(openReauthPrompt()).toBeNull();
   // A late answer changes nothing.
   question?.answer(true);
   expect(asked).toHaveLength(1);
@@ -115,7 +119,7 @@ test("R34, R35: “nobody is logged in”, said to the last person, does not rea
 });
 
 test("R34: what may have been done before its session went on under another id is not done twice", async () => {
-  const stop = whenRefusedAsNobody(async () => true);
+  const stop = onUnauthenticated(async () => true);
   const renewals = mock(endpoints.twoFactor.renewRecoveryCodes, { refusal: "unauthenticated" });
   await expect(call(endpoints.twoFactor.renewRecoveryCodes)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(renewals).toHaveLength(1);

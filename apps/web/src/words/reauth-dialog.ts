@@ -1,6 +1,6 @@
 import { catalogue } from "./catalogue.ts";
 
-export const identityDialogWords = catalogue({
+export const reauthDialogWords = catalogue({
   title: "Confirm it’s you",
   lead: "For your security, please enter your password again.",
   passkey: "Use a passkey",

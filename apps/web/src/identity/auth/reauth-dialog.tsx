@@ -12,22 +12,22 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
-import { identityDialogWords as words } from "../../words/identity-dialog.ts";
+import { reauthDialogWords as words } from "../../words/reauth-dialog.ts";
 import { passkeysQuery } from "../passkeys/api.ts";
 import { factorsQuery } from "../two-factor/api.ts";
 import { useReauthenticate, useReauthenticateWithPasskey } from "./reauth-api.ts";
 
-interface IdentityDialogProps {
+interface ReauthDialogProps {
   user: User;
   onProven: (session: LiveSession) => void;
   onClose: () => void;
 }
 
 /** Asks the user to prove their identity, by a passkey or everything that a login requires (R69). */
-export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps) {
+export function ReauthDialog({ user, onProven, onClose }: ReauthDialogProps) {
   const withPasskey = useReauthenticateWithPasskey();
   const passkeys = useQuery({ ...passkeysQuery, enabled: canUsePasskeys() });
-  const { form, owesCode } = useIdentityForm(onProven);
+  const { form, owesCode } = useReauthForm(onProven);
   const hasPasskey = (passkeys.data?.items.length ?? 0) > 0;
   return (
     <Dialog
@@ -75,7 +75,7 @@ export function IdentityDialog({ user, onProven, onClose }: IdentityDialogProps)
 }
 
 /** Password, and a code if the account is known to have an authenticator app or the server has asked for one. */
-function useIdentityForm(onProven: (session: LiveSession) => void) {
+function useReauthForm(onProven: (session: LiveSession) => void) {
   const reauthenticate = useReauthenticate();
   const factors = useQuery(factorsQuery);
   const [isAskedForCode, setAskedForCode] = useState(false);

@@ -8,7 +8,7 @@ const KEYS = ["mantine-color-scheme-value", SEEN_STORE_KEY];
  * Runs work that wipes this site's storage (the answer to a logout does, by `Clear-Site-Data`) and restores these
  * values.
  */
-export async function keepingChoices<T>(work: () => Promise<T>): Promise<T> {
+export async function preservingPreferences<T>(work: () => Promise<T>): Promise<T> {
   const chosen = KEYS.map((key) => [key, readBrowser(key)] as const);
   try {
     return await work();
