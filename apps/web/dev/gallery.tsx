@@ -13,6 +13,7 @@ import { SearchBox } from "../src/platform/ui/search-box.tsx";
 import { Section } from "../src/platform/ui/section.tsx";
 import { SelectField } from "../src/platform/ui/select-field.tsx";
 import { SidePage } from "../src/platform/ui/side-page.tsx";
+import { StatTiles } from "../src/platform/ui/stat-tiles.tsx";
 import { EmptyState, ErrorState } from "../src/platform/ui/states.tsx";
 import { type Column, Table } from "../src/platform/ui/table.tsx";
 import { Tabs } from "../src/platform/ui/tabs.tsx";
@@ -157,6 +158,12 @@ const cards = ROWS.map(([name], index) => ({
 function Lists() {
   return (
     <>
+      <StatTiles
+        stats={[
+          { name: "Today", value: 3 },
+          { name: "A name that takes two lines in a tile", value: "€1,204.00" },
+        ]}
+      />
       <Table label="Sorted" columns={columns} rows={ROWS} keyOf={([name]) => name} isSortable />
       <Table label="Not sorted" columns={columns} rows={ROWS} keyOf={([name]) => name} />
       <section aria-label="Cards">

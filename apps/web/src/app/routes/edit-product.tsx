@@ -5,6 +5,7 @@ import { NoContentsHint } from "../../catalog/contents/no-contents-hint.tsx";
 import { ownProductQuery } from "../../catalog/products/api.ts";
 import { EditProduct } from "../../catalog/products/edit-product.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { productFormWords } from "../../words/product-form.ts";
 import { useApp } from "../app-context.ts";
@@ -27,7 +28,10 @@ export function EditProductPage() {
       {(loaded) => (
         <>
           <p className={classes.up}>
-            <Link to={paths.ownProducts}>{words.ownProducts}</Link>
+            <Link to={paths.ownProducts} className={classes.upLink}>
+              <UpIcon />
+              {words.ownProducts}
+            </Link>
           </p>
           <PageHeading className={classes.alone} title={words.titleOf(loaded.product.name)}>
             {words.title}

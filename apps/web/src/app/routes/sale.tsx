@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { OrderRef } from "@yumroad/contract";
 import { Link, useParams } from "react-router-dom";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { saleQuery } from "../../sales/sales/api.ts";
 import { SaleBadge } from "../../sales/sales/sale-badge.tsx";
 import { SaleView } from "../../sales/sales/sale-view.tsx";
@@ -29,7 +30,10 @@ function OwnSale({ saleRef }: { saleRef: string }) {
         {(found) => (
           <>
             <p className={classes.up}>
-              <Link to={paths.sales}>{saleWords.page.title}</Link>
+              <Link to={paths.sales} className={classes.upLink}>
+                <UpIcon />
+                {saleWords.page.title}
+              </Link>
             </p>
             <div className={classes.head}>
               <PageHeading className={classes.title} title={words.title(saleRef)}>

@@ -6,14 +6,15 @@ import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
 import { card, product, setStage } from "../../../test/stage.ts";
 
 const NAME = "قمر من ورق";
+const DESCRIPTION = "صفحات مرسومة باليد";
 
 test("a product's name and description begin at the side of their own script", async () => {
   setStage();
-  const arabic = product("Paper moon", { name: NAME, description: "صفحات مرسومة باليد" });
+  const arabic = product("Paper moon", { name: NAME, descriptionHtml: `<p>${DESCRIPTION}</p>` });
   mock(endpoints.products.get, { status: 200, body: arabic });
   openApp(`/p/${arabic.slug}`);
   expect(await screen.findByRole("heading", { level: 1, name: NAME })).toHaveAttribute("dir", "auto");
-  expect((await screen.findByText(arabic.description)).closest("[dir]")).toHaveAttribute("dir", "auto");
+  expect((await screen.findByText(DESCRIPTION)).closest("[dir]")).toHaveAttribute("dir", "auto");
   // Within a sentence it must not turn the words around it.
   expect(within(screen.getByRole("article")).getByText(arabic.store.name).tagName).toBe("BDI");
 });

@@ -4,6 +4,7 @@ import { Badge } from "../../platform/ui/badge.tsx";
 import { Message } from "../../platform/ui/message.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
+import { StatTiles } from "../../platform/ui/stat-tiles.tsx";
 import { paymentWords } from "../../words/payments.ts";
 import classes from "./payment-health.module.css";
 
@@ -15,13 +16,15 @@ export function PaymentHealthView({ health }: { health: PaymentHealth }) {
   const { paid, heard } = lastWeek;
   return (
     <>
-      <dl className={classes.facts}>
-        <Fact term={words.notDelivered} count={counts.notDelivered} />
-        <Fact term={words.overdue} count={counts.overdue} />
-        <Fact term={words.inTrouble} count={counts.inTrouble} />
-        <Fact term={words.paidLastWeek} count={paid} />
-        <Fact term={words.heardLastWeek} count={heard} />
-      </dl>
+      <StatTiles
+        stats={[
+          { name: words.notDelivered, value: counts.notDelivered },
+          { name: words.overdue, value: counts.overdue },
+          { name: words.inTrouble, value: counts.inTrouble },
+          { name: words.paidLastWeek, value: paid },
+          { name: words.heardLastWeek, value: heard },
+        ]}
+      />
       {paid > 0 && heard === 0 && (
         <Message>
           <p>{words.noWebhook(paid)}</p>
@@ -47,14 +50,5 @@ export function PaymentHealthView({ health }: { health: PaymentHealth }) {
         </Section>
       )}
     </>
-  );
-}
-
-function Fact({ term, count }: { term: string; count: number }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{term}</dt>
-      <dd>{count}</dd>
-    </div>
   );
 }

@@ -5,5 +5,5 @@ import classes from "./markdown.module.css";
  * `bioHtml`, `bodyHtml`). The only component that takes HTML; everything else is text.
  */
 export function Html({ html }: { html: string }) {
-  return <div className={classes.markdown} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div dir="auto" className={classes.markdown} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -64,7 +64,6 @@ export const DataIcon = icon(
   "M3 5V19A9 3 0 0 0 21 19V5",
   "M3 12A9 3 0 0 0 21 12",
 );
-export const FurtherIcon = icon("m9 18 6-6-6-6");
 export const UpIcon = icon("m15 18-6-6 6-6");
 export const SortIcon = icon("m3 16 4 4 4-4", "M7 20V4", "m21 8-4-4-4 4", "M17 4v16");
 export const CheckIcon = icon("M20 6 9 17l-5-5");
