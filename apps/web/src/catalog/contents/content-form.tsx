@@ -8,6 +8,7 @@ import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { linkFaults } from "../../words/validation-of-links.ts";
 import { useSaveContent } from "./api.ts";
 import { type FormPlace, keptDraft, nameOfForm } from "./content-draft.ts";
 import classes from "./contents.module.css";
@@ -57,6 +58,7 @@ function useContentForm({ place, onSaved, onClose }: ContentFormProps) {
   const saveContent = useSaveContent(slug, content.id);
   const saved = content.id === null ? { title: "", body: "" } : draftOf(content);
   const form = useForm({
+    faultTexts: linkFaults,
     initial: kept ?? saved,
     check: (values) => check(ContentInput, { kind: content.kind, ...values }),
     submit: async (input) => {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { loadDraft } from "../../platform/lib/drafts.ts";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { type FormProblem, useForm } from "../../platform/ui/use-form.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { useUpdateProduct, type VersionedProduct } from "./api.ts";
 import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
@@ -36,6 +37,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   const over = theirs ?? base;
 
   const form = useForm({
+    faultTexts: moneyFaults,
     initial: kept?.draft ?? fresh.draft,
     isReusable: true,
     check: (draft: EditDraft) => {

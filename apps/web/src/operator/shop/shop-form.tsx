@@ -10,6 +10,7 @@ import { Section } from "../../platform/ui/section.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
+import { linkFaults } from "../../words/validation-of-links.ts";
 import { shopSettingsQuery, useChangeShop, type VersionedSettings } from "./api.ts";
 import { FooterLinkFields } from "./footer-link-fields.tsx";
 import classes from "./shop-form.module.css";
@@ -51,6 +52,7 @@ function useShopForm({ loaded, onSaved }: ShopFormProps) {
   /** The settings that the input is over, and the newest version that is known. */
   const [base, setBase] = useState(loaded);
   const form = useForm({
+    faultTexts: linkFaults,
     initial: valuesOf(loaded.settings),
     isReusable: true,
     textOfProblem: {

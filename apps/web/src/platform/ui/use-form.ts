@@ -1,6 +1,7 @@
-import type { InputIssue, ProblemCode } from "@yumroad/contract";
+import { type FieldFault, type InputIssue, type ProblemCode, readFault } from "@yumroad/contract";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { formWords } from "../../words/forms.ts";
+import { type FaultTexts, validationWords } from "../../words/validation.ts";
 import { AbortedError, ApiError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 
@@ -15,7 +16,7 @@ export interface FieldState<Value> {
 
 type Values = Record<string, string | boolean>;
 
-export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly InputIssue[] };
+export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly FieldFault[] };
 
 /** The problems of the form and of its fields; `attempt` counts failed submits. */
 export interface FormProblem {
@@ -33,6 +34,8 @@ interface FormOptions<V extends Values, Input> {
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
   /** Texts of problems in this form, in place of the usual ones. */
   textOfProblem?: Partial<Record<ProblemCode, string>>;
+  /** Texts of faults that only this form has. */
+  faultTexts?: FaultTexts;
   /** Hints added to the texts of problems. */
   hintOfProblem?: Partial<Record<ProblemCode, string>>;
   /** The form stays open after it was sent and can be sent again. */
@@ -52,6 +55,7 @@ export function useForm<V extends Values, Input>({
   fieldOfProblem = {},
   textOfProblem = {},
   hintOfProblem = {},
+  faultTexts = {},
   isReusable = false,
 }: FormOptions<V, Input>) {
   const formId = useId();
@@ -63,10 +67,11 @@ export function useForm<V extends Values, Input>({
   const isLocked = useRef(false);
   const idOf = (name: string) => `${formId}-${name}`;
 
-  function fail(text: string, issues: readonly InputIssue[]) {
+  function fail(text: string, issues: readonly FieldFault[]) {
     const found: Partial<Record<string, string>> = {};
     const elsewhere: string[] = [];
-    for (const { path, message } of issues) {
+    for (const { path, message: given } of issues) {
+      const message = wordsOf(given, faultTexts);
       const name = String(path[0] ?? "");
       if (Object.hasOwn(initial, name)) found[name] ??= message;
       else elsewhere.push(message);
@@ -93,7 +98,11 @@ export function useForm<V extends Values, Input>({
 
   function failAs(error: unknown) {
     if (!(error instanceof ApiError)) return fail(explain(error), []);
-    if (error.code === "invalid_input") return fail(FAULTS_TEXT, error.issues);
+    if (error.code === "invalid_input")
+      return fail(
+        FAULTS_TEXT,
+        error.issues.map((issue) => inOurWords(issue, faultTexts)),
+      );
     const field = fieldOfProblem[error.code];
     const text = textOfProblem[error.code];
     const words = [text ?? explain(error), hintOfProblem[error.code]].filter(Boolean).join(" ");
@@ -152,4 +161,15 @@ export function useForm<V extends Values, Input>({
 // re-authentication the form stays as it was.
 function isDealtWith(error: unknown): boolean {
   return error instanceof AbortedError || (error instanceof ApiError && error.code === "unauthenticated");
+}
+
+/** The page's words for a fault of the contract; other messages are words of the page already. */
+function wordsOf(message: string, more: FaultTexts): string {
+  const fault = readFault(message);
+  return fault === null ? message : validationWords.textOf(fault, more, message);
+}
+
+/** A fault that the server found. */
+function inOurWords({ path, message, ...fault }: InputIssue, more: FaultTexts): FieldFault {
+  return { path, message: validationWords.textOf(fault, more, message) };
 }
