@@ -45,3 +45,22 @@ for (const width of [320, 1280]) {
     }
   });
 }
+
+test("nothing jumps when the typefaces come late", async ({ newVisitor }) => {
+  const { page } = await newVisitor({ viewport: { width: 390, height: 844 } });
+  let fonts = 0;
+  await page.route("**/*.woff2", async (route) => {
+    fonts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  for (const path of ["/", "/login", "/products"]) {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForLoadState("networkidle");
+    const { score, moved } = await shiftsOf(page);
+    expect.soft(score, `${path}: ${moved.join("; ")}`).toBeLessThan(0.02);
+  }
+  expect(fonts).toBeGreaterThan(0);
+});

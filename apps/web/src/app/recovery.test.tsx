@@ -40,7 +40,7 @@ describe("a forgotten password", () => {
     // And back, with the same target.
     await app.user.click(main().getByRole("link", { name: "Log in" }));
     await fillInLogIn(app, ada.email, PASSWORD);
-    expect(await heading("New product")).toBeVisible();
+    expect(await heading("Add a product")).toBeVisible();
     expect(app.address()).toBe(TRIED);
   });
 
@@ -130,7 +130,7 @@ describe("a link to choose a new password", () => {
     expect(resets.map(({ body }) => body)).toEqual([{ token: TOKEN, password: NEW_PASSWORD }]);
     expect(app.address()).toBe(`/login?${NEXT}`);
     await fillInLogIn(app, ada.email, PASSWORD);
-    expect(await heading("New product")).toBeVisible();
+    expect(await heading("Add a product")).toBeVisible();
     expect(app.address()).toBe(TRIED);
   });
 

@@ -45,7 +45,7 @@ test("R24, R70: after the password comes the code, then the page first tried; Ba
   expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
   expect(app.address()).toBe(LOG_IN);
   await giveCode(app, CODE);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(ada);
   expect(app.visited.slice(before)).toEqual([TRIED]);
   expect(stage.codes.map(({ body }) => body)).toEqual([{ code: CODE }]);
@@ -78,7 +78,7 @@ test("R24: the step and the way back survive wrong codes and a reload", async ()
   await secondStep();
   expect(app.address()).toBe(LOG_IN);
   await giveCode(app, CODE);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(app.address()).toBe(TRIED);
 });
 
@@ -187,7 +187,7 @@ test("R24: one can log in as somebody else instead, on the same way back", async
   expect(app.address()).toBe(LOG_IN);
   stage.owesFactor = false;
   await fillInLogIn(app, bob.email, PASSWORD);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(bob);
 });
 

@@ -208,7 +208,7 @@ test("the summary of faults lists only what is still marked, and goes with the l
   setStage();
   const app = await openLoggedIn("/products/new");
   await app.user.click(await screen.findByRole("button", { name: "Publish" }));
-  const summary = within(screen.getByRole("form", { name: "New product" })).getByRole("alert");
+  const summary = within(screen.getByRole("form", { name: "Add a product" })).getByRole("alert");
   expect(within(summary).getAllByRole("link").length).toBe(2);
   await app.user.type(screen.getByLabelText("Name"), "Paper moon");
   expect(within(summary).queryByText(/^The name/)).not.toBeInTheDocument();

@@ -15,6 +15,7 @@ beforeEach(() => {
   vi.spyOn(performance, "now").mockReturnValue(1000);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   delete window.firstAnswers;
 });
 
@@ -28,6 +29,13 @@ test("what the document has asked for is not asked for again, and is taken once"
 
 test("without an answer to the document the app asks by itself", async () => {
   window.firstAnswers = new Map([[address, Promise.reject(new TypeError("offline"))]]);
+  mock(endpoints.products.get, { status: 200, body: product("Asked again") });
+  expect((await get()).name).toBe("Asked again");
+});
+
+test("an answer of long ago is asked for again", async () => {
+  vi.spyOn(performance, "now").mockReturnValue(10_000);
+  window.firstAnswers = new Map([[address, answered("From the document")]]);
   mock(endpoints.products.get, { status: 200, body: product("Asked again") });
   expect((await get()).name).toBe("Asked again");
 });
