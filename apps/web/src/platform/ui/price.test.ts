@@ -65,7 +65,7 @@ test.each([
   ["1000,000", "EUR", "Use at most 2 decimals"],
   ["1,000.505", "EUR", "Use at most 2 decimals"],
   ["5.5", "JPY", "Use whole amounts"],
-  ["1990.50", "HUF", "Enter whole forints, without decimals"],
+  ["1990.50", "HUF", "Use whole amounts"],
   ["$5", "EUR", "The currency is EUR. To use $, change the currency"],
   ["5 usd", "EUR", "The currency is EUR. To use usd, change the currency"],
   ["5 EUR USD", "EUR", NUMBER],
