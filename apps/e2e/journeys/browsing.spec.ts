@@ -81,7 +81,7 @@ test("offline, a page that was not loaded yet takes only itself away, and says w
   await page.getByRole("banner").getByRole("link", { name: "Search" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "You’re offline" })).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: "Yumroad" })).toBeVisible();
-  await expect(page.getByText(/What is on the screen stays/)).toBeVisible();
+  await expect(page.getByText(/We’ll reconnect automatically/)).toBeVisible();
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Browse" })).toBeVisible();

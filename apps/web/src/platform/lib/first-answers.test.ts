@@ -11,7 +11,8 @@ const answered = (name: string) => Promise.resolve(Response.json(product(name)))
 
 beforeEach(() => {
   setStage();
-  vi.spyOn(performance, "now").mockReturnValue(500);
+  // The page has just been loaded, however long the tests run.
+  vi.spyOn(performance, "now").mockReturnValue(1000);
 });
 afterEach(() => {
   vi.restoreAllMocks();

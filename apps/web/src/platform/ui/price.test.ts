@@ -1,6 +1,13 @@
-import { amountText, MAX_AMOUNT } from "@yumroad/contract";
+import { amountText, type FieldFault, MAX_AMOUNT, readFault } from "@yumroad/contract";
 import { expect, test } from "vitest";
+import { validationWords } from "../../words/validation.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { parsePrice } from "./price.ts";
+
+function inWords({ message }: FieldFault): string {
+  const fault = readFault(message);
+  return fault === null ? message : validationWords.textOf(fault, moneyFaults, message);
+}
 
 test.each([
   ["19.99", "EUR", 1999],
@@ -86,7 +93,9 @@ test.each([
   ["1000000", "EUR", "Enter at most EUR 999,999.99"],
   ["99999999999999999999", "EUR", "Enter at most EUR 999,999.99"],
 ] as const)("R84: %j %s is refused: %s", (text, currency, message) => {
-  expect(parsePrice(text, currency)).toEqual({ ok: false, issues: [{ path: ["price"], message }] });
+  const parsed = parsePrice(text, currency);
+  expect(parsed.ok ? [] : parsed.issues.map(({ path }) => path)).toEqual([["price"]]);
+  expect(parsed.ok ? [] : parsed.issues.map(inWords)).toEqual([message]);
 });
 
 test.each([
