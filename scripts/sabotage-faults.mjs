@@ -380,7 +380,7 @@ export const faults = [
   },
   {
     name: "pages: the cache stays when the person changes",
-    at: "createSessionKeeper",
+    at: "changeUser",
     find: "!isSession(queryKey) && meta?.isPublic !== true && meta?.isLasting !== true",
     replace: "isSession(queryKey) && meta?.isPublic === true",
     journey:
@@ -388,8 +388,8 @@ export const faults = [
   },
   {
     name: "pages: a late answer reaches the next person",
-    at: "createSessionKeeper",
-    find: "beginEpoch();\n",
+    at: "changeUser",
+    find: "  epochs.begin();\n",
     replace: "",
     journey: "session-end.spec.ts › what one person has asked for says nothing to the next one",
   },

@@ -36,7 +36,7 @@ test("the mail tray without its key, and with nothing in it, is accessible", asy
   await expect(page.getByText(/^Open the link that the server printed/)).toBeVisible();
   await expectAccessible(page, "a mail tray without its key");
   await page.goto(mailTray);
-  await expect(page.getByText(/^No mail yet\./)).toBeVisible();
+  await expect(page.getByText(/^No emails yet\./)).toBeVisible();
   await expectAccessible(page, "an empty mail tray");
 });
 

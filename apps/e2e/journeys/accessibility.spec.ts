@@ -23,10 +23,10 @@ const FOR_ALL = {
   "/test-email#token=abc": "Confirm that email works",
   "/setup": "Set up your shop",
   "/setup#key=abc": "Set up your shop",
-  "/no/such/page": /nowhere/,
+  "/no/such/page": "Page not found",
 };
 const FOR_USERS = {
-  "/products/new": "New product",
+  "/products/new": "Add a product",
   "/dashboard": "Ada Lovelace",
   "/dashboard/products": "Your products",
 };

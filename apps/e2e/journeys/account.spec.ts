@@ -56,7 +56,7 @@ test("R24, R65, R67, R68, R70: a lost password, a passkey, a second factor, anot
   await askForLink(page, ada);
   await expect(page.getByRole("heading", { level: 1, name: "Check your inbox" })).toBeFocused();
   await expectAccessible(page, "a link is on its way");
-  await page.getByRole("main").getByRole("link", { name: "mail tray" }).click();
+  await page.getByRole("main").getByRole("link", { name: "demo inbox" }).click();
   await expectPath(page, "/outbox");
   await expect(page.getByText(/^Open the link that the server printed/)).toBeVisible();
   const mail = await openMail(page, ada, "Choose a new password");

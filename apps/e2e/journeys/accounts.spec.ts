@@ -54,8 +54,8 @@ test("what is wrong with a form is said at its fields, and nothing is sent", asy
   await page.goto("/signup");
   const form = page.getByRole("form", { name: "Sign up" });
   await fillSignup(page, { name: " ", email: "no address", password: "short" });
-  await expect(form.getByLabel("Name")).toHaveAccessibleDescription(/The name is missing/);
-  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/This is not an email address/);
+  await expect(form.getByLabel("Name")).toHaveAccessibleDescription(/Enter your name/);
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/Enter a valid email address/);
   const password = form.getByRole("textbox", { name: "Password" });
   await expect(password).toHaveAccessibleDescription(/at least 8 characters/i);
   await expect(form.getByLabel("Email")).toHaveValue("no address");

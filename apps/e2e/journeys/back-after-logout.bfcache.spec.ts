@@ -50,7 +50,7 @@ async function comeBackAfterLogout({ page, watch, newTab, ...ada }: Person): Pro
   watch.allow(elsewhereUrl, "favicon");
   await page.goto("/products/new");
   await page
-    .getByRole("form", { name: "New product" })
+    .getByRole("form", { name: "Add a product" })
     .getByLabel("Name", { exact: true })
     .fill("Nobody else should read this");
   await page.goto("/dashboard/products");

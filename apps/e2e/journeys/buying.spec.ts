@@ -109,7 +109,7 @@ test("R101: a seller lets buyers name the price, and a buyer pays what they have
   await expect(page.getByRole("button", { name: "Pay €8.00" })).toBeVisible();
   await page.getByLabel("Your price in EUR").fill("4.99");
   await page.getByRole("button", { name: "Pay" }).click();
-  await expect(page.getByLabel("Your price in EUR")).toHaveAccessibleDescription(/The least is EUR 5.00/);
+  await expect(page.getByLabel("Your price in EUR")).toHaveAccessibleDescription(/Enter at least EUR 5.00/);
   await expectAccessible(page, "a checkout with a price to name");
   await page.getByLabel("Your price in EUR").fill("12,50");
   await page.getByRole("button", { name: "Pay €12.50" }).click();

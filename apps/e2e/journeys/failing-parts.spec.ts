@@ -46,7 +46,7 @@ test("R75, R77: two sellers and a stranger go on while Redis is away and while e
   await expect(mira.page.getByText("We can’t verify log-ins right now").first()).toBeVisible();
   await expect(productForm(mira.page).getByLabel("Name", { exact: true })).toHaveValue("Typed while Redis was away");
   await jonas.page.goto("/dashboard/products");
-  await expect(jonas.page.getByText("We can’t tell right now whether you are logged in")).toBeVisible();
+  await expect(jonas.page.getByText("We can’t tell right now if you’re logged in")).toBeVisible();
   await expect.poll(() => browsing.pages()).toBeGreaterThan(pagesBefore + 2);
 
   // Redis is back, and both are still logged in.

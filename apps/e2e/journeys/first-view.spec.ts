@@ -1,7 +1,6 @@
 import { expect, test } from "../support/test.ts";
 
-// Two are kept for a typeface.
-const MOST_REQUESTS = 12;
+const MOST_REQUESTS = 14;
 
 for (const kind of ["home", "product", "store"] as const) {
   test(`R112: the ${kind} page asks for all it shows at once, each once, in few requests`, async ({

@@ -25,7 +25,7 @@ test("a hard reload while logged in never shows the log-in page", async ({ perso
   await page.goto("/products/new");
   await page.reload();
   await expect(productForm(page)).toBeVisible();
-  expect(await showed()).toContain("form New product");
+  expect(await showed()).toContain("form Add a product");
   expect(await showed()).not.toContain("form Log in");
   expect(await showed()).not.toContain("heading Log in");
 });

@@ -73,13 +73,9 @@ test("on a phone the price and its button are at the lower edge, also of a short
 
 test("a finger hits what stands alone: 44 px", async ({ newVisitor }) => {
   const { page } = await newVisitor({ viewport: PHONE, hasTouch: true, isMobile: true });
-  for (const [path, ready] of [
-    ["/", "Newest products"],
-    ["/login", "Log in"],
-    ["/products", "Browse"],
-  ] as const) {
+  for (const path of ["/", "/login", "/products"]) {
     await page.goto(path);
-    await expect(page.getByRole("main").getByRole("heading", { name: ready })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
     await page.waitForLoadState("networkidle");
     const small = await page.locator("a, button, input, label:has(input)").evaluateAll(
       (elements, least) =>

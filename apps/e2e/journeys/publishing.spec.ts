@@ -73,7 +73,7 @@ test("a draft is its seller's alone", async ({ person, newVisitor }) => {
   ).toBeVisible();
   await expect(hidden).toHaveCount(0);
   await stranger.goto(`/p/${edit?.split("/").at(-1)}`);
-  await expect(stranger.getByRole("heading", { level: 1, name: /nowhere/ })).toBeVisible();
+  await expect(stranger.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
 });
 
 test("a search finds a product by its words and keeps them in the address", async ({ visitor: { page } }) => {

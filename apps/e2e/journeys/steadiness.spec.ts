@@ -45,3 +45,42 @@ for (const width of [320, 1280]) {
     }
   });
 }
+
+for (const path of ["/", "/login"]) {
+  test(`nothing jumps when the typefaces of ${path} come late`, async ({ newVisitor }) => {
+    const { page } = await newVisitor({ viewport: { width: 390, height: 844 } });
+    const { promise: areWanted, resolve: send } = Promise.withResolvers<void>();
+    await page.route("**/*.woff2", async (route) => {
+      await areWanted;
+      await route.continue();
+    });
+    await page.goto(path, { waitUntil: "commit" });
+    await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
+    await expect(page.getByRole("contentinfo").getByRole("link").first()).toBeAttached();
+    const before = await textsOf(page);
+    send();
+    await page.waitForFunction(() => document.fonts.size > 0 && document.fonts.status === "loaded");
+    await page.waitForLoadState("networkidle");
+    const after = await textsOf(page);
+    expect(after.length).toBeGreaterThan(4);
+    expect(after.map(({ height }) => height)).toEqual(before.map(({ height }) => height));
+    // The fallback is as wide as the typeface, all in all.
+    expect(Math.abs(widthOf(before) / widthOf(after) - 1)).toBeLessThan(0.05);
+  });
+}
+
+/** How high headings, labels, buttons, links and sentences are, and how wide their words. */
+function textsOf(page: Page): Promise<{ height: number; width: number }[]> {
+  return page.locator("h1, form label, form button, main section p, header a").evaluateAll((elements) =>
+    elements.map((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      const { height } = element.getBoundingClientRect();
+      return { height: Math.round(height), width: words.getBoundingClientRect().width };
+    }),
+  );
+}
+
+function widthOf(texts: readonly { width: number }[]): number {
+  return texts.reduce((sum, { width }) => sum + width, 0);
+}

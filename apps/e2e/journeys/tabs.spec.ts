@@ -60,7 +60,7 @@ test("an unsaved form in another tab is warned about, and can be kept by logging
   await fillProduct(tab, { name: "Typed in the other tab", price: "4" });
   await logOut(page);
 
-  const warning = tab.getByRole("dialog", { name: "You are logged out" });
+  const warning = tab.getByRole("dialog", { name: "You’re logged out" });
   await expect(warning).toBeVisible({ timeout: 1000 });
   await comeBackTo(tab);
   await expect(warning).toBeVisible();
@@ -77,7 +77,7 @@ test("R36: an unsaved form in another tab can be given up", async ({ person }) =
   await tab.goto("/products/new");
   await fillProduct(tab, { name: "Not worth keeping", price: "4" });
   await logOut(page);
-  await tab.getByRole("dialog", { name: "You are logged out" }).getByRole("button", { name: "Leave" }).click();
+  await tab.getByRole("dialog", { name: "You’re logged out" }).getByRole("button", { name: "Leave" }).click();
   await expectPath(tab, "/");
   await expectLoggedOut(tab);
 });
@@ -103,7 +103,7 @@ test("R36: an unsaved form in another tab is warned about though that tab meets 
   await tab.goto("/products/new");
   await fillProduct(tab, { name: "Typed in the other tab", price: "4" });
   await logOut(page);
-  await expect(tab.getByRole("dialog", { name: "You are logged out" })).toBeVisible({ timeout: 1000 });
+  await expect(tab.getByRole("dialog", { name: "You’re logged out" })).toBeVisible({ timeout: 1000 });
   await expect(productForm(tab).getByLabel("Name", { exact: true })).toHaveValue("Typed in the other tab");
   await expectPath(tab, "/products/new");
 });

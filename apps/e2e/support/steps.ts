@@ -166,7 +166,7 @@ export async function tryPage(page: Page, path: string): Promise<void> {
 }
 
 export function productForm(page: Page): Locator {
-  return page.getByRole("form", { name: "New product" });
+  return page.getByRole("form", { name: "Add a product" });
 }
 
 /** Fills in the form of a new product without submitting it. */

@@ -10,13 +10,15 @@ const KIB = 1024;
 const PAGES = [
   {
     path: "/login",
-    scripts: 177.7,
+    scripts: 178.7,
     // The second: what lets the browser offer passkeys.
     modules: ["src/app/routes/log-in.tsx", "@simplewebauthn/browser/esm/index.js"],
   },
   { path: "/p/:slug", scripts: 166.2, modules: ["src/app/routes/product.tsx"] },
 ];
 const STYLES = 12;
+/** The typefaces that the document asks for at once. They are compressed already. */
+const FONTS = { files: /-latin-(?:700|wght-normal)-[\w-]+\.woff2$/, kib: 60 };
 
 /** What the first letter of a new password loads, besides the entry. */
 const METER = { module: "src/identity/password/password-strength.ts", scripts: 60 };
@@ -49,6 +51,11 @@ export function firstLoad(): Plugin {
         const meter = weigh(bundle, [METER.module]).scripts - weigh(bundle, []).scripts;
         say(`the meter of passwords: ${kib(meter)} of scripts`);
         if (meter > METER.scripts * KIB) faults.push(`the meter of passwords: ${kib(meter)}, over ${METER.scripts}`);
+        const fonts = Object.values(bundle)
+          .filter((file) => file.type === "asset" && FONTS.files.test(file.fileName))
+          .reduce((sum, file) => sum + (file.type === "asset" ? file.source.length : 0), 0);
+        say(`typefaces: ${kib(fonts)}`);
+        if (fonts === 0 || fonts > FONTS.kib * KIB) faults.push(`typefaces: ${kib(fonts)}, not within ${FONTS.kib}`);
         if (faults.length > 0) this.error(`the first load is too heavy:\n${faults.join("\n")}`);
       },
     },

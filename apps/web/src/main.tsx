@@ -2,10 +2,14 @@ import "./app/mantine-styles.ts";
 import "./platform/ui/fonts.css";
 import "./platform/ui/tokens.css";
 import "./app/global.css";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { createApp } from "./app/create-app.tsx";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(<StrictMode>{createApp().element}</StrictMode>);
+// In a task of its own, and as a transition, which renders in slices: in between the browser paints and hears.
+setTimeout(() => {
+  const { element } = createApp();
+  startTransition(() => createRoot(root).render(<StrictMode>{element}</StrictMode>));
+});

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Code } from "./code.ts";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { ClaimedPassword, NewPassword } from "./password.ts";
 import { LiveSession, PendingSession } from "./sessions.ts";
 import { TokenInput } from "./tokens.ts";
@@ -10,14 +11,14 @@ export const SignupInput = z.strictObject({
   name: PersonName,
   email: Email,
   password: NewPassword,
-  remember: z.optional(z.boolean("“Remember me” is yes or no")),
+  remember: z.optional(z.boolean(fault("remember_invalid"))),
 });
 export type SignupInput = z.infer<typeof SignupInput>;
 
 export const LoginInput = z.strictObject({
   email: Email,
   password: ClaimedPassword,
-  remember: z.optional(z.boolean("“Remember me” is yes or no")),
+  remember: z.optional(z.boolean(fault("remember_invalid"))),
 });
 export type LoginInput = z.infer<typeof LoginInput>;
 

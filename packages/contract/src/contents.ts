@@ -1,25 +1,26 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { Slug } from "./products.ts";
 import { line, prose } from "./text.ts";
 
 export const CONTENT_LINK_MAX_LENGTH = 2000;
 
-const ContentTitle = line({ label: "The title", min: 1, max: 120 });
+const ContentTitle = line({ field: "title", min: 1, max: 120 });
 
 /** A text in Markdown that buyers read on the page of their order. */
 const Note = z.strictObject({
   kind: z.literal("note"),
   title: ContentTitle,
-  body: prose({ label: "The note", min: 1, max: 20_000 }),
+  body: prose({ field: "note", min: 1, max: 20_000 }),
 });
 
 /** An address on the web that buyers open. Only `https:`, so that no address can run code on the page of an order. */
 const Link = z.strictObject({
   kind: z.literal("link"),
   title: ContentTitle,
-  body: line({ label: "The link", min: 1, max: CONTENT_LINK_MAX_LENGTH }).check(
-    z.refine(isHttps, "Enter a full address that begins with https://"),
+  body: line({ field: "link", min: 1, max: CONTENT_LINK_MAX_LENGTH }).check(
+    z.refine(isHttps, fault("link_of_content")),
   ),
 });
 

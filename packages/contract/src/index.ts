@@ -12,6 +12,7 @@ export * from "./contents.ts";
 export * from "./email.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
+export * from "./faults.ts";
 export * from "./health.ts";
 export * from "./mail.ts";
 export * from "./mail-queue.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fault } from "./faults.ts";
 
 /**
  * The currencies of prices (ISO 4217), the first being the default: digits of the minor unit, least charge in minor
@@ -55,12 +56,12 @@ export function currencyRules(currency: Currency): CurrencyRules {
 /** An amount of money: an integer in minor units of the currency (cents for EUR, yen for JPY), and the currency. */
 export const Money = z.strictObject({
   amount: z
-    .number("The price has to be a number")
+    .number(fault("price_not_a_number"))
     .check(
-      z.refine(Number.isSafeInteger, { error: "The price has to be a whole number of the smallest unit", abort: true }),
-      z.gte(0, "The price can't be negative"),
+      z.refine(Number.isSafeInteger, { error: fault("price_not_whole"), abort: true }),
+      z.gte(0, fault("price_negative")),
     ),
-  currency: z.enum(CURRENCIES, "That currency is not one we know"),
+  currency: z.enum(CURRENCIES, fault("currency_unknown")),
 });
 export type Money = z.infer<typeof Money>;
 
@@ -76,9 +77,10 @@ export const Price = Money.check(
 export function priceFault({ amount, currency }: Money, least: number = currencyRules(currency).least): string | null {
   const { digits, decimals } = currencyRules(currency);
   const step = 10 ** (digits - decimals);
-  if (amount > MAX_AMOUNT) return `Enter at most ${spelled({ amount: MAX_AMOUNT - (MAX_AMOUNT % step), currency })}`;
-  if (amount % step !== 0) return "Enter whole forints, without decimals";
-  if (amount > 0 && amount < least) return `Enter at least ${spelled({ amount: least, currency })}, or 0 for free`;
+  if (amount > MAX_AMOUNT)
+    return fault("price_too_high", { most: spelled({ amount: MAX_AMOUNT - (MAX_AMOUNT % step), currency }) });
+  if (amount % step !== 0) return fault("price_decimals");
+  if (amount > 0 && amount < least) return fault("price_too_low", { least: spelled({ amount: least, currency }) });
   return null;
 }
 

@@ -1,24 +1,22 @@
 import * as z from "zod/mini";
+import { fault } from "./faults.ts";
 
 export const PAGE_SIZE = { min: 1, max: 100, usual: 24 } as const;
 
 const emptyIsAbsent = z.transform((value: string) => (value === "" ? undefined : value));
 
 /** An opaque position in a list: `nextCursor` of the previous page. */
-const Cursor = z.pipe(
-  z.string().check(z.maxLength(200), z.regex(/^[\w-]*$/, "This is not a cursor of ours")),
-  emptyIsAbsent,
-);
+const Cursor = z.pipe(z.string().check(z.maxLength(200), z.regex(/^[\w-]*$/, fault("cursor_invalid"))), emptyIsAbsent);
 
 const Limit = z.pipe(
-  z.string().check(z.regex(/^\d{1,3}$/, "The limit has to be a whole number")),
+  z.string().check(z.regex(/^\d{1,3}$/, fault("limit_invalid"))),
   z.pipe(
     z.transform(Number),
     z
       .number()
       .check(
-        z.gte(PAGE_SIZE.min, `The limit starts at ${PAGE_SIZE.min}`),
-        z.lte(PAGE_SIZE.max, `The limit ends at ${PAGE_SIZE.max}`),
+        z.gte(PAGE_SIZE.min, fault("limit_too_low", { min: PAGE_SIZE.min })),
+        z.lte(PAGE_SIZE.max, fault("limit_too_high", { max: PAGE_SIZE.max })),
       ),
   ),
 );
@@ -27,9 +25,9 @@ export const SEARCH_MAX_LENGTH = 100;
 
 const SearchWords = z.pipe(
   z.string().check(
-    z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The search has a control character in it"),
+    z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), fault("control_character", { field: "search" })),
     z.trim(),
-    z.maxLength(SEARCH_MAX_LENGTH, "Search for less than 100 characters"),
+    z.maxLength(SEARCH_MAX_LENGTH, fault("search_too_long", { max: SEARCH_MAX_LENGTH })),
   ),
   emptyIsAbsent,
 );

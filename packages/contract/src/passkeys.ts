@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { LiveSession } from "./sessions.ts";
 import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -49,7 +50,7 @@ export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
 export const PASSKEY_NAME_LENGTH = { min: 1, max: 60 } as const;
 
-export const PasskeyName = line({ label: "The name", ...PASSKEY_NAME_LENGTH });
+export const PasskeyName = line({ field: "name", ...PASSKEY_NAME_LENGTH });
 
 export const Passkey = z.strictObject({
   handle: z.string(),
@@ -82,7 +83,7 @@ export const passkeyEndpoints = {
     path: "/api/auth/passkey",
     access: "anyone",
     summary: "Log in with a passkey, which is two factors in one",
-    body: z.strictObject({ passkey: PasskeyAssertion, remember: z.optional(z.boolean("“Remember me” is yes or no")) }),
+    body: z.strictObject({ passkey: PasskeyAssertion, remember: z.optional(z.boolean(fault("remember_invalid"))) }),
     success: { status: 200, body: LiveSession },
     problems: ["invalid_passkey", "rate_limited", "secure_cookie_impossible"],
   }),

@@ -1,8 +1,17 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { ClaimedPassword, countCharacters, NewPassword, normalizePassword, PASSWORD_MAX_UNITS } from "./index.ts";
+import {
+  ClaimedPassword,
+  countCharacters,
+  fault,
+  issueOf,
+  NewPassword,
+  normalizePassword,
+  PASSWORD_MAX_UNITS,
+} from "./index.ts";
 
 function complaint(schema: typeof NewPassword, value: unknown): string | null {
-  return schema.safeParse(value).error?.issues[0]?.message ?? null;
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  return issue ? issueOf({ path: [], message: issue.message }).message : null;
 }
 
 describe("a password that somebody chooses", () => {
@@ -60,7 +69,7 @@ test("R45: beyond 1,024 units a password is too long, and is not normalised to f
   onTestFinished(() => normalize.mockRestore());
   for (const schema of [NewPassword, ClaimedPassword]) {
     const issues = schema.safeParse(bomb).error?.issues.map(({ message }) => message);
-    expect(issues).toEqual(["The password has more than 128 characters"]);
+    expect(issues).toEqual([fault("too_long", { field: "password", max: 128 })]);
   }
   expect(() => normalizePassword(bomb)).toThrow(RangeError);
   expect(normalize).not.toHaveBeenCalled();

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { NEXT_MAX_BYTES } from "./safe-next.ts";
 import { LiveSession } from "./sessions.ts";
 import { countCharacters, hasControlCharacters, isWellFormed } from "./text.ts";
@@ -27,14 +28,14 @@ export function normalizePassword(password: string): string {
 }
 
 /** A new password. The server also refuses common passwords. */
-export const NewPassword = z.string("The password is missing").check(
-  ...beforeNormalising("The password"),
-  z.refine(isWellFormed, { error: "The password has a broken character in it", abort: true }),
+export const NewPassword = z.string(fault("missing", { field: "password" })).check(
+  ...beforeNormalising("password"),
+  z.refine(isWellFormed, { error: fault("broken_character", { field: "password" }), abort: true }),
   z.refine((value) => !hasControlCharacters(value), {
-    error: "The password has a control character in it",
+    error: fault("control_character", { field: "password" }),
     abort: true,
   }),
-  passwordLength("The password", PASSWORD_LENGTH),
+  passwordLength("password", PASSWORD_LENGTH),
   z.meta({ minLength: PASSWORD_LENGTH.min, maxLength: PASSWORD_LENGTH.max }),
 );
 
@@ -42,33 +43,33 @@ export const NewPassword = z.string("The password is missing").check(
  * A password to be verified. Only two kinds are invalid: the empty password, and a password that is longer than any
  * account's password can be.
  */
-export const ClaimedPassword = claimedPassword("The password");
+export const ClaimedPassword = claimedPassword("password");
 
-function claimedPassword(label: string) {
+function claimedPassword(field: string) {
   return z
-    .string(`${label} is missing`)
-    .check(...beforeNormalising(label), passwordLength(label, { min: 1, max: PASSWORD_LENGTH.max }));
+    .string(fault("missing", { field }))
+    .check(...beforeNormalising(field), passwordLength(field, { min: 1, max: PASSWORD_LENGTH.max }));
 }
 
 /** Checks that run before normalisation, which is slow for long texts. */
-function beforeNormalising(label: string) {
+function beforeNormalising(field: string) {
   return [
-    z.refine<string>((value) => value !== "", { error: `${label} is missing`, abort: true }),
-    z.refine<string>((value) => value.length <= PASSWORD_MAX_UNITS, { error: tooLong(label), abort: true }),
+    z.refine<string>((value) => value !== "", { error: fault("missing", { field }), abort: true }),
+    z.refine<string>((value) => value.length <= PASSWORD_MAX_UNITS, { error: tooLong(field), abort: true }),
   ] as const;
 }
 
 /** Checks the length in characters after normalisation. */
-function passwordLength(label: string, { min, max }: { min: number; max: number }) {
+function passwordLength(field: string, { min, max }: { min: number; max: number }) {
   return z.check<string>(({ value, issues }) => {
     const length = countCharacters(normalizePassword(value));
-    const message = length < min ? `${label} needs at least ${min} characters` : length > max ? tooLong(label) : null;
+    const message = length < min ? fault("too_short", { field, min }) : length > max ? tooLong(field) : null;
     if (message !== null) issues.push({ code: "custom", input: value, message });
   });
 }
 
-function tooLong(label: string): string {
-  return `${label} has more than ${PASSWORD_LENGTH.max} characters`;
+function tooLong(field: string): string {
+  return fault("too_long", { field, max: PASSWORD_LENGTH.max });
 }
 
 /** `next` is the page to open after the reset; a value that `safeNext` rejects is ignored. */
@@ -77,7 +78,7 @@ export const PasswordResetRequest = z.strictObject({
   next: z.optional(
     z.string().check(
       z.maxLength(NEXT_MAX_BYTES),
-      z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), "The way back has a control character in it"),
+      z.refine((value) => !/\p{Cc}|\p{Surrogate}/u.test(value), fault("control_character", { field: "way_back" })),
     ),
   ),
 });
@@ -87,8 +88,8 @@ export const PasswordReset = z.strictObject({ token: MailedToken, password: NewP
 export type PasswordReset = z.infer<typeof PasswordReset>;
 
 export const PasswordChange = z.strictObject({
-  // The form has two passwords, so each message names its field.
-  currentPassword: claimedPassword("The current password"),
+  // The form has two passwords, so each fault names its field.
+  currentPassword: claimedPassword("current_password"),
   password: NewPassword,
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;

@@ -62,7 +62,12 @@ test("says what people know by heart", () => {
 test("a problem has a code of the list and nothing beside its fields", () => {
   const problem = { type: "about:blank", title: "Not found", status: 404, code: "not_found", requestId: "1" };
   expect(Problem.safeParse(problem).success).toBe(true);
-  expect(Problem.safeParse({ ...problem, issues: [{ path: ["price", 0], message: "x" }] }).success).toBe(true);
+  expect(
+    Problem.safeParse({
+      ...problem,
+      issues: [{ path: ["price", 0], code: "missing", params: { field: "x" }, message: "x" }],
+    }).success,
+  ).toBe(true);
   expect(Problem.safeParse({ ...problem, code: "teapot" }).success).toBe(false);
   expect(Problem.safeParse({ ...problem, stack: "Error: at…" }).success).toBe(false);
   const { requestId: _, ...unnumbered } = problem;

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
  * Format: RFC 9457, problem details for HTTP APIs.
  */
 export const problems = {
-  malformed_request: { status: 400, title: "This is not HTTP as we know it" },
+  malformed_request: { status: 400, title: "Malformed request" },
   webhook_invalid: { status: 400, title: "This webhook is not signed as it should be" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   invalid_credentials: { status: 401, title: "Invalid email or password" },
@@ -39,12 +39,12 @@ export const problems = {
   own_product: { status: 409, title: "You can’t buy your own product" },
   too_many_contents: { status: 409, title: "A product has at most 50 contents" },
   already_set_up: { status: 409, title: "That is set up already" },
-  link_invalid: { status: 410, title: "This link is no longer good" },
+  link_invalid: { status: 410, title: "This link no longer works" },
   version_conflict: { status: 412, title: "Somebody changed this in the meantime" },
   payload_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body has to be application/json" },
   range_not_satisfiable: { status: 416, title: "There is no such part of it" },
-  invalid_code: { status: 422, title: "That code is not right" },
+  invalid_code: { status: 422, title: "That code is incorrect" },
   invalid_input: { status: 422, title: "Some of the input is not right" },
   precondition_required: { status: 428, title: "Say which version you are changing" },
   rate_limited: { status: 429, title: "Too many tries" },
@@ -54,7 +54,7 @@ export const problems = {
   mail_unavailable: { status: 503, title: "This shop can't send mail" },
   checkout_not_set_up: { status: 503, title: "This shop can’t take payments yet" },
   payments_unavailable: { status: 503, title: "The payment provider can’t be reached right now" },
-  overloaded: { status: 503, title: "Too much to do at once" },
+  overloaded: { status: 503, title: "The server is busy" },
   session_store_unavailable: { status: 503, title: "Sessions can't be reached right now" },
 } as const;
 
@@ -62,9 +62,16 @@ export type ProblemCode = keyof typeof problems;
 
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/** One error in the input: the path of the field (`["price", "amount"]`), and a message for the user. */
+/**
+ * One error in the input: the path of the field (`["price", "amount"]`), the fault by its code, with the values that a
+ * text of it needs, and its text in English.
+ */
 export const InputIssue = z.strictObject({
   path: z.array(z.union([z.string(), z.number()])),
+  /** A text, because a page may be older than the server and not know it. */
+  code: z.string(),
+  // No `z.record`, which pages would load for it alone.
+  params: z.catchall(z.object({}), z.union([z.string(), z.number()])),
   message: z.string(),
 });
 export type InputIssue = z.infer<typeof InputIssue>;

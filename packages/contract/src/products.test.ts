@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NewProduct, ProductCard, ProductChange, Slug } from "./index.ts";
+import { fault, NewProduct, ProductCard, ProductChange, Slug } from "./index.ts";
 
 const price = { amount: 1999, currency: "EUR" };
 
@@ -19,7 +19,7 @@ describe("a new product", () => {
   test("is not archived from the start", () => {
     expect(NewProduct.safeParse({ name: "Notes", price, status: "archived" }).error?.issues[0]).toMatchObject({
       path: ["status"],
-      message: "A new product is a draft or published",
+      message: fault("status_of_new"),
     });
   });
 

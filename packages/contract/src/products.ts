@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { Money, Price } from "./money.ts";
 import { PageQuery, page, SearchQuery } from "./paging.ts";
 import { Amount, Pricing, termsIssues } from "./pricing.ts";
@@ -10,8 +11,8 @@ import { Timestamp } from "./timestamp.ts";
 export const PRODUCT_NAME_LENGTH = { min: 4, max: 60 } as const;
 export const DESCRIPTION_MAX_LENGTH = 10_000;
 
-export const ProductName = line({ label: "The name", ...PRODUCT_NAME_LENGTH });
-export const ProductDescription = prose({ label: "The description", min: 0, max: DESCRIPTION_MAX_LENGTH });
+export const ProductName = line({ field: "name", ...PRODUCT_NAME_LENGTH });
+export const ProductDescription = prose({ field: "description", min: 0, max: DESCRIPTION_MAX_LENGTH });
 
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
 export type ProductStatus = z.infer<typeof ProductStatus>;
@@ -77,7 +78,7 @@ export const NewProduct = z
     description: z._default(ProductDescription, ""),
     pricing: z._default(Pricing, "fixed"),
     suggestedAmount: z._default(SellerFields.shape.suggestedAmount, null),
-    status: z._default(z.enum(["draft", "published"], "A new product is a draft or published"), "published"),
+    status: z._default(z.enum(["draft", "published"], fault("status_of_new")), "published"),
     storeName: z.optional(StoreName),
   })
   .check(({ value, issues }) => {
@@ -91,12 +92,7 @@ export type NewProduct = z.infer<typeof NewProduct>;
  */
 export const ProductChange = z
   .partial(SellerFields)
-  .check(
-    z.refine(
-      (change) => Object.values(change).some((value) => value !== undefined),
-      "There is nothing to change in this",
-    ),
-  );
+  .check(z.refine((change) => Object.values(change).some((value) => value !== undefined), fault("nothing_to_change")));
 export type ProductChange = z.infer<typeof ProductChange>;
 
 export const Slug = z.strictObject({ slug: z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(80)) });

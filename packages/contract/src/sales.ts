@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { Money } from "./money.ts";
 import { Attempt, Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
@@ -95,10 +96,10 @@ export const RefundInput = z.strictObject({
   extraPayment: z.optional(z.string().check(z.regex(/^[0-9a-f-]{36}$/))),
   /** In minor units of the currency that was paid. */
   amount: z
-    .int("Enter an amount")
-    .check(z.gte(1, "Enter an amount above 0"), z.lte(99_999_999, "That is more than was paid")),
+    .int(fault("amount_missing"))
+    .check(z.gte(1, fault("amount_zero")), z.lte(99_999_999, fault("amount_above_paid"))),
   endsAccess: z.boolean(),
-  reason: prose({ label: "The reason", min: 0, max: 500 }),
+  reason: prose({ field: "reason", min: 0, max: 500 }),
   /** A random UUID of the page: the same one again is the same refund. */
   attempt: Attempt,
 });
@@ -113,7 +114,7 @@ export type RefundInput = z.infer<typeof RefundInput>;
 export const SaleNeed = z.enum(["legal_details", "payments", "mail"]);
 export type SaleNeed = z.infer<typeof SaleNeed>;
 
-const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ label: "The search", min: 1, max: 100 })) });
+const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ field: "search", min: 1, max: 100 })) });
 
 // Orders are handled by whoever sold them, also when they may sell nothing more: their access is `user`, not `seller`.
 export const saleEndpoints = {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { ShopKind } from "./shop-kind.ts";
 import { line, prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -36,17 +37,15 @@ function isOfThisSite(path: string): boolean {
 }
 
 export const FooterLink = z.strictObject({
-  label: line({ label: "The label", ...LINK_LABEL_LENGTH }),
-  href: line({ label: "The link", min: 1, max: LINK_MAX_LENGTH }).check(
-    z.refine(isLinkAddress, "The link has to begin with https://, http://, mailto: or one /"),
-  ),
+  label: line({ field: "label", ...LINK_LABEL_LENGTH }),
+  href: line({ field: "link", min: 1, max: LINK_MAX_LENGTH }).check(z.refine(isLinkAddress, fault("link_of_footer"))),
 });
 export type FooterLink = z.infer<typeof FooterLink>;
 
-const ContactEmail = z.string("The contact email is missing").check(
+const ContactEmail = z.string(fault("missing", { field: "contact_email" })).check(
   // Before trimming, which would silently remove control characters at the ends.
   z.refine((value) => /^ *$/.test(value) || Email.safeParse(value).success, {
-    error: "The contact email is not an email address",
+    error: fault("contact_email_invalid"),
     abort: true,
   }),
   z.trim(),
@@ -54,14 +53,14 @@ const ContactEmail = z.string("The contact email is missing").check(
 
 /** The settings of the shop that everybody sees. An empty text: not set. */
 export const PublicShopSettings = z.strictObject({
-  name: line({ label: "The name", ...SHOP_NAME_LENGTH }),
-  tagline: line({ label: "The tagline", min: 0, max: TAGLINE_MAX_LENGTH }),
-  legalName: line({ label: "The legal name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
-  legalAddress: prose({ label: "The address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
+  name: line({ field: "name", ...SHOP_NAME_LENGTH }),
+  tagline: line({ field: "tagline", min: 0, max: TAGLINE_MAX_LENGTH }),
+  legalName: line({ field: "legal_name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
+  legalAddress: prose({ field: "address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
   contactEmail: ContactEmail,
   footerLinks: z
-    .array(FooterLink, "The links are missing")
-    .check(z.maxLength(FOOTER_LINKS_MAX, `There can be at most ${FOOTER_LINKS_MAX} links`)),
+    .array(FooterLink, fault("missing", { field: "links" }))
+    .check(z.maxLength(FOOTER_LINKS_MAX, fault("too_many_links", { max: FOOTER_LINKS_MAX }))),
   /** True: the footer says that the shop runs on Yumroad. */
   showsPoweredBy: z.boolean(),
 });
@@ -70,19 +69,14 @@ export type PublicShopSettings = z.infer<typeof PublicShopSettings>;
 /** All settings that an operator can change. */
 export const ShopSettings = z.extend(PublicShopSettings, {
   /** The name that mails are from. Empty: the shop's name. */
-  senderName: line({ label: "The sender", min: 0, max: SHOP_NAME_LENGTH.max }),
+  senderName: line({ field: "sender", min: 0, max: SHOP_NAME_LENGTH.max }),
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 
 /** A change of the settings: only the given ones change, and at least one has to be given. */
 export const ShopChange = z
   .partial(ShopSettings)
-  .check(
-    z.refine(
-      (change) => Object.values(change).some((value) => value !== undefined),
-      "There is nothing to change in this",
-    ),
-  );
+  .check(z.refine((change) => Object.values(change).some((value) => value !== undefined), fault("nothing_to_change")));
 export type ShopChange = z.infer<typeof ShopChange>;
 
 /** The outcome of a test mail. `reason`: what the mail server answered, or why it could not be reached. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { fault } from "./faults.ts";
 import { PageQuery, page } from "./paging.ts";
 import { ProductCard } from "./products.ts";
 import { LEGAL_ADDRESS_MAX_LENGTH, LEGAL_NAME_MAX_LENGTH } from "./shop-settings.ts";
@@ -8,7 +9,7 @@ import { line, prose } from "./text.ts";
 import { OptionalEmail } from "./user.ts";
 
 const HANDLE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const HANDLE_RULE = "Use letters from a to z, digits, and single hyphens between them";
+const HANDLE_RULE = fault("handle_invalid");
 
 export const HANDLE_LENGTH = { min: 3, max: 40 } as const;
 export const BIO_MAX_LENGTH = 1000;
@@ -17,12 +18,12 @@ export const PAY_INSTRUCTIONS_MAX_LENGTH = 2000;
 export const Handle = z.strictObject({ handle: z.string().check(z.regex(HANDLE), z.maxLength(80)) });
 
 /** A handle that a seller chooses. Capitals become small letters. */
-export const NewHandle = z.string("The handle is missing").check(
+export const NewHandle = z.string(fault("missing", { field: "handle" })).check(
   // Runs before the letters are made small: that turns the Kelvin sign, for example, into an ordinary k.
   z.refine((value) => /^[a-zA-Z0-9-]*$/.test(value), { error: HANDLE_RULE, abort: true }),
   z.toLowerCase(),
-  z.minLength(HANDLE_LENGTH.min, `The handle needs at least ${HANDLE_LENGTH.min} characters`),
-  z.maxLength(HANDLE_LENGTH.max, `The handle has more than ${HANDLE_LENGTH.max} characters`),
+  z.minLength(HANDLE_LENGTH.min, fault("too_short", { field: "handle", min: HANDLE_LENGTH.min })),
+  z.maxLength(HANDLE_LENGTH.max, fault("too_long", { field: "handle", max: HANDLE_LENGTH.max })),
   z.regex(HANDLE, HANDLE_RULE),
 );
 
@@ -56,22 +57,17 @@ export const StoreChange = z
     z.strictObject({
       name: StoreName,
       handle: NewHandle,
-      bio: prose({ label: "The text about your store", min: 0, max: BIO_MAX_LENGTH }),
-      legalName: line({ label: "The legal name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
-      legalAddress: prose({ label: "The legal address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
+      bio: prose({ field: "bio", min: 0, max: BIO_MAX_LENGTH }),
+      legalName: line({ field: "legal_name", min: 0, max: LEGAL_NAME_MAX_LENGTH }),
+      legalAddress: prose({ field: "legal_address", min: 0, max: LEGAL_ADDRESS_MAX_LENGTH }),
       contactEmail: OptionalEmail,
     } satisfies { [Field in Exclude<keyof Store, "bioHtml">]: z.ZodMiniType<string> }),
   )
-  .check(
-    z.refine(
-      (change) => Object.values(change).some((value) => value !== undefined),
-      "There is nothing to change in this",
-    ),
-  );
+  .check(z.refine((change) => Object.values(change).some((value) => value !== undefined), fault("nothing_to_change")));
 export type StoreChange = z.infer<typeof StoreChange>;
 
 export const StorePayments = z.strictObject({
-  payInstructions: prose({ label: "How buyers pay", min: 0, max: PAY_INSTRUCTIONS_MAX_LENGTH }),
+  payInstructions: prose({ field: "pay_instructions", min: 0, max: PAY_INSTRUCTIONS_MAX_LENGTH }),
 });
 export type StorePayments = z.infer<typeof StorePayments>;
 

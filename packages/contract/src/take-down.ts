@@ -11,7 +11,7 @@ export const TAKE_DOWN_REASON_MAX_LENGTH = 500;
 
 /** The reason that the operator gives, and the owner is told. */
 export const TakeDown = z.strictObject({
-  reason: prose({ label: "The reason", min: 1, max: TAKE_DOWN_REASON_MAX_LENGTH }),
+  reason: prose({ field: "reason", min: 1, max: TAKE_DOWN_REASON_MAX_LENGTH }),
 });
 export type TakeDown = z.infer<typeof TakeDown>;
 

@@ -3,6 +3,8 @@ import {
   COMBINING_MARKS_MAX,
   countCharacters,
   Email,
+  fault,
+  issueOf,
   line,
   NewProduct,
   PersonName,
@@ -11,12 +13,13 @@ import {
   SignupInput,
 } from "./index.ts";
 
-const Title = line({ label: "The title", min: 4, max: 10 });
-const Story = prose({ label: "The story", min: 0, max: 20 });
+const Title = line({ field: "title", min: 4, max: 10 });
+const Story = prose({ field: "story", min: 0, max: 20 });
 
 /** The first error of a value; `null` for a valid one. */
 function complaint(schema: typeof Title | typeof Email, value: unknown): string | null {
-  return schema.safeParse(value).error?.issues[0]?.message ?? null;
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  return issue ? issueOf({ path: [], message: issue.message }).message : null;
 }
 
 test("a length is counted as people count, in code points", () => {
@@ -86,7 +89,7 @@ test.each([
   ["vowel signs", "\u0f71\u0f72"],
   ["sound marks of half width", "\u3099\uff9e"],
 ])("30 combining marks in a row are taken, and not one more: %s", (_, pair) => {
-  const Text = prose({ label: "The text", min: 0, max: 1000 });
+  const Text = prose({ field: "text", min: 0, max: 1000 });
   const most = pair.repeat(COMBINING_MARKS_MAX / 2);
   expect(complaint(Text, `a${most}b${most}`)).toBeNull();
   expect(complaint(Text, `a${most}\u0301`)).toBe("The text has too many accents on one letter");
@@ -113,7 +116,7 @@ describe("names", () => {
     const product = { name: "    ", price: { amount: 100, currency: "EUR" } };
     expect(NewProduct.safeParse(product).error?.issues[0]).toMatchObject({
       path: ["name"],
-      message: "The name is missing",
+      message: fault("missing", { field: "name" }),
     });
   });
 });
@@ -148,6 +151,6 @@ describe("an email address", () => {
   test("its fault is told once, at its field", () => {
     const result = SignupInput.safeParse({ name: "Ada", email: "", password: "a long enough one" });
     expect(result.error?.issues).toHaveLength(1);
-    expect(result.error?.issues[0]).toMatchObject({ path: ["email"], message: "The email is missing" });
+    expect(result.error?.issues[0]).toMatchObject({ path: ["email"], message: fault("missing", { field: "email" }) });
   });
 });

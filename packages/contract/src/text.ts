@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fault } from "./faults.ts";
 
 const CONTROL = /\p{Cc}/u;
 /**
@@ -44,28 +45,28 @@ export function hasControlCharacters(text: string): boolean {
 }
 
 interface TextRule {
-  /** The name of the field, with which its messages begin: "The name". */
-  label: string;
+  /** The field that faults name, a key of the texts. */
+  field: string;
   /** Minimum length in characters after trimming; 0 allows an empty text. */
   min: number;
   /** Maximum length in characters after trimming. */
   max: number;
 }
 
-function text({ label, min, max }: TextRule, forbidden: RegExp) {
-  return z.string(`${label} is missing`).check(
-    z.refine(isWellFormed, { error: `${label} has a broken character in it`, abort: true }),
+function text({ field, min, max }: TextRule, forbidden: RegExp) {
+  return z.string(fault("missing", { field })).check(
+    z.refine(isWellFormed, { error: fault("broken_character", { field }), abort: true }),
     // Runs before trimming, which would silently remove control characters at the ends.
-    z.refine((value) => !forbidden.test(value), { error: `${label} has a control character in it`, abort: true }),
+    z.refine((value) => !forbidden.test(value), { error: fault("control_character", { field }), abort: true }),
     z.trim(),
     // A character has at most two UTF-16 units, so a text of more than 2 × `max` units is too long without counting.
     z.refine((value) => value.length <= 2 * max && countCharacters(value) <= max, {
-      error: `${label} has more than ${max.toLocaleString("en")} characters`,
+      error: fault("too_long", { field, max }),
       abort: true,
     }),
-    z.refine((value) => min === 0 || VISIBLE.test(value), { error: `${label} is missing`, abort: true }),
-    z.refine((value) => countCharacters(value) >= min, `${label} needs at least ${min} characters`),
-    z.refine((value) => !TOO_MANY_MARKS.test(value), `${label} has too many accents on one letter`),
+    z.refine((value) => min === 0 || VISIBLE.test(value), { error: fault("missing", { field }), abort: true }),
+    z.refine((value) => countCharacters(value) >= min, fault("too_short", { field, min })),
+    z.refine((value) => !TOO_MANY_MARKS.test(value), fault("too_many_accents", { field })),
     // Only for the OpenAPI document: the checks above validate.
     z.meta({ minLength: min, maxLength: max }),
   );
@@ -76,7 +77,7 @@ function text({ label, min, max }: TextRule, forbidden: RegExp) {
  * contains a visible character.
  */
 export function line(rule: TextRule) {
-  const error = `${rule.label} has an invisible character in it`;
+  const error = fault("invisible_character", { field: rule.field });
   return text(rule, CONTROL_OF_A_LINE).check(z.refine((value) => !INVISIBLE.test(value), { error }));
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fault } from "./faults.ts";
 
 /**
  * The token in the fragment of a mailed link: `/reset-password#token=…`, `/verify-email#token=…`,
@@ -6,8 +7,8 @@ import * as z from "zod/mini";
  * token is valid input too, so that a truncated link gets the same answer as an expired link.
  */
 export const MailedToken = z
-  .string("The link is not complete")
-  .check(z.regex(/^[\w-]{1,200}$/, "The link is not complete"));
+  .string(fault("link_incomplete"))
+  .check(z.regex(/^[\w-]{1,200}$/, fault("link_incomplete")));
 
 export const TokenInput = z.strictObject({ token: MailedToken });
 export type TokenInput = z.infer<typeof TokenInput>;

@@ -1,27 +1,28 @@
 import * as z from "zod/mini";
+import { fault } from "./faults.ts";
 import { StoreRef } from "./store-ref.ts";
 import { hasControlCharacters, line } from "./text.ts";
 
 /** Maximum length of an email address: RFC 5321, 4.5.3.1.3 allows 256 characters including two angle brackets. */
 export const EMAIL_MAX_LENGTH = 254;
 
-export const Email = z.string("The email is missing").check(
-  z.refine((value) => !hasControlCharacters(value), { error: "This is not an email address", abort: true }),
+export const Email = z.string(fault("missing", { field: "email" })).check(
+  z.refine((value) => !hasControlCharacters(value), { error: fault("email_invalid"), abort: true }),
   z.trim(),
-  z.refine((value) => value.length > 0, { error: "The email is missing", abort: true }),
-  z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),
-  z.email("This is not an email address"),
+  z.refine((value) => value.length > 0, { error: fault("missing", { field: "email" }), abort: true }),
+  z.maxLength(EMAIL_MAX_LENGTH, { error: fault("email_too_long"), abort: true }),
+  z.email(fault("email_invalid")),
 );
 
 /** An email address, or an empty text. */
-export const OptionalEmail = z.string("The email is missing").check(
-  z.refine((value) => !hasControlCharacters(value), { error: "This is not an email address", abort: true }),
+export const OptionalEmail = z.string(fault("missing", { field: "email" })).check(
+  z.refine((value) => !hasControlCharacters(value), { error: fault("email_invalid"), abort: true }),
   z.trim(),
-  z.maxLength(EMAIL_MAX_LENGTH, { error: "The email is too long", abort: true }),
-  z.refine((value) => value === "" || z.safeParse(Email, value).success, "This is not an email address"),
+  z.maxLength(EMAIL_MAX_LENGTH, { error: fault("email_too_long"), abort: true }),
+  z.refine((value) => value === "" || z.safeParse(Email, value).success, fault("email_invalid")),
 );
 
-export const PersonName = line({ label: "The name", min: 1, max: 60 });
+export const PersonName = line({ field: "person_name", min: 1, max: 60 });
 
 /**
  * The logged-in user, with the data that pages need. `store`: null if the user has no store. `isOperator`: true if the

@@ -38,7 +38,7 @@ test("R86: a customer is offered nothing that only the owner can do", async () =
   expect(await main().findByRole("link", { name: "Browse products" })).toBeVisible();
   await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Settings" })).toBeVisible();
-  for (const name of ["Your products", "New product", "Sales", "Your store"]) {
+  for (const name of ["Your products", "Add a product", "Sales", "Your store"]) {
     expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
   }
 });
@@ -61,7 +61,7 @@ test("R86: a former operator gets to the orders of their closed store, and to no
   expect(main().queryByRole("link", { name: "Your products" })).not.toBeInTheDocument();
   await app.user.click(await header().findByRole("button", { name: "Account menu", description: "Ada" }));
   expect(await screen.findByRole("menuitem", { name: "Sales" })).toHaveAttribute("href", "/sales");
-  for (const name of ["Your products", "New product", "Your store"]) {
+  for (const name of ["Your products", "Add a product", "Your store"]) {
     expect(screen.queryByRole("menuitem", { name })).not.toBeInTheDocument();
   }
 });
@@ -69,7 +69,7 @@ test("R86: a former operator gets to the orders of their closed store, and to no
 test("R86: the operator of a shop with one seller sells as in a marketplace", async () => {
   setMyStore(sessionOf(adaAsOperator)).account.isEmailVerified = true;
   openApp("/products/new");
-  expect(await screen.findByRole("form", { name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("form", { name: "Add a product" })).toBeVisible();
 });
 
 test("R86: the first product asks for the store's name, says that it is public, and the header has the store", async () => {

@@ -376,10 +376,10 @@ test("R69: a code that is missing or wrong is told of at its field, and what was
   await screen.findByLabelText("6-digit code");
   await prove(app, PASSWORD);
   const code = screen.getByLabelText("6-digit code");
-  expect(code).toHaveAccessibleDescription(/The code is missing/);
+  expect(code).toHaveAccessibleDescription(/Enter the code/);
   expect(proofs).toHaveLength(0);
   await app.user.type(code, "000000{Enter}");
-  await waitFor(() => expect(code).toHaveAccessibleDescription(/That code is not right/));
+  await waitFor(() => expect(code).toHaveAccessibleDescription(/That code is incorrect/));
   expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
   await app.user.clear(code);
   await app.user.type(code, `${CODE}{Enter}`);
@@ -394,7 +394,7 @@ test("R69: where the page knows of no app, and the server asks for its code, the
   await beginSetUp(app);
   await prove(app, PASSWORD);
   const code = await screen.findByLabelText("6-digit code");
-  expect(code).toHaveAccessibleDescription(/Enter the code of your authenticator app/);
+  expect(code).toHaveAccessibleDescription(/Enter the 6-digit code or a recovery code/);
   await app.user.type(code, `${CODE}{Enter}`);
   await expectBegun();
   expect(stage.proofs.map(({ body }) => body.code)).toEqual([undefined, CODE]);

@@ -45,7 +45,7 @@ test("R24, R70: after the password comes the code, then the page first tried; Ba
   expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
   expect(app.address()).toBe(LOG_IN);
   await giveCode(app, CODE);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(ada);
   expect(app.visited.slice(before)).toEqual([TRIED]);
   expect(stage.codes.map(({ body }) => body)).toEqual([{ code: CODE }]);
@@ -71,14 +71,14 @@ test("R24: the step and the way back survive wrong codes and a reload", async ()
   await fillInLogIn(app, ada.email, PASSWORD);
   await giveCode(app, "000000");
   await waitFor(() =>
-    expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That code is not right/),
+    expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That code is incorrect/),
   );
-  expect(screen.getByText("That code is not right", { selector: "[role=alert] p" }).parentElement).toHaveFocus();
+  expect(screen.getByText("That code is incorrect", { selector: "[role=alert] p" }).parentElement).toHaveFocus();
   app = app.reload();
   await secondStep();
   expect(app.address()).toBe(LOG_IN);
   await giveCode(app, CODE);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(app.address()).toBe(TRIED);
 });
 
@@ -122,10 +122,10 @@ test("what can’t be a code is said so at its field, and nothing is sent", asyn
   const stage = setStage(pending);
   const app = openApp("/login");
   await giveCode(app, "12");
-  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/That does not look like a code/);
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/Enter the 6-digit code/);
   await app.user.clear(screen.getByLabelText("6-digit code"));
   await app.user.click(screen.getByRole("button", { name: "Verify" }));
-  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/The code is missing/);
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/Enter the code/);
   expect(stage.codes).toHaveLength(0);
 });
 
@@ -187,7 +187,7 @@ test("R24: one can log in as somebody else instead, on the same way back", async
   expect(app.address()).toBe(LOG_IN);
   stage.owesFactor = false;
   await fillInLogIn(app, bob.email, PASSWORD);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(bob);
 });
 

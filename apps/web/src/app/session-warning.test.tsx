@@ -67,7 +67,7 @@ test("R39: a page that comes up behind the warning does not take the focus from 
   const stay = await screen.findByRole("button", { name: "Stay logged in" });
   await waitFor(() => expect(stay).toHaveFocus());
   await app.goTo("/products/new");
-  const heading = await screen.findByRole("heading", { level: 1, name: "New product", hidden: true });
+  const heading = await screen.findByRole("heading", { level: 1, name: "Add a product", hidden: true });
   expect(stay).toHaveFocus();
   await app.user.click(screen.getByRole("button", { name: "Not now" }));
   await waitFor(() => expect(heading).toHaveFocus());

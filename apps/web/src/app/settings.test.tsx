@@ -106,7 +106,7 @@ test("a name that can't be one is refused at its field, and one that could not b
   const name = await screen.findByLabelText("Name");
   await app.user.clear(name);
   await app.user.click(screen.getByRole("button", { name: "Save" }));
-  expect(name).toHaveAccessibleDescription("The name is missing");
+  expect(name).toHaveAccessibleDescription("Enter your name");
   expect(changes).toHaveLength(0);
   mock(endpoints.account.change, "no answer");
   await app.user.type(name, "Ada King");

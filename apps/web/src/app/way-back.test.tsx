@@ -51,7 +51,7 @@ test("S8, R25: log-in goes back to the page tried, once; Back does not return to
   await logInPage();
   const before = app.visited.length;
   await fillInLogIn(app, ada.email, PASSWORD);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(app.visited.slice(before)).toEqual([TRIED]);
   await app.goBack();
   expect(await screen.findByRole("heading", { level: 1, name: "Browse" })).toBeVisible();
@@ -83,7 +83,7 @@ test("S8, R24: sign-up goes back as well, after switching between the forms by t
   await app.user.type(screen.getByLabelText("Email"), "grace@example.com");
   await app.user.type(screen.getByLabelText("Password"), PASSWORD);
   await app.user.click(screen.getByRole("button", { name: "Sign up" }));
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(app.address()).toBe(TRIED);
   expect(stage.signups).toHaveLength(1);
 });
@@ -97,7 +97,7 @@ test("R24: the way back survives failed tries and a reload of the log-in page", 
   const reloaded = app.reload();
   expect(await screen.findByText("Log in to continue")).toBeVisible();
   await fillInLogIn(reloaded, ada.email, PASSWORD);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(reloaded.address()).toBe(TRIED);
 });
 
@@ -106,7 +106,7 @@ test("R24: it survives being opened in a second tab, where there is an address a
   const app = openApp(LOG_IN);
   expect(await screen.findByText("Log in to continue")).toBeVisible();
   await fillInLogIn(app, ada.email, PASSWORD);
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   expect(app.address()).toBe(TRIED);
 });
 

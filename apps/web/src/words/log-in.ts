@@ -33,6 +33,7 @@ export const logInWords = catalogue({
       label: "Recovery code",
       hint: "One of the codes you saved when you set up the app. Each works once.",
       use: "Use a recovery code",
+      invalid: "Enter one of your recovery codes",
     },
   },
 });

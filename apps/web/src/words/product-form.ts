@@ -29,7 +29,7 @@ export const productFormWords = catalogue({
     pay_what_you_want: "Pay what you want",
   },
   create: {
-    title: "New product",
+    title: "Add a product",
     storeName: "Store name",
     storeNameHint: "Public: buyers see it on your products and your store page.",
     startOver: "Start over",

@@ -1,4 +1,4 @@
-import type { InputIssue, Money, ProductChange, Terms } from "@yumroad/contract";
+import type { FieldFault, Money, ProductChange, Terms } from "@yumroad/contract";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
@@ -22,7 +22,7 @@ export type ChangeProductOutcome =
   /** The product can't be published before its price is saved. */
   | { kind: "price_unchecked" }
   /** The new price, pricing and suggestion contradict each other, or contradict those that the change keeps. */
-  | { kind: "terms_invalid"; issues: InputIssue[] }
+  | { kind: "terms_invalid"; issues: FieldFault[] }
   /** The operator has taken down the product or its store: it can't be published. */
   | { kind: "taken_down"; reason: string }
   /** `deletion_pending`: nothing is published until the owner keeps the account after all. */

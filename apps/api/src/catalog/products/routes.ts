@@ -1,4 +1,4 @@
-import { endpoints, PAGE_SIZE, type User } from "@yumroad/contract";
+import { endpoints, fault, PAGE_SIZE, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
 import { syncUserToSessions } from "../../identity/sessions/sync-user-to-sessions.ts";
@@ -107,7 +107,7 @@ function serveChanges(serve: Serve<ProductNeeds>): void {
     const outcome = await changeProduct(ctx, { owner: sessionUser(ctx, req, user), product, change: body });
     if (outcome.kind === "changed_meanwhile") return new Refusal("version_conflict");
     if (outcome.kind === "price_unchecked") {
-      const issues = [{ path: ["price"], message: answerWords.priceUnchecked }];
+      const issues = [{ path: ["price"], message: fault("price_unchecked") }];
       return new Refusal("invalid_input", { issues });
     }
     if (outcome.kind === "terms_invalid") return new Refusal("invalid_input", { issues: outcome.issues });

@@ -68,7 +68,7 @@ describe("how buyers pay a store", () => {
   ])("R99: %j is refused by name", async (words, message) => {
     const { seller } = await newSeller();
     const { status, json } = await change(seller, words);
-    expect([status, json.issues]).toEqual([
+    expect([status, json.issues]).toMatchObject([
       422,
       [{ path: ["payInstructions"], message: expect.stringMatching(message) }],
     ]);

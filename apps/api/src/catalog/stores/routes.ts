@@ -1,4 +1,4 @@
-import { endpoints, type OwnStore } from "@yumroad/contract";
+import { endpoints, fault, type OwnStore } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { syncUserToSessions } from "../../identity/sessions/sync-user-to-sessions.ts";
 import type { AccountExtension } from "../../identity/users/account-extension.ts";
@@ -58,7 +58,7 @@ function refuse(outcome: ChangeStoreOutcome, { handleChanges: { max, windowMs } 
       });
     case "handle_reserved":
       return new Refusal("invalid_input", {
-        issues: [{ path: ["handle"], message: answerWords.handleReserved }],
+        issues: [{ path: ["handle"], message: fault("handle_reserved") }],
       });
     case "changed":
       throw new Error("A change that was made is not refused");

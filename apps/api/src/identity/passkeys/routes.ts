@@ -1,4 +1,4 @@
-import { endpoints } from "@yumroad/contract";
+import { endpoints, fault } from "@yumroad/contract";
 import type { Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { NeedsOf } from "../../platform/http/context.ts";
@@ -7,7 +7,6 @@ import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import { readShopSettings } from "../../shop/read-shop-settings.ts";
-import { answerWords } from "../../words/answers.ts";
 import { type ActivityBacklogContext, logForeignId, recordActivityLater } from "../activity/record-activity.ts";
 import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
 import { attemptClient } from "../auth/login-limits.ts";
@@ -117,6 +116,6 @@ function refusePasskey(
 }
 
 function tooManyPasskeys({ passkeysPerAccount }: Limits): Refusal {
-  const message = answerWords.tooManyPasskeys(passkeysPerAccount);
+  const message = fault("too_many_passkeys", { max: passkeysPerAccount });
   return new Refusal("invalid_input", { issues: [{ path: [], message }] });
 }

@@ -210,7 +210,7 @@ describe("a link for a new password", () => {
     app.logs.clear();
     for (const token of [used, current.slice(0, 42), ofAnotherPurpose, "a".repeat(43)]) {
       const answer = await reset(token, "cherry compote in the cellar");
-      expect(answer.json).toMatchObject({ status: 410, code: "link_invalid", title: "This link is no longer good" });
+      expect(answer.json).toMatchObject({ status: 410, code: "link_invalid", title: "This link no longer works" });
     }
     expect(refusedLinks(app)).toEqual([person.user.id, null, person.user.id, null]);
     expect(app.logs.text).not.toContain(used);

@@ -1,10 +1,9 @@
-import { endpoints } from "@yumroad/contract";
+import { endpoints, fault } from "@yumroad/contract";
 import type { Response } from "express";
 import type { NeedsOf } from "../../platform/http/context.ts";
 import { Refusal, tooManyTries } from "../../platform/http/problem.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { SharedPasswordHasher } from "../../platform/lib/password-hasher.ts";
-import { answerWords } from "../../words/answers.ts";
 import { type ActivityBacklogContext, recordActivityLater } from "../activity/record-activity.ts";
 import { type AfterLoginContext, afterLogin } from "../auth/after-login.ts";
 import { attemptClient } from "../auth/login-limits.ts";
@@ -56,7 +55,7 @@ function serveReauthentication(serve: Serve<TwoFactorNeeds>): void {
     const { password, code } = body;
     const outcome = await reauthenticate(hashing, req, { user, password, code, from: attemptClient(ctx, req) });
     if (outcome.kind === "code_missing") {
-      const message = answerWords.codeMissing;
+      const message = fault("second_factor_missing");
       return new Refusal("invalid_input", { issues: [{ path: ["code"], message }] });
     }
     if (outcome.kind === "code_missed") return refuseCode(ctx, res, { userId, miss: outcome.miss });

@@ -1,4 +1,4 @@
-import { normalizePassword } from "@yumroad/contract";
+import { fault, normalizePassword } from "@yumroad/contract";
 import { emailKeyOf } from "./user.entity.ts";
 
 /** Maximum length, in characters, of the unit that a password repeats to count as a mere repetition ("abcabcabc"). */
@@ -34,17 +34,17 @@ interface Chooser {
 let commonPasswords: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * Returns the reason why a password is too easy to guess for this person's account, in words for the person; null: the
+ * Returns the reason why a password is too easy to guess for this person's account, as a fault; null: the
  * password is good enough. There are no rules of composition, such as a minimum number of digits. Source: OWASP ASVS
  * 5.0.0, 6.2.4, 6.2.5 and 6.2.9; NIST SP 800-63B, 3.1.1.2.
  */
 export async function passwordWeakness(password: string, chooser: Chooser): Promise<string | null> {
   const folded = normalizePassword(password).toLowerCase();
   commonPasswords ??= loadCommonPasswords();
-  if ((await commonPasswords).has(folded)) return "This is one of the most common passwords";
-  if (isContextWord(folded, chooser)) return "This is too close to your name, your email or ours";
-  if (isRepetition(folded)) return "This only repeats itself";
-  if (isRunOfKeys(folded)) return "This is only a run of keys or numbers";
+  if ((await commonPasswords).has(folded)) return fault("password_common");
+  if (isContextWord(folded, chooser)) return fault("password_of_context");
+  if (isRepetition(folded)) return fault("password_repeats");
+  if (isRunOfKeys(folded)) return fault("password_run");
   return null;
 }
 

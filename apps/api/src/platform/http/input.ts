@@ -1,4 +1,4 @@
-import { type Endpoint, type InputIssue, isWellFormed } from "@yumroad/contract";
+import { type Endpoint, type FieldFault, fault, isWellFormed } from "@yumroad/contract";
 import type { Request } from "express";
 import * as z from "zod/mini";
 import { Refusal } from "./problem.ts";
@@ -28,13 +28,13 @@ export function checkInput(endpoint: Endpoint, req: Request, body: unknown): { q
   return { query: query.value, body: checkedBody.value };
 }
 
-function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value: unknown; issues: InputIssue[] } {
+function check(schema: z.ZodMiniType, input: unknown, under: string[]): { value: unknown; issues: FieldFault[] } {
   const result = z.safeParse(schema, input);
   if (result.success) return { value: result.data, issues: [] };
-  const issues = result.error.issues.flatMap((issue): InputIssue[] => {
+  const issues = result.error.issues.flatMap((issue): FieldFault[] => {
     const path = [...under, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
     if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...path, printable(key)], message: "This field is not known" }));
+    return issue.keys.map((key) => ({ path: [...path, printable(key)], message: fault("unknown_field") }));
   });
   return { value: undefined, issues };
 }

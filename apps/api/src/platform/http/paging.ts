@@ -1,3 +1,4 @@
+import { fault } from "@yumroad/contract";
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
 import { Refusal } from "./problem.ts";
 
@@ -15,7 +16,7 @@ export function pageWanted(cursor: string | undefined, limit: number): PageWante
   const afterId = cursor === undefined ? null : decodeCursor(cursor);
   if (cursor !== undefined && afterId === null) {
     throw new Refusal("invalid_input", {
-      issues: [{ path: ["query", "cursor"], message: "This is not a cursor of ours" }],
+      issues: [{ path: ["query", "cursor"], message: fault("cursor_invalid") }],
     });
   }
   return { afterId, limit: limit + 1 };

@@ -1,11 +1,11 @@
-import { type InputIssue, type Problem, type ProblemCode, problems } from "@yumroad/contract";
+import { type FieldFault, issueOf, type Problem, type ProblemCode, problems } from "@yumroad/contract";
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { isAccountGone, isDatabaseOutOfReach } from "../db/faults.ts";
 import { HashQueueFull } from "../lib/password-hasher.ts";
 import { SessionStoreUnavailable } from "../sessions/session-store.ts";
 
 interface ProblemDetails {
-  issues?: InputIssue[];
+  issues?: FieldFault[];
   detail?: string;
   /** Seconds, for the `Retry-After` header. */
   retryAfter?: number;
@@ -59,7 +59,7 @@ function sendProblem(req: Request, res: Response, { code, details }: Refusal): v
     code,
     ...(detail !== undefined && { detail }),
     requestId: String(req.id),
-    ...(issues !== undefined && { issues }),
+    ...(issues !== undefined && { issues: issues.map(issueOf) }),
   };
   res.status(status).type("application/problem+json").send(JSON.stringify(problem));
 }

@@ -43,7 +43,7 @@ export type MailQueue = Pick<Mailer, "way" | "box" | "publicUrl" | "domain" | "w
 /** The context of work that enqueues a mail. */
 export type MailContext = Pick<Context, "em" | "clock" | "log"> & { mailer: MailQueue };
 
-const Subject = line({ label: "The subject", min: 1, max: 200 });
+const Subject = line({ field: "subject", min: 1, max: 200 });
 
 /**
  * Puts a mail into the outbox within the transaction of `ctx.em`: the mail is sent if, and only if, the transaction

@@ -50,7 +50,7 @@ describe("a price that buyers name", () => {
     [{ amount: 35_000, currency: "HUF" }, 35_050, "Enter whole forints, without decimals"],
   ])("R101: of at least %j, can't be %j", async (price, amount, message) => {
     const { status, json } = await begin(await add(named(price)), { amount });
-    expect([status, json.issues]).toEqual([422, [{ path: ["amount"], message }]]);
+    expect([status, json.issues]).toMatchObject([422, [{ path: ["amount"], message }]]);
   });
 
   it.each(["700", "٧٠٠", "7e2", -700, 700.5, 1e30, null, [700]])("is no %j", async (amount) => {
@@ -92,7 +92,7 @@ describe("a price that buyers name", () => {
     const product = await add({ price: EUR(500) });
     expect((await begin(product, { amount: 500 })).status).toBe(201);
     const { json } = await begin(product, { amount: 700 });
-    expect(json.issues).toEqual([{ path: ["amount"], message: "The price is EUR 5.00" }]);
+    expect(json.issues).toMatchObject([{ path: ["amount"], message: "The price is EUR 5.00" }]);
   });
 
   it("R101: can only be nothing in a shop that takes no payments", async () => {

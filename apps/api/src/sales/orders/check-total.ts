@@ -1,4 +1,4 @@
-import { amountFault, type CheckoutInput } from "@yumroad/contract";
+import { amountFault, type CheckoutInput, fault } from "@yumroad/contract";
 import { Refusal } from "../../platform/http/problem.ts";
 import type { ProductForSale } from "./queries.ts";
 
@@ -12,10 +12,10 @@ export function checkTotal(product: ProductForSale, input: CheckoutInput): { tot
   const isSeen = seenPrice.amount === priceAmount && seenPrice.currency === currency && seenPricing === pricing;
   if (!isSeen) return new Refusal("price_changed");
   const total = input.amount ?? (pricing === "fixed" ? priceAmount : null);
-  if (total === null) return refuse("amount", "Enter an amount");
-  const fault = amountFault({ price: { amount: priceAmount, currency }, pricing }, total);
-  if (fault !== null) return refuse("amount", fault);
-  return total > 0 && !hasConsented ? refuse("hasConsented", "Agree to get access right away") : { total };
+  if (total === null) return refuse("amount", fault("amount_missing"));
+  const found = amountFault({ price: { amount: priceAmount, currency }, pricing }, total);
+  if (found !== null) return refuse("amount", found);
+  return total > 0 && !hasConsented ? refuse("hasConsented", fault("consent_missing")) : { total };
 }
 
 function refuse(field: keyof CheckoutInput, message: string): Refusal {

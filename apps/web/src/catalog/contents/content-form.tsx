@@ -9,6 +9,7 @@ import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
 import { contentWords } from "../../words/contents.ts";
+import { linkFaults } from "../../words/validation-of-links.ts";
 import { useSaveContent } from "./api.ts";
 import { type FormPlace, keptDraft, nameOfForm } from "./content-draft.ts";
 import classes from "./contents.module.css";
@@ -59,6 +60,7 @@ function useContentForm({ place, onSaved, onClose }: ContentFormProps) {
   const saveContent = useSaveContent(slug, content.id);
   const saved = content.id === null ? { title: "", body: "" } : draftOf(content);
   const form = useForm({
+    faultTexts: linkFaults,
     initial: kept ?? saved,
     check: (values) => check(ContentInput, { kind: content.kind, ...values }),
     submit: async (input) => {

@@ -90,7 +90,7 @@ test("a link is added by its https address; another address is marked, and nothi
   await press(app, "Add a link");
   await fill(app, "Add a link", { Link: "http://example.com" });
   await press(app, "Save link");
-  expect(screen.getByLabelText("Title")).toHaveAccessibleDescription(/The title is missing/);
+  expect(screen.getByLabelText("Title")).toHaveAccessibleDescription(/Enter a title/);
   expect(screen.getByLabelText("Link")).toHaveAccessibleDescription(/begins with https:\/\//);
   expect(added).toHaveLength(0);
   await fill(app, "Add a link", { Title: "Video", Link: "https://example.com/video" });

@@ -65,7 +65,7 @@ test("R101: buyers can name the price, from a least one; a reload keeps the choi
   const preview = within(screen.getByRole("region", { name: "Preview" }));
   expect(preview.getByText("€5.00+")).toBeVisible();
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
-  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/The least is EUR 5.00/);
+  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/Enter at least EUR 5.00/);
   app = app.reload();
   const suggestion = await screen.findByLabelText("Suggested price");
   expect(suggestion).toHaveValue("4,99");
@@ -104,7 +104,7 @@ test("faults are told at their fields, all at once, and nothing is sent or round
   await app.user.type(await screen.findByLabelText("Name"), "abc");
   await app.user.type(screen.getByLabelText("Price"), "19.999");
   await app.user.click(screen.getByRole("button", { name: "Publish" }));
-  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/The name needs at least 4 characters/);
+  expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/Use at least 4 characters/);
   expect(screen.getByLabelText("Price")).toHaveAccessibleDescription(/Use at most 2 decimals/);
   expect(screen.getByLabelText("Price")).toHaveValue("19.999");
   expect(created).toHaveLength(0);
@@ -208,7 +208,7 @@ test("the summary of faults lists only what is still marked, and goes with the l
   setStage();
   const app = await openLoggedIn("/products/new");
   await app.user.click(await screen.findByRole("button", { name: "Publish" }));
-  const summary = within(screen.getByRole("form", { name: "New product" })).getByRole("alert");
+  const summary = within(screen.getByRole("form", { name: "Add a product" })).getByRole("alert");
   expect(within(summary).getAllByRole("link").length).toBe(2);
   await app.user.type(screen.getByLabelText("Name"), "Paper moon");
   expect(within(summary).queryByText(/^The name/)).not.toBeInTheDocument();

@@ -8,6 +8,7 @@ import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { productFormWords } from "../../words/product-form.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { useCreateProduct } from "./api.ts";
 import { checkDraft, EMPTY_DRAFT, isEmptyDraft, NewProductDraft } from "./product-draft.ts";
 import { ProductFields } from "./product-fields.tsx";
@@ -33,6 +34,7 @@ export function CreateProduct({ user, suggestedStoreName, onCreated }: CreatePro
   const empty = { ...EMPTY_DRAFT, storeName: isFirst ? suggestedStoreName : "" };
   const createProduct = useCreateProduct();
   const form = useForm({
+    faultTexts: moneyFaults,
     initial: { ...empty, ...kept, status: "published" },
     check: ({ status, storeName, ...draft }) => checkDraft(draft, status, isFirst ? storeName : undefined),
     submit: async (input) => {

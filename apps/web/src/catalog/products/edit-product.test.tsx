@@ -102,7 +102,7 @@ test("R101: a fixed price becomes one that buyers name, and a fixed one again", 
   await app.user.selectOptions(await screen.findByLabelText("Pricing"), "Pay what you want");
   await type(app, "Suggested price", "11");
   await save(app);
-  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/The least is EUR 12.00/);
+  expect(screen.getByLabelText("Suggested price")).toHaveAccessibleDescription(/Enter at least EUR 12.00/);
   await type(app, "Suggested price", "15");
   await save(app);
   await waitFor(() => expect(updates).toHaveLength(1));

@@ -1,7 +1,7 @@
 import {
   CURRENCIES,
   type Currency,
-  type InputIssue,
+  type FieldFault,
   Money,
   NewProduct,
   Price,
@@ -71,7 +71,7 @@ export function parseSuggestion(draft: ProductDraft): Checked<number | null> {
   if (pricingOf(draft) === "fixed" || text.trim() === "") return { ok: true, input: null };
   const parsed = parseAmount(text, currencyOf(draft));
   if (parsed.ok) return { ok: true, input: parsed.input.amount };
-  const issues: InputIssue[] = parsed.issues.map(({ message }) => ({ path: ["suggestedAmount"], message }));
+  const issues: FieldFault[] = parsed.issues.map(({ message }) => ({ path: ["suggestedAmount"], message }));
   return { ok: false, issues };
 }
 

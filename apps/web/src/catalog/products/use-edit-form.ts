@@ -4,6 +4,7 @@ import { loadDraft } from "../../platform/lib/drafts.ts";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { type FormProblem, useForm } from "../../platform/ui/use-form.ts";
 import { productFormWords } from "../../words/product-form.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { useUpdateProduct, type VersionedProduct } from "./api.ts";
 import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
@@ -33,6 +34,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   const over = theirs ?? base;
 
   const form = useForm({
+    faultTexts: moneyFaults,
     initial,
     isReusable: true,
     check: (draft: EditDraft) => {
@@ -84,8 +86,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
     /** Discards the input of fields that both changed. Other input stays. */
     takeTheirs() {
       if (theirs === null) return;
-      const theirFields = differences(base.draft, theirs.draft);
-      form.setValues((mine) => take(theirFields, { mine, theirs: theirs.draft }));
+      form.setValues((mine) => take(differences(base.draft, theirs.draft), { mine, theirs: theirs.draft }));
       startFrom(theirs);
     },
     /** The form is about to be left for good. */

@@ -11,6 +11,7 @@ import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
 import { storeSettingsWords as words } from "../../words/store-settings.ts";
+import { linkFaults } from "../../words/validation-of-links.ts";
 import { useChangeStore } from "./api.ts";
 import classes from "./edit-store.module.css";
 import { changesOf, checkChanges, StoreDraft, type StoreValues, valuesOf } from "./store-draft.ts";
@@ -28,6 +29,7 @@ export function EditStore({ user, store, onSaved }: EditStoreProps) {
   const changeStore = useChangeStore();
   const [kept] = useState(() => loadDraft(user.id, FORM, StoreDraft));
   const form = useForm({
+    faultTexts: linkFaults,
     initial: Object.assign(valuesOf(store), kept),
     isReusable: true,
     check: (values: StoreValues) => checkChanges(values, store),

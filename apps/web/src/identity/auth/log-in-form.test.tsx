@@ -66,12 +66,12 @@ test("S23: a bad address and a missing password are told at their fields, and no
   await app.user.click(screen.getByRole("button", { name: "Log in" }));
   const email = screen.getByLabelText("Email");
   expect(email).toBeInvalid();
-  expect(email).toHaveAccessibleDescription("This is not an email address");
-  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription("The password is missing");
+  expect(email).toHaveAccessibleDescription("Enter a valid email address");
+  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription("Enter your password");
   expect(await findAlert()).toHaveFocus();
   expect(stage.logins).toHaveLength(0);
 
-  await app.user.click(screen.getByRole("link", { name: "The password is missing" }));
+  await app.user.click(screen.getByRole("link", { name: "Enter your password" }));
   expect(screen.getByLabelText("Password")).toHaveFocus();
   await app.user.type(email, "x");
   expect(email).not.toHaveAttribute("aria-invalid");
@@ -82,7 +82,7 @@ test("faults that the server finds are shown at their fields", async () => {
   mock(endpoints.auth.login, { refusal: "invalid_input" });
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
-  await waitFor(() => expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("The email is missing"));
+  await waitFor(() => expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("Enter your email"));
 });
 
 test.each([

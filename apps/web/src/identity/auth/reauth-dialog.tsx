@@ -13,6 +13,7 @@ import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { reauthDialogWords as words } from "../../words/reauth-dialog.ts";
+import { factorFaults } from "../../words/validation-of-factors.ts";
 import { passkeysQuery } from "../passkeys/api.ts";
 import { factorsQuery } from "../two-factor/api.ts";
 import { useReauthenticate, useReauthenticateWithPasskey } from "./reauth-api.ts";
@@ -91,6 +92,7 @@ function useReauthForm(onProven: (session: LiveSession) => void) {
   }
 
   const form = useForm({
+    faultTexts: factorFaults,
     initial: { password: "", code: "" },
     check: ({ password, code }) => check(Reauthentication, { password, ...(owesCode && { code }) }),
     submit,

@@ -43,7 +43,11 @@ function CodeForm({ kind, onLoggedIn }: { kind: SecondFactor; onLoggedIn: Second
   const secondFactor = useSecondFactor();
   const form = useForm({
     initial: { code: "" },
-    check: (values) => check(CodeInput, values),
+    check(values) {
+      const checked = check(CodeInput, values);
+      if (checked.ok || kind === "totp") return checked;
+      return { ok: false, issues: [{ path: ["code"], message: words.recovery_code.invalid }] };
+    },
     submit: async (input) => onLoggedIn(await secondFactor.mutateAsync(input)),
     fieldOfProblem: { invalid_code: "code" },
   });

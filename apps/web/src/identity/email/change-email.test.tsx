@@ -88,7 +88,7 @@ test("R64: a shop that can't send mail says plainly why nothing comes of it", as
 
 test.each([
   ["ada@example.com", /That’s your email already/],
-  ["ada", /This is not an email address/],
+  ["ada", /Enter a valid email address/],
 ])("%s is refused before anything is sent", async (email, words) => {
   const { changes } = sendLinks();
   const app = await openLoggedIn(ADDRESS);

@@ -9,6 +9,7 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { passkeyWords } from "../../words/passkeys.ts";
+import { factorFaults } from "../../words/validation-of-factors.ts";
 import { useAddPasskey } from "./api.ts";
 
 const words = passkeyWords.add;
@@ -22,6 +23,7 @@ const NewPasskey = z.strictObject({ name: PasskeyName });
 export function AddPasskey({ onAdded }: { onAdded: (name: string) => void }) {
   const addPasskey = useAddPasskey();
   const form = useForm({
+    faultTexts: factorFaults,
     initial: { name: thisDevice(navigator.userAgent) },
     isReusable: true,
     check: (values) => check(NewPasskey, values),

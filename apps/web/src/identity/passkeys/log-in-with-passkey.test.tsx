@@ -43,7 +43,7 @@ test("R24, R72: a passkey logs in without a password, back to the page first tri
   const asked = knowPasskeys(() => Promise.resolve(usedPasskey));
   const app = openApp(TRIED);
   await app.user.click(await button());
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(ada);
   expect(app.address()).toBe(TRIED);
   expect(asked).toHaveLength(1);
@@ -144,7 +144,7 @@ test("R24, R72: one chosen from what the browser fills in logs in at once, back 
   await app.user.click(screen.getByLabelText("Remember me"));
   await waitFor(() => expect(offers).toHaveLength(1));
   offers[0]?.choose();
-  expect(await screen.findByRole("heading", { level: 1, name: "New product" })).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Add a product" })).toBeVisible();
   await expectLoggedIn(ada);
   expect(app.address()).toBe(TRIED);
   expect(stage.passkeyLogins.map(({ body }) => body.remember)).toEqual([true]);

@@ -101,7 +101,7 @@ test("what is no code is not sent", async () => {
   const app = await openSecurity();
   await begin(app);
   await app.user.click(screen.getByRole("button", { name: "Turn on" }));
-  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/The code is missing/);
+  expect(screen.getByLabelText("6-digit code")).toHaveAccessibleDescription(/Enter the code/);
   expect(confirmed).toHaveLength(0);
 });
 

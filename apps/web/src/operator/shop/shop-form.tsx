@@ -11,6 +11,7 @@ import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { type FieldState, useForm } from "../../platform/ui/use-form.ts";
 import { shopSettingsWords } from "../../words/shop-settings.ts";
+import { linkFaults } from "../../words/validation-of-links.ts";
 import { shopSettingsQuery, useChangeShop, type VersionedSettings } from "./api.ts";
 import { FooterLinkFields } from "./footer-link-fields.tsx";
 import classes from "./shop-form.module.css";
@@ -54,6 +55,7 @@ function useShopForm({ loaded, onSaved }: ShopFormProps) {
   /** The settings that the input is over, and the newest version that is known. */
   const [base, setBase] = useState(loaded);
   const form = useForm({
+    faultTexts: linkFaults,
     initial: valuesOf(loaded.settings),
     isReusable: true,
     textOfProblem: { version_conflict: formWords.versionConflict },

@@ -80,7 +80,7 @@ test("a link that the shop does not take is marked, in its own row, and nothing 
   await type(app, "Link 4: address", "javascript:alert(1)");
   await save(app);
   const field = screen.getByLabelText("Link 4: address");
-  expect(field).toHaveAccessibleDescription(/has to begin with https/);
+  expect(field).toHaveAccessibleDescription(/Enter a link that begins with https/);
   await type(app, "Link 4: address", "/terms");
   await save(app);
   await screen.findByText("Shop settings saved");

@@ -1,5 +1,5 @@
 import { endpoints } from "@yumroad/contract";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { product, setStage } from "../../../test/stage.ts";
 import { callWithoutApp as call } from "../../../test/transport.ts";
@@ -9,8 +9,13 @@ const get = (signal?: AbortSignal) =>
   call(endpoints.products.get, { params: { slug: "paper-moon" }, ...(signal && { signal }) });
 const answered = (name: string) => Promise.resolve(Response.json(product(name)));
 
-beforeEach(() => setStage());
+beforeEach(() => {
+  setStage();
+  // The page has just been loaded, however long the tests run.
+  vi.spyOn(performance, "now").mockReturnValue(1000);
+});
 afterEach(() => {
+  vi.restoreAllMocks();
   delete window.firstAnswers;
 });
 
@@ -24,6 +29,13 @@ test("what the document has asked for is not asked for again, and is taken once"
 
 test("without an answer to the document the app asks by itself", async () => {
   window.firstAnswers = new Map([[address, Promise.reject(new TypeError("offline"))]]);
+  mock(endpoints.products.get, { status: 200, body: product("Asked again") });
+  expect((await get()).name).toBe("Asked again");
+});
+
+test("an answer of long ago is asked for again", async () => {
+  vi.spyOn(performance, "now").mockReturnValue(10_000);
+  window.firstAnswers = new Map([[address, answered("From the document")]]);
   mock(endpoints.products.get, { status: 200, body: product("Asked again") });
   expect((await get()).name).toBe("Asked again");
 });

@@ -1,6 +1,13 @@
-import { amountText, MAX_AMOUNT } from "@yumroad/contract";
+import { amountText, type FieldFault, MAX_AMOUNT, readFault } from "@yumroad/contract";
 import { expect, test } from "vitest";
+import { validationWords } from "../../words/validation.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { parsePrice } from "./price.ts";
+
+function inWords({ message }: FieldFault): string {
+  const fault = readFault(message);
+  return fault === null ? message : validationWords.textOf(fault, moneyFaults, message);
+}
 
 test.each([
   ["19.99", "EUR", 1999],
@@ -58,7 +65,7 @@ test.each([
   ["1000,000", "EUR", "Use at most 2 decimals"],
   ["1,000.505", "EUR", "Use at most 2 decimals"],
   ["5.5", "JPY", "Use whole amounts"],
-  ["1990.50", "HUF", "Enter whole forints, without decimals"],
+  ["1990.50", "HUF", "Use whole amounts"],
   ["$5", "EUR", "The currency is EUR. To use $, change the currency"],
   ["5 usd", "EUR", "The currency is EUR. To use usd, change the currency"],
   ["5 EUR USD", "EUR", NUMBER],
@@ -86,7 +93,9 @@ test.each([
   ["1000000", "EUR", "Enter at most EUR 999,999.99"],
   ["99999999999999999999", "EUR", "Enter at most EUR 999,999.99"],
 ] as const)("R84: %j %s is refused: %s", (text, currency, message) => {
-  expect(parsePrice(text, currency)).toEqual({ ok: false, issues: [{ path: ["price"], message }] });
+  const parsed = parsePrice(text, currency);
+  expect(parsed.ok ? [] : parsed.issues.map(({ path }) => path)).toEqual([["price"]]);
+  expect(parsed.ok ? [] : parsed.issues.map(inWords)).toEqual([message]);
 });
 
 test.each([

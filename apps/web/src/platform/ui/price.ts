@@ -1,4 +1,4 @@
-import { CURRENCIES, type Currency, currencyRules, type InputIssue, MAX_AMOUNT, Money, Price } from "@yumroad/contract";
+import { CURRENCIES, type Currency, currencyRules, type FieldFault, MAX_AMOUNT, Money, Price } from "@yumroad/contract";
 import { priceWords } from "../../words/price.ts";
 import { check } from "./check.ts";
 import type { Checked } from "./use-form.ts";
@@ -109,6 +109,6 @@ function notANumber(currency: Currency): string {
   return priceWords.notANumber(currencyRules(currency).decimals === 0 ? "1990" : "19.99");
 }
 
-function fault(message: string, field: MoneyField["field"]): { ok: false; issues: InputIssue[] } {
+function fault(message: string, field: MoneyField["field"]): { ok: false; issues: FieldFault[] } {
   return { ok: false, issues: [{ path: [field], message }] };
 }

@@ -33,32 +33,34 @@ export function Table<Row>({ label, columns, rows, keyOf, isSortable = false }: 
   const order = isSortable ? columns.find(({ name }) => name === sorting?.name)?.order : undefined;
   const shown = order === undefined || sorting === null ? rows : sorted(rows, order, sorting.direction);
   return (
-    <table className={classes.table} aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <Heading
-              key={column.name}
-              column={column}
-              isSortable={isSortable && column.order !== undefined}
-              direction={sorting?.name === column.name ? sorting.direction : null}
-              onSort={() => setSorting(nextSorting(sorting, column.name))}
-            />
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map(({ name, cell, isNumber = false }, index) => (
-              <td key={name} data-name={index === 0 ? undefined : name} data-number={isNumber || undefined}>
-                {cell(row)}
-              </td>
+    <div className={classes.box}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading
+                key={column.name}
+                column={column}
+                isSortable={isSortable && column.order !== undefined}
+                direction={sorting?.name === column.name ? sorting.direction : null}
+                onSort={() => setSorting(nextSorting(sorting, column.name))}
+              />
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ name, cell, isNumber = false }, index) => (
+                <td key={name} data-name={index === 0 ? undefined : name} data-number={isNumber || undefined}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
-import type { InputIssue, ProblemCode } from "@yumroad/contract";
+import { type FieldFault, type InputIssue, type ProblemCode, readFault } from "@yumroad/contract";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { formWords } from "../../words/forms.ts";
+import { type FaultTexts, validationWords } from "../../words/validation.ts";
 import { AbortedError, ApiError } from "../lib/call.ts";
 import { explain } from "../lib/explain.ts";
 
@@ -15,7 +16,7 @@ export interface FieldState<Value> {
 
 type Values = Record<string, string | boolean>;
 
-export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly InputIssue[] };
+export type Checked<Input> = { ok: true; input: Input } | { ok: false; issues: readonly FieldFault[] };
 
 /** The problems of the form and of its fields; `attempt` counts failed submits. */
 export interface FormProblem {
@@ -33,6 +34,8 @@ interface FormOptions<V extends Values, Input> {
   fieldOfProblem?: Partial<Record<ProblemCode, keyof V & string>>;
   /** Texts of problems in this form, in place of the usual ones. */
   textOfProblem?: Partial<Record<ProblemCode, string>>;
+  /** Texts of faults that only this form has. */
+  faultTexts?: FaultTexts;
   /** Hints added to the texts of problems. */
   hintOfProblem?: Partial<Record<ProblemCode, string>>;
   /** The form stays open after it was sent and can be sent again. */
@@ -46,7 +49,7 @@ export const FAULTS_TEXT = formWords.faults;
  * submits send one request at a time.
  */
 export function useForm<V extends Values, Input>(options: FormOptions<V, Input>) {
-  const { initial, check, submit, isReusable = false } = options;
+  const { initial, check, submit, faultTexts = {}, isReusable = false } = options;
   const { idOf, errors, problem, fail, forgive, clear } = useProblems(initial);
   const [values, setValues] = useState(initial);
   const [isBusy, setBusy] = useState(false);
@@ -61,7 +64,10 @@ export function useForm<V extends Values, Input>(options: FormOptions<V, Input>)
   async function run(overrides: Partial<V> = {}) {
     if (isLocked.current) return;
     const checked = check({ ...values, ...overrides });
-    if (!checked.ok) return fail({ text: FAULTS_TEXT, issues: checked.issues });
+    if (!checked.ok) {
+      const issues = checked.issues.map(({ path, message }) => ({ path, message: wordsOf(message, faultTexts) }));
+      return fail({ text: FAULTS_TEXT, issues });
+    }
     isLocked.current = true;
     setBusy(true);
     try {
@@ -103,7 +109,7 @@ export function useForm<V extends Values, Input>(options: FormOptions<V, Input>)
 /** A failed submit: a text about all of it, and the issues of fields. */
 interface Fault {
   text: string;
-  issues: readonly InputIssue[];
+  issues: readonly FieldFault[];
 }
 
 /** The problems that the form shows, from a failed submit until its fields are changed. */
@@ -148,11 +154,18 @@ function useProblems(initial: Values) {
   };
 }
 
-type Texts<V extends Values> = Pick<FormOptions<V, unknown>, "fieldOfProblem" | "textOfProblem" | "hintOfProblem">;
+type Texts<V extends Values> = Pick<
+  FormOptions<V, unknown>,
+  "fieldOfProblem" | "textOfProblem" | "hintOfProblem" | "faultTexts"
+>;
 
-function toFault<V extends Values>(error: unknown, { fieldOfProblem, textOfProblem, hintOfProblem }: Texts<V>): Fault {
+function toFault<V extends Values>(
+  error: unknown,
+  { fieldOfProblem, textOfProblem, hintOfProblem, faultTexts = {} }: Texts<V>,
+): Fault {
   if (!(error instanceof ApiError)) return { text: explain(error), issues: [] };
-  if (error.code === "invalid_input") return { text: FAULTS_TEXT, issues: error.issues };
+  if (error.code === "invalid_input")
+    return { text: FAULTS_TEXT, issues: error.issues.map((issue) => inOurWords(issue, faultTexts)) };
   const field = fieldOfProblem?.[error.code];
   const text = textOfProblem?.[error.code];
   return {
@@ -165,4 +178,15 @@ function toFault<V extends Values>(error: unknown, { fieldOfProblem, textOfProbl
 // re-authentication the form stays as it was.
 function isDealtWith(error: unknown): boolean {
   return error instanceof AbortedError || (error instanceof ApiError && error.code === "unauthenticated");
+}
+
+/** The page's words for a fault of the contract; other messages are words of the page already. */
+function wordsOf(message: string, more: FaultTexts): string {
+  const fault = readFault(message);
+  return fault === null ? message : validationWords.textOf(fault, more, message);
+}
+
+/** A fault that the server found. */
+function inOurWords({ path, message, ...fault }: InputIssue, more: FaultTexts): FieldFault {
+  return { path, message: validationWords.textOf(fault, more, message) };
 }

@@ -171,7 +171,7 @@ describe("a price that buyers name", () => {
   });
 
   test.each([
-    ["4.99", "The least is EUR 5.00"],
+    ["4.99", "Enter at least EUR 5.00"],
     [" ", "Enter an amount"],
     ["-7", "The amount can't be negative"],
     ["7e2", "Enter a number, e.g. 19.99"],

@@ -8,6 +8,7 @@ import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { checkoutWords } from "../../words/checkout.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { useBeginCheckout } from "./api.ts";
 import { checkOrder, firstAmount, hasAmountField, type OrderInput, parseTotal } from "./checkout-check.ts";
 import classes from "./checkout-form.module.css";
@@ -40,6 +41,7 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
   }
 
   const form = useForm({
+    faultTexts: moneyFaults,
     initial: { email: kept.email ?? ownEmail, amount: kept.amount ?? firstAmount(checkout), hasConsented: false },
     check: (values) => checkOrder(checkout, values),
     submit: async (input) => {

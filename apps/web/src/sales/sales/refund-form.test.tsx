@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { endpoints, type Money, RefundInput } from "@yumroad/contract";
+import { endpoints, type Money, RefundInput, readFault } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import { mock, recorded } from "../../../test/mock.ts";
 import { type App, openApp } from "../../../test/render-app.tsx";
 import { ada, PASSWORD, sessionOf, setStage } from "../../../test/stage.ts";
+import { validationWords } from "../../words/validation.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { checkRefund, leftToRefund, parseRefund } from "./refund-check.ts";
 
 const paid = recorded(endpoints.sales.get);
@@ -104,6 +106,11 @@ test("too many tries say when the next one is possible, and keep what was entere
   expect(form.getByLabelText("Amount in EUR")).toHaveValue("5");
 });
 
+function inWords(message: string): string {
+  const fault = readFault(message);
+  return fault === null ? message : validationWords.textOf(fault, moneyFaults, message);
+}
+
 describe("the amount of a refund", () => {
   const left: Money = { amount: 1200, currency: "EUR" };
 
@@ -126,7 +133,8 @@ describe("the amount of a refund", () => {
     ["1.50", { amount: 50_000, currency: "HUF" }, "Use whole amounts"],
   ] as [string, Money, string][])("%j of %j: %s", (amount, left, message) => {
     const checked = checkRefund({ amount, endsAccess: false, reason: "" }, { left, attempt: ATTEMPT });
-    expect(checked).toEqual({ ok: false, issues: [{ path: ["amount"], message }] });
+    expect(checked.ok ? [] : checked.issues.map(({ path }) => path)).toEqual([["amount"]]);
+    expect(checked.ok ? [] : checked.issues.map(({ message: given }) => inWords(given))).toEqual([message]);
   });
 
   test("what is asked for already is not left", () => {

@@ -8,6 +8,7 @@ import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { saleWords } from "../../words/sales.ts";
+import { moneyFaults } from "../../words/validation-of-money.ts";
 import { isUnreachable, useRefund, useReloadSale } from "./api.ts";
 import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
@@ -35,6 +36,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   const refundSale = useRefund(sale.ref);
   const reloadSale = useReloadSale(sale.ref);
   const form = useForm<RefundValues, RefundInput>({
+    faultTexts: moneyFaults,
     initial: { amount: amountText(left), endsAccess: false, reason: "" },
     fieldOfProblem: { refund_too_high: "amount" },
     textOfProblem: { attempt_reused: words.sentAlready },
