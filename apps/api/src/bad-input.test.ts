@@ -51,6 +51,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
     showsPoweredBy: true,
   },
   "operator.changeShopKind": { kind: "my_store" },
+  "password.checkResetLink": { token: "a-token-that-nobody-was-given" },
   "auth.unlock": { token: "a-token-that-nobody-was-given" },
   "email.change": { email: "never-made@example.com" },
   "password.change": { currentPassword: GOOD_PASSWORD, password: GOOD_PASSWORD },

@@ -36,6 +36,7 @@ test("a mailed link that is opened in another tab keeps the way back", async ({ 
   const renewed = { ...person, password: `new ${person.password}` };
   await tab.getByRole("textbox", { name: "New password" }).fill(renewed.password);
   await tab.getByRole("button", { name: "Change password" }).click();
+  await expect(tab.getByRole("textbox", { name: "Email" })).toHaveValue(person.email);
   await fillLogin(tab, renewed);
   await expectPath(tab, WANTED);
   await expect(productForm(tab)).toBeVisible();

@@ -221,6 +221,7 @@ export function setStage(session: SessionState = nobody) {
   });
   // Every page asks. Ada's, where a test has somebody log in by a mock of its own.
   mock(endpoints.account.get, () => ({ status: 200, body: accountOf(stage.session.user ?? ada, stage.account) }));
+  mock(endpoints.password.checkResetLink, { status: 200, body: { email: ada.email } });
   mock(endpoints.sessions.list, () => ({ status: 200, body: { items: stage.sessions } }));
   mock(endpoints.passkeys.list, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));

@@ -46,6 +46,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "sessions.end: user, own DELETE /api/account/sessions/:handle",
     "sessions.endOthers: user DELETE /api/account/sessions",
     "password.requestReset: public POST /api/auth/forgot-password",
+    "password.checkResetLink: public POST /api/auth/reset-password/link",
     "password.reset: anyone POST /api/auth/reset-password",
     "password.change: user, fresh POST /api/account/password",
     "email.verify: anyone POST /api/auth/verify-email",
@@ -207,8 +208,8 @@ test("R74: what changes something for a person is not open to everybody", () => 
   const byPasskey = ["passkeys.loginOptions", "passkeys.login"];
   // These change a thing named by a mailed token, or request such a mail.
   const byMail = [
-    ...["password.requestReset", "password.reset", "email.verify", "email.undoChange", "account.disown"],
-    ...["auth.reportUnknownLogin", "auth.unlock", "operator.confirmTestMail"],
+    ...["password.requestReset", "password.checkResetLink", "password.reset", "email.verify", "email.undoChange"],
+    ...["account.disown", "auth.reportUnknownLogin", "auth.unlock", "operator.confirmTestMail"],
   ];
   // Orders belong to guests, and webhooks to payment providers.
   const byGuest = [

@@ -4,7 +4,7 @@ import { fault } from "./faults.ts";
 import { NEXT_MAX_BYTES } from "./safe-next.ts";
 import { LiveSession } from "./sessions.ts";
 import { countCharacters, hasControlCharacters, isWellFormed } from "./text.ts";
-import { MailedToken } from "./tokens.ts";
+import { MailedToken, TokenInput } from "./tokens.ts";
 import { Email } from "./user.ts";
 
 /** Minimum and maximum length of a password in characters (code points), counted after NFKC normalisation. */
@@ -103,6 +103,16 @@ export const passwordEndpoints = {
     body: PasswordResetRequest,
     success: { status: 202, body: null },
     problems: ["rate_limited"],
+  }),
+
+  checkResetLink: endpoint({
+    method: "POST",
+    path: "/api/auth/reset-password/link",
+    access: "public",
+    summary: "The email of the account whose password a mailed link changes: uses nothing up",
+    body: TokenInput,
+    success: { status: 200, body: z.strictObject({ email: z.string() }) },
+    problems: ["link_invalid", "rate_limited"],
   }),
 
   reset: endpoint({

@@ -87,6 +87,7 @@ const BODIES: Record<string, unknown> = {
   "POST /api/products/:slug/contents": { kind: "note", title: "A", body: "B" },
   "PATCH /api/products/:slug/contents/:id": { kind: "note", title: "A", body: "B" },
   "POST /api/auth/forgot-password": { email: "ada@example.com" },
+  "POST /api/auth/reset-password/link": { token: "not-a-token-of-ours" },
   "POST /api/orders/:ref/email": { email: "ada@example.com" },
   "POST /api/sales/:ref/access": { hasAccess: true },
   "POST /api/sales/:ref/refunds": {

@@ -31,6 +31,7 @@ describe("a forgotten password", () => {
     await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
     expect(await heading("Forgot your password?")).toHaveFocus();
     expect(app.address()).toBe(`/forgot-password?${NEXT}`);
+    expect(screen.getByLabelText("Email")).toHaveValue("");
     await app.user.type(screen.getByLabelText("Email"), " somebody@example.com ");
     await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
     expect(await heading("Check your inbox")).toHaveFocus();
@@ -42,6 +43,31 @@ describe("a forgotten password", () => {
     await fillInLogIn(app, ada.email, PASSWORD);
     expect(await heading("Add a product")).toBeVisible();
     expect(app.address()).toBe(TRIED);
+  });
+
+  test("R23: an email that was typed goes along from page to page, and into no address", async () => {
+    setStage();
+    const asked = mock(endpoints.password.requestReset, { status: 202, body: null });
+    let app = openApp(TRIED);
+    await app.user.type(await screen.findByLabelText("Email"), ada.email);
+    await app.user.click(main().getByRole("link", { name: "Forgot your password?" }));
+    await heading("Forgot your password?");
+    expect(screen.getByLabelText("Email")).toHaveValue(ada.email);
+    app = app.reload();
+    expect(await screen.findByLabelText("Email")).toHaveValue(ada.email);
+    await app.user.clear(screen.getByLabelText("Email"));
+    await app.user.type(screen.getByLabelText("Email"), bob.email);
+    await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
+    await heading("Check your inbox");
+    await app.user.click(main().getByRole("link", { name: "Log in" }));
+    await heading("Log in");
+    expect(screen.getByLabelText("Email")).toHaveValue(bob.email);
+    await app.user.click(main().getByRole("link", { name: "Sign up" }));
+    await heading("Create your account");
+    expect(screen.getByLabelText("Email")).toHaveValue(bob.email);
+    expect(asked.map(({ body }) => body.email)).toEqual([bob.email]);
+    expect(app.address()).toBe(`/signup?${NEXT}`);
+    expect(app.visited.join()).not.toContain("example.com");
   });
 
   test("without a way back none is sent; asked again, it knows the address", async () => {
@@ -129,9 +155,39 @@ describe("a link to choose a new password", () => {
     expect(screen.getByText("Then we’ll take you back to “Add a product”")).toBeVisible();
     expect(resets.map(({ body }) => body)).toEqual([{ token: TOKEN, password: NEW_PASSWORD }]);
     expect(app.address()).toBe(`/login?${NEXT}`);
-    await fillInLogIn(app, ada.email, PASSWORD);
+    expect(screen.getByLabelText("Email")).toHaveValue(ada.email);
+    await app.user.type(screen.getByLabelText("Password"), PASSWORD);
+    await app.user.click(screen.getByRole("button", { name: "Log in" }));
     expect(await heading("Add a product")).toBeVisible();
     expect(app.address()).toBe(TRIED);
+  });
+
+  test("R50, R61: password managers are told whose new password it is; looking at the link uses nothing up", async () => {
+    setStage();
+    const looks = mock(endpoints.password.checkResetLink, { status: 200, body: { email: ada.email } });
+    const resets = mock(endpoints.password.reset, done());
+    openApp(LINK);
+    await screen.findByLabelText("New password");
+    const form = screen.getByRole("form", { name: "Choose a new password" });
+    expect(form.querySelector("[autocomplete=username]")).toHaveValue(ada.email);
+    expect(looks.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
+    expect(resets).toHaveLength(0);
+  });
+
+  test("R60, R61: one that was used or is too old says so before a password is typed", async () => {
+    setStage();
+    mock(endpoints.password.checkResetLink, { refusal: "link_invalid" });
+    openApp(`/reset-password?${NEXT}#token=${TOKEN}`);
+    expect(await heading("This link no longer works")).toHaveFocus();
+    expect(screen.queryByLabelText("New password")).not.toBeInTheDocument();
+    expect(main().getByRole("link", { name: "Get a new link" })).toHaveAttribute("href", `/forgot-password?${NEXT}`);
+  });
+
+  test("a link that can’t be looked at is tried by the form", async () => {
+    setStage();
+    mock(endpoints.password.checkResetLink, { refusal: "rate_limited" });
+    openApp(LINK);
+    expect(await screen.findByLabelText("New password")).toBeVisible();
   });
 
   test("R24, R26: a link with the way back in its address leads there too, and says it of another link", async () => {
@@ -227,7 +283,7 @@ describe("a link to choose a new password", () => {
     },
   );
 
-  test("R60: one that was used or is too old says so once it is tried", async () => {
+  test("R60: one that is used meanwhile says so once it is tried", async () => {
     setStage();
     mock(endpoints.password.reset, { refusal: "link_invalid" });
     const app = openApp(LINK);

@@ -27,6 +27,7 @@ export const passwordWords = catalogue({
   },
   reset: {
     title: "Choose a new password",
+    loading: "Loading",
     lead: "You’ll be logged out everywhere and can log in with the new password.",
     label: "Choose a new password",
     new: "New password",

@@ -5,6 +5,7 @@ export const signUpWords = catalogue({
     title: "Create your account",
     hasAccount: "Already have an account?",
     logIn: "Log in",
+    logInInstead: "Log in with this email",
     loading: "Loading",
     closed: "This shop takes no new accounts.",
     ownerSeesName: "Only the shop owner sees it.",

@@ -36,6 +36,7 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
 
     const reset = (token: string, password = NEW_PASSWORD, client: Client = app.visitor()) =>
       client.post<Problem>(PATH, { json: { token, password } });
+    const check = (token: string) => app.visitor().post<Problem>(`${PATH}/link`, { json: { token } });
     const tryToLogIn = async ({ email }: Pick<Person, "email">, password: string) =>
       (await app.visitor().post("/api/auth/login", { json: { email, password } })).status;
     const issue = (given: NewToken) =>
@@ -51,6 +52,29 @@ describe.each(storeKinds)("a new password by a mailed link", (store) => {
       expect(await whoIs(client)).toBeNull();
       expect(await tryToLogIn(person, person.password)).toBe(401);
       expect(await tryToLogIn(person, NEW_PASSWORD)).toBe(200);
+    });
+
+    it("R61: the link names its account to the page and stays good; once it is dead, it says so", async () => {
+      const person = await app.signUp();
+      const token = await forgetPassword(app, person);
+      for (let times = 0; times < 2; times += 1) {
+        const { status, json } = await check(token);
+        expect([status, json]).toEqual([200, { email: person.email }]);
+      }
+      expect((await reset(token)).status).toBe(200);
+      expect((await check(token)).json.code).toBe("link_invalid");
+      expect((await check("not-a-token-of-ours")).json.code).toBe("link_invalid");
+      const { token: verification } = await mailedLink(app, (await app.signUp()).email);
+      expect((await check(verification)).json.code).toBe("link_invalid");
+    });
+
+    it("R61: looking at a dead link is no use of it", async () => {
+      const person = await app.signUp();
+      const token = await forgetPassword(app, person);
+      await reset(token);
+      const before = refusedLinks(app);
+      expect((await check(token)).status).toBe(410);
+      expect(refusedLinks(app)).toEqual(before);
     });
 
     it("R63: ends all sessions, also that of the browser that asks, and nobody else's", async () => {

@@ -1,6 +1,6 @@
 import { isSafeNext, type PasswordReset } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
-import { inTransaction } from "../../platform/http/context.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { PasswordHasher } from "../../platform/lib/password-hasher.ts";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { SessionStore } from "../../platform/sessions/session-store.ts";
@@ -8,7 +8,7 @@ import { type ActivityContext, recordActivity } from "../activity/record-activit
 import type { Grant } from "../auth/known-browser-cookie.ts";
 import { grantFor } from "../auth/unlock-browser.ts";
 import { removeFactors } from "../passkeys/remove-factors.ts";
-import { consumeToken, peekToken, type TokenClaim } from "../tokens/consume-token.ts";
+import { consumeToken, peekToken, type TokenClaim, type TokenOutcome } from "../tokens/consume-token.ts";
 import type { MailedTokenRow } from "../tokens/mailed-token.entity.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
@@ -43,9 +43,8 @@ const PURPOSES = ["reset_password", "recover_account"] as const;
  */
 export async function resetPassword(ctx: ResetContext, { token, password }: PasswordReset): Promise<ResetOutcome> {
   const claim: TokenClaim = { token, purposes: PURPOSES };
-  const look = await peekToken(ctx, claim);
+  const look = await peekResetLink(ctx, token);
   if (look.kind === "refused") return look;
-  if (isStrangersLink(look)) return { kind: "refused", userId: look.user.id };
   const reason = await passwordWeakness(password, look.user);
   if (reason !== null) return { kind: "weak_password", reason };
   // Hashes outside of the transaction: hashing is slow, and other writes would wait.
@@ -53,6 +52,12 @@ export async function resetPassword(ctx: ResetContext, { token, password }: Pass
   return endingSessions(ctx, { userId: look.user.id }, () =>
     inTransaction(ctx, (ctx) => consumeAndSave(ctx, { claim, passwordHash })),
   );
+}
+
+/** Checks the link of a reset without using it up, as `peekToken` does. */
+export async function peekResetLink(ctx: Pick<Context, "em" | "clock">, token: string): Promise<TokenOutcome> {
+  const look = await peekToken(ctx, { token, purposes: PURPOSES });
+  return look.kind === "good" && isStrangersLink(look) ? { kind: "refused", userId: look.user.id } : look;
 }
 
 async function consumeAndSave(

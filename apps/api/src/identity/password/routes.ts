@@ -19,7 +19,7 @@ import { refuseLink } from "../tokens/refuse-link.ts";
 import type { AccountExtension } from "../users/account-extension.ts";
 import { changePassword } from "./change-password.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
-import { resetPassword } from "./reset-password.ts";
+import { peekResetLink, resetPassword } from "./reset-password.ts";
 
 interface PasswordNeeds {
   limits: Limits;
@@ -39,6 +39,14 @@ export function servePassword(serve: Serve<PasswordNeeds>): void {
     const outcome = await requestPasswordReset(ctx, body);
     return outcome.kind === "too_many" ? tooManyTries(outcome.retryAfterMs) : { body: undefined };
   });
+
+  // Looking at a link is no use of it, so a dead one is not recorded as a reuse.
+  serve(endpoints.password.checkResetLink, ({ ctx, body }) =>
+    limitLinks(ctx, async () => {
+      const look = await peekResetLink(ctx, body.token);
+      return look.kind === "good" ? { body: { email: look.user.email } } : new Refusal("link_invalid");
+    }),
+  );
 
   serve(endpoints.password.reset, ({ ctx, body, req, res }) =>
     limitLinks(ctx, async () => {

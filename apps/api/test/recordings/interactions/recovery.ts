@@ -39,6 +39,12 @@ export const recoveryInteractions = {
       untilLimited(() => ask(fixtures.visitor(fixtures.exhausted), { json: { email: fixtures.newEmail() } })),
   },
 
+  "password.checkResetLink": {
+    success: async (fixtures, ask) => sendToken(fixtures, ask, (await resetTokenFor(fixtures)).token),
+    link_invalid: wrongLink,
+    rate_limited: tooManyLinks,
+  },
+
   "password.reset": {
     success: async (fixtures, ask) =>
       ask(fixtures.visitor(), { json: { ...(await resetTokenFor(fixtures)), password: NEW_PASSWORD } }),

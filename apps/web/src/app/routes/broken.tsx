@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useNavigate } from "react-router-dom";
 import { useOnline } from "../../platform/lib/online.ts";
 import { Button } from "../../platform/ui/button.tsx";
@@ -11,6 +12,7 @@ import classes from "./not-found.module.css";
 export function BrokenPage() {
   const isOnline = useOnline();
   const navigate = useNavigate();
+  useReloadOnceOnline();
   return (
     <div className={classes.page}>
       <PageHeading className={classes.title}>{isOnline ? words.title : words.offlineTitle}</PageHeading>
@@ -28,4 +30,20 @@ export function BrokenPage() {
       </div>
     </div>
   );
+}
+
+/**
+ * Reloads the page once the connection is back and the server answers. Before it answers, a reload would replace the
+ * page by the browser's own.
+ */
+function useReloadOnceOnline(): void {
+  useEffect(() => {
+    const left = new AbortController();
+    async function reload() {
+      const answer = await fetch("/", { method: "HEAD", cache: "no-store", signal: left.signal }).catch(() => null);
+      if (answer !== null && !left.signal.aborted) window.location.reload();
+    }
+    window.addEventListener("online", () => void reload(), { signal: left.signal });
+    return () => left.abort();
+  }, []);
 }

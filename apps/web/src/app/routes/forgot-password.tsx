@@ -6,14 +6,13 @@ import { Rich } from "../../platform/ui/rich.tsx";
 import { Loading } from "../../platform/ui/states.tsx";
 import { useSite } from "../../shop/api.ts";
 import { passwordWords } from "../../words/password.ts";
+import { useCarriedEmail } from "../carried-email.ts";
 import { nextOf, paths } from "../paths.ts";
 import { OtherPage } from "./account-page.tsx";
 import { CardLayout } from "./card-layout.tsx";
 import { InTheTray } from "./in-the-tray.tsx";
 
 const words = passwordWords.forgotten;
-
-const below = <OtherPage question={words.remembered} text={words.logIn} page={paths.logIn} />;
 
 export function ForgotPasswordPage() {
   const site = useSite();
@@ -24,16 +23,24 @@ export function ForgotPasswordPage() {
 function ForgotPassword({ isPending }: { isPending: boolean }) {
   const { search } = useLocation();
   const next = nextOf(search);
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useCarriedEmail();
   const [isAsked, setAsked] = useState(false);
-  if (isAsked) return <LinkIsOnItsWay email={email} onAgain={() => setAsked(false)} />;
+  const [isAgain, setAgain] = useState(false);
+  if (isAsked) {
+    const onAgain = () => {
+      setAgain(true);
+      setAsked(false);
+    };
+    return <LinkIsOnItsWay email={email} onAgain={onAgain} />;
+  }
   return (
-    <CardLayout key="ask" title={words.title} isAnswer={email !== ""} below={below}>
+    <CardLayout key="ask" title={words.title} isAnswer={isAgain} below={<Remembered email={email} />}>
       {isPending ? (
         <Loading label={words.loading} isPart />
       ) : (
         <ForgotPasswordForm
           email={email}
+          onEmail={setEmail}
           next={next === paths.home ? null : next}
           onAsked={(asked) => {
             setEmail(asked);
@@ -46,8 +53,9 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
 }
 
 function NoMail() {
+  const [email] = useCarriedEmail();
   return (
-    <CardLayout key="no-mail" title={words.title} below={below}>
+    <CardLayout key="no-mail" title={words.title} below={<Remembered email={email} />}>
       <p>{words.noMail}</p>
     </CardLayout>
   );
@@ -56,7 +64,7 @@ function NoMail() {
 /** The same answer whether the account exists or not (R59). */
 function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <CardLayout key="asked" title={words.sentTitle} isAnswer below={below}>
+    <CardLayout key="asked" title={words.sentTitle} isAnswer below={<Remembered email={email} />}>
       <p>
         <Rich text={words.sent} parts={{ email: <strong>{email}</strong> }} />
       </p>
@@ -67,4 +75,8 @@ function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void
       </Button>
     </CardLayout>
   );
+}
+
+function Remembered({ email }: { email: string }) {
+  return <OtherPage question={words.remembered} text={words.logIn} page={paths.logIn} email={email} />;
 }

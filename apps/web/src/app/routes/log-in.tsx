@@ -9,6 +9,7 @@ import { pendingSessionOf, useSession } from "../../session/session-query.ts";
 import { useIsSignupClosed, useSite } from "../../shop/api.ts";
 import { logInWords } from "../../words/log-in.ts";
 import { useApp } from "../app-context.ts";
+import { useCarriedEmail } from "../carried-email.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
@@ -24,6 +25,7 @@ export function LogInPage() {
 function FirstStep({ isAnswer }: { isAnswer: boolean }) {
   const { keeper } = useApp();
   const isClosed = useIsSignupClosed();
+  const [email, setEmail] = useCarriedEmail();
   const canSendMail = useSite().data?.canSendMail === true;
   return (
     <AccountPage
@@ -31,12 +33,12 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
       isAnswer={isAnswer}
       below={
         <>
-          <OtherPage text={words.forgot} page={paths.forgotPassword} />
-          {!isClosed && <OtherPage question={words.isNew} text={words.signUp} page={paths.signUp} />}
+          <OtherPage text={words.forgot} page={paths.forgotPassword} email={email} />
+          {!isClosed && <OtherPage question={words.isNew} text={words.signUp} page={paths.signUp} email={email} />}
         </>
       }
     >
-      <LogInForm canSendMail={canSendMail} onLoggedIn={keeper.enter} />
+      <LogInForm canSendMail={canSendMail} email={email} onEmail={setEmail} onLoggedIn={keeper.enter} />
     </AccountPage>
   );
 }

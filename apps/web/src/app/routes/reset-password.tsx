@@ -1,11 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useNavigate } from "react-router-dom";
+import { isDeadLink, resetLinkQuery } from "../../identity/password/recovery-api.ts";
 import { ResetPasswordForm } from "../../identity/password/reset-password-form.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
+import { Loading } from "../../platform/ui/states.tsx";
 import { sessionQuery } from "../../session/session-query.ts";
 import { passwordWords } from "../../words/password.ts";
 import { useApp } from "../app-context.ts";
+import { accountStateOf } from "../carried-email.ts";
 import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
 import { CardLayout } from "./card-layout.tsx";
@@ -19,23 +22,52 @@ export function ResetPasswordPage() {
 }
 
 function ResetPassword({ token }: { token: string | null }) {
-  const [isDead, setDead] = useState(token === null);
+  if (token === null) return <Dead email="" />;
+  return <WithToken token={token} />;
+}
+
+function WithToken({ token }: { token: string }) {
+  const [isDead, setDead] = useState(false);
   const { search } = useLocation();
   const leave = useLeave(nextOf(search));
-  if (token === null || isDead) {
-    return (
-      <DeadLink>
-        <LinkButton to={accountPath(paths.forgotPassword, nextOf(search))} look="primary">
-          {words.newLink}
-        </LinkButton>
-      </DeadLink>
-    );
-  }
+  const [email, setEmail] = useState<string | null>(null);
+  // Looked at once: the form stays, whatever becomes of the link.
+  const look = useQuery({ ...resetLinkQuery(token), enabled: email === null });
+  const isRefused = isDead || (email === null && isDeadLink(look.error));
+  // A link that can't be looked at is tried by the form, without its account.
+  if (email === null && !look.isPending && !isRefused) setEmail(look.data?.email ?? "");
+  if (isRefused) return <Dead email={email ?? ""} />;
   return (
     <CardLayout key="choose" title={words.title}>
-      <p>{words.lead}</p>
-      <ResetPasswordForm token={token} onReset={(next) => void leave(next)} onDeadLink={() => setDead(true)} />
+      {email === null ? (
+        <Loading label={words.loading} isPart />
+      ) : (
+        <>
+          <p>{words.lead}</p>
+          <ResetPasswordForm
+            token={token}
+            email={email}
+            onReset={(next) => void leave(next, email)}
+            onDeadLink={() => setDead(true)}
+          />
+        </>
+      )}
     </CardLayout>
+  );
+}
+
+function Dead({ email }: { email: string }) {
+  const { search } = useLocation();
+  return (
+    <DeadLink>
+      <LinkButton
+        to={accountPath(paths.forgotPassword, nextOf(search))}
+        state={accountStateOf(null, email)}
+        look="primary"
+      >
+        {words.newLink}
+      </LinkButton>
+    </DeadLink>
   );
 }
 
@@ -43,11 +75,11 @@ function ResetPassword({ token }: { token: string | null }) {
  * Continues to the login page after the change, unless another user is logged in here. If the server knows no way back,
  * the one of the address is used: links of former versions contain it.
  */
-function useLeave(nextOfAddress: string): (next: string | null) => Promise<void> {
+function useLeave(nextOfAddress: string): (next: string | null, email: string) => Promise<void> {
   const { keeper, notices } = useApp();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  return async (next) => {
+  return async (next, email) => {
     // The login page has to know whether the session here was among those that ended.
     await keeper.recheck();
     if (queryClient.getQueryData(sessionQuery.queryKey)?.user) {
@@ -56,6 +88,9 @@ function useLeave(nextOfAddress: string): (next: string | null) => Promise<void>
       return;
     }
     const state: WayBackState = { reason: "password-changed", stashedFor: null };
-    await navigate(accountPath(paths.logIn, next ?? nextOfAddress), { replace: true, state });
+    await navigate(accountPath(paths.logIn, next ?? nextOfAddress), {
+      replace: true,
+      state: accountStateOf(state, email),
+    });
   };
 }

@@ -3,23 +3,25 @@ import { Loading } from "../../platform/ui/states.tsx";
 import { useSite } from "../../shop/api.ts";
 import { signUpWords } from "../../words/sign-up.ts";
 import { useApp } from "../app-context.ts";
+import { useCarriedEmail } from "../carried-email.ts";
 import { paths } from "../paths.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
 const words = signUpWords.page;
 
 export function SignUpPage() {
+  const [email, setEmail] = useCarriedEmail();
   return (
     <AccountPage
       title={words.title}
-      below={<OtherPage question={words.hasAccount} text={words.logIn} page={paths.logIn} />}
+      below={<OtherPage question={words.hasAccount} text={words.logIn} page={paths.logIn} email={email} />}
     >
-      <SignUp />
+      <SignUp email={email} onEmail={setEmail} />
     </AccountPage>
   );
 }
 
-function SignUp() {
+function SignUp({ email, onEmail }: { email: string; onEmail: (email: string) => void }) {
   const { keeper } = useApp();
   const site = useSite();
   if (site.isPending) return <Loading label={words.loading} isPart />;
@@ -27,6 +29,9 @@ function SignUp() {
   return (
     <SignUpForm
       nameHint={site.data?.kind === "my_store" ? words.ownerSeesName : words.nameIsPrivate}
+      email={email}
+      onEmail={onEmail}
+      ifTaken={<OtherPage text={words.logInInstead} page={paths.logIn} email={email} />}
       onSignedUp={keeper.enter}
     />
   );

@@ -7,6 +7,7 @@ import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { PasswordField } from "../../platform/ui/password-field.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
+import { toldField } from "../../platform/ui/told-field.ts";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { logInWords } from "../../words/log-in.ts";
 import { LogInWithPasskey } from "../passkeys/log-in-with-passkey.tsx";
@@ -16,13 +17,16 @@ const words = logInWords.form;
 
 interface LogInFormProps {
   canSendMail: boolean;
+  /** The email typed so far, here or on the page before. */
+  email: string;
+  onEmail: (email: string) => void;
   onLoggedIn: (session: LoginAnswer) => void;
 }
 
-export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
+export function LogInForm({ canSendMail, email, onEmail, onLoggedIn }: LogInFormProps) {
   const logIn = useLogIn();
   const form = useForm({
-    initial: { email: "", password: "", remember: false },
+    initial: { email, password: "", remember: false },
     check: (values) => check(LoginInput, values),
     submit: async (input) => onLoggedIn(await logIn.mutateAsync(input)),
     hintOfProblem: canSendMail ? { rate_limited: words.lockedHint } : {},
@@ -39,7 +43,7 @@ export function LogInForm({ canSendMail, onLoggedIn }: LogInFormProps) {
           autoComplete={hasPasskeys ? "email webauthn" : "email"}
           autoCapitalize="none"
           spellCheck={false}
-          field={form.field("email")}
+          field={toldField(form.field("email"), onEmail)}
         />
         <PasswordField autoComplete="current-password" field={form.field("password")} />
         <CheckboxField label={words.remember} description={words.rememberHint} field={form.field("remember")} />

@@ -44,13 +44,20 @@ test("S23: sign-up works, logs in, and lands on the home page", async () => {
 test("S23: an address that is taken is said so at its field, and what was typed stays", async () => {
   setStage();
   mock(endpoints.auth.signup, { refusal: "email_taken" });
-  const app = openApp("/signup");
+  const app = openApp("/signup?next=%2Flibrary");
+  await app.user.type(await screen.findByLabelText("Email"), "grace");
+  expect(screen.queryByRole("link", { name: "Log in with this email" })).not.toBeInTheDocument();
+  await app.user.clear(screen.getByLabelText("Email"));
   await fillIn(app);
   await waitFor(() =>
     expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("That email already has an account"),
   );
   expect(screen.getByLabelText("Name")).toHaveValue(grace.name);
   expect(screen.getByLabelText("Password")).toHaveValue(PASSWORD);
+  await app.user.click(screen.getByRole("link", { name: "Log in with this email" }));
+  await screen.findByRole("heading", { level: 1, name: "Log in" });
+  expect(screen.getByLabelText("Email")).toHaveValue(grace.email);
+  expect(app.address()).toBe("/login?next=%2Flibrary");
 });
 
 test("S19–S21, S23: bad address, empty name and short password are all told at once, by the contract's rules", async () => {

@@ -4,6 +4,7 @@ import { check } from "../../platform/ui/check.ts";
 import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { TextField } from "../../platform/ui/text-field.tsx";
+import { toldField } from "../../platform/ui/told-field.ts";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { passwordWords } from "../../words/password.ts";
 import { useRequestPasswordReset } from "./recovery-api.ts";
@@ -11,14 +12,15 @@ import { useRequestPasswordReset } from "./recovery-api.ts";
 const words = passwordWords.forgotten;
 
 interface ForgotPasswordFormProps {
-  /** The previously entered address. */
+  /** The email typed so far, here or on the page before. */
   email: string;
+  onEmail: (email: string) => void;
   /** The page to return to at the end; null for home. */
   next: string | null;
   onAsked: (email: string) => void;
 }
 
-export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormProps) {
+export function ForgotPasswordForm({ email, onEmail, next, onAsked }: ForgotPasswordFormProps) {
   const requestPasswordReset = useRequestPasswordReset();
   const form = useForm({
     initial: { email },
@@ -38,7 +40,7 @@ export function ForgotPasswordForm({ email, next, onAsked }: ForgotPasswordFormP
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
-        field={form.field("email")}
+        field={toldField(form.field("email"), onEmail)}
       />
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
         {words.submit}

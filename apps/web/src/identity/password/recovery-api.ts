@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type EmailVerification, endpoints, type PasswordReset, type PasswordResetRequest } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 import { accountKey } from "../users/api.ts";
@@ -12,6 +12,16 @@ export function useRequestPasswordReset() {
   return useMutation({
     mutationFn: (input: PasswordResetRequest, { client }) =>
       call(client, endpoints.password.requestReset, { body: input }),
+  });
+}
+
+/** The account of a reset's link. It is asked for once, and uses nothing up (R61). */
+export function resetLinkQuery(token: string) {
+  return queryOptions({
+    queryKey: ["reset-link", token],
+    queryFn: ({ client, signal }) => call(client, endpoints.password.checkResetLink, { body: { token }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
 }
 

@@ -14,12 +14,14 @@ const words = passwordWords.reset;
 
 interface ResetPasswordFormProps {
   token: string;
+  /** The account's, for the password manager; empty if it is not known. */
+  email: string;
   /** Called with the page to return to, or null. */
   onReset: (next: string | null) => void;
   onDeadLink: () => void;
 }
 
-export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordFormProps) {
+export function ResetPasswordForm({ token, email, onReset, onDeadLink }: ResetPasswordFormProps) {
   const resetPassword = useResetPassword();
   const form = useForm({
     initial: { password: "" },
@@ -38,8 +40,8 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
-      {/* The link does not name its account. Password managers look for the user here, and ask when it is empty. */}
-      <input hidden readOnly autoComplete="username" value="" />
+      {/* Password managers look for the user here. */}
+      <input hidden readOnly autoComplete="username" value={email} />
       <div>
         <PasswordField
           label={words.new}
@@ -47,7 +49,7 @@ export function ResetPasswordForm({ token, onReset, onDeadLink }: ResetPasswordF
           description={newPasswordWords.hint}
           field={form.field("password")}
         />
-        <StrengthMeter password={form.values.password} context={[]} />
+        <StrengthMeter password={form.values.password} context={[email]} />
       </div>
       <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
         {words.submit}
