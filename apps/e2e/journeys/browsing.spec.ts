@@ -78,7 +78,7 @@ test("offline, a page that was not loaded yet takes only itself away, says why, 
   await page.goto("/login");
   await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
-  await page.getByRole("banner").getByRole("link", { name: "Search" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Browse" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "You’re offline" })).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: "Yumroad" })).toBeVisible();
   await expect(page.getByText(/We’ll reconnect automatically/)).toBeVisible();

@@ -57,8 +57,10 @@ export function Shell() {
           </div>
           <nav className={classes.nav} aria-label={words.navLabel}>
             <Link to={paths.browse} className={classes.browse}>
+              {words.browse}
+            </Link>
+            <Link to={paths.browse} className={classes.magnifier} aria-label={words.search}>
               <SearchIcon />
-              <span>{words.search}</span>
             </Link>
             <Account />
           </nav>

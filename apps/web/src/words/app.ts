@@ -8,6 +8,7 @@ export const appWords = catalogue({
     skip: "Skip to content",
     searchLabel: "Search products",
     navLabel: "Main",
+    browse: "Browse",
     search: "Search",
     home: "Home",
     logIn: "Log in",
