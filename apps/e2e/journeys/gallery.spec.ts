@@ -1,32 +1,18 @@
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { freePort } from "@yumroad/testkit";
 import { expectAccessible } from "../support/accessible.ts";
+import { type DevPages, startDevPages } from "../support/dev-pages.ts";
 import { expect, test } from "../support/test.ts";
 
-const WEB = fileURLToPath(new URL("../../web", import.meta.url));
-const VITE = fileURLToPath(new URL("../../web/node_modules/vite/bin/vite.js", import.meta.url));
-
 // The gallery is no part of a build, so it is shown by the server that developers use. Nothing answers behind it.
-let url: string;
-let stop: () => void;
+let pages: DevPages;
 test.beforeAll(async () => {
-  const port = await freePort();
-  url = `http://localhost:${port}`;
-  const vite = spawn(process.execPath, [VITE, "--port", String(port), "--strictPort"], {
-    cwd: WEB,
-    env: { ...process.env, API_URL: "http://localhost:9" },
-    stdio: "ignore",
-  });
-  stop = () => vite.kill();
-  await expect(async () => expect((await fetch(url)).ok).toBe(true)).toPass({ timeout: 30_000 });
+  pages = await startDevPages({ API_URL: "http://localhost:9" });
 });
-test.afterAll(() => stop());
+test.afterAll(() => pages.stop());
 
 test("each component is accessible in each of its states, and has its picture taken", async ({ browser }, testInfo) => {
   test.setTimeout(120_000);
   const page = await browser.newPage();
-  await page.goto(`${url}/dev/gallery`);
+  await page.goto(`${pages.url}/dev/gallery`);
   await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page, "the gallery");
   for (const width of [390, 1280]) {
@@ -44,7 +30,7 @@ test("where the system chooses the colours, the first button is still another on
   browser,
 }) => {
   const page = await browser.newPage({ forcedColors: "active" });
-  await page.goto(`${url}/dev/gallery`);
+  await page.goto(`${pages.url}/dev/gallery`);
   const groundOf = (name: string) =>
     page.getByRole("button", { name, exact: true }).evaluate((button) => getComputedStyle(button).backgroundColor);
   const [first, second, danger] = [
@@ -59,7 +45,7 @@ test("where the system chooses the colours, the first button is still another on
 
 test("no part asks for a variable that nobody sets", async ({ browser }) => {
   const page = await browser.newPage();
-  await page.goto(`${url}/dev/gallery`);
+  await page.goto(`${pages.url}/dev/gallery`);
   await expect(page.getByRole("checkbox", { name: "Remember me" })).toBeVisible();
   const missing = await page.evaluate(() => {
     const set = getComputedStyle(document.documentElement);

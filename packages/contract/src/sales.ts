@@ -141,8 +141,9 @@ export const saleEndpoints = {
     method: "GET",
     path: "/api/sales/summary",
     access: "user",
-    summary: "Sums of one's own store's sales by day and period, days being those of the time zone `zone`",
-    query: z.strictObject({ zone: TimeZone }),
+    summary:
+      "Sums of one's own store's sales by day and period, days being those of the time zone `zone`, by default of UTC",
+    query: z.strictObject({ zone: z.optional(TimeZone) }),
     success: { status: 200, body: SalesSummary },
     problems: [],
   }),

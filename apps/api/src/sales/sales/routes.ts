@@ -47,7 +47,7 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
   });
 
   serve(endpoints.sales.summarize, async ({ ctx, user, query }) => ({
-    body: await summarizeSales(ctx, { ownerId: user.id, zone: query.zone }),
+    body: await summarizeSales(ctx, { ownerId: user.id, zone: query.zone ?? "UTC" }),
   }));
 
   serve(endpoints.sales.get, ({ ctx, user, params }) => withSale(ctx, { user, params }, (sale) => answer(ctx, sale)));
