@@ -98,6 +98,8 @@ function Labels() {
     <Section title="Badges, messages, icons" hint="A hint below the heading of a section.">
       <div className={classes.row}>
         <Badge>plain</Badge>
+        <Badge look="warn">warn</Badge>
+        <Badge look="bad">bad</Badge>
         <Badge look="good">good</Badge>
       </div>
       <Message>A message in the flow of a page.</Message>

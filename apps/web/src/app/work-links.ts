@@ -12,6 +12,7 @@ import {
   SettingsIcon,
   ShopIcon,
   StoreIcon,
+  StoresIcon,
 } from "../platform/ui/work-icons.tsx";
 import { workPageWords as words } from "../words/work-pages.ts";
 import { paths } from "./paths.ts";
@@ -33,7 +34,7 @@ export function workLinks({ store, isOperator }: User, { maySell }: { maySell: b
     ...(isOperator
       ? [
           { to: paths.people, text: words.people, Icon: PeopleIcon, isApart: true },
-          { to: paths.stores, text: words.stores, Icon: StoreIcon },
+          { to: paths.stores, text: words.stores, Icon: StoresIcon },
           { to: paths.mailQueue, text: words.emails, Icon: MailIcon },
           { to: paths.payments, text: words.payments, Icon: PaymentsIcon },
           { to: paths.shop, text: words.shop, Icon: ShopIcon },

@@ -51,7 +51,7 @@ function Sales({ summary, sales, main }: SalesProps) {
         ))}
       </Section>
       <div className={classes.columns}>
-        <Section title={words.recentOrders} hint={<Link to={paths.sales}>{words.seeAll}</Link>}>
+        <Section title={words.recentOrders} action={<Link to={paths.sales}>{words.seeAll}</Link>}>
           <RecentOrders sales={sales} linkTo={({ ref }) => paths.sale(ref)} />
         </Section>
         <Section title={words.bestSellers} hint={words.last28Days}>

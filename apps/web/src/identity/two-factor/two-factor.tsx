@@ -85,11 +85,7 @@ function TurnOn({ onBegun }: { onBegun: (begun: { secret: string; uri: string })
   return (
     <>
       <div>
-        <Button
-          look="primary"
-          isBusy={beginTotp.isPending}
-          onClick={() => beginTotp.mutate(undefined, { onSuccess: onBegun })}
-        >
+        <Button isBusy={beginTotp.isPending} onClick={() => beginTotp.mutate(undefined, { onSuccess: onBegun })}>
           {words.setUp}
         </Button>
       </div>

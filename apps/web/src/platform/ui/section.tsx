@@ -6,6 +6,8 @@ interface SectionProps {
   title: string;
   /** A sentence about the section. */
   hint?: ReactNode;
+  /** What can be done with the section as a whole, beside its heading. */
+  action?: ReactNode;
   children: ReactNode;
 }
 
@@ -13,17 +15,20 @@ interface SectionProps {
  * A section of a page. Its heading takes the focus when the focused element in it is removed, such as the button of a
  * deleted item or a finished step.
  */
-export function Section({ title, hint, children }: SectionProps) {
+export function Section({ title, hint, action, children }: SectionProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const focusEvents = useFocusCaught(heading);
   return (
     <section className={classes.section} aria-labelledby={id} {...focusEvents}>
-      <div>
-        <h2 ref={heading} id={id} tabIndex={-1} className={classes.title}>
-          {title}
-        </h2>
-        {hint !== undefined && <p className={classes.hint}>{hint}</p>}
+      <div className={classes.head}>
+        <div>
+          <h2 ref={heading} id={id} tabIndex={-1} className={classes.title}>
+            {title}
+          </h2>
+          {hint !== undefined && <p className={classes.hint}>{hint}</p>}
+        </div>
+        {action}
       </div>
       {children}
     </section>

@@ -65,6 +65,11 @@ export const DataIcon = icon(
   "M3 12A9 3 0 0 0 21 12",
 );
 export const UpIcon = icon("m15 18-6-6 6-6");
+export const StoresIcon = icon(
+  "M6 2h12a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2z",
+  "M9 22v-4h6v4",
+  "M8 6h.01M12 6h.01M16 6h.01M8 10h.01M12 10h.01M16 10h.01M8 14h.01M12 14h.01M16 14h.01",
+);
 export const SortIcon = icon("m3 16 4 4 4-4", "M7 20V4", "m21 8-4-4-4 4", "M17 4v16");
 export const CheckIcon = icon("M20 6 9 17l-5-5");
 export const KeyIcon = icon(

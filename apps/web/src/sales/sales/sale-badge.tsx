@@ -4,6 +4,11 @@ import { saleStateWords } from "./sale-words.ts";
 
 /** How far a sale is. */
 export function SaleBadge({ sale }: { sale: SaleCard }) {
-  const isGood = sale.state === "paid" && !sale.isInTrouble && sale.refunded.amount === 0;
-  return <Badge look={isGood ? "good" : "plain"}>{saleStateWords(sale)}</Badge>;
+  return <Badge look={lookOf(sale)}>{saleStateWords(sale)}</Badge>;
+}
+
+function lookOf({ state, isInTrouble, refunded }: SaleCard) {
+  if (isInTrouble) return "bad";
+  if (state === "paid") return refunded.amount === 0 ? "good" : "plain";
+  return state === "open" || state === "pending" ? "warn" : "plain";
 }
