@@ -681,7 +681,7 @@ describe("a link that says “this wasn’t me”", () => {
     expect(app.address()).toBe("/reset-password");
     expect(window.history.length).toBe(before);
     expect(denied.map(({ body }) => body)).toEqual([{ token: TOKEN }]);
-    await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
+    await app.user.type(await screen.findByLabelText("New password"), NEW_PASSWORD);
     await app.user.click(screen.getByRole("button", { name: "Change password" }));
     await heading("Log in");
     expect(resets.map(({ body }) => body.token)).toEqual([RESET_TOKEN]);
