@@ -33,8 +33,9 @@ test.afterAll(async () => {
 async function expectRoom(page: Page, path: string): Promise<void> {
   await page.goto(pages.url + path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible({ timeout: 30_000 });
-  await page.waitForLoadState("networkidle");
   await expect.soft(page.getByRole("main"), path).toHaveText(STRETCHED);
+  // Lists come after the words around them.
+  await page.waitForTimeout(400);
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(WIDTH);
 }
 
