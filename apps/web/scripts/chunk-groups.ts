@@ -21,8 +21,8 @@ export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
   },
   // The public pages, in one file: from one of them to the next nothing is loaded.
   { name: "shop", test: /\/src\/app\/routes\/(?:home|browse|product|store)\.tsx$/, priority: 2 },
-  // The rest by the pages that share it; groups of a few KiB join their neighbours.
-  { name: "shared", minShareCount: 3, entriesAware: true, entriesAwareMergeThreshold: 8000, priority: 1 },
+  // The rest by the pages that share it; groups of up to 4 KB join their neighbours.
+  { name: "shared", minShareCount: 3, entriesAware: true, entriesAwareMergeThreshold: 4000, priority: 1 },
 ];
 
 /** Names a file after its group, or else after what is in it: rolldown would list all pages that share it. */

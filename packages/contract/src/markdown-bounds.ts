@@ -5,6 +5,9 @@ const MAX_MARKS = 600;
 // Twenty nested lists or quotes on one line are never meant, and the parser would take minutes.
 const TOO_DEEP = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){20}/m;
 
+// The parser reads the words of each of them once more.
+const PICTURES_WITHIN_PICTURES = /(?:!\[[^\]]*){3}/;
+
 /** Other blanks than these two make a paragraph. */
 const BLANK = /^[ \t]*$/;
 
@@ -18,7 +21,7 @@ const INLINE_MARKS = /[*_`<[\]]/g;
 /** True if rendering the text as Markdown would take long, which would block a server or a browser. It is shown as it is. */
 export function isTooMuchMarkdown(text: string): boolean {
   const lines = text.split(/\r\n?|\n/).filter((line) => !BLANK.test(line));
-  if (lines.length > MAX_LINES || TOO_DEEP.test(text)) return true;
+  if (lines.length > MAX_LINES || TOO_DEEP.test(text) || PICTURES_WITHIN_PICTURES.test(text)) return true;
   return lines.reduce((sum, line) => sum + marksOf(line), 0) > MAX_MARKS;
 }
 

@@ -4,12 +4,14 @@ import type { Notices } from "../platform/lib/notices.ts";
 import type { Unsaved } from "../platform/lib/unsaved.ts";
 import type { SessionKeeper } from "../session/session-keeper.ts";
 import type { Transport } from "../session/transport.ts";
+import type { CarriedEmail } from "./carried-email.ts";
 
 interface AppContextValue {
   keeper: SessionKeeper;
   transport: Pick<Transport, "prompt" | "use">;
   notices: Notices;
   unsaved: Unsaved;
+  carriedEmail: CarriedEmail;
   trayKey: KeptKey;
   setupKey: KeptKey;
 }

@@ -1,23 +1,20 @@
-import { type Dispatch, type SetStateAction, useState } from "react";
-import { useLocation } from "react-router-dom";
-import { wayBackStateOf } from "./paths.ts";
-
-/** The email that was typed on the account page before, until another one is typed here. */
-export function useCarriedEmail(): [email: string, setEmail: Dispatch<SetStateAction<string>>] {
-  const { state } = useLocation();
-  return useState(() => emailOf(state));
-}
+import type { Epochs } from "../session/epochs.ts";
 
 /**
- * The `history.state` of a link to another account page: the way back's, and the email typed here. An address would be
- * copied, kept and sent to the server.
+ * The email typed on one account page, for the others. It stays in memory: in an address it would be copied and sent to
+ * the server, and in the history the next user of the browser would find it. It is forgotten when the user changes.
  */
-export function accountStateOf(state: unknown, email: string) {
-  return { ...wayBackStateOf(state), ...(email !== "" && { email }) };
+export interface CarriedEmail {
+  get(): string;
+  set(email: string): void;
 }
 
-/** Parses `history.state`, which may hold anything. */
-function emailOf(state: unknown): string {
-  const { email } = (state ?? {}) as { email?: unknown };
-  return typeof email === "string" ? email : "";
+export function createCarriedEmail(epochs: Pick<Epochs, "current">): CarriedEmail {
+  let kept = { email: "", epoch: epochs.current() };
+  return {
+    get: () => (kept.epoch === epochs.current() ? kept.email : ""),
+    set(email) {
+      kept = { email, epoch: epochs.current() };
+    },
+  };
 }

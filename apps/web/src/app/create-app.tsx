@@ -11,6 +11,7 @@ import { createUnsaved, UnsavedContext } from "../platform/lib/unsaved.ts";
 import { createSessionKeeper, type SessionKeeper } from "../session/session-keeper.ts";
 import { createTransport } from "../session/transport.ts";
 import { AppContext } from "./app-context.ts";
+import { createCarriedEmail } from "./carried-email.ts";
 import { needsLogIn, pageAt } from "./pages.ts";
 import { accountPath, paths, type WayBackState } from "./paths.ts";
 import { createRouter } from "./router.tsx";
@@ -26,6 +27,7 @@ export function createApp({ clock = createServerClock() } = {}) {
   const router = createRouter();
   const focusMemory = createFocusMemory();
   const transport = createTransport({ clock, onUnauthenticated: () => keeper.revalidateSession() });
+  const carriedEmail = createCarriedEmail(transport.epochs);
   const queryClient: QueryClient = createQueryClient({
     exchange: transport.exchange,
     onUnauthenticated: () => keeper.expire(),
@@ -63,7 +65,7 @@ export function createApp({ clock = createServerClock() } = {}) {
     element: (
       <MantineProvider theme={theme} withCssVariables={false} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
-          <AppContext value={{ keeper, transport, notices, unsaved, trayKey, setupKey }}>
+          <AppContext value={{ keeper, transport, notices, unsaved, carriedEmail, trayKey, setupKey }}>
             <UnsavedContext value={unsaved}>
               <ServerTimeContext value={clock.now}>
                 <FocusMemoryContext value={focusMemory}>

@@ -14,6 +14,8 @@ export function createTextCache(size: number): TextCache {
   };
   return (text, make) => {
     const result = made.get(text) ?? make();
+    // It would drive out all others, and then itself.
+    if (text.length + result.length > size) return result;
     if (made.has(text)) forget(text);
     made.set(text, result);
     characters += text.length + result.length;

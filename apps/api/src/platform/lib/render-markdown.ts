@@ -67,12 +67,12 @@ export function renderMarkdown(text: string, top: TopHeading): string {
 }
 
 function render(text: string, top: TopHeading): string {
-  if (isTooMuchMarkdown(text)) return plain(text);
+  if (isTooMuchMarkdown(text)) return plainMarkdown(text);
   const tokens = parser.parse(text, {});
   // The parser drops what is deeper.
-  if (tokens.some(({ nesting, level }) => nesting === 1 && level >= MAX_NESTING - 1)) return plain(text);
+  if (tokens.some(({ nesting, level }) => nesting === 1 && level >= MAX_NESTING - 1)) return plainMarkdown(text);
   const html = renderTokens(tokens, { top, link: null });
-  return isAllowed(html) ? html : plain(text);
+  return html.length <= mostOf(text) && isAllowed(html) ? html : plainMarkdown(text);
 }
 
 /** True if the HTML consists of what is allowed. It always is, unless the code above has a fault. */
@@ -80,7 +80,13 @@ export function isAllowed(html: string): boolean {
   return !/[<>]/.test(html.replace(ALLOWED, ""));
 }
 
-function plain(text: string): string {
+/** Characters of HTML that a text may become: the longest entity for each of its own, and room for the links. */
+function mostOf(text: string): number {
+  return 6 * text.length + 30_000;
+}
+
+/** The text as it was written, in the form of `renderMarkdown`. */
+export function plainMarkdown(text: string): string {
   return `<p data-plain="true">${escapeHtml(text)}</p>`;
 }
 

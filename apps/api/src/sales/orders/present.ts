@@ -3,7 +3,7 @@ import type { BoughtContent, Content, Order } from "@yumroad/contract";
 import { contentsOf } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
-import { renderMarkdown } from "../../platform/lib/render-markdown.ts";
+import { plainMarkdown, renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import { isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 
@@ -46,13 +46,19 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
   };
 }
 
-/** Other requests come between two notes: each can take milliseconds to render, and a product can have fifty. */
+/** Characters of notes that one answer renders. A product can have fifty notes of 20,000; more are shown as written. */
+const MOST_RENDERED = 100_000;
+
+/** Other requests come between two notes: each can take milliseconds to render. */
 async function presentContents(contents: Content[]): Promise<BoughtContent[]> {
   const presented: BoughtContent[] = [];
+  let rendered = 0;
   for (const content of contents) {
     const isNote = content.kind === "note";
     if (isNote && presented.length > 0) await setImmediate();
-    presented.push({ ...content, bodyHtml: isNote ? renderMarkdown(content.body, 4) : null });
+    rendered += isNote ? content.body.length : 0;
+    const toHtml = rendered > MOST_RENDERED ? plainMarkdown : renderMarkdown;
+    presented.push({ ...content, bodyHtml: isNote ? toHtml(content.body, 4) : null });
   }
   return presented;
 }

@@ -7,7 +7,8 @@ export interface ZoneDay {
 }
 
 const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+const DAY_QUARTERS = 24 * 4;
+const DAY_MS = DAY_QUARTERS * QUARTER_MS;
 
 /**
  * The last `count` days of a time zone, the oldest first, the one of `now` included. A day that begins with a change of
@@ -30,9 +31,9 @@ export function lastDays({ zone, now, count }: { zone: string; now: number; coun
   });
 }
 
-/** Halves the 32 hours that a date can begin in, from zones of UTC+14 to those of UTC-12. */
+/** Halves the two days that a date can begin in: `Intl` knows offsets up to a day. */
 function firstQuarterOf(date: string, midnightInUtc: number, dateOf: (at: number) => string): number {
-  let [before, from] = [midnightInUtc / QUARTER_MS - 16 * 4, midnightInUtc / QUARTER_MS + 16 * 4];
+  let [before, from] = [midnightInUtc / QUARTER_MS - DAY_QUARTERS, midnightInUtc / QUARTER_MS + DAY_QUARTERS];
   while (from - before > 1) {
     const middle = Math.floor((before + from) / 2);
     if (dateOf(middle * QUARTER_MS) < date) before = middle;

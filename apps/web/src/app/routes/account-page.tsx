@@ -3,7 +3,6 @@ import { Link, useLocation } from "react-router-dom";
 import { Message } from "../../platform/ui/message.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { accountPageWords as words } from "../../words/account-page.ts";
-import { accountStateOf } from "../carried-email.ts";
 import { needsLogIn, type Page, type PageName, pageAt, pages } from "../pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "../paths.ts";
 import classes from "./account-page.module.css";
@@ -33,17 +32,15 @@ interface OtherPageProps {
   question?: string;
   text: string;
   page: Parameters<typeof accountPath>[0];
-  /** The email typed here, for that page. */
-  email: string;
 }
 
-/** A link between these pages that passes on the way back and the email. */
-export function OtherPage({ question, text, page, email }: OtherPageProps) {
+/** A link between these pages that passes on the way back. */
+export function OtherPage({ question, text, page }: OtherPageProps) {
   const { search, state } = useLocation();
   return (
     <p>
       {question && `${question} `}
-      <Link to={accountPath(page, nextOf(search))} state={accountStateOf(state, email)}>
+      <Link to={accountPath(page, nextOf(search))} state={wayBackStateOf(state)}>
         {text}
       </Link>
     </p>

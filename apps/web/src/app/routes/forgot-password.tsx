@@ -6,8 +6,8 @@ import { Rich } from "../../platform/ui/rich.tsx";
 import { Loading } from "../../platform/ui/states.tsx";
 import { useSite } from "../../shop/api.ts";
 import { passwordWords } from "../../words/password.ts";
-import { useCarriedEmail } from "../carried-email.ts";
 import { nextOf, paths } from "../paths.ts";
+import { useCarriedEmail } from "../use-carried-email.ts";
 import { OtherPage } from "./account-page.tsx";
 import { CardLayout } from "./card-layout.tsx";
 import { InTheTray } from "./in-the-tray.tsx";
@@ -34,7 +34,7 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
     return <LinkIsOnItsWay email={email} onAgain={onAgain} />;
   }
   return (
-    <CardLayout key="ask" title={words.title} isAnswer={isAgain} below={<Remembered email={email} />}>
+    <CardLayout key="ask" title={words.title} isAnswer={isAgain} below={<Remembered />}>
       {isPending ? (
         <Loading label={words.loading} isPart />
       ) : (
@@ -53,9 +53,8 @@ function ForgotPassword({ isPending }: { isPending: boolean }) {
 }
 
 function NoMail() {
-  const [email] = useCarriedEmail();
   return (
-    <CardLayout key="no-mail" title={words.title} below={<Remembered email={email} />}>
+    <CardLayout key="no-mail" title={words.title} below={<Remembered />}>
       <p>{words.noMail}</p>
     </CardLayout>
   );
@@ -64,7 +63,7 @@ function NoMail() {
 /** The same answer whether the account exists or not (R59). */
 function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <CardLayout key="asked" title={words.sentTitle} isAnswer below={<Remembered email={email} />}>
+    <CardLayout key="asked" title={words.sentTitle} isAnswer below={<Remembered />}>
       <p>
         <Rich text={words.sent} parts={{ email: <strong>{email}</strong> }} />
       </p>
@@ -77,6 +76,6 @@ function LinkIsOnItsWay({ email, onAgain }: { email: string; onAgain: () => void
   );
 }
 
-function Remembered({ email }: { email: string }) {
-  return <OtherPage question={words.remembered} text={words.logIn} page={paths.logIn} email={email} />;
+function Remembered() {
+  return <OtherPage question={words.remembered} text={words.logIn} page={paths.logIn} />;
 }

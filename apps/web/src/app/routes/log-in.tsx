@@ -9,8 +9,8 @@ import { pendingSessionOf, useSession } from "../../session/session-query.ts";
 import { useIsSignupClosed, useSite } from "../../shop/api.ts";
 import { logInWords } from "../../words/log-in.ts";
 import { useApp } from "../app-context.ts";
-import { useCarriedEmail } from "../carried-email.ts";
 import { paths } from "../paths.ts";
+import { useCarriedEmail } from "../use-carried-email.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
 const words = logInWords.page;
@@ -33,8 +33,8 @@ function FirstStep({ isAnswer }: { isAnswer: boolean }) {
       isAnswer={isAnswer}
       below={
         <>
-          <OtherPage text={words.forgot} page={paths.forgotPassword} email={email} />
-          {!isClosed && <OtherPage question={words.isNew} text={words.signUp} page={paths.signUp} email={email} />}
+          <OtherPage text={words.forgot} page={paths.forgotPassword} />
+          {!isClosed && <OtherPage question={words.isNew} text={words.signUp} page={paths.signUp} />}
         </>
       }
     >

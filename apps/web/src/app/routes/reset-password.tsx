@@ -8,7 +8,6 @@ import { Loading } from "../../platform/ui/states.tsx";
 import { sessionQuery } from "../../session/session-query.ts";
 import { passwordWords } from "../../words/password.ts";
 import { useApp } from "../app-context.ts";
-import { accountStateOf } from "../carried-email.ts";
 import { accountPath, nextOf, paths, type WayBackState } from "../paths.ts";
 import { useMailedToken } from "../use-mailed-token.ts";
 import { CardLayout } from "./card-layout.tsx";
@@ -22,11 +21,12 @@ export function ResetPasswordPage() {
 }
 
 function ResetPassword({ token }: { token: string | null }) {
-  if (token === null) return <Dead email="" />;
+  if (token === null) return <Dead />;
   return <WithToken token={token} />;
 }
 
 function WithToken({ token }: { token: string }) {
+  const { carriedEmail } = useApp();
   const [isDead, setDead] = useState(false);
   const { search } = useLocation();
   const leave = useLeave(nextOf(search));
@@ -36,7 +36,7 @@ function WithToken({ token }: { token: string }) {
   const isRefused = isDead || (email === null && isDeadLink(look.error));
   // A link that can't be looked at is tried by the form, without its account.
   if (email === null && !look.isPending && !isRefused) setEmail(look.data?.email ?? "");
-  if (isRefused) return <Dead email={email ?? ""} />;
+  if (isRefused) return <Dead />;
   return (
     <CardLayout key="choose" title={words.title}>
       {email === null ? (
@@ -48,7 +48,10 @@ function WithToken({ token }: { token: string }) {
             token={token}
             email={email}
             onReset={(next) => void leave(next, email)}
-            onDeadLink={() => setDead(true)}
+            onDeadLink={() => {
+              carriedEmail.set(email);
+              setDead(true);
+            }}
           />
         </>
       )}
@@ -56,15 +59,11 @@ function WithToken({ token }: { token: string }) {
   );
 }
 
-function Dead({ email }: { email: string }) {
+function Dead() {
   const { search } = useLocation();
   return (
     <DeadLink>
-      <LinkButton
-        to={accountPath(paths.forgotPassword, nextOf(search))}
-        state={accountStateOf(null, email)}
-        look="primary"
-      >
+      <LinkButton to={accountPath(paths.forgotPassword, nextOf(search))} look="primary">
         {words.newLink}
       </LinkButton>
     </DeadLink>
@@ -76,7 +75,7 @@ function Dead({ email }: { email: string }) {
  * the one of the address is used: links of former versions contain it.
  */
 function useLeave(nextOfAddress: string): (next: string | null, email: string) => Promise<void> {
-  const { keeper, notices } = useApp();
+  const { keeper, notices, carriedEmail } = useApp();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return async (next, email) => {
@@ -88,9 +87,7 @@ function useLeave(nextOfAddress: string): (next: string | null, email: string) =
       return;
     }
     const state: WayBackState = { reason: "password-changed", stashedFor: null };
-    await navigate(accountPath(paths.logIn, next ?? nextOfAddress), {
-      replace: true,
-      state: accountStateOf(state, email),
-    });
+    carriedEmail.set(email);
+    await navigate(accountPath(paths.logIn, next ?? nextOfAddress), { replace: true, state });
   };
 }

@@ -3,8 +3,8 @@ import { Loading } from "../../platform/ui/states.tsx";
 import { useSite } from "../../shop/api.ts";
 import { signUpWords } from "../../words/sign-up.ts";
 import { useApp } from "../app-context.ts";
-import { useCarriedEmail } from "../carried-email.ts";
 import { paths } from "../paths.ts";
+import { useCarriedEmail } from "../use-carried-email.ts";
 import { AccountPage, OtherPage } from "./account-page.tsx";
 
 const words = signUpWords.page;
@@ -14,7 +14,7 @@ export function SignUpPage() {
   return (
     <AccountPage
       title={words.title}
-      below={<OtherPage question={words.hasAccount} text={words.logIn} page={paths.logIn} email={email} />}
+      below={<OtherPage question={words.hasAccount} text={words.logIn} page={paths.logIn} />}
     >
       <SignUp email={email} onEmail={setEmail} />
     </AccountPage>
@@ -31,7 +31,7 @@ function SignUp({ email, onEmail }: { email: string; onEmail: (email: string) =>
       nameHint={site.data?.kind === "my_store" ? words.ownerSeesName : words.nameIsPrivate}
       email={email}
       onEmail={onEmail}
-      ifTaken={<OtherPage text={words.logInInstead} page={paths.logIn} email={email} />}
+      ifTaken={<OtherPage text={words.logInInstead} page={paths.logIn} />}
       onSignedUp={keeper.enter}
     />
   );
