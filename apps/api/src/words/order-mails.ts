@@ -51,7 +51,7 @@ export function receiptWords(order: Receipt): ButtonMailWords {
     rows: rowsOf(order),
     buttonLabel: "Open your order",
     notes: [
-      ...(number === null || isFree ? [] : [`Receipt no. ${number}`]),
+      ...(number === null || isFree ? [] : [`Receipt number ${number}`]),
       ...partiesOf(order),
       ...(consentText === null ? [] : [`You agreed: “${consentText}”`]),
     ],

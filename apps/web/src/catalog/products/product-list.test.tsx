@@ -200,6 +200,14 @@ test("a product's page shows it; its description is the server's HTML", async ()
   expect(document.title).toBe("Paper moon · Yumroad");
 });
 
+test("buyers read of no description that is missing", async () => {
+  setStage();
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
+  openApp("/p/paper-moon");
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(screen.queryByText("No description yet.")).not.toBeInTheDocument();
+});
+
 test("a product that is not there is a page that says so", async () => {
   setStage();
   mock(endpoints.products.get, { refusal: "not_found" });

@@ -56,7 +56,7 @@ export function ProductView({ product, description, renderName, storePath, actio
           )}
         </div>
         <div className={classes.description}>
-          {description ?? <p className={classes.none}>{words.noDescription}</p>}
+          {description ?? (isPage ? null : <p className={classes.none}>{words.noDescription}</p>)}
         </div>
       </div>
     </article>

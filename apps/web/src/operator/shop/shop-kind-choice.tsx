@@ -23,7 +23,7 @@ export function ShopKindChoice({ kind, onChanged }: ShopKindChoiceProps) {
       <div>
         <ConfirmButton
           text={offer}
-          question={{ title, text, confirm, cancel: words.cancel }}
+          question={{ title, text, confirm, cancel: words.cancel, look: "primary" }}
           isBusy={isPending}
           onConfirm={() => mutate(other, { onSuccess: () => onChanged(other) })}
         />

@@ -8,7 +8,7 @@ interface ConfirmButtonProps {
   text: string;
   /** The accessible name where there are several such buttons. */
   label?: string;
-  question: { title: string; text: ReactNode; confirm: string; cancel: string };
+  question: { title: string; text: ReactNode; confirm: string; cancel: string; look?: ButtonLook };
   isBusy: boolean;
   look?: ButtonLook;
   size?: "sm" | "md";
@@ -29,7 +29,7 @@ export function ConfirmButton({
   onConfirm,
 }: ConfirmButtonProps) {
   const [isAsking, setAsking] = useState(false);
-  const { title, text: words, confirm, cancel } = question;
+  const { title, text: words, confirm, cancel, look: confirmLook } = question;
   return (
     <>
       <Button
@@ -47,6 +47,7 @@ export function ConfirmButton({
             title={title}
             confirm={confirm}
             cancel={cancel}
+            {...(confirmLook === undefined ? {} : { look: confirmLook })}
             onClose={() => setAsking(false)}
             onConfirm={() => {
               setAsking(false);

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { Button, type ButtonLook } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
 export interface ConfirmDialogProps {
@@ -8,22 +8,25 @@ export interface ConfirmDialogProps {
   /** The texts of the two buttons: the action, and its alternative. */
   confirm: string;
   cancel: string;
+  /** The look of the action; by default one that destroys something. */
+  look?: ButtonLook;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Asks before an irreversible action. Cancel has the focus. */
-export function ConfirmDialog({ title, children, confirm, cancel, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, confirm, cancel, look = "danger", onConfirm, onClose } = props;
   return (
     <Dialog
       title={title}
       onClose={onClose}
       actions={
         <>
-          <Button look="primary" onClick={onClose}>
-            {cancel}
+          <Button onClick={onClose}>{cancel}</Button>
+          <Button look={look} onClick={onConfirm}>
+            {confirm}
           </Button>
-          <Button onClick={onConfirm}>{confirm}</Button>
         </>
       }
     >

@@ -69,6 +69,6 @@ interface MarkAsPaidProps {
 
 function MarkAsPaid({ sale: { total, email }, ...action }: MarkAsPaidProps) {
   const { ask, title, text, confirm, cancel } = saleWords.markAsPaid;
-  const question = { title, text: <p>{text(moneyText(total), email)}</p>, confirm, cancel };
+  const question = { title, text: <p>{text(moneyText(total), email)}</p>, confirm, cancel, look: "primary" as const };
   return <ConfirmButton text={ask} question={question} {...action} />;
 }
