@@ -1,3 +1,4 @@
+import { fault } from "@yumroad/contract";
 import { describe, expect, it } from "vitest";
 import { passwordWeakness } from "./password-weakness.ts";
 
@@ -17,7 +18,7 @@ describe("R45: passwords that are too easy to guess", () => {
     "princess",
     "ｐａｓｓｗｏｒｄ",
   ])("R45: %s is one of the common ones, in any case and width", async (password) => {
-    expect(await passwordWeakness(password, ada)).toBe("This is one of the most common passwords");
+    expect(await passwordWeakness(password, ada)).toBe(fault("password_common"));
   });
 
   it.each([
@@ -37,7 +38,7 @@ describe("R45: passwords that are too easy to guess", () => {
     "love-lace-1",
     "lovelace181518",
   ])("R45: %s is a word of the site or of the person, alone or with a few digits", async (password) => {
-    expect(await passwordWeakness(password, ada)).toBe("This is too close to your name, your email or ours");
+    expect(await passwordWeakness(password, ada)).toBe(fault("password_of_context"));
   });
 
   it.each([
@@ -49,7 +50,7 @@ describe("R45: passwords that are too easy to guess", () => {
     "🦊🦊🦊🦊🦊🦊🦊🦊",
     "é9é9é9é9",
   ])("R45: %s only repeats a unit of at most eight characters", async (password) => {
-    expect(await passwordWeakness(password, ada)).toMatch(/repeats itself|most common/);
+    expect(await passwordWeakness(password, ada)).toMatch(/password_(?:repeats|common)/);
   });
 
   it.each([
@@ -72,18 +73,18 @@ describe("R45: passwords that are too easy to guess", () => {
     "abcdefgh12",
     "12qwertyui",
   ])("R45: %s is nothing but runs along the keyboard, the alphabet or the numbers", async (password) => {
-    expect(await passwordWeakness(password, ada)).toMatch(/run of keys|most common/);
+    expect(await passwordWeakness(password, ada)).toMatch(/password_(?:run|common)/);
   });
 
   it("R45: the person's address is refused however many digits are in it", async () => {
     const email = "ada.18151210@engines.example";
-    expect(await passwordWeakness(email, { name: "Ada", email })).toMatch(/too close to your name/);
+    expect(await passwordWeakness(email, { name: "Ada", email })).toBe(fault("password_of_context"));
   });
 
   it.each(["asdfgh4567890", "yxcvbn4567890", "azerty4567890", "qsdfgh4567890", "4rfv5tgb6yhn987"])(
     "R45: %s is runs along the keys as well, whatever the keyboard, and though it is none of the common ones",
     async (password) => {
-      expect(await passwordWeakness(password, ada)).toBe("This is only a run of keys or numbers");
+      expect(await passwordWeakness(password, ada)).toBe(fault("password_run"));
     },
   );
 
