@@ -75,9 +75,11 @@ describe("a forgotten password", () => {
     const app = openApp("/forgot-password");
     await app.user.type(await screen.findByLabelText("Email"), bob.email);
     await app.user.click(main().getByRole("link", { name: "Log in" }));
+    await heading("Log in");
     await fillInLogIn(app, ada.email, PASSWORD);
     await expectLoggedIn(ada);
     await logOut(app);
+    await expectLoggedOut();
     await app.goTo("/forgot-password");
     expect(await screen.findByLabelText("Email")).toHaveValue("");
   });
