@@ -15,7 +15,7 @@ for (const kind of ["home", "product", "store"] as const) {
     page.on("response", async (response) => {
       codings.set(new URL(response.url()).pathname, (await response.allHeaders())["content-encoding"] ?? "");
     });
-    // The app is kept back: what is asked for meanwhile, the document has asked for.
+    // The app is held back, so that every request until then comes from the document.
     let start = () => {};
     const isStarting = new Promise<void>((resolve) => {
       start = resolve;

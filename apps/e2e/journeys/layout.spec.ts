@@ -22,7 +22,7 @@ async function openProduct(page: Page): Promise<void> {
   await expect(page.getByRole("article").getByRole("heading", { level: 1 })).toBeVisible();
 }
 
-/** What the parts that stick to an edge of the window leave of its height. */
+/** Height of the window without its sticky parts, in pixels. */
 function heightLeft(page: Page): Promise<number> {
   return page.evaluate(() => {
     const stuck = [...document.querySelectorAll("body *")].filter((element) => {

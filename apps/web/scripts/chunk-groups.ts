@@ -6,7 +6,7 @@ import type { Rolldown } from "vite";
  */
 export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
   { name: "app", tags: ["$initial"], priority: 5 },
-  // What pages with forms and pages of the shop have in common, so that neither loads the other's.
+  // Modules that pages with forms and pages of the shop share. Without this group, one kind loads the modules of the other.
   {
     name: "common",
     test: /@tanstack|\/src\/platform\/ui\/(?:message|action-problem|drawings)\.|\/src\/app\/routes\/(?:not-found|loaded-page)\./,

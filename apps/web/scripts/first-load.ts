@@ -20,7 +20,7 @@ const STYLES = 12;
 /** The typefaces that the document asks for at once. They are compressed already. */
 const FONTS = { files: /-latin-(?:700|wght-normal)-[\w-]+\.woff2$/, kib: 60 };
 
-/** What the first letter of a new password loads, besides the entry. */
+/** The chunk that the first letter of a new password loads, and its limit in KiB. */
 const METER = { module: "src/identity/password/password-strength.ts", scripts: 60 };
 
 /**

@@ -172,7 +172,7 @@ export const limits = {
   checkoutsAgain: { max: 30, windowMs: HOUR },
   /** Orders of free products for one email: each is a mail. */
   freeOrdersForEmail: { max: 3, windowMs: DAY },
-  /** Mails with payment instructions to one email, whoever orders. */
+  /** Mails with payment instructions to one email, from all orders and stores together. */
   howToPayMails: { max: 3, windowMs: DAY },
   /** Refunds, changes of access and marks as paid by one seller: each leaves a row or a mail. */
   saleChanges: { max: 1000, windowMs: DAY },

@@ -66,7 +66,7 @@ const LAST_NAMES =
   "adler almeida andersen bauer becker berg blanc bos castro costa cruz dahl duarte eriksen faber ferrari fischer fontaine garcia haas hansen horvat ito jansen keller kim kowalski lang larsen lind lopez marin martin meyer mori moreau nagy navarro nguyen novak okoye olsen park pereira petrov pohl ricci romero rossi santos sato schmid silva simic sousa tanaka tran vogel weber wolf yilmaz zeman".split(
     " ",
   );
-/** Reserved domains, which nobody can register (RFC 2606). */
+/** Domains reserved for examples (RFC 2606): no mail reaches them. */
 const DOMAINS = ["mail.example", "post.example", "inbox.example", "studio.example", "workshop.example", "home.example"];
 
 /** The days of the last `DEMO_DAYS` of a store, and two orders of the last hours that wait for their money. */

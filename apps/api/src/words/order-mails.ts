@@ -28,7 +28,7 @@ const rowsOf = ({ items, total }: OrderOfMail): Rows => [
   ["Total", total],
 ];
 
-/** Who sells, and to whom, for the small print. */
+/** The seller and the buyer, for the small print. */
 const partiesOf = ({ sellerName, sellerAddress, sellerContact, email }: OrderOfMail): string[] => [
   `Sold by ${[sellerName, sellerAddress, sellerContact].filter(Boolean).join("\n")}`,
   `Sold to ${email}`,

@@ -1,7 +1,7 @@
 /**
  * The id of a session rotates while the session continues: after a re-authentication, or a change of a login method.
  * From then on the former id is invalid (R4). A request sent under it just before, and handled just after, is wrongly
- * answered as anonymous. The server decides which changes rotate the id: any may.
+ * answered as anonymous. The server decides which changes rotate the id, so each change counts.
  */
 export interface Rotations {
   /** Marks a change that may concern the logged-in user (also a mailed link), from its sending until its answer. */

@@ -7,15 +7,15 @@ interface BuiltPage {
   path: string;
   scripts: readonly string[];
   styles: readonly string[];
-  /** What the page shows to everybody: the addresses of the page that it belongs to, and its own in the API. */
+  /** Public data of the page: the addresses of the page that show it, and its address in the API. */
   data: { at: string; address: string } | null;
 }
 
-/** What the document's head says of one page. */
+/** The part of the document's head that belongs to one page. */
 interface PageHead {
   /** Elements that ask for the files of the page. */
   links: string;
-  /** The address of its data; null: there is none, or not here. */
+  /** The API address of the data for a path; null if the page has no public data there. */
   dataOf(path: string): string | null;
 }
 

@@ -6,7 +6,7 @@ import { issueOrderKey } from "./issue-order-key.ts";
 import type { OrderRow } from "./order.entity.ts";
 import type { ItemOfOrder } from "./queries.ts";
 
-/** What a receipt says of its order. */
+/** The fields of an order that its receipt contains. */
 export type ReceiptFacts = Pick<
   OrderRow,
   | ("id" | "ref" | "number" | "email" | "currency" | "total" | "createdAt" | "paidAt" | "consentText")

@@ -43,21 +43,23 @@ interface SalesProps {
 function Sales({ summary, sales, main }: SalesProps) {
   const charted = summary.last28Days.length > 0 ? summary.last28Days : [main];
   return (
-    <div className={classes.sales}>
+    <>
       <SalesTiles summary={summary} main={main} />
-      <Section title={words.chart.title}>
-        {charted.map(({ gross: { currency } }) => (
-          <SalesChart key={currency} days={summary.days} currency={currency} />
-        ))}
-      </Section>
-      <div className={classes.columns}>
-        <Section title={words.recentOrders} action={<Link to={paths.sales}>{words.seeAll}</Link>}>
-          <RecentOrders sales={sales} linkTo={({ ref }) => paths.sale(ref)} />
+      <div className={classes.sales}>
+        <Section title={words.chart.title}>
+          {charted.map(({ gross: { currency } }) => (
+            <SalesChart key={currency} days={summary.days} currency={currency} />
+          ))}
         </Section>
-        <Section title={words.bestSellers} hint={words.last28Days}>
-          <BestSellers products={summary.bestSellers} linkTo={({ slug }) => paths.ownProduct(slug)} />
-        </Section>
+        <div className={classes.columns}>
+          <Section title={words.recentOrders} action={<Link to={paths.sales}>{words.seeAll}</Link>}>
+            <RecentOrders sales={sales} linkTo={({ ref }) => paths.sale(ref)} />
+          </Section>
+          <Section title={words.bestSellers} hint={words.last28Days}>
+            <BestSellers products={summary.bestSellers} linkTo={({ slug }) => paths.ownProduct(slug)} />
+          </Section>
+        </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
-import { type InfiniteData, infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type Answer, endpoints, type MailState } from "@yumroad/contract";
 import { call } from "../../platform/lib/call.ts";
+import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
 const mailQueueKey = ["mail-queue"] as const;
 
@@ -26,17 +27,6 @@ export function useRetryMail(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => call(queryClient, endpoints.operator.retryMail, { params: { id } }),
-    onSuccess: (mail) =>
-      queryClient.setQueriesData<InfiniteData<QueuedMailPage>>(
-        { queryKey: mailQueueKey },
-        (known) =>
-          known && {
-            ...known,
-            pages: known.pages.map((page) => ({
-              ...page,
-              items: page.items.map((one) => (one.id === mail.id ? mail : one)),
-            })),
-          },
-      ),
+    onSuccess: (mail) => replaceInLists(queryClient, mailQueueKey, mail, ({ id: other }) => other === mail.id),
   });
 }

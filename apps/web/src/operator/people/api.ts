@@ -1,5 +1,4 @@
 import {
-  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   type QueryClient,
@@ -8,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { type Answer, endpoints, type Person } from "@yumroad/contract";
 import { call } from "../../platform/lib/call.ts";
+import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
 const peopleKey = ["people"] as const;
 
@@ -30,17 +30,7 @@ export function peopleQuery(q: string) {
 
 /** Replaces the person in every loaded list. */
 function updatePerson(queryClient: QueryClient, person: Person) {
-  queryClient.setQueriesData<InfiniteData<PeoplePage>>(
-    { queryKey: peopleKey },
-    (known) =>
-      known && {
-        ...known,
-        pages: known.pages.map((page) => ({
-          ...page,
-          items: page.items.map((one) => (one.id === person.id ? person : one)),
-        })),
-      },
-  );
+  replaceInLists(queryClient, peopleKey, person, ({ id }) => id === person.id);
 }
 
 export function useDisablePerson(id: string) {

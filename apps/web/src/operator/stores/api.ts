@@ -1,5 +1,4 @@
 import {
-  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   type QueryClient,
@@ -8,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { type Answer, endpoints, type ListedStore } from "@yumroad/contract";
 import { call } from "../../platform/lib/call.ts";
+import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
 const storesKey = ["stores"] as const;
 
@@ -30,17 +30,7 @@ export function storesQuery(q: string) {
 
 /** Replaces the store in every loaded list. Its products are public, or not any more. */
 function updateStore(queryClient: QueryClient, store: ListedStore) {
-  queryClient.setQueriesData<InfiniteData<StoresPage>>(
-    { queryKey: storesKey },
-    (known) =>
-      known && {
-        ...known,
-        pages: known.pages.map((page) => ({
-          ...page,
-          items: page.items.map((one) => (one.handle === store.handle ? store : one)),
-        })),
-      },
-  );
+  replaceInLists(queryClient, storesKey, store, ({ handle }) => handle === store.handle);
   return queryClient.invalidateQueries({ queryKey: ["products"] });
 }
 

@@ -1,5 +1,4 @@
 import {
-  type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
   type MutationFunction,
@@ -8,8 +7,9 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { type Answer, endpoints, type RefundInput, type Sale } from "@yumroad/contract";
+import { type Answer, endpoints, type RefundInput, type Sale, type SaleCard } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
+import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
 const all = ["sales"] as const;
 
@@ -59,17 +59,7 @@ export function saleQuery(ref: string) {
 /** Shows a changed sale on its page and in every loaded list. */
 function updateSale(queryClient: QueryClient, sale: Sale) {
   queryClient.setQueryData(saleQuery(sale.ref).queryKey, sale);
-  queryClient.setQueriesData<InfiniteData<SalesPage>>(
-    { queryKey: [...all, "list"] },
-    (known) =>
-      known && {
-        ...known,
-        pages: known.pages.map((page) => ({
-          ...page,
-          items: page.items.map((one) => (one.ref === sale.ref ? sale : one)),
-        })),
-      },
-  );
+  replaceInLists<SaleCard>(queryClient, [...all, "list"], sale, ({ ref }) => ref === sale.ref);
 }
 
 /** An action on a sale that answers with the sale as it is afterwards. */
