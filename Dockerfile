@@ -12,6 +12,7 @@ COPY apps/e2e/package.json apps/e2e/
 COPY apps/web/package.json apps/web/
 COPY packages/contract/package.json packages/contract/
 COPY packages/scenarios/package.json packages/scenarios/
+COPY packages/stripe-stand-in/package.json packages/stripe-stand-in/
 COPY packages/testkit/package.json packages/testkit/
 
 FROM tools AS pages

@@ -70,6 +70,7 @@ const ORDER = [
   "catalog/contents",
   "catalog", // its account extension
   "sales/payments",
+  "sales/stripe",
   "sales/orders",
   "sales/purchases",
   "sales/sales",

@@ -34,7 +34,7 @@ import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
 import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
 import { isAwaitingPayment } from "./sales/orders/is-awaiting-payment.ts";
-import type { ProductForSale } from "./sales/orders/queries.ts";
+import { chooseProvider, type ProviderFor } from "./sales/payments/choose-provider.ts";
 import { createManualProvider } from "./sales/payments/create-manual-provider.ts";
 import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
 import type { PaymentProvider, PaymentProviders } from "./sales/payments/payment-provider.ts";
@@ -71,7 +71,7 @@ export interface Dependencies {
   needsSecondFactor: NeedsSecondFactor;
   payments: PaymentProviders;
   /** The provider that takes payments for a product; null: none can. */
-  providerFor(product: ProductForSale): PaymentProvider | null;
+  providerFor: ProviderFor;
   findMissingForSale: FindMissingForSale;
   /** Null except in the local demo. */
   demoProvider: DemoProvider | null;
@@ -128,7 +128,7 @@ export async function createDependencies(
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
-  const sales = createPayments(base, { database, mailer }, overrides);
+  const sales = await createPayments(base, { database, mailer }, overrides);
   const workers = createWorkers({ ...shared, ...sales, rateLimiter });
 
   return {
@@ -210,7 +210,7 @@ function createMail({ config, clock, logger, limits, peppers }: Base, database: 
 }
 
 /** The providers of payments: in the local demo one in which no money moves. */
-function createPayments(
+async function createPayments(
   base: Base,
   { database, mailer }: { database: Database; mailer: Mailer },
   { ownUrl }: Overrides,
@@ -227,13 +227,20 @@ function createPayments(
   };
   const demoProvider = isLocalDemo ? createDemoProvider(parts) : null;
   const manual = createManualProvider({ clock });
-  const all: PaymentProvider[] = [manual, ...(demoProvider ? [demoProvider] : [])];
+  const stripe = await createStripe(base);
+  const all: PaymentProvider[] = [manual, ...(demoProvider ? [demoProvider] : []), ...(stripe ? [stripe] : [])];
   const payments: PaymentProviders = new Map(all.map((provider) => [provider.name, provider]));
-  const providerFor = ({ payInstructions }: Pick<ProductForSale, "payInstructions">) =>
-    demoProvider ?? (payInstructions === "" ? null : manual);
+  const providerFor = chooseProvider({ stripe, demo: demoProvider, manual });
   // In the local demo no money moves, so nothing has to be in place.
   const findMissingForSale = demoProvider ? async () => [] : createFindMissingForSale({ mailer, providerFor });
   return { demoProvider, payments, providerFor, findMissingForSale };
+}
+
+/** Loads Stripe's SDK only for a shop that uses it: it takes 30 MiB of memory. */
+async function createStripe({ config, clock, logger }: Base): Promise<PaymentProvider | null> {
+  if (config.stripe === null) return null;
+  const { createStripeProvider } = await import("./sales/stripe/create-stripe-provider.ts");
+  return createStripeProvider({ settings: config.stripe, clock, logger });
 }
 
 function createFactors({ config, clock, limits, peppers }: Base) {

@@ -13,7 +13,15 @@ import { signWebhook } from "../src/sales/payments/webhook-signature.ts";
 export function demoConfig({ folder, databaseUrl }: { folder: string; databaseUrl: string | null }): Config {
   return {
     ...{ port: 0, host: "127.0.0.1", publicUrl: new URL("http://localhost:3000"), dataDir: folder, databaseUrl },
-    ...{ redisUrl: null, redisPrefix: "", smtp: null, signupMode: "instant", shopKind: "marketplace", trustProxy: 0 },
+    ...{
+      redisUrl: null,
+      redisPrefix: "",
+      smtp: null,
+      stripe: null,
+      signupMode: "instant",
+      shopKind: "marketplace",
+      trustProxy: 0,
+    },
     sessionSecrets: ["a session secret that outlives its process"],
     passwordPeppers: ["a password pepper that outlives its process"],
     ...{ logLevel: "silent", isLocalDemo: true },

@@ -43,6 +43,8 @@ export interface TestAppOptions {
   shopKind?: Config["shopKind"];
   /** Starts a mail server for this app (`app.mailbox`), with these options. */
   mail?: boolean | MailboxOptions;
+  /** Payments by Stripe. */
+  stripe?: Config["stripe"];
   /** A local demo: plain http on a loopback name and address, with demo data. */
   isLocalDemo?: boolean;
   /** Makes this app another process on the same data: folder, clock, key prefix and mail server. */
@@ -120,6 +122,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     sessionSecrets: options.sessionSecrets ?? ["a session secret of tests that is long enough"],
     passwordPeppers: ["a password pepper of tests that is long enough"],
     smtp: mailbox?.smtp ?? null,
+    stripe: options.stripe ?? beside?.config.stripe ?? null,
     signupMode: options.signupMode ?? "instant",
     shopKind: options.shopKind ?? "marketplace",
     trustProxy: options.trustProxy ?? 1,

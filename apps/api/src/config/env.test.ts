@@ -46,6 +46,7 @@ describe("the settings", () => {
       sessionSecrets: [expect.stringMatching(/^[\w-]{64}$/)],
       passwordPeppers: [expect.stringMatching(/^[\w-]{64}$/)],
       smtp: null,
+      stripe: null,
       signupMode: "instant",
       shopKind: "marketplace",
       trustProxy: 0,

@@ -6,6 +6,7 @@ import ipaddr from "ipaddr.js";
 import { prepareDataFolder } from "./data-folder.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
+import { readStripe, type StripeSettings } from "./stripe-settings.ts";
 
 /** The server's validated settings. */
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   passwordPeppers: string[];
   /** The mail server; null: mails are not sent. */
   smtp: SmtpSettings | null;
+  /** Payments by Stripe; null: the shop does not use it. */
+  stripe: StripeSettings | null;
   signupMode: "instant" | "closed";
   /** The kind that a new shop gets at its first start; later starts ignore it. */
   shopKind: ShopKind;
@@ -64,6 +67,11 @@ export const SETTINGS = [
   "PASSWORD_PEPPER",
   "SMTP_URL",
   "MAIL_FROM",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "STRIPE_TAX",
+  "STRIPE_TAX_CODE",
+  "STRIPE_API_URL",
   "SIGNUP_MODE",
   "SHOP_KIND",
   "TRUST_PROXY",
@@ -100,6 +108,7 @@ export function readConfig(environment: Environment): Config {
   const isLocalDemo = isLoopback && isLoopbackName(host);
   const shopKind = readShopKind(given("SHOP_KIND") ?? (isLocalDemo ? "marketplace" : "my-store"), faults);
 
+  const stripe = readStripe(given, { isLocalDemo, isLoopback: isLoopbackName }, faults);
   const makesSecrets = isLocalDemo && !(given("SESSION_SECRET") && given("PASSWORD_PEPPER"));
   const needsFolder = databaseUrl === null || makesSecrets;
   if (faults.length === 0 && needsFolder) faults.push(...prepareDataFolder(dataDir));
@@ -119,6 +128,7 @@ export function readConfig(environment: Environment): Config {
     sessionSecrets,
     passwordPeppers,
     smtp,
+    stripe,
     signupMode,
     shopKind,
     trustProxy,

@@ -7,6 +7,7 @@ import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { Refusal } from "../../platform/http/problem.ts";
+import type { ProviderFor } from "../payments/choose-provider.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
@@ -23,8 +24,7 @@ import { recordOrderEvent } from "./record-order-event.ts";
 
 export type CheckoutContext = PaymentContext &
   HowToPayLimits & {
-    /** The provider that takes payments for a product; null: none can. */
-    providerFor(product: ProductForSale): PaymentProvider | null;
+    providerFor: ProviderFor;
     findMissingForSale: FindMissingForSale;
   };
 

@@ -42,16 +42,18 @@ export async function beginPayment(ctx: PaymentContext, orderId: string): Promis
       cancel: new URL(`/p/${item?.slug ?? ""}/checkout`, publicUrl).href,
     },
   );
-  await inTransaction(ctx, async (ctx) => {
+  return inTransaction(ctx, async (ctx) => {
     const { session, payAt, endsAt } = begun;
     const isUnknown = { id: attempt.id, session: null };
-    if ((await ctx.em.nativeUpdate(PaymentAttemptEntity, isUnknown, { session, payAt })) === 0) return;
+    // Another call has stored a session: the buyer gets that one and no other, so that nobody pays one that is unknown.
+    if ((await ctx.em.nativeUpdate(PaymentAttemptEntity, isUnknown, { session, payAt })) === 0)
+      return (await ctx.em.findOneOrFail(PaymentAttemptEntity, attempt.id, { refresh: true })).payAt ?? null;
     // The order may have been given up before, so that it was not to be checked any more.
     const nextCheckAt = new Date(ctx.clock.now() + FIRST_CHECK_MS);
     await ctx.em.nativeUpdate(OrderEntity, { id: orderId }, { payUntil: endsAt, nextCheckAt });
     await recordOrderEvent(ctx, { orderId, kind: "payment_begun" });
+    return payAt;
   });
-  return begun.payAt;
 }
 
 /**

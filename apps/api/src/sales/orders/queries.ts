@@ -19,6 +19,8 @@ export interface ProductForSale {
   ownerId: string;
   /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
   payInstructions: string;
+  /** True if the store is an operator's. */
+  isOperatorsStore: boolean;
   seller: SellerOfRecord;
   /** True if the legal name and address of the seller are known. */
   hasLegalDetails: boolean;
@@ -33,15 +35,16 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
       p.price_currency as "priceCurrency", p.pricing as "pricing", p.suggested_amount as "suggestedAmount",
       s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
-      s.owner_id as "ownerId", s.pay_instructions as "payInstructions",
+      s.owner_id as "ownerId", s.pay_instructions as "payInstructions", u.operator_since as "operatorSince",
       s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
     from products p join stores s on s.id = p.store_id join users u on u.id = s.owner_id
     where p.slug = ? and p.status = 'published' and u.disabled_at is null`;
   const [row] = await readRows<SaleColumns>(em, sql, [slug]);
-  return row ? { ...row, ...(await sellerOf(em, row)) } : null;
+  return row ? { ...row, isOperatorsStore: row.operatorSince !== null, ...(await sellerOf(em, row)) } : null;
 }
 
-type SaleColumns = Omit<ProductForSale, "seller" | "hasLegalDetails"> & SellerColumns;
+type SaleColumns = Omit<ProductForSale, "seller" | "hasLegalDetails" | "isOperatorsStore"> &
+  SellerColumns & { operatorSince: Date | null };
 
 export interface OrderInFull {
   id: string;

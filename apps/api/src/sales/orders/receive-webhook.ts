@@ -33,8 +33,8 @@ export async function receiveWebhook(
   }
   if (news === null) return "accepted";
   const { id, kind, session } = news;
-  const attempt = await findAttempt(ctx.em, { provider: name, session });
-  const state = attempt && (await provider.look(session));
+  const attempt = session === undefined ? null : await findAttempt(ctx.em, { provider: name, session });
+  const state = attempt && session !== undefined ? await provider.look(session) : null;
   await inTransaction(ctx, async (ctx) => {
     if (attempt && state) await applyPaymentState(ctx, { orderId: attempt.orderId, attempt, state });
     await ctx.em.execute(

@@ -11,7 +11,6 @@ import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
-import type { PaymentProvider } from "../payments/payment-provider.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
 import { beginCheckout, type CheckoutContext, findOfAttempt } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
@@ -24,7 +23,7 @@ import { orderMailLimits } from "./order-mail-limits.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
-import { findForSale, findOrder, type OrderInFull, type ProductForSale } from "./queries.ts";
+import { findForSale, findOrder, type OrderInFull } from "./queries.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
 import { resendReceipt } from "./resend-receipt.ts";
 import { undoOrderEmail } from "./undo-order-email.ts";
@@ -33,7 +32,6 @@ interface OrderNeeds extends Omit<CheckoutContext, keyof Context>, Omit<PaymentC
   limits: Limits;
   rateLimiter: RateLimiter;
   ordersCookie: OrdersCookie;
-  providerFor(product: ProductForSale): PaymentProvider | null;
 }
 
 type OrderContext = Context & OrderNeeds & LinkLimitContext;

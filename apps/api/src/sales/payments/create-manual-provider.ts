@@ -24,5 +24,6 @@ export function createManualProvider({ clock }: { clock: Clock }): PaymentProvid
     hear: null,
     async cancel() {},
     refund: async (_payment, _money, key) => ({ is: "done", refund: key }),
+    lookAtPayment: null,
   };
 }

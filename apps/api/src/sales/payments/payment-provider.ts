@@ -33,17 +33,43 @@ export interface PaymentState {
   paid: Money | null;
   /** The provider's name for the payment, for a refund. */
   payment: string | null;
+  /** Tax that is part of what was paid, in its currency; undefined: the provider calculates none. */
+  tax?: number;
+  /** The buyer's country (ISO 3166), as the means of payment says it. */
+  country?: string | null;
 }
 
-/** What a webhook is about. */
-export interface PaymentNews {
+/** What a webhook is about: a session, or the refunds and disputes of a payment. */
+export type PaymentNews = {
   /** The provider's id of the event. */
   id: string;
   kind: string;
-  session: string;
+} & ({ session: string; payment?: undefined } | { payment: string; session?: undefined });
+
+/** `pending`: the provider has taken the refund on, and its bank decides. */
+export type RefundState = { is: "done" | "pending"; refund: string } | { is: "failed"; reason: string };
+
+/** A refund as the provider has it, also one that was made on the provider's own pages. */
+export interface RefundAtProvider {
+  refund: string;
+  /** The key that the refund was asked for with; null: the shop has not asked for it. */
+  key: string | null;
+  amount: number;
+  is: RefundState["is"];
+  at: Date;
 }
 
-export type RefundState = { is: "done"; refund: string } | { is: "failed"; reason: string };
+/** A dispute: the buyer has asked their bank for the money back. */
+export interface DisputeAtProvider {
+  dispute: string;
+  amount: Money;
+  is: "needs_response" | "under_review" | "won" | "lost";
+  /** The bank's reason in the provider's words, such as `product_not_received`. */
+  reason: string;
+  /** Time until which the seller can answer with evidence. */
+  answerBy: Date | null;
+  at: Date;
+}
 
 /**
  * A provider of payments. One file each; nothing outside of it knows which provider an order uses. Methods that need the
@@ -64,8 +90,12 @@ export interface PaymentProvider {
   readonly hear: ((raw: Buffer, headers: IncomingHttpHeaders) => PaymentNews | null) | null;
   /** Ends a session that can't be paid any more afterwards. Does nothing if it has ended. */
   cancel(session: string): Promise<void>;
-  /** Idempotent by `key`. */
+  /** Idempotent by `key`, however much later it is repeated. */
   refund(payment: string, money: Money, key: string): Promise<RefundState>;
+  /** The present refunds and disputes of a payment. Is null for a provider on whose own pages nobody refunds or disputes. */
+  readonly lookAtPayment:
+    | ((payment: string) => Promise<{ refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] }>)
+    | null;
 }
 
 /** A webhook that its provider has not signed, or that can't be read. */

@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { CURRENCIES } from "@yumroad/contract";
+import Stripe from "stripe";
+import type { StripeSettings } from "../../config/stripe-settings.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
+import {
+  type FrozenOrder,
+  type PaymentNews,
+  type PaymentProvider,
+  ProviderUnavailable,
+  type ReturnUrls,
+  WebhookInvalid,
+} from "../payments/payment-provider.ts";
+import { presentDispute, presentRefund, refundState, stateOf } from "./present.ts";
+
+export const STRIPE = "stripe";
+
+interface StripeProviderOptions {
+  settings: StripeSettings;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Time that a call may take. Stripe answers within a second or two; the buyer waits. */
+const PATIENCE_MS = 10_000;
+const SIGNATURE_HEADER = "stripe-signature";
+const SIGNATURE_AGE_SECONDS = 5 * 60;
+/** Objects of one answer; nobody refunds or disputes one payment more often. */
+const LIST_LENGTH = 100;
+
+/**
+ * Makes the provider for payments by Stripe. Buyers pay on Stripe's own page (hosted Checkout Sessions), by the methods
+ * that the dashboard offers, so no card number comes near the shop. `payment` of an attempt is the id of the
+ * PaymentIntent (https://docs.stripe.com/payments/checkout).
+ */
+export function createStripeProvider({ settings, clock, logger }: StripeProviderOptions): PaymentProvider {
+  const stripe = createClient(settings);
+  /** Calls Stripe. Turns what keeps it from answering into `ProviderUnavailable`, and logs what an operator can mend. */
+  async function call<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error;
+      const { type, code, statusCode, requestId } = error;
+      const isOurs = type !== "StripeConnectionError" && type !== "StripeAPIError" && type !== "StripeRateLimitError";
+      const facts = { event: "stripe_refused", type, code, status: statusCode, request: requestId };
+      logger[isOurs ? "error" : "warn"](facts, "Stripe did not do what was asked");
+      throw new ProviderUnavailable(`Stripe answered ${type}`, { cause: error });
+    }
+  }
+  return {
+    name: STRIPE,
+    currencies: new Set(CURRENCIES),
+    async begin(order, urls) {
+      const params = sessionParams(order, urls, settings);
+      // The same order is asked for with the same key. Changed in between, it is another session: the former was given
+      // to nobody, since its id was never stored.
+      const hash = createHash("sha256").update(JSON.stringify(params)).digest("hex").slice(0, 16);
+      const idempotencyKey = `order:${order.id}:${order.attempt}:${hash}`;
+      const session = await call(() => stripe.checkout.sessions.create(params, { idempotencyKey }));
+      return { session: session.id, payAt: session.url, endsAt: new Date(session.expires_at * 1000) };
+    },
+    async look(session) {
+      const found = await call(() =>
+        orNull(stripe.checkout.sessions.retrieve(session, { expand: ["payment_intent"] })),
+      );
+      return found ? stateOf(found) : { is: "expired", paid: null, payment: null };
+    },
+    hear: (raw, headers) => hear(stripe, { raw, headers, settings, now: clock.now(), logger }),
+    async cancel(session) {
+      // A session that is not open any more can't be expired, which is what was wanted.
+      await call(() => orNull(stripe.checkout.sessions.expire(session)));
+    },
+    async refund(payment, money, key) {
+      // A key of Stripe is forgotten after a day or more, so a refund that was made before is looked for first.
+      const earlier = (await call(() => refundsOf(stripe, payment))).find(({ metadata }) => metadata?.refund === key);
+      if (earlier) return refundState(earlier);
+      const params = { payment_intent: payment, amount: money.amount, metadata: { refund: key } };
+      try {
+        return refundState(await call(() => stripe.refunds.create(params, { idempotencyKey: `refund:${key}` })));
+      } catch (error) {
+        const reason = refusalOf(error);
+        if (reason === null) throw error;
+        return { is: "failed", reason };
+      }
+    },
+    async lookAtPayment(payment) {
+      const refunds = await call(() => refundsOf(stripe, payment));
+      const disputes = await call(() => stripe.disputes.list({ payment_intent: payment, limit: LIST_LENGTH }));
+      return { refunds: refunds.map(presentRefund), disputes: disputes.data.map(presentDispute) };
+    },
+  };
+}
+
+function createClient({ key, apiUrl }: Pick<StripeSettings, "key" | "apiUrl">): Stripe {
+  const standIn = apiUrl && { host: apiUrl.hostname, port: apiUrl.port, protocol: "http" as const };
+  return new Stripe(key, { ...standIn, timeout: PATIENCE_MS, maxNetworkRetries: 1, telemetry: false });
+}
+
+/** What Stripe is asked for: always the same for the same order, so that a repeated call is the same one. */
+function sessionParams(
+  { ref, total, email, itemName }: FrozenOrder,
+  { back, cancel }: ReturnUrls,
+  { tax, taxCode }: StripeSettings,
+): Stripe.Checkout.SessionCreateParams {
+  return {
+    mode: "payment",
+    client_reference_id: ref,
+    customer_email: email,
+    success_url: back,
+    cancel_url: cancel,
+    metadata: { order: ref },
+    payment_intent_data: { description: `${itemName} (${ref})`, metadata: { order: ref } },
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: total.currency.toLowerCase(),
+          unit_amount: total.amount,
+          product_data: { name: itemName, ...(taxCode && { tax_code: taxCode }) },
+          ...(tax !== "none" && { tax_behavior: "inclusive" as const }),
+        },
+      },
+    ],
+    ...(tax === "stripe_tax" && { automatic_tax: { enabled: true } }),
+    ...(tax === "managed" && { managed_payments: { enabled: true } }),
+  };
+}
+
+interface Heard {
+  raw: Buffer;
+  headers: IncomingHttpHeaders;
+  settings: StripeSettings;
+  now: number;
+  logger: Logger;
+}
+
+function hear(stripe: Stripe, { raw, headers, settings, now, logger }: Heard): PaymentNews | null {
+  const event = readEvent(stripe, { raw, header: headers[SIGNATURE_HEADER], secrets: settings.webhookSecrets, now });
+  if (event.livemode !== settings.isLive) {
+    const facts = { event: "webhook_of_other_mode", isLive: event.livemode };
+    logger.warn(facts, "a webhook of Stripe is about the other mode, test or live, than the key");
+    return null;
+  }
+  const { id, type: kind } = event;
+  const object = event.data.object as { id?: string; payment_intent?: unknown };
+  if (kind.startsWith("checkout.session.") && object.id) return { id, kind, session: object.id };
+  const isAboutPayment = kind.startsWith("refund.") || kind.startsWith("charge.dispute.");
+  return isAboutPayment && typeof object.payment_intent === "string"
+    ? { id, kind, payment: object.payment_intent }
+    : null;
+}
+
+/** Throws `WebhookInvalid` unless one of the secrets has signed the body within the last minutes. */
+function readEvent(
+  stripe: Stripe,
+  { raw, header, secrets, now }: { raw: Buffer; header: unknown; secrets: string[]; now: number },
+): Stripe.Event {
+  if (secrets.length === 0) throw new WebhookInvalid("STRIPE_WEBHOOK_SECRET is not set");
+  let reason = "";
+  for (const secret of secrets) {
+    try {
+      const signature = String(header ?? "");
+      return stripe.webhooks.constructEvent(raw, signature, secret, SIGNATURE_AGE_SECONDS, undefined, now);
+    } catch (error) {
+      reason = reasonOf(error as Error);
+    }
+  }
+  throw new WebhookInvalid(reason);
+}
+
+/** The SDK's own text quotes the header and explains at length; the log needs the cause. */
+function reasonOf({ message }: Error): string {
+  if (message.includes("Timestamp outside the tolerance zone")) return "the signature is too old: is a clock wrong?";
+  if (message.includes("No signatures found matching")) return "another secret or another body";
+  return message.includes("header") ? "no signature" : "the body can't be read";
+}
+
+/** The answer to a call about an object that Stripe has, in a state that allows it. Null: it does not. */
+async function orNull<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return null;
+    throw error;
+  }
+}
+
+async function refundsOf(stripe: Stripe, payment: string): Promise<Stripe.Refund[]> {
+  return (await stripe.refunds.list({ payment_intent: payment, limit: LIST_LENGTH })).data;
+}
+
+/** Why Stripe will never make a refund, in its words; null: it may, later. */
+function refusalOf(error: unknown): string | null {
+  const cause = error instanceof ProviderUnavailable ? error.cause : null;
+  return cause instanceof Stripe.errors.StripeInvalidRequestError ? cause.message : null;
+}
