@@ -74,6 +74,7 @@ const ORDER = [
   "sales/orders",
   "sales/purchases",
   "sales/sales",
+  "sales/webhooks",
   "sales/library",
   "sales", // its account extension
   "operator/tokens",

@@ -17,6 +17,7 @@ import type { Schema } from "./platform/db/schema.ts";
 import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
+import { DisputeEntity } from "./sales/orders/dispute.entity.ts";
 import { EntitlementEntity } from "./sales/orders/entitlement.entity.ts";
 import { OrderEntity } from "./sales/orders/order.entity.ts";
 import { OrderEmailChangeEntity } from "./sales/orders/order-email-change.entity.ts";
@@ -56,6 +57,7 @@ const entities = [
   PaymentEventEntity,
   EntitlementEntity,
   SalesQuarterEntity,
+  DisputeEntity,
   RefundEntity,
   OrderEmailChangeEntity,
   PurchaseLinkEntity,

@@ -31,6 +31,7 @@ import { serveOrders } from "./sales/orders/routes.ts";
 import { serveDemoPayments } from "./sales/payments/routes.ts";
 import { servePurchases } from "./sales/purchases/routes.ts";
 import { serveSales } from "./sales/sales/routes.ts";
+import { serveWebhooks } from "./sales/webhooks/routes.ts";
 import { serveShop } from "./shop/routes.ts";
 
 /**
@@ -70,6 +71,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveOrders(serve);
   servePurchases(serve);
   serveSales(serve);
+  serveWebhooks(serve);
   serveLibrary(serve);
   serveDemoPayments(serve);
   serveSetup(serve);

@@ -5,9 +5,9 @@ import type { Dependencies } from "../src/dependencies.ts";
 import { backgroundContext } from "../src/platform/http/background-context.ts";
 import { beginCheckout } from "../src/sales/orders/begin-checkout.ts";
 import { findForSale } from "../src/sales/orders/queries.ts";
-import { receiveWebhook } from "../src/sales/orders/receive-webhook.ts";
 import { DEMO_PROVIDER } from "../src/sales/payments/demo-provider.ts";
 import { signWebhook } from "../src/sales/payments/webhook-signature.ts";
+import { receiveWebhook } from "../src/sales/webhooks/receive-webhook.ts";
 
 /** The settings of a local demo without mail server: its mails stay in the database, where they can be counted. */
 export function demoConfig({ folder, databaseUrl }: { folder: string; databaseUrl: string | null }): Config {

@@ -16,6 +16,8 @@ export interface StripeShop {
   stripe: StandIn;
   /** The operator, who sells. */
   seller: Person;
+  /** Logs the seller in again, after the clock has ended the session. */
+  relogIn(): Promise<void>;
   product: Product;
   /** Orders the product as a new buyer. */
   begin(more?: { email?: string; buyer?: Client; attempt?: string }): Promise<StripeOrder>;
@@ -62,8 +64,11 @@ export async function createStripeShop(
   await confirmMail(app, seller);
   const product = await addProduct(seller);
   await seller.client.patch("/api/me/store", { json: LEGAL_DETAILS });
-  return {
+  const shop: StripeShop = {
     ...{ app, stripe, seller, product },
+    async relogIn() {
+      shop.seller = await app.logIn(seller);
+    },
     async begin({ email = `buyer-${randomUUID()}@example.com`, buyer = app.visitor(), attempt = randomUUID() } = {}) {
       const { json, status, text } = await order<{ ref: string; payAt: string }>(buyer, product, { email, attempt });
       if (status !== 201) throw new Error(`The checkout answered ${status}: ${text}`);
@@ -88,4 +93,5 @@ export async function createStripeShop(
       await app.close();
     },
   };
+  return shop;
 }

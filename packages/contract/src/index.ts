@@ -32,6 +32,7 @@ export * from "./privacy.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./purchases.ts";
+export * from "./refunds.ts";
 export * from "./safe-next.ts";
 export * from "./sales.ts";
 export * from "./sales-summary.ts";

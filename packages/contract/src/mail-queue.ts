@@ -46,6 +46,8 @@ export const mailKinds = {
   sale: "notices",
   payment_trouble: "notices",
   refund: "receipts",
+  refund_failed: "notices",
+  dispute: "notices",
   find_purchases: "security",
   order_email_changed: "security",
 } as const satisfies Readonly<Record<string, MailLane>>;

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
-import { fault } from "./faults.ts";
 import { Money } from "./money.ts";
-import { Attempt, Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
+import { Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
+import { Dispute, ExtraPayment, Refund, RefundInput } from "./refunds.ts";
 import { SalesSummary, TimeZone } from "./sales-summary.ts";
-import { line, prose } from "./text.ts";
+import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /** A sale in the seller's list. */
@@ -22,30 +22,6 @@ export const SaleCard = z.strictObject({
   paidAt: z.nullable(Timestamp),
 });
 export type SaleCard = z.infer<typeof SaleCard>;
-
-export const Refund = z.strictObject({
-  id: z.string(),
-  /** `asked`: the payment provider has not answered yet. */
-  state: z.enum(["asked", "done", "failed"]),
-  amount: Money,
-  /** True: it gives back an extra payment, and is no part of what is refunded of the order. */
-  isOfExtraPayment: z.boolean(),
-  endsAccess: z.boolean(),
-  reason: z.string(),
-  createdAt: Timestamp,
-});
-export type Refund = z.infer<typeof Refund>;
-
-/** Money that arrived for an order and delivered nothing. It is refunded on its own. */
-export const ExtraPayment = z.strictObject({
-  id: z.string(),
-  /** `paid_twice`: the order was paid already. `amount_differs`: it is not what the order costs. */
-  reason: z.enum(["paid_twice", "amount_differs"]),
-  paid: Money,
-  /** What is neither refunded nor about to be. */
-  left: Money,
-});
-export type ExtraPayment = z.infer<typeof ExtraPayment>;
 
 /** What can happen to an order. */
 export const orderEventKinds = [
@@ -65,6 +41,9 @@ export const orderEventKinds = [
   "refund_asked",
   "refunded",
   "refund_failed",
+  "dispute_opened",
+  "dispute_won",
+  "dispute_lost",
   "access_ended",
   "access_given_back",
 ] as const;
@@ -83,27 +62,17 @@ export const Sale = z.extend(SaleCard, {
   hasAccess: z.boolean(),
   consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
   refunds: z.array(Refund),
+  /** What of the order is neither refunded nor about to be. Extra payments are no part of it. */
+  leftToRefund: Money,
   extraPayments: z.array(ExtraPayment),
+  /** The newest first. */
+  disputes: z.array(Dispute),
   /** What happened to the order, the oldest first. */
   history: z.array(SaleEvent),
   /** What the seller can do now. */
   can: z.strictObject({ refund: z.boolean(), markAsPaid: z.boolean(), resend: z.boolean(), changeAccess: z.boolean() }),
 });
 export type Sale = z.infer<typeof Sale>;
-
-export const RefundInput = z.strictObject({
-  /** An extra payment of the order; left out: the payment that the order was delivered for. */
-  extraPayment: z.optional(z.string().check(z.regex(/^[0-9a-f-]{36}$/))),
-  /** In minor units of the currency that was paid. */
-  amount: z
-    .int(fault("amount_missing"))
-    .check(z.gte(1, fault("amount_zero")), z.lte(99_999_999, fault("amount_above_paid"))),
-  endsAccess: z.boolean(),
-  reason: prose({ field: "reason", min: 0, max: 500 }),
-  /** A random UUID of the page: the same one again is the same refund. */
-  attempt: Attempt,
-});
-export type RefundInput = z.infer<typeof RefundInput>;
 
 /**
  * What a store needs before it can take money, in the order of the checklist:

@@ -20,11 +20,16 @@ export interface StandIn
   extends Pick<State, "act" | "edit" | "refund" | "refundsOf" | "finishRefund" | "dispute" | "closeDispute"> {
   url: string;
   session: State["session"];
+  sessions: State["allSessions"];
+  /** Makes the banks of buyers take their time with refunds from now on. */
+  delayRefunds(isDelayed: boolean): void;
   webhooks: WebhookSender;
   /** Calls of the API in their order. */
   calls: Call[];
   /** Makes the next calls fail. */
   fail(fault: Fault): void;
+  /** Ends all faults. */
+  recover(): void;
   close(): Promise<void>;
 }
 
@@ -64,10 +69,12 @@ export async function startStandIn({
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     ...state,
+    sessions: state.allSessions,
     url,
     webhooks,
     calls,
     fail: (fault) => void faults.push(fault),
+    recover: () => void faults.splice(0),
     async close() {
       await webhooks.settled();
       server.closeAllConnections();

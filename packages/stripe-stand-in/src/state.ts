@@ -50,6 +50,7 @@ export function createState({
   const intents = new Map<string, Stripe.PaymentIntent>();
   const refunds = new Map<string, Stripe.Refund>();
   const disputes = new Map<string, Stripe.Dispute>();
+  let areRefundsDelayed = false;
   const mode = (): Mode => ({ isLive, at: Math.floor(now() / 1000) });
 
   function known(id: string) {
@@ -117,12 +118,12 @@ export function createState({
     return intent;
   }
 
-  function refund(paymentIntent: string, given: { amount?: number; metadata?: Stripe.Metadata; isPending?: boolean }) {
+  function refund(paymentIntent: string, given: { amount?: number; metadata?: Stripe.Metadata }) {
     const whole = intents.get(paymentIntent)?.amount ?? 0;
     const amount = given.amount ?? whole;
     const intent = refundable(paymentIntent, amount);
     const made = createRefund(intent, { amount, metadata: given.metadata ?? {} }, mode());
-    made.status = given.isPending ? "pending" : "succeeded";
+    made.status = areRefundsDelayed ? "pending" : "succeeded";
     refunds.set(made.id, made);
     announce("refund.created", made);
     return made;
@@ -170,6 +171,9 @@ export function createState({
       return Object.assign(known(id).session, changes);
     },
     refund,
+    delayRefunds(isDelayed: boolean): void {
+      areRefundsDelayed = isDelayed;
+    },
     refundsOf: (paymentIntent: string) => [...refunds.values()].filter((made) => made.payment_intent === paymentIntent),
     refundNamed(id: string): Stripe.Refund {
       const found = refunds.get(id);

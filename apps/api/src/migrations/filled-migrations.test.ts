@@ -124,6 +124,10 @@ const ROWS: Record<string, Record<string, unknown>> = {
     ...{ id: "rf", order_id: "o", request_key: "request", provider_refund: "refund", amount: 50, state: "done" },
     ...{ ends_access: databaseKind === "sqlite" ? 1 : true, reason: "Torn", created_at: at },
   },
+  disputes: {
+    ...{ id: "d", order_id: "o", attempt_id: "pa", provider_dispute: "dispute", state: "needs_response", amount: 150 },
+    ...{ currency: "EUR", reason: "fraudulent", answer_by: later, created_at: at },
+  },
   sales_quarters: { store_id: "s", currency: "EUR", quarter: 2_000_000, orders: 1, gross: 150, refunded: 50 },
   purchase_links: {
     ...{ id: "pl", email: "grace@example.com", email_key: "grace@example.com", key_hash: "link", created_at: at },

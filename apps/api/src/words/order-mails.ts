@@ -164,6 +164,58 @@ export function refundWords({ ref, sellerName, amount, outcome }: Refund): MailW
   };
 }
 
+interface RefundFailed {
+  ref: string;
+  buyerEmail: string;
+  amount: string;
+}
+
+export function refundFailedWords({ ref, buyerEmail, amount }: RefundFailed): ButtonMailWords {
+  return {
+    subject: `A refund of ${amount} failed`,
+    heading: `A refund of ${amount} failed`,
+    paragraphs: [
+      `The bank of ${buyerEmail} didn’t take the refund of order ${ref}. The money is back in your account, and the buyer has their access as before.`,
+      "Agree with the buyer on another way to pay it back.",
+    ],
+    buttonLabel: "Open the sale",
+  };
+}
+
+interface DisputeFacts {
+  ref: string;
+  buyerEmail: string;
+  amount: string;
+  outcome: "opened" | "won" | "lost";
+  /** Time until which the seller can answer; null: not at all. */
+  answerBy: Date | null;
+}
+
+export function disputeWords({ ref, buyerEmail, amount, outcome, answerBy }: DisputeFacts): ButtonMailWords {
+  const heading = {
+    opened: `${buyerEmail} disputes a payment of ${amount}`,
+    won: `You won the dispute about ${amount}`,
+    lost: `You lost the dispute about ${amount}`,
+  }[outcome];
+  return {
+    subject: heading,
+    heading,
+    paragraphs: disputeParagraphs({ ref, outcome, answerBy }),
+    buttonLabel: "Open the sale",
+  };
+}
+
+function disputeParagraphs({ ref, outcome, answerBy }: Pick<DisputeFacts, "ref" | "outcome" | "answerBy">): string[] {
+  if (outcome === "won") return [`The money of order ${ref} is yours again.`];
+  if (outcome === "lost") return [`The bank gave the money of order ${ref} back to the buyer.`];
+  return [
+    `The buyer of order ${ref} asked their bank for the money back. They keep their access until you end it.`,
+    answerBy
+      ? `Answer in your Stripe dashboard by ${answerBy.toISOString().slice(0, 10)}. The page of the sale has what you need: what the buyer agreed to, the emails and when they opened the order.`
+      : "There is nothing that you have to do.",
+  ];
+}
+
 interface Purchases {
   count: number;
   /** The number of orders that the link opens at most. */

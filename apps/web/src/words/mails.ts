@@ -64,6 +64,8 @@ export const mailWords = catalogue({
     sale: "Sale",
     payment_trouble: "Payment needs attention",
     refund: "Refund",
+    refund_failed: "Refund failed",
+    dispute: "Dispute",
     find_purchases: "Find my purchases",
     order_email_changed: "Order email changed",
   },

@@ -20,7 +20,10 @@ export async function applyPaymentState(
   if (state.is === "paid" && state.paid) {
     const outcome = await fulfilOrder(ctx, {
       orderId,
-      attempt: { id: attempt.id, paid: state.paid, payment: state.payment },
+      attempt: {
+        ...{ id: attempt.id, paid: state.paid, payment: state.payment },
+        ...{ tax: state.tax ?? null, country: state.country ?? null },
+      },
     });
     if (outcome === "paid_twice" || outcome === "amount_differs")
       ctx.log.error({ event: "order_in_trouble", orderId, trouble: outcome }, "a payment needs a person");

@@ -122,7 +122,7 @@ function insertOrder(
       ...{ id: uuid(), ref: orderRef(), number: null, store: em.getReference(StoreEntity, product.storeId) },
       buyer: buyer && em.getReference(UserEntity, buyer.id),
       ...{ email: input.email, emailKey: emailKeyOf(input.email), attemptKey: input.attempt, state: "open" },
-      ...{ currency: product.priceCurrency, total, refunded: 0 },
+      ...{ currency: product.priceCurrency, total, refunded: 0, tax: null, country: null },
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.

@@ -22,6 +22,9 @@ export interface PaidAttempt {
   id: string;
   paid: NonNullable<PaymentState["paid"]>;
   payment: string | null;
+  /** Tax that is part of what was paid; null or left out: the provider calculates none. */
+  tax?: number | null;
+  country?: string | null;
 }
 
 export interface FulfilInput {
@@ -77,9 +80,12 @@ const PAID_ORDER = `id as "id", ref as "ref", store_id as "storeId", email as "e
 async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<PaidOrder | null> {
   const { amount, currency } = attempt?.paid ?? { amount: 0, currency: null };
   // States in which money that arrives is delivered: all but the one in which it has been.
-  const sql = `update orders set state = 'paid', paid_at = ? where id = ? and total = ?
+  const sql = `update orders set state = 'paid', paid_at = ?, tax = ?, country = ? where id = ? and total = ?
     and currency = coalesce(?, currency) and state in ('open', 'pending', 'failed', 'expired') returning ${PAID_ORDER}`;
-  const [paid] = await readRows<PaidOrder>(em, sql, [new Date(clock.now()), orderId, amount, currency]);
+  const [paid] = await readRows<PaidOrder>(em, sql, [
+    ...[new Date(clock.now()), attempt?.tax ?? null, attempt?.country ?? null],
+    ...[orderId, amount, currency],
+  ]);
   return paid ? { ...paid, number: await giveNumber(em, paid) } : null;
 }
 

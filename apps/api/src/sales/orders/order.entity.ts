@@ -33,6 +33,10 @@ export const OrderEntity = defineEntity({
     currency: p.string().length(3).$type<Currency>(),
     total: p.integer(),
     refunded: p.integer().default(0),
+    /** Tax that is part of the total; null: no provider has calculated it. */
+    tax: p.integer().nullable(),
+    /** The buyer's country (ISO 3166), as the means of payment says it. */
+    country: p.string().length(2).nullable(),
     sellerName: p.string().length(480),
     sellerAddress: p.text(),
     sellerContact: p.string().length(254),

@@ -7,6 +7,7 @@ import { OrderEntity, type OrderTrouble } from "./order.entity.ts";
 export const PaymentAttemptEntity = defineEntity({
   name: "PaymentAttempt",
   tableName: "payment_attempts",
+  indexes: [{ properties: ["provider", "payment"] }],
   uniques: [{ properties: ["order", "n"] }, { properties: ["provider", "session"] }],
   properties: {
     id: p.string().length(36).primary(),

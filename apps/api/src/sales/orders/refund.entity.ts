@@ -14,12 +14,14 @@ export const RefundEntity = defineEntity({
     attempt: () => p.manyToOne(PaymentAttemptEntity).deleteRule("cascade").index(),
     /** Random UUID of the seller's page: the same one again is the same refund. */
     requestKey: p.string().length(36),
-    /** The provider's name for the refund; null until it is done. */
-    providerRefund: p.string().length(255).nullable(),
+    /** The provider's name for the refund; null until it has taken it on. */
+    providerRefund: p.string().length(255).nullable().unique(),
     /** In the currency that was paid. */
     amount: p.integer(),
     state: p.string().length(10).$type<"asked" | "done" | "failed">(),
     endsAccess: p.boolean(),
+    /** True for a refund that was made on the provider's own pages. */
+    isFromProvider: p.boolean().default(false),
     reason: p.string().length(2000),
     createdAt: p.datetime(),
     /** Time at which the provider was last asked. */

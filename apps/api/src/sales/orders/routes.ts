@@ -24,7 +24,6 @@ import type { OrdersCookie } from "./orders-cookie.ts";
 import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
 import { findForSale, findOrder, type OrderInFull } from "./queries.ts";
-import { receiveWebhook } from "./receive-webhook.ts";
 import { resendReceipt } from "./resend-receipt.ts";
 import { undoOrderEmail } from "./undo-order-email.ts";
 
@@ -39,7 +38,6 @@ type OrderContext = Context & OrderNeeds & LinkLimitContext;
 export function serveOrders(serve: Serve<OrderNeeds>): void {
   serveCheckout(serve);
   serveOrdersOfBuyers(serve);
-  serveWebhooks(serve);
 }
 
 function serveCheckout(serve: Serve<OrderNeeds>): void {
@@ -181,19 +179,6 @@ async function answerOpened(ctx: OrderContext, { req, res, ref, keyId }: OpenedO
   if (!keyId || !order) return null;
   ctx.ordersCookie.add(req, res, [keyId]);
   return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
-}
-
-function serveWebhooks(serve: Serve<OrderNeeds>): void {
-  serve(endpoints.payments.hear, async ({ ctx, params, body, req }) => {
-    const outcome = await whileReachable(() =>
-      receiveWebhook(ctx, { provider: params.provider, raw: body, headers: req.headers }),
-    );
-    if (outcome instanceof Refusal) return outcome;
-    if (outcome === "accepted") return { body: undefined };
-    // Only webhooks that nobody has signed count, so that a flood of them never keeps out a good one.
-    const limitKeys = [{ key: `webhooks:${hashKey(ctx.client.ipKey)}`, limit: ctx.limits.wrongWebhooksOfAddress }];
-    return (await refuseOverLimit(ctx, limitKeys)) ?? new Refusal(outcome);
-  });
 }
 
 interface BuyerRequest {

@@ -71,6 +71,12 @@ export interface DisputeAtProvider {
   at: Date;
 }
 
+/** What became of a payment. */
+export interface PaymentHistory {
+  refunds: RefundAtProvider[];
+  disputes: DisputeAtProvider[];
+}
+
 /**
  * A provider of payments. One file each; nothing outside of it knows which provider an order uses. Methods that need the
  * network reject with `ProviderUnavailable` when the provider can't be reached; they are called outside of transactions.
@@ -93,9 +99,7 @@ export interface PaymentProvider {
   /** Idempotent by `key`, however much later it is repeated. */
   refund(payment: string, money: Money, key: string): Promise<RefundState>;
   /** The present refunds and disputes of a payment. Is null for a provider on whose own pages nobody refunds or disputes. */
-  readonly lookAtPayment:
-    | ((payment: string) => Promise<{ refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] }>)
-    | null;
+  readonly lookAtPayment: ((payment: string) => Promise<PaymentHistory>) | null;
 }
 
 /** A webhook that its provider has not signed, or that can't be read. */

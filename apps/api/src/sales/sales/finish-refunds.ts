@@ -6,6 +6,8 @@ import type { RefundMailLimits } from "./mail-refund.ts";
 
 /** Time after a try from which on a refund is tried again: its request has ended by then. */
 const TRY_AGAIN_MS = 2 * 60_000;
+/** The same for one that the provider has taken on, while the buyer's bank takes days. */
+const ASK_AGAIN_MS = 6 * 60 * 60_000;
 const AT_ONCE = 50;
 
 /**
@@ -16,7 +18,9 @@ const AT_ONCE = 50;
 export async function finishRefunds(parts: PaymentJob & RefundMailLimits, isStopping: () => boolean): Promise<void> {
   const { database, clock, logger } = parts;
   const now = clock.now();
-  const isLeft = { state: "asked", triedAt: { $lt: new Date(now - TRY_AGAIN_MS) } } as const;
+  const triedBefore = (age: number) => ({ triedAt: { $lt: new Date(now - age) } });
+  const isDue = { $or: [{ providerRefund: null, ...triedBefore(TRY_AGAIN_MS) }, triedBefore(ASK_AGAIN_MS)] };
+  const isLeft = { state: "asked" as const, ...isDue };
   const left = await database.fork().find(RefundEntity, isLeft, { orderBy: { triedAt: "asc" }, limit: AT_ONCE });
   for (const { id, triedAt } of left) {
     if (isStopping()) return;

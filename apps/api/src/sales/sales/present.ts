@@ -1,8 +1,9 @@
-import type { ExtraPayment, OrderItem, Sale, SaleCard } from "@yumroad/contract";
+import type { ExtraPayment, OrderItem, Refund, Sale, SaleCard } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import {
+  disputesOf,
   type ExtraPaymentRow,
   extraPaymentsOf,
   hasAccess,
@@ -35,10 +36,7 @@ export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
 export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Promise<Sale> {
   const provider = await providerOf(em, sale.id);
   const refunds = await refundsOf(em, sale);
-  const asked = refunds.reduce(
-    (sum, { state, amount, isOfExtraPayment }) => (state === "asked" && !isOfExtraPayment ? sum + amount.amount : sum),
-    0,
-  );
+  const left = leftToRefund(sale, refunds);
   const isPaid = sale.state === "paid";
   return {
     ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
@@ -49,15 +47,24 @@ export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Prom
         ? null
         : { text: sale.consentText, at: sale.consentAt.toISOString() },
     refunds,
+    leftToRefund: { amount: left, currency: sale.currency },
+    disputes: await disputesOf(em, sale.id),
     extraPayments: (await extraPaymentsOf(em, sale.id)).map(presentExtraPayment),
     history: await historyOf(em, sale.id),
     can: {
-      refund: isPaid && sale.refunded + asked < sale.total,
+      refund: isPaid && left > 0,
       markAsPaid: !isPaid && provider === MANUAL && (await hasProduct(em, sale.id)),
       resend: isPaid,
       changeAccess: isPaid,
     },
   };
+}
+
+function leftToRefund({ total, refunded }: SaleRow, refunds: readonly Refund[]): number {
+  const onTheirWay = refunds
+    .filter(({ state, isOfExtraPayment }) => (state === "asked" || state === "pending") && !isOfExtraPayment)
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
+  return Math.max(0, total - refunded - onTheirWay);
 }
 
 function presentExtraPayment({ id, reason, paid, currency, refunded, asked }: ExtraPaymentRow): ExtraPayment {

@@ -1,4 +1,4 @@
-import type { Currency, ExtraPayment, OrderItem, OrderState, Refund } from "@yumroad/contract";
+import type { Currency, Dispute, ExtraPayment, OrderItem, OrderState, Refund } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
@@ -82,17 +82,22 @@ export async function itemsOfSales(
 
 export async function refundsOf(em: EntityManager, { id, currency: ordered }: SaleRow): Promise<Refund[]> {
   const sql = `select r.id as "id", r.state as "state", r.amount as "amount", a.paid_currency as "currency",
-      a.trouble as "trouble", r.ends_access as "endsAccess", r.reason as "reason", r.created_at as "createdAt"
+      a.trouble as "trouble", r.ends_access as "endsAccess",
+      r.is_from_provider as "isFromProvider", r.provider_refund as "providerRefund", r.reason as "reason", r.created_at as "createdAt"
     from refunds r join payment_attempts a on a.id = r.attempt_id where r.order_id = ? order by r.id`;
   const rows = await readRows<RefundRow>(em, sql, [id]);
-  return rows.map(({ amount, currency, trouble, endsAccess, createdAt, ...refund }) => ({
-    ...refund,
-    amount: { amount, currency: currency ?? ordered },
-    isOfExtraPayment: trouble !== null,
-    // SQLite has numbers for booleans.
-    endsAccess: Boolean(endsAccess),
-    createdAt: createdAt.toISOString(),
-  }));
+  return rows.map(
+    ({ amount, currency, trouble, state, endsAccess, isFromProvider, providerRefund, createdAt, ...refund }) => ({
+      ...refund,
+      amount: { amount, currency: currency ?? ordered },
+      state: state === "asked" && providerRefund !== null ? ("pending" as const) : state,
+      isOfExtraPayment: trouble !== null,
+      // SQLite has numbers for booleans.
+      endsAccess: Boolean(endsAccess),
+      isFromProvider: Boolean(isFromProvider),
+      createdAt: createdAt.toISOString(),
+    }),
+  );
 }
 
 interface RefundRow extends Pick<Refund, "id" | "state" | "reason"> {
@@ -100,6 +105,28 @@ interface RefundRow extends Pick<Refund, "id" | "state" | "reason"> {
   currency: Currency | null;
   trouble: string | null;
   endsAccess: boolean | number;
+  isFromProvider: boolean | number;
+  providerRefund: string | null;
+  createdAt: Date;
+}
+
+/** The disputes of an order, the newest first. */
+export async function disputesOf(em: EntityManager, orderId: string): Promise<Dispute[]> {
+  const sql = `select id as "id", state as "state", amount as "amount", currency as "currency", reason as "reason",
+      answer_by as "answerByAt", created_at as "createdAt" from disputes where order_id = ? order by id desc`;
+  const rows = await readRows<DisputeRow>(em, sql, [orderId]);
+  return rows.map(({ amount, currency, answerByAt, createdAt, ...dispute }) => ({
+    ...dispute,
+    amount: { amount, currency },
+    answerBy: answerByAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+interface DisputeRow extends Pick<Dispute, "id" | "state" | "reason"> {
+  amount: number;
+  currency: Currency;
+  answerByAt: Date | null;
   createdAt: Date;
 }
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createStripeShop, type StripeShop } from "../../../test/stripe-shop.ts";
+import type { Order, Problem, Sale } from "@yumroad/contract";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createStripeShop, type StripeOrder, type StripeShop } from "../../../test/stripe-shop.ts";
 
 describe("R114: a sale by Stripe", () => {
   let shop: StripeShop;
@@ -8,14 +9,258 @@ describe("R114: a sale by Stripe", () => {
   });
   afterAll(() => shop.close());
 
+  const told = () => shop.stripe.webhooks.settled();
+  async function payByBank(more: { attempt?: string } = {}): Promise<StripeOrder> {
+    const sale = await shop.begin(more);
+    shop.stripe.act(sale.session, "pay_by_bank");
+    await told();
+    return sale;
+  }
+
   it("R114: is paid on Stripe's page, and delivered when its webhook arrives", async () => {
     const { session, payAt, order, email } = await shop.begin();
     expect(payAt).toBe(`${shop.stripe.url}/c/pay/${session}`);
     expect(await order()).toMatchObject({ state: "open", hasAccess: false });
     shop.stripe.act(session, "pay");
-    await shop.stripe.webhooks.settled();
+    await told();
     expect(shop.stripe.webhooks.events.at(-1)?.answers).toEqual([204]);
     expect(await order()).toMatchObject({ state: "paid", hasAccess: true });
     expect((await shop.app.mailbox.last(email)).subject).toContain("Field notes");
+  });
+
+  it("R114: sends the buyer back to the order, or to the checkout", async () => {
+    const { ref, session } = await shop.begin();
+    const { success_url: back, cancel_url: cancel } = shop.stripe.session(session);
+    expect([back, cancel]).toEqual([
+      `https://shop.example/orders/${ref}`,
+      `https://shop.example/p/${shop.product.slug}/checkout`,
+    ]);
+  });
+
+  it("R89: is delivered without any webhook, by the page that the buyer comes back to or by the sweep", async () => {
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    const [seen, unseen] = [await shop.begin(), await shop.begin()];
+    for (const { session } of [seen, unseen]) shop.stripe.act(session, "pay");
+    expect(await seen.check()).toMatchObject({ state: "paid", hasAccess: true });
+    shop.app.clock.advance("3m");
+    await shop.app.dependencies.workers.orderCheck.run();
+    expect(await unseen.order()).toMatchObject({ state: "paid", hasAccess: true });
+  });
+
+  it("R114: that a bank takes days for is delivered when the money has arrived", async () => {
+    const { session, order } = await payByBank();
+    expect(await order()).toMatchObject({ state: "pending", hasAccess: false });
+    shop.stripe.act(session, "settle");
+    await told();
+    expect(await order()).toMatchObject({ state: "paid", hasAccess: true });
+  });
+
+  it("R114: whose bank refuses can be paid again, in a session of its own", async () => {
+    const attempt = crypto.randomUUID();
+    const { session, order, buyer, email } = await payByBank({ attempt });
+    shop.stripe.act(session, "bounce");
+    await told();
+    expect(await order()).toMatchObject({ state: "failed" });
+    const second = await shop.begin({ email, buyer, attempt });
+    expect(second.session).not.toBe(session);
+    shop.stripe.act(second.session, "pay");
+    await told();
+    expect(await order()).toMatchObject({ state: "paid" });
+  });
+
+  it("R91: of another amount delivers nothing", async () => {
+    const { session, order } = await shop.begin();
+    shop.stripe.edit(session, { amount_total: 1 });
+    shop.stripe.act(session, "pay");
+    await told();
+    expect(await order()).toMatchObject({ hasAccess: false, isInTrouble: true });
+  });
+
+  it("R90: whose session is stored by nobody is asked for again, and is the same one", async () => {
+    shop.stripe.fail({ call: "POST /v1/checkout/sessions", with: "lose_answer", times: 2 });
+    const email = "lost@example.com";
+    await expect(shop.begin({ email })).rejects.toThrow("503");
+    const [known] = shop.stripe.calls.filter(
+      ({ body }) => (body as { customer_email?: string })?.customer_email === email,
+    );
+    shop.app.clock.advance("3m");
+    await shop.app.dependencies.workers.orderCheck.run();
+    const calls = shop.stripe.calls.filter(({ idempotencyKey }) => idempotencyKey === known?.idempotencyKey);
+    expect(calls.length).toBeGreaterThan(1);
+    const made = shop.stripe.sessions().filter(({ customer_email }) => customer_email === email);
+    expect(made).toHaveLength(1);
+  });
+
+  it.each([
+    ["refuses the key", { with: 401, times: 1 }],
+    ["is limited", { with: 429, times: 2 }],
+    ["fails", { with: 500, times: 2 }],
+    ["hangs up", { with: "hang_up", times: 2 }],
+  ] as const)("R114: says that nothing was charged while Stripe %s", async (_what, fault) => {
+    const { logs } = shop.app;
+    shop.stripe.fail({ call: "POST /v1/checkout/sessions", ...fault });
+    onTestFinished(shop.stripe.recover);
+    await expect(shop.begin()).rejects.toThrow(/503.*payments_unavailable/s);
+    expect(logs.lines.map((line) => JSON.stringify(line)).join("\n")).not.toContain("rk_test_of_a_shop");
+  });
+
+  it("R93: an event of the other mode is accepted and does nothing", async () => {
+    const { session, order } = await shop.begin();
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    shop.stripe.act(session, "pay");
+    const hear = (isLive: boolean) =>
+      shop.app.visitor().post<Problem>("/webhooks/stripe", shop.sign({ ...shop.eventOf(session), livemode: isLive }));
+    expect((await hear(true)).status).toBe(204);
+    expect(await order()).toMatchObject({ state: "open" });
+    expect((await hear(false)).status).toBe(204);
+    expect(await order()).toMatchObject({ state: "paid" });
+  });
+
+  it("R114: other stores of a marketplace sell nothing by it", async () => {
+    const other = await shop.app.signUp();
+    const { json: product } = await other.client.post<{ slug: string }>("/api/products", {
+      json: { name: "Elsewhere", price: { amount: 500, currency: "EUR" } },
+    });
+    const json = { email: "a@example.com", seenPrice: { amount: 500, currency: "EUR" }, hasConsented: true };
+    const answer = await shop.app
+      .visitor()
+      .post<Problem>(`/api/products/${product.slug}/checkout`, { json: { ...json, attempt: crypto.randomUUID() } });
+    expect(answer.json.code).toBe("checkout_not_set_up");
+  });
+});
+
+describe("R115: refunds and disputes at Stripe", () => {
+  let shop: StripeShop;
+  beforeAll(async () => {
+    shop = await createStripeShop();
+  });
+  afterAll(() => shop.close());
+
+  const told = () => shop.stripe.webhooks.settled();
+  const saleOf = async (ref: string) => (await shop.seller.client.get<Sale>(`/api/sales/${ref}`)).json;
+  const refund = (ref: string, more: object) =>
+    shop.seller.client.post<Sale & Problem>(`/api/sales/${ref}/refunds`, {
+      json: { amount: 700, endsAccess: false, reason: "", attempt: crypto.randomUUID(), ...more },
+    });
+  async function sell(): Promise<StripeOrder & { payment: string }> {
+    const sale = await shop.begin();
+    shop.stripe.act(sale.session, "pay");
+    await told();
+    return { ...sale, payment: String(shop.stripe.session(sale.session).payment_intent) };
+  }
+
+  it("R115: the seller refunds in part and then the rest, at Stripe, and the webhooks of it change nothing", async () => {
+    const { ref, payment, order } = await sell();
+    expect((await refund(ref, { amount: 700 })).json.refunds).toMatchObject([{ state: "done", isFromProvider: false }]);
+    await told();
+    await refund(ref, { amount: 1200, endsAccess: true });
+    await told();
+    expect(shop.stripe.refundsOf(payment).map(({ amount }) => amount)).toEqual([700, 1200]);
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 1900 }, leftToRefund: { amount: 0 } });
+    expect((await saleOf(ref)).refunds).toHaveLength(2);
+    expect(await order()).toMatchObject({ hasAccess: false });
+  });
+
+  it("R115: a refund of Stripe's dashboard stands in the sale, and the access stays", async () => {
+    const { ref, payment, order, email } = await sell();
+    shop.stripe.refund(payment, { amount: 500 });
+    await told();
+    const sale = await saleOf(ref);
+    expect(sale.refunds).toMatchObject([{ state: "done", amount: { amount: 500 }, isFromProvider: true }]);
+    expect(sale).toMatchObject({ refunded: { amount: 500 }, hasAccess: true });
+    expect(await order()).toMatchObject({ hasAccess: true, refunded: { amount: 500 } });
+    expect((await shop.app.mailbox.last(email)).subject).toBe("Your refund of EUR 5.00");
+    expect((await refund(ref, { amount: 1401 })).json.code).toBe("refund_too_high");
+  });
+
+  it("R115: a refund that fails days later is taken back, the access comes back, and the seller is told", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 1900, endsAccess: true });
+    const [made] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(made?.id ?? "", false);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      ...{ refunded: { amount: 0 }, hasAccess: true, leftToRefund: { amount: 1900 } },
+      refunds: [{ state: "failed" }],
+    });
+    expect((await shop.app.mailbox.last(shop.seller.email)).subject).toBe("A refund of EUR 19.00 failed");
+  });
+
+  it("R115: a refund that the bank takes days for is on its way, and then done", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.delayRefunds(true);
+    onTestFinished(() => shop.stripe.delayRefunds(false));
+    const { json } = await refund(ref, { amount: 700, endsAccess: true });
+    expect(json).toMatchObject({ refunds: [{ state: "pending" }], hasAccess: true, leftToRefund: { amount: 1200 } });
+    shop.stripe.finishRefund(shop.stripe.refundsOf(payment)[0]?.id ?? "", true);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      refunds: [{ state: "done" }],
+      hasAccess: false,
+      refunded: { amount: 700 },
+    });
+  });
+
+  it("R95: a refund whose answer is lost is made once", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.fail({ call: "POST /v1/refunds", with: "lose_answer", times: 2 });
+    expect((await refund(ref, {})).json.code).toBe("payments_unavailable");
+    shop.app.clock.advance("2d");
+    await shop.app.dependencies.workers.orderCheck.run();
+    expect(shop.stripe.refundsOf(payment)).toHaveLength(1);
+    await shop.relogIn();
+    expect(await saleOf(ref)).toMatchObject({ refunds: [{ state: "done" }], refunded: { amount: 700 } });
+  });
+
+  it("R115: a refund that Stripe refuses has failed", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 1900 });
+    expect((await refund(ref, {})).json.refunds).toMatchObject([{ state: "failed" }]);
+  });
+
+  it("R115: a dispute stands beside the sale with the time to answer, and so does how it ended", async () => {
+    const { ref, payment, order } = await sell();
+    const { id } = shop.stripe.dispute(payment);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      ...{ state: "paid", hasAccess: true },
+      disputes: [{ state: "needs_response", amount: { amount: 1900 }, answerBy: expect.any(String) }],
+    });
+    expect((await shop.app.mailbox.last(shop.seller.email)).subject).toContain("disputes a payment of EUR 19.00");
+    shop.stripe.closeDispute(id, false);
+    await told();
+    expect((await saleOf(ref)).disputes).toMatchObject([{ state: "lost" }]);
+    expect((await saleOf(ref)).history.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["dispute_opened", "dispute_lost"]),
+    );
+    expect(await order()).toMatchObject({ state: "paid" } satisfies Partial<Order>);
+  });
+
+  it("R115: webhooks about refunds and disputes count once, sent twice, at once and in the wrong order", async () => {
+    const { ref, payment } = await sell();
+    const { webhooks } = shop.stripe;
+    const before = webhooks.events.length;
+    webhooks.setSilent(true);
+    onTestFinished(() => webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 100 });
+    const failing = shop.stripe.refund(payment, { amount: 200 });
+    shop.stripe.finishRefund(failing.id, false);
+    shop.stripe.closeDispute(shop.stripe.dispute(payment).id, true);
+    const events = webhooks.events.slice(before).map(({ event }) => event);
+    const answers = await Promise.all([...events, ...events.toReversed()].map((event) => webhooks.send(event)));
+    expect(new Set(answers.flat())).toEqual(new Set([204]));
+    const sale = await saleOf(ref);
+    expect(sale.refunds.map(({ state, amount }) => [state, amount.amount])).toEqual(
+      expect.arrayContaining([
+        ["done", 100],
+        ["failed", 200],
+      ]),
+    );
+    expect(sale.refunds).toHaveLength(2);
+    expect(sale).toMatchObject({ refunded: { amount: 100 }, disputes: [{ state: "won" }] });
   });
 });

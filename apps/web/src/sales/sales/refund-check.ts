@@ -1,4 +1,4 @@
-import { currencyRules, type Money, moneyText, RefundInput, type Sale } from "@yumroad/contract";
+import { currencyRules, type Money, moneyText, RefundInput } from "@yumroad/contract";
 import { check } from "../../platform/ui/check.ts";
 import { parseAmount } from "../../platform/ui/price.ts";
 import type { Checked } from "../../platform/ui/use-form.ts";
@@ -11,15 +11,6 @@ export interface RefundValues {
   endsAccess: boolean;
   reason: string;
   [name: string]: string | boolean;
-}
-
-/** What of the order is neither refunded nor about to be. Extra payments are no part of it. */
-export function leftToRefund({ total, refunded, refunds }: Pick<Sale, "total" | "refunded" | "refunds">): Money {
-  const asked = refunds.reduce(
-    (sum, { state, amount, isOfExtraPayment }) => (state === "asked" && !isOfExtraPayment ? sum + amount.amount : sum),
-    0,
-  );
-  return { amount: Math.max(0, total.amount - refunded.amount - asked), currency: total.currency };
 }
 
 /** The amount of a refund as it was entered, or its problems. */

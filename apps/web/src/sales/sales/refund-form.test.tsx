@@ -6,11 +6,10 @@ import { type App, openApp } from "../../../test/render-app.tsx";
 import { ada, PASSWORD, sessionOf, setStage } from "../../../test/stage.ts";
 import { validationWords } from "../../words/validation.ts";
 import { moneyFaults } from "../../words/validation-of-money.ts";
-import { checkRefund, leftToRefund, parseRefund } from "./refund-check.ts";
+import { checkRefund, parseRefund } from "./refund-check.ts";
 
 const paid = recorded(endpoints.sales.get);
 const partly = { ...recorded(endpoints.sales.refund), ref: paid.ref };
-const declined = { ...partly, refunds: partly.refunds.map((refund) => ({ ...refund, state: "failed" as const })) };
 
 /** A sale whose refund form is open. */
 async function openForm() {
@@ -135,12 +134,6 @@ describe("the amount of a refund", () => {
     const checked = checkRefund({ amount, endsAccess: false, reason: "" }, { left, attempt: ATTEMPT });
     expect(checked.ok ? [] : checked.issues.map(({ path }) => path)).toEqual([["amount"]]);
     expect(checked.ok ? [] : checked.issues.map(({ message: given }) => inWords(given))).toEqual([message]);
-  });
-
-  test("what is asked for already is not left", () => {
-    const refunds = partly.refunds.map((refund) => ({ ...refund, state: "asked" as const }));
-    expect(leftToRefund({ ...paid, refunds })).toEqual({ amount: 700, currency: "EUR" });
-    expect(leftToRefund(declined)).toEqual({ amount: 700, currency: "EUR" });
   });
 });
 

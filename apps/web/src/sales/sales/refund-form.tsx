@@ -10,7 +10,7 @@ import { useForm } from "../../platform/ui/use-form.ts";
 import { saleWords } from "../../words/sales.ts";
 import { moneyFaults } from "../../words/validation-of-money.ts";
 import { isUnreachable, useRefund, useReloadSale } from "./api.ts";
-import { checkRefund, leftToRefund, parseRefund, type RefundValues } from "./refund-check.ts";
+import { checkRefund, parseRefund, type RefundValues } from "./refund-check.ts";
 import classes from "./sale-view.module.css";
 
 const words = saleWords.refundForm;
@@ -30,7 +30,7 @@ interface RefundFormProps {
 export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   // From when the form was opened: a refund whose answer got lost is sent again as it was.
   const [{ left, attempt, known }] = useState(() => ({
-    ...{ left: leftToRefund(sale), attempt: randomUuid() },
+    ...{ left: sale.leftToRefund, attempt: randomUuid() },
     known: sale.refunds.length,
   }));
   const refundSale = useRefund(sale.ref);

@@ -6,7 +6,6 @@ import { Button } from "../../platform/ui/button.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { saleWords } from "../../words/sales.ts";
-import { leftToRefund } from "./refund-check.ts";
 import { RefundForm, type RefundResult } from "./refund-form.tsx";
 import classes from "./sale-view.module.css";
 import { refundStateWords } from "./sale-words.ts";
@@ -48,7 +47,7 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
         sale.can.refund && (
           <div className={classes.actions}>
             <Button
-              label={words.askWithLeft(moneyText(leftToRefund(sale)))}
+              label={words.askWithLeft(moneyText(sale.leftToRefund))}
               onClick={() => {
                 setProblem(null);
                 setOpen(true);
@@ -64,7 +63,7 @@ export function SaleRefunds({ sale, onDone }: SaleRefundsProps) {
 }
 
 function RefundItem({
-  refund: { amount, state, isOfExtraPayment, endsAccess, reason, createdAt },
+  refund: { amount, state, isOfExtraPayment, endsAccess, isFromProvider, reason, createdAt },
 }: {
   refund: Refund;
 }) {
@@ -78,6 +77,7 @@ function RefundItem({
         <Moment at={createdAt} />
         {isOfExtraPayment && ` · ${words.ofExtraPayment}`}
         {endsAccess && ` · ${words.endsAccess}`}
+        {isFromProvider && ` · ${words.fromProvider}`}
       </p>
       {reason !== "" && <p className={classes.line}>{reason}</p>}
     </li>

@@ -5,6 +5,7 @@ import { saleWords } from "../../words/sales.ts";
 import { ExtraPayments } from "./extra-payments.tsx";
 import { SaleAccess } from "./sale-access.tsx";
 import { SaleActions } from "./sale-actions.tsx";
+import { SaleDisputes } from "./sale-disputes.tsx";
 import { SaleFacts } from "./sale-facts.tsx";
 import { SaleRefunds } from "./sale-refunds.tsx";
 import classes from "./sale-view.module.css";
@@ -21,6 +22,7 @@ export function SaleView({ sale, onDone }: SaleViewProps) {
   return (
     <div className={classes.sections}>
       <ExtraPayments sale={sale} onDone={onDone} />
+      <SaleDisputes sale={sale} />
       <Section title={saleWords.sections.order}>
         <SaleFacts sale={sale} />
         <SaleActions sale={sale} onDone={onDone} />

@@ -1,0 +1,28 @@
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import type { Currency } from "@yumroad/contract";
+import type { DisputeAtProvider } from "../payments/payment-provider.ts";
+import { OrderEntity } from "./order.entity.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
+
+/** A dispute of a payment: the buyer has asked their bank for the money back. It stands beside the order's state. */
+export const DisputeEntity = defineEntity({
+  name: "Dispute",
+  tableName: "disputes",
+  properties: {
+    id: p.string().length(36).primary(),
+    order: () => p.manyToOne(OrderEntity).deleteRule("cascade").index(),
+    attempt: () => p.manyToOne(PaymentAttemptEntity).deleteRule("cascade").index(),
+    /** The provider's name for the dispute. */
+    providerDispute: p.string().length(255).unique(),
+    state: p.string().length(20).$type<DisputeAtProvider["is"]>(),
+    amount: p.integer(),
+    currency: p.string().length(3).$type<Currency>(),
+    /** The bank's reason in the provider's words. */
+    reason: p.string().length(80),
+    /** Time until which the seller can answer with evidence; null: there is nothing to answer. */
+    answerBy: p.datetime().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+
+export type DisputeRow = InferEntity<typeof DisputeEntity>;

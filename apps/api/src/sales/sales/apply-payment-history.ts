@@ -1,0 +1,102 @@
+import { v7 as uuid } from "uuid";
+import { inTransaction } from "../../platform/http/context.ts";
+import { DisputeEntity } from "../orders/dispute.entity.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import type { OrderRow } from "../orders/order.entity.ts";
+import { recordOrderEvent } from "../orders/record-order-event.ts";
+import { RefundEntity } from "../orders/refund.entity.ts";
+import type { DisputeAtProvider, PaymentHistory, RefundAtProvider, RefundState } from "../payments/payment-provider.ts";
+import type { RefundContext } from "./finish-refund.ts";
+import { mailDispute } from "./mail-dispute.ts";
+import { takeRefundMail } from "./mail-refund.ts";
+import { saveRefund } from "./save-refund.ts";
+
+interface ApplyInput {
+  orderId: string;
+  attemptId: string;
+  history: PaymentHistory;
+}
+
+/**
+ * Brings an order to what its provider has of refunds and disputes, in a transaction: those that were made on the
+ * provider's own pages are added, and those that have changed there change here. Like the state of a payment, it is the
+ * whole present state, so it can come late, twice or out of order.
+ */
+export async function applyPaymentHistory(ctx: RefundContext, input: ApplyInput): Promise<void> {
+  const { orderId, history } = input;
+  const isMailed = (await hasNewRefund(ctx, input)) && (await takeRefundMail(ctx, await emailOf(ctx, orderId)));
+  await inTransaction(ctx, async (ctx) => {
+    const order = await lockOrder(ctx.em, orderId);
+    for (const refund of history.refunds) await applyRefund(ctx, { ...input, order, refund, isMailed });
+    for (const dispute of history.disputes) await applyDispute(ctx, { ...input, order, dispute });
+  });
+}
+
+async function emailOf({ em }: RefundContext, orderId: string): Promise<string> {
+  const [row] = await em.execute<{ email: string }[]>("select email from orders where id = ?", [orderId]);
+  return row?.email ?? "";
+}
+
+/** True if the provider has given money back that is not counted yet. */
+async function hasNewRefund({ em }: RefundContext, { attemptId, history }: ApplyInput): Promise<boolean> {
+  const done = history.refunds.filter(({ is }) => is === "done").map(({ refund }) => refund);
+  if (done.length === 0) return false;
+  const counted = { attempt: attemptId, providerRefund: { $in: done }, state: "done" as const };
+  return (await em.fork().count(RefundEntity, counted)) < done.length;
+}
+
+async function applyRefund(
+  ctx: RefundContext,
+  {
+    order,
+    attemptId,
+    refund,
+    isMailed,
+  }: { order: OrderRow; attemptId: string; refund: RefundAtProvider; isMailed: boolean },
+): Promise<void> {
+  const { em } = ctx;
+  const known =
+    (await em.findOne(RefundEntity, { providerRefund: refund.refund })) ??
+    (refund.key ? await em.findOne(RefundEntity, { id: refund.key, order: order.id }) : null);
+  const refundId = known?.id ?? (await insertRefund(ctx, { order, attemptId, refund }));
+  await saveRefund(ctx, { refundId, orderId: order.id, state: stateOf(refund), isMailed });
+}
+
+/** A refund of the provider's own pages ends no access: the seller decides that apart from the money. */
+async function insertRefund(
+  { em, clock }: RefundContext,
+  { order, attemptId, refund }: { order: OrderRow; attemptId: string; refund: RefundAtProvider },
+): Promise<string> {
+  const id = uuid();
+  await em.insert(RefundEntity, {
+    ...{ id, order, attempt: attemptId, requestKey: uuid(), providerRefund: refund.refund, amount: refund.amount },
+    ...{ state: "asked", endsAccess: false, isFromProvider: true, reason: "" },
+    ...{ createdAt: refund.at, triedAt: new Date(clock.now()) },
+  });
+  return id;
+}
+
+function stateOf({ is, refund }: RefundAtProvider): RefundState {
+  return is === "failed" ? { is, reason: "" } : { is, refund };
+}
+
+async function applyDispute(
+  ctx: RefundContext,
+  { order, attemptId, dispute }: { order: OrderRow; attemptId: string; dispute: DisputeAtProvider },
+): Promise<void> {
+  const { em } = ctx;
+  const { is, amount, answerBy } = dispute;
+  const known = await em.findOne(DisputeEntity, { providerDispute: dispute.dispute });
+  if (known?.state === is) return;
+  if (known) await em.nativeUpdate(DisputeEntity, known.id, { state: is, answerBy });
+  else
+    await em.insert(DisputeEntity, {
+      ...{ id: uuid(), order, attempt: attemptId, providerDispute: dispute.dispute, state: is },
+      ...{ ...amount, reason: dispute.reason.slice(0, 80), answerBy, createdAt: dispute.at },
+    });
+  const isOver = is === "won" || is === "lost";
+  // That the bank looks at the evidence is no news.
+  if (known && !isOver) return;
+  await recordOrderEvent(ctx, { orderId: order.id, kind: isOver ? `dispute_${is}` : "dispute_opened" });
+  await mailDispute(ctx, order, dispute);
+}

@@ -1,0 +1,83 @@
+import { addToQuarter } from "../orders/add-to-quarter.ts";
+import type { PaymentContext } from "../orders/begin-payment.ts";
+import { lockOrder } from "../orders/lock-order.ts";
+import type { OrderRow } from "../orders/order.entity.ts";
+import type { PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
+import { recordOrderEvent } from "../orders/record-order-event.ts";
+import { RefundEntity } from "../orders/refund.entity.ts";
+import type { RefundState } from "../payments/payment-provider.ts";
+import { changeAccess } from "./change-access.ts";
+import { mailRefund } from "./mail-refund.ts";
+import { mailRefundFailed } from "./mail-refund-failed.ts";
+import { settleTrouble } from "./settle-trouble.ts";
+
+interface SaveInput {
+  refundId: string;
+  orderId: string;
+  state: RefundState;
+  /** True if the buyer is to be told of a refund that is done. */
+  isMailed: boolean;
+}
+
+interface Saved {
+  order: OrderRow;
+  attempt: PaymentAttemptRow;
+  refund: { amount: number; endsAccess: boolean };
+}
+
+/**
+ * Stores how far a refund is, as its provider says it, in the transaction of `ctx.em`. Does nothing if it is stored
+ * already, so of several callers one counts the money. A refund that was done can fail days later, when the buyer's bank
+ * does not take it: then the sums and the access are as they were before.
+ */
+export async function saveRefund(ctx: PaymentContext, input: SaveInput): Promise<void> {
+  const { em } = ctx;
+  const { refundId, orderId, state } = input;
+  const order = await lockOrder(em, orderId);
+  const row = await em.findOneOrFail(RefundEntity, refundId, { populate: ["attempt"], refresh: true });
+  const before = row.state;
+  if (before === "failed" || before === state.is) return;
+  const providerRefund = state.is === "failed" ? row.providerRefund : state.refund;
+  if (state.is === "pending") {
+    if (before === "asked") await em.nativeUpdate(RefundEntity, refundId, { providerRefund: providerRefund ?? null });
+    return;
+  }
+  await em.nativeUpdate(RefundEntity, refundId, { state: state.is, providerRefund: providerRefund ?? null });
+  await recordOrderEvent(ctx, { orderId, kind: state.is === "done" ? "refunded" : "refund_failed" });
+  const saved = { order, attempt: row.attempt as unknown as PaymentAttemptRow, refund: row };
+  if (state.is === "done") return finish(ctx, saved, input.isMailed);
+  if (before === "done") await takeBack(ctx, saved);
+  // A refusal at once is on the seller's screen.
+  if (row.providerRefund) await mailRefundFailed(ctx, order, { amount: row.amount, currency: currencyOf(saved) });
+}
+
+async function finish(ctx: PaymentContext, saved: Saved, isMailed: boolean): Promise<void> {
+  const { order, attempt, refund } = saved;
+  const { trouble = null } = attempt;
+  if (refund.endsAccess) await changeAccess(ctx, { orderId: order.id, hasAccess: false });
+  if (trouble === null) await addRefunded(ctx, order, refund.amount);
+  else await settleTrouble(ctx, order);
+  if (!isMailed) return;
+  const amount = { amount: refund.amount, currency: currencyOf(saved) };
+  await mailRefund(ctx, order, { amount, endsAccess: refund.endsAccess, trouble });
+}
+
+async function takeBack(ctx: PaymentContext, { order, attempt, refund }: Saved): Promise<void> {
+  const { trouble = null } = attempt;
+  if (refund.endsAccess) await changeAccess(ctx, { orderId: order.id, hasAccess: true });
+  if (trouble === null) return addRefunded(ctx, order, -refund.amount);
+  ctx.em.assign(order, { trouble });
+  await ctx.em.flush();
+}
+
+/** Counts money that was given back; below 0: that came back after all. */
+async function addRefunded({ em, clock }: PaymentContext, order: OrderRow, amount: number): Promise<void> {
+  order.refunded += amount;
+  await em.flush();
+  const sums = { storeId: order.store.id, currency: order.currency };
+  await addToQuarter(em, sums, { at: clock.now(), orders: 0, gross: 0, refunded: amount });
+}
+
+function currencyOf({ order, attempt }: Pick<Saved, "order" | "attempt">): OrderRow["currency"] {
+  return attempt.paidCurrency ?? order.currency;
+}

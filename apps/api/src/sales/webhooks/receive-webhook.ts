@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { EntityManager } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import { inTransaction } from "../../platform/http/context.ts";
+import { applyPaymentState } from "../orders/apply-payment-state.ts";
+import { findAttempt } from "../orders/queries.ts";
+import { type PaymentNews, type PaymentProvider, WebhookInvalid } from "../payments/payment-provider.ts";
+import { applyPaymentHistory } from "../sales/apply-payment-history.ts";
+import type { RefundContext } from "../sales/finish-refund.ts";
+
+interface Webhook {
+  provider: string;
+  raw: Buffer;
+  headers: IncomingHttpHeaders;
+}
+
+/**
+ * Receives a webhook. It only says which payment to ask about: the provider's answer decides, so a webhook that is late,
+ * repeated or out of order does no harm. A webhook about an unknown session is accepted: it is of another installation,
+ * or of a checkout that the sweep goes on with. Errors of the database are thrown, and `ProviderUnavailable` too, so that
+ * the provider sends it again.
+ */
+export async function receiveWebhook(
+  ctx: RefundContext,
+  { provider: name, raw, headers }: Webhook,
+): Promise<"accepted" | "webhook_invalid" | "not_found"> {
+  const provider = ctx.payments.get(name);
+  if (!provider?.hear) return "not_found";
+  let news: PaymentNews | null;
+  try {
+    news = provider.hear(raw, headers);
+  } catch (error) {
+    if (!(error instanceof WebhookInvalid)) throw error;
+    ctx.log.warn({ event: "webhook_refused", provider: name, reason: error.message }, "webhook refused");
+    return "webhook_invalid";
+  }
+  if (news !== null) await applyNews(ctx, provider, news);
+  return "accepted";
+}
+
+/** Asks the provider about what has happened, and brings the order to it. Throws `ProviderUnavailable`. */
+export async function applyNews(ctx: RefundContext, provider: PaymentProvider, news: PaymentNews): Promise<void> {
+  if (news.session === undefined) await applyPaymentNews(ctx, provider, news);
+  else await applySessionNews(ctx, provider, news);
+}
+
+/** The webhook is logged in the transaction of its effect. */
+async function applySessionNews(
+  ctx: RefundContext,
+  provider: PaymentProvider,
+  news: PaymentNews & { session: string },
+): Promise<void> {
+  const { session } = news;
+  const attempt = await findAttempt(ctx.em, { provider: provider.name, session });
+  const state = attempt && (await provider.look(session));
+  await inTransaction(ctx, async (ctx) => {
+    if (attempt && state) await applyPaymentState(ctx, { orderId: attempt.orderId, attempt, state });
+    await logNews(ctx, { provider: provider.name, news, orderId: attempt?.orderId ?? null });
+  });
+}
+
+/** Of a payment that is not stored yet nothing is logged, so that `findMissedNews` comes back to it. */
+async function applyPaymentNews(
+  ctx: RefundContext,
+  provider: PaymentProvider,
+  news: PaymentNews & { payment: string },
+): Promise<void> {
+  const attempt = await findAttemptOfPayment(ctx.em, { provider: provider.name, payment: news.payment });
+  if (attempt === null || provider.lookAtPayment === null) return;
+  const { id: attemptId, orderId } = attempt;
+  const history = await provider.lookAtPayment(news.payment);
+  await applyPaymentHistory(ctx, { orderId, attemptId, history });
+  await logNews(ctx, { provider: provider.name, news, orderId });
+}
+
+async function logNews(
+  { em, clock }: Pick<RefundContext, "em" | "clock">,
+  { provider, news, orderId }: { provider: string; news: PaymentNews; orderId: string | null },
+): Promise<void> {
+  const sql = `insert into payment_events (provider, event_id, kind, order_id, received_at) values (?, ?, ?, ?, ?)
+    on conflict do nothing`;
+  await em.execute(sql, [provider, news.id, news.kind, orderId, new Date(clock.now())]);
+}
+
+async function findAttemptOfPayment(
+  em: EntityManager,
+  { provider, payment }: { provider: string; payment: string },
+): Promise<{ id: string; orderId: string } | null> {
+  const sql = `select id as "id", order_id as "orderId" from payment_attempts where provider = ? and payment = ?`;
+  const [row] = await readRows<{ id: string; orderId: string }>(em, sql, [provider, payment]);
+  return row ?? null;
+}
